@@ -121,7 +121,7 @@ def test_a_plan_without_counts_of_other_lists_tells_none_and_the_page_says_so(
     tmp_path: Path,
 ) -> None:
     lists = [*abc()[:2], facts("list-c", RESTRICTED, publisher="Three")]
-    finding = linked(tmp_path, ROWS[:3], LINKS[:1], lists).union()
+    finding = linked(tmp_path, ROWS[:3], LINKS[:1], lists).listed_elsewhere()
     assert not any("list_c" in name for name in values(finding))
     assert said(finding).endswith(
         "The list of Three was shared in confidence; how many of its persons stand on other lists is "
@@ -143,12 +143,12 @@ def shared_in_confidence(tmp_path: Path, **params: Any) -> Killings:
 def test_of_a_list_shared_in_confidence_rounded_numbers_are_told_over_the_whole_list(
     tmp_path: Path,
 ) -> None:
-    finding = shared_in_confidence(tmp_path).union()
+    finding = shared_in_confidence(tmp_path).listed_elsewhere()
     found = {k.rpartition(".")[2]: v for k, v in values(finding).items() if "elsewhere" in k}
     assert found == {"compared": 55, "public": 30, "none": 25}
     assert said(finding).endswith(
         "Of about 55 persons on the list of Three, compared in confidence, about 30 stand on a public "
-        "list of this report too and about 25 on no other list."
+        "list too and about 25 on no other list that was compared."
     )
 
 
@@ -162,22 +162,22 @@ def test_two_lists_shared_in_confidence_tell_once_what_they_have_in_common(tmp_p
         *(("list-a", n, n, on_both if n < 21 else alone) for n in range(60)),
         *(("list-b", n, n, on_both if n < 21 else alone) for n in range(35)),
     ]
-    finding = linked(tmp_path, rows, (), lists).union()
+    finding = linked(tmp_path, rows, (), lists).listed_elsewhere()
     assert [name for name in values(finding) if name.endswith(".restricted")] == [
-        "by_source.list_a.union.elsewhere.restricted"
+        "by_source.list_a.listed_elsewhere.restricted"
     ]
-    assert said(finding) == (
+    assert " ".join(said(finding).split()) == (
         "Of about 60 persons on the list of A, compared in confidence, fewer than 5 stand on a public "
-        "list of this report too, about 20 on another list shared in confidence and about 40 on no other "
-        "list. Of about 35 persons on the list of B, compared in confidence, fewer than 5 stand on a "
-        "public list of this report too and about 15 on no other list."
+        "list too, about 20 on another list shared in confidence and about 40 on no other list that was "
+        "compared. Of about 35 persons on the list of B, compared in confidence, fewer than 5 stand on a "
+        "public list too and about 15 on no other list that was compared."
     )
 
 
 def test_of_a_part_of_a_list_shared_in_confidence_nothing_is_told_of_other_lists(
     tmp_path: Path,
 ) -> None:
-    finding = shared_in_confidence(tmp_path, state="COL").union()
+    finding = shared_in_confidence(tmp_path, state="COL").listed_elsewhere()
     assert "elsewhere" not in "".join(values(finding))
     assert "compared in confidence" not in said(finding)
 

@@ -2,7 +2,7 @@
 
 The build keeps the links in its restricted folder, by pseudonym (``run/linked_persons.py``). Of a list that
 was shared in confidence only rounded counts over the whole list leave, by its plan: persons who stand on
-public lists too, and on no other list.
+public lists too, and on no other list (``listed_elsewhere.py``).
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import is_printed, listed, tag
-from hrdresearch.vocab import codes
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -29,10 +27,6 @@ ELSEWHERE, NOT_COMPARED = (
     "not_assessed",
 )  # column of a case, and its default
 ENDS = ("sure", "likely")  # only sure links; all likely links
-NO_PART = (
-    "was shared in confidence; how many of its persons stand on other lists is not among the figures that "
-    "may leave for this report."
-)
 
 
 @dataclass(frozen=True)
@@ -106,59 +100,3 @@ def in_names(slugs: Sequence[str]) -> str:
     'cpt.global_witness'
     """
     return ".".join(slug.replace("-", "_") for slug in slugs)
-
-
-def elsewhere_claims(study: Study, p: Population) -> dict[str, Claim]:
-    """Persons of a restricted list on public lists too, and on none of the others, as its plan lets leave.
-
-    Keys ``compared`` (persons with a name), ``public``, ``none``, and of the first of several restricted
-    lists ``restricted`` (on another of them); claims ``union.elsewhere.KEY``. Empty where
-    the plan of the list has no such counts, and in a report on a part of the list.
-    """
-    plan = p.policy.leaves
-    if plan is None or ELSEWHERE not in plan.whole_list or set(p.scope) - {"source"}:
-        return {}
-    answers = [code for code in codes("listed_elsewhere") if code != NOT_COMPARED]
-    wanted: dict[str, tuple[str, str | list[str]]] = {
-        "compared": ("persons whose names were compared with the other lists", answers),
-        "public": ("persons who stand on a public list of the build too", "public_list"),
-        "none": ("persons who stand on no other list of the build", "no_other_list"),
-    }
-    shared = sorted(q.slug for q in study.populations if not q.policy.public_by_name)
-    if len(shared) > 1 and p.slug == shared[0]:  # once: two roundings of one number tell more of it
-        words = "persons who stand on another list shared in confidence too"
-        wanted["restricted"] = (words, "other_restricted")
-    drafts = {
-        key: Draft(
-            f"union.elsewhere.{key}",
-            study.defined(p, words),
-            {ELSEWHERE: value},
-            column="victim_id",
-        )
-        for key, (words, value) in wanted.items()
-    }
-    made = study.count(p, list(drafts.values()))
-    return {key: made[draft.name] for key, draft in drafts.items()}
-
-
-def elsewhere_said(study: Study, made: Mapping[str, Mapping[str, Claim]]) -> str:
-    """Sentences on restricted lists: how many of their persons other lists name too.
-
-    made: ``elsewhere_claims`` by slug. Empty where the report has no restricted list.
-    """
-    said = []
-    for p in study.populations:
-        if p.policy.public_by_name:
-            continue
-        found = made.get(p.slug, {})
-        if not is_printed(found.get("compared")):
-            said.append(f"{p.list_in_prose[:1].upper()}{p.list_in_prose[1:]} {NO_PART}")
-            continue
-        on = [f"{tag(found['public'])} stand on a public list of this report too"]
-        if "restricted" in found:
-            on.append(f"{tag(found['restricted'])} on another list shared in confidence")
-        on.append(f"{tag(found['none'])} on no other list")
-        said.append(
-            f"Of {tag(found['compared'])} persons on {p.list_in_prose}, compared in confidence, {listed(on)}."
-        )
-    return " ".join(said)

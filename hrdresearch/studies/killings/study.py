@@ -28,6 +28,7 @@ from hrdresearch.studies.killings.documented_by import (
     documented_by_finding,
     sources_per_case_finding,
 )
+from hrdresearch.studies.killings.listed_elsewhere import listed_elsewhere_finding
 from hrdresearch.studies.killings.pairs_of_lists import pairs_of_lists_finding
 from hrdresearch.studies.killings.several_victims import several_victims_finding
 from hrdresearch.studies.killings.single_source import single_source_finding
@@ -239,6 +240,7 @@ class Killings(CaseBreakdowns):
     side_by_side_years = side_by_side_years_finding
     published = published_finding
     union = union_finding
+    listed_elsewhere = listed_elsewhere_finding
     pairs_of_lists = pairs_of_lists_finding
     disagreements = disagreements_finding
     undocumented = undocumented_finding

@@ -11,8 +11,6 @@ from hrdresearch.studies.ground.linked import (
     LIKELY,
     SURE,
     Linked,
-    elsewhere_claims,
-    elsewhere_said,
     in_names,
     linked_claim,
     linked_rows,
@@ -41,8 +39,6 @@ def union_finding(study: Study) -> Finding:
     rows = _rows(found, made) if found else []
     lists = found.lists if found else ()
     first = _persons_said(found, made) if found else ""
-    shared = {p.slug: elsewhere_claims(study, p) for p in study.populations}
-    more = elsewhere_said(study, shared) if found or any(shared.values()) else ""
     return study.finding(
         "union",
         "Different persons documented, by the lists that name them",
@@ -53,10 +49,10 @@ def union_finding(study: Study) -> Finding:
             *(Column(p.slug, p.title, "code") for p in lists),
         ],
         rows,
-        [*made.values(), *(claim for own in shared.values() for claim in own.values())],
+        made.values(),
         unit="persons",
         drawing=Drawing("overlaps", "label", ("likely",)) if rows else Drawing(),
-        statements=tuple(filter(None, (first, more))),
+        statements=(first,) if first else (),
         key_sentences=(first.partition(". ")[0] + ".",) if first else (),
         notes=(
             "A person is a row with a name, or several linked rows, judged by name, date, place, age and "

@@ -1,0 +1,80 @@
+"""How many persons of a list shared in confidence stand on other lists too, as its plan lets leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.studies.ground.linked import ELSEWHERE, NOT_COMPARED
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.vocab import codes
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.ground.study import Study
+
+ROWS = {
+    "compared": "Persons whose names were compared with the other lists",
+    "public": "On a public list too",
+    "restricted": "On another list shared in confidence too",
+    "none": "On no other list",
+}
+NOT_LEAVING = (
+    "was shared in confidence; how many of its persons stand on other lists is not among the figures that "
+    "may leave for this report."
+)
+
+
+def listed_elsewhere_finding(study: Study) -> Finding:
+    """Finding: persons of restricted lists who stand on other lists too; claims ``listed_elsewhere.public``.
+
+    Also ``.compared`` (persons with a name), ``.none`` (on no other list), and ``.restricted`` of the
+    first of several restricted lists. Without rows of a list whose plan has no such counts, and of a
+    part of a list.
+    """
+    return table_of_counts(
+        study,
+        "listed_elsewhere",
+        "Persons of lists shared in confidence who stand on other lists too",
+        column_heads("On which lists", value="Persons"),
+        lambda p: [(ROWS[key], draft) for key, draft in _drafts(study, p).items()],
+        sentence=lambda p, made: "" if p.policy.public_by_name else _said(p, made),
+        unit="persons",
+    )
+
+
+def _drafts(study: Study, p: Population) -> dict[str, Draft]:
+    plan = p.policy.leaves
+    if plan is None or ELSEWHERE not in plan.whole_list or set(p.scope) - {"source"}:
+        return {}
+    shared = sorted(q.slug for q in study.populations if not q.policy.public_by_name)
+    wanted: dict[str, str | list[str]] = {
+        "compared": [code for code in codes("listed_elsewhere") if code != NOT_COMPARED],
+        "public": "public_list",
+        "none": "no_other_list",
+    }
+    if len(shared) > 1 and p.slug == shared[0]:  # once: two roundings of one number tell more of it
+        wanted["restricted"] = "other_restricted"
+    return {
+        key: Draft(
+            f"listed_elsewhere.{key}",
+            study.defined(p, f"persons: {words[:1].lower()}{words[1:]}"),
+            {ELSEWHERE: wanted[key]},
+            column="victim_id",
+        )
+        for key, words in ROWS.items()
+        if key in wanted
+    }
+
+
+def _said(p: Population, made: Mapping[str, Claim]) -> str:
+    compared, public, shared, none = (made.get(f"listed_elsewhere.{key}") for key in ROWS)
+    if compared is None or public is None or none is None or not is_printed(compared):
+        return f"{p.list_subject} {NOT_LEAVING}"
+    on = [f"{tag(public)} stand on a public list too"]
+    if shared is not None:
+        on.append(f"{tag(shared)} on another list shared in confidence")
+    on.append(f"{tag(none)} on no other list that was compared")
+    return f"Of {tag(compared)} persons on {p.list_in_prose}, compared in confidence, {listed(on)}."
