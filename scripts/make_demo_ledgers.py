@@ -1,4 +1,4 @@
-"""Make the invented ledgers of visits, reprisals, promises and laws.
+"""Make the invented ledgers of visits, reprisals, promises and laws, and the status of cases.
 
 ``python scripts/make_demo_ledgers.py [FOLDER]`` writes the same bytes each time. Nobody in these
 files exists, and no day in them is real: States are taken in alphabetical order, not chosen, but
@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
 SELF_TEST = ROOT / "data" / "reference" / "self_test"
 LAST = date(2023, 4, 30)
+ACTS = ("threatened", "attacked", "searched", "smeared", "threatened;smeared")
+FOLLOWED = (
+    *("released", "sentence_reduced", "charges_dropped", "protection_granted"),
+    *("investigation_opened", "nothing"),
+)
 EVIDENCE = ("A/HRC/00/00", "A/00/000", "finding of the study on communications")
 ABOUT = (
     "# Invented entries: none of them happened, and no person in them exists. Made by\n"
@@ -48,6 +53,11 @@ def main() -> None:
             "demo-promises.csv": ("promises-ledger", promises(rng)),
             "demo-laws.csv": ("laws-ledger", laws(rng, states)),
         },
+    )
+    publish(
+        base / "case-status",
+        "case-status",
+        {"demo-case-status.csv": ("case-status", case_status(random.Random(SEED + 1), states))},
     )
 
 
@@ -150,6 +160,44 @@ def laws(rng: random.Random, states: list[str]) -> list[Row]:
                 "named_by": "Invented source",
             }
         )
+    return rows
+
+
+def case_status(rng: random.Random, states: list[str]) -> list[Row]:
+    """Cases of 360 persons; of one in four nobody wrote down what followed."""
+    people, rows = Register(rng), []
+    for number in range(1, 361):
+        person = people.person(women=0.4)
+        day = date(2016, 1, 1) + timedelta(days=int(rng.random() * 2200))
+        detained = chance(rng, 0.6)
+        row = {
+            "case_id": f"demo-case-{number}",
+            "name": person.name,
+            "sex": person.sex.lower(),
+            "state": short_name(states[int(rng.random() ** 3 * 40)]),
+            "date": str(day),
+            "act": pick(rng, ["detained", "detained;tortured"] if detained else ACTS),
+            **dict.fromkeys(FOLLOWED, ""),
+            "died": "",
+            "nhri_action": pick(rng, ["yes", "no", "no", "unknown", "", ""]),
+            "told": "",
+            "consent_date": "",
+            "contributor": f"Invented organization {1 + int(rng.random() * 5)}",
+        }
+        rows.append(row)
+        if chance(rng, 0.25):
+            continue
+        kinds = FOLLOWED[:3] if detained else FOLLOWED[3:5]
+        after = day + timedelta(days=20 + int(rng.random() ** 2 * 1500))
+        if chance(rng, 0.6) and after <= LAST:
+            kind = pick(rng, kinds)
+            row[kind] = str(after) if chance(rng, 0.9) else "yes"
+            if chance(rng, 0.3):
+                row |= {"told": kind, "consent_date": str(after)}
+        elif chance(rng, 0.05):
+            row["died"] = known_by_now(after)
+        else:
+            row["nothing"] = str(LAST - timedelta(days=int(rng.random() * 200)))
     return rows
 
 

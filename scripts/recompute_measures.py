@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import yaml
 from recompute_attacks import ATTACKS
+from recompute_cases import CASE_STATUS
 from recompute_files import FILES
 from recompute_ledgers import LETTERS, PROMISES, VISITS, Measure
 from recompute_lists import IMPRISONMENT, KILLINGS, UPR
@@ -51,6 +52,7 @@ EVERY: dict[str, Measure] = {
 BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,
     "visits": VISITS,
+    "case-status": CASE_STATUS,
     "promises": PROMISES,
     "killings": KILLINGS | UNION,
     "imprisonment": IMPRISONMENT,

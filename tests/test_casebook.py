@@ -291,8 +291,8 @@ def test_a_person_who_withdraws_leaves_every_sheet_and_no_later_version_brings_t
     left = pd.read_csv(kept, dtype=str, keep_default_na=False)
     again = loaded(tmp_path, ONE)
 
-    assert f"{kept}: the person's rows in it are empty now (5)" in said
-    assert left["sheet"].tolist() == ["persons", "detentions", "outcomes"]
+    assert f"{kept}: the person's rows in it are empty now (6)" in said
+    assert left["sheet"].tolist() == ["persons", "detentions", "outcomes", "status"]
     assert again.gone == 5 and again.changes == ()
     assert "Zunela" not in kept.read_text("utf-8")
     assert again.rows == {

@@ -45,7 +45,8 @@ SYLLABLES = (
     "sut",
     "ka",
 )
-LISTS = {"killings": "killings", "imprisonment": "detentions"}
+LISTS = {"killings": "killings", "imprisonment": "detentions", "case-status": "status"}
+TABLES = {"killings": "cases", "imprisonment": "detentions", "case-status": "case_outcomes"}
 DRAFT = [
     ("markdown", "# A short report\nDraft for a test"),
     ("parameters", 'state = "all"'),
@@ -133,7 +134,7 @@ def load_book(rows: dict[str, list[dict[str, Any]]]) -> str:
 
 def built(study: str) -> int:
     """Rows of the table of a study, built from the casebook."""
-    work, table = Path("work"), "cases" if study == "killings" else "detentions"
+    work, table = Path("work"), TABLES[study]
     build(study, [SourceFile(f"ours-{LISTS[study]}", Path("raw/ours.csv.age"))], work)
     return len(current_build(study, work).table(table))
 
@@ -151,9 +152,13 @@ def test_a_casebook_of_500_cases_goes_through_all_its_life(identity: Path, tmp_p
     assert "persons: added 1" in said and "persons: changed 1" in said
     assert "  persons, row 2, P-0: sex changed" in said
     assert "  outcomes, row 2, O-300: outcome changed" in said
-    assert [built(study) for study in LISTS] == [KILLED + 1, HELD]
+    assert [built(study) for study in LISTS] == [KILLED + 1, HELD, KILLED + HELD + 1]
 
     work, out = Path("work"), Path("out")
+    followed = current_build("case-status", work).table("case_outcomes")["case_outcome_codes"]
+    assert followed.value_counts().to_dict() == {
+        "not_recorded": KILLED + 1, "nothing": HELD - 1, "released": 1
+    }  # fmt: skip
     for desk in ("desk-1", "desk-2"):
         code = list(show_releases("killings", work, desk))[-1].rpartition(" ")[2]
         approve_release("killings", work, desk, code)
@@ -167,7 +172,7 @@ def test_a_casebook_of_500_cases_goes_through_all_its_life(identity: Path, tmp_p
     assert "P-0" not in set(kept(identity)["of_person"])
     said = load_book(casebook(changed=True))
     assert "4 rows of persons who withdrew" not in said and "3 rows of persons who withdrew" in said
-    assert [built(study) for study in LISTS] == [KILLED, HELD]
+    assert [built(study) for study in LISTS] == [KILLED, HELD, KILLED + HELD]
 
     home, source, later = work / "imprisonment", "ours-detentions", dt.date.today()
     declare(home, Term(source, 12, 120, "agreement", "desk-1", later.isoformat()))
@@ -178,7 +183,7 @@ def test_a_casebook_of_500_cases_goes_through_all_its_life(identity: Path, tmp_p
     said = "\n".join(apply_decision(home, source, [Path("raw/ours.csv.age")], later))
     assert f"{HELD} rows are deleted" in said
     left = kept(identity)
-    assert set(left["sheet"]) == {"persons", "cases", "sources", "allegations"}
+    assert set(left["sheet"]) == {"persons", "cases", "sources", "allegations", "status"}
     assert (left["sheet"] == "persons").sum() == KILLED
     assert names_open(tmp_path) == []
 

@@ -400,7 +400,7 @@ def test_a_law_that_nobody_names_is_set_aside(tmp_path: Path) -> None:
 def test_the_demo_ledgers_are_remade_byte_by_byte(tmp_path: Path) -> None:
     script = REPOSITORY / "scripts" / "make_demo_ledgers.py"
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
-    for study in ("visits", "reprisals", "promises"):
+    for study in ("visits", "reprisals", "promises", "case-status"):
         kept = REPOSITORY / "data" / "raw" / "demo" / study
         made = {p.name: p.read_bytes() for p in (tmp_path / study).iterdir()}
         assert made == {p.name: p.read_bytes() for p in kept.iterdir()}

@@ -114,7 +114,7 @@ def test_a_command_in_a_document_is_taken_by_the_program(name: str, words: list[
         given = taken.get("parameter") or taken.get("parameters") or []
         entry.parse(dict(pair.split("=", 1) for pair in given))
     known = {facts.slug for facts in list_sources()} | {"example-list", "my-list"}
-    known |= {"my-cases-killings", "my-cases-detentions"}
+    known |= {"my-cases-killings", "my-cases-detentions", "my-cases-status"}
     named = taken.get("source") or []  # one, or several
     assert {s.partition("=")[0] for s in ([named] if isinstance(named, str) else named)} <= known
 

@@ -65,7 +65,7 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, communications, attacks, submissions or casebook"
+            help="cases (killings), detentions, communications, attacks, case-status, submissions, casebook"
         ),
     ],
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],

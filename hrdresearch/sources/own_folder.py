@@ -1,9 +1,9 @@
 """Sources of one's own: ``<folder>/<name>/source.yml`` beside the user's data, never in the package.
 
-Such a file says ``like: restricted-list`` (killings) or ``like: detentions`` and takes over all that it
-does not say itself: policy, grades, nouns, codes of the vocabularies, and the code that cleans rows. So it
-is restricted until its owner writes another policy. How its columns are read stands in its layout, under
-``reads`` (``hrdresearch.sources.reads``).
+Such a file says ``like: restricted-list`` (killings), ``like: detentions`` or ``like: case-status`` and
+takes over all that it does not say itself: policy, grades, nouns, codes of the vocabularies, and the code
+that cleans rows. So it is restricted until its owner writes another policy. How its columns are read
+stands in its layout, under ``reads`` (``hrdresearch.sources.reads``).
 """
 
 from __future__ import annotations
@@ -19,14 +19,18 @@ from typing import Any
 import yaml
 
 from hrdresearch.sources.errors import SourceFactsError
-from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read
+from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read, fields_of
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.yaml_text import parse_yaml
 
 VARIABLE = "HRD_SOURCES"
 FOLDER = Path("data") / "sources"
-TEMPLATES = {"cases": "restricted-list", "detentions": "detentions"}  # table -> template
+TEMPLATES = {  # table -> template
+    "cases": "restricted-list",
+    "detentions": "detentions",
+    "case_outcomes": "case-status",
+}
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -67,7 +71,12 @@ def read_own_spec(path: Path) -> SourceSpec:
     layouts = values.get("layouts")
     if not isinstance(layouts, Mapping) or not layouts:
         raise SourceFactsError(f"{path} lacks layouts; 'hrdresearch source new FILE' writes one")
+    of_template = next(iter(template["layouts"].values()))
     for name, layout in layouts.items():
+        if isinstance(layout, dict) and not fields_of(table):  # in the columns of its template
+            layout.setdefault("optional", of_template["optional"])
+            layout["columns"] = [*of_template["columns"], *columns_read({}, layout)]
+            continue
         reads = check_reads(str(path), name, layout, table)
         layout.setdefault("columns", columns_read(reads, layout))
         layout.setdefault("facts", {}).setdefault("asked", asked_facts(reads, table))
@@ -103,11 +112,11 @@ def _crosswalks(
     if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
         raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
     used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
-    names = [*dict.fromkeys((*template["crosswalks"], *used, *own))]
+    names = [*dict.fromkeys((*template.get("crosswalks", {}), *used, *own))]
     return {
         name: {
             **({code: code for code in codes(name)} if name in used else {}),
-            **template["crosswalks"].get(name, {}),
+            **template.get("crosswalks", {}).get(name, {}),
             **own.get(name, {}),
         }
         for name in names

@@ -40,6 +40,13 @@ COLUMNS = {
     "wgad_symbol": "opinion of the Working Group",
     "own_codes": "categories as the researcher coded them",
     "coder": "labelled by the coder who is the",
+    "case_act_codes": "kind of violation",
+    "case_outcome_codes": "what followed",
+    "followed_code": "something followed",
+    "told_codes": "what followed, with consent to tell it",
+    "nhri_action_code": "the national human rights institution acted",
+    "first_outcome_code": "what followed first",
+    "outcome_time_code": "time to what followed first",
     "source": "list",
 }
 YES_NO = {
@@ -74,6 +81,8 @@ VOCABULARIES = {
     "space": "reprisal_space",
     "status": "reprisal_status",
     "letter": "recorded_fact",
+    **dict.fromkeys(("nhri_action", "followed"), "recorded_fact"),
+    "told": "case_outcome",
 }
 
 

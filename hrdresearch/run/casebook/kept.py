@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.run.casebook.cells import Record
@@ -37,15 +37,23 @@ def read_kept(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
     return found
 
 
-def kept_text(casebook: Casebook) -> str:
-    """The casebook as CSV text; see the module."""
+def kept_text(
+    casebook: Casebook, more: Sequence[Record] = (), columns_of_more: Sequence[str] = ()
+) -> str:
+    """The casebook as CSV text; see the module.
+
+    more: rows put together from several sheets. columns_of_more: their columns that no sheet has.
+    """
     out = io.StringIO(newline="")
     joined = [f"person.{c}" for c in JOINED_OF_PERSON] + [f"fact.{c}" for c in JOINED_OF_CASE]
     writer = csv.DictWriter(
-        out, [SHEET, OF_PERSON, *columns(), *joined], restval="", lineterminator="\n"
+        out,
+        [SHEET, OF_PERSON, *columns(), *joined, *columns_of_more],
+        restval="",
+        lineterminator="\n",
     )
     writer.writeheader()
-    writer.writerows(kept_rows(casebook))
+    writer.writerows([*kept_rows(casebook), *more])
     return out.getvalue()
 
 

@@ -1,17 +1,37 @@
-"""The two lists of one's own that are read from a loaded casebook: persons killed, and detentions.
+"""The lists of one's own that are read from a loaded casebook: killings, detentions, and what followed.
 
-Each is one source.yml beside the user's data, which its owner may change: it is written once and never again.
+Each has one source.yml beside the user's data, which its owner may change: it is written once and never
+again.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from hrdresearch.run.casebook.status import STATUS
 from hrdresearch.run.files import replace_text
 from hrdresearch.sources.own_folder import own_folder
 
-STUDIES = {"killings": "killings", "detentions": "imprisonment"}  # list -> study
-RECORD = {"killings": "person_id", "detentions": "detention_id"}  # list -> identifier of its rows
+STUDIES = {
+    "killings": "killings",
+    "detentions": "imprisonment",
+    STATUS: "case-status",
+}  # list -> study
+RECORD = {
+    "killings": "person_id",
+    "detentions": "detention_id",
+    STATUS: "case_id",
+}  # -> row's identifier
+LIKE = {
+    "killings": "restricted-list",
+    "detentions": "detentions",
+    STATUS: "case-status",
+}  # -> template
+SHEETS = {
+    "killings": "allegations",
+    "detentions": "detentions",
+    STATUS: STATUS,
+}  # -> sheet of its rows
 HEAD = """\
 # How this list is read from the casebook {name!r}. Made by 'hrdresearch casebook load', once: change what is
 # wrong. The list is restricted: only rounded counts of its plan leave (docs/how-to/casebook.md).
@@ -26,10 +46,10 @@ layouts:
     kinds: [csv]
     person: of_person
     only: {{sheet: [{sheet}], person.counted: ["", "yes", unknown]{more}}}
-    reads:
 """
-READS = {
+READS = {  # of the others: the rows stand in the columns of the template
     "killings": """\
+    reads:
       case_id: {column: person_id}
       event_id: {column: case_id}
       name: {column: person.name}
@@ -48,6 +68,7 @@ READS = {
       notes: {column: notes}
 """,
     "detentions": """\
+    reads:
       case_id: {column: detention_id}
       name: {column: person.name}
       state: {column: fact.state}
@@ -78,7 +99,7 @@ def slug_of(name: str, which: str) -> str:
 
 
 def write_lists(name: str) -> list[Path]:
-    """Write the source.yml of both lists of a casebook where there is none; the paths of both."""
+    """Write the source.yml of each list of a casebook where there is none; the paths of all."""
     paths = []
     for which in STUDIES:
         path = own_folder() / slug_of(name, which) / "source.yml"
@@ -90,12 +111,11 @@ def write_lists(name: str) -> list[Path]:
 
 
 def _text(name: str, which: str) -> str:
-    is_killings = which == "killings"
     head = HEAD.format(
         name=name,
-        like="restricted-list" if is_killings else "detentions",
+        like=LIKE[which],
         title=f"{name.replace('-', ' ').capitalize()}: {which}",
-        sheet="allegations" if is_killings else "detentions",
-        more=", act: [killed]" if is_killings else "",
+        sheet=SHEETS[which],
+        more=", act: [killed]" if which == "killings" else "",
     )
-    return head + READS[which]
+    return head + READS.get(which, "")

@@ -27,6 +27,7 @@ from hrdresearch.run.casebook.kinds import PERSONS, sheets
 from hrdresearch.run.casebook.links import check_links
 from hrdresearch.run.casebook.lists import RECORD, STUDIES, slug_of, write_lists
 from hrdresearch.run.casebook.merge import Casebook, Change, Merged, merge
+from hrdresearch.run.casebook.status import ADDED, status_rows
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources.own_folder import SLUG
 
@@ -93,7 +94,7 @@ def read_casebook(
 def keep_casebook(
     loading: Loading, name: str, work: Path, open_on_this_machine: bool = False
 ) -> list[Path]:
-    """Write what was read as the casebook, sealed, and its two lists; their source.yml.
+    """Write what was read as the casebook, sealed, and its lists; their source.yml.
 
     Raises CasebookError while somebody has to decide on persons with like names; VaultProblem without an
     identity, unless the user accepts that the casebook lies open on this machine.
@@ -118,7 +119,8 @@ def keep_casebook(
             f"{path.name} is sealed already and stays so: leave --open-on-this-machine out."
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = write_stored(path, kept_text(loading.merged).encode("utf-8"), recipient)
+    text = kept_text(loading.merged, status_rows(loading.merged), ADDED)
+    written = write_stored(path, text.encode("utf-8"), recipient)
     written.chmod(0o600)
     if recipient is not None:
         path.unlink(missing_ok=True)
@@ -150,7 +152,8 @@ def _decided(
 def _without_withdrawn(made: Merged, name: str, work: Path) -> tuple[Merged, int]:
     """The casebook without rows of persons who withdrew from a study of it, and how many these are."""
     gone: set[str] = set()
-    rows = [row for row in kept_rows(made.values) if row[OF_PERSON]] if _has_marks(work) else []
+    every = [*kept_rows(made.values), *status_rows(made.values)] if _has_marks(work) else []
+    rows = [row for row in every if row[OF_PERSON]]
     for which, study in STUDIES.items():
         home = work / study
         marks = read_withdrawn(home) if home.is_dir() else frozenset()
@@ -158,13 +161,13 @@ def _without_withdrawn(made: Merged, name: str, work: Path) -> tuple[Merged, int
             continue
         key, slug = study_key(study, create=False), slug_of(name, which)
         for row in rows:
-            digests = {name_digest(n, key) for n in (row["person.name"], *names_of(row))}
+            digests = {name_digest(n, key) for n in (row.get("person.name", ""), *names_of(row))}
             digests.add(record_digest(slug, row.get(RECORD[which], ""), key))
             if digests & marks:
                 gone.add(row[OF_PERSON])
     if not gone:
         return made, 0
-    leaves = [row for row in rows if row[OF_PERSON] in gone]
+    leaves = [row for row in rows if row[OF_PERSON] in gone and row[SHEET] in sheets()]
     lost = {(row[SHEET], row[sheets()[row[SHEET]].key]) for row in leaves}
     values = {
         sheet: {key: record for key, record in held.items() if (sheet, key) not in lost}

@@ -1,0 +1,1 @@
+"""Status of cases: what followed for each person, and after what time."""

@@ -1,0 +1,302 @@
+"""Status of cases: what followed, by kind of violation and State, and after what time.
+
+Paragraphs 39 and 62 to 65 of A/75/165. The unit is the person. What was not recorded is not nothing, and
+that something followed does not say what caused it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.empty_cells import NOT_IN_PLAN
+from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.model import Column, Finding
+from hrdresearch.findings.sentences import Wording, is_printed, listed, tag
+from hrdresearch.studies.case_status.time_to_outcome import times_finding
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import (
+    Row,
+    code_cell,
+    column_heads,
+    state_cell,
+    table_of_counts,
+)
+from hrdresearch.studies.shapes.released import by_period_finding
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
+
+PERSON = "person_id"  # one person may stand in several cases, and is counted once
+UNKNOWN = ("not_recorded",)
+NO_OUTCOME = ("nothing", *UNKNOWN)
+OUTCOMES = {c: label("case_outcome", c) for c in codes("case_outcome")}
+POSITIVE = [c for c in OUTCOMES if c not in NO_OUTCOME]
+FOLLOWED = {
+    "released": "as released",
+    "sentence_reduced": "with a sentence reduced",
+    "charges_dropped": "with charges dropped",
+    "protection_granted": "with protection granted",
+    "investigation_opened": "with an investigation opened",
+    "nothing": "with nothing that had followed",
+}
+KNOWN = [c for c in OUTCOMES if c not in UNKNOWN]
+EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("persons", "Persons in the cases", {}),
+    (
+        "known",
+        "Persons for whom it is recorded that something followed, or that nothing did",
+        {"followed_code": ["yes", "no"]},
+    ),
+    ("positive", "Persons for whom something followed", {"followed_code": "yes"}),
+    ("nothing", "Persons in a case in which nothing had followed", {"followed_code": "no"}),
+    ("told", "Persons who agreed to have an outcome told", {"told_codes": KNOWN}),
+)
+TIMES_IN_WORDS = {
+    "under_6_months": "with something that followed within six months",
+    "under_1_year": "with something that followed after six months to under one year",
+    "under_2_years": "with something that followed after one to under two years",
+    "from_2_years": "with something that followed after two years or more",
+    "died": "as having died before anything followed",
+    "nothing_yet": "with nothing when last looked at",
+}
+SEVERAL = "A person may have met several; shares may add up to more than a hundred."
+
+
+class CaseStatus(Ledger):
+    """The study of the status of cases over one list of table ``case_outcomes``."""
+
+    name = "case-status"
+    table = "case_outcomes"
+    unit = "persons"
+    value_heading = "Persons"
+    regions: RegionScheme
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Row filter of the run: years of the facts, region or State, and kind of violation."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        narrowing = Narrowing(params).years(
+            "facts_year", lambda first, last: f"facts of {first or 'first'}–{last or 'last'}"
+        )
+        return narrowing.state_or_region(self.regions).coded("case_act", "case_act_codes").scope()
+
+    def card(self) -> Finding:
+        """Parameters of the run, and the words of its scope, for the text of the report."""
+        scope = {**self.scope_words(), "scope": self.scope.words or "all cases of the list"}
+        flags = {
+            "scope.withheld": not self.policy.is_exempt,
+            "scope.internal": self.policy.is_internal,
+        }
+        return self.run_card(scope, flags)
+
+    def extent(self) -> Finding:
+        """Persons, for how many it is known what followed, and for how many something did."""
+        finding = table_of_counts(
+            self,
+            "extent",
+            "Persons in the cases, and what is known of what followed",
+            column_heads("What was counted", value="Persons"),
+            [(d.definition, d) for d in self._counts("extent", EXTENT)],
+            notes=(
+                "A person in several cases is one person. Where nobody recorded what followed, "
+                "something may have followed.",
+            ),
+        )
+        claims = {c.name: c for c in finding.claims}
+        persons, known = claims["extent.persons"], claims["extent.known"]
+        if not is_printed(persons):
+            return finding
+        text = f"{self.register.list_subject} holds {tag(persons, 'of:person')} in its cases."
+        if is_printed(known) and claims["extent.positive"].text != NOT_IN_PLAN:
+            text += (
+                f" For {tag(known)} of them it is recorded that something followed or that nothing did; "
+                f"something followed for {tag('extent.positive', 'none')}."
+            )
+        else:
+            text += " Whether anything followed is recorded for too few of them, or for none."
+        return replace(finding, statements=(text,), key_sentences=(text,))
+
+    def by_act(self) -> Finding:
+        """Persons by kind of violation, as alleged."""
+        return self._persons_by_code(
+            "by_act",
+            "Persons by kind of violation",
+            "case_act_codes",
+            "case_act",
+            notes=(SEVERAL,),
+            wording=Wording(known="for whom the violation is recorded", fact="the violation"),
+        )
+
+    def by_outcome(self) -> Finding:
+        """Persons by what followed; not recorded stands apart from nothing."""
+        return self._persons_by_code(
+            "by_outcome",
+            "Persons by what followed",
+            "case_outcome_codes",
+            "case_outcome",
+            notes=(SEVERAL, "Nothing is counted only where somebody looked and wrote it down."),
+            wording=Wording(
+                known="for whom what followed is recorded",
+                fact="what followed",
+                words=FOLLOWED,
+                is_key=True,
+            ),
+        )
+
+    def outcome_by_act(self) -> Finding:
+        """Persons by kind of violation and what followed; of a restricted list for internal use only."""
+        return self._crossed(
+            "outcome_by_act",
+            "What followed, by kind of violation",
+            [Column("label", "Kind of violation", "label")],
+            lambda p: [
+                ((code_cell("case_act", c),), c, label("case_act", c), {"case_act_codes": c})
+                for c in codes("case_act")
+                if not p.release
+            ],
+        )
+
+    def outcome_by_state(self) -> Finding:
+        """Persons by State and what followed; of a restricted list the States that stand alone in it."""
+
+        def states(p: Population) -> list[tuple[Row, str, str, dict[str, Any]]]:
+            held = p.release.states if p.release else p.frame["state_iso3"].unique()
+            return [
+                ((i, state_cell(i)), i.lower(), short_name(i), {"state_iso3": i})
+                for i in sorted(held, key=alphabetical_key)
+            ]
+
+        return self._crossed(
+            "outcome_by_state",
+            "What followed, by State",
+            [Column("iso3", "ISO3", "code"), Column("label", "State or territory", "label")],
+            states,
+            "Cases that nobody took up are not in the list, so the counts do not rank States.",
+        )
+
+    def nhri(self) -> Finding:
+        """Persons by whether the national human rights institution acted."""
+        return self._persons_by_code(
+            "nhri",
+            "Persons by action of the national human rights institution",
+            "nhri_action_code",
+            "recorded_fact",
+            unknown=("unknown", *UNKNOWN),
+            wording=Wording(
+                known="for whom it is recorded whether the national human rights institution acted",
+                fact="whether it acted",
+                words={
+                    "yes": "with action of the institution",
+                    "no": "with no action of the institution",
+                },
+                is_key=True,
+            ),
+        )
+
+    def told(self) -> Finding:
+        """Persons by positive outcome, and those who agreed with a day to have it told."""
+        drafts = {
+            code: self._counts(
+                "told",
+                (
+                    (code, f"persons with: {OUTCOMES[code]}", {"case_outcome_codes": code}),
+                    (f"{code}.may_be_told", f"with consent to tell it: {OUTCOMES[code]}",
+                     {"told_codes": code}),
+                ),
+            )
+            for code in POSITIVE
+        }  # fmt: skip
+        finding = table_of_counts(
+            self,
+            "told",
+            "Positive outcomes, and those that may be told",
+            column_heads("What followed", value="Persons", told="With consent to tell it"),
+            [(code_cell("case_outcome", code), *own) for code, own in drafts.items()],
+            empty="drop rows",
+            notes=(
+                "A count tells of nobody. An outcome is told, without a name or in a story, only for a "
+                "person who agreed to that on a day that is recorded.",
+            ),
+        )
+        claims = {c.name: c for c in finding.claims}
+        stories = [
+            f"{tag(name)} {FOLLOWED[code]}"
+            for code in POSITIVE
+            if is_printed(claims.get(name := f"told.{code}.may_be_told"))
+        ]
+        text = (
+            f"The persons concerned agreed to have these outcomes told: {listed(stories)}."
+            if stories
+            else "For no outcome, or for fewer than five persons each, consent to tell it is recorded."
+        )
+        return replace(finding, statements=(text,))
+
+    def time_classes(self) -> Finding:
+        """Persons by time to the first thing that followed, in classes."""
+        return self._persons_by_code(
+            "time_classes",
+            "Persons by time to the first thing that followed",
+            "outcome_time_code",
+            "outcome_time",
+            in_order=True,
+            notes=(
+                "From the facts to the first positive outcome; a month is taken as its first day, and "
+                "no time is taken from a year alone. Classes count what is recorded: who was last looked at "
+                "early has had less time for an outcome.",
+            ),
+            wording=Wording(
+                known="for whom the time is known, or who were last looked at without an outcome",
+                fact="the time",
+                words=TIMES_IN_WORDS,
+            ),
+        )
+
+    times = times_finding
+    by_period = by_period_finding
+    quality = quality_finding
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _counts(self, stem: str, wanted: Any) -> list[Draft]:
+        return [Draft(f"{stem}.{k}", words, f, "person", PERSON) for k, words, f in wanted]
+
+    def _persons_by_code(self, *columns: str, **more: Any) -> Finding:
+        """Distinct persons by code; columns: claim name, title, column and vocabulary."""
+        shared: dict[str, Any] = {
+            "unknown": UNKNOWN,
+            "unit": "person",
+            "distinct": PERSON,
+            "known_words": "persons for whom this is known",
+        }
+        return table_by_code(self, *columns, **shared | more)
+
+    def _crossed(
+        self, name: str, title: str, front: list[Column], lines: Any, *notes: str
+    ) -> Finding:
+        """Persons of each line, all and by what followed.
+
+        lines: gives of a list the first cells of each line, its key, its words and its row filter.
+        """
+
+        def row(cells: Row, key: str, words: str, within: Mapping[str, Any]) -> Row:
+            wanted = [(f"{key}.persons", f"persons: {words}", within)] + [
+                (f"{key}.{code}", f"{words}: {text}", {**within, "case_outcome_codes": code})
+                for code, text in OUTCOMES.items()
+            ]
+            return (*cells, *self._counts(name, wanted))
+
+        return table_of_counts(
+            self,
+            name,
+            title,
+            [*front, Column("persons", "Persons"), *(Column(c, w) for c, w in OUTCOMES.items())],
+            lambda p: [row(*line) for line in lines(p)],
+            empty="drop rows",
+            notes=(*notes, "A person may have met several of these."),
+        )
+
+
+STUDY = CaseStatus

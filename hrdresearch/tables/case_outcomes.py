@@ -1,0 +1,56 @@
+"""Table ``case_outcomes``: one row a person in a case, with what followed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.vocab import codes
+
+
+class CaseOutcomes(Rows):
+    """One row a person in a case; names and texts have left. A person in two cases has two rows."""
+
+    person_id: Series[str] = pa.Field(description="Pseudonym of the person, keyed per study")
+    source: Series[str] = pa.Field(description="Slug of the source")
+    source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
+    state_iso3: Series[str] = pa.Field(
+        str_matches=r"^([A-Z]{3})$", description="State in which the facts are alleged"
+    )
+    facts_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the facts")
+    sex_code: Series[str] = pa.Field(isin=codes("sex"), description="Sex or gender as recorded")
+    case_act_codes: Series[str] = pa.Field(description="Kinds of violation; several are possible")
+    case_outcome_codes: Series[str] = pa.Field(
+        description="What followed; nothing only where somebody looked, else not recorded"
+    )
+    followed_code: Series[str] = pa.Field(
+        isin=codes("recorded_fact"),
+        description="Whether anything followed; no where somebody looked",
+    )
+    told_codes: Series[str] = pa.Field(
+        description="Positive outcomes that the person agreed, with a day, to have told"
+    )
+    nhri_action_code: Series[str] = pa.Field(
+        isin=codes("recorded_fact"),
+        description="Whether the national human rights institution acted",
+    )
+    first_outcome_code: Series[str] = pa.Field(
+        isin=codes("first_outcome"), description="What followed first, by its day"
+    )
+    observed_days: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Days from the facts to the first outcome, or to the last day looked at",
+    )
+    outcome_time_code: Series[str] = pa.Field(
+        isin=codes("outcome_time"), description="The same in classes"
+    )
+
+    acts_hold = in_vocabulary("case_act_codes", "case_act")
+    outcomes_hold = in_vocabulary("case_outcome_codes", "case_outcome")
+    told_hold = in_vocabulary("told_codes", "case_outcome")
+
+
+TABLE = Table(CaseOutcomes, person_column="person_id", year_column="facts_year")
