@@ -1,4 +1,4 @@
-"""Links between real lists of killed persons against pairs that were labelled by hand, weighted back."""
+"""Links between real lists of killed persons against pairs that two language models labelled, weighted."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_links_of_real_lists_are_right_and_few_are_missed(real_data: Find) -> No
     assert (precision.low >= 0.97, recall.low >= 0.95) == (True, True)
 
 
-def test_two_labellers_agree_on_the_pairs() -> None:
+def test_two_language_models_agree_on_the_pairs() -> None:
     pairs = read_labelled()
     by_two = pairs[(pairs["first"] != "") & (pairs["second"] != "")]
 

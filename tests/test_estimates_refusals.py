@@ -73,8 +73,71 @@ def test_lists_that_fall_into_two_groups_are_refused() -> None:
     assert codes(table(40, 30, 20, 12, 0, 0, 0)) == ["lists_fall_apart"]
 
 
-def test_one_person_on_a_list_of_its_own_is_no_reason() -> None:
-    assert codes(table(400, 300, 1, 120, 0, 0, 0)) == []
+@pytest.mark.parametrize(
+    "third", [(400, 300, 1, 120, 0, 0, 0), (400, 300, 0, 120, 1, 0, 0), (400, 300, 9, 120, 4, 4, 0)]
+)
+def test_two_lists_and_a_handful_of_persons_are_two_lists(third: tuple[int, ...]) -> None:
+    assert codes(table(*third)) == ["too_few_lists"]
+    found = estimate_undocumented(table(*third), DESIGN, estimate_log_linear)
+    assert isinstance(found, Refusal)
+    assert "church cannot be counted as a list of its own" in found.reason
+
+
+def test_a_list_too_small_to_count_beside_three_others_is_named_in_a_note() -> None:
+    rows = GOOD.to_frame().assign(radio=0)
+    rows.loc[len(rows)] = [0, 0, 0, 1, 1]
+    given = table_from_counts(rows, lists=["police", "press", "church", "radio"])
+    found = estimate_log_linear(given)
+    assert isinstance(found, Estimate)
+    assert found.notes[-1] == (
+        "lists that share fewer than five persons with each of two others, and are not among those that "
+        "carry the estimate: radio"
+    )
+
+
+@pytest.mark.parametrize("method", [estimate_log_linear, chao_lower_bound, estimate_latent_classes])
+@pytest.mark.parametrize(
+    "copied",
+    [
+        (240, 0, 0, 0, 0, 80, 160),  # church is press
+        (240, 40, 1, 60, 0, 70, 160),  # nearly all of church is on press
+        (0, 0, 0, 0, 0, 0, 50),  # all three are one
+    ],
+)
+def test_a_copied_list_is_no_list_of_its_own(copied: tuple[int, ...], method: object) -> None:
+    found = method(table(*copied))  # type: ignore[operator]
+    assert isinstance(found, Refusal)
+    assert found.code == "lists_stand_on_others"
+
+
+def test_lists_beside_one_that_is_nearly_complete_do_not_stand_on_it() -> None:
+    # Of 1,000 persons the police have 95 in 100, press and church 3 and 2 in 10, independently.
+    assert codes(table(532, 15, 10, 228, 133, 3, 57)) == []
+
+
+def test_a_copied_list_beside_three_others_is_told_in_a_note() -> None:
+    rows = GOOD.to_frame()
+    given = table_from_counts(rows.assign(copy=rows["press"]), lists=[*GOOD.lists, "copy"])
+    found = chao_lower_bound(given)
+    assert isinstance(found, Estimate)
+    assert "nearly all persons on press stand on copy" in found.notes
+
+
+def test_an_interval_without_width_is_no_estimate() -> None:
+    sure = replace(FOUND, low=488.1, high=488.4)
+    assert isinstance(FOUND.if_it_has_width(), Estimate)
+    refused = sure.if_it_has_width()
+    assert isinstance(refused, Refusal)
+    assert refused.code == "no_interval"
+
+
+def test_an_estimate_and_a_refusal_are_printed_in_words() -> None:
+    assert str(replace(FOUND, high=float("inf"), notes=("a note",))) == (
+        "575 persons in all (95 per cent interval from 534 to no end), of whom 488 are listed. Method: "
+        "latent classes; interval: posterior, equal tails. Note: a note."
+    )
+    refused = reasons_to_refuse(table(40, 30, 20, 0, 0, 0, 0), DESIGN)[0]
+    assert str(refused).startswith("No estimate. No person stands on two lists. Check how")
 
 
 def test_lists_of_different_targets_are_refused() -> None:
@@ -173,6 +236,14 @@ def test_a_lower_bound_is_said_with_its_low_end_alone() -> None:
     assert said["assumption"].words.startswith("The figure is a lower bound if")
 
 
+def test_numbers_in_notes_are_values_and_names_of_lists_stay() -> None:
+    lists = (ListFacts("press 2016", TARGET), *DESIGN.lists)
+    noted = replace(FOUND, notes=("1,050 to 1,060 persons are listed", "press 2016 stands apart"))
+    said = sentences_of(noted, replace(DESIGN, lists=lists), "victims")["notes"]
+    assert said.words == ("Note: {note_1} to {note_2} persons are listed; press 2016 stands apart.")
+    assert str(said) == "Note: 1,050 to 1,060 persons are listed; press 2016 stands apart."
+
+
 def test_every_number_of_a_sentence_is_a_value_of_it() -> None:
     target = replace(TARGET, period="the years of the campaign")
     design = Design(tuple(replace(f, target=target) for f in DESIGN.lists), Linkage(0.94, 0.98))
@@ -194,15 +265,17 @@ def test_the_examples_of_the_page_run(
 ) -> None:
     page = Path(__file__).resolve().parents[1] / "docs" / "estimates.md"
     blocks = re.findall(r"(?:^    .+\n|^\n(?=    ))+", page.read_text("utf-8"), re.MULTILINE)
-    people = pd.DataFrame(
-        {"police": [1, 1, 0, 1], "press": [1, 0, 1, 1], "church": 1, "families": [0, 1, 1, 0]}
-    )
+    on = np.random.default_rng(1).random((90, 4)) < 0.4
+    people = pd.DataFrame(on[on.any(axis=1)] * 1, columns=["police", "press", "church", "families"])
     monkeypatch.setattr(pd, "read_csv", lambda _: people)
     monkeypatch.setattr(
         "hrdresearch.stats.estimates.latent_classes.sample_totals",
         lambda table, prior, iterations, chains, seed: np.random.default_rng(seed).poisson(
-            9, (chains, iterations)
+            table.listed + 9, (chains, iterations)
         ),
     )
     exec(textwrap.dedent("".join(blocks)), {})
-    assert "the victims are estimated at 9, with an interval" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert re.search(r"^\d+ persons in all \(95 per cent interval from", printed)
+    assert "the victims are estimated at" in printed
+    assert "The number depends on the model" in printed

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -120,3 +123,27 @@ def test_rows_and_counts_give_the_same_table(found: dict[tuple[int, ...], int]) 
     table = of(found).to_frame()
     rows = table.loc[np.repeat(table.index, table["count"])].drop(columns="count")
     pd.testing.assert_frame_equal(table_from_rows(rows).to_frame(), table)
+
+
+def test_estimates_run_with_numpy_scipy_and_pandas_alone() -> None:
+    code = """
+import importlib.metadata, sys
+own = {"numpy", "scipy", "pandas", "dateutil", "six", "pytz", "tzdata", "hrdresearch"}
+others = set(importlib.metadata.packages_distributions()) - own - set(sys.stdlib_module_names)
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if path is None and name in others:
+            raise ImportError(name)
+sys.meta_path.insert(0, Absent())
+import pandas
+from hrdresearch.estimates import *
+counts = {"a": [1, 0, 0, 1], "b": [0, 1, 0, 1], "c": [0, 0, 1, 1], "count": [30, 20, 25, 9]}
+print(estimate_log_linear(table_from_counts(pandas.DataFrame(counts))).listed)
+print(chao_lower_bound(table_from_counts(pandas.DataFrame(counts))).listed)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("84\n84\n", "")
+    heavy = ("spacy", "jupyterlab", "geopandas", "IPython", "matplotlib")
+    code = f"import sys, hrdresearch.estimates; print([m for m in {heavy} if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from hrdresearch.linkage.persons import (
     threshold_curve,
 )
 from hrdresearch.linkage.persons.facts import NOT_ONE_NAME
+from hrdresearch.linkage.persons.missed import missed_pairs
 from hrdresearch.linkage.persons.model import declared_model, learn_same
 from hrdresearch.linkage.persons.name_table import _split
 from hrdresearch.linkage.persons.quality import weighted_quality
@@ -265,3 +268,35 @@ def test_a_list_of_strangers_changes_no_link(strangers: list[str]) -> None:
     found = link_same_persons({**lists, "strangers": far})
 
     pd.testing.assert_frame_equal(found.pairs, link_same_persons(lists).pairs)
+
+
+def near_pairs(*probabilities: float) -> pd.DataFrame:
+    ends = {"list_a": "a", "row_a": "0", "list_b": "b", "row_b": "1"}
+    return pd.DataFrame({"probability": probabilities}).assign(**ends)
+
+
+def test_no_more_near_pairs_are_expected_than_links_were_missed() -> None:
+    linked, near = near_pairs(*[0.99] * 90), near_pairs(*[0.9] * 30, 0.2)
+
+    found = missed_pairs(linked, near, {frozenset("ab"): 0.9})["probability"]
+
+    assert abs(found.sum() - 10) < 1e-6
+    assert found.iloc[0] > found.iloc[-1]
+    assert missed_pairs(linked, near[-1:], {frozenset("ab"): 0.9})["probability"].tolist() == [0.2]
+    assert missed_pairs(linked, near, {frozenset("ac"): 0.9}).empty
+
+
+def test_near_pairs_are_drawn_where_recall_was_measured() -> None:
+    links = link_same_persons(
+        {
+            "a": rows(("Ernal Vegunta", DAY), ("Zunela Testal", DAY)),
+            "b": rows(("Ernal Vegunta", DAY), ("Osmel Mirapan", DAY)),
+        }
+    )
+    links = replace(links, near=near_pairs(0.9).assign(row_a="1"))
+
+    plain = [len(table) for table in links.overlap_draws(30)]
+    with_missed = [len(t) for t in links.overlap_draws(30, recalls={frozenset("ab"): 0.5})]
+
+    assert set(plain) == {3}
+    assert with_missed.count(2) > 20

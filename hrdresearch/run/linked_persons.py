@@ -59,7 +59,7 @@ def link_persons(
     review, lines, linked = [], list(built.lines), []
     if len(public) + bool(repeats & set(public)) >= 2:
         links = _links(public, repeats & set(public), said)
-        sheets = {PAIRS: links.pairs_in_words(), CLUSTERS: _clusters(links)}
+        sheets = {PAIRS: links.pairs_in_words(), CLUSTERS: _clusters(links, _recalls(loaded))}
         rows = add_listed_elsewhere(rows, sheets[CLUSTERS], public, public)
         review.append(_to_decide(links, rows))
         linked.append(links.clusters)
@@ -132,11 +132,20 @@ def _told(rows: pd.DataFrame, said: pd.DataFrame) -> Iterator[str]:
     )
 
 
-def _clusters(links: Links) -> pd.DataFrame:
+def _recalls(loaded: Sequence[Loaded]) -> dict[frozenset[str], float]:
+    """The measured recall of links, by the slugs of two lists."""
+    return {
+        frozenset((x.facts.slug, other)): float(measured["recall"])
+        for x in loaded
+        for other, measured in x.facts.linked_with.items()
+    }
+
+
+def _clusters(links: Links, recalls: Mapping[frozenset[str], float]) -> pd.DataFrame:
     """The person of each row, by sure links, by all likely ones, and drawn by the probabilities."""
     clusters = links.clusters.rename(columns={"cluster": "likely"})
     clusters.insert(2, "sure", links.clusters_from(SURE))
-    for number, drawn in enumerate(links.cluster_draws(DRAWS), start=1):
+    for number, drawn in enumerate(links.cluster_draws(DRAWS, recalls=recalls), start=1):
         clusters[f"draw_{number}"] = drawn
     return clusters
 

@@ -44,7 +44,8 @@ class SourceFacts:
     the lists named in that column rest on one another. Such lists give no estimate of the undocumented.
     target: whom the list sets out to record, in the words of a design for an estimate; lists with the
     same words record one population. Empty: the noun of the list, so that no other list has it.
-    linked_with: other sources (by slug) -> ``recall``, ``precision`` (0 to 1) and ``how`` they were measured,
+    linked_with: other sources (by slug) -> ``recall``, ``precision`` (0 to 1) and ``how`` they were measured
+    (``recall_low``, ``precision_low``: low ends of their intervals of 95 per cent, where there are any),
     of the links of persons on this list and on the other. Without it the linkage is not measured.
     holds_duplicates: one person may stand on the list twice, so its rows are linked with each other.
     """

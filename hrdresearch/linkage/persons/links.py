@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from hrdresearch.linkage.decisions import DIFFERENT, NOT_COMPARED, SAME, apply_d
 from hrdresearch.linkage.persons.clusters import cluster_rows
 from hrdresearch.linkage.persons.compare import LinkSettings, compared, surest_first
 from hrdresearch.linkage.persons.facts import FACTS, ONE_NAME
+from hrdresearch.linkage.persons.missed import Recalls, missed_pairs
 from hrdresearch.linkage.persons.model import Model, is_one_name
 
+NOT_MEASURED: Recalls = MappingProxyType({})
 SURE = 0.95  # from here on the same words go before a slip
 KEPT = 0.01  # pairs with a lower probability are not kept
 PAIR = ["list_a", "row_a", "list_b", "row_b", "probability"]
@@ -60,19 +63,30 @@ class Links:
         """One row a person, a column of 0 and 1 for each list; for ``estimates.table_from_rows``."""
         return _overlap(self.clusters, self._lists)
 
-    def overlap_draws(self, number: int, seed: int = 75165) -> Iterator[pd.DataFrame]:
+    def overlap_draws(
+        self, number: int, seed: int = 75165, recalls: Recalls = NOT_MEASURED
+    ) -> Iterator[pd.DataFrame]:
         """Tables of overlap in which each pair is a link as often as it is probable.
 
-        They carry the doubt of linkage into an estimate (``estimates.estimate_over_draws``).
+        They carry the doubt of linkage into an estimate (``estimates.estimate_undocumented``). recalls: as
+        of ``cluster_draws``.
         """
-        for drawn in self.cluster_draws(number, seed):
+        for drawn in self.cluster_draws(number, seed, recalls):
             yield _overlap(self.clusters.assign(cluster=drawn), self._lists)
 
-    def cluster_draws(self, number: int, seed: int = 75165) -> Iterator[pd.Series]:
-        """Cluster of each row of ``clusters``, with each pair a link as often as it is probable."""
+    def cluster_draws(
+        self, number: int, seed: int = 75165, recalls: Recalls = NOT_MEASURED
+    ) -> Iterator[pd.Series]:
+        """Cluster of each row of ``clusters``, with each pair a link as often as it is probable.
+
+        recalls: measured share of the true pairs of two lists that are linked, by a frozenset of their names;
+        ``near`` pairs of these lists are then drawn too, no more of them than links were missed.
+        """
         chance = np.random.default_rng(seed)
+        linked = self.pairs[self.pairs["probability"] >= self.settings.threshold]
+        pairs = pd.concat([self.pairs, missed_pairs(linked, self.near, recalls)], ignore_index=True)
         for _ in range(number):
-            drawn = self.pairs[chance.random(len(self.pairs)) < self.pairs["probability"]]
+            drawn = pairs[chance.random(len(pairs)) < pairs["probability"]]
             yield _clusters(self.clusters, drawn, self.settings, self.pairs)["cluster"]
 
     def clusters_from(self, threshold: float) -> pd.Series:

@@ -16,6 +16,7 @@ from hrdresearch.stats.estimates.combine import (
     estimate_undocumented,
     total_over_strata,
 )
+from hrdresearch.stats.estimates.compare_models import compare_models
 from hrdresearch.stats.estimates.latent_classes import (
     PRIORS,
     Prior,
@@ -27,6 +28,7 @@ from hrdresearch.stats.estimates.loglinear import (
     estimate_log_linear,
     fit_log_linear,
 )
+from hrdresearch.stats.estimates.measured_links import draw_measured
 from hrdresearch.stats.estimates.overlap import (
     OverlapTable,
     table_from_counts,
@@ -41,7 +43,7 @@ from hrdresearch.stats.estimates.refusals import (
     reasons_to_refuse,
 )
 from hrdresearch.stats.estimates.results import Estimate, Refusal
-from hrdresearch.stats.estimates.wording import Sentence, sentences_of
+from hrdresearch.stats.estimates.wording import Sentence, range_over_models, sentences_of
 
 __all__ = [
     "PRIORS",
@@ -56,12 +58,15 @@ __all__ = [
     "Sentence",
     "Target",
     "chao_lower_bound",
+    "compare_models",
     "compare_priors",
+    "draw_measured",
     "estimate_latent_classes",
     "estimate_log_linear",
     "estimate_over_draws",
     "estimate_undocumented",
     "fit_log_linear",
+    "range_over_models",
     "reasons_to_refuse",
     "sentences_of",
     "table_from_counts",

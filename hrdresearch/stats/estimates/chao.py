@@ -7,6 +7,7 @@ from math import sqrt
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_ends
+from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 
 def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Refusal:
@@ -43,5 +44,8 @@ def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Ref
         level=level,
         standard_error=error,
         measures={"on_one_list": float(times[0]), "on_two_lists": twice},
-        notes=("It is a lower bound and not an estimate of the number itself.",),
-    )
+        notes=(
+            "It is a lower bound and not an estimate of the number itself",
+            *notes_on_lists(table.without_empty_lists()),
+        ),
+    ).if_it_has_width()

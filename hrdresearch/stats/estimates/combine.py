@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.stats.estimates.latent_classes import SEED, estimate_latent_classes
+from hrdresearch.stats.estimates.loglinear import estimate_log_linear
+from hrdresearch.stats.estimates.measured_links import SEED, draw_measured
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.refusals import Design, reasons_to_refuse
 from hrdresearch.stats.estimates.results import Estimate, Refusal
@@ -23,27 +24,32 @@ DRAWS = 20_000
 def estimate_undocumented(
     tables: OverlapTable | Sequence[OverlapTable],
     design: Design,
-    method: Method = estimate_latent_classes,
+    method: Method = estimate_log_linear,
+    linked: OverlapTable | None = None,
 ) -> Estimate | Refusal:
     """Estimate the number of persons from lists whose design is declared, or refuse.
 
-    tables: one overlap table, or several drawn from link probabilities. Returns the first of
-    ``reasons_to_refuse`` where there is one. Raises ValueError when a list is not declared.
+    tables: one overlap table, or several drawn from link probabilities; linked: then, the table of the
+    links whose recall and precision were measured. The interval holds what the links leave open: tables are
+    drawn with as many links as recall and precision allow (``draw_measured``), and each is estimated.
+    Returns the first of ``reasons_to_refuse`` where there is one. Raises ValueError when a list is not
+    declared.
     """
     given = [tables] if isinstance(tables, OverlapTable) else list(tables)
     for table in given:
         if reasons := reasons_to_refuse(table, design):
             return reasons[0]
-    return method(given[0]) if len(given) == 1 else estimate_over_draws(given, method)
+    return estimate_over_draws(draw_measured(given, design.linkage, linked), method)
 
 
 def estimate_over_draws(
-    tables: Sequence[OverlapTable], method: Method = estimate_latent_classes, seed: int = SEED
+    tables: Sequence[OverlapTable], method: Method = estimate_log_linear, seed: int = SEED
 ) -> Estimate | Refusal:
-    """Combine estimates from overlap tables that were drawn from link probabilities.
+    """Combine estimates from overlap tables that were drawn with other links.
 
-    Draws from the posteriors of all tables are put together, so that the interval holds what the links
-    leave open (Sadinle 2018); an estimate that is not Bayesian is drawn from its log-normal. The
+    Draws from the estimates of all tables are put together, so that the interval holds what these tables
+    leave open (after Sadinle 2018); one that is not Bayesian is drawn from its log-normal. It does not
+    hold links that no table has: ``estimate_undocumented`` draws them from the measured recall. The
     number listed differs between tables: ``listed`` is its median. Refused when one of the tables is.
     Raises ValueError for fewer than five tables.
     """
@@ -110,7 +116,7 @@ def _from_draws(
     method: str,
     measures: Mapping[str, float],
     notes: tuple[str, ...],
-) -> Estimate:
+) -> Estimate | Refusal:
     tail = (1 - like.level) / 2
     low, middle, high = np.quantile(total, [tail, 0.5, 1 - tail])
     return Estimate(
@@ -125,7 +131,7 @@ def _from_draws(
         draws=total,
         measures=measures,
         notes=notes,
-    )
+    ).if_it_has_width()
 
 
 def _shared_notes(estimates: Sequence[Estimate]) -> tuple[str, ...]:

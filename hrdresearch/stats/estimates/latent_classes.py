@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from hrdresearch.stats.estimates.convergence import effective_draws, rank_r_hat
 from hrdresearch.stats.estimates.overlap import OverlapTable
-from hrdresearch.stats.estimates.refusals import lists_apart, refuse_table
+from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal
+from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 Numbers = NDArray[np.float64]
 
@@ -98,7 +99,6 @@ def estimate_of_draws(
     draws = kept[:, :: max(1, kept.size // KEPT_DRAWS)].ravel().astype(float)
     tail = (1 - level) / 2
     low, middle, high = np.quantile(kept, [tail, 0.5, 1 - tail])
-    apart = lists_apart(table)
     return Estimate(
         total=float(middle),
         low=float(low),
@@ -110,8 +110,8 @@ def estimate_of_draws(
         standard_error=float(kept.std()),
         draws=draws,
         measures={"r_hat": r_hat, "effective_draws": effective, "mean": float(kept.mean())},
-        notes=(f"lists that share nobody with the others: {', '.join(apart)}",) if apart else (),
-    )
+        notes=notes_on_lists(table),
+    ).if_it_has_width()
 
 
 def compare_priors(

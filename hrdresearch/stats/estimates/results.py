@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp, log, sqrt
+from math import exp, isfinite, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+
+FARTHEST = 1e15  # number of persons that stands for no end
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,28 @@ class Estimate:
     def undocumented(self) -> float:
         """Estimated number of persons on no list."""
         return self.total - self.listed
+
+    def __str__(self) -> str:
+        low, high = (
+            f"{round(end):,}" if isfinite(end) else "no end" for end in (self.low, self.high)
+        )
+        notes = f" Note: {'; '.join(self.notes).rstrip('.')}." if self.notes else ""
+        return (
+            f"{round(self.total):,} persons in all ({100 * self.level:g} per cent interval from {low} to "
+            f"{high}), of whom {self.listed:,} are listed. Method: {self.method}; interval: "
+            f"{self.interval}.{notes}"
+        )
+
+    def if_it_has_width(self) -> Estimate | Refusal:
+        """The estimate, or a refusal where both ends of its interval are one number of persons."""
+        if round(min(self.low, FARTHEST)) < round(min(self.high, FARTHEST)):
+            return self
+        return Refusal(
+            "no_interval",
+            "The method leaves no doubt at all, which no lists of this kind allow: nearly everybody stands "
+            "on several lists, as where lists were copied or are parts of one another.",
+            "Check whether the lists were made independently, and how they were linked.",
+        )
 
     def simulate(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
         """Draw totals: from the posterior, or from the log-normal of those on no list."""

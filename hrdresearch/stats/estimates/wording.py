@@ -5,11 +5,16 @@ Words and numbers are kept apart, so that a page can make a claim of each number
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hrdresearch.stats.estimates.refusals import Design
 from hrdresearch.stats.estimates.results import Estimate, Refusal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ASSUMPTIONS = {
     "log-linear": (
@@ -68,8 +73,22 @@ def sentences_of(found: Estimate | Refusal, design: Design, plural: str) -> dict
         "linkage": _linkage(design),
     }
     if found.notes:
-        sentences["notes"] = Sentence(_plain(f"Note: {'; '.join(found.notes).rstrip('.')}."))
+        names = [re.escape(facts.name) for facts in design.lists]
+        sentences["notes"] = _with_values(f"Note: {'; '.join(found.notes).rstrip('.')}.", names)
     return sentences
+
+
+def range_over_models(compared: pd.DataFrame) -> Sentence:
+    """How far the number depends on the model. compared: as ``compare_models`` gives it."""
+    given = compared.dropna(subset=["total"]).sort_values("total")
+    silent = compared.loc[compared["total"].isna(), "model"]
+    none = f" No number came of: {'; '.join(silent)}." if len(silent) else ""
+    least, most = given.iloc[0], given.iloc[-1]
+    return Sentence(
+        "The number depends on the model: from one table of these lists {models} models give from {lowest} "
+        f"({_plain(least['model'])}) to {{highest}} ({_plain(most['model'])}), listed or not.{_plain(none)}",
+        {"models": len(given), "lowest": least["total"], "highest": most["total"]},
+    )
 
 
 def _estimated(found: Estimate, plural: str) -> Sentence:
@@ -109,6 +128,21 @@ def _linkage(design: Design) -> Sentence:
         f"{words}{how}. Pairs that were missed make the estimate too high, false ones too low.",
         values,
     )
+
+
+def _with_values(text: str, names: Sequence[str]) -> Sentence:
+    """A sentence of a text, whose numbers are values; those in a name stay."""
+    values: dict[str, float] = {}
+
+    def keep(found: re.Match[str]) -> str:
+        if found["number"] is None:
+            return found[0]
+        key = f"note_{len(values) + 1}"
+        values[key] = float(found["number"].replace(",", ""))
+        return f"{{{key}}}"
+
+    words = re.sub("|".join([*names, r"(?P<number>\d[\d,]*)"]), keep, _plain(text))
+    return Sentence(words, values)
 
 
 def _kind(found: Estimate) -> str:

@@ -129,7 +129,12 @@ def _linkage(slugs: tuple[str, ...], facts: Mapping[str, Mapping[str, Any]]) -> 
                 return Linkage()
             measured.append(value)
     worst = min(measured, key=lambda value: float(value["recall"]))
-    return Linkage(float(worst["recall"]), float(worst["precision"]), str(worst["how"]))
+    shares = {
+        key: float(worst[key])
+        for key in ("recall", "precision", "recall_low", "precision_low")
+        if key in worst
+    }
+    return Linkage(how=str(worst["how"]), **shares)
 
 
 def groups_of_organizations(study: Study) -> Iterator[Candidate]:

@@ -10,8 +10,13 @@ from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.stats.estimates import (
     Estimate,
     Refusal,
+    Sentence,
+    compare_models,
+    draw_measured,
+    estimate_latent_classes,
     estimate_log_linear,
     estimate_undocumented,
+    range_over_models,
     reasons_to_refuse,
     sentences_of,
 )
@@ -26,7 +31,16 @@ from hrdresearch.studies.shapes.count_tables import text_columns
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
-PERSONS = ("listed", "total", "low", "high", "unlisted")  # numbers of an estimate
+MOST_LISTS = 6  # of log-linear models
+PERSONS = (
+    "listed",
+    "total",
+    "low",
+    "high",
+    "unlisted",
+    "lowest",
+    "highest",
+)  # numbers of an estimate
 WHY = {  # in the order in which a sentence gives them: the reason, and what would be needed
     "too_few_lists": (
         "two lists alone cannot show whether each found its cases independently of the other",
@@ -45,6 +59,14 @@ WHY = {  # in the order in which a sentence gives them: the reason, and what wou
     "lists_fall_apart": (
         "some lists share hardly anybody with the others",
         "A check of the links and of what each list counts.",
+    ),
+    "lists_stand_on_others": (
+        "nearly all persons of some stand on another, so that they are no lists of their own",
+        "Three lists or more that do not repeat one another.",
+    ),
+    "no_interval": (
+        "nearly everybody stands on several lists, as where lists were copied",
+        "A check of how the lists came about.",
     ),
     "linkage_not_measured": (
         "for some two of them nobody has measured how many persons on both are recognized as one",
@@ -67,7 +89,8 @@ def undocumented_finding(study: Study) -> Finding:
 
     Groups: all public lists of the report; those that cover one State, where a list is of that State;
     and the organizations that a list names for its cases. Claims ``undocumented.GROUP.total``,
-    ``.low``, ``.high``, ``.listed`` and ``.unlisted`` where the rules allow an estimate.
+    ``.low``, ``.high``, ``.listed``, ``.unlisted``, and over models ``.lowest`` and ``.highest``, where
+    the rules allow an estimate.
     """
     found = linked_rows(study)
     groups = [*(groups_of_lists(study, found) if found else ()), *groups_of_organizations(study)]
@@ -129,7 +152,17 @@ def _refused_said(codes: set[str]) -> str:
 
 
 def _estimated(group: Candidate) -> Estimate | Refusal:
-    return estimate_undocumented(group.draws or group.table, group.design, estimate_log_linear)
+    method = (
+        estimate_log_linear if len(group.table.lists) <= MOST_LISTS else estimate_latent_classes
+    )
+    return estimate_undocumented(group.draws or group.table, group.design, method, group.table)
+
+
+def _by_other_models(group: Candidate) -> Sentence:
+    """The range over models, of the middle one of the tables that were drawn."""
+    drawn = draw_measured(group.draws or [group.table], group.design.linkage, group.table)
+    by_size = sorted(drawn, key=lambda table: table.listed)
+    return range_over_models(compare_models(by_size[len(by_size) // 2]))
 
 
 def _told(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
@@ -137,7 +170,8 @@ def _told(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
     claims: dict[str, Claim] = {}
     texts = []
     plain = replace(group.design, linkage=replace(group.design.linkage, how=""))
-    for sentence in sentences_of(answer, plain, group.plural).values():
+    told = [*sentences_of(answer, plain, group.plural).values(), _by_other_models(group)]
+    for sentence in told:
         tags = {}
         for key, value in sentence.values.items():
             name = f"undocumented.{group.key}.{key}"
