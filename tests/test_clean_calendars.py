@@ -44,6 +44,10 @@ def read(cell: str, calendar: str, order: str = "dmy") -> tuple[str, str]:
         ("43831", "excel", "2020-01-01"),
         ("43831.75", "excel", "2020-01-01"),
         ("2020-01-01", "excel", "2020-01-01"),
+        ("1577836800", "unix", "2020-01-01"),
+        ("1577836800000", "unix", "2020-01-01"),
+        ("-86400", "unix", "1969-12-31"),
+        ("2020", "unix", "2020"),
     ],
 )
 def test_a_known_day_of_each_calendar_is_read(cell: str, calendar: str, day: str) -> None:
@@ -63,6 +67,7 @@ def test_every_day_is_found_again_from_its_date_in_each_calendar(day: dt.date) -
         "ethiopian": f"{within % 30 + 1}/{within // 30 + 1}/{4 * fours + years + 1}",
         "buddhist": f"{day.day}/{day.month}/{day.year + 543}",
         "excel": str((day - dt.date(1899, 12, 30)).days),
+        "unix": str((day - dt.date(1970, 1, 1)).days * 86_400),
     }
 
     assert {c: read(cell, c) for c, cell in written.items()} == dict.fromkeys(

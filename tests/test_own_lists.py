@@ -14,6 +14,7 @@ from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
 from hrdresearch.run.own_lists.dates_of_column import date_form
+from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import SourceError, get_facts, load
 
 LISTS = {
@@ -53,7 +54,27 @@ LISTS[
 2021-01-03 11:00,Ben Example,1975-05-06,M,Kenya,03/03/2020,Unlawful assembly,,Released,20/04/2020,Example Prison,Example Group
 2021-01-04 12:00,Cec Example,,M,Uganda,25/03/2020,Terrorism,10 years,In prison,,,Other Group
 """
+# As Uwazi exports a template: dates as seconds or as from:to, places as lat|lon, several values by |.
+LISTS[
+    "uwazi"
+] = """Title,Date added,Template,Date of killing,Country,Municipality,Geolocation,Gender,Age,Type of defender,Rights defended,Alleged perpetrators,Related cases,Documents,Description
+Ann Example One,1610409600,Killing,1590883200,Kenya,Old Town,-1.28333|36.81667,Female,34,Journalist|Community leader,Land rights|Environment,Police|Military,Ben Example Two,a.pdf,Found dead after she had reported on a tender of the county for weeks
+Ben Example Two,1610496000,Killing,1590969600,Uganda,New Town,0.31361|32.58111,Male,41,Lawyer,Freedom of expression,Unknown,Ann Example One|Cec Example Three,b.pdf,Shot at the gate of his office when he came back from the court at noon
+Cec Example Three,1610582400,Killing,1593907200,Kenya,Old Town,-1.28333|36.81667,Male,51,Community leader,Land rights,Private security,,c.pdf,Killed on the way to a meeting of the village on the new plantation
+Dot Example Four,1610668800,Killing,1597449600,Kenya,Far Town,-1.28333|36.81667,Female,29,Journalist,Labour rights,Police,,d.pdf,Died in hospital of wounds from a rubber bullet at a demonstration
+Eve Example Five,1610755200,Killing,1601424000,Uganda,New Town,0.31361|32.58111,Female,50,Lawyer,Environment,Military,,e.pdf,Stabbed at home by men who had called her before and told her to stop
+"""
+LISTS[
+    "uwazi detentions"
+] = """Title,Date added,Template,Country,Victim,Gender,Period of detention,Charges,Sentence,Current status,Geolocation
+Case 1,1610409600,Detention,Kenya,Ann Example,Female,2020/05/31:2020/07/01,Sedition|Unlawful assembly,,Released,-1.28333|36.81667
+Case 2,1610496000,Detention,Uganda,Ben Example|Cec Example,Male,2020/06/01:,Sedition,3 years,In detention,0.31361|32.58111
+Case 3,1610582400,Detention,Kenya,Dot Example,Female,2020/07/05:2021/01/02,Fraud,2 years,Released,-1.28333|36.81667
+Case 4,1610668800,Detention,Kenya,Eve Example,Female,2020/08/15:,Sedition,,In detention,-1.28333|36.81667
+"""
 KEYS = {
+    "uwazi": "name - - date state place - sex age identity cause perpetrator - - notes",
+    "uwazi detentions": "- - - state name sex arrest_date charge sentence status -",
     "en detentions": "- name birth_date sex state arrest_date charge sentence status release_date - contributor",
     "es": "case_id given_name family_name date admin1 place sex identity perpetrator",
     "ar": "case_id name state arrest_date sex age charge sentence status -",
@@ -89,6 +110,62 @@ def test_a_list_is_read_as_proposed(language: str, tmp_path: Path) -> None:
 
     assert (loaded.rows_in, len(loaded.accepted), len(loaded.set_aside)) == (5, 5, 0)
     assert set(loaded.accepted["sex_code"]) == {"female", "male"}
+
+
+def test_an_export_of_uwazi_is_read_with_its_seconds_and_its_values_in_a_cell(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, "list.csv", LISTS["uwazi"])
+    write_source(path, "my-list")
+    rows = load("my-list", path).accepted
+
+    assert list(rows["event_date"].dt.strftime("%Y-%m-%d"))[:2] == ["2020-05-31", "2020-06-01"]
+    assert rows.loc[0, ["identity_codes", "cause_codes", "perpetrator_codes"]].to_list() == [
+        "journalist|community_leader", "land_environment", "police|armed_forces",
+    ]  # fmt: skip
+    assert not rows["text_as_published"].str.contains("Example").any(), "links hold names of others"
+
+
+def test_two_dates_in_a_cell_are_arrest_and_release_and_two_persons_are_no_row(
+    tmp_path: Path,
+) -> None:
+    path = written(tmp_path, "list.csv", LISTS["uwazi detentions"])
+    write_source(path, "my-list")
+    loaded = load("my-list", path)
+
+    said = loaded.accepted[["began_date", "released_date"]].map(
+        lambda day: "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+    )
+    assert said.to_numpy().tolist() == [
+        ["2020-05-31", "2020-07-01"], ["2020-07-05", "2021-01-02"], ["2020-08-15", ""],
+    ]  # fmt: skip
+    assert loaded.set_aside[["row", "reason"]].to_numpy().tolist() == [
+        [3, "Several persons stand in one cell: give each a row of the same case."]
+    ]
+    assert "Cec Example" in " ".join(loaded.names_aside), "the scan looks for them all the same"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Tentativa de asesinato", "Attempted murder", "Tentative d'assassinat", "محاولة اغتيال",
+     "покушение на убийство", "Homicidio frustrado"],
+)  # fmt: skip
+def test_who_survived_an_attempt_is_not_proposed_as_killed(words: str) -> None:
+    assert code_of(words, "list_status") == (("at_risk",), False)
+
+
+def test_a_word_that_is_near_to_words_of_several_codes_tells_none() -> None:
+    assert code_of("Defensa del territorio", "identity") == ((), False)
+    assert code_of("defensora", "identity") == (("women",), True)
+
+
+def test_a_day_of_release_in_arabic_is_no_day_of_death(tmp_path: Path) -> None:
+    text = (
+        LISTS["ar"].replace("السجن\n", "تاريخ إخلاء السبيل\n", 1).replace("سجن مثال", "1444/02/02")
+    )
+    frame = propose_columns(written(tmp_path, "list.csv", text))
+
+    assert list(frame["field"])[-1] == "release_date"
 
 
 def test_dates_that_may_be_lunar_are_a_guess_and_are_read(tmp_path: Path) -> None:
@@ -130,6 +207,8 @@ def test_an_order_that_no_cell_tells_is_asked_and_never_guessed(
     ("cells", "calendar"),
     [
         (["44197", "44228", "44256.5"], "excel"),
+        (["1577836800", "1580515200"], "unix"),
+        (["1577836801", "1580515277"], "gregorian"),  # numbers of telephones and the like
         (["1399/01/05", "1400/02/06"], "?"),
         (["5 مهر 1399", "6 آبان 1400"], "persian"),
         (["12/04/2564", "30/05/2563"], "buddhist"),

@@ -1,4 +1,4 @@
-"""Dates of other calendars, and of spreadsheets' day numbers, turned into Gregorian dates.
+"""Dates of other calendars, and day or second numbers of programs, turned into Gregorian dates.
 
 Lunar Hijri dates go by the Umm al-Qura calendar (library hijridate, 1343 to 1500), solar Hijri ones by
 persiantools, Ethiopian ones by their rule (twelve months of 30 days, and five or six days), Thai ones by
@@ -20,8 +20,8 @@ from persiantools.jdatetime import JalaliDate
 from hrdresearch.clean.dates import NO_DATE
 from hrdresearch.vocab import vocabulary
 
-GREGORIAN, SERIAL = "gregorian", "excel"
-CALENDARS = (GREGORIAN, "hijri", "persian", "ethiopian", "buddhist", SERIAL)
+GREGORIAN, SERIAL, SECONDS = "gregorian", "excel", "unix"
+CALENDARS = (GREGORIAN, "hijri", "persian", "ethiopian", "buddhist", SERIAL, SECONDS)
 BUDDHIST_YEARS = 543
 ETHIOPIAN_EPOCH = dt.date(8, 8, 27).toordinal()  # 1 Meskerem of the year 1
 FIRST_SERIAL, LAST_SERIAL = (
@@ -33,6 +33,8 @@ INEXACT = "is a {part} alone of the {calendar}: the Gregorian {part} that holds 
 _NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _INTEGER = re.compile(r"(\d{1,6})(?:\.\d+)?")
+_SECONDS = re.compile(r"(0|-?\d{5,10}|-?\d{12,13})(?:\.0+)?")
+DAY = 86_400  # seconds
 
 Read = tuple[str, str]
 
@@ -88,6 +90,8 @@ def _read(cell: str, calendar: str, order: str) -> Read:
         return ("" if cell.casefold() in NO_DATE else cell), ""
     if calendar == SERIAL:
         return _serial(cell)
+    if calendar == SECONDS:
+        return _day_of_seconds(cell)
     numbers = _numbers(cell, calendar, order)
     if numbers is None:
         return "", f"cannot be read as a date of the {_label(calendar)}"
@@ -113,6 +117,26 @@ def _serial(cell: str) -> Read:
     if not FIRST_SERIAL <= days <= LAST_SERIAL:
         return "", "is no day number of a spreadsheet"
     return (EPOCH + dt.timedelta(days=days)).isoformat(), ""
+
+
+def _day_of_seconds(cell: str) -> Read:
+    """Seconds since 1970 (of 12 digits or more: thousandths); any other date passes as it stands."""
+    seconds = seconds_in(cell)
+    if seconds is None:
+        return cell, ""
+    return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date().isoformat(), ""
+
+
+def seconds_in(cell: str) -> int | None:
+    """Seconds since 1970 that a cell holds, as databases keep dates; None for another cell.
+
+    >>> seconds_in("1577836800000"), seconds_in("2020")
+    (1577836800, None)
+    """
+    number = _SECONDS.fullmatch(cell)
+    if number is None:
+        return None
+    return int(number[1]) // (1000 if len(number[1].lstrip("-")) > 10 else 1)
 
 
 def _numbers(cell: str, calendar: str, order: str) -> tuple[int, int, int] | None:

@@ -27,7 +27,7 @@ SHORTEST_JOINED = 9
 SHORTEST_SKELETON = 6
 FULL, SHORT, SINGLE = 1, 2, 4
 _APART = re.compile(r"[\"“”«»„(\[]([^\"“”«»„()\[\]]*)[\"“”«»„)\]]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
-_SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/]|\n{2,}|,")
+_SEVERAL = re.compile(r"\s+(?:and|&|y|e|et|und)\s+|[;/|]|\n{2,}|,")
 _ASIDE_MARKS = re.compile(r"[\"“”«»„()\[\]]|(?<!\w)['‘’]|['‘’](?!\w)")
 _NO_WORD = re.compile(r"[\d.:;!?|]+")
 

@@ -4,6 +4,7 @@
 
     date: {column: Fecha, order: dmy}            # or calendar: hijri | persian | ethiopian | buddhist | excel
     date: {columns: [Year, Month, Day]}
+    arrest_date: {column: Period, split: ":", part: 1}    # two dates in a cell, from and to
     name: {columns: [Nombres, Apellidos]}        # joined by a space
     cause: {column: Causa, split: ";"}           # several values in a cell
     perpetrator: {yes_in: {Police: police, Army: armed_forces}}    # a column for each value
@@ -35,6 +36,7 @@ TEXTS = ("notes", "charge", "contributor", "sentence")
 YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да", "نعم", "+", "v", "✓", "✔"))
 NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "لا", "-", "na", "n/a", "none"))
 # fmt: on
+SEVERAL_PERSONS = "Several persons stand in one cell: give each a row of the same case."
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _AGE = re.compile(
     r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
@@ -66,6 +68,7 @@ def read_fields(sheet: Sheet) -> None:
         parts = [fields[f] for f in ("given_name", "family_name") if f in fields]
         whole = _joined(parts, " ")
         frame["name"] = frame["name"].where(frame["name"] != "", whole)
+    _leave_several_persons(sheet, frame["name"])
     day = "date" if table == "cases" else "arrest_date"
     if "date_year" in fields:
         frame[day] = _day_from_parts(sheet, frame, day)
@@ -78,6 +81,13 @@ def read_fields(sheet: Sheet) -> None:
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
+
+
+def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
+    """Set aside rows whose cell names several persons, parted by the sign |."""
+    parts = names.map(lambda name: [p for p in name.split("|") if len(p.split()) > 1])
+    for row in names.index[parts.map(len) > 1]:
+        sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
 
 
 def merge_cases(sheet: Sheet) -> None:
@@ -179,6 +189,9 @@ def _dates(sheet: Sheet, columns: Sequence[str], how: Mapping[str, Any]) -> pd.S
     order, calendar = str(how.get("order", "ymd")), str(how.get("calendar", GREGORIAN))
     texts = [sheet.text(c) for c in columns]
     cells = texts[0] if len(texts) == 1 else _from_parts(texts)
+    if "part" in how:
+        at = int(how["part"]) - 1
+        cells = cells.map(lambda cell: [*cell.split(str(how["split"])), "", ""][at].strip())
     return _dates_of(sheet, columns[0], cells, order, calendar)
 
 

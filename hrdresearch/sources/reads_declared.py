@@ -11,7 +11,7 @@ from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.vocab import codes, vocabulary
 
 OPEN = "?"
-KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split", "unit")
+KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split", "part", "unit")
 UNITS = ("years", "months", "days")
 WAYS = KEYS[:4]
 
@@ -60,6 +60,8 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             )
         if how.get("unit", UNITS[0]) not in UNITS:
             raise SourceFactsError(f"{at}: unit is one of {', '.join(UNITS)}")
+        if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
+            raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")
         if "yes_in" in how and (
             wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"]))
         ):

@@ -21,9 +21,10 @@ SAMPLE = 300  # distinct values looked at
 CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
 FEW_DIVISIONS = 0.15
 MOST_SEXES = 6  # values of a column in which single letters may be sexes
+BETWEEN_DATES, MOST_OF = (":", " - ", " – ", " to "), 0.8
 LONG_TEXT = 60  # letters, on average
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
-_COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;]\s*-?\d{1,3}[.,]\d{3,})?")
+_COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;|]\s*-?\d{1,3}[.,]\d{3,})?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _AGE = re.compile(r"(\d{1,3})(?:[.,]0)?\s*[^\W\d]{0,8}\.?(?: old)?")
 
@@ -47,8 +48,21 @@ class Column:
 
     @cached_property
     def dates(self) -> DateForm:
-        """How its dates are written."""
+        """How its dates are written; of cells with two dates, the first."""
+        if self.between_dates:
+            return date_form([c.split(self.between_dates)[0].strip() for c in self.filled])
         return date_form(self.filled)
+
+    @cached_property
+    def between_dates(self) -> str:
+        """The sign between two dates in a cell, from and to; "" where cells hold one."""
+        for sign in BETWEEN_DATES:
+            parts = [c.split(sign) for c in self.filled if c.count(sign) == 1]
+            if parts and len(parts) > MOST_OF * len(self.filled):
+                first, last = ([p[at].strip() for p in parts if p[at].strip()] for at in (0, 1))
+                if date_form(first).share > MOST_OF and date_form(last).share > MOST_OF:
+                    return sign
+        return ""
 
     def share(self, kind: str, codes: str = "") -> float | None:
         """Share of its distinct values that are of a kind; None where cells cannot tell."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from hrdresearch.clean.calendars import (
+    DAY,
     FIRST_SERIAL,
     GREGORIAN,
     LAST_SERIAL,
+    SECONDS,
     SERIAL,
     named_calendar,
+    seconds_in,
     to_gregorian,
     western_digits,
 )
@@ -53,6 +56,8 @@ def date_form(cells: Sequence[str]) -> DateForm:
     """
     short = [western_digits(c) for c in cells if len(c) <= LONGEST]
     distinct = list(dict.fromkeys(short))[:SAMPLE]
+    if distinct and (share := _share_of_seconds(distinct)) > 0.8:
+        return DateForm(share, calendar=SECONDS, why="seconds since 1970, as a database keeps days")
     numbered = sum(bool(_LIKE_A_DATE.search(c)) or bool(named_calendar(c)) for c in distinct)
     if not distinct or len(short) < len(cells) / 2 or numbered < len(distinct) / 3:
         return DateForm(0.0)
@@ -84,6 +89,12 @@ def _share_of_serials(cells: Sequence[str]) -> float:
     numbers = [c.split(".")[0] for c in cells]
     fits = [n.isdigit() and len(n) == 5 and SERIALS_FROM <= int(n) <= LAST_SERIAL for n in numbers]
     return sum(fits) / len(fits) if fits and FIRST_SERIAL else 0.0
+
+
+def _share_of_seconds(cells: Sequence[str]) -> float:
+    """Share of numbers that are seconds of whole days: other long numbers hardly ever are."""
+    seconds = [seconds_in(c) for c in cells]
+    return sum(n is not None and n % DAY == 0 and n != 0 for n in seconds) / len(seconds)
 
 
 def _calendar(cells: Sequence[str]) -> tuple[str, str]:

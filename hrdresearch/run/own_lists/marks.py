@@ -31,6 +31,7 @@ OF_NUMBERS = (
     "yes_no",
     "sex",
     "sentence",
+    "kept",
 )
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
@@ -42,7 +43,15 @@ LENIENT = (
     "division",
     "text",
 )  # free words may stand there
-ONE_EACH_BUT = ("notes", "sources", "coordinates", "other_name", "language_of_row", "telephone")
+ONE_EACH_BUT = (
+    "notes",
+    "sources",
+    "related",
+    "coordinates",
+    "other_name",
+    "language_of_row",
+    "telephone",
+)
 OF_DETENTION = (
     "arrest_date",
     "charge",

@@ -172,6 +172,10 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
     if entry["kind"] == "date":
         form = column.dates
         how |= {"order": form.order}
+        if column.between_dates:
+            how |= {"split": column.between_dates, "part": 1}
+            is_sure = False
+            why += "; two dates in a cell, from and to: the first"
         if form.calendar != "gregorian":
             how |= {"calendar": form.calendar}
             is_sure = False

@@ -176,6 +176,10 @@ def _reads(look: ListLook) -> list[str]:
             several = by_field[field]
             lines += [f"      # {_mark(p)} {p.why}" for p in several]
             lines.append(f"      {field}: {_flow(_how(several))}")
+    start = by_field.get("arrest_date", [])
+    if start and "part" in start[0].how and "release_date" not in by_field:
+        lines.append("      # GUESS: the second date of the cell is the day of release")
+        lines.append(f"      release_date: {_flow({**_how(start), 'part': 2})}")
     if not look.has_state:
         mark = (
             'A question: write the ISO3 code of the State in place of "?".'

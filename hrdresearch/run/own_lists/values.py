@@ -14,6 +14,7 @@ from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 
 SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
+NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 SHORT = 2  # words of a value of one row that is written down
 FEWEST_CELLS = 0.04  # share of cells with a separator
 SHORT_SEX = {"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"}
@@ -91,7 +92,13 @@ def separator_of(column: Column, vocabulary: str) -> str:
         if len(with_sign) < max(1, FEWEST_CELLS * len(cells)):
             continue
         parts = [p for c in with_sign for p in parts_of(c, sign)]
-        known = sum(is_word_of(p, vocabulary) or fold(p) in whole for p in parts)
+        known = sum(
+            is_word_of(p, vocabulary)
+            or fold(p) in whole
+            or sign == NEVER_WITHIN
+            or (sign == ";" and bool(code_of(p, vocabulary)[0]))
+            for p in parts
+        )
         if (
             parts
             and known >= 0.6 * len(parts)

@@ -101,12 +101,18 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     if text in exact:
         return (exact[text],), True
     words = text.split()
+    if name == "list_status" and any(_holds(words, phrase) for phrase in _attempts()):
+        return ("at_risk",), False  # who survived an attempt is not among the dead
     near = [pair for key in dict.fromkeys(map(_stem, words)) for pair in phrases.get(key, ())]
-    hits = [(len(phrase), code) for phrase, code in near if _holds(words, phrase)]
+    hits = [(len(phrase), code, phrase) for phrase, code in near if _holds(words, phrase)]
     if not hits:
         return (), False
-    longest = max(n for n, _ in hits)
-    return tuple(dict.fromkeys(code for n, code in hits if n == longest)), False
+    longest = max(n for n, *_ in hits)
+    found = {code: phrase for n, code, phrase in reversed(hits) if n == longest}
+    spelled = [c for c, phrase in found.items() if f" {' '.join(phrase)} " in f" {text} "]
+    if len(found) > 1 and not spelled:  # one word that is near to words of several codes
+        return (), False
+    return tuple(reversed(spelled or list(found))), False
 
 
 def is_word_of(cell: str, name: str) -> bool:
@@ -206,6 +212,11 @@ def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], 
         if len(text) > 3:
             phrases[_stem(text.split()[0])].append((text.split(), code))
     return exact, phrases
+
+
+@cache
+def _attempts() -> list[list[str]]:
+    return [fold(words).split() for words in vocabulary("list_values")["attempts"]]
 
 
 @cache
