@@ -157,27 +157,48 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
 
 
 def batch(
-    file: Annotated[Path, typer.Argument(help="YAML list of {study, parameters}")],
+    what: Annotated[
+        list[str],
+        typer.Argument(help="YAML list of {study, parameters}; with --over, studies"),
+    ],
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
+    over: Annotated[
+        str | None,
+        typer.Option(help="state=all (every State of the builds), or state=COL,MEX"),
+    ] = None,
     workers: Annotated[int, typer.Option(help="Local processes")] = 2,
     cluster: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
     ] = None,
 ) -> None:
-    """Make many reports; one that fails leaves the others alone."""
-    from hrdresearch.run.batch import read_batch, run_batch
+    """Make many reports; one that fails leaves the others alone.
 
-    reports = read_batch(file)
+    With --over, reports whose edition stands for the same builds, notebook and code are left as they are.
+    """
+    import time
+
+    from hrdresearch.run.batch import read_batch, run_batch
+    from hrdresearch.run.batch_over import progress, reports_over, stands
+
+    if over is None and len(what) != 1:
+        raise typer.BadParameter("one file of reports; for studies, add --over state=all")
+    reports = reports_over(what, over, work) if over else read_batch(Path(what[0]))
+    if over:
+        asked = len(reports)
+        reports = [(study, p) for study, p in reports if not stands(study, p, work, out)]
+        typer.echo(f"{asked - len(reports)} of {asked} reports stand; {len(reports)} to make")
     executor: Any = None
     if cluster:
         from hrdresearch.run.batch import cluster_executor
 
         executor = cluster_executor(cluster)
-    failed = 0
-    for item in run_batch(reports, work, out, executor, workers):
+    failed, began = 0, time.monotonic()
+    for done, item in enumerate(run_batch(reports, work, out, executor, workers), start=1):
         failed += item.error is not None
         typer.echo(f"{item.study} {dict(item.parameters)}: {item.error or item.folder}")
+        spent = time.monotonic() - began
+        typer.echo(progress(done, failed, len(reports), workers, spent), err=True)
     if failed:
         typer.echo(f"{failed} of {len(reports)} reports failed", err=True)
         raise typer.Exit(1)

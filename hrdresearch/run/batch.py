@@ -88,7 +88,10 @@ def run_batch(
         }
         for done in as_completed(waiting):
             study, parameters = waiting[done]
-            folder, error = done.result()
+            try:
+                folder, error = done.result()
+            except Exception as broken:  # a message of an unknown error may hold a person's data
+                folder, error = None, f"stopped by {type(broken).__name__}"
             yield BatchItem(study, parameters, folder, error)
     except SystemExit:  # ended from outside: the workers too, each clearing its own folder
         for worker in multiprocessing.active_children():

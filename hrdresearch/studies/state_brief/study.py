@@ -29,7 +29,7 @@ from hrdresearch.studies.ground.build import (
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import ScopeError
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
-from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
+from hrdresearch.vocab.states import all_codes, name_in_sentence, region_scheme, short_name
 
 NAME = "state-brief"
 NOTHING = Policy(public_by_name=True, reason="No list is told.")
@@ -168,6 +168,8 @@ def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> 
     given = {"state": "all", "region": "all", "region_scheme": "report"} | params
     if (given["state"] == "all") == (given["region"] == "all"):
         raise ScopeError("A brief is on one State or on one region: state=COL, or region=americas")
+    if given["state"] not in ("all", *all_codes()):
+        raise ScopeError(f"state={given['state']}: no ISO 3166 alpha-3 code of a State or area")
     builds = {study: _build(study, work) for study in studies}
     if not any(builds.values()):
         raise NoBuildError(f"None of {', '.join(studies)} has a build: make one first")
