@@ -59,19 +59,18 @@ def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_followed_is_read_with_its_time_and_nothing_is_not_unknown(tmp_path: Path) -> None:
-    columns = ["record_id", "case_outcome_codes", "followed_code", "told_codes"]
+    columns = ["record_id", "case_outcome_codes", "told_codes"]
     columns += ["first_outcome_code", "observed_days", "outcome_time_code"]
     loaded = load("case-status", written(tmp_path, ROWS))
     expected = pd.DataFrame(
         [
-            ("K1", "released|charges_dropped", "yes", "released", "released", 60, "under_6_months"),
-            ("K2", "nothing", "no", "not_recorded", "nothing_yet", 366, "nothing_yet"),
-            ("K3", "not_recorded", "not_recorded", "not_recorded", "not_recorded", None, "not_recorded"),
-            ("K4", "released|protection_granted", "yes", "not_recorded", "not_recorded", None,
-             "not_recorded"),
-            ("K5", "nothing", "no", "not_recorded", "not_recorded", None, "not_recorded"),
-            ("K6", "investigation_opened", "yes", "not_recorded", "died", 366, "died"),
-            ("K7", "released|sentence_reduced", "yes", "not_recorded", "several", 121,
+            ("K1", "released|charges_dropped", "released", "released", 60, "under_6_months"),
+            ("K2", "nothing", "not_recorded", "nothing_yet", 366, "not_assessed"),
+            ("K3", "not_recorded", "not_recorded", "not_recorded", None, "not_assessed"),
+            ("K4", "released|protection_granted", "not_recorded", "not_recorded", None, "not_assessed"),
+            ("K5", "nothing", "not_recorded", "not_recorded", None, "not_assessed"),
+            ("K6", "investigation_opened", "not_recorded", "died", 366, "not_assessed"),
+            ("K7", "released|sentence_reduced", "not_recorded", "several", 121,
              "under_6_months"),
         ],
         columns=columns,
@@ -85,7 +84,7 @@ def test_what_followed_is_read_with_its_time_and_nothing_is_not_unknown(tmp_path
 def test_an_outcome_before_the_facts_gives_no_time(tmp_path: Path) -> None:
     row = "K8,Zunela Testal,Kenya,2020-06-01,detained,2020-03-01,,,,,,,,,"
     loaded = load("case-status", written(tmp_path, [row]))
-    assert loaded.accepted["outcome_time_code"].tolist() == ["not_recorded"]
+    assert loaded.accepted["outcome_time_code"].tolist() == ["not_assessed"]
     assert "before the facts" in " ".join(loaded.issues["what"])
 
 

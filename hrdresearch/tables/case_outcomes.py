@@ -25,10 +25,6 @@ class CaseOutcomes(Rows):
     case_outcome_codes: Series[str] = pa.Field(
         description="What followed; nothing only where somebody looked, else not recorded"
     )
-    followed_code: Series[str] = pa.Field(
-        isin=codes("recorded_fact"),
-        description="Whether anything followed; no where somebody looked",
-    )
     told_codes: Series[str] = pa.Field(
         description="Positive outcomes that the person agreed, with a day, to have told"
     )
@@ -45,7 +41,8 @@ class CaseOutcomes(Rows):
         description="Days from the facts to the first outcome, or to the last day looked at",
     )
     outcome_time_code: Series[str] = pa.Field(
-        isin=codes("outcome_time"), description="The same in classes"
+        isin=codes("outcome_time"),
+        description="Time to a first positive outcome, in classes; not measured where none is dated",
     )
 
     acts_hold = in_vocabulary("case_act_codes", "case_act")

@@ -42,7 +42,6 @@ COLUMNS = {
     "coder": "labelled by the coder who is the",
     "case_act_codes": "kind of violation",
     "case_outcome_codes": "what followed",
-    "followed_code": "something followed",
     "told_codes": "what followed, with consent to tell it",
     "nhri_action_code": "the national human rights institution acted",
     "first_outcome_code": "what followed first",
@@ -81,7 +80,7 @@ VOCABULARIES = {
     "space": "reprisal_space",
     "status": "reprisal_status",
     "letter": "recorded_fact",
-    **dict.fromkeys(("nhri_action", "followed"), "recorded_fact"),
+    "nhri_action": "recorded_fact",
     "told": "case_outcome",
 }
 

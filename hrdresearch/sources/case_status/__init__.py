@@ -42,7 +42,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sex_code=sexes,
         case_act_codes=sheet.joined("act", "case_act", split=";"),
         case_outcome_codes=followed,
-        followed_code=followed.map({NOTHING: "no", NOT_RECORDED: NOT_RECORDED}).fillna("yes"),
         told_codes=_told(sheet, followed),
         nhri_action_code=sheet.codes("nhri_action", "recorded_fact"),
         **timed,
@@ -110,11 +109,11 @@ def _times(
     classes = pd.Series("from_2_years", index=code.index, dtype="object")
     for name, limit in reversed(BEYOND.items()):
         classes = classes.mask(until < limit, name)
-    apart = code.isin(("died", "nothing_yet", NOT_RECORDED))
+    apart = code.isin(("died", "nothing_yet", NOT_RECORDED))  # counted elsewhere already
     return {
         "first_outcome_code": code,
         "observed_days": until.astype("Int64"),
-        "outcome_time_code": classes.mask(apart, code),
+        "outcome_time_code": classes.mask(apart, "not_assessed"),
     }
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_IN_PLAN
 from hrdresearch.findings.make_claims import Draft, Population
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import Wording, is_printed, listed, tag
@@ -49,19 +48,21 @@ EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
         "known",
         "Persons for whom it is recorded that something followed, or that nothing did",
-        {"followed_code": ["yes", "no"]},
+        {"case_outcome_codes": KNOWN},
     ),
-    ("positive", "Persons for whom something followed", {"followed_code": "yes"}),
-    ("nothing", "Persons in a case in which nothing had followed", {"followed_code": "no"}),
+    ("positive", "Persons for whom something followed", {"case_outcome_codes": POSITIVE}),
+    (
+        "nothing",
+        "Persons in a case in which nothing had followed",
+        {"case_outcome_codes": "nothing"},
+    ),
     ("told", "Persons who agreed to have an outcome told", {"told_codes": KNOWN}),
 )
 TIMES_IN_WORDS = {
-    "under_6_months": "with something that followed within six months",
-    "under_1_year": "with something that followed after six months to under one year",
-    "under_2_years": "with something that followed after one to under two years",
-    "from_2_years": "with something that followed after two years or more",
-    "died": "as having died before anything followed",
-    "nothing_yet": "with nothing when last looked at",
+    "under_6_months": "with a first outcome in under six months",
+    "under_1_year": "with one after six months to under one year",
+    "under_2_years": "with one after one to under two years",
+    "from_2_years": "with one after two years or more",
 }
 SEVERAL = "A person may have met several; shares may add up to more than a hundred."
 
@@ -110,10 +111,10 @@ class CaseStatus(Ledger):
         if not is_printed(persons):
             return finding
         text = f"{self.register.list_subject} holds {tag(persons, 'of:person')} in its cases."
-        if is_printed(known) and claims["extent.positive"].text != NOT_IN_PLAN:
+        if is_printed(known):
             text += (
                 f" For {tag(known)} of them it is recorded that something followed or that nothing did; "
-                f"something followed for {tag('extent.positive', 'none')}."
+                f"nothing had followed for {tag('extent.nothing', 'none')}."
             )
         else:
             text += " Whether anything followed is recorded for too few of them, or for none."
@@ -241,14 +242,16 @@ class CaseStatus(Ledger):
             "Persons by time to the first thing that followed",
             "outcome_time_code",
             "outcome_time",
+            unknown=("not_assessed",),
             in_order=True,
             notes=(
-                "From the facts to the first positive outcome; a month is taken as its first day, and "
-                "no time is taken from a year alone. Classes count what is recorded: who was last looked at "
-                "early has had less time for an outcome.",
+                "From the facts to the first positive outcome; a month is taken as its first day, and no "
+                "time is taken from a year alone. It is not measured where nothing had followed. Who was "
+                "last looked at early has had less time for an outcome, so the classes say nothing of how "
+                "long cases wait.",
             ),
             wording=Wording(
-                known="for whom the time is known, or who were last looked at without an outcome",
+                known="for whom something followed after a time that is known",
                 fact="the time",
                 words=TIMES_IN_WORDS,
             ),
