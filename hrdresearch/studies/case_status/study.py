@@ -59,10 +59,10 @@ EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("told", "Persons who agreed to have an outcome told", {"told_codes": KNOWN}),
 )
 TIMES_IN_WORDS = {
-    "under_6_months": "with a first outcome in under six months",
-    "under_1_year": "with one after six months to under one year",
-    "under_2_years": "with one after one to under two years",
-    "from_2_years": "with one after two years or more",
+    "under_6_months": "with an outcome in under six months",
+    "under_1_year": "with an outcome after six months to under one year",
+    "under_2_years": "with an outcome after one to under two years",
+    "from_2_years": "with an outcome after two years or more",
 }
 SEVERAL = "A person may have met several; shares may add up to more than a hundred."
 
