@@ -149,7 +149,7 @@ def areas(held: pd.DataFrame, by: pd.Series, steps: Steps = STEPS) -> tuple[str,
 
 
 def test_a_state_stands_alone_from_twenty_to_twenty_nine_persons_of_three_contributors() -> None:
-    held = rows(*THREE, (5, {}))
+    held = rows(*[(1, {"by": by}) for _ in range(10) for by in "abc"])
     assert areas(held, held["by"]) == ("KEN",)
     assert areas(held, held["by"].replace("c", "b")) == ()
     assert areas(held, pd.Series("", index=held.index)) == ()
@@ -160,6 +160,24 @@ def test_a_state_stands_alone_from_twenty_to_twenty_nine_persons_of_three_contri
         editions = [Steps(KEY, str(n), frozenset(told)) for n in range(60)]
         drawn = {steps.least(FEWEST_PERSONS, "KEN") for steps in editions}
         assert drawn == set(range(fewest, fewest + 10))
+
+
+def test_a_contributor_of_two_cases_or_of_nearly_all_lets_no_state_stand_alone() -> None:
+    def stands(told: bool = False, **cases: int) -> bool:
+        held = rows(*[(number, {"by": by}) for by, number in cases.items()])
+        steps = Steps(KEY, "2026-03-31", frozenset({"KEN"} if told else ()))
+        return areas(held, held["by"], steps) == ("KEN",)
+
+    assert stands(a=20, b=10, c=7)
+    assert not stands(a=20, b=20, c=4)
+    assert not stands(a=20, b=20, c=2, d=2, e=2)  # together they are no third one
+    assert stands(told=True, a=20, b=20, c=4)  # nobody sees that one case went
+    assert not stands(told=True, a=20, b=20, c=1)
+    assert stands(a=60, b=20, c=10)
+    assert not stands(a=81, b=10, c=9)
+    for told, counted in ((False, {5, 6, 7}), (True, {2, 3, 4})):
+        every = [Steps(KEY, str(n), frozenset({"KEN"} if told else ())) for n in range(60)]
+        assert {steps.of_contributor("KEN") for steps in every} == counted
 
 
 def test_no_area_appears_while_the_figures_of_the_whole_list_stand() -> None:

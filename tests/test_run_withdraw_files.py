@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from test_run_build import INVENTED, published, work  # noqa: F401
-from test_run_withdraw import PERSON, restricted, say
+from test_run_withdraw import PERSON, edition, restricted, say
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
@@ -61,6 +61,37 @@ def test_an_older_file_is_named_and_emptied_after_the_withdrawal_also_by_another
     assert "STILL HOLDS" not in later
     assert told_by(old, tmp_path).count(b"Ficticia") == 1
     assert b"Inventada" not in told_by(old, tmp_path)
+
+
+def test_the_command_fails_while_a_file_that_it_knows_of_still_holds_the_person(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    raw: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old, new = built(raw, work)
+    monkeypatch.chdir(tmp_path)
+    words = ["withdraw", "killings", "--work", str(work), "--out", str(tmp_path / "out")]
+
+    def ends(*more: str) -> tuple[int, bool]:
+        told = CliRunner().invoke(app, [*words, *more], input=f"{PERSON}\n")
+        return told.exit_code, "STILL HOLDS THE PERSON" in told.output
+
+    assert ends() == (0, True)  # nothing was to be done yet
+    assert ends("--apply", "--raw", str(new)) == (3, True)
+    assert ends("--apply", "--raw", str(new), "--raw", str(old)) == (0, False)
+
+
+def test_an_editions_figures_stand_for_years_and_the_command_says_so(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    raw: Path,
+) -> None:
+    built(raw, work)
+    edition(tmp_path / "out", "1", "3 persons", ("restricted-list",))
+    told = say(work, tmp_path, apply=False)
+    assert "once ten to nineteen persons of it have come, gone or changed" in told
+    assert "this may take years" in told and "next edition" not in told
 
 
 def test_a_file_is_searched_where_a_build_read_it_and_where_the_row_was_set_aside(

@@ -58,13 +58,20 @@ def withdraw(
     ] = False,
     raw: Annotated[
         list[Path] | None,
-        typer.Option(help="File of a list (CSV, XLSX) whose rows of the person are emptied too"),
+        typer.Option(
+            help="File of a list (CSV, XLSX) whose rows of the person are emptied too; may be said again"
+        ),
     ] = None,
 ) -> None:
-    """Remove a person from this installation and every edition that names them; says what is left."""
+    """Remove a person from this installation and every edition that names them; says what is left.
+
+    With --apply it ends with 3 while a file that it knows of still holds the person.
+    """
+    from hrdresearch.run.person_files import STILL_HOLDS
     from hrdresearch.run.withdraw import withdraw as withdraw_person
 
     name = None if pseudonym else typer.prompt("Full name, as in the list", hide_input=True)
+    is_left = False
     for line in withdraw_person(
         study,
         work,
@@ -77,6 +84,9 @@ def withdraw(
         places=(RAW,),
     ):
         typer.echo(line)
+        is_left |= line.startswith(STILL_HOLDS)
+    if apply and is_left:
+        raise typer.Exit(3)
 
 
 def migrate(

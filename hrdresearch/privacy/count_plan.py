@@ -30,8 +30,8 @@ def areas_alone(
 ) -> tuple[str, ...]:
     """States that stand alone, and what is left of each region: from 20 to 29 persons each.
 
-    Each needs three contributors as well, and what is left of a region no State that is nearly all of
-    it. What is left of a region is ``others:CODE:STATES``.
+    Each needs three contributors of several persons, none of whom has nearly all, and what is left of a
+    region no State that is nearly all of it. What is left of a region is ``others:CODE:STATES``.
 
     rows: of the list, with ``state_iso3``. person: column of persons. contributor: of each row;
     empty where it is not recorded.
@@ -39,28 +39,30 @@ def areas_alone(
     if "state_iso3" not in rows:
         return ()
     frame = rows[[person, "state_iso3"]].assign(contributor=contributor.replace("", None))
-    by_state = frame.groupby("state_iso3").agg({person: "nunique", "contributor": "nunique"})
-    least = [steps.least(FEWEST_PERSONS, str(iso3)) for iso3 in by_state.index]
-    is_alone = (by_state[person] >= least) & (by_state["contributor"] >= FEWEST_CONTRIBUTORS)
-    alone = sorted(map(str, by_state.index[is_alone]))
+    alone = sorted(
+        str(iso3)
+        for iso3, held in frame.groupby("state_iso3")
+        if _is_large(held, person, str(iso3), steps)
+    )
     areas = list(alone)
     for code, states in regions().items():
         left = frame[frame["state_iso3"].isin(states - set(alone))]
         name = OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)])
-        if _stands(left, person, name, steps):
+        by_state = left.groupby("state_iso3")[person].nunique()
+        is_mixed = bool(len(left)) and by_state.max() < steps.same(name) * by_state.sum()
+        if is_mixed and _is_large(left, person, name, steps):
             areas.append(name)
     return tuple(areas)
 
 
-def _stands(left: pd.DataFrame, person: str, name: str, steps: Steps) -> bool:
-    """Whether what is left of a region may be told: of two States or more, none of which is most of it."""
-    by_state = left.groupby("state_iso3")[person].nunique()
-    contributors = left["contributor"].nunique()
-    return (
-        left[person].nunique() >= steps.least(FEWEST_PERSONS, name)
-        and contributors >= FEWEST_CONTRIBUTORS
-        and by_state.max() < steps.same(name) * by_state.sum()
-    )
+def _is_large(held: pd.DataFrame, person: str, name: str, steps: Steps) -> bool:
+    """Whether an area holds persons enough, from contributors enough of several persons each."""
+    whole = held[person].nunique()
+    if whole < steps.least(FEWEST_PERSONS, name):
+        return False
+    of_one = held.groupby("contributor")[person].nunique()
+    several = int((of_one >= steps.of_contributor(name)).sum())
+    return several >= FEWEST_CONTRIBUTORS and of_one.max() <= steps.most_of_one(name) * whole
 
 
 def count_plan(

@@ -22,6 +22,12 @@ CANNOT_BE_KNOWN = (
 )
 
 
+FIGURES_STAND = (
+    "the figures of an area change on a fixed day, and only once ten to nineteen persons of it have "
+    "come, gone or changed, of two contributors: this may take years"
+)
+
+
 def rows_of_builds(digest: str, plan: Withdrawal) -> frozenset[int]:
     """Numbers of the person's rows in a file, by its SHA-256, where a build was made from it."""
     for path, rows in plan.tables:
@@ -101,8 +107,9 @@ def known_copies(
     if editions:
         yield (
             f"Editions that count the person among others and do not name anybody: {len(editions)}, "
-            "they stay. Printed figures change with the next edition, so that no figure points at the "
-            "person. Where the person is in danger, say --in-danger: they are taken down"
+            f"they stay, and so do their figures, which may count the person: {FIGURES_STAND}. A figure "
+            "that moved at once would point at the person. Where the person is in danger, say "
+            "--in-danger: they are taken down"
         )
     decided = sorted((home / "decisions").rglob("*")) + sorted(home.glob("decisions.csv*"))
     by_hand = [p for p in [*decided, *work.glob(f"{CORRECTIONS}*")] if p.is_file()]

@@ -28,6 +28,7 @@ from hrdresearch.sources import SourceError, load
 from hrdresearch.sources.reading import KINDS, SEALED, Rows, read_rows
 from hrdresearch.tables import TABLES
 
+STILL_HOLDS = "STILL HOLDS THE PERSON"  # begins the line of such a file
 LONGEST_NAME = 200  # characters; a longer cell is a text
 LARGEST_SEARCHED = 50_000_000  # bytes of a file
 
@@ -157,6 +158,6 @@ def still_held(files: Iterable[ListFile], marks: Collection[str], key: Key) -> I
     for one in files:
         if rows := one.rows_of(marks, key):
             yield (
-                f"STILL HOLDS THE PERSON: {one.path}, rows: {len(rows)}, and so does each copy of it. Say "
+                f"{STILL_HOLDS}: {one.path}, rows: {len(rows)}, and so does each copy of it. Say "
                 f"--raw '{one.path}' to empty them (CSV and XLSX), or delete the file"
             )

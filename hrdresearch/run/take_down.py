@@ -18,6 +18,7 @@ from hrdresearch.privacy.stories import story_mark
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import move_pointer
 from hrdresearch.run.internal import next_edition
+from hrdresearch.run.known_copies import FIGURES_STAND
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.releases import write_release
 from hrdresearch.studies.ground.releases import read_releases
@@ -116,7 +117,7 @@ def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
     """Take down the releases of restricted lists; the slugs of those that had any.
 
     home: ``WORK/<study>``. No figure is made again: the next release is that of the next fixed day,
-    and until then reports on the list are internal.
+    with the same figures for areas that changed little, and until then reports on the list are internal.
     """
     found = with_release(home, lists)
     for slug in found:
@@ -132,4 +133,7 @@ def with_release(home: Path, lists: Iterable[str]) -> list[str]:
 
 def internal_until(slug: str) -> str:
     """Until when reports on a list are internal after its release was taken down, in words."""
-    return f"all reports on it are internal until the edition of {next_edition(slug)}"
+    return (
+        f"all reports on it are internal until two desks approve the edition of {next_edition(slug)}. Its "
+        f"figures may be those that were taken down, unchanged, and may count the person: {FIGURES_STAND}"
+    )

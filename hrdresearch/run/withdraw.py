@@ -1,8 +1,8 @@
 """Withdraw a person: from every build, every later build, and every edition that names the person.
 
 It overrides "the last good edition stays". It says what it removed, which copies it knows of and what
-it cannot know. The rounded figures of a release that stands do not change before the next fixed day: a
-figure that moved at once would point at the person.
+it cannot know. The rounded figures of a release that stands do not change at once, which would point at
+the person, but with those of others; that may take years.
 """
 
 from __future__ import annotations

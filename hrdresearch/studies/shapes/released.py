@@ -67,9 +67,9 @@ def by_area_finding(study: Study) -> Finding:
         lambda p: [row for row in _area_rows(study, p) if is_printed(row[-1])],
         unit="persons",
         notes=(
-            "A State stands alone from 20 to 29 persons of three contributors, and so does a region; "
-            "the number is drawn. Numbers below 5 are left out; a State that is not named may have any "
-            "number.",
+            "A State stands alone from 20 to 29 persons of three contributors, each of several persons, "
+            "and so does a region; the numbers are drawn. Numbers below 5 are left out; a State that is "
+            "not named may have any number.",
         ),
     )
 
