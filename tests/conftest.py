@@ -84,3 +84,9 @@ def upr_work(
 def basis_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Invented lists need no basis; tests/test_run_basis.py, which is about it, does without this."""
     monkeypatch.setattr("hrdresearch.run.make_tables.refuse_without_basis", lambda *_: None)
+
+
+@pytest.fixture(autouse=True)
+def term_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invented lists need no term; tests/test_run_leave_out.py, which is about it, does without this."""
+    monkeypatch.setattr("hrdresearch.run.release_desk.lists_without_term", lambda _: iter(()))

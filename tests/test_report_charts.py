@@ -177,6 +177,13 @@ def test_a_description_names_the_largest_and_does_not_rank_them() -> None:
     assert told == "State 9 9; State 3 3; State 5 5; State 7 7; State 8 8; State 6 6; and 1 more. "
 
 
+def test_a_description_says_of_how_many_states_there_is_no_number() -> None:
+    marks = [Mark("Brazil", None, 50.0, "50")]
+    marks += [Mark(f"State {n}", None, None, "not in the plan", True) for n in range(10)]
+    told = "".join(text for text, _ in describe_largest_marks(marks, "State", "States"))
+    assert told == "Brazil 50; not in the plan in 10 States. "
+
+
 def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty_line():
     rows = [("Threats", [40, 30, 50]), ("Doxing", [None, None, None])]
     values = ("Share", "From", "To")

@@ -35,7 +35,9 @@ def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
         built(work, tmp_path)
     asked = ["consents", "killings", "--work", str(work), "--of", "restricted-list"]
     given = ["--basis", "agreement", "--date", "2026-01-31"]
-    assert CliRunner().invoke(app, [*asked, *given], input=f"{WORDS}\n").exit_code == 0
+    typed = f"letter of 2026\nn\n{WORDS}\ny\n"  # read back, and put right
+    stated = CliRunner().invoke(app, [*asked, *given], input=typed)
+    assert stated.exit_code == 0 and f"Stated will be: {WORDS}\nIs that right?" in stated.output
     made, rows = built(work, tmp_path)
     assert rows == [2, 3, 4]
     [facts] = read_json(made.folder / "sources.json")
@@ -64,6 +66,7 @@ def test_the_same_statement_says_that_each_case_needs_a_consent_of_its_own(
         (("restricted-list", "silence", "2026-01-31", WORDS), "--basis is one of"),
         (("restricted-list", "agreement", "2026-01-31", " "), "is said in words"),
         (("restricted-list", "other", "", WORDS), "date is empty"),
+        (("restricted-list", "other", "2999-01-31", WORDS), "lies in the future"),
         (("global-witness", "agreement", "2026-01-31", WORDS), "takes no consents"),
     ],
 )

@@ -58,7 +58,8 @@ def test_each_figure_stands_in_words_beside_the_one_before_with_advice() -> None
         "    Look: it changed by more than a third: did one organization bring or take these cases?",
         "  sex or gender: Male: 50 (as before)",
         "  identity: Lawyers: 5 (before: fewer than 5)",
-        "    Look: a sensitive class of few: is it one organization, one family, one trial?",
+        "    Look: a sensitive class of few: is it one organization, one family, one trial? It can be left "
+        "out: --leave-out identity_codes=lawyer",
         "    Look: it rose to 5 or more: is somebody of this class in the news?",
     ]
 

@@ -31,11 +31,19 @@ def consents(
 
     if of:
         if words is None:
-            words = "" if basis == "consent" else typer.prompt("The basis in words, for the desks")
+            words = "" if basis == "consent" else _words_read_back()
         typer.echo(state_basis(study, work, of, basis, date, words))
         return
     for line in show_consents(study, work):
         typer.echo(line)
+
+
+def _words_read_back() -> str:
+    """The basis in words, shown again until somebody says that it is right."""
+    while True:
+        words = str(typer.prompt("The basis in words, for the desks"))
+        if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=True):
+            return words
 
 
 def withdraw(

@@ -116,15 +116,32 @@ def release(
     withdraw_approval: Annotated[
         bool, typer.Option("--withdraw-approval", help="Undo what this desk has approved")
     ] = False,
+    leave_out: Annotated[
+        str,
+        typer.Option(
+            help="Class (identity_codes=lawyer), or one of a State ('KEN;sex_code=female'), that is left "
+            "out of this and all later editions; two desks then approve"
+        ),
+    ] = "",
+    no_term: Annotated[
+        str,
+        typer.Option(help="With --approve: why a list leaves that has no term, in words"),
+    ] = "",
 ) -> None:
     """Show the figures that may leave of each restricted list; two desks read them, then approve."""
     from hrdresearch.run import release_desk
 
-    if (approve or withdraw_approval) and (desk is None or (approve and withdraw_approval)):
-        raise typer.BadParameter("--approve or --withdraw-approval, one of them, goes with --desk")
+    asked = sum(map(bool, (approve, withdraw_approval, leave_out)))
+    if asked > 1 or (asked and desk is None):
+        raise typer.BadParameter(
+            "--approve, --withdraw-approval or --leave-out, one of them, goes with --desk"
+        )
+    if leave_out and desk:
+        typer.echo(release_desk.leave_out(study, work, desk, leave_out))
+        return
     if approve and desk:
         passphrase = passphrase_of_desk(desk)
-        typer.echo(release_desk.approve_release(study, work, desk, approve, passphrase))
+        typer.echo(release_desk.approve_release(study, work, desk, approve, passphrase, no_term))
         return
     lines = (
         release_desk.withdraw_approval(study, work, desk)

@@ -13,7 +13,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,9 @@ class Release:
     class in which a median lies. as_at: edition from which the
     figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
     signatures: desk -> its signature under that, where desks have keys. texts: free texts of source.yml
-    that are printed with the figures, by their key.
+    that are printed with the figures, by their key. left_out: classes (``COLUMN=VALUE``) and cells that a
+    desk has left out, of this and all later editions -> that desk. no_term: desk -> why it approved a list
+    of which nobody has said how long it is kept.
     taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
     leaves, and its figures serve the next edition only, which keeps those of areas that changed
     little.
@@ -66,6 +68,8 @@ class Release:
     taken_down: str = ""
     signatures: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    no_term: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -103,11 +107,29 @@ class Release:
         answers = [code for code in codes_of(column) if code not in silent.split("|")]
         return [n for code in answers if (n := self.printed(f"{start}{code}", cells))]
 
+    def without(self, left_out: Mapping[str, str]) -> Release:
+        """The same release without the classes and cells that a desk has left out."""
+
+        def stay(figures: Mapping[str, Any]) -> dict[str, Any]:
+            return {
+                cell: figure
+                for cell, figure in figures.items()
+                if not {cell, cell.partition(";")[2]} & set(left_out)
+            }
+
+        return replace(
+            self,
+            left_out=dict(left_out),
+            cells=stay(self.cells),
+            rows=stay(self.rows),
+            medians=stay(self.medians),
+        )
+
     @property
     def digest(self) -> str:
         """Hash of the figures and texts, which an approval names."""
         body: list[Any] = [self.edition, sorted(self.cells.items()), sorted(self.rows.items())]
-        body += [sorted(part.items()) for part in (self.medians, self.texts) if part]
+        body += [sorted(part.items()) for part in (self.medians, self.texts, self.left_out) if part]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
     @property
@@ -224,7 +246,8 @@ def make_release(
     now_seen = pd.concat(
         [old[a] if a in kept and a in old else now[a] for a in as_at if a in now or a in old]
     )
-    return Release(edition, cells, several, medians, as_at), now_seen.reset_index(drop=True)
+    made = Release(edition, cells, several, medians, as_at)
+    return made.without(before.left_out if before else {}), now_seen.reset_index(drop=True)
 
 
 def _rounded(counts: pd.Series, key: bytes, edition: str) -> dict[str, int]:

@@ -234,7 +234,7 @@ def _alt(finding: Finding, states: Mapping[str, Mapping[str, str]]) -> tuple[Pie
             replace(m, label=label[m.label][0], vocabulary=label[m.label][1])
             for m in marks_of_column(finding, key)
         ]
-        out += describe_largest_marks(found)
+        out += describe_largest_marks(found, "State or territory", "States or territories")
     seen = {look for looks in states.values() for look in looks.values()}
     told = [
         words[0].lower() + words[1:] for key, (words, *_) in WITHOUT_NUMBER.items() if key in seen

@@ -121,8 +121,12 @@ def drop_empty_panels(
     return kept, f"{only}Not drawn, and found in the table only: {left}."
 
 
-def describe_largest_marks(all_marks: Sequence[Mark]) -> list[tuple[str, str | None]]:
+def describe_largest_marks(
+    all_marks: Sequence[Mark], row: str = "row of the table", rows: str = "rows of the table"
+) -> list[tuple[str, str | None]]:
     """The largest marks with their numbers, in the order of the table, for the alternative text.
+
+    row, rows: what a mark stands for, one and several.
 
     Pieces of text, each with its vocabulary or None; how many more marks there are comes last.
     """
@@ -134,5 +138,6 @@ def describe_largest_marks(all_marks: Sequence[Mark]) -> list[tuple[str, str | N
     more = len(known) - len(largest)
     out.append((f"; and {more} more" if more else "" if known else "no number", None))
     hidden = Counter(m.text for m in all_marks if m.is_withheld)
-    out.append(("".join(f"; {text}: {n}" for text, n in hidden.items()) + ". ", None))
+    told = "".join(f"; {text} in {n} {rows if n > 1 else row}" for text, n in hidden.items())
+    out.append((f"{told}. ", None))
     return out

@@ -258,7 +258,11 @@ def state_basis(study: str, work: Path, source: str, basis: str, date: str, word
         "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
     }  # fmt: skip
     try:
-        read_consent(row, "")
+        stated = read_consent(row, "")
+        if stated.date > dt.date.today():
+            raise ValueError(
+                "--date lies in the future: it is the day of the agreement or decision"
+            )
         _refuse_without_effect(source, "counts")
     except ValueError as wrong:
         raise RunError(str(wrong)) from None

@@ -24,6 +24,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.internal import next_edition
 from hrdresearch.run.release_words import release_in_words, texts_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
+from hrdresearch.run.retention import lists_without_term
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.ground.releases import approval_place, releases_of
@@ -47,6 +48,7 @@ class _Shown:
     slug: str
     release: Release
     lines: tuple[str, ...]
+    has_no_term: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -84,11 +86,14 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
         raise RunError(f"There is nothing to approve: the figures of {study} are taken down")
 
 
-def approve_release(study: str, work: Path, desk: str, code: str, passphrase: str = "") -> str:
+def approve_release(
+    study: str, work: Path, desk: str, code: str, passphrase: str = "", no_term: str = ""
+) -> str:
     """Approve for a desk what it was shown with this code.
 
-    passphrase: of the desk's key, where desks have keys. RunError where nothing is open, or where what
-    would be shown now is not what the code stands for; KeyProblem for a key or passphrase that is not.
+    passphrase: of the desk's key, where desks have keys. no_term: in words, why the list leaves although
+    nobody has said how long it is kept. RunError where nothing is open, where neither is said, or where
+    what would be shown now is not what the code stands for; KeyProblem for a key or passphrase that is not.
     """
     check_operator(desk)
     still_open = [one for one in _shown(study, work) if one.is_open]
@@ -96,10 +101,17 @@ def approve_release(study: str, work: Path, desk: str, code: str, passphrase: st
         raise RunError(f"Nothing was approved: no figures of {study} are open")
     for one in still_open:
         if hmac.compare_digest(one.code(study, desk), code.strip().lower()):
+            if one.has_no_term and not no_term.strip():
+                raise RunError(
+                    f"Nothing was approved: {one.slug} has no term. Say how long it is kept (hrdresearch "
+                    f"retention declare {study} {one.slug}) or, as where nothing is sealed, why it leaves "
+                    "without one (--no-term, in words)"
+                )
             approved = {**one.release.approved, desk: one.release.digest}
             said = f"{approval_place(study, one.slug)}/{one.release.digest}"
             signatures = {**one.release.signatures, desk: signed_as_desk(desk, said, passphrase)}
-            release = replace(one.release, approved=approved, signatures=signatures)
+            why = {**one.release.no_term, desk: no_term} if one.has_no_term else one.release.no_term
+            release = replace(one.release, approved=approved, signatures=signatures, no_term=why)
             write_release(work / study, one.slug, release)
             left = APPROVALS - list(approved.values()).count(release.digest)
             return f"{one.slug}: " + (
@@ -108,6 +120,27 @@ def approve_release(study: str, work: Path, desk: str, code: str, passphrase: st
     raise RunError(
         f"Nothing was approved: the code is not that of what {desk} is shown now. Look at the figures "
         f"(hrdresearch release {study} --desk {desk}) and take the code that stands at their end"
+    )
+
+
+def leave_out(study: str, work: Path, desk: str, name: str) -> str:
+    """Leave a class (``COLUMN=VALUE``) or a cell (``AREA;COLUMN=VALUE``) out of this and later editions.
+
+    What was approved before has to be approved again, by two desks. RunError where nothing is open, or
+    where no open figure is of this name; the total of an area stays.
+    """
+    check_operator(desk)
+    for one in (shown for shown in _shown(study, work) if shown.is_open):
+        release = one.release
+        names = {*release.cells, *release.medians}
+        names = {n for n in names if n.partition(";")[2]}
+        if name in names | {cell.partition(";")[2] for cell in names}:
+            less = release.without({**release.left_out, name: desk})
+            write_release(work / study, one.slug, replace(less, approved={}, signatures={}))
+            return f"{one.slug}: {name} is left out; two desks look at the figures without it"
+    raise RunError(
+        f"Nothing was left out: no open figure of {study} is called so. A class is called as in source.yml "
+        "and its vocabulary (identity_codes=lawyer), in one State with its code (KEN;cause_codes=corruption)"
     )
 
 
@@ -131,6 +164,7 @@ def withdraw_approval(study: str, work: Path, desk: str) -> Iterator[str]:
 def _shown(study: str, work: Path) -> list[_Shown]:
     build = current_build(study, work)
     shown = []
+    termless = list(lists_without_term(build))
     for facts in build.facts():
         slug = str(facts["slug"])
         releases = releases_of(build, slug)
@@ -153,12 +187,15 @@ def _shown(study: str, work: Path) -> list[_Shown]:
             area: tuple(_contributors_said(area, rows, whose, area in changed))
             for area in last.as_at
         }
+        no_term = [line for line in termless if line.startswith(f"{slug}: ")]
         lines = (
+            *no_term,
+            *(f"{desk} approved it without: {why}" for desk, why in last.no_term.items()),
             *_of_the_list(build, facts, rows),
             *texts_in_words(last.texts, before.texts if before else {}),
             *release_in_words(last, before, of_areas),
         )
-        shown.append(_Shown(slug, last, lines))
+        shown.append(_Shown(slug, last, lines, bool(no_term)))
     if not shown:
         raise RunError(f"The build of {study} holds no restricted list with a release")
     return shown
@@ -179,7 +216,10 @@ def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Ite
     if "age_years" in rows:
         children = rows.loc[rows["age_years"].astype("float64") < CHILD, person].nunique()
         about = f"about {5 * round(children / 5)}" if children >= 5 else "fewer than 5, or none"
-        yield f"For the desk only. Children counted, over the whole list: {about}"
+        yield (
+            f"For the desk only. Children counted, over the whole list: {about}. The figure that leaves (age "
+            "group: Child) may be another: it is rounded by chance, and may be of an earlier list"
+        )
     yield basis_said(build, facts)
     yield from rows_without_consent(build, facts)
     if is_stored(build.folder / "restricted" / CONTRIBUTORS) and (rows["contributor"] != "").any():

@@ -41,6 +41,10 @@ def release_in_words(
         yield f"  {_line(f'{area};', now, before)}"
         yield from (f"  {words}" for words in (of_areas or {}).get(area, ()))
         yield from (f"  Look: {words}" for words in _of_area(area, cells, now, before))
+    for name, desk in now.left_out.items():
+        cell = name if ";" in name else f";{name}"
+        where = area_in_words(cell.partition(";")[0]) if ";" in name else "every area"
+        yield f"Left out of this and all later editions by {desk}, in {where}: {_class(cell)}"
     for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
         yield f"{area_in_words(area)}: no longer told"
         yield "  Look: does its going say that somebody or some organization went?"
@@ -143,6 +147,10 @@ def _wanted(column: str, value: str) -> Any:
     return {"recorded": {"recorded": True}, "none": [None]}.get(value, value)
 
 
+def _class(cell: str) -> str:
+    return "the median" if cell.endswith("=median") else cell_in_words(cell)
+
+
 def _class_in_words(years: str) -> str:
     """Class of a median.
 
@@ -186,7 +194,10 @@ def _of_cell(cell: str, moved: list[str], now: Release, before: Release | None) 
     column = cell.partition(";")[2].partition("=")[0]
     is_sensitive = column in SENSITIVE_COLUMNS or _value(cell) in SENSITIVE_CODES
     if is_sensitive and 0 < now.cells[cell] <= FEW:
-        yield "a sensitive class of few: is it one organization, one family, one trial?"
+        yield (
+            "a sensitive class of few: is it one organization, one family, one trial? It can be left out: "
+            f"--leave-out {cell.partition(';')[2]}"
+        )
     if before is None or cell not in moved:
         return
     was, held = before.cells[cell], now.cells[cell]

@@ -64,6 +64,14 @@ def extent_finding(study: Study) -> Finding:
             "Documented is not occurred: each figure that is not rounded is a lower bound for its list."
             if any(p.release for p in study.populations)
             else "Documented is not occurred: each figure is a lower bound for its list.",
+            *(
+                [
+                    "The period holds the whole periods of years in which a restricted list has a printed "
+                    "number; its first and last year are not told."
+                ]
+                if any(p.periods for p in study.populations)
+                else []
+            ),
         ),
     )
 

@@ -221,8 +221,9 @@ def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
     if not shown:
         return ""
     return (
-        f"{p.subject} {of.verb}{of.when} {listed(shown)}; of what is not named here no number leaves the "
-        "list, so it may be more or fewer, or none."
+        f"{p.subject} {of.verb}{of.when} {listed(shown)}; what is not named here has no number of its own. "
+        "The numbers that are named may be taken from the whole; each is rounded by chance, up to nine from "
+        "the exact one, so that such a difference is further off, and says of nothing alone how much it is."
     )
 
 
