@@ -122,3 +122,6 @@ def test_the_range_over_models_is_said_with_its_models_and_those_that_gave_none(
         "The number depends on the model: from one table of these lists 2 models give from 900 (one) to "
         "1,201 (two), listed or not. No number came of: three."
     )
+    assert str(range_over_models(compared[2:])) == (
+        "No other model was compared. No number came of: three."
+    )

@@ -227,6 +227,14 @@ def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> Non
     }
 
 
+def test_an_estimate_over_drawn_links_says_that_it_makes_up_for_missed_ones() -> None:
+    drawn = replace(FOUND, measures={"recall": 0.94})
+    said = str(sentences_of(drawn, DESIGN, "victims")["linkage"])
+    assert said.endswith(
+        "make up for pairs that were missed and for false ones, as far as these shares tell."
+    )
+
+
 def test_a_lower_bound_is_said_with_its_low_end_alone() -> None:
     bound = replace(FOUND, method="Chao's lower bound")
     said = sentences_of(bound, DESIGN, "victims")

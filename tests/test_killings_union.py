@@ -283,6 +283,7 @@ def test_where_the_rules_allow_it_an_estimate_has_an_interval_and_its_assumption
     text = said(finding)
     assert "No table can show whether that is so" in text and "nobody was left to tell" in text
     assert "95 per cent were recognized" in text
+    assert "make up for pairs that were missed" in text
     lowest, highest = (found[f"undocumented.all.{end}"] for end in ("lowest", "highest"))
     assert lowest < highest
     assert f"models give from {lowest} (" in text and f"to {highest} (" in text

@@ -39,7 +39,10 @@ def estimate_undocumented(
     for table in given:
         if reasons := reasons_to_refuse(table, design):
             return reasons[0]
-    return estimate_over_draws(draw_measured(given, design.linkage, linked), method)
+    found = estimate_over_draws(draw_measured(given, design.linkage, linked), method)
+    if isinstance(found, Estimate) and design.linkage.recall is not None:
+        return replace(found, measures={**found.measures, "recall": design.linkage.recall})
+    return found
 
 
 def estimate_over_draws(

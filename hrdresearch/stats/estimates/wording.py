@@ -70,7 +70,7 @@ def sentences_of(found: Estimate | Refusal, design: Design, plural: str) -> dict
         "estimated": _estimated(found, plural),
         "assumption": Sentence(ASSUMPTIONS[_kind(found)]),
         "excluded": Sentence(EXCLUDED),
-        "linkage": _linkage(design),
+        "linkage": _linkage(found, design),
     }
     if found.notes:
         names = [re.escape(facts.name) for facts in design.lists]
@@ -83,6 +83,8 @@ def range_over_models(compared: pd.DataFrame) -> Sentence:
     given = compared.dropna(subset=["total"]).sort_values("total")
     silent = compared.loc[compared["total"].isna(), "model"]
     none = f" No number came of: {'; '.join(silent)}." if len(silent) else ""
+    if given.empty:
+        return Sentence(f"No other model was compared.{_plain(none)}")
     least, most = given.iloc[0], given.iloc[-1]
     return Sentence(
         "The number depends on the model: from one table of these lists {models} models give from {lowest} "
@@ -111,7 +113,7 @@ def _estimated(found: Estimate, plural: str) -> Sentence:
     )
 
 
-def _linkage(design: Design) -> Sentence:
+def _linkage(found: Estimate, design: Design) -> Sentence:
     recall, precision = design.linkage.recall, design.linkage.precision
     if recall is None:
         return Sentence(
@@ -124,10 +126,13 @@ def _linkage(design: Design) -> Sentence:
         words += "; of the pairs taken for one person, {precision} per cent are"
         values["precision"] = 100 * precision
     how = f" ({_plain(design.linkage.how)})" if design.linkage.how else ""
-    return Sentence(
-        f"{words}{how}. Pairs that were missed make the estimate too high, false ones too low.",
-        values,
+    effect = (
+        "The estimate and its interval make up for pairs that were missed and for false ones, as far as "
+        "these shares tell."
+        if "recall" in found.measures
+        else "Pairs that were missed make the estimate too high, false ones too low."
     )
+    return Sentence(f"{words}{how}. {effect}", values)
 
 
 def _with_values(text: str, names: Sequence[str]) -> Sentence:
