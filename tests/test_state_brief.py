@@ -103,7 +103,9 @@ def test_a_brief_is_on_one_state_or_one_region(tmp_path: Path) -> None:
             open_brief(*OPENED, work=tmp_path, **wrong)
     with pytest.raises(ScopeError, match="no ISO 3166"):
         brief_on(tmp_path, "QQQ")
-    assert len(open_brief(*OPENED, work=tmp_path, region="americas").lists().rows) == 2
+    on_region = open_brief(*OPENED, work=tmp_path, region="americas")
+    assert len(on_region.lists().rows) == 2
+    assert texts(on_region.card())["params.place_in_sentence"] == "the Americas"
 
 
 def test_the_entry_of_the_brief_takes_whichever_builds_there_are(tmp_path: Path) -> None:

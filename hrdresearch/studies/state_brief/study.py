@@ -29,6 +29,7 @@ from hrdresearch.studies.ground.build import (
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import ScopeError
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab.states import all_codes, name_in_sentence, region_scheme, short_name
 
 NAME = "state-brief"
@@ -94,7 +95,9 @@ class StateBrief:
         silent = list(self._silent())
         words = {
             "place": short_name(state) if is_state else region,
-            "place_in_sentence": name_in_sentence(state) if is_state else region,
+            "place_in_sentence": name_in_sentence(state)
+            if is_state
+            else region_in_sentence(region),
             "scope_title": "As documented by each list",
             "period": "as each list covers",
             "without_entry": listed([name for name, covers in silent if covers]),
