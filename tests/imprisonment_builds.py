@@ -14,6 +14,7 @@ from hrdresearch.privacy.policy import TIME_HELD, Policy, ReleasePlan
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.detentions import FACTS
 
 PUBLIC = Policy(True, "invented list that is public by name")
 RESTRICTED = Policy(
@@ -49,6 +50,7 @@ SPELL: dict[str, Any] = {
     "in_absentia_code": "not_recorded",
     "military_court_code": "not_recorded", "special_court_code": "not_recorded",
     "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded",
+    **{f"{fact}_code": "not_recorded" for fact in FACTS[5:]},
     "wgad_symbol": None, "wgad_codes": "not_recorded", "own_codes": "not_recorded",
     "name_basis_code": "none", "public_name": None, "un_symbol": None,
     "source_reliability_code": "untested", "doubt_codes": "not_recorded",

@@ -301,3 +301,20 @@ def test_a_person_who_withdraws_leaves_every_sheet_and_no_later_version_brings_t
         "detentions": 1,
         "outcomes": 1,
     }
+
+
+def test_facts_of_a_detention_reach_the_list_and_an_empty_cell_is_no_answer(tmp_path: Path) -> None:
+    facts = {"disappeared": "yes", "ill_treated": "no", "lawyer_absent": "unknown"}
+    held = {
+        "detention_id": "D-1",
+        "person_id": "P-2",
+        "state": "Kenya",
+        "arrest_date": "2020-02-03",
+    }
+    loaded(tmp_path, with_rows(detentions=[{**held, **facts}]))
+
+    rows = load("my-cases-detentions", tmp_path / "raw" / "my-cases.csv").accepted
+    found = rows[
+        ["disappeared_code", "ill_treated_code", "lawyer_absent_code", "medical_refused_code"]
+    ]
+    assert found.iloc[0].tolist() == ["yes", "no", "unknown", "not_recorded"]

@@ -933,3 +933,14 @@ def test_the_conclusions_give_the_last_census_in_sum(tmp_path: Path) -> None:
         "20 persons had by then been listed on 12 censuses, on none with a sentence or a "
         "disclosed charge."
     ]
+
+
+def test_facts_of_a_detention_are_counted_over_those_in_which_they_are_recorded(
+    tmp_path: Path,
+) -> None:
+    spells = [{"ill_treated_code": c} for c in ("yes", "yes", "no", "unknown", "not_recorded")]
+    finding = Imprisonment(make_build(tmp_path, spells=spells), {}).detained.proceedings()
+    found = {k: v for k, v in values(finding).items() if "share" not in k}
+    keys = [f"proceedings.ill_treated.{key}" for key in ("yes", "no", "known")]
+    assert [found[key] for key in keys] == [2, 1, 3]
+    assert not any("lawyer_absent" in name for name in found)  # nobody recorded it

@@ -16,6 +16,10 @@ from hrdresearch.tables.table import Rows, Table, in_vocabulary
 from hrdresearch.vocab import codes
 
 FACT = codes("recorded_fact")
+FACTS = (  # columns of these facts end in _code
+    *("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known"),
+    *("disappeared", "ill_treated", "lawyer_absent", "medical_refused", "several_sentences"),
+)
 
 
 class Detentions(Rows):
@@ -99,6 +103,19 @@ class Detentions(Rows):
     )
     whereabouts_known_code: Series[str] = pa.Field(
         isin=FACT, description="Fate or whereabouts known, as the list records it"
+    )
+    disappeared_code: Series[str] = pa.Field(
+        isin=FACT, description="Disappeared before the detention was acknowledged"
+    )
+    ill_treated_code: Series[str] = pa.Field(
+        isin=FACT, description="Beaten or tortured in detention, as alleged"
+    )
+    lawyer_absent_code: Series[str] = pa.Field(
+        isin=FACT, description="Questioned or tried without a lawyer"
+    )
+    medical_refused_code: Series[str] = pa.Field(isin=FACT, description="Medical care refused")
+    several_sentences_code: Series[str] = pa.Field(
+        isin=FACT, description="Under more than one sentence"
     )
     wgad_symbol: Series[str] = pa.Field(
         nullable=True, description="Opinion of the Working Group on Arbitrary Detention, or empty"

@@ -74,7 +74,22 @@ VOCABULARIES = {
     "band": "score_band",
     "mandates": "mandate",
     **dict.fromkeys(
-        ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known"),
+        (
+            *(
+                "in_absentia",
+                "military_court",
+                "special_court",
+                "terrorism_law",
+                "whereabouts_known",
+            ),
+            *(
+                "disappeared",
+                "ill_treated",
+                "lawyer_absent",
+                "medical_refused",
+                "several_sentences",
+            ),
+        ),
         "recorded_fact",
     ),
     "space": "reprisal_space",

@@ -82,6 +82,11 @@ READS = {  # of the others: the rows stand in the columns of the template
       release_date: {column: release_date}
       death_date: {column: death_date}
       last_known_date: {column: last_known_date}
+      disappeared: {column: disappeared}
+      ill_treated: {column: ill_treated}
+      lawyer_absent: {column: lawyer_absent}
+      medical_refused: {column: medical_refused}
+      several_sentences: {column: several_sentences}
       status: {value: detained}
       contributor: {column: fact.contributor}
       notes: {column: notes}

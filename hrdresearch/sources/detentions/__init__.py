@@ -10,6 +10,7 @@ from hrdresearch.clean.text import tidy
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.detentions import FACTS
 
 SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
 DATES = {
@@ -24,7 +25,6 @@ DATES = {
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
-FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:

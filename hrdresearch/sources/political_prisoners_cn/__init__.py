@@ -12,9 +12,9 @@ import pandas as pd
 
 from hrdresearch.sources.prisoners import prisoner_rows
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.detentions import FACTS
 
 NO_DATES = ("began", "entered", "sentence", "released", "last_known")
-FACTS = ("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:

@@ -31,6 +31,11 @@ FACTS_IN_WORDS = {
     "special_court": "tried by a special court",
     "terrorism_law": "charged under counter-terrorism law",
     "whereabouts_known": "held where fate or whereabouts were known",
+    "disappeared": "recorded as having disappeared before",
+    "ill_treated": "recorded with an allegation of beating or torture",
+    "lawyer_absent": "recorded without a lawyer",
+    "medical_refused": "recorded with medical care refused",
+    "several_sentences": "under more than one sentence",
 }
 FACTS = {
     "in_absentia": "Tried in absentia",
@@ -38,11 +43,16 @@ FACTS = {
     "special_court": "Tried by a special court",
     "terrorism_law": "Charged under counter-terrorism law",
     "whereabouts_known": "Fate or whereabouts known",
+    "disappeared": "Formerly disappeared",
+    "ill_treated": "Beaten or tortured, as alleged",
+    "lawyer_absent": "Lawyer absent",
+    "medical_refused": "Medical care refused",
+    "several_sentences": "More than one sentence",
 }
 
 
 def proceedings(part: TimeHeld) -> Finding:
-    """Facts of the trial, such as a military court: yes, no, and per cent of the known answers."""
+    """Facts of trial and detention, such as a military court: yes, no, per cent of known answers."""
 
     def row(fact: str, words: str) -> Row:
         yes, no, known = (
