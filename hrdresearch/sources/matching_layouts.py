@@ -58,10 +58,9 @@ def explain_unknown_layout(rows: Rows, layouts: Iterable[Layout], header: Sequen
     near = [layout for layout in near if _share(layout, header) >= 1 / 2][:NEAREST]
     if not near:
         hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""
-        known = {c for layout in fitting for c in (*layout.columns, *layout.optional)}
         return (
-            f"{file}: the columns are those of no known format.{hint} {read} "
-            f"{_found(header, known)} See: hrdresearch sources"
+            f"{file}: the columns are those of no known format ('hrdresearch sources' lists them)."
+            f"{hint} {read} For a list of your own, in any columns: hrdresearch source new FILE"
         )
     missing, first = near[0].missing(header), near[0]
     named = first.named(header)

@@ -25,6 +25,7 @@ _LIVING = re.compile(
     r"|مختبئة?|متخفية?|على قيد الحياة|في المنفى|منفية?|لاجئة?|ناجية?|مهددة?|هاربة?)\b",
     re.IGNORECASE,
 )
+NOUNS = ("killed", "dead", "arrested", "detained")  # that tell a reader what a list counts
 _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
@@ -66,7 +67,7 @@ def set_living_aside(
     else:
         for row in sheet.cells.index[unsaid]:
             sheet.book.set_aside(int(row), _UNSAID)
-    noun = " or ".join(sorted(counted)[:2])
+    noun = " or ".join(word for word in NOUNS if word in counted)
     for row in sheet.cells.index[other]:
         sheet.book.set_aside(
             int(row), f"Column 'status' says another thing than {noun}: it is not counted here."

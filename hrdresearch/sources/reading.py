@@ -146,7 +146,8 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[str, str]
         raise UnreadableFileError(
             f"{path.name}: not UTF-8 (first seen near line {row}). Open it where it was made and "
             'save it as "CSV UTF-8"; read in another encoding, names would be spoilt. For a list of '
-            "your own whose encoding you know, say it: hrdresearch source new FILE --encoding cp1252"
+            "your own whose encoding you know, say it: hrdresearch source new FILE --encoding cp1252 "
+            "(Russian: cp1251, Arabic: cp1256)"
         ) from error
 
 
