@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from hrdresearch.linkage.carried import carried_over, rows_moved
 from hrdresearch.linkage.editions import compare_editions
 from hrdresearch.linkage.persons import (
     Links,
@@ -18,6 +19,7 @@ from hrdresearch.linkage.persons import (
     threshold_curve,
 )
 from hrdresearch.linkage.persons.quality import pair_is_true
+from hrdresearch.names.row_keys import row_keys
 from hrdresearch.sources import load
 from hrdresearch.stats.calibration import measure_calibration
 
@@ -121,3 +123,23 @@ def test_what_changed_between_two_editions_of_one_list_adds_up(
     made += totals["moved_in"] - totals["moved_out"]
     assert made.tolist() == totals["newer"].tolist()
     assert set(found.reclassified["column"]) >= {"death_type_code"}
+
+
+@pytest.mark.parametrize(("before", "after"), [(2017, 2020), (2020, 2025)])
+def test_decisions_follow_their_rows_into_the_next_edition(
+    real_data: Find, before: int, after: int
+) -> None:
+    older, newer = (load("cpj", real_data(LAYOUTS[year])).accepted for year in (before, after))
+    keys = [row_keys(rows) for rows in (older, newer)]
+    kept = set(keys[0]) & set(keys[1])
+    moved = rows_moved(
+        *(rows.set_axis(key) for rows, key in zip((older, newer), keys, strict=True))
+    )
+    said = pd.DataFrame(
+        {"left_key": keys[0], "right_key": "b:1", "decision": "different", "by": "desk-4"}
+    ).assign(why="", at="2026-01-02")
+
+    found = carried_over(said, moved, {*keys[1], "b:1"})
+
+    print(before, after, len(older), "keys kept", len(kept), "decisions moved", len(found) // 2)
+    assert len(found) // 2 + len(kept) >= 0.98 * len(older)

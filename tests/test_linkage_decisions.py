@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from hrdresearch.linkage.carried import carried_over, rows_moved
 from hrdresearch.linkage.decisions import (
     COLUMNS,
     ContradictionError,
@@ -222,3 +223,59 @@ def test_names_that_are_not_one_persons_are_said_to_make_no_link_by_themselves()
 
     assert reasons.endswith("the names are not one person's, so no link by itself")
     assert "of 1" not in reasons
+
+
+def edition(*people: tuple[str, str, str]) -> pd.DataFrame:
+    """Invented persons of one edition; row keys are name, day and place, as in lists without numbers."""
+    found = pd.DataFrame(people, columns=["name_as_published", "event_date", "place_as_published"])
+    found = found.assign(state_iso3="COL", event_date_precision="day", event_year=2019)
+    found.index = found["name_as_published"] + found["event_date"] + found["place_as_published"]
+    return found.assign(event_date=pd.to_datetime(found["event_date"]))
+
+
+def test_decisions_follow_their_rows_into_an_edition_where_every_key_is_another() -> None:
+    names = [
+        f"{first} {last}" for first, last in zip(("Ernal", "Zunela", "Osmel"), NAMES, strict=False)
+    ]
+    names += ["Yadri Kantemi", "Dorvazor Oroshpe"]
+    older = edition(*((name, DAY, "Zunera") for name in names))
+    newer = edition(
+        (f"{names[0]} Testal", DAY, "Zunera, Valle"),
+        (names[1], "2019-03-05", "Zunera"),
+        (names[2], DAY, "Zunera (Valle)"),
+        (names[3], "2019-11-23", "Mirapan"),
+        ("Belovia Casimbel", DAY, "Zunera"),
+    )
+    old, new = list(older.index), list(newer.index)
+    said = decided(
+        *((f"a:{old[n]}", f"b:{n}", word) for n, word in enumerate(["same", "different", "same"])),
+        (f"a:{old[4]}", "b:4", "same"),
+    )
+    moved = {f"a:{was}": f"a:{now}" for was, now in rows_moved(older, newer).items()}
+    held = {*(f"a:{key}" for key in new), *(f"b:{n}" for n in range(5))}
+
+    found = carried_over(said, moved, held)
+    both = pd.concat([said, found], ignore_index=True)
+
+    standing = standing_decisions(both)[["left_key", "right_key", "decision"]]
+    expected = [(f"a:{new[n]}", f"b:{n}", w) for n, w in enumerate(["same", "different", "same"])]
+    expected.append((f"a:{old[4]}", "b:4", "same"))
+    assert sorted(standing.itertuples(index=False, name=None)) == sorted(expected)
+    assert carried_over(both, moved, held).empty
+
+
+def test_a_decision_that_was_taken_on_the_new_rows_is_not_overruled() -> None:
+    said = decided(("a:old", "b:1", "same"), ("a:new", "b:1", "different"))
+
+    assert carried_over(said, {"a:old": "a:new"}, {"a:new", "b:1"}).empty
+
+
+def test_a_decision_comes_back_with_the_older_edition() -> None:
+    said = decided(("a:old", "b:1", "same"))
+    there = carried_over(said, {"a:old": "a:new"}, {"a:new", "b:1"})
+    both = pd.concat([said, there], ignore_index=True)
+
+    back = carried_over(both, {"a:new": "a:old"}, {"a:old", "b:1"})
+
+    standing = standing_decisions(pd.concat([both, back], ignore_index=True))
+    assert standing[["left_key", "decision"]].to_numpy().tolist() == [["a:old", "same"]]

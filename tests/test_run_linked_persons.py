@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -199,6 +200,50 @@ def test_what_a_person_decided_wins_and_what_names_a_row_that_is_gone_is_told(
     assert made.restricted[PAIRS].set_index("decided")["probability"]["different"] == 0
     assert made.restricted[REVIEW]["kind"].tolist()[-1] == "decided"
     assert made.lines[1].startswith("1 decisions of persons on pairs were applied; 1 name a row")
+
+
+WITHOUT_NUMBERS = LIDERES.replace("\na,", "\n,").replace("\nb,", "\n,").replace("\nc,", "\n,")
+
+
+@pytest.mark.parametrize("old_file_stays", [True, False])
+def test_a_decision_follows_its_row_into_an_edition_that_mends_a_date(
+    tmp_path: Path, old_file_stays: bool
+) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(WITHOUT_NUMBERS, encoding="utf-8")
+    other, _ = lists(tmp_path)
+    before = [other, load("lideres-colombia", first)]
+    pair = link(built(before, tmp_path), before, tmp_path).restricted[PAIRS]
+    pair = pair.query("list_a != list_b").iloc[0]
+    sides = {
+        f"{s}_key": f"{pair[f'list_{e}']}:{pair[f'row_{e}']}"
+        for s, e in zip(SIDES, "ab", strict=True)
+    }
+    said = {**sides, "decision": "different", "by": "desk-4", "why": "", "at": "2026-01-02"}
+    keep_person_decisions(tmp_path / "decisions", [said])
+    (tmp_path / "build").mkdir()
+    facts = [{"slug": x.facts.slug, "sha256": x.sha256, "file": x.path.name} for x in before]
+    (tmp_path / "build" / "sources.json").write_text(json.dumps(facts), encoding="utf-8")
+    folders = {x.facts.slug: {"folder": str(tmp_path)} for x in before}
+    (tmp_path / "build" / "files.json").write_text(json.dumps(folders), encoding="utf-8")
+    mended = WITHOUT_NUMBERS.replace("2019-03-04", "2019-03-05").replace(
+        "San Demo", "San Demo (Cauca)"
+    )
+    second.write_text(mended, encoding="utf-8")
+    if not old_file_stays:
+        first.write_text(mended, encoding="utf-8")
+    after = [other, load("lideres-colombia", second)]
+
+    made = link(built(after, tmp_path), after, tmp_path)
+
+    moved, waiting = (1, 0) if old_file_stays else (0, 1)
+    assert made.lines[-1].startswith(
+        f"{moved} decisions of persons followed their rows into a new edition; {waiting} name a row"
+    )
+    decided = made.restricted[PAIRS].query("list_a != list_b")["decided"].tolist()
+    assert decided == (["different"] if old_file_stays else [""])
+    again = link(built(after, tmp_path), after, tmp_path)
+    assert again.restricted[PAIRS].query("list_a != list_b")["decided"].tolist() == decided
 
 
 def test_rows_of_a_number_that_rests_on_links_are_looked_for_in_the_sheets(

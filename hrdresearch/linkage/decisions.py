@@ -1,10 +1,11 @@
-"""What persons decided on pairs of rows: it wins over the model, is reversible, outlives an edition.
+"""What persons decided on pairs of rows: it wins over the model and is reversible.
 
     decided = links.with_decisions(decisions)     # pairs, clusters and draws follow what was decided
     not_found(decisions, links.clusters)          # decisions on rows that no list holds any more
 
 A decision names two rows by ``row_key``, the list and the key of the row in it. In a study that key is
-the pseudonym of the row, which a new edition of the list leaves as it is and which holds no name.
+the pseudonym of the row, which holds no name. Another row in the list does not change it, but a new edition
+may; ``linkage.carried`` then carries decisions over.
 """
 
 from __future__ import annotations

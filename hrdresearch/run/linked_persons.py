@@ -19,8 +19,9 @@ import pandas as pd
 from hrdresearch.linkage.decisions import not_found, row_key, standing_decisions
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
+from hrdresearch.run.carried_decisions import carry_decisions
 from hrdresearch.run.listed_elsewhere import add_listed_elsewhere
-from hrdresearch.run.person_decisions import REVIEW, SIDES, read_person_decisions
+from hrdresearch.run.person_decisions import REVIEW, SIDES
 from hrdresearch.run.steps import Built, row_pseudonyms, table_of_persons
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.linked import CLUSTERS, LIKELY, PAIRS, SURE
@@ -54,7 +55,8 @@ def link_persons(
     named = {x.facts.slug: own for x in loaded if len(own := _named(x, key, kept))}
     public = {x.facts.slug: named[x.facts.slug] for x in loaded if _takes_part(x, named)}
     repeats = frozenset(x.facts.slug for x in loaded if x.facts.holds_duplicates)
-    said, start = read_person_decisions(decisions), time.perf_counter()
+    said, carried = carry_decisions(loaded, key, decisions)
+    start = time.perf_counter()
     sheets: dict[str, pd.DataFrame] = {}
     review, lines, linked = [], list(built.lines), []
     if len(public) + bool(repeats & set(public)) >= 2:
@@ -80,7 +82,7 @@ def link_persons(
     if not linked:
         return built
     sheets[REVIEW] = pd.concat(review, ignore_index=True)
-    lines += _told(pd.concat(linked), said)
+    lines += (*_told(pd.concat(linked), said), *carried)
     tables = {**built.tables, table: rows}
     restricted = {**built.restricted, **sheets}
     return replace(built, tables=tables, restricted=restricted, lines=tuple(lines))

@@ -1,7 +1,8 @@
 """Decisions by hand on rows that may be one person: ``decisions/persons.csv`` of a study.
 
 A line for each decision, none is ever rewritten: the last one on a pair counts, so a later one takes an
-earlier one back. The keys are pseudonyms of rows, which a new edition of a list leaves as they are.
+earlier one back. The keys are pseudonyms of rows. Where a new edition of a list gives a row another one, the
+build adds the decision on the new key and takes the one on the old key back (``run.carried_decisions``).
 """
 
 from __future__ import annotations

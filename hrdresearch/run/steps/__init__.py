@@ -102,7 +102,10 @@ def table_of_persons(study: str) -> str | None:
 
 
 def row_pseudonyms(loaded: Loaded, key: Key) -> list[str]:
-    """Pseudonym of each accepted row of a list, which a new edition of it leaves as it is."""
+    """Pseudonym of each accepted row of a list; adding and moving other rows does not change it.
+
+    Another name, date, State or place does, where the list gives its cases no number of their own.
+    """
     return [pseudonym(key, loaded.facts.slug, row) for row in row_keys(loaded.accepted)]
 
 

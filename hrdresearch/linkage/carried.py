@@ -1,0 +1,68 @@
+"""Decisions on rows of an earlier edition of a list, carried over to the rows of the new one.
+
+    moved = rows_moved(older.accepted, newer.accepted)      # row key before: row key now
+    new = carried_over(decisions, moved, held)    # further decisions, on the keys of now
+
+Where a list gives its cases no number, a new edition in which a date or a spelling was mended gives a row
+another key. A row is followed only where the link is sure; the rest waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from hrdresearch.linkage.decisions import OPEN, contradictions, standing_decisions
+from hrdresearch.linkage.editions import NEWER, OLDER, compare_editions
+
+SURE = 0.95  # a less sure link of two editions moves no decision
+CARRIED, MOVED = "carried over from another edition", "moved to another edition"  # why
+
+
+def rows_moved(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str, str]:
+    """Row of the newer edition for each row of the older one that is surely the same case.
+
+    older, newer: as for ``compare_editions``; the index holds row keys.
+    """
+    same = compare_editions(older, newer, classes=()).same
+    sure = same[same["probability"] >= SURE]
+    return dict(zip(sure[OLDER], sure[NEWER], strict=True))
+
+
+def carried_over(
+    decisions: pd.DataFrame, moved: Mapping[str, str], held: Collection[str]
+) -> pd.DataFrame:
+    """Further decisions: each that moves on the new keys, and the old one taken back.
+
+    moved: key of a row now, by its key in another edition (``decisions.row_key``). held: keys of all rows
+    that the lists hold. A decision moves where both of its rows are held or moved, no person decided on
+    the new pair, and it contradicts none that stands. Time and desk are those of the old decision.
+    """
+    standing = standing_decisions(decisions)
+    ends = standing[["left_key", "right_key"]]
+    now = ends.map(lambda key: key if key in held else moved.get(key, ""))
+    is_moved = (now != "").all(axis=1) & (now != ends).any(axis=1)
+    is_moved &= now["left_key"] != now["right_key"]
+    ordered = decisions.sort_values("at", kind="stable")
+    pairs = zip(ordered["left_key"], ordered["right_key"], strict=True)
+    last = dict(zip(map(frozenset, pairs), ordered["why"], strict=True))
+    asked = [frozenset(pair) for pair in zip(now["left_key"], now["right_key"], strict=True)]
+    is_moved &= pd.Series([last.get(pair, MOVED) == MOVED for pair in asked], now.index, dtype=bool)
+    if not is_moved.any():
+        return decisions[:0]
+    back = standing[is_moved].assign(decision=OPEN, why=MOVED)
+    new = standing[is_moved].assign(**now[is_moved], why=standing["why"].map(_carried))
+    for number in [] if not contradictions(_all(decisions, back, new)) else new.index:
+        if contradictions(_all(decisions, back.loc[:number], new.loc[:number])):
+            back, new = back.drop(number), new.drop(number)
+    return _all(back, new)
+
+
+def _all(*parts: pd.DataFrame) -> pd.DataFrame:
+    together: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return together
+
+
+def _carried(why: str) -> str:
+    return why if CARRIED in why else "; ".join(filter(None, (why, CARRIED)))

@@ -1,0 +1,88 @@
+"""Decisions on persons follow their rows into a new edition of a list, when a build meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+
+from hrdresearch.linkage.carried import carried_over, rows_moved
+from hrdresearch.linkage.decisions import row_key, standing_decisions
+from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.vault import VaultProblem, is_stored, read_stored
+from hrdresearch.run.build_files import files_of_build
+from hrdresearch.run.person_decisions import keep_person_decisions, read_person_decisions
+from hrdresearch.run.sealed_lists import CORRECTIONS, opener_for
+from hrdresearch.run.steps import row_pseudonyms
+from hrdresearch.sources import Loaded, SourceError, load, read_corrections
+
+
+def carry_decisions(
+    loaded: Sequence[Loaded], key: Key, decisions: Path
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Decisions that are kept, with those that follow their rows into new editions; and what to tell.
+
+    decisions: folder of the decisions of the study (WORK/STUDY/decisions); what moves is kept there.
+    Earlier editions are the files of earlier builds that still lie, unchanged, where they were read; a file
+    of now as it was before corrections is one too.
+    """
+    said = read_person_decisions(decisions)
+    now = {row_key(x.facts.slug, p): x for x in loaded for p in row_pseudonyms(x, key)}
+    slugs = {x.facts.slug for x in loaded}
+    gone = {k for k in _ends(said) if k not in now and k.partition(":")[0] in slugs}
+    if not gone:
+        return said, ()
+    moved: dict[str, str] = {}
+    for x in loaded:
+        own = {k for k in gone if k.partition(":")[0] == x.facts.slug}
+        for before in _earlier(x, decisions.parent) if own else ():
+            moved = _moved(before, x, key) | moved
+            if own <= moved.keys():
+                break
+    new = carried_over(said, moved, now)
+    if len(new):
+        keep_person_decisions(decisions, new.astype(str).to_dict("records"))  # type: ignore[arg-type]
+    kept = read_person_decisions(decisions)
+    standing = standing_decisions(kept)
+    waiting = standing["left_key"].isin(gone) | standing["right_key"].isin(gone)
+    return kept, (
+        f"{len(new) // 2} decisions of persons followed their rows into a new edition; "
+        f"{waiting.sum()} name a row that was not surely found there and wait for a person",
+    )
+
+
+def _ends(said: pd.DataFrame) -> set[str]:
+    standing = standing_decisions(said)
+    return {*standing["left_key"], *standing["right_key"]}
+
+
+def _earlier(now: Loaded, home: Path) -> Iterator[Loaded]:
+    """The list as it was: with and without its corrections, then files of earlier builds."""
+    slug, store = now.facts.slug, home.parent / CORRECTIONS
+    given = read_corrections(store, read_stored(store) if is_stored(store) else b"")
+    builds = (p.parent for p in home.glob("*/sources.json"))
+    files = {now.path.resolve(): now.sha256}
+    for folder in sorted(builds, key=lambda p: p.stat().st_mtime, reverse=True):
+        for one in files_of_build(folder):
+            if one["slug"] == slug and "folder" in one:
+                files.setdefault(Path(one["folder"]) / one["file"], one["sha256"])
+    for path, sha256 in files.items():
+        with suppress(OSError, SourceError, VaultProblem):
+            for corrections in (given, ()):
+                before = load(slug, path, corrections=corrections, opener=opener_for(path))
+                if before.sha256 == sha256:
+                    yield before
+
+
+def _moved(before: Loaded, now: Loaded, key: Key) -> dict[str, str]:
+    """Key of each row now, by its key in another edition; in the same file by the number of the row."""
+    slug = now.facts.slug
+    lists = [(x, [row_key(slug, p) for p in row_pseudonyms(x, key)]) for x in (before, now)]
+    if before.sha256 != now.sha256:
+        return rows_moved(*(x.accepted.set_axis(keys) for x, keys in lists))
+    rows = [pd.Series(keys, x.accepted["source_row"].astype(str)) for x, keys in lists]
+    both = [own[~own.index.duplicated(keep=False)] for own in rows]
+    moved = both[0].to_frame("was").join(both[1].rename("is"), how="inner")
+    return dict(zip(moved["was"], moved["is"], strict=True))
