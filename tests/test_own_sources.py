@@ -99,7 +99,9 @@ def test_a_spanish_list_is_read_by_its_yml_alone(own, tmp_path: Path) -> None:
 
 def test_a_list_of_ones_own_is_restricted_until_its_owner_says_otherwise(own) -> None:
     own("lista-ejemplo", SPANISH_YML)
-    own("lista-publica", SPANISH_YML + "policy: {public_by_name: true, reason: We publish it.}\n")
+    texts = ("publisher", "definition", "coverage", "citation", "licence")
+    public = "policy: {public_by_name: true, reason: We publish it.}\n"
+    own("lista-publica", SPANISH_YML + public + "".join(f"{t}: Invented {t}\n" for t in texts))
 
     policies = {
         f.slug: f.policy.public_by_name for f in list_sources() if f.slug.startswith("lista")

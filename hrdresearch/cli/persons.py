@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work, passphrase_of_desk
 
 
 def consents(
@@ -18,17 +18,26 @@ def consents(
         typer.Option(help="A list (restricted-list) whose basis is stated: on what it is counted"),
     ] = "",
     basis: Annotated[
-        str, typer.Option(help="agreement, consent (each case by its own), or other")
+        str,
+        typer.Option(
+            help="agreement, consent (each case by its own), other; public: its owner prints the names"
+        ),
     ] = "",
     date: Annotated[str, typer.Option(help="Day of the agreement or decision: 2026-01-31")] = "",
     words: Annotated[
         str | None,
         typer.Option(help="The basis in words, for the desks; asked for when it is not given"),
     ] = None,
+    desk: Annotated[
+        str | None, typer.Option(help="With --basis public, where desks have keys: desk-4")
+    ] = None,
 ) -> None:
     """Begin the sheet of consents of a study, state the basis of a list, or say what is in force."""
     from hrdresearch.run.consents import show_consents, state_basis
 
+    if of and basis == "public":
+        _state_public(study, work, of, desk)
+        return
     if of:
         if words is None:
             words = "" if basis == "consent" else _words_read_back()
@@ -44,6 +53,16 @@ def _words_read_back() -> str:
         words = str(typer.prompt("The basis in words, for the desks"))
         if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=True):
             return words
+
+
+def _state_public(study: str, work: Path, of: str, desk: str | None) -> None:
+    from hrdresearch.run.public_lists import state_public, what_is_stated
+
+    for line in what_is_stated(of):
+        typer.echo(line)
+    typed = typer.prompt("Its owner publishes it so: type the name of the list")
+    passphrase = passphrase_of_desk(desk) if desk else ""
+    typer.echo(state_public(study, work, of, typed, desk, passphrase))
 
 
 def withdraw(

@@ -33,6 +33,7 @@ from hrdresearch.run.loading import load_list
 from hrdresearch.run.make_tables import make_tables, refuse_names_in_texts, refuse_names_of_files
 from hrdresearch.run.other_entries import other_entries
 from hrdresearch.run.page_words import page_words, words_of_pages
+from hrdresearch.run.public_lists import public_own_lists, refuse_in_vault, refuse_unstated
 from hrdresearch.run.registry import study_entry
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.retention import lists_without_term
@@ -43,7 +44,7 @@ from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, show_
 from hrdresearch.run.steps import Built, names_aside
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
-from hrdresearch.sources import Loaded, read_corrections
+from hrdresearch.sources import Loaded, get_facts, read_corrections
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -94,6 +95,9 @@ def build(
     study_entry(study)
     _check_files(files)
     lists = {f.slug: f.path for f in files if not f.is_demo}
+    for slug, path in lists.items():
+        refuse_in_vault(slug, path)
+    refuse_unstated(study, [get_facts(slug).to_dict() for slug in lists], work / study)
     keeping = keeping_of(lists, work, open_on_this_machine)
     home = work / study
     home.mkdir(parents=True, exist_ok=True)
@@ -158,7 +162,7 @@ def _made_current(build: Build) -> BuildResult:
     replace_text(build.folder.parent / "current", build.build_id + "\n")
     quality = tuple(build.extras("quality") or ())
     note_taken_in(build.folder.parent)
-    lines = (*update_releases(build), *lists_without_term(build))
+    lines = (*public_own_lists(build), *update_releases(build), *lists_without_term(build))
     show_to_read(build.folder.parents[1])
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 

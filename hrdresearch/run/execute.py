@@ -30,6 +30,7 @@ from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
 from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.prepared_scan import read_index, scan_prepared
+from hrdresearch.run.public_lists import refuse_unstated
 from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
@@ -83,6 +84,8 @@ def run(
     values = entry.parse(given)
     builds = builds_of_entry(entry, work)
     refuse_changed_consents(builds)
+    for build in builds:
+        refuse_unstated(build.study, build.facts(), build.folder.parent)
     check_operator(operator)
     key = release_key(outside=(work, out))
     where = f"readers check it with {keys_folder() / PUBLIC}"

@@ -4,7 +4,14 @@ from hrdresearch.sources.check import CheckResult, check_file, check_path
 from hrdresearch.sources.corrections import read_corrections
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.model import Loaded, SourceFacts
-from hrdresearch.sources.registry import get_facts, identify, list_layouts, list_sources, load
+from hrdresearch.sources.registry import (
+    get_facts,
+    identify,
+    is_own,
+    list_layouts,
+    list_sources,
+    load,
+)
 
 __all__ = [
     "CheckResult",
@@ -15,6 +22,7 @@ __all__ = [
     "check_path",
     "get_facts",
     "identify",
+    "is_own",
     "list_layouts",
     "list_sources",
     "load",

@@ -31,6 +31,11 @@ TEMPLATES = {  # table -> template
     "detentions": "detentions",
     "case_outcomes": "case-status",
 }
+ON_THE_PAGE = ("title", "publisher", "definition", "coverage", "citation", "licence")
+CONFIDENCE = re.compile(
+    r"confiden[ct]|restricted|restringid|restreint|not public|no public|pas public|not be published",
+    re.IGNORECASE,
+)
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -87,7 +92,26 @@ def read_own_spec(path: Path) -> SourceSpec:
         "recording": {},
         "layouts": layouts,
     }
-    return make_spec(slug, str(path), merged, like=str(given))
+    spec = make_spec(slug, str(path), merged, like=str(given))
+    _refuse_public_in_confidence(path, spec, template)
+    return spec
+
+
+def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping[str, Any]) -> None:
+    """A list that is public by name has texts of its own, which speak of no confidence."""
+    if not spec.facts.policy.public_by_name:
+        return
+    said = {key: " ".join(str(getattr(spec.facts, key)).split()) for key in ON_THE_PAGE}
+    kept = [
+        key
+        for key, text in said.items()
+        if text in ("", " ".join(str(template.get(key, "")).split())) or CONFIDENCE.search(text)
+    ]
+    if kept:
+        raise SourceFactsError(
+            f"{path}: policy says public_by_name: true, but {', '.join(kept)} still say that the list is "
+            "kept in confidence, or say nothing. Write them in your own words, or take the policy out"
+        )
 
 
 def _own_values(path: Path) -> dict[str, Any]:

@@ -54,6 +54,11 @@ def get_facts(slug: str) -> SourceFacts:
     return get_spec(slug).facts
 
 
+def is_own(slug: str) -> bool:
+    """Whether a list is none of the program's own: its source.yml lies beside the user's data."""
+    return slug not in _package_specs()
+
+
 def list_layouts(slug: str) -> tuple[Layout, ...]:
     """Layouts that a source is published in."""
     return get_spec(slug).layouts

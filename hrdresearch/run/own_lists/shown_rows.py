@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.run.own_lists.values import parts_of
-from hrdresearch.sources import Loaded, load
+from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import header_of
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.registry import get_spec
@@ -109,7 +109,7 @@ def _values_without_code(
     splits = {
         str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()
     }
-    is_restricted = not loaded.facts.policy.public_by_name
+    is_restricted = is_own(loaded.facts.slug) or not loaded.facts.policy.public_by_name
     yield "Values without a code; write them into crosswalks of source.yml:"
     for key, issues in lost.groupby(["column", "what"], sort=False):
         column, what = (str(part) for part in tuple(key))

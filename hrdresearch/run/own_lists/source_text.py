@@ -35,9 +35,8 @@ HEAD = """\
 # This file holds headings and kinds of values, no names; it lies beside your data and is not sealed.
 """
 OWNER = """\
-# The list is restricted: only rounded counts of its plan leave. A list that its owner publishes with the
-# names says so here (take the signs # away, and write the reason):
-# policy: {public_by_name: true, reason: The organization publishes the list with the names.}
+# The list is restricted: only rounded counts of its plan leave. If its owner publishes it with the names,
+# docs/how-to/own-list.md (4) says what has to be written and stated first.
 """
 
 
