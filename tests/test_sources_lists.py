@@ -24,6 +24,7 @@ from hrdresearch.sources import (
     registry,
 )
 from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.not_living import rows_that_may_live
 from hrdresearch.sources.registry import get_spec
 from hrdresearch.sources.spec import read_spec
 from hrdresearch.tables.cases import RESTRICTED_COLUMNS, Cases
@@ -545,9 +546,50 @@ def test_a_row_that_speaks_of_a_life_is_set_aside_or_asked_about(
         "3,Cru Keldemo,EGY,2015-03-04,treason,,,convive en una vivienda",
     ]
     loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
-    assert loaded.accepted["record_id"].tolist() == ["2", "3"]
-    asked = loaded.issues[loaded.issues["what"].str.contains("of a person who lives")]
-    assert asked["row"].tolist() == [3]
+    assert loaded.accepted["record_id"].tolist() == ["3"]
+    assert loaded.set_aside["reason"].str.contains("of a person who lives").tolist() == [
+        False,
+        True,
+    ]
+    assert rows_that_may_live(loaded) == (2, 0)
+
+
+def test_a_dated_row_that_speaks_of_survival_waits_until_somebody_writes_its_status(
+    tmp_path: Path,
+) -> None:
+    header = (
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+        "accountability,status,notes"
+    )
+    survived = "Survived the attack, now living in exile"
+    rows = [
+        f'1,2021-05-03,COL,Fulana Demo,,,,,,,,,,,"{survived}"',
+        f'2,2021-05-03,COL,Beltrana Demo,,,,,,,,,,killed,"{survived}"',
+        "3,2021-05-03,COL,Mengana Demo,,,,,,,,,,,had been threatened",
+    ]
+    file = write(tmp_path, "\n".join([header, *rows]))
+    loaded = load("restricted-list", file)
+    said = {
+        "source": "restricted-list",
+        "row": 2,
+        "column": "status",
+        "expected": "",
+        "value": "killed",
+    }
+    told = load("restricted-list", file, [{**said, "reason": "The organization wrote on 3 May."}])
+
+    assert column(loaded, "record_id") == ["2", "3"] and loaded.set_aside["row"].tolist() == [2]
+    assert "Write the status" in loaded.set_aside["reason"].iloc[0]
+    assert "Survived" not in loaded.set_aside["reason"].iloc[0]
+    assert rows_that_may_live(loaded) == (1, 1)
+    assert column(told, "record_id") == ["1", "2", "3"] and rows_that_may_live(told) == (0, 1)
+
+
+def test_a_sentence_of_exile_and_a_charge_of_flight_are_no_sign_of_freedom(tmp_path: Path) -> None:
+    header = "case_id,name,state,arrest_date,charge,sentence,status,notes"
+    rows = ["1,Aru Keldemo,EGY,2015-03-04,fled the draft,two years in exile,,"]
+    loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
+    assert loaded.accepted["record_id"].tolist() == ["1"] and rows_that_may_live(loaded) == (0, 1)
 
 
 def named(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

@@ -31,6 +31,7 @@ from hrdresearch.run.files import replace_text, written_in_one_step
 from hrdresearch.run.left_out import pieces_without_withdrawn
 from hrdresearch.run.loading import load_list
 from hrdresearch.run.make_tables import make_tables, refuse_names_in_texts, refuse_names_of_files
+from hrdresearch.run.may_live import may_live_in_words
 from hrdresearch.run.other_entries import other_entries
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.public_lists import public_own_lists, refuse_in_vault, refuse_unstated
@@ -45,6 +46,7 @@ from hrdresearch.run.steps import Built, names_aside
 from hrdresearch.run.version import code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, get_facts, read_corrections
+from hrdresearch.sources.not_living import rows_that_may_live
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -162,7 +164,12 @@ def _made_current(build: Build) -> BuildResult:
     replace_text(build.folder.parent / "current", build.build_id + "\n")
     quality = tuple(build.extras("quality") or ())
     note_taken_in(build.folder.parent)
-    lines = (*public_own_lists(build), *update_releases(build), *lists_without_term(build))
+    lines = (
+        *public_own_lists(build),
+        *update_releases(build),
+        *lists_without_term(build),
+        *may_live_in_words(build),
+    )
     show_to_read(build.folder.parents[1])
     return BuildResult(build.build_id, build.folder, False, quality, releases=lines)
 
@@ -270,5 +277,6 @@ def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
         "accepted": len(loaded.accepted) - by_steps,
         "set_aside": len(loaded.set_aside) + by_steps,
         "issues": len(loaded.issues) + loaded.more_issues,
+        "may_live": rows_that_may_live(loaded),
         "notes": [n.to_dict() for n in (*loaded.notes, *built.notes.get(loaded.facts.slug, ()))],
     }

@@ -22,6 +22,7 @@ from hrdresearch.run.consents import basis_said, rows_without_consent
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.internal import next_edition
+from hrdresearch.run.may_live import may_live_in_words
 from hrdresearch.run.release_words import release_in_words, texts_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.retention import lists_without_term
@@ -68,6 +69,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
     """
     check_operator(desk)
     shown = _shown(study, work)
+    yield from may_live_in_words(current_build(study, work))
     for one in shown:
         yield one.slug
         yield from one.lines

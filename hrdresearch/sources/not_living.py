@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from hrdresearch.sources.model import Loaded
 from hrdresearch.sources.sheet import Sheet
 
 # English, Spanish, French, Portuguese, Arabic, Russian; unvalidated but for the first three
@@ -26,10 +27,15 @@ _LIVING = re.compile(
     re.IGNORECASE,
 )
 NOUNS = ("killed", "dead", "arrested", "detained")  # that tell a reader what a list counts
+_THREATS = re.compile(  # before a killing or an arrest, more often than not
+    r"\b(?:threatened|amenazad[oa]|menacée?|ameaçad[oa]|مهددة?)\b", re.IGNORECASE
+)
 _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
 )
+_WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
+_MAY_LIVE = "of a person who lives|whether the person is alive|a living person at risk"
 _UNSAID = (
     "No day and no status, so nobody can tell from the row whether the person is alive. Write the day or "
     "the status, in the file or, with your reason, in corrections.yml; or write into policy of source.yml, "
@@ -44,7 +50,8 @@ def set_living_aside(
 
     date: name of the column of the day of death or arrest. counted: words of column ``status`` (small
     letters) under which a row belongs to the list; any other word sets it aside. columns: those, parted
-    by space, in which a row without a date and without ``status`` may say that the person lives.
+    by space, in which a row without ``status`` may say that the person lives. A row with a date is set
+    aside for what its notes say, and counted with a doubt for other columns and for threats.
     also: columns of which an entry, but for this one word, says as much as a day. A row with neither is
     counted only where the policy of the source says why (``counts_undated``).
     """
@@ -55,9 +62,13 @@ def set_living_aside(
         said = said + " " + sheet.text(column)
     living = (status == "") & (sheet.text(date) == "") & said.str.contains(_LIVING)
     dated = (status == "") & (sheet.text(date) != "") & said.str.contains(_LIVING)
+    story = sheet.text("notes").str.replace(_THREATS, "", regex=True)
+    lives = dated & story.str.contains(_LIVING)  # a charge or a sentence may be of exile
     sheet.book.issues_at(
-        sheet.cells.index[dated], date, _SPEAKS_OF_LIFE, "counted; write the status"
+        sheet.cells.index[dated & ~lives], date, _SPEAKS_OF_LIFE, "counted; write the status"
     )
+    for row in sheet.cells.index[lives]:
+        sheet.book.set_aside(int(row), _SPEAKS_OF_LIFE + _WRITE)
     unsaid = (status == "") & (sheet.text(date) == "") & ~living
     for column, silent in also.items():
         unsaid &= sheet.text(column).isin(("", silent))
@@ -78,3 +89,10 @@ def set_living_aside(
             f"Column {date!r} is empty, and the row speaks of a living person at risk: this list is no "
             "place for one. Take the row out of the file, or write status and date.",
         )
+
+
+def rows_that_may_live(loaded: Loaded) -> tuple[int, int]:
+    """How many rows may be of living persons: those set aside for it, and those that are counted."""
+    aside = loaded.set_aside["reason"].astype(str).str.contains(_MAY_LIVE)
+    counted = loaded.issues["what"].astype(str).eq(_SPEAKS_OF_LIFE)
+    return int(aside.sum()), int(counted.sum())
