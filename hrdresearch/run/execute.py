@@ -25,6 +25,7 @@ from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, pr
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.internal import SCOPE, figures_that_wait, internal_folder, why_internal
+from hrdresearch.run.invented import refuse_invented_beside_real
 from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
 from hrdresearch.run.main_text import MainText
 from hrdresearch.run.notebook import execute_notebook, keep_log
@@ -84,6 +85,7 @@ def run(
     values = entry.parse(given)
     builds = builds_of_entry(entry, work)
     refuse_changed_consents(builds)
+    refuse_invented_beside_real(builds, values)
     for build in builds:
         refuse_unstated(build.study, build.facts(), build.folder.parent)
     check_operator(operator)
