@@ -383,6 +383,18 @@ def test_the_command_writes_the_source_and_check_shows_masked_rows(tmp_path: Pat
     assert "row 2: name_as_published=Fulana Ejemplo Uno, event_date=2020-12-31" in shown.output
 
 
+def test_a_file_in_a_template_needs_no_source_of_its_own(tmp_path: Path) -> None:
+    header = "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats"
+    text = f"{header},accountability\n1,2021-05-03,COL,Fulana Ejemplo,,,,,,,,,\n"
+    path = written(tmp_path, "lista.csv", text)
+
+    made = CliRunner().invoke(app, ["source", "new", str(path)])
+
+    assert made.exit_code == 0
+    assert "This is the template restricted-list: you need no file of your own" in made.output
+    assert not list(tmp_path.rglob("source.yml"))
+
+
 def test_a_source_that_exists_is_not_written_over(tmp_path: Path) -> None:
     path = written(tmp_path, "lista.csv", LISTS["es"])
     write_source(path, "lista")

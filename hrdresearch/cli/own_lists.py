@@ -46,6 +46,12 @@ def new_source(
         raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     if table and table not in TABLES:
         raise typer.BadParameter(f"--table is one of {', '.join(TABLES)}")
+    if known := _known_format(file):
+        typer.echo(
+            f"This is the template {known}: you need no file of your own. "
+            f"hrdresearch sources check {file} --source {known}"
+        )
+        return
     with spinner("Looking at the list"):
         look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
     if state:
@@ -85,6 +91,18 @@ def new_template(
     about = known["formats"].get(kind)
     then = f"build {about['study']} --source {about['source']}=" if about else "source new "
     typer.echo(f"{path}: fill its first sheet, then: hrdresearch {then}{path}")
+
+
+def _known_format(file: Path) -> str:
+    """The source of the program that a file has the format of, or ""."""
+    from hrdresearch.run.sealed_lists import opener_for
+    from hrdresearch.sources import SourceError, identify, is_own
+
+    try:
+        slug, _ = identify(file, opener_for(file))
+    except (SourceError, OSError):
+        return ""
+    return "" if is_own(slug) else slug
 
 
 def _is_encoding(name: str) -> bool:
