@@ -328,18 +328,14 @@ def test_values_in_a_cell_are_parted_and_led_to_codes(tmp_path: Path) -> None:
     how = {p.field: p.how for p in look.proposals}
 
     assert how["perpetrator"]["split"] == ";"
-    assert look.crosswalks["perpetrator"].sure == {
-        "Police": ("police",),
-        "Hired killers": ("hitmen",),
-        "Unknown": ("unknown",),
-        "Company": ("corporations",),
-    }
+    assert look.crosswalks["perpetrator"].sure == {"Police": ("police",)}
     assert look.crosswalks["sex"].sure == {"Female": ("female",), "Male": ("male",)}
 
 
 def test_m_is_a_woman_only_beside_h_and_then_a_guess(tmp_path: Path) -> None:
     def sexes(one: str, other: str) -> dict:
-        text = f"Nombre,Fecha,País,Sexo\nAna Ejemplo,2020-01-31,Perú,{one}\nBeto Ejemplo,2020-02-28,Perú,{other}\n"
+        two = f"Ana Ejemplo,2020-01-31,Perú,{one}\nBeto Ejemplo,2020-02-28,Perú,{other}\n"
+        text = f"Nombre,Fecha,País,Sexo\n{two}{two}"
         c = look_at_list(written(tmp_path, "list.csv", text)).crosswalks["sex"]
         return {"sure": dict(c.sure), "guessed": dict(c.guessed)}
 
@@ -432,6 +428,29 @@ def test_a_value_of_one_row_without_a_code_is_named_by_its_row_only(tmp_path: Pa
     assert "Don Ejemplo" not in source.read_text(encoding="utf-8") + checked.output
     assert "values of few rows, not printed (--show): rows 2" in checked.output
     assert "'Don Ejemplo' (1 row)" in shown.output
+
+
+def test_no_value_of_a_single_row_is_written_and_known_ones_are_read(tmp_path: Path) -> None:
+    rows = [
+        f"{n},Fulana Ejemplo {n},1{n}/03/2021,COL,{sex},{killer},{status}"
+        for n, sex, killer, status in [
+            (1, "mujer", "Sicarios", "asesinado"),
+            (2, "mujer", "Sicarios", "asesinado"),
+            (3, "travesti", "Policía", "asesinado"),
+            (4, "hombre", "Sicarios", "en el exilio"),
+            (5, "hombre", "Sicarios", "asesinado"),
+        ]
+    ]
+    head = "N°,Nombre de la víctima,Fecha del asesinato,País,Sexo,Presunto responsable,Estado de la víctima"
+    path = written(tmp_path, "lista.csv", "\n".join([head, *rows]))
+    source = write_source(path, "lista").read_text(encoding="utf-8")
+    loaded = load("lista", path)
+
+    assert not any(word in source for word in ("travesti", "exilio", "Policía"))
+    assert "mujer: female" in source
+    assert loaded.accepted["sex_code"].tolist() == ["female", "female", "transgender", "male"]
+    assert loaded.accepted["perpetrator_codes"].tolist()[2] == "police"
+    assert len(loaded.set_aside) == 1
 
 
 def test_proposals_hold_no_cell_of_the_list(tmp_path: Path) -> None:

@@ -26,6 +26,16 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", composed).strip()
 
 
+def unaccented(text: str) -> str:
+    """A text without accents and marks.
+
+    >>> unaccented("policía")
+    'policia'
+    """
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
 def clean_name(cell: str) -> str:
     """Name on one line, without commas or semicolons around it; the spelling is kept."""
     return tidy(cell).strip(" ,;")

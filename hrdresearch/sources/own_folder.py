@@ -131,7 +131,10 @@ def _own_values(path: Path) -> dict[str, Any]:
 def _crosswalks(
     path: Path, template: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """Values of the list, of its template, and the codes themselves, each to its code."""
+    """Values of the list, of its template, the codes themselves, and words that have one, each to its code.
+
+    A value of one row is not written into the open file, so it is read by the vocabulary alone.
+    """
     own = values.get("crosswalks") or {}
     if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
         raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
@@ -139,9 +142,16 @@ def _crosswalks(
     names = [*dict.fromkeys((*template.get("crosswalks", {}), *used, *own))]
     return {
         name: {
+            **_words_of(name),
             **({code: code for code in codes(name)} if name in used else {}),
             **template.get("crosswalks", {}).get(name, {}),
             **own.get(name, {}),
         }
         for name in names
     }
+
+
+def _words_of(name: str) -> dict[str, str]:
+    """Words of a vocabulary, each to its code, but for M, which is a woman beside H."""
+    by_code: Mapping[str, list[str]] = vocabulary("list_values")["values"].get(name, {})
+    return {word: code for code, words in by_code.items() for word in words if word != "m"}

@@ -24,7 +24,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.calendars import GREGORIAN, to_gregorian, western_digits
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
@@ -242,7 +242,9 @@ def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
     known = {
         tidy(str(k)).casefold(): str(v) for k, v in sheet.spec.crosswalks[vocabulary_name].items()
     }
-    return cells.map(lambda cell: known.get(cell.casefold(), cell))
+    return cells.map(
+        lambda cell: known.get(cell.casefold(), known.get(unaccented(cell.casefold()), cell))
+    )
 
 
 def _heading(how: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from hrdresearch.clean.ages import age_groups, read_ages
 from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, count_date_forms, read_dates
 from hrdresearch.clean.places import clean_admin1
-from hrdresearch.clean.text import clean_name, tidy
+from hrdresearch.clean.text import clean_name, tidy, unaccented
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
@@ -246,6 +246,8 @@ class Sheet:
         coded: dict[str, str] = {}
         for cell in cells.unique():
             parts = [_fold(p) for p in (cell.split(split) if split else [cell]) if p.strip()]
+            if self.spec.like:  # words of the vocabularies stand without accents
+                parts = [part if part in crosswalk else unaccented(part) for part in parts]
             unknown = [part for part in parts if part not in crosswalk]
             if unknown:
                 rows = cells.index[cells == cell]

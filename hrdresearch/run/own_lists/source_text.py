@@ -231,7 +231,8 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines.append(f"    # and {len(without) - MOST_VALUES} values more")
         if c.once:
             lines.append(
-                f"    # {c.once} values of one row each have no code: 'source check' names the rows"
+                f"    # {c.once} values of one row each are not written here: 'source check' names the rows "
+                "of those without a code"
             )
     return lines
 

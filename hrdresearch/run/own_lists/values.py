@@ -15,7 +15,6 @@ from hrdresearch.vocab import codes as codes_of
 
 SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
-SHORT = 2  # words of a value of one row that is written down
 FEWEST_CELLS = 0.04  # share of cells with a separator
 SHORT_SEX = {"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"}
 
@@ -25,8 +24,9 @@ class Crosswalk:
     """Values of a column -> codes.
 
     sure, guessed: value -> codes. without: values that stand in several rows and have no code, with
-    their rows. once: how many values without a code stand in one row only; they are not written down, because
-    such a value may say something of one person.
+    their rows. once: how many values stand in one row only; they are not written down, with a code or
+    without, because such a value says something of one person. Those that the vocabularies know as a
+    whole are read all the same (``hrdresearch.sources.own_folder``).
     """
 
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -63,14 +63,14 @@ def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
             found, is_whole = letters.get(fold(value), ()), True
         if is_nothing(value) and not found:
             sure[value] = (nothing,)
+        elif n == 1:
+            once += 1
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
             sure[value] = found
-        elif found and (n > 1 or is_whole or len(value.split()) <= SHORT):
+        elif found:
             guessed[value] = found
-        elif n > 1:
-            without[value] = n
         else:
-            once += 1
+            without[value] = n
     return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
 
 
@@ -111,7 +111,11 @@ def separator_of(column: Column, vocabulary: str) -> str:
 def _of_one_sex(counts: Mapping[str, int], code: str) -> Crosswalk:
     """A column "male" of yes and no: no is guessed to be the other one."""
     other = {"male": "female", "female": "male"}.get(code, "not_recorded")
-    guessed = {v: (code if v.casefold() in YES else other,) for v in counts if not is_nothing(v)}
+    guessed = {
+        v: (code if v.casefold() in YES else other,)
+        for v, n in counts.items()
+        if n > 1 and not is_nothing(v)
+    }
     return Crosswalk({v: ("not_recorded",) for v in counts if is_nothing(v)}, guessed)
 
 
