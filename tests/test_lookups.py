@@ -18,6 +18,7 @@ from test_run_withdraw import HEADER, ROW
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
 from hrdresearch.names.sought_name import SoughtName
 from hrdresearch.privacy.consent import COLUMNS
 from hrdresearch.privacy.identity import read_keys
@@ -99,6 +100,19 @@ def said(*words: str, name: str = "") -> str:
 def test_a_name_is_found_in_any_script_and_in_a_text(cell: str, score: float | None) -> None:
     found = SoughtName("Zunela Testal").find_in([cell])
     assert {c: like.score for c, like in found.items()} == ({} if score is None else {cell: score})
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Abdulrahman Testal", "Testal Abd Al-Rahman"),
+        ("Abd al-Rahman Testal", "Testal, AbdulRahman"),
+        ("Orvoli Orvola Li Testal", "Orvoli Orvola"),
+    ],
+)
+def test_words_that_are_joined_or_stand_twice_are_found(name: str, cell: str) -> None:
+    assert compare_names(name, cell).score >= LIKELY_SAME
+    assert list(SoughtName(name).find_in([cell])) == [cell]
 
 
 def test_a_name_of_one_word_finds_that_word_and_says_less_of_longer_names() -> None:

@@ -7,10 +7,10 @@ words of the name are. Nothing is found by one word of a name that has several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hrdresearch.names.candidates import sure_consonants, word_keys
+from hrdresearch.names.candidates import candidate_keys, sure_consonants, word_keys
 from hrdresearch.names.name_comparison import NameComparison, compare_names, word_likeness
 from hrdresearch.names.name_words import NameWord, split_name
 from hrdresearch.names.spelling import SYLLABIC, plain_text
@@ -51,6 +51,7 @@ class SoughtName:
             raise ValueError("the name holds no whole word")
         self._name = name
         self._is_one_word = len(self._words) == 1
+        self._all_keys = candidate_keys(name)
         self._keys = [word_keys(word) for word in self._words]
         self._consonants = [
             [c for c in sure_consonants(word) if len(c) > 1] for word in self._words
@@ -76,15 +77,19 @@ class SoughtName:
                 yield compare_names(self._name, cell)
             if any(sign in cell for sign in self._signs if len(sign) > 1):
                 yield NameComparison(_MOST_WITHIN, "the same characters")
-        elif len(words) <= SHORT_CELL:
-            heard = [self._hear(word) for word in words]
-            if self._is_enough(frozenset().union(*(h.as_words for h in heard))) or self._is_enough(
-                self._joined("".join(h.consonants for h in heard))
-            ):
-                yield compare_names(self._name, cell)
+        elif len(words) <= SHORT_CELL and self._may_be(cell, [self._hear(word) for word in words]):
+            yield compare_names(self._name, cell)
         if len(words) > 1:
             for run in _RUN.findall(plain_text(cell)):
                 yield from (self._within(some) for some in self._stretches(run))
+
+    def _may_be(self, cell: str, words: Sequence[_Heard]) -> bool:
+        """Whether a short cell is worth comparing; one word alone may be several, or stand twice."""
+        heard = frozenset[int]().union(*(word.as_words for word in words))
+        joined = self._joined("".join(word.consonants for word in words))
+        if self._is_enough(heard) or self._is_enough(joined):
+            return True
+        return bool(heard) and not self._all_keys.isdisjoint(candidate_keys(cell))
 
     def _is_enough(self, heard: frozenset[int]) -> bool:
         return len(heard) >= min(2, len(self._words))
