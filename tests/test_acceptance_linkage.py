@@ -70,8 +70,12 @@ def test_rldata_is_linked_without_its_identities(real_data: Find, size: int, lea
     print("clusters", round(f1_of_clusters(links, identity), 4), "pairs compared", links.compared)
 
 
-def argentine_lists(find: Find) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Names beside the aliases with the mother's family name and year of birth; register; owners."""
+def argentine_lists(find: Find) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Owners of aliases by the register's own name, and by the alias itself; the register; the owners.
+
+    Both have the mother's family name, and the year of birth of the owner's own row of the register: the
+    file of aliases holds none. So neither asks whether a year that another source gives is the same.
+    """
     folder = find("ar_presentes")
     register = pd.concat(
         pd.read_csv(folder / f"victimas_accionar_represivo_ilegal{part}.csv", dtype=str)
@@ -82,21 +86,39 @@ def argentine_lists(find: Find) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     owner = aliases["id_unico_ruvte"]
 
     def named(names: pd.Series, mothers: pd.Series, years: pd.Series) -> pd.DataFrame:
-        both = names + " " + mothers.fillna("")
+        both = names.fillna("") + " " + mothers.fillna("")
         return pd.DataFrame({"name_as_published": both, "birth_date": years})
 
     listed = named(register["apellido_paterno_nombres"], register["apellido_materno"], born)
-    asked = named(aliases["nombre"], aliases["apellido_materno"], owner.map(born))
-    return asked, listed, owner
+    by_name, by_alias = (
+        named(aliases[column], aliases["apellido_materno"], owner.map(born))
+        for column in ("nombre", "apodo")
+    )
+    return by_name, by_alias, listed, owner
 
 
-def test_the_owner_of_an_alias_is_among_the_first_five_candidates(real_data: Find) -> None:
-    asked, register, owner = argentine_lists(real_data)
-
+def share_found(asked: pd.DataFrame, register: pd.DataFrame, owner: pd.Series) -> float:
+    """Share of asked rows whose owner is among the first five candidates."""
     near = nearest_rows(asked, register, most=5)
-
     hits = near["row"] == owner.loc[near["asked"].astype(int)].to_numpy()
-    assert hits.sum() >= 0.9 * len(asked)
+    return float(near.loc[hits, "asked"].nunique() / len(asked))
+
+
+def test_the_registers_own_name_of_an_owner_is_found_again(real_data: Find) -> None:
+    by_name, _, register, owner = argentine_lists(real_data)
+
+    assert share_found(by_name, register, owner) >= 0.99
+
+
+def test_an_alias_itself_finds_its_owner_in_four_of_five_cases(real_data: Find) -> None:
+    _, by_alias, register, owner = argentine_lists(real_data)
+
+    found = share_found(by_alias, register, owner)
+
+    print("by the alias itself", round(found, 3))
+    assert 0.8 <= found < 0.9, (
+        "the criterion of 0.9 is not met by aliases alone; say so if it changes"
+    )
 
 
 LAYOUTS = {

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from hrdresearch.linkage.editions import EditionChanges, compare_editions
+from hrdresearch.run import edition_changes
+from hrdresearch.run.errors import RunError
+from hrdresearch.sources import load
 
 NAMES = {
     "a": "Arulin Kelvaridemo",
@@ -79,3 +85,51 @@ def test_no_name_stands_in_what_is_found() -> None:
     found = changes()
     frames = (found.same, found.added, found.removed, found.redated, found.totals)
     assert "demo" not in "".join(frame.to_csv() for frame in frames)
+
+
+HEADER = (
+    "id,nombre,fuentes,genero,fecha,municipio,departamento,tipo_de_lider,cargo,fuentes_prensa\n"
+)
+ROW = "{},{},Prensa,Masculino,{},San Demo,Cauca,Líder comunitario,,\n"
+
+
+def written(folder: Path, name: str, *cases: tuple[str, str]) -> Path:
+    """A file of invented cases in the format of a public list: who, day."""
+    rows = [ROW.format(n, NAMES[who], day) for n, (who, day) in enumerate(cases)]
+    file = folder / name
+    file.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return file
+
+
+def test_changes_of_a_public_list_are_told_by_rows_and_without_names(tmp_path: Path) -> None:
+    older = written(
+        tmp_path, "a.csv", ("a", "2016-03-04"), ("b", "2016-05-06"), ("c", "2017-01-02")
+    )
+    newer = written(
+        tmp_path, "b.csv", ("d", "2016-09-09"), ("a", "2016-03-05"), ("c", "2017-01-02")
+    )
+
+    told = edition_changes.edition_lines("lideres-colombia", older, newer)
+
+    assert told == [
+        "3 cases in the older edition, 3 in the newer one; 2 are in both",
+        "added: 1, of these 1 in years that the older edition holds",
+        "removed: 1 (rows of the older file: 3)",
+        "dated anew: 1",
+        "  row 3 of the newer file: 2016-03-04 before, 2016-03-05 now",
+        "2016: 2 before, 2 now (added 1, removed 1, moved in 0, moved out 0)",
+        "Rows without a name cannot be followed: they count as removed and added.",
+    ]
+
+
+def test_editions_of_a_restricted_list_are_not_compared_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, "a.csv", ("a", "2016-03-04"))
+    own = load("lideres-colombia", file)
+    policy = replace(own.facts.policy, public_by_name=False)
+    shared = replace(own, facts=replace(own.facts, policy=policy))
+    monkeypatch.setattr(edition_changes, "load", lambda *_: shared)
+
+    with pytest.raises(RunError, match="restricted list"):
+        edition_changes.edition_lines("lideres-colombia", file, file)

@@ -65,6 +65,19 @@ def check_source(
     raise typer.Exit(1 if unusable else 0)
 
 
+@sources_app.command(name="compare")
+def compare_files(
+    source: Annotated[str, typer.Argument(help="The source that both files are of")],
+    older: Annotated[Path, typer.Argument(help="The older edition")],
+    newer: Annotated[Path, typer.Argument(help="The newer edition")],
+) -> None:
+    """Say what changed between two editions of a public list: cases, classes, dates, totals of years."""
+    from hrdresearch.run.edition_changes import edition_lines
+
+    for line in edition_lines(source, older, newer):
+        typer.echo(line)
+
+
 sources_app.command(name="new")(new_source)
 
 
