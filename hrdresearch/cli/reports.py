@@ -164,13 +164,17 @@ def new_draft(
 
 def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
     """Build and run every study on the invented cases that ship with the project."""
+    from hrdresearch.run.batch import run_batch
     from hrdresearch.run.registry import studies
 
     for study, entry in studies().items():
         if not entry.whichever:  # a brief is made over the builds of the others
             build(study, demo=True, work=work)
-        for parameters in entry.demo:
-            run(study, work, out, [f"{name}={value}" for name, value in parameters.items()])
+    reports = [(study, p) for study, entry in studies().items() for p in entry.demo]
+    for item in run_batch(reports, work, out):
+        typer.echo(f"{item.study}: {item.folder or item.error}", err=item.error is not None)
+        if item.error:
+            raise typer.Exit(1)
 
 
 def batch(
