@@ -274,7 +274,11 @@ def test_divisions_of_one_state_are_counted_and_those_without_a_case_are_named(
     parts += [(2, paraguay | {"admin1_name": "Itapúa"}), (1, paraguay)]
     asked = facts("list-a", asked=["admin1_name"])
     finding = study(tmp_path, parts, asked, state="PRY").by_division()
-    assert printed(finding) == [["Amambay", "30"], ["Guairá", "30"], ["Itapúa", "2"]]
+    assert printed(finding) == [
+        ["PRY", "Amambay", "30"],
+        ["PRY", "Guairá", "30"],
+        ["PRY", "Itapúa", "2"],
+    ]  # the State, for the map, is not printed
     (text,) = said(finding)
     assert text == (
         "Of the 63 invented persons on the list of Nobody, 62 are placed in three first-level "
