@@ -35,6 +35,7 @@ def test_osact_arabic_offensive_or_not(
     assert set(found["per_class"]) == {"OFF", "NOT_OFF"}
 
 
+@pytest.mark.slow
 def test_edos_from_the_text_alone(
     real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -55,6 +56,7 @@ def test_davidson_and_mlma_are_read_and_the_rules_say_something(real_data: Find)
     assert "defenders" in davidson["note"]
 
 
+@pytest.mark.slow
 def test_news_reports_are_coded_better_than_by_the_majority_and_no_worse_than_by_words(
     real_data: Find,
 ) -> None:
