@@ -2,8 +2,9 @@
 
 Usage: what_reports_say.py OUT [FLOOR]. A numbered paragraph outside introduction, conclusions and
 the account of rows (no number stands there where a list is restricted) counts when it holds a number
-of a finding that ``questions.yml`` lists for its section's question. Prints a line a report;
-exits 1 where a report stays below FLOOR (0 to 1) or has no key finding.
+of a finding that ``questions.yml`` lists for its section's question; in a brief over several studies,
+which has no questions, when it holds any number of a finding. Prints a line a report; exits 1 where a
+report stays below FLOOR (0 to 1) or has no key finding.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _paragraphs(page: Path, study: str) -> tuple[int, int, list[str]]:
         claims = node.xpath(".//@data-claim")
         wrote = set(node.xpath(".//span[contains(@class,'from')]/@data-finding"))
         made = {made_by[claim]["finding"] for claim in claims if claim in made_by}
-        answers = claims and (wrote | made) & findings
+        answers = claims and ((wrote | made) & findings if listed else made)
         held += bool(answers)
         if not answers:
             silent.append(f"{section}: {' '.join(node.text_content().split())[:60]}")
