@@ -50,7 +50,9 @@ IN_ORDER = (
     "Divisions stand in alphabetical order, those of which any case is read. What is documented differs "
     "between divisions, so the counts do not rank them."
 )
-NO_MAP = "No map is drawn: no file of boundaries of these divisions is named (HRD_BOUNDARIES)."
+NO_MAP = (
+    "No map is drawn: whoever made this draft gave no file with the boundaries of these divisions."
+)
 MOST_ABSENT = 10  # divisions without a case that a sentence names
 
 
