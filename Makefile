@@ -49,7 +49,7 @@ setup: $(READY)
 reports: $(READY)
 	$(BIN)/hrdresearch demo --work $(WORK) --out $(OUT)
 	@echo
-	@echo "Report drafts from invented cases (open them in a browser, or in Word):"
+	@echo "Report drafts from invented cases (open $(OUT)/index.html in a browser; each report in a browser or in Word):"
 	@find -L $(OUT) -path '*/latest/report.*' | sort | sed 's/^/  /'
 
 lab: $(READY)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import typer
 
-from hrdresearch.cli import coding, lookups, persons, reading, reports
+from hrdresearch.cli import coding, lookups, persons, reading, reports, site
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -62,6 +62,7 @@ for about_reports in (
     reports.demo,
     reports.batch,
     reports.check,
+    site.site,
     reports.speech,
     reports.rows,
     words,

@@ -81,8 +81,9 @@ def run(
     """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
     from hrdresearch.run.execute import run as run_study
     from hrdresearch.run.internal import INTERNAL
+    from hrdresearch.run.site.make_site import renewed_site
 
-    with spinner(f"Running {study}"):
+    with renewed_site(out), spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator, typer.echo)
     for line in result.repaired:
         typer.echo(line)
@@ -166,6 +167,7 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
     """Build and run every study on the invented cases that ship with the project."""
     from hrdresearch.run.batch import run_batch
     from hrdresearch.run.registry import studies
+    from hrdresearch.run.site.make_site import make_site
 
     for study, entry in studies().items():
         if not entry.whichever:  # a brief is made over the builds of the others
@@ -175,6 +177,7 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
         typer.echo(f"{item.study}: {item.folder or item.error}", err=item.error is not None)
         if item.error:
             raise typer.Exit(1)
+    typer.echo(f"{make_site(out)}")
 
 
 def batch(
@@ -201,6 +204,7 @@ def batch(
 
     from hrdresearch.run.batch import read_batch, run_batch
     from hrdresearch.run.batch_over import progress, reports_over, stands
+    from hrdresearch.run.site.make_site import make_site
 
     if over is None and len(what) != 1:
         raise typer.BadParameter("one file of reports; for studies, add --over state=all")
@@ -220,6 +224,7 @@ def batch(
         typer.echo(f"{item.study} {dict(item.parameters)}: {item.error or item.folder}")
         spent = time.monotonic() - began
         typer.echo(progress(done, failed, len(reports), workers, spent), err=True)
+    typer.echo(f"{make_site(out)}")
     if failed:
         typer.echo(f"{failed} of {len(reports)} reports failed", err=True)
         raise typer.Exit(1)

@@ -36,6 +36,7 @@ from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed
+from hrdresearch.run.site.failed_runs import keep_failure
 from hrdresearch.studies.ground.build import Build, NoBuildError, current_build, report_build_id
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class RunResult:
     is_internal: bool = False
 
 
+@keep_failure
 def run(
     study: str,
     given: Mapping[str, Any],

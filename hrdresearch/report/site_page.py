@@ -1,0 +1,191 @@
+"""The page of the reviewers' site: what failed, what waits, what changed, a map and a list of all reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+from hrdresearch.report.content_security import with_content_security
+from hrdresearch.report.maps import DISCLAIMER
+from hrdresearch.report.world_map import StateLink, world_map
+from hrdresearch.vocab.states import alphabetical_key, note_on_state_name, short_name
+
+DRAFT, IN_REVIEW, SIGNED, SUPERSEDED = "Draft", "In review", "Signed", "Superseded"
+FAILED = "Last run failed"
+LOOKS = {FAILED: "failed", DRAFT: "draft", IN_REVIEW: "in-review", SIGNED: "signed"}
+AT_FIRST = 12  # lines of a list at the head of the page; for the others it leads to the whole list
+UNSETTLED = (
+    "Hatched: status disputed or not settled, by a list of this project that takes no side; outlines are "
+    "approximate."
+)
+EDITIONS_SHOWN = 5  # of a report; the others lie in its folder
+
+
+@dataclass(frozen=True)
+class EditionOnSite:
+    """One edition: its folder as a link, when it was made (UTC), its status, and what was said of it.
+
+    changes: how its numbers differ from the edition before, in words. signed: who signed it, each with
+    what that proves. comments: open ones as (paragraph, link, who, text).
+    """
+
+    name: str
+    folder: str
+    made: datetime
+    status: str
+    files: Mapping[str, str]
+    is_demo: bool = False
+    changes: str = ""
+    has_changed: bool = False
+    signed: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportOnSite:
+    """One report, that is a study with its parameters: editions newest first, and its last failure.
+
+    state: ISO3 code of a brief on one State, else "". scope: other parameters that are not defaults.
+    """
+
+    anchor: str
+    study: str
+    title: str
+    state: str = ""
+    scope: str = ""
+    editions: tuple[EditionOnSite, ...] = ()
+    failed_at: datetime | None = None
+    failed_why: str = ""
+    waits_for: str = ""
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last run failed: a failure before the newest edition is over."""
+        newest = self.editions[0].made if self.editions else None
+        return self.failed_at is not None and (newest is None or self.failed_at > newest)
+
+    @property
+    def status(self) -> str:
+        """Status of its newest edition, or that there is none."""
+        return self.editions[0].status if self.editions else FAILED
+
+    @property
+    def stands(self) -> EditionOnSite | None:
+        """The signed edition that counts, where a newer one waits for signatures."""
+        return next((e for e in self.editions[1:] if e.status == SIGNED), None)
+
+    @property
+    def name(self) -> str:
+        """State and title, as a list prints them."""
+        place = short_name(self.state) if self.state else ""
+        return f"{place}: {self.title}" if place and place not in self.title else self.title
+
+
+@dataclass(frozen=True)
+class Site:
+    """All reports, and the days that the head of the page speaks of.
+
+    as_of: time of the newest edition or failure. since: what was made from then on is new.
+    """
+
+    reports: Sequence[ReportOnSite]
+    as_of: datetime | None = None
+    since: datetime | None = None
+    unread: Sequence[str] = field(default=())
+
+    def is_recent(self, moment: datetime) -> bool:
+        """Whether something was made in the days that count as new."""
+        return self.since is not None and moment > self.since
+
+
+def render_site(site: Site) -> str:
+    """The page as HTML; it asks no network and can be read without its script."""
+    states = sorted({r.state for r in site.reports if r.state}, key=alphabetical_key)
+    with_editions = [r for r in site.reports if r.editions]
+    notes = dict.fromkeys(filter(None, (note_on_state_name(short_name(s)) for s in states)))
+    page = _template().render(
+        site=site,
+        css=_resource("page.css") + _resource("site.css"),
+        js=_resource("site.js"),
+        groups=_groups(site.reports),
+        map=world_map({s: _link(s, site.reports) for s in states}),
+        has_states=bool(states),
+        legend=LOOKS,
+        notes=(DISCLAIMER, UNSETTLED, *notes),
+        demo=sum(r.editions[0].is_demo for r in with_editions),
+        of=len(with_editions),
+        failed=[r for r in site.reports if r.has_failed],
+        to_sign=_to_sign(site.reports),
+        new=[
+            r for r in site.reports if len(r.editions) == 1 and site.is_recent(r.editions[0].made)
+        ],
+        changed=[r for r in _again(site) if r.editions[0].has_changed],
+        same=[r for r in _again(site) if not r.editions[0].has_changed],
+        at_first=AT_FIRST,
+        editions_shown=EDITIONS_SHOWN,
+        draft=DRAFT,
+    )
+    return with_content_security(page, _resource("site.js"))
+
+
+def _again(site: Site) -> list[ReportOnSite]:
+    """Reports of which a further edition was made of late."""
+    found = [r for r in site.reports if len(r.editions) > 1 and site.is_recent(r.editions[0].made)]
+    return sorted(found, key=_place)
+
+
+def _to_sign(reports: Sequence[ReportOnSite]) -> list[ReportOnSite]:
+    """Reports whose newest edition is not signed; first those that lack one signature only."""
+    waiting = [r for r in reports if r.editions and r.status != SIGNED]
+    return sorted(waiting, key=_urgency)
+
+
+def _urgency(report: ReportOnSite) -> tuple[int, bool, bool, str]:
+    last = report.editions[0]
+    return -len(last.signed), report.status == DRAFT, not last.has_changed, _place(report)
+
+
+def _place(report: ReportOnSite) -> str:
+    """Sorts studies and regions before States, and States by name."""
+    return f"{alphabetical_key(report.state) if report.state else ''} {report.title}"
+
+
+def _groups(reports: Sequence[ReportOnSite]) -> list[tuple[str, list[ReportOnSite]]]:
+    of_states = sorted((r for r in reports if r.state), key=_place)
+    groups = (("Studies and regions", [r for r in reports if not r.state]), ("States", of_states))
+    return [(title, found) for title, found in groups if found]
+
+
+def _link(state: str, reports: Sequence[ReportOnSite]) -> StateLink:
+    """A State of the map leads to the first of its reports, in the look of the one that needs most."""
+    own = sorted((r for r in reports if r.state == state), key=lambda r: r.title)
+    stages = [FAILED if r.has_failed else r.status for r in own]
+    first = next(stage for stage in LOOKS if stage in stages)
+    told = "; ".join(f"{r.title}, {s.lower()}" for r, s in zip(own, stages, strict=True))
+    return StateLink(f"#{own[0].anchor}", LOOKS[first], f"{short_name(state)}: {told}")
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_day(moment)}, {moment:%H:%M} UTC"
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    environment.filters.update(day=_day, moment=_moment, look=LOOKS.get)
+    return environment.from_string(_resource("site.html"))
+
+
+def _resource(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")

@@ -1,0 +1,131 @@
+"""What the reviewers' site tells of each edition, kept in ``OUT/index.json`` so that it is read once.
+
+An edition never changes; what is kept of it is taken as long as its manifest has the time and length that
+it had. The file holds no more than the reports beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hrdresearch.run.editions import list_editions
+from hrdresearch.run.files import replace_text
+
+KEPT = "index.json"
+SHOWN_FILES = ("report.html", "report.docx", "report.pdf")
+
+
+class Numbers(NamedTuple):
+    """How the numbers of an edition differ from those of the one before: by name, as printed."""
+
+    changed: int = 0
+    new: int = 0
+    gone: int = 0
+
+
+class EditionFacts(NamedTuple):
+    """What is told of an edition.
+
+    folder: of the edition. created: UTC, as in the manifest. numbers: None of a first edition. made_by: the
+    desk that ran it, "" where it gave no label.
+    """
+
+    folder: Path
+    study: str
+    title: str
+    created: str
+    parameters: Mapping[str, Any]
+    is_demo: bool
+    is_draft: bool
+    made_by: str
+    files: tuple[str, ...]
+    numbers: Numbers | None
+
+
+class FactsOfEditions:
+    """Facts of the editions in a folder of reports, from what was kept where that still holds."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.unread: list[Path] = []  # editions whose files are damaged
+        self._kept = _read_kept(out / KEPT)
+        self._told: dict[str, Any] = {}
+
+    def of_report(self, home: Path) -> list[EditionFacts]:
+        """Facts of the editions of one report, newest first; an internal one is left out."""
+        found: list[EditionFacts] = []
+        before: Path | None = None
+        for folder in list_editions(home):
+            facts = self._of_edition(folder, before)
+            if facts is not None:
+                found.append(facts)
+                before = folder
+        return found[::-1]
+
+    def keep(self) -> None:
+        """Write down what was told, for the next time; nothing is written where nothing is new."""
+        if self._told != self._kept:
+            body = json.dumps({"schema": 1, "editions": self._told}, ensure_ascii=False, indent=0)
+            replace_text(self.out / KEPT, body + "\n")
+
+    def _of_edition(self, folder: Path, before: Path | None) -> EditionFacts | None:
+        name = folder.relative_to(self.out).as_posix()
+        try:
+            stat = (folder / "manifest.json").stat()
+            stamp = [stat.st_mtime_ns, stat.st_size, before.name if before else ""]
+            kept = self._kept.get(name)
+            if kept is None or kept.get("stamp") != stamp:
+                kept = {"stamp": stamp, **_read_edition(folder, before)}
+            self._told[name] = kept
+            if kept["is_internal"]:
+                return None
+            numbers = None if kept["numbers"] is None else Numbers(*kept["numbers"])
+            told = {
+                k: kept[k] for k in EditionFacts._fields if k not in ("folder", "numbers", "files")
+            }
+            return EditionFacts(folder, files=tuple(kept["files"]), numbers=numbers, **told)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            self.unread.append(folder)
+            return None
+
+
+def _read_edition(folder: Path, before: Path | None) -> dict[str, Any]:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if manifest["is_internal"]:
+        return {"is_internal": True}  # and no word on what it is about
+    held = {path.name for path in folder.iterdir()}
+    return {
+        "study": str(manifest["study"]),
+        "title": str(manifest["title"]),
+        "created": str(manifest["created"]),
+        "parameters": dict(manifest["parameters"]),
+        "is_demo": bool(manifest["is_demo"]),
+        "is_internal": False,
+        "is_draft": bool(manifest.get("is_researchers_draft")),
+        "made_by": str(manifest.get("operator") or ""),
+        "files": [name for name in SHOWN_FILES if name in held],
+        "numbers": list(_compared(folder, before)) if before else None,
+    }
+
+
+def _compared(folder: Path, before: Path) -> Numbers:
+    now, earlier = dict(_printed(folder)), dict(_printed(before))
+    both = now.keys() & earlier.keys()
+    changed = sum(now[name] != earlier[name] for name in both)
+    return Numbers(changed, len(now) - len(both), len(earlier) - len(both))
+
+
+def _printed(folder: Path) -> Iterator[tuple[str, str]]:
+    claims = json.loads((folder / "claims.json").read_text(encoding="utf-8"))["claims"]
+    return ((name, claim["text"]) for name, claim in claims.items())
+
+
+def _read_kept(path: Path) -> dict[str, Any]:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return dict(held["editions"]) if held["schema"] == 1 else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,106 @@
+"""The last failed run of each report, kept beside its editions for the reviewers' site.
+
+Only the time and the kind of failure are kept: a message may name a folder of the work, and whoever reads
+reports may read the site. The message stands where the run was started.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.editions import list_editions
+from hrdresearch.run.files import replace_text
+from hrdresearch.run.internal import why_internal
+from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError, current_build
+
+FAILED = "failed.json"
+STOPPED = re.compile(r"stopped in cell (\d+)")
+KINDS = {
+    "LeakError": "the scan found a name of a case list in the draft, and nothing was published",
+    "NoBuildError": "there was no build of its lists",
+    "DamagedBuildError": "the build of its lists is damaged",
+    "KeyProblem": "a key was missing or wrong",
+    "VaultProblem": "the vault was not open",
+}
+OTHER = "the run stopped; its message stands where it was started"
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+class FailedRun(NamedTuple):
+    """When a run failed, and why, in the words of its kind of failure."""
+
+    at: datetime
+    why: str
+
+
+def keep_failure(run: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Let ``run(study, given, work, out, ...)`` write down its failure before it raises it.
+
+    A report that would be internal, and has no edition, is not written down: nobody learns of its scope.
+    """
+
+    @functools.wraps(run)
+    def kept(*args: Given.args, **named: Given.kwargs) -> Made:
+        try:
+            return run(*args, **named)
+        except Exception as failure:
+            about = dict(zip(("study", "given", "work", "out"), args, strict=False)) | named
+            _write_down(failure, about)
+            raise
+
+    return kept
+
+
+def read_failure(home: Path) -> FailedRun | None:
+    """The last failed run of the report whose editions lie in ``home``; None where none is kept."""
+    try:
+        held = json.loads((home / FAILED).read_text(encoding="utf-8"))
+        return FailedRun(datetime.fromisoformat(held["at"]), str(held["why"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def forget_failure(home: Path) -> None:
+    """Remove the note on a failed run where no edition is left beside it."""
+    if not list_editions(home):
+        (home / FAILED).unlink(missing_ok=True)
+
+
+def _write_down(failure: Exception, about: Mapping[str, Any]) -> None:
+    try:
+        entry = study_or_draft(about["study"])
+        values = entry.parse(about["given"])
+    except (ValueError, OSError, RuntimeError):
+        return  # no report: its words were wrong
+    home = Path(about["out"]) / entry.slug / parameter_slug(entry, values)
+    if not list_editions(home) and not _may_leave(entry, values, Path(about["work"])):
+        return
+    kinds = [cls.__name__ for cls in type(failure).__mro__]
+    cell = STOPPED.search(str(failure))
+    stopped = f"its notebook stopped in cell {cell[1]}" if cell else OTHER
+    why = next((KINDS[kind] for kind in kinds if kind in KINDS), stopped)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        replace_text(home / FAILED, json.dumps({"at": now, "why": why}, indent=1) + "\n")
+    except OSError:
+        return  # the disk is full, perhaps: the failure itself is told
+
+
+def _may_leave(entry: StudyEntry, values: Mapping[str, Any], work: Path) -> bool:
+    if entry.whichever:  # a brief leaves out what may not leave
+        return True
+    try:
+        return not why_internal([current_build(slug, work) for slug in entry.studies], values)
+    except (NoBuildError, DamagedBuildError, VaultProblem):
+        return False

@@ -1,0 +1,135 @@
+"""Make ``OUT/index.html`` from what lies in the folder of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.report.site_page import (
+    DRAFT,
+    SUPERSEDED,
+    EditionOnSite,
+    ReportOnSite,
+    Site,
+    render_site,
+)
+from hrdresearch.run.files import replace_text
+from hrdresearch.run.registry import studies
+from hrdresearch.run.run_folders import folder_lock
+from hrdresearch.run.site.edition_facts import EditionFacts, FactsOfEditions, Numbers
+from hrdresearch.run.site.failed_runs import read_failure
+from hrdresearch.vocab.states import all_codes
+
+PAGE = "index.html"
+DAYS = 7  # what was made in so many days before the last run is new
+FILES = {"report.html": "Page", "report.docx": "Word", "report.pdf": "PDF"}
+
+
+def make_site(out: Path) -> Path:
+    """Write the page over all editions in a folder of reports, and return its path.
+
+    Two runs that end at once write one after the other, and a reader sees the old page or the new one.
+    What was read of an edition is kept in ``index.json``; a page that would be the same is not written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    page = out / PAGE
+    with folder_lock(out):
+        facts = FactsOfEditions(out)
+        homes = sorted(p for p in out.glob("*/*") if p.is_dir() and not p.is_symlink())
+        reports = [report for home in homes if (report := _report(home, facts))]
+        facts.keep()
+        text = render_site(_site(reports, facts))
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            replace_text(page, text)
+    return page
+
+
+@contextmanager
+def renewed_site(out: Path) -> Iterator[None]:
+    """Make the site anew after what is done inside, also where that fails; nothing where ``out`` is not."""
+    try:
+        yield
+    finally:
+        if out.is_dir():
+            make_site(out)
+
+
+def _site(reports: list[ReportOnSite], facts: FactsOfEditions) -> Site:
+    moments = [e.made for r in reports for e in r.editions[:1]]
+    moments += [r.failed_at for r in reports if r.failed_at]
+    unread = [folder.relative_to(facts.out).as_posix() for folder in facts.unread]
+    if not moments:
+        return Site(reports, unread=unread)
+    return Site(reports, max(moments), max(moments) - timedelta(days=DAYS), unread)
+
+
+def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
+    """A report with its editions; None where there is neither an edition nor a failed run."""
+    study, slug = home.parent.name, home.name
+    editions = facts.of_report(home)
+    failed = read_failure(home)
+    if not editions and failed is None:
+        return None
+    parameters = editions[0].parameters if editions else {}
+    state = _state(str(parameters.get("state") or slug.removeprefix("state-")))
+    entry = studies().get(study)
+    title = editions[0].title if editions else (entry.title if entry else study)
+    return ReportOnSite(
+        anchor=f"{study}--{slug}",
+        study=study,
+        title=title,
+        state=state,
+        scope=_scope(study, parameters) if editions or state else slug,
+        editions=tuple(_edition(e, i, home.parent.parent) for i, e in enumerate(editions)),
+        failed_at=failed.at if failed else None,
+        failed_why=failed.why if failed else "",
+        waits_for="nobody has signed it" if editions else "",
+    )
+
+
+def _edition(facts: EditionFacts, newer: int, out: Path) -> EditionOnSite:
+    numbers = facts.numbers
+    return EditionOnSite(
+        name=facts.folder.name,
+        folder=facts.folder.relative_to(out).as_posix(),
+        made=datetime.fromisoformat(facts.created),
+        status=SUPERSEDED if newer else DRAFT,
+        files={name: FILES[name] for name in facts.files},
+        is_demo=facts.is_demo,
+        changes=_changes(numbers),
+        has_changed=bool(numbers and any(numbers)),
+    )
+
+
+def _changes(numbers: Numbers | None) -> str:
+    """How numbers differ from the edition before, in words.
+
+    >>> _changes(Numbers(12, 1, 0)), _changes(Numbers()), _changes(None)
+    ('12 numbers changed, 1 new', 'no number changed', 'first edition')
+    """
+    if numbers is None:
+        return "first edition"
+    told = [(n, w) for n, w in zip(numbers, ("changed", "new", "gone"), strict=True) if n]
+    if not told:
+        return "no number changed"
+    first, *others = (f"{n:,} {words}" for n, words in told)
+    noun = "number" if told[0][0] == 1 else "numbers"
+    return ", ".join((first.replace(" ", f" {noun} ", 1), *others))
+
+
+def _scope(study: str, parameters: Mapping[str, Any]) -> str:
+    """Parameters that are not defaults, but for the State, which the name of the report says."""
+    entry = studies().get(study)
+    defaults = {p.name: p.default for p in entry.parameters} if entry else {}
+    told = {k: v for k, v in parameters.items() if k != "state" and v != defaults.get(k, v)}
+    return "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items())
+
+
+@cache
+def _state(given: str) -> str:
+    """ISO3 code of a parameter, or of the folder of a brief without edition; "" where it is none."""
+    return given.upper() if given.upper() in all_codes() else ""
