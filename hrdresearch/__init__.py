@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from hrdresearch.findings import on_page
+from hrdresearch.findings import page_drawings
 
 __version__ = "0.2.0"
 __all__ = ["cite", "open_brief", "open_study", "preview", "show"]
@@ -26,7 +26,9 @@ _WHERE = {
     "preview": "hrdresearch.report",
 }
 
-on_page.register(lambda: importlib.import_module("hrdresearch.report.in_notebook"))
+page_drawings.register_page_drawings(
+    lambda: importlib.import_module("hrdresearch.report.in_notebook")
+)
 
 
 def __getattr__(name: str) -> Any:

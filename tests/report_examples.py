@@ -10,7 +10,7 @@ from hrdresearch.findings.model import (
     Column,
     Drawing,
     Finding,
-    Known,
+    KnownCases,
     SourceNote,
 )
 from hrdresearch.report.document import Meta, Prose, ShownFinding
@@ -114,7 +114,7 @@ def by_threat() -> Finding:
         "Threats before the killing",
         [("Threats reported", [363]), ("No threats reported", [207]), ("Unknown", [300])],
         extra=(count("threat.known", 870), count("threat.all", 1909)),
-        known=Known("threat.known", "threat.all", "murders with a confirmed motive"),
+        known=KnownCases("threat.known", "threat.all", "murders with a confirmed motive"),
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in
+from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_prose
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import REFERENCE, find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, citations, cited, statement, symbol_of
@@ -162,7 +162,7 @@ def test_no_text_of_the_library_speaks_for_a_document() -> None:
 )
 def test_a_document_spoken_for_by_hand_is_an_error(written: str) -> None:
     with pytest.raises(ProseError, match=r"cell 7, .* spoken for: .*citations\.yml"):
-        fill_in(written, EMPTY, "cell 7")
+        fill_in_prose(written, EMPTY, "cell 7")
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ def test_a_key_prints_the_statement_with_its_paragraphs(
 ) -> None:
     ledger(tmp_path, monkeypatch)
     assert (
-        fill_in("{{ cited.p1_thing }} So we count.", EMPTY)
+        fill_in_prose("{{ cited.p1_thing }} So we count.", EMPTY)
         == "Things are counted (A/00/1, paras. 1 (a) and 2). So we count."
     )
     assert cited("p1_thing") == "Things are counted (A/00/1, paras. 1 (a) and 2)."
     assert symbol_of("p3_number") == "A/00/1, summary"
     with pytest.raises(ProseError, match="no finding made a number called 'things'"):
-        fill_in("{{ cited.p3_number }}", EMPTY)
+        fill_in_prose("{{ cited.p3_number }}", EMPTY)
     with pytest.raises(CitationError, match="in the notebook only"):
         cited("p3_number")
 
@@ -199,7 +199,7 @@ def test_a_key_that_does_not_exist_is_an_error_that_says_what_is_near(
 ) -> None:
     ledger(tmp_path, monkeypatch)
     with pytest.raises(ProseError, match=r"cell 3, .*'p1_things'; did you mean p1_thing"):
-        fill_in("{{ cited.p1_things }}", EMPTY, "cell 3")
+        fill_in_prose("{{ cited.p1_things }}", EMPTY, "cell 3")
 
 
 @pytest.mark.parametrize(

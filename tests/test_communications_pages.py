@@ -11,8 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from hrdresearch.findings.prose import fill_in, names_for_prose
-from hrdresearch.findings.questions import texts_of_questions
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose
+from hrdresearch.findings.questions import write_question_texts
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
 from hrdresearch.run.registry import study_entry
@@ -56,9 +56,9 @@ def page(study: str, params: dict[str, Any], work: Path) -> str:
     code = "\n".join(c["source"] for c in cells if c["cell_type"] == "code")
     made = {name: getattr(opened, name)() for name in re.findall(r"study\.(\w+)\(\)", code)}
     findings = [opened.card(), *made.values()]
-    context = replace(names_for_prose(findings), texts=texts_of_questions(findings))
+    context = replace(names_for_prose(findings), texts=write_question_texts(findings))
     return "\n\n".join(
-        fill_in(c["source"], context, f"cell {i}")
+        fill_in_prose(c["source"], context, f"cell {i}")
         for i, c in enumerate(cells)
         if c["cell_type"] == "markdown"
     )

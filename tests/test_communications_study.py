@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in, names_for_prose
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.studies.communications.study import Communications
 from hrdresearch.studies.ground.build import current_build
@@ -89,7 +89,7 @@ def table(finding: Finding) -> list[list[str]]:
 
 def printed(finding: Finding) -> str:
     """The sentences that a finding carries, with their numbers."""
-    filled = fill_in("\n".join(finding.statements), names_for_prose([finding]))
+    filled = fill_in_prose("\n".join(finding.statements), names_for_prose([finding]))
     return re.sub(r"\[([^]]+)\]\{[^}]*\}", r"\1", filled).replace("\\", "")
 
 
@@ -683,7 +683,7 @@ def test_few_letters_read_naturally(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "Of five letters to States, none had been replied to by 30 June 2020. Of the five whose "
         "deadline had passed, none had been replied to by that day and none within the deadline."
     )
-    region = fill_in(
+    region = fill_in_prose(
         "A{{ by_region.africa.share|bracketed }}.", names_for_prose([study.by_region()])
     )
     assert region == "A."

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.findings.conditions import ConditionError, holds, names_in
+from hrdresearch.findings.conditions import (
+    ConditionError,
+    claim_names_in_condition,
+    condition_holds,
+)
 from hrdresearch.findings.model import Claim
 
 
@@ -61,7 +65,7 @@ CLAIMS = {
 def test_a_condition_holds_does_not_hold_or_is_not_known(
     condition: str, expected: bool | None
 ) -> None:
-    assert holds(condition, CLAIMS) is expected
+    assert condition_holds(condition, CLAIMS) is expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_a_condition_holds_does_not_hold_or_is_not_known(
 def test_names_are_looked_up_in_one_list_first(
     prefix: str, condition: str, expected: bool | None
 ) -> None:
-    assert holds(condition, CLAIMS, prefix) is expected
+    assert condition_holds(condition, CLAIMS, prefix) is expected
 
 
 def test_a_number_of_the_list_that_is_suppressed_is_not_replaced_by_one_without_its_prefix() -> (
@@ -85,8 +89,8 @@ def test_a_number_of_the_list_that_is_suppressed_is_not_replaced_by_one_without_
 ):
     claims = {**CLAIMS, "two": claim("two", 5)}
 
-    assert holds("two > 2", claims, "by_source.list_b.") is None
-    assert holds("two > 2", claims, "by_source.list_c.") is True
+    assert condition_holds("two > 2", claims, "by_source.list_b.") is None
+    assert condition_holds("two > 2", claims, "by_source.list_c.") is True
 
 
 @pytest.mark.parametrize(
@@ -111,18 +115,18 @@ def test_a_number_of_the_list_that_is_suppressed_is_not_replaced_by_one_without_
 )
 def test_a_condition_that_cannot_be_read_names_the_place(condition: str, place: str) -> None:
     with pytest.raises(ConditionError, match=place):
-        holds(condition, CLAIMS)
+        condition_holds(condition, CLAIMS)
     with pytest.raises(ConditionError, match=place):
-        names_in(condition)
+        claim_names_in_condition(condition)
 
 
 def test_a_text_is_not_compared() -> None:
     with pytest.raises(ConditionError, match=r"'params\.state_name' \(sign 16\) is a text"):
-        holds("a.two = 2 and (params.state_name > 3)", CLAIMS)
+        condition_holds("a.two = 2 and (params.state_name > 3)", CLAIMS)
 
 
 def test_names_stand_in_their_order_each_once() -> None:
-    assert names_in("b.x > a.y and not (b.x = 1 or c = 2)") == ("b.x", "a.y", "c")
+    assert claim_names_in_condition("b.x > a.y and not (b.x = 1 or c = 2)") == ("b.x", "a.y", "c")
 
 
 LEAVES = {"a.two = 2": True, "a.two = 3": False, "few.x = 1": None}
@@ -151,17 +155,17 @@ def joined(inner: st.SearchStrategy[Answered]) -> st.SearchStrategy[Answered]:
 def test_any_condition_is_answered_by_logic_with_three_values(made: Answered) -> None:
     condition, expected = made
 
-    assert holds(condition, CLAIMS) is expected
+    assert condition_holds(condition, CLAIMS) is expected
 
 
 @given(st.text(alphabet="ab. ()<>=!0123456789notandor_-,", max_size=60))
 def test_any_text_is_a_condition_or_is_refused_with_its_place(text: str) -> None:
     try:
-        assert names_in(text)
+        assert claim_names_in_condition(text)
     except ConditionError as error:
         assert "sign" in str(error) or "ends too early" in str(error)
 
 
 def test_a_long_chain_is_answered() -> None:
-    assert holds("not " * 5001 + "a.two = 2", CLAIMS) is False
-    assert holds(" and ".join(["a.two = 2"] * 5000), CLAIMS) is True
+    assert condition_holds("not " * 5001 + "a.two = 2", CLAIMS) is False
+    assert condition_holds(" and ".join(["a.two = 2"] * 5000), CLAIMS) is True

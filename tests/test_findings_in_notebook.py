@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import report_examples as example
 
-from hrdresearch.findings.display import IN_A_RUN, Shown, mime_bundle, show
+from hrdresearch.findings.display import IN_A_RUN, FindingInKernel, notebook_output, show
 from hrdresearch.findings.model import FINDING_MIME, Cell, Claim, Column, Finding
 from hrdresearch.report import charts
 from hrdresearch.report.charts import draw_finding, picture_of
@@ -76,7 +76,7 @@ def test_the_drawing_of_a_finding_stands_on_axes_of_ones_own() -> None:
 
 
 def html(finding: Finding, placement: str = "show", *others: Finding) -> str:
-    bundle = mime_bundle(finding, placement, {other.name: other for other in others})
+    bundle = notebook_output(finding, placement, {other.name: other for other in others})
     assert json.dumps(bundle[FINDING_MIME]) == json.dumps(finding.to_json(placement))
     return str(bundle["text/html"])
 
@@ -118,7 +118,7 @@ def test_in_a_run_the_output_is_the_carrier_and_a_plain_table(
 ) -> None:
     shown: list[dict[str, object]] = []
     monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append(bundle))
-    monkeypatch.setattr("hrdresearch.findings.display._shown_here", list[Shown]())
+    monkeypatch.setattr("hrdresearch.findings.display._shown_here", list[FindingInKernel]())
     monkeypatch.setenv(IN_A_RUN, "1")
 
     show(example.by_cause())

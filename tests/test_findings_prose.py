@@ -13,12 +13,12 @@ from hrdresearch.findings.numbers import number_in_prose, number_in_table, numer
 from hrdresearch.findings.old_names import OLD_NAMES
 from hrdresearch.findings.prose import (
     ProseError,
-    fill_in,
+    fill_in_prose,
     find_typed_digits,
     names_for_prose,
-    plain_text,
+    strip_markdown,
 )
-from hrdresearch.findings.sentences import with_share
+from hrdresearch.findings.sentences import count_with_share
 
 
 def claim(
@@ -67,7 +67,7 @@ def plain(markdown: str) -> str:
     """Resolved prose without the spans around its numbers."""
     import re
 
-    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.[^}]*\}", r"\1", fill_in(markdown, CONTEXT))
+    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\{\.[^}]*\}", r"\1", fill_in_prose(markdown, CONTEXT))
     return re.sub(r"\\(.)", r"\1", text)
 
 
@@ -110,10 +110,10 @@ def test_a_sentence_prints_its_numbers_in_un_style(written: str, printed: str) -
 def test_a_guarded_sentence_that_is_not_printed_is_noted_with_the_numbers_of_today() -> None:
     context = names_for_prose(list(CONTEXT.findings.values()))
 
-    fill_in("{{#assert a.share > 40}}x{{/assert}}", context, "cell 1")
-    fill_in("{{#assert a.share > 50 and a.one = 1}}x{{/assert}}", context, "cell 2")
-    fill_in("{{#if a.none}}{{#assert a.one > 3}}x{{/assert}}{{/if}}", context, "cell 3")
-    fill_in("{{#assert a.few > 0 or a.shame = 1}}x{{/assert}}", context, "cell 4")
+    fill_in_prose("{{#assert a.share > 40}}x{{/assert}}", context, "cell 1")
+    fill_in_prose("{{#assert a.share > 50 and a.one = 1}}x{{/assert}}", context, "cell 2")
+    fill_in_prose("{{#if a.none}}{{#assert a.one > 3}}x{{/assert}}{{/if}}", context, "cell 3")
+    fill_in_prose("{{#assert a.few > 0 or a.shame = 1}}x{{/assert}}", context, "cell 4")
 
     assert [str(note) for note in context.unprinted] == [
         "cell 2: a.share > 50 and a.one = 1 no longer holds (a.share is 42 per cent; a.one is "
@@ -124,11 +124,11 @@ def test_a_guarded_sentence_that_is_not_printed_is_noted_with_the_numbers_of_tod
 
 
 def test_a_number_is_tied_to_its_claim() -> None:
-    assert fill_in("{{ a.many }}", CONTEXT) == '[1,733]{.claim data-claim="a.many"}'
+    assert fill_in_prose("{{ a.many }}", CONTEXT) == '[1,733]{.claim data-claim="a.many"}'
 
 
 def test_a_footnote_cites_the_lists_in_use() -> None:
-    assert fill_in(
+    assert fill_in_prose(
         "text.{{ footnote.sources }}", CONTEXT
     ) == r"text.^[List A, second edition\.]".replace("\\.", "\\.")
 
@@ -156,7 +156,7 @@ def test_a_footnote_cites_the_lists_in_use() -> None:
 )
 def test_a_sentence_that_cannot_be_printed_says_why(written: str, complaint: str) -> None:
     with pytest.raises(ProseError, match="cell 7") as error:
-        fill_in(written, CONTEXT, "cell 7")
+        fill_in_prose(written, CONTEXT, "cell 7")
     assert complaint in str(error.value)
 
 
@@ -190,11 +190,11 @@ def test_the_same_finding_shown_twice_is_no_error() -> None:
 def test_a_finding_comes_back_from_its_carrier_as_it_went() -> None:
     import json
 
-    from hrdresearch.findings.display import mime_bundle
+    from hrdresearch.findings.display import notebook_output
     from hrdresearch.findings.model import FINDING_MIME
 
     made = CONTEXT.findings["extent"]
-    body = json.loads(json.dumps(mime_bundle(made, "show")))[FINDING_MIME]
+    body = json.loads(json.dumps(notebook_output(made, "show")))[FINDING_MIME]
     assert body["placement"] == "show"
     assert Finding.from_json(body) == made
 
@@ -202,10 +202,10 @@ def test_a_finding_comes_back_from_its_carrier_as_it_went() -> None:
 def test_readable_html_escapes_what_a_list_holds() -> None:
     from dataclasses import replace
 
-    from hrdresearch.findings.display import as_html
+    from hrdresearch.findings.display import finding_as_html
 
     made = replace(CONTEXT.findings["extent"], title="<script>alert()</script>")
-    assert "<script>" not in as_html(made, "show")
+    assert "<script>" not in finding_as_html(made, "show")
 
 
 def test_a_suppressed_claim_cannot_carry_a_value() -> None:
@@ -249,15 +249,15 @@ def test_a_number_that_was_renamed_is_found_by_its_old_name_with_a_warning(study
     prose = "{{#if NAME is present}}In five: {{ NAME|of:person }}.{{/if}}"
 
     with pytest.warns(FutureWarning, match=rf"{study}tracked\.at_least_5\.persons"):
-        found = fill_in(prose.replace("NAME", f"{study}tracked.at_least_5.same_charge"), new)
+        found = fill_in_prose(prose.replace("NAME", f"{study}tracked.at_least_5.same_charge"), new)
 
-    assert found == fill_in(prose.replace("NAME", f"{study}tracked.at_least_5.persons"), new)
+    assert found == fill_in_prose(prose.replace("NAME", f"{study}tracked.at_least_5.persons"), new)
     assert "seven" in found
 
 
 def test_a_number_that_was_given_up_says_why() -> None:
     with pytest.raises(ProseError, match="promises no time in which a message is reviewed"):
-        fill_in("Within {{ acknowledgements.review_days|of:day }}.", CONTEXT)
+        fill_in_prose("Within {{ acknowledgements.review_days|of:day }}.", CONTEXT)
 
 
 def test_old_names_of_numbers_are_kept_for_one_version() -> None:
@@ -279,13 +279,13 @@ def test_about_stands_before_each_rounded_number_and_not_in_brackets() -> None:
             "seven. About 80 are. About 20 are.",
         "It is {{ sex.share }} {{ sex.female|agree:man:men }}.": "It is about 30 per cent men.",
     }.items():  # fmt: skip
-        assert plain_text(fill_in(template, own)) == printed
+        assert strip_markdown(fill_in_prose(template, own)) == printed
 
 
 def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> None:
     whole, part, share = (
         claim(n, v, is_rounded=True) for n, v in (("w", 75), ("p", 80), ("s", 70))
     )
-    assert with_share(part, None, whole) == "nearly all"
-    assert with_share(share, None, whole) == "{{ s }}"
-    assert with_share(claim("p", 80), None, whole) == "{{ p }}"
+    assert count_with_share(part, None, whole) == "nearly all"
+    assert count_with_share(share, None, whole) == "{{ s }}"
+    assert count_with_share(claim("p", 80), None, whole) == "{{ p }}"

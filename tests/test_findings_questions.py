@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from study_builds import facts, make_build
 
-from hrdresearch.findings.conditions import names_in
+from hrdresearch.findings.conditions import claim_names_in_condition
 from hrdresearch.findings.question_files import (
     QuestionsError,
     StudyQuestions,
     _question,
     questions_by_study,
 )
-from hrdresearch.findings.questions import TABLE, question_table, texts_of_questions
+from hrdresearch.findings.questions import TABLE, build_question_table, write_question_texts
 from hrdresearch.studies.killings.study import Killings
 
 REPOSITORY = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ def test_key_findings_stand_in_the_order_of_the_questions_and_end_with_what_is_n
 ) -> None:
     study = killings(tmp_path)
     findings = [study.accountability(), study.extent(), study.threats()]
-    text, unanswered = texts_of_questions(findings)["key_findings"].split("\n\n")
+    text, unanswered = write_question_texts(findings)["key_findings"].split("\n\n")
     lines = text.splitlines()
     assert all(line.startswith("1. ") for line in lines)
     order = [i for i, line in enumerate(lines) if "documented at least" in line]
@@ -52,7 +52,7 @@ def test_key_findings_stand_in_the_order_of_the_questions_and_end_with_what_is_n
 
 def test_a_recommendation_is_offered_only_where_its_evidence_is_there(tmp_path: Path) -> None:
     study = killings(tmp_path)
-    text = texts_of_questions([study.extent(), study.accountability(), study.threats()])
+    text = write_question_texts([study.extent(), study.accountability(), study.threats()])
     offered = text["draft_recommendations"]
     assert "ask for every case what became of it" in offered  # list-b does not ask
     assert "reopen and pursue" not in offered  # one case is no evidence
@@ -60,7 +60,7 @@ def test_a_recommendation_is_offered_only_where_its_evidence_is_there(tmp_path: 
 
 def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> None:
     study = killings(tmp_path)
-    table = question_table([study.extent(), study.accountability()])
+    table = build_question_table([study.extent(), study.accountability()])
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
     list_a = "by_source.list_a"
@@ -82,7 +82,7 @@ def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words_or_the_
 ) -> None:
     rows: list[dict[str, Any]] = [{"sex_code": "female"}, {}, {"source": "list-b"}]
     study = Killings(make_build(tmp_path, rows, [facts("list-a"), facts("list-b")]), {})
-    table = question_table([study.by_sex(), study.place()])
+    table = build_question_table([study.by_sex(), study.place()])
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
     assert answers["Who was killed, and are the most exposed groups among them?"] == (
@@ -95,7 +95,7 @@ def test_an_answer_of_zeros_only_is_told_by_the_next_words(tmp_path: Path) -> No
     rows = [{"seat_distance_code": "not_located", "setting_code": "rural_or_remote"}] * 30
     asked = ["seat_distance_code", "setting_code"]
     study = Killings(make_build(tmp_path, rows, [facts("list-a", asked=asked)]), {})
-    table = question_table([study.by_distance(), study.by_setting()])
+    table = build_question_table([study.by_distance(), study.by_setting()])
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
     assert answers["Did the killing happen in a rural or remote place?"] == (
@@ -117,7 +117,7 @@ def test_the_conclusions_give_a_sentence_for_each_list_that_shows_its_numbers(
     )
     findings = [study.by_sex(), study.accountability(), study.threats()]
     rate = "{{ by_source.list_a.%s.share }} of the {{ by_source.list_a.%s.known }} cases"
-    assert texts_of_questions(findings)["main_findings"] == (
+    assert write_question_texts(findings)["main_findings"] == (
         f"Threats before the killing are on record for {rate % ('threats.yes', 'threats')} for which "
         "the answer is known (List a). Complete impunity is recorded for "
         f"{rate % ('accountability.complete', 'accountability')} that were classed (List a)."
@@ -126,7 +126,7 @@ def test_the_conclusions_give_a_sentence_for_each_list_that_shows_its_numbers(
 
 def test_the_table_of_questions_names_only_sections_of_the_page(tmp_path: Path) -> None:
     study = killings(tmp_path)
-    table = question_table([study.extent()], headings={"What became of the cases"})
+    table = build_question_table([study.extent()], headings={"What became of the cases"})
     assert table is not None
     assert {cell for row in table.rows for cell in row[3].text.split("; ")} <= {
         "What became of the cases",
@@ -157,5 +157,5 @@ def test_questions_name_sections_and_findings_of_their_notebook(study: str) -> N
     keys = {question.key for question in held.questions}
     for offered in held.recommendations:
         assert set(offered.rests_on) <= {*findings, TABLE} and set(offered.if_unanswered) <= keys
-        assert not offered.condition or names_in(offered.condition)
+        assert not offered.condition or claim_names_in_condition(offered.condition)
         assert not any(word in offered.text for word in NO_STATE)

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
     Wording,
-    categories_named,
-    listed,
-    share_sentence,
-    threshold_for,
-    unknown_sentence,
+    choose_categories,
+    choose_threshold,
+    join_with_and,
+    write_share_sentence,
+    write_unknown_sentence,
 )
-from hrdresearch.findings.speech_rules import RULES, faults_of_speech, sentences_of
-from hrdresearch.report.edited_text import faults_in_file
+from hrdresearch.findings.speech_rules import RULES, find_speech_faults, split_into_sentences
+from hrdresearch.report.edited_text import find_speech_faults_in_file
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -59,14 +59,14 @@ RIGHT = [
 def test_a_sentence_that_breaks_a_rule_is_told_with_a_better_wording(
     rule: int, sentence: str
 ) -> None:
-    faults = faults_of_speech(f"One was documented. {sentence} Two were not.")
+    faults = find_speech_faults(f"One was documented. {sentence} Two were not.")
     assert rule in [fault.rule for fault in faults]
     assert all(fault.sentence == sentence and fault.better for fault in faults)
 
 
 @pytest.mark.parametrize("sentence", RIGHT)
 def test_a_sentence_that_keeps_the_rules_passes(sentence: str) -> None:
-    assert faults_of_speech(sentence) == []
+    assert find_speech_faults(sentence) == []
 
 
 def test_each_rule_of_the_linter_stands_on_the_page_of_rules() -> None:
@@ -80,7 +80,7 @@ def test_each_rule_of_the_linter_stands_on_the_page_of_rules() -> None:
 @given(st.lists(st.text(alphabet="abc ", min_size=3).map(lambda s: f"X{s.strip()}b."), max_size=5))
 def test_no_word_is_lost_between_sentences(sentences: list[str]) -> None:
     text = " ".join(sentences)
-    assert " ".join(sentences_of(text)).split() == text.split()
+    assert " ".join(split_into_sentences(text)).split() == text.split()
 
 
 def count(name: str, value: int | None, status: str = "shown") -> Claim:
@@ -93,28 +93,28 @@ LABELS = {"a": "Zebras", "b": "Apes", "c": "Cats", "d": "Dogs", "e": "Emus", "ot
 
 def test_categories_with_a_tenth_or_more_are_named_in_alphabetical_order() -> None:
     counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
-    assert categories_named(counts, count("x.known", 90), LABELS) == ["b", "a"]
+    assert choose_categories(counts, count("x.known", 90), LABELS) == ["b", "a"]
     few = {code: counts[code] for code in ("a", "c", "d", "e")}
-    assert categories_named(few, count("x.known", 90), LABELS) == ["c", "d", "a"]
+    assert choose_categories(few, count("x.known", 90), LABELS) == ["c", "d", "a"]
 
 
 def test_a_withheld_category_is_not_named() -> None:
     counts = {"a": count("x.a", 12), "b": count("x.b", None, "suppressed")}
-    assert categories_named(counts, count("x.known", 90), LABELS) == ["a"]
+    assert choose_categories(counts, count("x.known", 90), LABELS) == ["a"]
 
 
 def test_a_sentence_gives_its_whole_and_what_is_not_known() -> None:
     counts = {"b": count("x.b", 40), "a": count("x.a", 1)}
     share = Claim("x.b.share", 98.0, "per_cent", 40, "98", "share")
     wording = Wording("whose kind is recorded", "the kind")
-    sentence = share_sentence(
+    sentence = write_share_sentence(
         "Of the 41", count("x.known", 41), counts, {"b": share}, LABELS, wording
     )
     assert sentence == (
         "Of the 41, {{ x.b }}{{ x.b.share|bracketed }} {{ x.b|agree:is:are }} recorded as apes and "
         "{{ x.a }} as zebras."
     )
-    told = unknown_sentence(
+    told = write_unknown_sentence(
         "the kind", [(count("x.unknown", 2), "unknown"), (count("x.n", 0), "n")]
     )
     assert told == "The kind is unknown for {{ x.unknown }}."
@@ -122,14 +122,14 @@ def test_a_sentence_gives_its_whole_and_what_is_not_known() -> None:
 
 @given(st.lists(st.integers(0, 3000), max_size=60))
 def test_at_least_two_and_at_most_seven_reach_the_threshold(values: list[int]) -> None:
-    least = threshold_for(values)
+    least = choose_threshold(values)
     if least is not None:
         assert 2 <= sum(value >= least for value in values) <= 7
 
 
 @given(st.lists(st.text(alphabet="abc", min_size=1), min_size=1, max_size=5))
 def test_a_row_of_words_names_each_once(words: list[str]) -> None:
-    assert listed(words).replace(" and ", ", ").split(", ") == words
+    assert join_with_and(words).replace(" and ", ", ").split(", ") == words
 
 
 @pytest.mark.parametrize("kind", [".ipynb", ".md", ".html", ".docx"])
@@ -142,14 +142,16 @@ def test_an_edited_file_is_held_against_the_rules(tmp_path: Path, kind: str) -> 
     else:
         to = {".md": "markdown", ".html": "html", ".docx": "docx"}[kind]
         pypandoc.convert_text(text, to, format="markdown", outputfile=str(file))
-    assert [(f.rule, f.sentence) for f in faults_in_file(file)] == [(14, "Brazil ranks first.")]
+    assert [(f.rule, f.sentence) for f in find_speech_faults_in_file(file)] == [
+        (14, "Brazil ranks first.")
+    ]
 
 
 def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"edited\.pdf is none of"):
-        faults_in_file(tmp_path / "edited.pdf")
+        find_speech_faults_in_file(tmp_path / "edited.pdf")
 
 
 @pytest.mark.parametrize("notebook", sorted((REPOSITORY / "notebooks").glob("*.ipynb")))
 def test_the_notebooks_keep_the_rules_of_speech(notebook: Path) -> None:
-    assert [str(fault) for fault in faults_in_file(notebook)] == []
+    assert [str(fault) for fault in find_speech_faults_in_file(notebook)] == []

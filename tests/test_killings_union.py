@@ -12,7 +12,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.prose import fill_in, names_for_prose, plain_text
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.report.charts import chart_of
 from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
@@ -56,7 +56,7 @@ def values(finding: Finding) -> dict[str, Any]:
 
 
 def said(finding: Finding) -> str:
-    return plain_text(fill_in(f"{{{{> {finding.name}}}}}", names_for_prose([finding])))
+    return strip_markdown(fill_in_prose(f"{{{{> {finding.name}}}}}", names_for_prose([finding])))
 
 
 ROWS: list[Row] = [

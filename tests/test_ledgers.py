@@ -15,7 +15,7 @@ import pytest
 from study_builds import make_releases
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in, names_for_prose
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.registry import study_entry
 from hrdresearch.sources import load
@@ -90,7 +90,7 @@ def table(finding: Finding) -> list[list[str]]:
 
 def printed(finding: Finding) -> str:
     """The sentences that a finding carries, with their numbers."""
-    filled = fill_in("\n".join(finding.statements), names_for_prose([finding]))
+    filled = fill_in_prose("\n".join(finding.statements), names_for_prose([finding]))
     return re.sub(r"\[([^]]+)\]\{[^}]*\}", r"\1", filled).replace("\\", "")
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.prose import fill_in, names_for_prose, plain_text
-from hrdresearch.findings.speech_rules import faults_of_speech
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
+from hrdresearch.findings.speech_rules import find_speech_faults
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.online_attacks.sentences import (
@@ -63,8 +63,8 @@ def printed(sentence: str, claims: Iterable[Claim]) -> str:
     finding = Finding(
         "x", "X", "messages", "2022", "", (), (), tuple(claims), (), "online-attacks", "b", {}
     )
-    text = plain_text(fill_in(sentence, names_for_prose([finding])))
-    assert faults_of_speech(text) == []
+    text = strip_markdown(fill_in_prose(sentence, names_for_prose([finding])))
+    assert find_speech_faults(text) == []
     return text
 
 

@@ -11,7 +11,7 @@ import pytest
 import report_examples as example
 
 from hrdresearch.findings import display
-from hrdresearch.findings.display import Shown
+from hrdresearch.findings.display import FindingInKernel
 from hrdresearch.findings.model import Finding
 from hrdresearch.report import kernel_page
 from hrdresearch.report.preview import preview
@@ -44,8 +44,10 @@ def two_rows(name: str, women: int = 12) -> Finding:
 def notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A saved notebook whose kernel has shown three findings, and was not told of cells."""
     found = [two_rows(name) for name in ("by_sex", "by_age", "threats")]
-    placed = [Shown(how, one) for how, one in zip(("show", "cite", "show"), found, strict=True)]
-    monkeypatch.setattr(kernel_page, "findings_so_far", lambda: placed)
+    placed = [
+        FindingInKernel(how, one) for how, one in zip(("show", "cite", "show"), found, strict=True)
+    ]
+    monkeypatch.setattr(kernel_page, "findings_in_kernel", lambda: placed)
     return saved(tmp_path)
 
 
@@ -61,7 +63,7 @@ def test_a_cell_that_ran_again_alone_gives_its_new_finding(
 
     page = shown(saved(tmp_path))
 
-    assert len(display.findings_so_far()) == 3
+    assert len(display.findings_in_kernel()) == 3
     assert "At least" in page and ">17<" in page
     assert page.index("by_sex.r0.c0") < page.index("threats.r0.c0")
 

@@ -12,8 +12,8 @@ from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
     PersonQuestion,
-    questions_raised,
-    text_for_a_person,
+    find_raised_questions,
+    list_questions_for_a_person,
 )
 from hrdresearch.findings.model import Claim
 from hrdresearch.run.decisions import COLUMNS, read_decisions, write_questions
@@ -38,18 +38,18 @@ def test_a_question_is_raised_by_the_numbers_of_each_list() -> None:
         )
     }
     prefixes = ["by_source.one.", "by_source.two."]
-    raised = questions_raised([VISITS], claims, prefixes)
+    raised = find_raised_questions([VISITS], claims, prefixes)
     assert raised == [OpenQuestion(VISITS, ("by_source.one.asks.visit",))]
-    assert questions_raised([VISITS], {}, [""]) == []
+    assert find_raised_questions([VISITS], {}, [""]) == []
 
 
 def test_a_question_without_a_decision_says_so_and_one_with_it_says_by_whom() -> None:
-    assert text_for_a_person(RAISED, {}) == (
+    assert list_questions_for_a_person(RAISED, {}) == (
         "1. Which texts ask for a visit? To be read: the rows counted as "
         "{{ asks.visit }}. Not decided yet."
     )
     decided = Decision("visits", "Two of them do.", "desk-4", dt.date(2026, 12, 3))
-    assert text_for_a_person(RAISED, {"visits": decided}).endswith(
+    assert list_questions_for_a_person(RAISED, {"visits": decided}).endswith(
         "A person has decided (desk-4, 3 December 2026): Two of them do."
     )
 

@@ -10,8 +10,8 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
-from hrdresearch.findings.questions import question_table, texts_of_questions
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Prose, ShownFinding
 from hrdresearch.report.sections import without_empty_sections
@@ -124,9 +124,11 @@ def test_numbers_of_the_table_of_lists_keep_the_study_that_made_them(tmp_path: P
     names = {claim.name for finding in findings for claim in finding.claims}
     assert "killings.by_source.list_a.victims" in names
     assert not any(name.startswith("state_brief.killings") for name in names)
-    assert question_table(findings) is None
+    assert build_question_table(findings) is None
     context = names_for_prose(findings)
-    said = plain_text(fill_in_statement(texts_of_questions(findings)["key_points"], context, "x"))
+    said = strip_markdown(
+        fill_in_statement(write_question_texts(findings)["key_points"], context, "x")
+    )
     assert said.startswith("Ana documented at least two invented persons killed")
 
 

@@ -13,8 +13,8 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
-from hrdresearch.findings.questions import question_table, texts_of_questions
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
@@ -550,7 +550,7 @@ def sentences(study: Imprisonment, *findings: Finding) -> list[str]:
     """Sentences of findings as the page prints them."""
     names = names_for_prose([study.card(), study.census.extent(), *findings])
     return [
-        plain_text(fill_in_statement(text, names, "a test"))
+        strip_markdown(fill_in_statement(text, names, "a test"))
         for finding in findings
         for text in finding.statements
     ]
@@ -779,11 +779,11 @@ def test_a_question_is_answered_by_the_list_that_holds_its_numbers(tmp_path: Pat
     study = Imprisonment(make_build(tmp_path, [term(12)] * 2, [{}]), {"as_of": "2021-01-01"})
     findings = [study.card(), study.census.extent(), study.census.by_sex(), study.quality(),
                 study.detained.extent(), study.census.long_term()]  # fmt: skip
-    table = question_table(findings)
+    table = build_question_table(findings)
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
     assert answers["Are the most exposed groups among those held?"] == "List list-c"
-    asked = texts_of_questions(findings)["for_a_person"]
+    asked = write_question_texts(findings)["for_a_person"]
     assert "{{ long_term.last.persons }}" in asked and "{{ detentions.open }}" in asked
 
 

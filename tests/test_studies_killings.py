@@ -11,8 +11,8 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
-from hrdresearch.findings.questions import texts_of_questions
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.questions import write_question_texts
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.run.files import write_json
 from hrdresearch.run.recount import recount_problems
@@ -31,7 +31,7 @@ def plain(finding: Finding) -> str:
     """Its sentences as the page prints them."""
     names = names_for_prose([finding])
     texts = [fill_in_statement(s, names, finding.name) for s in finding.statements]
-    return " ".join(map(plain_text, texts))
+    return " ".join(map(strip_markdown, texts))
 
 
 def values(finding: Finding) -> dict[str, Any]:
@@ -346,7 +346,7 @@ def test_a_question_that_a_restricted_list_leaves_open_says_why(tmp_path: Path) 
     policy = replace(RESTRICTED, leaves=ReleasePlan(whole_list=("threats_before",)))
     study = Killings(make_build(tmp_path, rows, [facts(policy=policy)]), {})
     findings = [study.extent(), study.threats(), study.accountability()]
-    told = texts_of_questions(findings)["key_findings"].rpartition("\n\n")[2]
+    told = write_question_texts(findings)["key_findings"].rpartition("\n\n")[2]
     assert "Fewer than five persons, or none, so that nothing can be said: Had threats" in told
     assert "Not among the numbers that leave a list shared in confidence: What became" in told
     assert "No list of this draft answers: How many different persons" in told

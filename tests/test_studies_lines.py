@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.imprisonment.study import Imprisonment
@@ -21,10 +21,10 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.studies.shapes.published import beside_published
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
 
-WOMEN = Draft("x.women", "women", {"sex_code": "female"}, "detention")
-MEN = Draft("x.men", "men", {"sex_code": "male"}, "detention")
-OTHERS = Draft("x.other", "others", {"sex_code": "other"}, "detention")
-ALL = Draft("x.all", "all", {}, "detention")
+WOMEN = CountDraft("x.women", "women", {"sex_code": "female"}, "detention")
+MEN = CountDraft("x.men", "men", {"sex_code": "male"}, "detention")
+OTHERS = CountDraft("x.other", "others", {"sex_code": "other"}, "detention")
+ALL = CountDraft("x.all", "all", {}, "detention")
 
 
 def part(tmp_path: Path, sexes: list[str], **more: Any) -> DetainedPart:
@@ -67,7 +67,7 @@ def test_a_share_of_fewer_than_thirty_cases_is_not_given_and_says_why(tmp_path: 
 
 def test_one_name_that_would_count_two_things_is_refused(tmp_path: Path) -> None:
     study = part(tmp_path, ["female", "male"])
-    other = Draft("x.women", "men under the name of women", {"sex_code": "male"}, "detention")
+    other = CountDraft("x.women", "men under the name of women", {"sex_code": "male"}, "detention")
     with pytest.raises(ClaimConflict, match=r"'x\.women' is to count two things"):
         table_of_counts(
             study, "x", "By sex", column_heads("Sex", value="N"), [("A", WOMEN), ("B", other)]
@@ -101,7 +101,7 @@ def test_counts_of_a_restricted_list_are_those_of_its_release(tmp_path: Path) ->
 
 
 def test_a_row_called_after_its_count_keeps_the_capitals_of_its_words() -> None:
-    assert row_from_draft(Draft("x", "end after 30 June 2020"))[0] == "End after 30 June 2020"
+    assert row_from_draft(CountDraft("x", "end after 30 June 2020"))[0] == "End after 30 June 2020"
 
 
 def test_a_difference_to_a_withheld_total_is_withheld(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from upr_builds import said, study, study_of_rows
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose, printed_forms
-from hrdresearch.findings.questions import question_table, texts_of_questions
-from hrdresearch.findings.speech_rules import faults_of_speech
+from hrdresearch.findings.questions import build_question_table, write_question_texts
+from hrdresearch.findings.speech_rules import find_speech_faults
 from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
 from hrdresearch.report.short_tables import short_form
 from hrdresearch.stats.clustered_share import clustered_difference, clustered_share
@@ -125,15 +125,15 @@ def test_no_sentence_breaks_a_rule_of_speech(upr_work: Path) -> None:
         finding = question()
         assert finding.statements, finding.name
         for text in finding.statements:
-            assert not list(faults_of_speech(text)), text
+            assert not list(find_speech_faults(text)), text
 
 
 def test_a_brief_has_no_table_of_questions(upr_work: Path) -> None:
     brief = study(upr_work, sources="upr-info", state="MEX", form="brief")
     report = study(upr_work, sources="upr-info")
-    assert question_table([brief.card(), brief.extent()]) is None
-    assert question_table([report.card(), report.extent()]) is not None
-    assert "follow" not in texts_of_questions([report.extent()])["draft_recommendations"]
+    assert build_question_table([brief.card(), brief.extent()]) is None
+    assert build_question_table([report.card(), report.extent()]) is not None
+    assert "follow" not in write_question_texts([report.extent()])["draft_recommendations"]
 
 
 def test_model_wordings_name_no_state_and_ask_for_no_release() -> None:

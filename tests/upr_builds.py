@@ -11,7 +11,7 @@ import pandas as pd
 from study_builds import facts
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, plain_text
+from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.upr.study import Upr
@@ -115,4 +115,4 @@ def said(finding: Finding) -> str:
     """The paragraphs of a finding as they are read."""
     names = names_for_prose([finding])
     texts = (fill_in_statement(text, names, "a test") for text in finding.statements)
-    return "\n".join(plain_text(text) for text in texts)
+    return "\n".join(strip_markdown(text) for text in texts)

@@ -282,10 +282,10 @@ def speech(
 
     Exit status: 0 when every sentence keeps them, 1 otherwise.
     """
-    from hrdresearch.report.edited_text import faults_in_file
+    from hrdresearch.report.edited_text import find_speech_faults_in_file
 
     try:
-        faults = faults_in_file(file / "report.docx" if file.is_dir() else file)
+        faults = find_speech_faults_in_file(file / "report.docx" if file.is_dir() else file)
     except (ValueError, OSError) as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
     for fault in faults:

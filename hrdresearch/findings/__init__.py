@@ -8,7 +8,7 @@ from hrdresearch.findings.model import (
     Column,
     Drawing,
     Finding,
-    Known,
+    KnownCases,
     SourceNote,
 )
 
@@ -19,7 +19,7 @@ __all__ = [
     "Column",
     "Drawing",
     "Finding",
-    "Known",
+    "KnownCases",
     "SourceNote",
     "cite",
     "show",

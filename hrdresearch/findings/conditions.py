@@ -19,7 +19,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, VisitError
 from lark.visitors import Transformer_NonRecursive
 
-from hrdresearch.findings.model import Claim, name_in_list
+from hrdresearch.findings.model import Claim, claim_name_in_list
 from hrdresearch.findings.old_names import current_name
 
 GRAMMAR = r"""
@@ -48,7 +48,7 @@ class ConditionError(ValueError):
     """A condition cannot be read, or compares a text; the message names the place in it."""
 
 
-def holds(condition: str, claims: Mapping[str, Claim], prefix: str = "") -> bool | None:
+def condition_holds(condition: str, claims: Mapping[str, Claim], prefix: str = "") -> bool | None:
     """Whether a condition holds: True, False, or None when it is not known.
 
     A claim that is missing, suppressed or not computable is not known. The number as computed is
@@ -57,11 +57,11 @@ def holds(condition: str, claims: Mapping[str, Claim], prefix: str = "") -> bool
     ConditionError names the place that cannot be read, or the claim that is a text.
 
     >>> women = Claim("by_sex.female.share", 12.4, "per_cent", 31, "12", "share of women")
-    >>> holds("by_sex.female.share > 10", {women.name: women})
+    >>> condition_holds("by_sex.female.share > 10", {women.name: women})
     True
-    >>> holds("by_sex.female.share > 10 and by_age.child.share > 0", {women.name: women}) is None
+    >>> condition_holds("by_sex.female.share > 10 and by_age.child.share > 0", {women.name: women}) is None
     True
-    >>> holds("by_sex.female.share > 50 and by_age.child.share > 0", {women.name: women})
+    >>> condition_holds("by_sex.female.share > 50 and by_age.child.share > 0", {women.name: women})
     False
     """
     try:
@@ -73,10 +73,10 @@ def holds(condition: str, claims: Mapping[str, Claim], prefix: str = "") -> bool
     return answer
 
 
-def names_in(condition: str) -> tuple[str, ...]:
-    """Names that a condition compares, in its order, each once; ConditionError as in ``holds``.
+def claim_names_in_condition(condition: str) -> tuple[str, ...]:
+    """Names that a condition compares, in its order, each once; ConditionError as in ``condition_holds``.
 
-    >>> names_in("not (by_sex.female.share > 10 or a.x = a.y)")
+    >>> claim_names_in_condition("not (by_sex.female.share > 10 or a.x = a.y)")
     ('by_sex.female.share', 'a.x', 'a.y')
     """
     parts = _parsed(condition).scan_values(lambda part: isinstance(part, Token))
@@ -107,7 +107,7 @@ class _Answer(Transformer_NonRecursive[Token, bool | None]):
     def _number(self, part: Token) -> float | None:
         if part.type == "NUMBER":
             return float(part)
-        claim = self.claims.get(name_in_list(part, self.prefix)) or self.claims.get(part)
+        claim = self.claims.get(claim_name_in_list(part, self.prefix)) or self.claims.get(part)
         claim = claim or self.claims.get(current_name(part))
         if claim is None or claim.status != "shown" or claim.value is None:
             return None

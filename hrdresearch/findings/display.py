@@ -13,12 +13,12 @@ from html import escape
 from typing import Any, NamedTuple
 
 from hrdresearch.findings.model import FINDING_MIME, Cell, Finding
-from hrdresearch.findings.on_page import on_page
+from hrdresearch.findings.page_drawings import load_page_drawings
 
 IN_A_RUN = "HRD_IN_A_RUN"  # set in the kernel of a run
 
 
-class Shown(NamedTuple):
+class FindingInKernel(NamedTuple):
     """A finding that this kernel has shown or cited.
 
     cell: id of the notebook cell, where JupyterLab tells it. execution: the kernel's count.
@@ -30,7 +30,7 @@ class Shown(NamedTuple):
     execution: int = 0
 
 
-_shown_here: list[Shown] = []
+_shown_here: list[FindingInKernel] = []
 _opened_here: list[str] = []
 
 
@@ -44,7 +44,7 @@ def cite(finding: Finding) -> None:
     _emit(finding, "cite")
 
 
-def findings_so_far() -> list[Shown]:
+def findings_in_kernel() -> list[FindingInKernel]:
     """Findings that this kernel has shown or cited, in order; of a cell that ran again the new ones."""
     return list(_shown_here)
 
@@ -61,7 +61,7 @@ def note_opened_study(study: str) -> None:
     _opened_here.append(study)
 
 
-def mime_bundle(
+def notebook_output(
     finding: Finding, placement: str, others: Mapping[str, Finding] | None = None
 ) -> dict[str, Any]:
     """Output of a notebook cell by MIME type: the finding as JSON, as HTML, and as one line.
@@ -70,9 +70,9 @@ def mime_bundle(
     HTML is a plain table.
     """
     html = (
-        as_html(finding, placement)
+        finding_as_html(finding, placement)
         if others is None
-        else on_page().finding_html(finding, placement, others)
+        else load_page_drawings().finding_html(finding, placement, others)
     )
     return {
         FINDING_MIME: finding.to_json(placement),
@@ -81,7 +81,7 @@ def mime_bundle(
     }
 
 
-def as_html(finding: Finding, placement: str) -> str:
+def finding_as_html(finding: Finding, placement: str) -> str:
     """Readable table of a finding, with the names of its numbers; every text is escaped."""
     names = ", ".join(f"<code>{escape(claim.name)}</code>" for claim in finding.claims[:12])
     more = " …" if len(finding.claims) > 12 else ""
@@ -112,15 +112,15 @@ def _text(cell: Cell, texts: Mapping[str, str]) -> str:
 def _emit(finding: Finding, placement: str) -> None:
     from IPython.display import display  # a notebook has it loaded; the command line needs not
 
-    shown = Shown(placement, finding, *_cell_and_execution())
+    shown = FindingInKernel(placement, finding, *_cell_and_execution())
     _shown_here[:] = [s for s in _shown_here if not _is_replaced(s, shown)]
     _shown_here.append(shown)
     others = {s.finding.name: s.finding for s in _shown_here if s.finding.study == finding.study}
-    bundle = mime_bundle(finding, placement, None if os.environ.get(IN_A_RUN) else others)
+    bundle = notebook_output(finding, placement, None if os.environ.get(IN_A_RUN) else others)
     display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
-def _is_replaced(earlier: Shown, now: Shown) -> bool:
+def _is_replaced(earlier: FindingInKernel, now: FindingInKernel) -> bool:
     """Whether a finding comes from an earlier execution of the cell that runs now."""
     return bool(now.cell) and earlier.cell == now.cell and earlier.execution != now.execution
 

@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrdresearch.findings.conditions import holds
-from hrdresearch.findings.model import Claim, name_in_list
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.conditions import condition_holds
+from hrdresearch.findings.model import Claim, claim_name_in_list
+from hrdresearch.findings.sentences import claim_tag, join_with_and
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def claims_of_list(claims: Mapping[str, Claim], prefix: str) -> Mapping[str, Cla
     }
 
 
-def questions_raised(
+def find_raised_questions(
     questions: Sequence[PersonQuestion], claims: Mapping[str, Claim], prefixes: Sequence[str]
 ) -> list[OpenQuestion]:
     """Questions that the numbers of a page raise, in the order of the catalogue.
@@ -74,12 +74,12 @@ def questions_raised(
     raised = []
     for question in questions:
         own = {p: claims_of_list(claims, p) for p in prefixes}
-        where = [p for p in prefixes if holds(question.condition, own[p], p)]
+        where = [p for p in prefixes if condition_holds(question.condition, own[p], p)]
         names = [
             named
             for p in where
             for name in question.rows
-            for named in (name_in_list(name, p), name)
+            for named in (claim_name_in_list(name, p), name)
             if named in own[p]
         ]
         if where:
@@ -87,7 +87,9 @@ def questions_raised(
     return raised
 
 
-def text_for_a_person(raised: Sequence[OpenQuestion], decisions: Mapping[str, Decision]) -> str:
+def list_questions_for_a_person(
+    raised: Sequence[OpenQuestion], decisions: Mapping[str, Decision]
+) -> str:
     """List of the questions for a person, each with its decision or without; Markdown.
 
     decisions: by key of the question.
@@ -96,7 +98,7 @@ def text_for_a_person(raised: Sequence[OpenQuestion], decisions: Mapping[str, De
 
 
 def _line(one: OpenQuestion, decision: Decision | None) -> str:
-    rows = listed([tag(name) for name in one.numbers])
+    rows = join_with_and([claim_tag(name) for name in one.numbers])
     basis = f" To be read: the rows counted as {rows}." if rows else ""
     if decision is None:
         return f"{one.question.asks}{basis} Not decided yet."

@@ -10,7 +10,11 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from hrdresearch.findings.conditions import ConditionError, holds, names_in
+from hrdresearch.findings.conditions import (
+    ConditionError,
+    claim_names_in_condition,
+    condition_holds,
+)
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose
 
@@ -39,7 +43,7 @@ class UnprintedSentence:
         return asdict(self)
 
 
-def unprinted_sentence(
+def check_guarded_sentence(
     condition: str, claims: Mapping[str, Claim], where: str
 ) -> UnprintedSentence | None:
     """None where the condition holds; else the note that its sentence is not printed.
@@ -48,10 +52,10 @@ def unprinted_sentence(
     """
     if not condition:
         raise ConditionError("{{#assert}} needs a condition: {{#assert by_sex.female.share > 10}}")
-    answer = holds(condition, claims)
+    answer = condition_holds(condition, claims)
     if answer:
         return None
-    numbers = {name: _in_words(name, claims) for name in names_in(condition)}
+    numbers = {name: _in_words(name, claims) for name in claim_names_in_condition(condition)}
     return UnprintedSentence(where, condition, answer is not None, numbers)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.findings import empty_cells
 from hrdresearch.findings.coverage import Coverage
-from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, name_in_list
+from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, claim_name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.privacy.policy import Policy
@@ -28,7 +28,7 @@ NOT_IN_PLAN = empty_cells.NOT_IN_PLAN
 
 
 @dataclass(frozen=True)
-class Draft:
+class CountDraft:
     """A count before disclosure control, which ``count_claims`` turns into a claim.
 
     filter: which rows of the population are counted (the scope of the run is added).
@@ -74,7 +74,7 @@ class Population:
     table: str = "cases"
     release: Release | None = None
     named: pd.DataFrame = field(default_factory=pd.DataFrame)
-    reach: Coverage = field(default_factory=Coverage)
+    coverage: Coverage = field(default_factory=Coverage)
     answered: frozenset[str] = frozenset()
     recording: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Population:
         return f"{self.article} {self.title}".strip()
 
     @property
-    def introduced(self) -> str:
+    def name_at_first_mention(self) -> str:
         """The name where it stands first: ``the Committee to Protect Journalists (CPJ)``."""
         short = self.title.replace(" (", ", ").removesuffix(")")
         return f"{self.full_name} ({short})" if self.full_name else self.name_in_prose
@@ -126,7 +126,7 @@ class Population:
         """Whether the list covers at least one State and year of the scope and of ``filter_``."""
         year = TABLES[self.table].year_column or ""
         narrowed = filter_ or {}
-        return self.reach.overlaps(self.scope, year) and self.reach.overlaps(narrowed, year)
+        return self.coverage.overlaps(self.scope, year) and self.coverage.overlaps(narrowed, year)
 
     def has_answers(self, fact: str, column: str) -> bool:
         """Whether the list asks for a fact, or has answers in ``column`` without asking."""
@@ -137,10 +137,10 @@ class Population:
 
         In a report on several lists ``extent.victims`` becomes ``by_source.<list>.victims``.
         """
-        return name_in_list(name, self.prefix)
+        return claim_name_in_list(name, self.prefix)
 
 
-def count_claims(population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+def count_claims(population: Population, drafts: Sequence[CountDraft]) -> dict[str, Claim]:
     """Count the rows of all drafts; of a restricted list, read the number that its release prints.
 
     Claims by the names of their drafts. ClaimConflict when two drafts have one name and differ.
@@ -174,7 +174,7 @@ def share_claim(
         "sources": part.sources,
     }
     if "suppressed" in (part.status, whole.status):
-        text = text_without(part, whole, of_few=NO_SHARE)
+        text = text_where_withheld(part, whole, of_few=NO_SHARE)
         return Claim(**base, value=None, rows=None, text=text, status="suppressed")
     if not whole.value:
         return Claim(**base, value=None, rows=None, text=NOT_COMPUTABLE, status="not_computable")
@@ -192,7 +192,7 @@ def share_claim(
     return Claim(**base, value=value, rows=part.rows, text=number_in_table(value, "per_cent"))
 
 
-def text_without(*counts: Claim, of_few: str) -> str:
+def text_where_withheld(*counts: Claim, of_few: str) -> str:
     """What a number prints that rests on these counts, where one of them is not printed.
 
     of_few: what it prints where they are fewer than 5.
@@ -252,7 +252,7 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
     )
 
 
-def not_computable_claim(population: Population, draft: Draft, why: str) -> Claim:
+def not_computable_claim(population: Population, draft: CountDraft, why: str) -> Claim:
     """Claim of a number that the data cannot give, or a restricted list does not; it says why."""
     is_withheld = population.release is not None
     return Claim(
@@ -273,9 +273,9 @@ def add_claims(finding: Finding, *claims: Claim) -> Finding:
     return replace(finding, claims=(*finding.claims, *claims))
 
 
-def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
+def _drafts_by_name(drafts: Sequence[CountDraft]) -> dict[str, CountDraft]:
     """Drafts by name, each once; ClaimConflict when one name would count two things."""
-    by_name: dict[str, Draft] = {}
+    by_name: dict[str, CountDraft] = {}
     for draft in drafts:
         if by_name.setdefault(draft.name, draft) != draft:
             raise ClaimConflict(
@@ -285,7 +285,7 @@ def _drafts_by_name(drafts: Sequence[Draft]) -> dict[str, Draft]:
     return by_name
 
 
-def _claim(population: Population, draft: Draft) -> Claim:
+def _claim(population: Population, draft: CountDraft) -> Claim:
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
     value: int | None
     text = NOT_IN_PLAN
@@ -314,7 +314,7 @@ def _claim(population: Population, draft: Draft) -> Claim:
     )
 
 
-def _released(population: Population, draft: Draft, filter_: Mapping[str, Any]) -> int | None:
+def _released(population: Population, draft: CountDraft, filter_: Mapping[str, Any]) -> int | None:
     """Number that the release prints, 0 for fewer than 5; None where the plan has no such cell."""
     table, plan = TABLES[population.table], population.policy.leaves
     if population.release is None or plan is None:

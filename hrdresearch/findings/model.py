@@ -108,12 +108,12 @@ def short_title(title: str) -> str:
     return f"{head} (invented)" if is_invented else head
 
 
-def name_in_list(name: str, prefix: str) -> str:
+def claim_name_in_list(name: str, prefix: str) -> str:
     """Name of a claim among the claims of one list, whose names begin with ``prefix``.
 
-    >>> name_in_list("extent.victims", "by_source.cpj.")
+    >>> claim_name_in_list("extent.victims", "by_source.cpj.")
     'by_source.cpj.victims'
-    >>> name_in_list("extent.victims", "")
+    >>> claim_name_in_list("extent.victims", "")
     'extent.victims'
     """
     return f"{prefix}{name.removeprefix('extent.')}" if prefix else name
@@ -141,7 +141,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCases:
     """For how many cases the fact is known.
 
     known, of: names of the claims that count the cases with a known fact, and all cases asked.
@@ -232,7 +232,7 @@ class Finding:
     study: str
     build_id: str
     policy: Mapping[str, Any]
-    known: Known | None = None
+    known: KnownCases | None = None
     drawing: Drawing = Drawing()
     statements: tuple[str, ...] = ()
     key_sentences: tuple[str, ...] = ()
@@ -284,9 +284,9 @@ class Finding:
         the name of a list. ValueError where the finding is a table, or has several panels and
         ``ax`` is given without ``panel``.
         """
-        from hrdresearch.findings.on_page import on_page
+        from hrdresearch.findings.page_drawings import load_page_drawings
 
-        return on_page().draw(self, ax, panel=panel)
+        return load_page_drawings().draw(self, ax, panel=panel)
 
     def to_json(self, placement: str = "show") -> dict[str, Any]:
         """Body of the finding MIME; ``placement`` is show (on the page) or cite (prose only)."""
@@ -304,7 +304,7 @@ class Finding:
             Claim(**{**c, "sources": tuple(c["sources"])}) for c in rest["claims"]
         )
         rest["sources"] = tuple(SourceNote(**s) for s in rest["sources"])
-        rest["known"] = Known(**rest["known"]) if rest.get("known") else None
+        rest["known"] = KnownCases(**rest["known"]) if rest.get("known") else None
         rest["drawing"] = Drawing(**{key: _as_tuple(v) for key, v in rest["drawing"].items()})
         for texts in ("statements", "key_sentences", "notes"):
             rest[texts] = tuple(rest[texts])

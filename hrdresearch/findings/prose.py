@@ -29,7 +29,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrdresearch.findings.conditions import ConditionError
-from hrdresearch.findings.guards import UnprintedSentence, unprinted_sentence
+from hrdresearch.findings.guards import UnprintedSentence, check_guarded_sentence
 from hrdresearch.findings.model import (
     CLAIM_NAME,
     PARAMETER,
@@ -58,11 +58,11 @@ MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 __all__ = [
     "NamesForProse",
     "ProseError",
-    "fill_in",
+    "fill_in_prose",
     "fill_in_statement",
     "find_typed_digits",
     "names_for_prose",
-    "plain_text",
+    "strip_markdown",
 ]
 
 
@@ -104,7 +104,7 @@ def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
     return NamesForProse(claims, named, footnotes)
 
 
-def fill_in(markdown: str, context: NamesForProse, where: str = "this cell") -> str:
+def fill_in_prose(markdown: str, context: NamesForProse, where: str = "this cell") -> str:
     """Pandoc Markdown in which every ``{{ }}`` is replaced; numbers become ``.claim`` spans.
 
     where: the cell, for messages. Raises ProseError for an unknown name, an ``{{#if}}`` without
@@ -143,30 +143,30 @@ def _about(found: re.Match[str]) -> str:
 
 def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
     """Fill in a sentence that a finding carries, by the same rules as a sentence of the prose."""
-    return fill_in(template, context, where)
+    return fill_in_prose(template, context, where)
 
 
-def plain_text(markdown: str) -> str:
+def strip_markdown(markdown: str) -> str:
     """Text of filled-in Markdown without its spans, marks and escapes.
 
-    >>> plain_text('[1,733]{.claim data-claim="a"} were \\*documented\\*.')
+    >>> strip_markdown('[1,733]{.claim data-claim="a"} were \\*documented\\*.')
     '1,733 were *documented*.'
     """
     text = SPAN.sub(lambda found: found[1] or "", markdown)
     return ESCAPED.sub(r"\1", re.sub(r"(?m)^(?:#+|\d+[.)]|[-*>]) |\*\*", "", text))
 
 
-def from_finding(name: str) -> str:
+def mark_of_finding(name: str) -> str:
     """Markdown mark at the beginning of a paragraph that a finding wrote, for links to it."""
     return f'[]{{.from data-finding="{name}"}}'
 
 
-def claim_span(claim: Claim, text: str) -> str:
+def claim_in_markdown(claim: Claim, text: str) -> str:
     """Markdown span of a number, with the name of its claim."""
-    return f'[{escape(text)}]{{.claim data-claim="{claim.name}"}}'
+    return f'[{escape_markdown(text)}]{{.claim data-claim="{claim.name}"}}'
 
 
-def escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text with every sign escaped that Markdown would read as markup."""
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
@@ -218,7 +218,9 @@ def _guarded(
     """Text whose condition holds; else nothing, and the note that it is not printed."""
     end = _matching(pieces, at + 1, "assert", where)
     try:
-        unprinted = unprinted_sentence(tag.removeprefix("#assert").strip(), context.claims, where)
+        unprinted = check_guarded_sentence(
+            tag.removeprefix("#assert").strip(), context.claims, where
+        )
     except ConditionError as error:
         raise ProseError(f"In {where}: {error}") from error
     if unprinted is not None:
@@ -275,7 +277,7 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         if finding is None:
             raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
         return "\n\n".join(
-            from_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
+            mark_of_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
             for s in finding.statements
         )
     if tag in context.texts:
@@ -286,7 +288,7 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         note = context.footnotes.get(name.removeprefix("footnote."))
         if note is None:
             raise ProseError(f"In {where}, there is no footnote {name!r}")
-        return f"^[{escape(note)}]"
+        return f"^[{escape_markdown(note)}]"
     if name.startswith("exhibit."):
         finding = context.findings.get(name.removeprefix("exhibit."))
         if finding is None:
@@ -327,9 +329,9 @@ def _styled(claim: Claim, style: str, where: str) -> str:
             f"In {where}, there is no style {style!r}; there are {', '.join(STYLES[1:])}"
         )
     if kind == "bracketed":
-        return f" ({claim_span(claim, _in_prose(claim))})" if claim.status == "shown" else ""
+        return f" ({claim_in_markdown(claim, _in_prose(claim))})" if claim.status == "shown" else ""
     if kind == "none" and claim.status != "shown" and not any(c.isdigit() for c in claim.text):
-        return f"a number that is {claim_span(claim, claim.text)}"
+        return f"a number that is {claim_in_markdown(claim, claim.text)}"
     if claim.status != "shown" or isinstance(claim.value, str):
         count, text = None, claim.text
     elif claim.value is None:
@@ -338,15 +340,15 @@ def _styled(claim: Claim, style: str, where: str) -> str:
         count = claim.value
         text = numeral(count) if kind == "digits" else number_in_prose(count, claim.unit)
     if claim.measure in (PARAMETER, SCOPE):
-        return escape(text)
+        return escape_markdown(text)
     about = ABOUT if claim.is_rounded else ""
     if kind != "of":
-        return about + claim_span(claim, NONE if kind == "none" and count == 0 else text)
+        return about + claim_in_markdown(claim, NONE if kind == "none" and count == 0 else text)
     if claim.unit == "per_cent":
-        return f"{about}{claim_span(claim, text)} of {noun_for_count(argument, None)}"
+        return f"{about}{claim_in_markdown(claim, text)} of {noun_for_count(argument, None)}"
     if count == 0:
         text = WORDS[0]
-    return f"{about}{claim_span(claim, text)} {_noun(claim, argument, count, where)}"
+    return f"{about}{claim_in_markdown(claim, text)} {_noun(claim, argument, count, where)}"
 
 
 def _in_prose(claim: Claim) -> str:

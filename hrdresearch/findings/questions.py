@@ -12,16 +12,16 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from hrdresearch.findings.conditions import holds, names_in
+from hrdresearch.findings.conditions import claim_names_in_condition, condition_holds
 from hrdresearch.findings.empty_cells import FEW, NOT_IN_PLAN
 from hrdresearch.findings.for_a_person import (
     Decision,
     OpenQuestion,
     claims_of_list,
-    questions_raised,
-    text_for_a_person,
+    find_raised_questions,
+    list_questions_for_a_person,
 )
-from hrdresearch.findings.model import Cell, Claim, Column, Finding, name_in_list, short_title
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, claim_name_in_list, short_title
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.question_files import (
     Question,
@@ -29,7 +29,7 @@ from hrdresearch.findings.question_files import (
     StudyQuestions,
     questions_by_study,
 )
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.findings.several_studies import studies_of, study_prefix
 from hrdresearch.findings.typed_digits import TAG
 
@@ -45,7 +45,7 @@ NOT_TOLD = {
 FIRST_SENTENCE = re.compile(r"(?<=[^A-Z]\.) (?=[A-Z])")
 
 
-def texts_of_questions(
+def write_question_texts(
     findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
 ) -> dict[str, str]:
     """Texts of the tags ``key_findings``, ``main_findings`` (for the conclusions),
@@ -75,7 +75,9 @@ def texts_of_questions(
         "main_findings": " ".join(main[:MOST_MAIN_FINDINGS]),
         "draft_recommendations": _items(recommendations[:MOST_RECOMMENDATIONS])
         or "The evidence of this draft supports no recommendation of the catalogue.",
-        "for_a_person": text_for_a_person(questions_for_a_person(findings), decisions or {})
+        "for_a_person": list_questions_for_a_person(
+            questions_for_a_person(findings), decisions or {}
+        )
         or "The numbers of this draft raise no such question.",
     }
 
@@ -85,7 +87,7 @@ def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
     raised: list[OpenQuestion] = []
     for study in studies_of(findings):
         view = _View(study, findings)
-        held = questions_raised(view.for_a_person, view.claims, list(view.lists))
+        held = find_raised_questions(view.for_a_person, view.claims, list(view.lists))
         raised += [
             replace(one, numbers=tuple(f"{view.base}{name}" for name in one.numbers))
             for one in held
@@ -93,7 +95,7 @@ def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
     return raised
 
 
-def question_table(
+def build_question_table(
     findings: Sequence[Finding], headings: Container[str] | None = None
 ) -> Finding | None:
     """Finding ``mandate_questions``: each question, the lists that answer it, and where; or None.
@@ -153,8 +155,8 @@ def question_table(
         known=None,
         drawing=type(first.drawing)(),
         statements=(
-            f"Of {tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
-            f"{tag(claims[1])} {tag(claims[1], 'agree:is:are')} answered in part or whole by at "
+            f"Of {claim_tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
+            f"{claim_tag(claims[1])} {claim_tag(claims[1], 'agree:is:are')} answered in part or whole by at "
             "least one list; the table says where, and what an answer to the others would need."
             + (f" Not answered: {' '.join(unanswered)}" if unanswered else ""),
         ),
@@ -192,7 +194,7 @@ class _View:
         return [
             prefix
             for prefix in self.lists
-            if holds(question.answered_if, claims_of_list(self.claims, prefix), prefix)
+            if condition_holds(question.answered_if, claims_of_list(self.claims, prefix), prefix)
         ]
 
     def answer(self, question: Question, prefixes: Sequence[str]) -> tuple[str, list[Claim]]:
@@ -214,12 +216,12 @@ class _View:
 
     def why_no_answer(self, question: Question) -> str:
         """Why a restricted list leaves a question open; "" where the lists of the page do not ask it."""
-        names = names_in(question.answered_if) if question.answered_if else ()
+        names = claim_names_in_condition(question.answered_if) if question.answered_if else ()
         texts = {
             claim.text
             for prefix in self.lists
             for name in names
-            if (claim := claims_of_list(self.claims, prefix).get(name_in_list(name, prefix)))
+            if (claim := claims_of_list(self.claims, prefix).get(claim_name_in_list(name, prefix)))
             and claim.status == "suppressed"
         }
         return next((why for text, why in NOT_TOLD.items() if text in texts), "")
@@ -229,11 +231,11 @@ class _View:
         own = claims_of_list(self.claims, prefix)
         for words in texts:
             names = [found.strip() for found in TAG.findall(words)]
-            held = [own.get(name_in_list(name, prefix)) or own.get(name) for name in names]
+            held = [own.get(claim_name_in_list(name, prefix)) or own.get(name) for name in names]
             shown = [claim for claim in held if claim and claim.status == "shown"]
             if len(shown) == len(names) and any(claim.value for claim in shown):
                 for name, claim in zip(names, shown, strict=True):
-                    words = words.replace(tag(name), tag(claim))
+                    words = words.replace(claim_tag(name), claim_tag(claim))
                 return words, shown
         return "", []
 
@@ -246,16 +248,18 @@ class _View:
                 for key in offered.if_unanswered
             )
         return any(
-            holds(offered.condition, claims_of_list(self.claims, prefix), prefix)
+            condition_holds(offered.condition, claims_of_list(self.claims, prefix), prefix)
             for prefix in self.lists
         )
 
     def evidence(self, offered: Recommendation) -> str:
         """Tags of the numbers of the condition, of the first list that fulfils it; may be empty."""
         for prefix in self.lists if offered.condition else ():
-            if holds(offered.condition, claims_of_list(self.claims, prefix), prefix):
-                names = names_in(offered.condition)
-                return " ".join(tag(f"{self.base}{name_in_list(n, prefix)}") for n in names)
+            if condition_holds(offered.condition, claims_of_list(self.claims, prefix), prefix):
+                names = claim_names_in_condition(offered.condition)
+                return " ".join(
+                    claim_tag(f"{self.base}{claim_name_in_list(n, prefix)}") for n in names
+                )
         return ""
 
     def see(self, names: Iterable[str], before: str, after: str = "", sentence: str = "") -> str:
@@ -332,7 +336,7 @@ def _conclusions(view: _View, text: str) -> list[str]:
     said = {title: view.words_of_list([each], prefix)[0] for prefix, title in view.lists.items()}
     names = {title: f" ({short_title(title)})" if "" not in view.lists else "" for title in said}
     told = [f"{words}{names[title]}" for title, words in said.items() if words]
-    return [f"{start} {listed(told)}."] if told else []
+    return [f"{start} {join_with_and(told)}."] if told else []
 
 
 def _recommendations(view: _View) -> list[str]:

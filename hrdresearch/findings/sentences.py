@@ -22,7 +22,7 @@ THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
 
 
 @dataclass(frozen=True)
-class Said:
+class ListSentences:
     """Sentences on one list, and the claims that they need beside those of the table.
 
     is_key: whether they may stand on the first page.
@@ -33,12 +33,12 @@ class Said:
     is_key: bool = False
 
 
-def claims_in(said: Iterable[Said]) -> list[Claim]:
+def claims_of_sentences(said: Iterable[ListSentences]) -> list[Claim]:
     """Claims of all sentences, in order."""
     return [claim for one in said for claim in one.claims]
 
 
-def paragraphs_in(said: Iterable[Said]) -> tuple[str, ...]:
+def paragraphs_of_sentences(said: Iterable[ListSentences]) -> tuple[str, ...]:
     """Texts of the sentences that say something."""
     return tuple(one.text for one in said if one.text)
 
@@ -75,36 +75,36 @@ class Wording:
     called: str = ""
 
 
-def tag(claim: Claim | str, style: str = "") -> str:
+def claim_tag(claim: Claim | str, style: str = "") -> str:
     """The tag that prints a number in prose.
 
-    >>> tag("extent.victims", "of:case")
+    >>> claim_tag("extent.victims", "of:case")
     '{{ extent.victims|of:case }}'
     """
     name = claim if isinstance(claim, str) else claim.name
     return f"{{{{ {name}{'|' if style else ''}{style} }}}}"
 
 
-def agree(claim: Claim, one: str, several: str) -> str:
+def agreement_tag(claim: Claim, one: str, several: str) -> str:
     """The tag that prints the word which agrees with a number."""
-    return tag(claim, f"agree:{one}:{several}")
+    return claim_tag(claim, f"agree:{one}:{several}")
 
 
-def with_share(count: Claim, share: Claim | None = None, whole: Claim | None = None) -> str:
+def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | None = None) -> str:
     """A count and its share in brackets, where there is one: "613 (37 per cent)".
 
     A rounded part that is larger than its whole is "nearly all".
     """
     if count.is_rounded and whole and is_printed(count, float(whole.value or 0) + 1):
         return "nearly all"
-    bracketed = tag(share, "bracketed") if share and share.status == "shown" else ""
-    return f"{tag(count)}{bracketed}"
+    bracketed = claim_tag(share, "bracketed") if share and share.status == "shown" else ""
+    return f"{claim_tag(count)}{bracketed}"
 
 
-def listed(items: Sequence[str]) -> str:
+def join_with_and(items: Sequence[str]) -> str:
     """Words or phrases in a row: "a, b and c"; with semicolons where one holds a comma.
 
-    >>> listed(["a", "b", "c"]), listed(["a, 1", "b, 2"])
+    >>> join_with_and(["a", "b", "c"]), join_with_and(["a, 1", "b, 2"])
     ('a, b and c', 'a, 1; and b, 2')
     """
     if len(items) < 2:
@@ -114,11 +114,11 @@ def listed(items: Sequence[str]) -> str:
     return f"{mark.join(items[:-1])}{joint}{items[-1]}"
 
 
-def in_sentence(label: str) -> str:
+def label_in_sentence(label: str) -> str:
     """A label of a vocabulary as it stands inside a sentence: lower case, without its brackets.
 
-    >>> in_sentence("Hired killers"), in_sentence("Indigenous persons"), in_sentence("Child (under 18)")
-    ('hired killers', 'Indigenous persons', 'child')
+    >>> [label_in_sentence(x) for x in ("Hired killers", "Indigenous persons", "Child (under 18)")]
+    ['hired killers', 'Indigenous persons', 'child']
     """
     label = label.partition(" (")[0].partition(", as recorded")[0]
     first = label.partition(" ")[0]
@@ -138,14 +138,14 @@ def is_printed(claim: Claim | None, least: float = 1) -> bool:
     )
 
 
-def not_told(claim: Claim) -> str:
+def why_not_printed(claim: Claim) -> str:
     """Why a number is not printed, after "the number of ... is"."""
     if claim.text == FEW:
         return "fewer than five, or none"
     return "not among the numbers that leave the list"
 
 
-def categories_named(
+def choose_categories(
     counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str], part: float = TENTH
 ) -> list[str]:
     """Which categories a sentence names, in alphabetical order.
@@ -162,7 +162,7 @@ def categories_named(
     return sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
 
 
-def share_sentence(
+def write_share_sentence(
     whole: str,
     known: Claim,
     counts: Mapping[str, Claim],
@@ -176,33 +176,33 @@ def share_sentence(
     on the list of X"). known: its number. counts, shares, labels: by code of the categories.
     """
     part = PARTS[wording.named_from]
-    chosen = categories_named(counts, known, labels, part)
+    chosen = choose_categories(counts, known, labels, part)
     if not chosen:
         return ""
     items = []
     for i, code in enumerate(chosen):
-        verb = f"{agree(counts[code], 'is', 'are')} {wording.verb} " if i == 0 else ""
+        verb = f"{agreement_tag(counts[code], 'is', 'are')} {wording.verb} " if i == 0 else ""
         link = f"{wording.link} " if wording.link else ""
-        words = wording.words.get(code) or f"{link}{in_sentence(labels[code])}"
-        items.append(f"{with_share(counts[code], shares.get(code), known)} {verb}{words}")
-    return f"{whole}, {listed(items)}."
+        words = wording.words.get(code) or f"{link}{label_in_sentence(labels[code])}"
+        items.append(f"{count_with_share(counts[code], shares.get(code), known)} {verb}{words}")
+    return f"{whole}, {join_with_and(items)}."
 
 
-def unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:
+def write_unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:
     """Sentence on the cases in which a fact is not known; empty when there are none.
 
     unknown: counts with the words of what is not known, such as "not recorded".
     """
-    told = [f"{words} for {tag(claim)}" for claim, words in unknown if is_printed(claim)]
-    return f"{fact[:1].upper()}{fact[1:]} is {listed(told)}." if told else ""
+    told = [f"{words} for {claim_tag(claim)}" for claim, words in unknown if is_printed(claim)]
+    return f"{fact[:1].upper()}{fact[1:]} is {join_with_and(told)}." if told else ""
 
 
-def threshold_for(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:
+def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:
     """The round number that at most seven, and at least two, of the counts reach; None if none is.
 
     among: the round numbers.
 
-    >>> threshold_for([342, 322, 120, 40, 3]), threshold_for([2, 1])
+    >>> choose_threshold([342, 322, 120, 40, 3]), choose_threshold([2, 1])
     (30, None)
     """
     values = sorted(counts, reverse=True)
@@ -212,18 +212,18 @@ def threshold_for(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) ->
 
 
 __all__ = [
-    "Said",
+    "ListSentences",
     "Wording",
-    "agree",
-    "categories_named",
-    "claims_in",
-    "in_sentence",
+    "agreement_tag",
+    "choose_categories",
+    "choose_threshold",
+    "claim_tag",
+    "claims_of_sentences",
+    "count_with_share",
     "is_printed",
-    "listed",
-    "paragraphs_in",
-    "share_sentence",
-    "tag",
-    "threshold_for",
-    "unknown_sentence",
-    "with_share",
+    "join_with_and",
+    "label_in_sentence",
+    "paragraphs_of_sentences",
+    "write_share_sentence",
+    "write_unknown_sentence",
 ]

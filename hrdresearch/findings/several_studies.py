@@ -37,7 +37,7 @@ def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def prefixed(finding: Finding) -> Finding:
+def add_own_study_prefix(finding: Finding) -> Finding:
     """A finding whose name and claims begin with its study, for a table over several studies."""
     claims = {claim.name for claim in finding.claims}
     return _renamed(finding, {name: f"{study_prefix(finding.study)}{name}" for name in claims})

@@ -125,28 +125,28 @@ RULES = (
 )
 
 
-def sentences_of(text: str) -> list[str]:
+def split_into_sentences(text: str) -> list[str]:
     """Sentences of a text, in order.
 
-    >>> sentences_of("One was killed. “No,” it says (para. 3). Two were not.")
+    >>> split_into_sentences("One was killed. “No,” it says (para. 3). Two were not.")
     ['One was killed.', '“No,” it says (para. 3).', 'Two were not.']
     """
     pieces = [" ".join(p.split()) for p in SENTENCE_END.split(text)]
     return [piece for piece in pieces if piece]
 
 
-def faults_of_speech(text: str) -> list[SpeechFault]:
+def find_speech_faults(text: str) -> list[SpeechFault]:
     """Sentences of a text that break a rule of speech, with a better wording for each.
 
     text: plain text of a paragraph, with its numbers filled in. Words in quotation marks are those
     of a document and are not looked at.
 
-    >>> [fault.rule for fault in faults_of_speech("Killings rose in 2020.")]
+    >>> [fault.rule for fault in find_speech_faults("Killings rose in 2020.")]
     [15]
-    >>> faults_of_speech("No rise or fall is stated.")
+    >>> find_speech_faults("No rise or fall is stated.")
     []
     """
-    return [fault for sentence in sentences_of(text) for fault in _faults(sentence)]
+    return [fault for sentence in split_into_sentences(text) for fault in _faults(sentence)]
 
 
 def _faults(sentence: str) -> Iterator[SpeechFault]:

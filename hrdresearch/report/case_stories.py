@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from hrdresearch.findings.prose import ProseError, escape
+from hrdresearch.findings.prose import ProseError, escape_markdown
 from hrdresearch.privacy.stories import SUFFIX, Story
 
 TAG = re.compile(r"\{\{\s*story\.([\w-]+)\s*\}\}")
@@ -37,6 +37,6 @@ def texts_of_stories(stories: Iterable[Story]) -> dict[str, str]:
 
 
 def _text(story: Story) -> str:
-    name = escape(story.consent.public_name)
+    name = escape_markdown(story.consent.public_name)
     text = NAME.sub(lambda _: name, story.text.strip())
     return f"{text} {story.basis_words}"

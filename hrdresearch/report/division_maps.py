@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import listed
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.report import style
 from hrdresearch.report.divisions import divisions_of
 from hrdresearch.report.map_looks import class_starts, fill_of, legend_items, look_of
@@ -61,8 +61,10 @@ def division_chart(finding: Finding) -> Chart:
         DISCLAIMER,
         "No documented case does not mean that there was none. Boundaries are those of a file of the "
         "user's, which may be of an earlier year.",
-        f"Not on the map, as no boundary has the name: {listed(beyond)}." if beyond else "",
-        f"Outside the frame, without a documented case: {listed(outside)}." if outside else "",
+        f"Not on the map, as no boundary has the name: {join_with_and(beyond)}." if beyond else "",
+        f"Outside the frame, without a documented case: {join_with_and(outside)}."
+        if outside
+        else "",
         left,
     )
     return Chart(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pypandoc
 
-from hrdresearch.findings.prose import plain_text
-from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
+from hrdresearch.findings.prose import strip_markdown
+from hrdresearch.findings.speech_rules import SpeechFault, find_speech_faults
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.report import tree
 
@@ -17,13 +17,13 @@ FORMATS = {".docx": "docx", ".html": "html", ".md": "markdown"}
 A_NUMBER = "7"  # stands for a number of a notebook that is not filled in
 
 
-def faults_in_file(file: Path) -> list[SpeechFault]:
+def find_speech_faults_in_file(file: Path) -> list[SpeechFault]:
     """Sentences of a file that break a rule of speech, in order; quotations are not looked at.
 
     file: .ipynb (its Markdown cells, with their tags left open), .docx, .html or .md. ValueError
     for a file of another kind, FileNotFoundError when there is none.
     """
-    return [fault for text in _paragraphs(file) for fault in faults_of_speech(text)]
+    return [fault for text in _paragraphs(file) for fault in find_speech_faults(text)]
 
 
 def _paragraphs(file: Path) -> list[str]:
@@ -31,7 +31,7 @@ def _paragraphs(file: Path) -> list[str]:
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
         texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
         return [
-            plain_text(TAG.sub(_open_tag, paragraph))
+            strip_markdown(TAG.sub(_open_tag, paragraph))
             for text in texts
             for paragraph in text.split("\n\n")
         ]

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.findings.display import Shown, findings_so_far
+from hrdresearch.findings.display import FindingInKernel, findings_in_kernel
 from hrdresearch.privacy.stories import read_stories
 from hrdresearch.report.notebook_page import Item, Page, page_from_items
 
@@ -30,7 +30,7 @@ def page_from_kernel(path: str | None = None) -> Page:
             "preview() does not know which notebook this is; say preview('killings.ipynb')"
         )
     cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    taken = _findings_by_cell(cells, findings_so_far())
+    taken = _findings_by_cell(cells, findings_in_kernel())
     items: list[Item] = []
     code: list[str] = []
     for number, cell in enumerate(cells, start=1):
@@ -46,7 +46,9 @@ def page_from_kernel(path: str | None = None) -> Page:
     return page_from_items(items, code, stories=read_stories(file))
 
 
-def _findings_by_cell(cells: Sequence[Any], found: Sequence[Shown]) -> list[list[Shown]]:
+def _findings_by_cell(
+    cells: Sequence[Any], found: Sequence[FindingInKernel]
+) -> list[list[FindingInKernel]]:
     """Findings of each cell: by the id that JupyterLab gives a cell, else in the order of calls."""
     ids = {cell.get("id") for cell in cells} - {None}
     if any(shown.cell in ids for shown in found):

@@ -19,15 +19,15 @@ from hrdresearch.findings.model import PARAMETER, claims_by_name
 from hrdresearch.findings.prose import (
     NamesForProse,
     ProseError,
-    fill_in,
+    fill_in_prose,
     fill_in_statement,
-    from_finding,
+    mark_of_finding,
     names_for_prose,
-    plain_text,
+    strip_markdown,
 )
-from hrdresearch.findings.questions import question_table, texts_of_questions
+from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.findings.several_studies import add_study_prefix
-from hrdresearch.findings.speech_rules import SpeechFault, faults_of_speech
+from hrdresearch.findings.speech_rules import SpeechFault, find_speech_faults
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import stories_in, texts_of_stories
@@ -76,7 +76,7 @@ class Page:
     stories_to_review: int = 0
 
     @property
-    def faults_of_speech(self) -> tuple[SpeechFault, ...]:
+    def speech_faults(self) -> tuple[SpeechFault, ...]:
         """Sentences of the text that break a rule of speech, each once."""
         texts = [
             text
@@ -87,7 +87,7 @@ class Page:
                 else block.finding.statements
             )
         ]
-        found = (fault for text in texts for fault in faults_of_speech(plain_text(text)))
+        found = (fault for text in texts for fault in find_speech_faults(strip_markdown(text)))
         return tuple(dict.fromkeys(found))
 
     @property
@@ -149,22 +149,22 @@ def page_from_items(
     named = iter(findings)
     body = [replace(item, finding=next(named)) if item.finding else item for item in body]
     context = names_for_prose(findings)
-    closing = question_table(findings)
+    closing = build_question_table(findings)
     claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
     told = stories_in((item.markdown for item in body), stories or {})
-    texts = {**texts_of_questions(findings, decisions), **texts_of_stories(told)}
+    texts = {**write_question_texts(findings, decisions), **texts_of_stories(told)}
     context = replace(context, claims=claims_by_name(claims), texts=texts)
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
     blocks: list[Prose | ShownFinding] = []
     for item in body:
         if item.finding is None:
-            resolved = fill_in(item.markdown, context, item.where)
+            resolved = fill_in_prose(item.markdown, context, item.where)
             if resolved.strip():
                 blocks.append(Prose(HEADING.sub(lambda m: m[1][1:] + " ", resolved)))
         elif item.placement == "show":
             blocks.append(ShownFinding(_with_statements(item.finding, context, included)))
     blocks = without_empty_sections(blocks)
-    if closing := question_table(findings, _headings(blocks)):
+    if closing := build_question_table(findings, _headings(blocks)):
         at = _first_annex(blocks)
         blocks[at:at] = [
             Prose("## What the lists answer"),  # else it would stand under the heading before it
@@ -172,7 +172,7 @@ def page_from_items(
         ]
         findings = [*findings, closing]
     return Page(
-        plain_text(fill_in(title, context, "the title")) if TAG.search(title) else title,
+        strip_markdown(fill_in_prose(title, context, "the title")) if TAG.search(title) else title,
         mandate_line,
         tuple(blocks),
         context.claims,
@@ -279,7 +279,7 @@ def _with_statements(finding: Finding, context: NamesForProse, included: set[str
     return replace(
         finding,
         statements=tuple(
-            from_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
+            mark_of_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
             for s in finding.statements
         ),
     )

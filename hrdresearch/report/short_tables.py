@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import noun_for_count
-from hrdresearch.findings.sentences import in_sentence, listed
+from hrdresearch.findings.sentences import join_with_and, label_in_sentence
 from hrdresearch.report.marks import TOTALS
 
 LONG = 25  # rows that a table of the main text may have
@@ -31,8 +31,8 @@ def short_form(finding: Finding) -> tuple[Finding, str]:
     comparisons stay, each with all its rows.
     """
     if compared := _comparisons(finding):
-        ways = listed(
-            list(dict.fromkeys(in_sentence(row[_label_at(finding)].text) for row in compared))
+        ways = join_with_and(
+            list(dict.fromkeys(label_in_sentence(row[_label_at(finding)].text) for row in compared))
         )
         words = f"Shown are the {len(compared)} rows of the comparisons by {ways}."
         return replace(finding, rows=compared), words

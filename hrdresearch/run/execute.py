@@ -170,7 +170,7 @@ def _make_edition(
                 home = out / entry.slug / slug
                 final = publish(prepared, home, edition, in_work / PENDING, steps)
             lines = tuple(str(sentence) for sentence in page.unprinted)
-            speech = tuple(str(fault) for fault in page.faults_of_speech)
+            speech = tuple(str(fault) for fault in page.speech_faults)
             length = MainText(**manifest["main_text"])
             waiting = page.stories_to_review + names_to_review(builds)
             made = (entry.slug, edition, final, len(page.claims), checked, length, lines, speech)

@@ -96,7 +96,7 @@ def manifest_document(
         "stories": [_about_story(story, builds) for story in page.stories],
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
         "main_text": measure_main_text(folder)._asdict(),
-        "faults_of_speech": [asdict(fault) for fault in page.faults_of_speech],
+        "faults_of_speech": [asdict(fault) for fault in page.speech_faults],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "approvals": approvals_told(builds),
         "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Finding
-from hrdresearch.findings.sentences import Wording, is_printed, listed, tag
+from hrdresearch.findings.sentences import Wording, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.case_status.time_to_outcome import times_finding
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
@@ -110,11 +110,12 @@ class CaseStatus(Ledger):
         persons, known = claims["extent.persons"], claims["extent.known"]
         if not is_printed(persons):
             return finding
-        text = f"{self.register.list_subject} holds {tag(persons, 'of:person')} in its cases."
+        text = f"{self.register.list_subject} holds {claim_tag(persons, 'of:person')} in its cases."
         if is_printed(known):
             text += (
-                f" For {tag(known)} of them it is recorded that something followed or that nothing did; "
-                f"nothing had followed for {tag('extent.nothing', 'none')}."
+                f" For {claim_tag(known)} of them it is recorded that something followed or that "
+                "nothing did; "
+                f"nothing had followed for {claim_tag('extent.nothing', 'none')}."
             )
         else:
             text += " Whether anything followed is recorded for too few of them, or for none."
@@ -224,12 +225,12 @@ class CaseStatus(Ledger):
         )
         claims = {c.name: c for c in finding.claims}
         stories = [
-            f"{tag(name)} {FOLLOWED[code]}"
+            f"{claim_tag(name)} {FOLLOWED[code]}"
             for code in POSITIVE
             if is_printed(claims.get(name := f"told.{code}.may_be_told"))
         ]
         text = (
-            f"The persons concerned agreed to have these outcomes told: {listed(stories)}."
+            f"The persons concerned agreed to have these outcomes told: {join_with_and(stories)}."
             if stories
             else "For no outcome, or for fewer than five persons each, consent to tell it is recorded."
         )
@@ -263,8 +264,8 @@ class CaseStatus(Ledger):
 
     # -- private ---------------------------------------------------------------------------
 
-    def _counts(self, stem: str, wanted: Any) -> list[Draft]:
-        return [Draft(f"{stem}.{k}", words, f, "person", PERSON) for k, words, f in wanted]
+    def _counts(self, stem: str, wanted: Any) -> list[CountDraft]:
+        return [CountDraft(f"{stem}.{k}", words, f, "person", PERSON) for k, words, f in wanted]
 
     def _persons_by_code(self, *columns: str, **more: Any) -> Finding:
         """Distinct persons by code; columns: claim name, title, column and vocabulary."""

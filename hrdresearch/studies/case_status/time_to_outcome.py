@@ -10,7 +10,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import Said
+from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.incidence import Ends, incidence_finding
 from hrdresearch.vocab import codes, label
@@ -67,7 +67,7 @@ def _observed(p: Population) -> pd.DataFrame:
     )
 
 
-def _followed(p: Population, used: pd.DataFrame) -> Said:
+def _followed(p: Population, used: pd.DataFrame) -> ListSentences:
     counts = {
         "used": (len(used), "persons in cases with the days that this needs"),
         "open": (int((used["cause"] == "").sum()), "of these, last looked at without an outcome"),
@@ -76,7 +76,7 @@ def _followed(p: Population, used: pd.DataFrame) -> Said:
         measured_claim(p, f"times.{key}", n, "person", words, "observed_cases")
         for key, (n, words) in counts.items()
     )
-    return Said(
+    return ListSentences(
         f"On {p.list_in_prose}, {{{{ {whole.name}|of:person }}}} in a case could be followed from the day "
         f"of the facts; {{{{ {still.name}|none }}}} of them {{{{ {still.name}|agree:was:were }}}} last "
         "looked at without an outcome.",

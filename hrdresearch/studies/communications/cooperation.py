@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import MOST_NAMED, in_sentence, listed, tag
+from hrdresearch.findings.sentences import MOST_NAMED, claim_tag, join_with_and, label_in_sentence
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.replies import NO_SUBSTANCE
 from hrdresearch.studies.communications.schedules import (
@@ -167,7 +167,7 @@ def _cooperating_sentence(
     if not due:
         return (
             f"By {day_in_words(study.cut_off)}, the deadline had passed for public letters to "
-            f"{tag('cooperating.of', 'of:state')}."
+            f"{claim_tag('cooperating.of', 'of:state')}."
         )
     text = (
         "Of {{ cooperating.of|of:state }} with a public letter whose deadline had passed by "
@@ -175,10 +175,10 @@ def _cooperating_sentence(
         "letter, at least once in substance"
     )
     named = [
-        f"{name_in_sentence(name.split('.')[1].upper())} ({tag(name, 'of:letter')})"
+        f"{name_in_sentence(name.split('.')[1].upper())} ({claim_tag(name, 'of:letter')})"
         for name in counts
     ]
-    return f"{text}: {listed(named)}." if 0 < len(named) <= MOST_NAMED else f"{text}."
+    return f"{text}: {join_with_and(named)}." if 0 < len(named) <= MOST_NAMED else f"{text}."
 
 
 def _outcomes_sentence(
@@ -189,16 +189,17 @@ def _outcomes_sentence(
         return "The list records no outcomes; that does not mean that there were none."
     by = f"by {day_in_words(study.cut_off)}"
     if not known:
-        return f"Of {tag('outcomes.of', 'of:letter')} to States, none has a positive outcome {by}."
-    of_these = "all" if replied == known else tag("outcomes.replied", "none")
+        return f"Of {claim_tag('outcomes.of', 'of:letter')} to States, none has a positive outcome {by}."
+    of_these = "all" if replied == known else claim_tag("outcomes.replied", "none")
     named = [
-        f"“{in_sentence(claim.definition.partition(': ')[2])}” after {tag(claim)}"
+        f"“{label_in_sentence(claim.definition.partition(': ')[2])}” after {claim_tag(claim)}"
         for claim in sorted(kinds, key=lambda claim: claim.definition)
     ]
     return (
-        f"Of {tag('outcomes.of', 'of:letter')} to States, {tag('outcomes.known')} "
-        f"{tag('outcomes.known', 'agree:was:were')} recorded as followed by a positive outcome {by}; "
-        f"{of_these} of these had been replied to. For {tag('outcomes.told', 'none')} there is "
-        f"consent to tell it{f' ({listed(named)})' if named else ''}; "
-        f"{tag('outcomes.not_told', 'none')} {tag('outcomes.not_told', 'agree:is:are')} counted only."
+        f"Of {claim_tag('outcomes.of', 'of:letter')} to States, {claim_tag('outcomes.known')} "
+        f"{claim_tag('outcomes.known', 'agree:was:were')} recorded as followed by a positive outcome {by}; "
+        f"{of_these} of these had been replied to. For {claim_tag('outcomes.told', 'none')} there is "
+        f"consent to tell it{f' ({join_with_and(named)})' if named else ''}; "
+        f"{claim_tag('outcomes.not_told', 'none')} {claim_tag('outcomes.not_told', 'agree:is:are')} "
+        "counted only."
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.communications.schedules import owing_letters
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.glance import glance_finding
@@ -44,18 +44,22 @@ def to_state(study: Letters, *parts: Finding) -> Finding:
     sent, received = made["extent.letters"], made["replies.received"]
     by = day_in_words(study.cut_off)
     first = (
-        f"From {day_in_words(study.start)} to {by}, the register holds {tag(sent, 'of:letter')}; "
-        f"{tag(received, 'none')} {agree(received, 'had', 'had')} been replied to by that day"
+        f"From {day_in_words(study.start)} to {by}, the register holds {claim_tag(sent, 'of:letter')}; "
+        f"{claim_tag(received, 'none')} {agreement_tag(received, 'had', 'had')} been replied to by that day"
     )
     if study.has_substance:
-        first += f", {tag('substantive.replies.received', 'none')} in substance"
+        first += f", {claim_tag('substantive.replies.received', 'none')} in substance"
     due, without = made["owing.due"], made.get("owing.letters")
     second = ""
     if due.value:
-        second = f"Of {tag(due, 'of:letter')} that {agree(due, 'is', 'are')} public and past the deadline, "
+        second = (
+            f"Of {claim_tag(due, 'of:letter')} that {agreement_tag(due, 'is', 'are')} public and "
+            "past the deadline, "
+        )
         second += (
-            f"{tag(without)} {agree(without, 'was', 'were')} without a reply; the oldest was due by "
-            f"{tag('owing.since')}."
+            f"{claim_tag(without)} {agreement_tag(without, 'was', 'were')} without a reply; the "
+            "oldest was due by "
+            f"{claim_tag('owing.since')}."
             if without is not None
             else "none was without a reply."
         )

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Drawing, Finding
-from hrdresearch.findings.sentences import agree, in_sentence, listed, tag
+from hrdresearch.findings.sentences import (
+    agreement_tag,
+    claim_tag,
+    join_with_and,
+    label_in_sentence,
+)
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import (
@@ -59,8 +64,9 @@ def joint(study: Letters) -> Finding:
     words = "Difference of the two medians in days"
     difference = _days_claim(study, "clearance.difference_days", more, words)
     told = (
-        f"Of {tag(whole, 'of:letter')} to States, {tag(part, 'none')}{tag(joint_share, 'bracketed')} "
-        f"{agree(part, 'was', 'were')} sent together with other mandates. "
+        f"Of {claim_tag(whole, 'of:letter')} to States, "
+        f"{claim_tag(part, 'none')}{claim_tag(joint_share, 'bracketed')} "
+        f"{agreement_tag(part, 'was', 'were')} sent together with other mandates. "
         f"{_clearance_sentence({claim.name: claim for claim in claims})}"
     )
     finding = table_of_claims(
@@ -125,19 +131,21 @@ def _with_mandates_named(study: Letters, finding: Finding) -> Finding:
         study.register,
         "overlap.threshold",
         counts,
-        lambda code: in_sentence(label("mandate", code)),
+        lambda code: label_in_sentence(label("mandate", code)),
         among=FIVES,
     )
     whole, unread = made["overlap.letters"], made["overlap.unread"]
-    text = f"Other mandates shared {tag(whole, 'of:letter')} to States."
+    text = f"Other mandates shared {claim_tag(whole, 'of:letter')} to States."
     if above:
         text = (
-            f"Of {tag(whole, 'of:letter')} to States shared with other mandates, {tag(above[0])} or "
+            f"Of {claim_tag(whole, 'of:letter')} to States shared with other mandates, "
+            f"{claim_tag(above[0])} or "
             f"more were shared with each of these, in alphabetical order: {above[2]}."
         )
     if unread.value:
         text += (
-            f" {tag(unread)} {agree(unread, 'names', 'name')} a mandate that the vocabulary does "
+            f" {claim_tag(unread)} {agreement_tag(unread, 'names', 'name')} a mandate that the "
+            "vocabulary does "
             "not know; it stands in no row below."
         )
     return replace(add_claims(finding, *(above or ())[:1]), statements=(text,))
@@ -146,9 +154,9 @@ def _with_mandates_named(study: Letters, finding: Finding) -> Finding:
 def _clearance_sentence(claims: Mapping[str, Claim]) -> str:
     """Median days from draft to sending, of joint and of single letters, each with its letters."""
     told = [
-        f"{tag(claims[f'clearance.{key}.median_days'], 'of:day')} over the "
-        f"{tag(claims[f'clearance.{key}.letters'])} "
-        f"{agree(claims[f'clearance.{key}.letters'], *(words.format(w) for w in NOUN))}"
+        f"{claim_tag(claims[f'clearance.{key}.median_days'], 'of:day')} over the "
+        f"{claim_tag(claims[f'clearance.{key}.letters'])} "
+        f"{agreement_tag(claims[f'clearance.{key}.letters'], *(words.format(w) for w in NOUN))}"
         for key, words in (("joint", "joint {}"), ("single", "{} of this mandate alone"))
         if claims[f"clearance.{key}.letters"].value
     ]
@@ -156,7 +164,7 @@ def _clearance_sentence(claims: Mapping[str, Claim]) -> str:
         return "How long clearance took is not known: no letter has a recorded day of the draft."
     return (
         f"Where the day of the draft is recorded, the median time from draft to sending was "
-        f"{listed(told)}."
+        f"{join_with_and(told)}."
     )
 
 

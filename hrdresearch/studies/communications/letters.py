@@ -12,9 +12,15 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.findings.sentences import agree, is_printed, listed, tag, with_share
+from hrdresearch.findings.sentences import (
+    agreement_tag,
+    claim_tag,
+    count_with_share,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.ground.ledger import Ledger, day_from_parameter, day_in_words
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
@@ -112,9 +118,9 @@ class Letters(Ledger):
 
     def count_to_states(
         self, name: str, words: str, filter_: Mapping[str, Any] | None = None
-    ) -> Draft:
+    ) -> CountDraft:
         """A count of letters to States; filter_ narrows it further."""
-        return Draft(name, words, {**TO_STATES, **(filter_ or {})}, "letter")
+        return CountDraft(name, words, {**TO_STATES, **(filter_ or {})}, "letter")
 
     def claims_of_counts(
         self, wanted: Mapping[str, tuple[str, Mapping[str, Any]]]
@@ -155,12 +161,12 @@ class Letters(Ledger):
             counts = {code: made[f"{name}.{code}"] for code in parts}
             held = {code: n for code, n in counts.items() if is_printed(n)}
             items = [
-                f"{with_share(n, made[f'{n.name}.share'])} "
-                f"{'' if number else agree(n, f'was{link}', f'were{link}')} {told(code, n)}"
+                f"{count_with_share(n, made[f'{n.name}.share'])} "
+                f"{'' if number else agreement_tag(n, f'was{link}', f'were{link}')} {told(code, n)}"
                 for number, (code, n) in enumerate(held.items())
             ]
             items = [" ".join(item.split()) for item in items]
-            return f"Of {tag(made[f'{name}.of'], 'of:letter')} to States, {listed(items)}."
+            return f"Of {claim_tag(made[f'{name}.of'], 'of:letter')} to States, {join_with_and(items)}."
 
         made = table_of_counts(
             self, name, title, columns, rows, drawing=dots, sentence=sentence, **more

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import agree, tag, with_share
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.persons import women_told
 from hrdresearch.studies.ground.ledger import day_in_words
@@ -38,25 +38,28 @@ def with_owing_told(study: Letters, finding: Finding, due: int, states: Sequence
     of = study.number("owing.due", due, "letter", "Public letters whose deadline has passed")
     if not states:
         text = (
-            f"Of {tag(of, 'of:letter')} to States that {agree(of, 'is', 'are')} public and whose "
+            f"Of {claim_tag(of, 'of:letter')} to States that {agreement_tag(of, 'is', 'are')} "
+            "public and whose "
             f"deadline had passed by {by}, none was without a reply."
             if due
-            else f"By {by}, {tag(of, 'of:letter')} to States had become public and passed the deadline, "
-            "so no State owes a reply."
+            else f"By {by}, {claim_tag(of, 'of:letter')} to States had become public and passed "
+            "the deadline, so no State owes a reply."
         )
         return replace(add_claims(finding, of), statements=(text,), key_sentences=(text,))
     owed, undated = claims["owing.letters"], claims["owing.undated"]
     words = "Public letters without a reply, in per cent of those whose deadline has passed"
     share = share_claim(study.register, "owing.share", owed, of, words)
     first = (
-        f"Of {tag(of, 'of:letter')} to States that {agree(of, 'is', 'are')} public and whose deadline "
-        f"had passed by {by}, {with_share(owed, share)} {agree(owed, 'was', 'were')} without a "
-        f"reply, which {tag('owing.states', 'of:state')} {tag('owing.states', 'agree:owes:owe')}; "
-        f"the oldest was due by {tag('owing.since')}, {tag('owing.days', 'of:day')} before."
+        f"Of {claim_tag(of, 'of:letter')} to States that {agreement_tag(of, 'is', 'are')} public "
+        "and whose deadline "
+        f"had passed by {by}, {count_with_share(owed, share)} {agreement_tag(owed, 'was', 'were')} without a "
+        f"reply, which {claim_tag('owing.states', 'of:state')} "
+        f"{claim_tag('owing.states', 'agree:owes:owe')}; "
+        f"the oldest was due by {claim_tag('owing.since')}, {claim_tag('owing.days', 'of:day')} before."
     )
     if undated.value:
         first += (
-            f" Not counted as without a reply: {tag(undated, 'of:letter')} with a reply that has no "
+            f" Not counted as without a reply: {claim_tag(undated, 'of:letter')} with a reply that has no "
             "day that can be used."
         )
     named, thresholds = _states_told(study, claims, states)
@@ -73,7 +76,7 @@ def _states_told(
     """Sentences that name the States with most letters owed, and those that owe one longest."""
 
     def number(iso3: str, key: str) -> str:
-        return tag(f"owing.{iso3.lower()}.{key}", "none" if key == "replied" else "")
+        return claim_tag(f"owing.{iso3.lower()}.{key}", "none" if key == "replied" else "")
 
     def counts(key: str) -> dict[str, Claim]:
         return {iso3: claims[f"owing.{iso3.lower()}.{key}"] for iso3 in states}
@@ -97,13 +100,13 @@ def _states_told(
     told = []
     if many:
         told.append(
-            f"These States, in alphabetical order, had {tag(many[0])} or more such letters without a "
+            f"These States, in alphabetical order, had {claim_tag(many[0])} or more such letters without a "
             f"reply: {many[2]}."
         )
     if long:
         told.append(
             "From these States, in alphabetical order, the oldest reply had been due "
-            f"{tag(long[0])} days or more before {day_in_words(study.cut_off)}: {long[2]}."
+            f"{claim_tag(long[0])} days or more before {day_in_words(study.cut_off)}: {long[2]}."
         )
     return " ".join(told), [above[0] for above in (many, long) if above]
 

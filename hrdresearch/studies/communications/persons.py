@@ -12,10 +12,16 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import agree, in_sentence, is_printed, listed, tag
+from hrdresearch.findings.sentences import (
+    agreement_tag,
+    claim_tag,
+    is_printed,
+    join_with_and,
+    label_in_sentence,
+)
 from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.privacy.release import make_release
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
@@ -169,8 +175,8 @@ def count_on_subject(
 def women_told(women: Claim) -> str:
     """How many women are recorded among the persons, as the end of a sentence on these."""
     if women.value == 0:
-        return f", with {tag(women, 'of:woman')} recorded among them"
-    return f", with {tag(women)} {agree(women, 'woman', 'women')} recorded among them"
+        return f", with {claim_tag(women, 'of:woman')} recorded among them"
+    return f", with {claim_tag(women)} {agreement_tag(women, 'woman', 'women')} recorded among them"
 
 
 def _sentence(claims: dict[str, Claim]) -> str:
@@ -219,7 +225,7 @@ def by_sex_and_age(study: Letters) -> Finding:
     rows = [
         (
             Cell(text=label(kind, code), vocabulary="sex"),
-            Draft(
+            CountDraft(
                 f"listed.{key}.{code}",
                 f"Persons listed: {label(kind, code)}",
                 {column: code},
@@ -239,7 +245,7 @@ def by_sex_and_age(study: Letters) -> Finding:
         for name, claim in study.count(population, [draft for _, draft in rows]).items()
     }
     named = [
-        f"{in_sentence(words.text)} ({tag(claims[draft.name])})"
+        f"{label_in_sentence(words.text)} ({claim_tag(claims[draft.name])})"
         for words, draft in rows
         if is_printed(claims[draft.name])
     ]
@@ -251,7 +257,7 @@ def by_sex_and_age(study: Letters) -> Finding:
         [(words, claims[draft.name]) for words, draft in rows],
         statements=(
             "Persons whom letters to States list by name are recorded, in rounded numbers, as: "
-            f"{listed(named)}.",
+            f"{join_with_and(named)}.",
         )
         if named
         else (),

@@ -7,7 +7,7 @@ import yaml
 
 from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.shapes.count_tables import (
@@ -212,8 +212,9 @@ def _shared_sentence(stem: str, title: str) -> str:
     """How many letters of another register stand in that of this report too, and their replies."""
     both, here, own = (f"{stem}.in_both{k}" for k in ("", "_replied", "_replied_own"))
     return (
-        f"Of {tag(f'{stem}.letters', 'of:letter')} in the {title}, {tag(both, 'none')} "
-        f"{tag(both, 'agree:stands:stand')} in the register of this report too, matched by reference "
-        f"number. Of these {tag(both)}, {tag(here, 'none')} {tag(here, 'agree:has:have')} a reply "
-        f"there, and {tag(own, 'none')} in the register of this report."
+        f"Of {claim_tag(f'{stem}.letters', 'of:letter')} in the {title}, {claim_tag(both, 'none')} "
+        f"{claim_tag(both, 'agree:stands:stand')} in the register of this report too, matched by reference "
+        f"number. Of these {claim_tag(both)}, {claim_tag(here, 'none')} "
+        f"{claim_tag(here, 'agree:has:have')} a reply "
+        f"there, and {claim_tag(own, 'none')} in the register of this report."
     )

@@ -16,7 +16,7 @@ from hrdresearch.findings.publication_limits import (
     why_no_interval,
     why_no_share,
 )
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.stats.replies import (
     FEWEST_AT_RISK,
     FEWEST_STATES,
@@ -157,14 +157,14 @@ def _sentences(study: Letters, claims: Mapping[str, Claim], key: str) -> str:
     kind = "received a substantive reply" if key else "been replied to"
     by = f"by {day_in_words(study.cut_off)}"
     text = (
-        f"Of {tag(claims[f'{key}replies.letters'], 'of:letter')} to States, "
+        f"Of {claim_tag(claims[f'{key}replies.letters'], 'of:letter')} to States, "
         f"{_count_and_rate(f'{key}replies')} had {kind} {by}."
     )
     if not claims[f"{key}matured.letters"].value:
         text += " There is no letter whose deadline has passed."
     else:
         text += (
-            f" Of the {tag(claims[f'{key}matured.letters'])} whose deadline had passed, "
+            f" Of the {claim_tag(claims[f'{key}matured.letters'])} whose deadline had passed, "
             f"{_count_and_rate(f'{key}matured')} had {kind} by that day and "
             f"{_count_and_rate(f'{key}in_time')} within the deadline."
         )
@@ -192,7 +192,7 @@ def _undated_sentence(undated: int) -> str:
 
 def _count_and_rate(key: str) -> str:
     """The tags that print how many letters were replied to, and the rate where one may be stated."""
-    return f"{tag(f'{key}.received', 'none')}{tag(f'{key}.rate_per_cent', 'bracketed')}"
+    return f"{claim_tag(f'{key}.received', 'none')}{claim_tag(f'{key}.rate_per_cent', 'bracketed')}"
 
 
 def _rates(study: Letters, column: str) -> list[tuple[RateBasis, Rate]]:

@@ -7,7 +7,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.findings.sentences import agree, listed, tag, with_share
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share, join_with_and
 from hrdresearch.stats.kappa import compare_coders
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import day_in_words
@@ -96,18 +96,21 @@ def _substance_sentence(study: Letters, of: Claim, known: Claim, part: Claim, sh
     """What the replies do for the questions of the letters, and how many are not coded."""
     by = f"by {day_in_words(study.cut_off)}"
     if not of.value:
-        return f"By {day_in_words(study.cut_off)}, {tag(of, 'of:reply')} had been received."
+        return f"By {day_in_words(study.cut_off)}, {claim_tag(of, 'of:reply')} had been received."
     if not known.value:
-        return f"Of {tag(of, 'of:reply')} received {by}, the substance of none has been coded."
-    kinds = [f"{tag(f'substance.{code}', 'none')} {words}" for code, words in KINDS.items()]
+        return (
+            f"Of {claim_tag(of, 'of:reply')} received {by}, the substance of none has been coded."
+        )
+    kinds = [f"{claim_tag(f'substance.{code}', 'none')} {words}" for code, words in KINDS.items()]
     return (
-        f"Of {tag(known, 'of:reply')} received {by} and coded for substance, "
-        f"{with_share(part, share)} {agree(part, 'was', 'were')} substantive: {listed(kinds)}. "
-        f"Of the others, {tag('substance.acknowledgement', 'none')} only acknowledged receipt and "
-        f"{tag('substance.general_evasive', 'none')} "
-        f"{tag('substance.general_evasive', 'agree:was:were')} general or evasive; on "
-        f"{tag('substance.disputed', 'none')} the coders differ. Not yet coded: "
-        f"{tag('substance.not_coded', 'none')}."
+        f"Of {claim_tag(known, 'of:reply')} received {by} and coded for substance, "
+        f"{count_with_share(part, share)} {agreement_tag(part, 'was', 'were')} substantive: "
+        f"{join_with_and(kinds)}. "
+        f"Of the others, {claim_tag('substance.acknowledgement', 'none')} only acknowledged receipt and "
+        f"{claim_tag('substance.general_evasive', 'none')} "
+        f"{claim_tag('substance.general_evasive', 'agree:was:were')} general or evasive; on "
+        f"{claim_tag('substance.disputed', 'none')} the coders differ. Not yet coded: "
+        f"{claim_tag('substance.not_coded', 'none')}."
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.owing_sentences import with_owing_told
 from hrdresearch.studies.communications.persons import claim_of_sum, count_on_subject, sum_persons
@@ -158,8 +158,8 @@ def owing_letters(study: Letters) -> Finding:
         [row(record) for record in oldest.to_dict("records")],
         beside=on_follow_up,
         statements=(
-            f"Of {tag(on_follow_up[0], 'of:letter')} without a reply, the mandate had followed up on "
-            f"{tag(on_follow_up[1], 'none')} by {day_in_words(study.cut_off)}.",
+            f"Of {claim_tag(on_follow_up[0], 'of:letter')} without a reply, the mandate had followed up on "
+            f"{claim_tag(on_follow_up[1], 'none')} by {day_in_words(study.cut_off)}.",
         )
         if len(letters) and is_recorded
         else (),

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, add_claims
+from hrdresearch.findings.make_claims import CountDraft, add_claims
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import agree, in_sentence, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, label_in_sentence
 from hrdresearch.studies.communications import (
     cooperation,
     in_brief,
@@ -80,19 +80,23 @@ class Communications(Letters):
             else self.number(
                 "extent.published", None, "letter", public, why=NOT_PUBLISHED, said=NOT_RECORDED
             ),
-            Draft(
+            CountDraft(
                 "extent.states",
                 "States that a letter was sent to",
                 TO_STATES,
                 "state",
                 "state_iso3",
             ),
-            Draft("extent.letters_to_companies", words, {"addressee_code": "company"}, "letter")
+            CountDraft(
+                "extent.letters_to_companies", words, {"addressee_code": "company"}, "letter"
+            )
             if has_kinds
             else self.number(
                 "extent.letters_to_companies", None, "letter", words, why=NO_KINDS, said=NOT_ASKED
             ),
-            Draft("extent.letters_to_others", others, {"addressee_code": "other_actor"}, "letter"),
+            CountDraft(
+                "extent.letters_to_others", others, {"addressee_code": "other_actor"}, "letter"
+            ),
         )
         return table_of_counts(
             self,
@@ -125,7 +129,7 @@ class Communications(Letters):
             "Type of letter",
             "letter_type",
             {code: (words, words, {"type_code": code}) for code, words in kinds.items()},
-            told=lambda code, n: agree(n, TYPES[code], in_sentence(kinds[code])),
+            told=lambda code, n: agreement_tag(n, TYPES[code], label_in_sentence(kinds[code])),
         )
 
     def by_region(self) -> Finding:
@@ -188,20 +192,20 @@ class Communications(Letters):
             "by_state.threshold",
             {iso3: made[f"by_state.{iso3.lower()}"] for iso3 in states},
             lambda iso3: (
-                f"{tag(f'by_state.{iso3.lower()}')}; "
-                f"{tag(f'by_state.{iso3.lower()}.replied', 'none')} replied to"
+                f"{claim_tag(f'by_state.{iso3.lower()}')}; "
+                f"{claim_tag(f'by_state.{iso3.lower()}.replied', 'none')} replied to"
             ),
         )
         number = self.number("by_state.states", len(states), "state", "States with a public letter")
         if above is None:
             text = (
                 f"By {day_in_words(self.cut_off)}, public letters had been sent to "
-                f"{tag(number, 'of:state')}; the table gives each."
+                f"{claim_tag(number, 'of:state')}; the table gives each."
             )
             is_told = self.ever_recorded("published_date")
             return replace(add_claims(finding, number), statements=(text,) if is_told else ())
         text = (
-            f"States to which {tag(above[0])} or more public letters were sent are, in alphabetical "
+            f"States to which {claim_tag(above[0])} or more public letters were sent are, in alphabetical "
             f"order and with the number replied to by {day_in_words(self.cut_off)}: {above[2]}."
         )
         return replace(add_claims(finding, number, above[0]), statements=(text,))

@@ -13,7 +13,12 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, text_claim
+from hrdresearch.findings.make_claims import (
+    CountDraft,
+    Population,
+    not_computable_claim,
+    text_claim,
+)
 from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.studies.ground.populations import source_note
@@ -91,7 +96,7 @@ class Ledger(Study):
         rows: how many rows stand behind the number. filter_: which rows, within the scope.
         """
         if value is None:
-            draft = Draft(name, definition, unit=unit)
+            draft = CountDraft(name, definition, unit=unit)
             claim = not_computable_claim(self.register, draft, why or "nothing to compute it from")
             return replace(claim, text=said or claim.text)
         return Claim(

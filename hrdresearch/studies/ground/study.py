@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import explain_empty_cells
-from hrdresearch.findings.make_claims import Draft, Population, count_claims, text_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, count_claims, text_claim
 from hrdresearch.findings.model import (
     PARAMETER,
     SCOPE,
@@ -153,7 +153,7 @@ class Study:
             **more,
         )
 
-    def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+    def count(self, population: Population, drafts: Sequence[CountDraft]) -> dict[str, Claim]:
         """Count drafts in one list; of a restricted list only what its release prints."""
         return count_claims(population, drafts)
 
@@ -180,7 +180,7 @@ class Study:
     def list_titles(self) -> str:
         """Titles of the lists that cover the scope of the report: ``A, B and C``; of all if none does."""
         covering = [p for p in self.populations if p.covers()] or self.populations
-        titles = list(dict.fromkeys(p.introduced for p in covering))
+        titles = list(dict.fromkeys(p.name_at_first_mention for p in covering))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
     def scope_words(self) -> dict[str, str]:
@@ -250,7 +250,7 @@ class Study:
         every = set(all_codes())
         asked = self.scope.filter.get("state_iso3")
         within = every if asked is None else {asked} if isinstance(asked, str) else set(asked)
-        parts = (("outside", every - within), ("not covered", every - (p.reach.states or every)))
+        parts = (("outside", every - within), ("not covered", every - (p.coverage.states or every)))
         return [(column, kind, tuple(sorted(states))) for kind, states in parts if states]
 
     def _drawing(self, kind: str) -> Drawing:

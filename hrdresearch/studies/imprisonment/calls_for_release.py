@@ -9,7 +9,13 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
 from hrdresearch.studies.imprisonment.end_dates_and_deaths import (
     NOT_DIED,
@@ -56,17 +62,19 @@ def release(part: TimeHeld) -> Finding:
             ),
         )
 
-    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
         named = [
-            f"{tag(claims[name])} in {name_in_sentence(iso3)}"
+            f"{claim_tag(claims[name])} in {name_in_sentence(iso3)}"
             for iso3 in states_with_rows(p)
             if is_printed(claims.get(name := f"release.detained.{iso3.lower()}.persons"))
         ]
         if not part.tells_time_held(p):
             return _running_said(part, p, claims)
         text = f"{p.list_subject} is read as it stood on {part.as_of_words}"
-        under = f"sentence of {YEARS} years or longer, life or death: {listed(named)}"
-        return [Said(f"{text}; persons then held under a {under}." if named else f"{text}.")]
+        under = f"sentence of {YEARS} years or longer, life or death: {join_with_and(named)}"
+        return [
+            ListSentences(f"{text}; persons then held under a {under}." if named else f"{text}.")
+        ]
 
     return table_of_counts(
         part,
@@ -103,7 +111,9 @@ def _running(part: TimeHeld, p: Population) -> list[Content]:
     ]
 
 
-def _running_said(part: TimeHeld, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _running_said(
+    part: TimeHeld, p: Population, claims: Mapping[str, Claim]
+) -> list[ListSentences]:
     """Of a list of end dates: how many sentences run beyond its data and beyond the year of the report."""
     running, beyond, life = (
         claims.get(name)
@@ -111,19 +121,21 @@ def _running_said(part: TimeHeld, p: Population, claims: Mapping[str, Claim]) ->
     )
     told = []
     if running and is_printed(running):
-        told.append(f"{tag(running)} whose sentence was due to end after that day")
+        told.append(f"{claim_tag(running)} whose sentence was due to end after that day")
     if life and is_printed(life):
-        told.append(f"{tag(life)} under a life sentence, which has no end date")
+        told.append(f"{claim_tag(life)} under a life sentence, which has no end date")
     if not told:
         return []
     year = part.next_year_claim(p)
-    text = f"{p.list_subject}, read as at {part.as_of_words}, records no death for {listed(told)}."
+    text = f"{p.list_subject}, read as at {part.as_of_words}, records no death for {join_with_and(told)}."
     if running and beyond and is_printed(running) and is_printed(beyond, 0):
         text += (
-            f" By the end dates, at least {tag(beyond, 'none')} of the {tag(running)} "
-            f"{agree(beyond, 'was', 'were')} due to end in {tag(year)} or later."
+            f" By the end dates, at least {claim_tag(beyond, 'none')} of the {claim_tag(running)} "
+            f"{agreement_tag(beyond, 'was', 'were')} due to end in {claim_tag(year)} or later."
         )
-    return [Said(f"{text} Whether any of these persons was freed is not recorded.", (year,))]
+    return [
+        ListSentences(f"{text} Whether any of these persons was freed is not recorded.", (year,))
+    ]
 
 
 def release_named(part: TimeHeld) -> Finding:
@@ -181,13 +193,13 @@ def _number_named(part: TimeHeld, p: Population) -> Content:
     )
 
 
-def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[Said]:
+def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[ListSentences]:
     number = _number_named(part, p)
     if not isinstance(number, Claim) or not number.value:
         return []
     return [
-        Said(
-            f"{p.list_subject} holds {tag(number, 'of:case')} of a person who may be named, held as "
+        ListSentences(
+            f"{p.list_subject} holds {claim_tag(number, 'of:case')} of a person who may be named, held as "
             f"far as the list knew{f' on {part.as_of_words}' if part.as_of is not None else ''}; "
             "the table says when each was last known to be held."
         )

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, add_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import claims_in, paragraphs_in
+from hrdresearch.findings.sentences import claims_of_sentences, paragraphs_of_sentences
 from hrdresearch.studies.imprisonment import (
     census_checks,
     charges_by_state,
@@ -110,13 +110,16 @@ class CensusPart(CensusDays):
             if p.claim_name("long_term.persons") in by_name
         ]
         return replace(
-            add_claims(finding, *claims_in(clashes)),
+            add_claims(finding, *claims_of_sentences(clashes)),
             name="sentences_read",
             title="Sentences that could be read",
             columns=(),
             rows=(),
             notes=(),
-            statements=(*said_on_reading(self, "long_term", finding), *paragraphs_in(clashes)),
+            statements=(
+                *said_on_reading(self, "long_term", finding),
+                *paragraphs_of_sentences(clashes),
+            ),
             key_sentences=(),
         )
 
@@ -126,13 +129,13 @@ class CensusPart(CensusDays):
         Claims ``tracked.at_least_N`` (names), with ``.persons`` and ``.never_long``.
         """
 
-        def new_on_last(p: Population) -> Draft:
+        def new_on_last(p: Population) -> CountDraft:
             first = {"censuses_of_person": {"to": 1}, **self.last_census_filter(p)}
             return self.count_persons(
                 "last_census.first", "on the census for the first time", first
             )
 
-        def row(n: int) -> tuple[str, Draft, Draft, Draft]:
+        def row(n: int) -> tuple[str, CountDraft, CountDraft, CountDraft]:
             stem, named = f"tracked.at_least_{n}", {"censuses_of_name": {"from": n}}
             never = {**named, "longest_min_years": {"below": self.threshold}}
             return (
@@ -255,14 +258,14 @@ class CensusPart(CensusDays):
                 for iso3 in sorted(last.loc[long, "state_iso3"].unique(), key=alphabetical_key)
             ]
 
-        def held_for_long(p: Population) -> list[Draft]:
+        def held_for_long(p: Population) -> list[CountDraft]:
             day = {"census_year": last_census_year(p)}
             among = f", census day of {last_census_year(p)}"
             counts = self.long_term_counts(p, "release", self.threshold, day, among=among)
             return [
                 draft
                 for count, key in zip(counts, ("persons", "range", "unsentenced"), strict=True)
-                if isinstance(count, Draft) and key != "range"
+                if isinstance(count, CountDraft) and key != "range"
                 for draft in (
                     count,
                     replace(
@@ -315,6 +318,6 @@ class CensusPart(CensusDays):
         )
 
 
-def _count_names(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+def _count_names(name: str, words: str, filter_: Mapping[str, Any]) -> CountDraft:
     """A count of distinct names; one name with two sexes or years of birth counts as two."""
-    return Draft(name, words, filter_, "person", column="name_id")
+    return CountDraft(name, words, filter_, "person", column="name_id")

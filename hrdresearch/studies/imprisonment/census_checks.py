@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import (
-    Said,
-    agree,
-    claims_in,
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    claims_of_sentences,
+    count_with_share,
     is_printed,
-    paragraphs_in,
-    tag,
-    with_share,
+    paragraphs_of_sentences,
 )
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
@@ -96,19 +96,20 @@ def reading(part: StudyPart) -> Finding:
     )
 
 
-def _reading_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _reading_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """How many sentences were read, and how many agree with the class of the publisher."""
     own = {key.removeprefix("sentence."): claim for key, claim in claims.items()}
     if not all(is_printed(own[key]) for key in ("recorded", "compared")):
         return []
-    read = with_share(own["parsed"], own.get("parsed.share"))
-    agree_ = with_share(own["agree"], own.get("agree.share"))
+    read = count_with_share(own["parsed"], own.get("parsed.share"))
+    agree_ = count_with_share(own["agree"], own.get("agree.share"))
     return [
-        Said(
-            f"Of {tag(own['recorded'], 'of:prisoner_year')} on {p.list_in_prose} with words on a "
-            f"sentence, {read} could be parsed or classed. Of {tag(own['compared'])} beside which "
+        ListSentences(
+            f"Of {claim_tag(own['recorded'], 'of:prisoner_year')} on {p.list_in_prose} with words on a "
+            f"sentence, {read} could be parsed or classed. Of {claim_tag(own['compared'])} beside which "
             f"the publisher gives a class that can be compared, {agree_} lie in it or overlap it, "
-            f"and {tag(own['contradict'], 'none')} {agree(own['contradict'], 'contradicts', 'contradict')} "
+            f"and {claim_tag(own['contradict'], 'none')} "
+            f"{agreement_tag(own['contradict'], 'contradicts', 'contradict')} "
             f"it.{_not_counted(own)}"
         )
     ]
@@ -120,12 +121,13 @@ def _not_counted(own: Mapping[str, Claim]) -> str:
     text = ""
     if is_printed(silent):
         text = (
-            f" On {tag(silent, 'of:prisoner_year')} there are no words on a sentence; "
-            f"{agree(silent, 'it counts', 'they count')} neither as sentenced nor as not sentenced, even "
+            f" On {claim_tag(silent, 'of:prisoner_year')} there are no words on a sentence; "
+            f"{agreement_tag(silent, 'it counts', 'they count')} neither as sentenced nor as not "
+            "sentenced, even "
             "where the class beside says “sentence pending”."
         )
     if is_printed(conflict):
-        text += f" In {tag(conflict)} the class and the wording conflict over life or death."
+        text += f" In {claim_tag(conflict)} the class and the wording conflict over life or death."
     return text
 
 
@@ -152,23 +154,24 @@ def published(part: StudyPart) -> Finding:
         "Published census totals beside the totals computed here",
         [Column("label", "Year", "label")],
         lines,
-        **({"statements": paragraphs_in(said)} if said else {}),
+        **({"statements": paragraphs_of_sentences(said)} if said else {}),
         notes=(
             "A total that was not looked up may have been published. Publishers add and correct cases "
             f"after a census has been announced ({METHOD.removesuffix('.')}).",
         ),
     )
-    return add_claims(finding, *claims_in(said))
+    return add_claims(finding, *claims_of_sentences(said))
 
 
-def announced_said(part: StudyPart, p: Population) -> Said:
+def announced_said(part: StudyPart, p: Population) -> ListSentences:
     """In a sentence, for how many censuses a list holds more than its publisher announced."""
     compared = _compared(part, p)
     if not compared:
-        return Said()
+        return ListSentences()
     looked_up, more = _looked_up(p, compared)
-    return Said(
-        f"For {tag(more, 'none')} of the {tag(looked_up)} censuses whose announced total was looked up, the "
+    return ListSentences(
+        f"For {claim_tag(more, 'none')} of the {claim_tag(looked_up)} censuses whose announced "
+        "total was looked up, the "
         "file holds more persons than were announced: the publisher revised the series afterwards, and the "
         "latest censuses may still grow.",
         (looked_up, more),
@@ -228,15 +231,17 @@ def _is_compared(part: StudyPart, p: Population, year: int) -> bool:
     return not part.is_demo and not part.scope.filter and year in census_years(p)
 
 
-def _totals_said(p: Population, compared: Mapping[int, Claim]) -> Said:
+def _totals_said(p: Population, compared: Mapping[int, Claim]) -> ListSentences:
     """For how many censuses the file differs from what was announced, where most, and what is not known."""
     announced = _announced(p)
     looked_up, more = _looked_up(p, compared)
     by_year = {y: float(n.value or 0) - float(announced[y].value or 0) for y, n in compared.items()}
     text = (
-        f"The totals that {p.name_in_prose} announced were looked up for {tag(looked_up)} of the "
-        f"{tag('extent.censuses' if not p.prefix else p.claim_name('extent.censuses'))} censuses; the others "
-        f"were not compared. For {tag(more, 'none')} of the {tag(looked_up)}, the file holds more than was "
+        f"The totals that {p.name_in_prose} announced were looked up for {claim_tag(looked_up)} of the "
+        f"{claim_tag('extent.censuses' if not p.prefix else p.claim_name('extent.censuses'))} "
+        "censuses; the others "
+        f"were not compared. For {claim_tag(more, 'none')} of the {claim_tag(looked_up)}, the file "
+        "holds more than was "
         "announced"
     )
     widest = max(by_year, key=lambda y: by_year[y])
@@ -245,14 +250,14 @@ def _totals_said(p: Population, compared: Mapping[int, Claim]) -> Said:
             p, "published.widest", widest, "calendar_year", "census that differs most", "computed"
         )
         text += (
-            f", most for that of {tag(year)}: {tag(compared[widest])} in the file, "
-            f"{tag(announced[widest])} announced"
+            f", most for that of {claim_tag(year)}: {claim_tag(compared[widest])} in the file, "
+            f"{claim_tag(announced[widest])} announced"
         )
-        return Said(
+        return ListSentences(
             f"{text}. {REVISED}",
             (looked_up, more, year),
         )
-    return Said(f"{text}.", (looked_up, more))
+    return ListSentences(f"{text}.", (looked_up, more))
 
 
 def _published_total(record: Mapping[str, str]) -> Claim:
@@ -274,12 +279,12 @@ def _census_totals() -> list[dict[str, str]]:
     return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
 
 
-def _count_sentence_kinds(key: str, words: str, kinds: list[str]) -> Draft:
+def _count_sentence_kinds(key: str, words: str, kinds: list[str]) -> CountDraft:
     """A count of census entries with one of these kinds of sentence; claim ``sentence.KEY``."""
     return count_prisoner_years(f"sentence.{key}", words, {"sentence_kind_code": kinds})
 
 
-def _count_compared_sentences(key: str, words: str, agreement: str | list[str]) -> Draft:
+def _count_compared_sentences(key: str, words: str, agreement: str | list[str]) -> CountDraft:
     """A count of prisoner-years by how the sentence agrees with the publisher's class.
 
     agreement: one or several codes of vocabulary ``band_agreement``; claim ``sentence.KEY``.

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim
 
 
-def count_prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+def count_prisoner_years(name: str, words: str, filter_: Mapping[str, Any]) -> CountDraft:
     """A count of census entries: rows of the census, one for each person in each census."""
-    return Draft(name, words, filter_, "prisoner_year")
+    return CountDraft(name, words, filter_, "prisoner_year")
 
 
-def count_on_census_day(year: int, of_list: str = "") -> Draft:
+def count_on_census_day(year: int, of_list: str = "") -> CountDraft:
     """A count of prisoners on the day of one census; claim ``census.YEAR``.
 
     of_list: words before the definition, such as the title of the list.
     """
     words = f"{of_list}prisoners on the census day of {year}"
-    return Draft(f"census.{year}", words, {"census_year": year}, "prisoner")
+    return CountDraft(f"census.{year}", words, {"census_year": year}, "prisoner")
 
 
 def census_years(p: Population) -> list[int]:

@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, add_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.findings.numbers import WORDS
 from hrdresearch.findings.sentences import (
-    Said,
-    claims_in,
-    listed,
-    paragraphs_in,
-    tag,
+    ListSentences,
+    claim_tag,
+    claims_of_sentences,
+    join_with_and,
+    paragraphs_of_sentences,
 )
 from hrdresearch.studies.imprisonment.census_checks import METHOD, announced_said
 from hrdresearch.studies.imprisonment.census_counts import (
@@ -74,8 +74,8 @@ class CensusDays(StudyPart):
                 "extent.prisoner_years", "persons on a census day, every census", {}
             ),
             self.count_persons("extent.persons", "persons, across censuses", {}),
-            Draft("extent.states", "States or territories", {}, "state", "state_iso3"),
-            Draft("extent.censuses", "censuses", {}, "census", "census_year"),
+            CountDraft("extent.states", "States or territories", {}, "state", "state_iso3"),
+            CountDraft("extent.censuses", "censuses", {}, "census", "census_year"),
         )
         return table_of_counts(
             self,
@@ -117,10 +117,10 @@ class CensusDays(StudyPart):
     def by_state(self) -> Finding:
         """By State: prisoners in the last census, persons over all censuses, census entries; a map."""
 
-        def drafts(p: Population, iso3: str, name: str) -> list[Draft]:
+        def drafts(p: Population, iso3: str, name: str) -> list[CountDraft]:
             stem, here, last = f"by_state.{iso3.lower()}", {"state_iso3": iso3}, last_census_year(p)
             return [
-                Draft(
+                CountDraft(
                     stem,
                     f"prisoners in {name} on the census day of {last}",
                     {**here, "census_year": last},
@@ -147,13 +147,13 @@ class CensusDays(StudyPart):
     def by_region(self) -> Finding:
         """By region: prisoners in the last census, and persons over all censuses."""
 
-        def row(p: Population, code: str, words: str) -> tuple[Cell, Draft, Draft]:
+        def row(p: Population, code: str, words: str) -> tuple[Cell, CountDraft, CountDraft]:
             here = {"state_iso3": self.regions.members(code)}
             last = {**here, "census_year": last_census_year(p)}
             day = f"{words}, census day of {last_census_year(p)}"
             return (
                 Cell(text=words, vocabulary="region"),
-                Draft(f"by_region.{code}", day, last, "prisoner"),
+                CountDraft(f"by_region.{code}", day, last, "prisoner"),
                 self.count_persons(f"by_region.{code}.persons", f"{words}, all censuses", here),
             )
 
@@ -176,7 +176,7 @@ class CensusDays(StudyPart):
         )
 
 
-def held_on_last_day(part: CensusDays, p: Population) -> Draft:
+def held_on_last_day(part: CensusDays, p: Population) -> CountDraft:
     """The count of persons on the last census day of a list; claim ``last_census.persons``."""
     return part.count_persons(
         "last_census.persons", "persons held on the census day", part.last_census_filter(p)
@@ -189,30 +189,34 @@ def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
     _, year = first_and_last(p)
     return Whole(
         replace(draft, definition=part.defined(p, draft.definition)),
-        f"on the {p.title} census of {tag(year)}",
+        f"on the {p.title} census of {claim_tag(year)}",
         "recorded",
-        f", for the census of {tag(year)}",
+        f", for the census of {claim_tag(year)}",
     )
 
 
-def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Lowest and highest census of a public list, and the latest four of any list."""
     counts = {year: claims[f"census.{year}"] for year in census_years(p)}
     if len(counts) < FEWEST_CENSUSES:
         return []
-    latest = listed([tag(counts[year]) for year in sorted(counts)[-LATEST:]])
+    latest = join_with_and([claim_tag(counts[year]) for year in sorted(counts)[-LATEST:]])
     if not p.policy.is_exempt:
-        return [Said(f"The {WORDS[LATEST]} latest {p.title} censuses hold {latest}.")]
+        return [ListSentences(f"The {WORDS[LATEST]} latest {p.title} censuses hold {latest}.")]
     ends, made = lowest_and_highest(p, counts)
     text = (
         f"The {p.title} censuses hold between {' and '.join(ends)}; the {WORDS[LATEST]} latest hold "
         f"{latest}."
     )
-    return [Said(text, tuple(made))]
+    return [ListSentences(text, tuple(made))]
 
 
 def _with_sentences(
-    part: CensusDays, finding: Finding, stem: str, codes_: Iterable[str], say: Callable[..., Said]
+    part: CensusDays,
+    finding: Finding,
+    stem: str,
+    codes_: Iterable[str],
+    say: Callable[..., ListSentences],
 ) -> Finding:
     """A finding with a sentence on each list, from its counts on the last census day.
 
@@ -220,11 +224,13 @@ def _with_sentences(
     and the whole that they are a part of.
     """
     by_name = {claim.name: claim for claim in finding.claims}
-    said: list[Said] = []
+    said: list[ListSentences] = []
     for p in (p for p in part.populations if len(p.frame)):
         own = {c: by_name.get(p.claim_name(f"{stem}.{c.lower()}")) for c in codes_}
         _, year = first_and_last(p)
         one = say(p, {c: claim for c, claim in own.items() if claim}, _whole_of_last_day(part, p))
         said.append(replace(one, claims=(*one.claims, year)))
-    told = paragraphs_in(said)
-    return replace(add_claims(finding, *claims_in(said)), statements=told, key_sentences=told)
+    told = paragraphs_of_sentences(said)
+    return replace(
+        add_claims(finding, *claims_of_sentences(said)), statements=told, key_sentences=told
+    )

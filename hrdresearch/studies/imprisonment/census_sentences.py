@@ -12,14 +12,14 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
     TENTH,
-    Said,
-    agree,
-    in_sentence,
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    not_told,
-    tag,
-    with_share,
+    join_with_and,
+    label_in_sentence,
+    why_not_printed,
 )
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence
@@ -39,7 +39,10 @@ SENTENCES_IN_WORDS = {
     "acquitted": "as acquitted, or with charges dropped",
 }
 CHARGES_IN_WORDS = {
-    **{code: f"on charges of {in_sentence(label('pretext', code))}" for code in codes("pretext")},
+    **{
+        code: f"on charges of {label_in_sentence(label('pretext', code))}"
+        for code in codes("pretext")
+    },
     "national_security": "on national security or anti-State charges",
     "insult_defamation": "on charges of insult or defamation",
     "blasphemy_morality": "on charges of blasphemy or insult of a religion or ethnic group or on morality",
@@ -54,7 +57,7 @@ RETALIATORY = (
 
 def census_of(p: Population, year: Claim) -> str:
     """The census of a year within a sentence: "the CPJ census of 1 December 2019"."""
-    return f"the {p.title} census of {CENSUS_DAY} {tag(year)}"
+    return f"the {p.title} census of {CENSUS_DAY} {claim_tag(year)}"
 
 
 def on_charges(p: Population, code: str) -> str:
@@ -65,7 +68,7 @@ def on_charges(p: Population, code: str) -> str:
 def between(fewest: Claim, most: Claim) -> str:
     """Two numbers as a span: "between 15 and 20"; the one number where both are equal."""
     is_one = fewest.value == most.value
-    return tag(fewest) if is_one else f"between {tag(fewest)} and {tag(most)}"
+    return claim_tag(fewest) if is_one else f"between {claim_tag(fewest)} and {claim_tag(most)}"
 
 
 def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
@@ -74,7 +77,9 @@ def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
     return sorted(held, key=lambda code: -float(counts[code].value or 0))
 
 
-def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, Claim]) -> Said:
+def extent_said(
+    p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, Claim]
+) -> ListSentences:
     """Prisoner-years, persons and States of a list, from its first to its last census.
 
     ends: claims of the years of both censuses.
@@ -83,10 +88,12 @@ def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, C
         claims[f"extent.{key}"] for key in ("prisoner_years", "persons", "states", "censuses")
     )
     first, last = ends
-    return Said(
-        f"In {tag(censuses, 'of:census')} from {tag(first)} to {tag(last)}, {p.name_in_prose} made "
-        f"{tag(rows, 'of:entry')}, one for each person on each census, on "
-        f"{tag(persons, 'of:person')} in {tag(states)} {tag(states, STATES)}. Persons are distinguished "
+    return ListSentences(
+        f"In {claim_tag(censuses, 'of:census')} from {claim_tag(first)} to {claim_tag(last)}, "
+        f"{p.name_in_prose} made "
+        f"{claim_tag(rows, 'of:entry')}, one for each person on each census, on "
+        f"{claim_tag(persons, 'of:person')} in {claim_tag(states)} {claim_tag(states, STATES)}. "
+        "Persons are distinguished "
         "by State and name.",
         is_key=True,
     )
@@ -94,21 +101,23 @@ def extent_said(p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, C
 
 def last_census_said(
     p: Population, claims: Mapping[str, Claim], year: Claim, revised: Claim | None = None
-) -> list[Said]:
+) -> list[ListSentences]:
     """Who is held on the last census day: sentences and their absence, long terms, women.
 
     revised: the total to which the publisher later revised this census, if it did.
     """
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     held, states = own["persons"], own["states"]
-    later = f"; {p.name_in_prose} later revised the total to {tag(revised)}" if revised else ""
+    later = (
+        f"; {p.name_in_prose} later revised the total to {claim_tag(revised)}" if revised else ""
+    )
     census = census_of(p, year)
     is_one_state = isinstance(p.scope.get("state_iso3"), str)
-    where = "" if is_one_state else f" in {tag(states)} {tag(states, STATES)}"
+    where = "" if is_one_state else f" in {claim_tag(states)} {claim_tag(states, STATES)}"
     said = [
-        Said(
-            f"{census[:1].upper()}{census[1:]} lists {tag(held)} "
-            f"{agree(held, p.singular, p.plural)}{where}{later}.",
+        ListSentences(
+            f"{census[:1].upper()}{census[1:]} lists {claim_tag(held)} "
+            f"{agreement_tag(held, p.singular, p.plural)}{where}{later}.",
             (year, revised) if revised else (year,),
             is_key=True,
         )
@@ -116,22 +125,24 @@ def last_census_said(
     if is_printed(own["sentence_known"]):
         none, sentenced, long = own["not_sentenced"], own["sentenced"], own["long"]
         text = (
-            f"Of the {tag(own['sentence_known'])} on the census of {tag(year)} for whom it is recorded "
+            f"Of the {claim_tag(own['sentence_known'])} on the census of {claim_tag(year)} for whom "
+            "it is recorded "
             f"whether they were sentenced, {_or_none(none, own.get('not_sentenced.share'))} "
-            f"{agree(none, 'is', 'are')} recorded as not sentenced"
+            f"{agreement_tag(none, 'is', 'are')} recorded as not sentenced"
         )
         if is_printed(sentenced):
             text += (
-                f" and {tag(sentenced)} as sentenced, of whom "
+                f" and {claim_tag(sentenced)} as sentenced, of whom "
                 f"{_or_none(long, own.get('long.share'))} to {YEARS} years or longer, life or death: "
-                f"{tag(own['life'], 'none')} to life and {tag(own['death'], 'none')} to death"
+                f"{claim_tag(own['life'], 'none')} to life and {claim_tag(own['death'], 'none')} to death"
             )
-        said.append(Said(f"{text}.", is_key=True))
+        said.append(ListSentences(f"{text}.", is_key=True))
         neither = own.get("uncharged_unsentenced")
         if neither and is_printed(neither):
             said.append(
-                Said(
-                    f"Of the {tag(none)} not sentenced, {tag(neither)} {agree(neither, 'was', 'were')} "
+                ListSentences(
+                    f"Of the {claim_tag(none)} not sentenced, {claim_tag(neither)} "
+                    f"{agreement_tag(neither, 'was', 'were')} "
                     "recorded with no charge, or with none that is disclosed."
                 )
             )
@@ -139,10 +150,10 @@ def last_census_said(
         women = own["female"]
         known = "" if own["sex_known"].value == held.value else " whose sex or gender is recorded"
         said.append(
-            Said(
-                f"Of the {tag(own['sex_known'])} on the census of {tag(year)}{known}, "
+            ListSentences(
+                f"Of the {claim_tag(own['sex_known'])} on the census of {claim_tag(year)}{known}, "
                 f"{_or_none(women, own.get('female.share'))} "
-                f"{agree(women, 'was recorded as a woman', 'were recorded as women')}.",
+                f"{agreement_tag(women, 'was recorded as a woman', 'were recorded as women')}.",
                 is_key=True,
             )
         )
@@ -151,16 +162,16 @@ def last_census_said(
 
 def _or_none(count: Claim, share: Claim | None) -> str:
     """A count with its share in brackets; "none" for zero."""
-    return with_share(count, share) if is_printed(count) else tag(count, "none")
+    return count_with_share(count, share) if is_printed(count) else claim_tag(count, "none")
 
 
-def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> Said:
+def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> ListSentences:
     """Charges as brought against those held on the last census day, and who is held on none."""
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     known = own["charge_known"]
     counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
     if not is_printed(known):
-        return Said()
+        return ListSentences()
     charges = charges_said(
         p,
         {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE},
@@ -169,7 +180,7 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
         "recorded as held ",
     )
     none = [
-        f"for {with_share(counts[code], share if is_printed(share) else None)} {words}"
+        f"for {count_with_share(counts[code], share if is_printed(share) else None)} {words}"
         for code, words in (
             ("not_disclosed", "no charge is disclosed"),
             ("no_charge", "none was brought" if charges else "no charge was brought"),
@@ -177,13 +188,13 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
         if is_printed(counts.get(code))
         for share in (own.get(f"charge.{code}.share"),)
     ]
-    told = [*([charges] if charges else []), *([listed(none)] if none else [])]
+    told = [*([charges] if charges else []), *([join_with_and(none)] if none else [])]
     if not told:
-        return Said()
+        return ListSentences()
     of = "" if known.value == own["persons"].value else f" of whom {CHARGE_KNOWN}"
     several = " A person may be held on several." if charges else ""
-    return Said(
-        f"Of the {tag(known)} on the census of {tag(year)}{of}, {'; '.join(told)}.{several}",
+    return ListSentences(
+        f"Of the {claim_tag(known)} on the census of {claim_tag(year)}{of}, {'; '.join(told)}.{several}",
         (year,),
         is_key=True,
     )
@@ -198,10 +209,10 @@ def charges_said(
 ) -> str:
     """The charges of a tenth or more of those known, the largest first, with their shares."""
     chosen = largest_first(counts, TENTH * float(known.value or 0)) or largest_first(counts)
-    are = f"{agree(counts[chosen[0]], 'is', 'are')} {verb}" if chosen else ""
-    return listed(
+    are = f"{agreement_tag(counts[chosen[0]], 'is', 'are')} {verb}" if chosen else ""
+    return join_with_and(
         [
-            f"{with_share(counts[code], shares.get(code), known)} {'' if i else are}"
+            f"{count_with_share(counts[code], shares.get(code), known)} {'' if i else are}"
             f"{on_charges(p, code)}"
             for i, code in enumerate(chosen)
         ]
@@ -214,7 +225,7 @@ def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
     of = {key.removeprefix("last_census."): claim for key, claim in own.items()}
     security = of.get("charge.national_security")
     parts = [
-        f"{tag(n)} of the {tag(of[whole])} {words}{tag(share, 'bracketed')} {verb}"
+        f"{claim_tag(n)} of the {claim_tag(of[whole])} {words}{claim_tag(share, 'bracketed')} {verb}"
         for n, whole, words, share, verb in (
             (
                 of["not_sentenced"],
@@ -235,7 +246,7 @@ def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
         )
         if n and is_printed(n) and share and share.status == "shown"
     ]
-    text = f"On the last census, {listed(parts)}." if parts else ""
+    text = f"On the last census, {join_with_and(parts)}." if parts else ""
     for name, most in own.items():
         if name.startswith("longest.") and name.endswith(".most"):
             iso3 = name.split(".")[1]
@@ -244,50 +255,59 @@ def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
             )
             charge = "a sentence or a disclosed charge" if charged.value == 0 else "a sentence"
             text += (
-                f" In {name_in_sentence(iso3.upper())}, {tag(last, 'of:person')} had by then been listed "
+                f" In {name_in_sentence(iso3.upper())}, {claim_tag(last, 'of:person')} had by then "
+                "been listed "
                 f"on {between(fewest, most)} censuses, on none with {charge}."
             )
     return text.strip()
 
 
-def tracked_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
+def tracked_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[ListSentences]:
     """Names on at least five and ten censuses, and those of them without a long sentence."""
     five, ten, never = (claims[f"tracked.at_least_{key}"] for key in ("5", "10", "10.never_long"))
     if not is_printed(five, 0):
         return []
     text = (
-        f"Distinguished by State and name, {tag(five, 'of:person')} {agree(five, 'stands', 'stand')} on "
-        f"five or more {p.title} censuses and {tag(ten, 'none')} on ten or more."
+        f"Distinguished by State and name, {claim_tag(five, 'of:person')} "
+        f"{agreement_tag(five, 'stands', 'stand')} on "
+        f"five or more {p.title} censuses and {claim_tag(ten, 'none')} on ten or more."
     )
     if is_printed(never):
         text += (
-            f" Of the {tag(ten)}, {tag(never)} {agree(never, 'stands', 'stand')} on no census under a "
+            f" Of the {claim_tag(ten)}, {claim_tag(never)} "
+            f"{agreement_tag(never, 'stands', 'stand')} on no census under a "
             f"sentence of {YEARS} years or longer, life or death."
         )
     new = claims["last_census.first"]
     if is_printed(new):
         text += (
-            f" Of the {tag(claims['last_census.persons'])} on the census of {tag(year)}, {tag(new)} "
-            f"{agree(new, 'was', 'were')} on one for the first time."
+            f" Of the {claim_tag(claims['last_census.persons'])} on the census of "
+            f"{claim_tag(year)}, {claim_tag(new)} "
+            f"{agreement_tag(new, 'was', 'were')} on one for the first time."
         )
-    return [Said(text, (year,))]
+    return [ListSentences(text, (year,))]
 
 
-def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """That a census records no re-arrest; who left the list and returned, and who on a new charge."""
     claim = claims["rearrests.persons"]
     first = f"The {p.title} census records no arrest and no release, so re-arrest is not recorded."
     left = "left the census for a year or more and returned"
     new = "on a charge that shares nothing with the earlier ones"
     if claim.status != "shown":
-        return [Said(f"{first} The number of those who {left} {new} is {not_told(claim)}.")]
+        return [
+            ListSentences(
+                f"{first} The number of those who {left} {new} is {why_not_printed(claim)}."
+            )
+        ]
     back = _absent_and_back(p)
     if not back.value:
-        return [Said(f"{first} Nobody {left}.", (back,))]
+        return [ListSentences(f"{first} Nobody {left}.", (back,))]
     pattern = " Such a return is a pattern of re-arrest and no proof of it." if claim.value else ""
     return [
-        Said(
-            f"{first} At least {tag(back, 'of:person')} {left}, {tag(claim, 'none')} of them {new}."
+        ListSentences(
+            f"{first} At least {claim_tag(back, 'of:person')} {left}, {claim_tag(claim, 'none')} of "
+            f"them {new}."
             f"{pattern}",
             (back,),
             is_key=True,
@@ -304,9 +324,9 @@ def _absent_and_back(p: Population) -> Claim:
     return measured_claim(p, "rearrests.absent", len(back), "person", words, "computed")
 
 
-def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[Said]:
+def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[ListSentences]:
     """How many were under a long sentence, or long without one, on the last census day, with its date."""
-    day = f"On {CENSUS_DAY} {tag(year)}, the day of the last census of {p.name_in_prose} read here"
+    day = f"On {CENSUS_DAY} {claim_tag(year)}, the day of the last census of {p.name_in_prose} read here"
     told = []
     for key, verb, words in (
         (
@@ -319,16 +339,19 @@ def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> lis
         count, states = (claims.get(f"release.{key}{end}") for end in ("", ".states"))
         if count and states and is_printed(count):
             told.append(
-                f"{tag(count, 'of:person')} in {tag(states)} {tag(states, STATES)} "
-                f"{tag(count, f'agree:{verb}')}{words}"
+                f"{claim_tag(count, 'of:person')} in {claim_tag(states)} {claim_tag(states, STATES)} "
+                f"{claim_tag(count, f'agree:{verb}')}{words}"
             )
     if not told:
         return [
-            Said(f"The last data of {p.name_in_prose} are of {CENSUS_DAY} {tag(year)}.", (year,))
+            ListSentences(
+                f"The last data of {p.name_in_prose} are of {CENSUS_DAY} {claim_tag(year)}.",
+                (year,),
+            )
         ]
     return [
-        Said(
-            f"{day}, {listed(told)}. Which of them are held today is not known from it.",
+        ListSentences(
+            f"{day}, {join_with_and(told)}. Which of them are held today is not known from it.",
             (year,),
         )
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrdresearch.findings.make_claims import Draft, Population, text_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
-from hrdresearch.findings.sentences import Said, listed, tag, threshold_for
+from hrdresearch.findings.sentences import ListSentences, choose_threshold, claim_tag, join_with_and
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS, WITHOUT_A_CHARGE
@@ -47,7 +47,7 @@ def charges_by_state(part: CensusDays) -> Finding:
 def _least(p: Population) -> int | None:
     """The round number of persons on the last census from which a State is named, as the text does."""
     last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
-    return threshold_for(float(n) for n in last["state_iso3"].value_counts())
+    return choose_threshold(float(n) for n in last["state_iso3"].value_counts())
 
 
 def _states(p: Population) -> list[str]:
@@ -73,7 +73,7 @@ def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
     }
 
 
-def _counts(part: CensusDays, p: Population, iso3: str) -> tuple[Draft, dict[str, Draft]]:
+def _counts(part: CensusDays, p: Population, iso3: str) -> tuple[CountDraft, dict[str, CountDraft]]:
     """Persons held in a State, and those on each charge of half of them or more."""
     here = {**part.last_census_filter(p), "state_iso3": iso3}
     held = part.count_persons(
@@ -105,20 +105,21 @@ def _as_cell(words: str) -> str:
     return words[:1].upper() + words[1:].removesuffix(",")
 
 
-def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:
+def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> ListSentences:
     """By charge, the States in which half of those held or more are on it, with both numbers."""
     states: dict[str, list[str]] = {}
     for iso3 in _states(p):
         held, chosen = _counts(part, p, iso3)
         for kind, draft in chosen.items():
             states.setdefault(kind, []).append(
-                f"{name_in_sentence(iso3)} ({tag(claims[draft.name])} of {tag(claims[held.name])})"
+                f"{name_in_sentence(iso3)} ({claim_tag(claims[draft.name])} of "
+                f"{claim_tag(claims[held.name])})"
             )
     if not states:
-        return Said()
+        return ListSentences()
     _, year = first_and_last(p)
     told = [
-        f"{_kinds(p)[kind][0]} in {listed(states[kind])}"
+        f"{_kinds(p)[kind][0]} in {join_with_and(states[kind])}"
         for kind in sorted(states, key=lambda kind: -len(states[kind]))
     ]
     threshold = text_claim(
@@ -127,8 +128,9 @@ def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> Said:
         f"{p.title}: persons on the last census in a State or territory from which its charges are told",
         SCOPE,
     )
-    return Said(
-        f"In the States or territories with {tag(threshold)} or more on the census of {tag(year)}, half "
+    return ListSentences(
+        f"In the States or territories with {claim_tag(threshold)} or more on the census of "
+        f"{claim_tag(year)}, half "
         f"or more of those held were recorded with {'; with '.join(told)}.",
         (year, threshold),
     )

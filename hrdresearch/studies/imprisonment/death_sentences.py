@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, listed, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -70,7 +70,7 @@ def _row(part: StudyPart, p: Population, iso3: str) -> Row:
     return cells
 
 
-def _last(p: Population, draft: Draft, iso3: str, kind: str) -> Claim | None:
+def _last(p: Population, draft: CountDraft, iso3: str, kind: str) -> Claim | None:
     rows = p.frame[p.frame["state_iso3"].eq(iso3) & p.frame["sentence_kind_code"].eq(kind)]
     if not len(rows):
         return None
@@ -85,7 +85,7 @@ def _last(p: Population, draft: Draft, iso3: str, kind: str) -> Claim | None:
     )
 
 
-def _said(p: Population, claims: Mapping[str, Claim]) -> Said:
+def _said(p: Population, claims: Mapping[str, Claim]) -> ListSentences:
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
     persons = dict.fromkeys(KINDS, 0)
     for iso3 in _states(p):
@@ -93,18 +93,21 @@ def _said(p: Population, claims: Mapping[str, Claim]) -> Said:
             count = claims[f"death_sentences.{iso3.lower()}.{kind}"]
             if isinstance(count.value, int) and count.value:
                 persons[kind] += count.value
-                last = tag(p.claim_name(f"death_sentences.{iso3.lower()}.{kind}.last"))
+                last = claim_tag(p.claim_name(f"death_sentences.{iso3.lower()}.{kind}.last"))
                 told[kind].append(
-                    f"{tag(count, 'of:person')} in {name_in_sentence(iso3)}, last on the census of {last}"
+                    f"{claim_tag(count, 'of:person')} in {name_in_sentence(iso3)}, last on the "
+                    f"census of {last}"
                 )
     text = ""
     if told["death"]:
-        text = f"{p.subject} records, under a sentence of death, {listed(told['death'])}."
+        text = f"{p.subject} records, under a sentence of death, {join_with_and(told['death'])}."
     if told["conflict_death"]:
         also = "also " if text else ""
         counted = "this person is" if persons["conflict_death"] == 1 else "they are"
         text += (
-            f" It {also}lists {listed(told['conflict_death'])}, whose two entries on the sentence "
+            f" It {also}lists {join_with_and(told['conflict_death'])}, whose two entries on the sentence "
             f"disagree over death; {counted} not counted."
         )
-    return Said(text.strip() if told["death"] else text.strip().replace("It ", f"{p.subject} ", 1))
+    return ListSentences(
+        text.strip() if told["death"] else text.strip().replace("It ", f"{p.subject} ", 1)
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, Population, add_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
@@ -55,7 +55,7 @@ class DetainedPart(TimeHeld):
         drafts = (
             count_spells("detentions.total", "spells of detention", {}),
             self.count_persons("detentions.persons", "persons", {}),
-            Draft("detentions.states", "States or territories", {}, "state", "state_iso3"),
+            CountDraft("detentions.states", "States or territories", {}, "state", "state_iso3"),
             count_spells(
                 "detentions.dated", "spells with a date of arrest", where_recorded("began_date")
             ),

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim
 from hrdresearch.findings.sentences import (
-    Said,
-    agree,
-    in_sentence,
+    ListSentences,
+    agreement_tag,
+    choose_threshold,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    not_told,
-    tag,
-    threshold_for,
-    unknown_sentence,
-    with_share,
+    join_with_and,
+    label_in_sentence,
+    why_not_printed,
+    write_unknown_sentence,
 )
 from hrdresearch.studies.imprisonment.census_sentences import SENTENCES_IN_WORDS, STATES
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
@@ -43,7 +43,9 @@ SERVED = {
 }
 
 
-def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: bool) -> Said:
+def extent_said(
+    p: Population, claims: Mapping[str, Claim], day: str, is_dated: bool
+) -> ListSentences:
     """Detentions, persons and States of a list, and who was held on the as-of date.
 
     day: the as-of date in words. is_dated: whether the list has dates of arrest.
@@ -52,32 +54,36 @@ def extent_said(p: Population, claims: Mapping[str, Claim], day: str, is_dated: 
     total, persons, states = own["total"], own["persons"], own["states"]
     if p.release:
         if not (is_printed(total) and is_printed(persons)):
-            return Said()
-        return Said(
-            f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')}.",
+            return ListSentences()
+        return ListSentences(
+            f"{p.list_subject} holds {claim_tag(total, 'of:detention')} of "
+            f"{claim_tag(persons, 'of:person')}.",
             is_key=True,
         )
     text = (
-        f"{p.list_subject} holds {tag(total, 'of:detention')} of {tag(persons, 'of:person')} "
+        f"{p.list_subject} holds {claim_tag(total, 'of:detention')} of {claim_tag(persons, 'of:person')} "
         f"{_where(p, states)}"
     )
     if not is_dated:
         if total.value == persons.value:
-            held = tag(persons, "of:person")
+            held = claim_tag(persons, "of:person")
             text = f"{p.list_subject} holds {held} {_where(p, states)}, one detention each"
         text += (
             ". It gives no date of arrest, so it cannot tell how long a person was held, or whether one "
             "was arrested again."
         )
-        return Said(text, is_key=True)
-    text += f"; {tag(own['dated'])} have a date of arrest, and {tag(own['open'])} were not over on {day}."
+        return ListSentences(text, is_key=True)
+    text += (
+        f"; {claim_tag(own['dated'])} have a date of arrest, and {claim_tag(own['open'])} were "
+        f"not over on {day}."
+    )
     if (
         is_printed(total)
         and is_printed(persons)
         and float(total.value or 0) > float(persons.value or 0)
     ):
         text += " Some persons were detained more than once."
-    return Said(text, is_key=True)
+    return ListSentences(text, is_key=True)
 
 
 def _where(p: Population, states: Claim) -> str:
@@ -85,7 +91,7 @@ def _where(p: Population, states: Claim) -> str:
     held = p.frame["state_iso3"].dropna().unique()
     if len(held) == 1:
         return f"in {name_in_sentence(str(held[0]))}"
-    return f"in {tag(states)} {tag(states, STATES)}"
+    return f"in {claim_tag(states)} {claim_tag(states, STATES)}"
 
 
 def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim | None) -> str:
@@ -102,20 +108,26 @@ def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim 
     of = claims.get(p.claim_name(f"{stem}.of"))
     if of is None or not is_printed(of) or not own:
         return ""
-    words = {code: in_sentence(label("sentence_kind", code)) for code in own}
+    words = {code: label_in_sentence(label("sentence_kind", code)) for code in own}
     kinds = {c: SENTENCES_IN_WORDS.get(c, f"as “{words[c]}”") for c in own if c not in UNKNOWN}
-    told = [f"{with_share(own[code], whole=of)} {kinds[code]}" for code in kinds]
-    text = f"{p.list_subject} records, of its {tag(of, 'of:detention')}, {listed(told)}"
+    told = [f"{count_with_share(own[code], whole=of)} {kinds[code]}" for code in kinds]
+    text = (
+        f"{p.list_subject} records, of its {claim_tag(of, 'of:detention')}, {join_with_and(told)}"
+    )
     if not told:
-        text = f"{p.list_subject} records no kind of sentence of its {tag(of, 'of:detention')}"
+        text = (
+            f"{p.list_subject} records no kind of sentence of its {claim_tag(of, 'of:detention')}"
+        )
     said = {c: p.unknown_as.get(f"sentence_kind_code.{c}") or UNKNOWN.get(c, "") for c in own}
-    rest = unknown_sentence("the sentence", [(own[c], said[c]) for c in own if c not in kinds])
+    rest = write_unknown_sentence(
+        "the sentence", [(own[c], said[c]) for c in own if c not in kinds]
+    )
     if died and is_printed(died) and died.value == own["not_defined"].value:
-        rest += f" A death is recorded for all {tag(died)} with that word."
+        rest += f" A death is recorded for all {claim_tag(died)} with that word."
     return f"{text}. {rest}".strip()
 
 
-def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """The States with a stated number of persons or more, in alphabetical order."""
     ending = ".persons"
     shown = {
@@ -123,7 +135,7 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
         for name, claim in claims.items()
         if name.endswith(ending) and is_printed(claim)
     }
-    least = threshold_for(float(claim.value or 0) for claim in shown.values())
+    least = choose_threshold(float(claim.value or 0) for claim in shown.values())
     if len(shown) < 2 or least is None:
         return []
     chosen = sorted((i for i, c in shown.items() if is_printed(c, least)), key=alphabetical_key)
@@ -133,10 +145,10 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
         f"{p.title}: number of persons from which a State is named in the text",
         SCOPE,
     )
-    named = listed([f"{name_in_sentence(i)} ({tag(shown[i])})" for i in chosen])
+    named = join_with_and([f"{name_in_sentence(i)} ({claim_tag(shown[i])})" for i in chosen])
     return [
-        Said(
-            f"{p.list_subject} holds, in the States or territories with {tag(threshold)} persons or "
+        ListSentences(
+            f"{p.list_subject} holds, in the States or territories with {claim_tag(threshold)} persons or "
             f"more, in alphabetical order: {named}.",
             (threshold,),
         )
@@ -145,7 +157,7 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
 
 def end_dates_said(
     p: Population, claims: Mapping[str, Claim], day: str, next_year: Claim
-) -> list[Said]:
+) -> list[ListSentences]:
     """For how many the end of the sentence is given, how many ends lie after the data, and after today.
 
     day: the as-of date in words. next_year: the year after that of the report.
@@ -153,129 +165,136 @@ def end_dates_said(
     total, running = claims["end_dates.total"], claims.get("end_dates.running")
     if total.status == "suppressed":
         text = f"The number of detentions of which {p.list_in_prose} gives the end of the sentence"
-        return [Said(f"{text} is {not_told(total)}.")]
+        return [ListSentences(f"{text} is {why_not_printed(total)}.")]
     if not is_printed(total):
-        return [Said(f"{p.list_subject} gives no date on which a sentence ends.")]
+        return [ListSentences(f"{p.list_subject} gives no date on which a sentence ends.")]
     text = (
-        f"{p.list_subject} gives the end of the sentence for {tag(total)} of its "
-        f"{tag(claims['detentions.total'], 'of:detention')}"
+        f"{p.list_subject} gives the end of the sentence for {claim_tag(total)} of its "
+        f"{claim_tag(claims['detentions.total'], 'of:detention')}"
     )
     if is_printed(running, 0) and running:
         may = [
-            f"{tag(claim)} more, of which only the {exact} is known,"
+            f"{claim_tag(claim)} more, of which only the {exact} is known,"
             for exact in ("year", "month")
             if is_printed(claim := claims.get(f"end_dates.may_run_{exact}")) and claim
         ]
         least = "at least " if may else ""
         alive, beyond = claims.get("end_dates.running_alive"), claims.get("end_dates.beyond")
         text += (
-            f". Of persons with no death recorded, {least}{tag(alive or running, 'none')} "
-            f"{agree(alive or running, 'was', 'were')} due to end after {day}"
+            f". Of persons with no death recorded, {least}{claim_tag(alive or running, 'none')} "
+            f"{agreement_tag(alive or running, 'was', 'were')} due to end after {day}"
         )
         if beyond and is_printed(beyond, 0):
-            text += f", and {tag(beyond, 'none')} of these in {tag(next_year)} or later"
+            text += f", and {claim_tag(beyond, 'none')} of these in {claim_tag(next_year)} or later"
         if may:
             text += f"; {' and '.join(may)} may end before or after that day"
-    return [Said(f"{text}.", (next_year,), is_key=True)]
+    return [ListSentences(f"{text}.", (next_year,), is_key=True)]
 
 
-def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Deaths that a list records, where, and how many came before the end of the sentence."""
     own = {key.removeprefix("deaths."): claim for key, claim in claims.items()}
     total = own["total"]
     if not is_printed(total):
         return []
     where = [
-        f"{tag(own[key])} {words}"
+        f"{claim_tag(own[key])} {words}"
         for key, words in (
             ("in_custody", "in custody"),
             ("not_stated", "at a place that the list does not state"),
         )
         if is_printed(own.get(key))
     ]
-    text = f"{p.list_subject} records {tag(total, 'of:death')}"
+    text = f"{p.list_subject} records {claim_tag(total, 'of:death')}"
     if len(where) == 1 and is_printed(own.get("in_custody")):
         text += " in custody."
     elif len(where) == 1:
-        text += f" and not whether {agree(total, 'it', 'they')} occurred in custody."
+        text += f" and not whether {agreement_tag(total, 'it', 'they')} occurred in custody."
     else:
-        text += f": {listed(where)}." if where else "."
+        text += f": {join_with_and(where)}." if where else "."
     dated, before = own.get("with_end_date"), own.get("before_end")
     if dated and before and is_printed(dated) and is_printed(before, 0):
         text += (
-            f" Of the {tag(dated)} with an end date of the sentence, {tag(before, 'none')} died before "
+            f" Of the {claim_tag(dated)} with an end date of the sentence, "
+            f"{claim_tag(before, 'none')} died before "
             "that date"
         )
         after, inexact, life = (own.get(key) for key in ("after_end", "end_not_exact", "life"))
         if after and is_printed(after):
-            text += f" and {tag(after)} not"
+            text += f" and {claim_tag(after)} not"
         if inexact and is_printed(inexact):
-            text += f"; for {tag(inexact)} this cannot be determined"
+            text += f"; for {claim_tag(inexact)} this cannot be determined"
         text += "."
         if life and is_printed(life):
-            text += f" Of the others, {tag(life)} died under a life sentence."
-    return [Said(text, is_key=True)]
+            text += f" Of the others, {claim_tag(life)} died under a life sentence."
+    return [ListSentences(text, is_key=True)]
 
 
 def time_served_said(
     p: Population, claims: Mapping[str, Claim], day: str, median: Claim | None
-) -> list[Said]:
+) -> list[ListSentences]:
     """How many open detentions had lasted longest, and the median of days held."""
     whole, longest = (claims.get(f"time_served.{key}") for key in ("of", "from_10"))
     if not whole or not longest or not is_printed(whole) or not is_printed(longest, 0):
         return []
     half = ""
     if median is not None and median.status == "shown":
-        half = f"; half of them had lasted for more than {tag(median)} days"
+        half = f"; half of them had lasted for more than {claim_tag(median)} days"
     return [
-        Said(
-            f"Of the {tag(whole)} detentions on {p.list_in_prose} that were not over on {day} and "
-            f"have a date of arrest, {tag(longest, 'none')} had lasted ten years or longer{half}.",
+        ListSentences(
+            f"Of the {claim_tag(whole)} detentions on {p.list_in_prose} that were not over on {day} and "
+            f"have a date of arrest, {claim_tag(longest, 'none')} had lasted ten years or longer{half}.",
             is_key=True,
         )
     ]
 
 
-def pretrial_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def pretrial_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Time from arrest to sentence, over the detentions with both dates."""
     known = claims.get("pretrial.known")
     items = [
-        f"{with_share(claims[name], claims.get(f'{name}.share'))} {words}"
+        f"{count_with_share(claims[name], claims.get(f'{name}.share'))} {words}"
         for name, words in BEFORE_THE_SENTENCE.items()
         if is_printed(claims.get(name))
     ]
     if not known or not is_printed(known) or not items:
         return []
     return [
-        Said(
-            f"Of the {tag(known)} detentions on {p.list_in_prose} with a date of arrest and of "
-            f"sentence, these had lasted so long before the sentence: {listed(items)}."
+        ListSentences(
+            f"Of the {claim_tag(known)} detentions on {p.list_in_prose} with a date of arrest and of "
+            f"sentence, these had lasted so long before the sentence: {join_with_and(items)}."
         )
     ]
 
 
-def against_sentence_said(p: Population, claims: Mapping[str, Claim], day: str) -> list[Said]:
+def against_sentence_said(
+    p: Population, claims: Mapping[str, Claim], day: str
+) -> list[ListSentences]:
     """Open detentions by the part of the sentence that had been served."""
     items = [
-        f"{tag(claims[f'served.{key}'])} {words}"
+        f"{claim_tag(claims[f'served.{key}'])} {words}"
         for key, words in SERVED.items()
         if is_printed(claims.get(f"served.{key}"))
     ]
     if not items:
         return []
     return [
-        Said(
-            f"Of the detentions on {p.list_in_prose} that were not over on {day}, {listed(items)}.",
+        ListSentences(
+            f"Of the detentions on {p.list_in_prose} that were not over on {day}, {join_with_and(items)}.",
             is_key=is_printed(claims.get("served.beyond")),
         )
     ]
 
 
-def doubts_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def doubts_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Rows in which something does not fit, by kind of doubt."""
     items = [
-        f"{in_sentence(claim.definition.partition(': ')[2])} in {tag(claim)}"
+        f"{label_in_sentence(claim.definition.partition(': ')[2])} in {claim_tag(claim)}"
         for claim in claims.values()
         if is_printed(claim)
     ]
-    return [Said(f"{p.list_subject} holds what does not fit: {listed(items)}.")] if items else []
+    return (
+        [ListSentences(f"{p.list_subject} holds what does not fit: {join_with_and(items)}.")]
+        if items
+        else []
+    )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, is_printed, listed, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.imprisonment.detention_sentences import deaths_said, end_dates_said
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
@@ -69,7 +69,7 @@ def end_dates(part: TimeHeld) -> Finding:
     )
 
 
-def running_alive(part: TimeHeld) -> Draft:
+def running_alive(part: TimeHeld) -> CountDraft:
     """Count of the sentences that end after the as-of date, of persons with no death recorded."""
     later = {"sentence_end_date": {"from": part.day_before_as_of(0, days=1)}}
     return count_spells(
@@ -79,7 +79,7 @@ def running_alive(part: TimeHeld) -> Draft:
     )
 
 
-def running_beyond(part: TimeHeld) -> Draft:
+def running_beyond(part: TimeHeld) -> CountDraft:
     """Count of these that end after the year of the report: a call for release may still concern them."""
     after = max(f"{part.report_year + 1}-01-01", part.day_before_as_of(0, days=1))
     return count_spells(
@@ -89,7 +89,7 @@ def running_beyond(part: TimeHeld) -> Draft:
     )
 
 
-def _may_run(part: TimeHeld) -> list[Draft]:
+def _may_run(part: TimeHeld) -> list[CountDraft]:
     """Counts of ends known to the year or the month only, and to that of the as-of date.
 
     Each is taken at its first day, which is not after the as-of date; the end itself may be.
@@ -129,7 +129,7 @@ def end_schedule(part: TimeHeld) -> Finding:
         last = coming[coming > part.as_of].max()
         return [] if pd.isna(last) else list(range(part.as_of.year, last.year + 1))
 
-    def draft(year: int) -> Draft:
+    def draft(year: int) -> CountDraft:
         first = max(f"{year}-01-01", part.day_before_as_of(0, days=1))
         where = {"sentence_end_date": {"from": first, "to": f"{year}-12-31"}, "exit_code": NOT_DIED}
         return count_spells(f"end_schedule.{year}", f"sentences that end in {year}", where)
@@ -150,13 +150,13 @@ def end_schedule(part: TimeHeld) -> Finding:
             ),
         ]
 
-    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
         alive = claims.get("end_dates.running_alive")
         coming = [y for y in years(p)[:NEXT_YEARS] if is_printed(claims[f"end_schedule.{y}"])]
         if alive is None or not is_printed(alive):
             return []
         items = [
-            f"{tag(claims[f'end_schedule.{y}'])} {'' if i else DUE}in "
+            f"{claim_tag(claims[f'end_schedule.{y}'])} {'' if i else DUE}in "
             f"{'the rest of ' * (y == years(p)[0])}{y}"
             for i, y in enumerate(coming)
         ]
@@ -165,14 +165,16 @@ def end_schedule(part: TimeHeld) -> Finding:
             first, last = (
                 p.claim_name(f"end_schedule.{key}") for key in ("later_from", "last_year")
             )
-            items.append(f"{tag(later)} {'' if items else DUE}from {tag(first)} to {tag(last)}")
+            items.append(
+                f"{claim_tag(later)} {'' if items else DUE}from {claim_tag(first)} to {claim_tag(last)}"
+            )
         if not items:
             return []
-        text = f"Of the {tag(alive)}, at least {listed(items)}"
+        text = f"Of the {claim_tag(alive)}, at least {join_with_and(items)}"
         beyond = claims["end_dates.beyond"]
         if later and is_printed(beyond) and float(beyond.value or 0) <= float(later.value or 0):
-            text += f", of which {tag(beyond)} in {tag(next_year)} or later"
-        return [Said(f"{text}.", (next_year,))]
+            text += f", of which {claim_tag(beyond)} in {claim_tag(next_year)} or later"
+        return [ListSentences(f"{text}.", (next_year,))]
 
     return table_of_counts(
         part,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.shapes.glance import glance_finding
 
 if TYPE_CHECKING:
@@ -60,16 +60,16 @@ def held(study: Study, census: CensusPart, detained: DetainedPart) -> Finding:
     )
 
 
-def _persons(p: Population) -> Draft:
+def _persons(p: Population) -> CountDraft:
     """Persons of a list in scope, each once."""
     name = "held.persons" if p.table == "census" else "held.detained"
-    return Draft(name, f"{p.title}: persons", {}, "person", "person_id")
+    return CountDraft(name, f"{p.title}: persons", {}, "person", "person_id")
 
 
 def _census(part: CensusPart, p: Population) -> dict[str, Claim]:
     """Persons of a census in scope, those on its last day, and the last year in which any was held."""
-    last = p.reach.last or 0
-    on_last = Draft(
+    last = p.coverage.last or 0
+    on_last = CountDraft(
         "held.on_last",
         f"{p.title}: persons on the last census",
         {"census_year": last},
@@ -78,7 +78,7 @@ def _census(part: CensusPart, p: Population) -> dict[str, Claim]:
     )
     made = part.count(p, [_persons(p), on_last])
     for key, year, end, words in (
-        ("first", p.reach.first, "smallest", "first census of the list"),
+        ("first", p.coverage.first, "smallest", "first census of the list"),
         ("last", last, "largest", "last census of the list"),
         ("last_seen", int(p.frame["census_year"].max()), "largest", "last census with a person"),
     ):
@@ -91,9 +91,9 @@ def _census(part: CensusPart, p: Population) -> dict[str, Claim]:
 
 def _census_said(p: Population, made: dict[str, Claim]) -> str:
     persons, on_last = made["held.persons"], made["held.on_last"]
-    noun = agree(persons, p.singular, p.plural)
-    days = f"from {tag(made['held.first'])} to {tag(made['held.last'])}"
-    text = f"On its census days {days}, {p.name_in_prose} lists {tag(persons)} {noun}"
+    noun = agreement_tag(persons, p.singular, p.plural)
+    days = f"from {claim_tag(made['held.first'])} to {claim_tag(made['held.last'])}"
+    text = f"On its census days {days}, {p.name_in_prose} lists {claim_tag(persons)} {noun}"
     if on_last.value:
-        return f"{text}, {tag(on_last)} of them on the last."
-    return f"{text}; the last such day is that of {tag(made['held.last_seen'])}."
+        return f"{text}, {claim_tag(on_last)} of them on the last."
+    return f"{text}; the last such day is that of {claim_tag(made['held.last_seen'])}."

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import in_sentence
+from hrdresearch.findings.sentences import label_in_sentence
 from hrdresearch.studies.imprisonment.census_checks import later_revised
 from hrdresearch.studies.imprisonment.census_counts import first_and_last
 from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_last_day
@@ -92,7 +92,7 @@ def charge_notes(part: StudyPart) -> tuple[str, ...]:
     return (RETALIATORY,) if used else ()
 
 
-def _row(count: Draft, whole: Draft) -> Row:
+def _row(count: CountDraft, whole: CountDraft) -> Row:
     share = Share(count, whole, f"{count.definition}, in per cent")
     return *row_from_draft(count), whole, share
 
@@ -115,7 +115,7 @@ def _rows_of_charges(part: CensusDays, p: Population) -> list[Row]:
     charges = [
         part.count_persons(
             f"last_census.charge.{code}",
-            NO_CHARGE_IN_WORDS.get(code, in_sentence(label("pretext", code))),
+            NO_CHARGE_IN_WORDS.get(code, label_in_sentence(label("pretext", code))),
             {**part.last_census_filter(p), "pretext_codes": code},
         )
         for code in codes_in_use(p, "pretext_codes", CHARGE_KNOWN)
@@ -123,7 +123,7 @@ def _rows_of_charges(part: CensusDays, p: Population) -> list[Row]:
     return [_row(charge, _counts_by_key(part, p)["charge_known"]) for charge in charges]
 
 
-def _counts_by_key(part: CensusDays, p: Population) -> dict[str, Draft]:
+def _counts_by_key(part: CensusDays, p: Population) -> dict[str, CountDraft]:
     """Counts on the last census day, by the part of the claim name after ``last_census.``."""
     years = part.threshold
     wanted: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -169,7 +169,7 @@ def _beside(part: CensusDays, p: Population) -> list[Content]:
     """Numbers for the sentences that the table does not hold."""
     words = "States or territories that held persons on the census day"
     where = part.last_census_filter(p)
-    states = Draft("last_census.states", words, where, "state", "state_iso3")
+    states = CountDraft("last_census.states", words, where, "state", "state_iso3")
     counts = _counts_by_key(part, p)
     return [states, counts["sentence_not_known"], counts["uncharged_unsentenced"]]
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import Said, agree, is_printed, tag
+from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag, is_printed
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
 
 
-def seen_more_often_said(p: Population, claims: Mapping[str, Claim], years: int) -> list[Said]:
+def seen_more_often_said(
+    p: Population, claims: Mapping[str, Claim], years: int
+) -> list[ListSentences]:
     """That persons under long sentences stand on more censuses, so that their share is of persons."""
     every = claims.get("long_term.persons")
     if every is None or not is_printed(every) or not p.policy.is_exempt:
@@ -39,29 +41,32 @@ def seen_more_often_said(p: Population, claims: Mapping[str, Claim], years: int)
         p, "long_term.others", int((~is_long).sum()), "person", words, "computed"
     )
     return [
-        Said(
-            f"Persons under such a sentence stand on about {tag(means[0], 'of:census')} each and the other "
-            f"{tag(others)} on about {tag(means[1])}, so the share is one of the persons listed, and not of "
+        ListSentences(
+            f"Persons under such a sentence stand on about {claim_tag(means[0], 'of:census')} each "
+            "and the other "
+            f"{claim_tag(others)} on about {claim_tag(means[1])}, so the share is one of the "
+            "persons listed, and not of "
             "the sentences that were passed.",
             (*means, others),
         )
     ]
 
 
-def contradicted_said(p: Population, claims: Mapping[str, Claim], years: int) -> Said:
+def contradicted_said(p: Population, claims: Mapping[str, Claim], years: int) -> ListSentences:
     """How many long sentences the list's own class of length contradicts."""
     every = claims.get("long_term.persons")
     if every is None or not is_printed(every) or not p.policy.is_exempt:
-        return Said()
+        return ListSentences()
     long = p.frame[p.frame["bound_min_years"].ge(years)]
     clash = long["band_agreement_code"].eq("contradiction").groupby(long["person_id"]).all()
     if not clash.any():
-        return Said()
+        return ListSentences()
     words = "persons under a long sentence, each time against the publisher's own class"
     n = measured_claim(p, "long_term.contradicted", int(clash.sum()), "person", words, "computed")
-    return Said(
-        f"Of {tag(every, 'of:person')} under a sentence of {YEARS} years or longer, life or death, "
-        f"{tag(n)} {agree(n, 'is', 'are')} counted by the wording of the sentence, which the list's own "
+    return ListSentences(
+        f"Of {claim_tag(every, 'of:person')} under a sentence of {YEARS} years or longer, life or death, "
+        f"{claim_tag(n)} {agreement_tag(n, 'is', 'are')} counted by the wording of the sentence, "
+        "which the list's own "
         "class of length contradicts on each such census.",
         (n,),
     )

@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.numbers import WORDS
-from hrdresearch.findings.sentences import Said, agree, is_printed, listed, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS, between
 from hrdresearch.studies.imprisonment.study_part import StudyPart
@@ -69,18 +75,18 @@ def _states(part: StudyPart, p: Population) -> list[str]:
     return sorted(p.frame.loc[select(p.frame, held), "state_iso3"].unique(), key=alphabetical_key)
 
 
-def not_sentenced(part: StudyPart, p: Population) -> Draft:
+def not_sentenced(part: StudyPart, p: Population) -> CountDraft:
     """The count of persons recorded as not sentenced on the last census."""
     day = {"census_year": last_census_year(p), "sentence_kind_code": list(UNSENTENCED)}
     return part.count_persons("last_census.not_sentenced", "not sentenced", day)
 
 
-def _persons(part: StudyPart) -> Draft:
+def _persons(part: StudyPart) -> CountDraft:
     words, held = part.held_unsentenced(part.threshold, {})
     return part.count_persons("longest.persons", words, held)
 
 
-def _counts(part: StudyPart, p: Population, iso3: str) -> dict[str, Draft]:
+def _counts(part: StudyPart, p: Population, iso3: str) -> dict[str, CountDraft]:
     words, held = part.held_unsentenced(part.threshold, {"state_iso3": iso3})
     where: dict[str, tuple[str, Mapping[str, Any]]] = {
         "persons": ("", {}),
@@ -102,7 +108,7 @@ def _row(part: StudyPart, p: Population, iso3: str) -> Row:
     return state_cell(iso3), counts["persons"], counts["last"], *ends
 
 
-def _of_those_on_last(p: Population, last: Draft, iso3: str) -> tuple[Content, ...]:
+def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Content, ...]:
     """Of the persons on the last census: fewest and most censuses, and persons with a charge.
 
     Dashes where this is not told. A census with nothing recorded on a charge counts as one with it.
@@ -143,15 +149,16 @@ def _of_those_on_last(p: Population, last: Draft, iso3: str) -> tuple[Content, .
     )
 
 
-def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     whole = claims["longest.persons"]
     states = {iso3: claims[f"longest.{iso3.lower()}.persons"] for iso3 in _states(part, p)}
-    named = [f"{tag(c)} in {name_in_sentence(i)}" for i, c in states.items() if is_printed(c)]
-    where = f": {listed(named)}" if named else ""
+    named = [f"{claim_tag(c)} in {name_in_sentence(i)}" for i, c in states.items() if is_printed(c)]
+    where = f": {join_with_and(named)}" if named else ""
     if len(states) == 1 and named:
         where = f", in {name_in_sentence(next(iter(states)))}"
     text = (
-        f"On {p.title} censuses, {tag(whole, 'of:person')} {agree(whole, 'stands', 'stand')} {YEARS} times "
+        f"On {p.title} censuses, {claim_tag(whole, 'of:person')} "
+        f"{agreement_tag(whole, 'stands', 'stand')} {YEARS} times "
         f"or more, each time as not sentenced{where}."
     )
     _, year = first_and_last(p)
@@ -166,20 +173,22 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
             "with a sentence or a disclosed charge" if charged.value == 0 else "with a sentence"
         )
         told.append(
-            f" Of the {tag(states[iso3])} in {name_in_sentence(iso3)}, {tag(claims[f'{stem}.last'])} "
-            f"{agree(claims[f'{stem}.last'], 'is', 'are')} on the census of {tag(year)}: they stand on "
+            f" Of the {claim_tag(states[iso3])} in {name_in_sentence(iso3)}, "
+            f"{claim_tag(claims[f'{stem}.last'])} "
+            f"{agreement_tag(claims[f'{stem}.last'], 'is', 'are')} on the census of "
+            f"{claim_tag(year)}: they stand on "
             f"{between(fewest, most)} censuses, on none {charge}."
         )
     return [
-        Said(f"{text}{''.join(told)}", (year,), is_key=is_printed(whole)),
+        ListSentences(f"{text}{''.join(told)}", (year,), is_key=is_printed(whole)),
         _several_times_said(p, year),
     ]
 
 
-def _several_times_said(p: Population, year: Claim) -> Said:
+def _several_times_said(p: Population, year: Claim) -> ListSentences:
     """Of those recorded as not sentenced on the last census: on how many censuses they stood so."""
     if not p.policy.is_exempt:
-        return Said()
+        return ListSentences()
     pending = p.frame[p.frame["sentence_kind_code"].isin(UNSENTENCED)]
     last = pending.loc[pending["census_year"].eq(last_census_year(p)), "person_id"]
     times = pending[pending["person_id"].isin(last)].groupby("person_id")["census_year"].nunique()
@@ -196,13 +205,15 @@ def _several_times_said(p: Population, year: Claim) -> Said:
         for n in TIMES
     ]
     told = [
-        f"{tag(claim)} {'' if i else 'had been recorded so '}on {WORDS[n]} {'' if i else 'censuses '}or more"
+        f"{claim_tag(claim)} {'' if i else 'had been recorded so '}on {WORDS[n]} "
+        f"{'' if i else 'censuses '}or more"
         for i, (n, claim) in enumerate(zip(TIMES, made, strict=True))
         if is_printed(claim)
     ]
     if not told:
-        return Said()
-    return Said(
-        f"Of the {tag(every)} recorded as not sentenced on the census of {tag(year)}, {listed(told)}.",
+        return ListSentences()
+    return ListSentences(
+        f"Of the {claim_tag(every)} recorded as not sentenced on the census of {claim_tag(year)}, "
+        f"{join_with_and(told)}.",
         (year, *made),
     )

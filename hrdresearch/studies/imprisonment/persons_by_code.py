@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
+    ListSentences,
     Wording,
-    agree,
+    agreement_tag,
+    claim_tag,
     is_printed,
-    share_sentence,
-    tag,
-    unknown_sentence,
+    write_share_sentence,
+    write_unknown_sentence,
 )
 from hrdresearch.studies.imprisonment.census_sentences import (
     CHARGE_KNOWN,
@@ -105,29 +105,29 @@ def persons_by_code(
         left_out = [drafts[c] for c in used(p) if c not in in_rows(p)]
         return [*left_out, *shares, *((every, none, clash) if is_joined(p) else ())]
 
-    def said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+    def said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
         if p in silent:
             return [
-                Said(f"{p.list_subject} records no {wording.fact.removeprefix('the ')}s.")
+                ListSentences(f"{p.list_subject} records no {wording.fact.removeprefix('the ')}s.")
                 if column == "pretext_codes"
-                else Said(f"{p.list_subject} does not record {wording.fact}.")
+                else ListSentences(f"{p.list_subject} does not record {wording.fact}.")
             ]
         own = {c: claims[f"{name}.{c}"] for c in used(p)}
         whole = claims.get(f"{name}.known")
         if whole is None or not is_printed(whole):
             return []
-        first_words = f"Of the {tag(whole)} persons on {p.list_in_prose} {wording.known}"
+        first_words = f"Of the {claim_tag(whole)} persons on {p.list_in_prose} {wording.known}"
         shares = {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes}
         if is_joined(p):
             charged = {c: n for c, n in own.items() if c in {*known_codes} - {*WITHOUT_A_CHARGE}}
             charges = charges_said(p, charged, shares, whole, "recorded as held ")
             text = f"{first_words}, {charges}." if charges else ""
             return [
-                Said(text, is_key=wording.is_key and bool(text)),
+                ListSentences(text, is_key=wording.is_key and bool(text)),
                 _none_said(p, name, claims),
                 _clash_said(claims[f"{name}.no_charge"], claims[f"{name}.no_charge_sentenced"])
                 if f"{name}.no_charge" in claims
-                else Said(),
+                else ListSentences(),
             ]
         counts = {c: claim for c, claim in own.items() if c in known_codes}
         if (
@@ -135,13 +135,13 @@ def persons_by_code(
             and p.policy.is_exempt
             and whole.value == p.frame["person_id"].nunique()
         ):
-            first_words = f"Of the {tag(whole)} persons on {p.list_in_prose}"
-        text = share_sentence(first_words, whole, counts, shares, labels, wording)
-        first = Said(text, is_key=wording.is_key and bool(text))
-        not_known = unknown_sentence(
+            first_words = f"Of the {claim_tag(whole)} persons on {p.list_in_prose}"
+        text = write_share_sentence(first_words, whole, counts, shares, labels, wording)
+        first = ListSentences(text, is_key=wording.is_key and bool(text))
+        not_known = write_unknown_sentence(
             wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
         )
-        return [first, Said(not_known)]
+        return [first, ListSentences(not_known)]
 
     return table_of_counts(
         part,
@@ -162,17 +162,18 @@ def persons_by_code(
     )
 
 
-def _clash_said(every: Claim, clash: Claim) -> Said:
+def _clash_said(every: Claim, clash: Claim) -> ListSentences:
     """How many of those recorded with no charge stand in the same row with a sentence."""
     if not is_printed(clash):
-        return Said()
-    return Said(
-        f"Of the {tag(every)} recorded with no charge, {tag(clash)} {agree(clash, 'has', 'have')} a "
+        return ListSentences()
+    return ListSentences(
+        f"Of the {claim_tag(every)} recorded with no charge, {claim_tag(clash)} "
+        f"{agreement_tag(clash, 'has', 'have')} a "
         "sentence in the same entry: the list's two fields conflict."
     )
 
 
-def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> Said:
+def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> ListSentences:
     """How many have no charge, or none disclosed, in a row, and for how many nothing is recorded."""
     every, known, none = (claims[f"{name}.{key}"] for key in ("of", "known", "none"))
     where = "on at least one census" if p.table == "census" else "in at least one detention"
@@ -187,11 +188,11 @@ def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> Said:
     told = []
     if is_printed(none):
         told.append(
-            f"no charge, or none disclosed, is recorded for {tag(none, 'of:person')} {where}"
+            f"no charge, or none disclosed, is recorded for {claim_tag(none, 'of:person')} {where}"
         )
     if is_printed(silent):
         told.append(
-            f"of the {tag(every, 'of:person')}, nothing on a charge is recorded for {tag(silent)}"
+            f"of the {claim_tag(every, 'of:person')}, nothing on a charge is recorded for {claim_tag(silent)}"
         )
     text = "; ".join(told)
-    return Said(f"{text[:1].upper()}{text[1:]}." if text else "", (silent,))
+    return ListSentences(f"{text[:1].upper()}{text[1:]}." if text else "", (silent,))

@@ -7,7 +7,14 @@ from dataclasses import replace
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import Population, add_claims, measured_claim
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.findings.sentences import Said, claims_in, is_printed, listed, paragraphs_in, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    claims_of_sentences,
+    is_printed,
+    join_with_and,
+    paragraphs_of_sentences,
+)
 from hrdresearch.studies.imprisonment.census_counts import census_years
 from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS
 from hrdresearch.studies.imprisonment.sentences_by_charge import SECURITY
@@ -81,7 +88,7 @@ def _with_one_state(part: StudyPart, finding: Finding) -> Finding:
 
     The charge is that of most persons: national security. Told of public lists.
     """
-    said: list[Said] = []
+    said: list[ListSentences] = []
     for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
         told, made = [], []
         for code, words in part.regions.labels.items():
@@ -105,14 +112,18 @@ def _with_one_state(part: StudyPart, finding: Finding) -> Finding:
                 "computed",
             )
             made += [every, n]
-            told.append(f"{tag(n)} of {tag(every)} in {region_in_sentence(words)} ({name})")
+            told.append(
+                f"{claim_tag(n)} of {claim_tag(every)} in {region_in_sentence(words)} ({name})"
+            )
         if told:
             text = (
                 f"Of those recorded {CHARGES_IN_WORDS[SECURITY]} over all censuses, one State held more "
-                f"than half in some regions: {listed(told)}."
+                f"than half in some regions: {join_with_and(told)}."
             )
-            said.append(Said(text, tuple(made)))
-    return replace(add_claims(finding, *claims_in(said)), statements=paragraphs_in(said))
+            said.append(ListSentences(text, tuple(made)))
+    return replace(
+        add_claims(finding, *claims_of_sentences(said)), statements=paragraphs_of_sentences(said)
+    )
 
 
 def _span(first: int, last: int) -> str:

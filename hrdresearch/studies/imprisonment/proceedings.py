@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
-    agree,
-    in_sentence,
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    tag,
-    with_share,
+    join_with_and,
+    label_in_sentence,
 )
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
@@ -120,7 +120,7 @@ def wgad(part: TimeHeld) -> Finding:
 
 def proceedings_said(
     p: Population, claims: Mapping[str, Claim], facts: Mapping[str, str]
-) -> list[Said]:
+) -> list[ListSentences]:
     """Facts of the trial, each over the detentions in which it is recorded. facts: words by fact."""
     items = []
     for fact, words in facts.items():
@@ -128,29 +128,34 @@ def proceedings_said(
         if yes and known and is_printed(yes) and is_printed(known):
             share = claims.get(f"proceedings.{fact}.share")
             items.append(
-                f"{with_share(yes, share)} of {tag(known)} {agree(yes, 'was', 'were')} {words}"
+                f"{count_with_share(yes, share)} of {claim_tag(known)} "
+                f"{agreement_tag(yes, 'was', 'were')} {words}"
             )
     if not items:
         return []
     return [
-        Said(f"Of the detentions on {p.list_in_prose} in which it is recorded, {listed(items)}.")
+        ListSentences(
+            f"Of the detentions on {p.list_in_prose} in which it is recorded, {join_with_and(items)}."
+        )
     ]
 
 
-def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Opinions of the Working Group by category, and where the researcher's own coding agrees."""
     opinions = claims.get("wgad.opinions")
     if not is_printed(opinions) or not opinions:
         return []
     found = [
-        f"{tag(claims[f'wgad.{code}'])} under {in_sentence_of_category(code)}"
+        f"{claim_tag(claims[f'wgad.{code}'])} under {in_sentence_of_category(code)}"
         for code in codes("wgad_category")
         if is_printed(claims.get(f"wgad.{code}"))
     ]
-    by = f", which found {listed(found)}; a detention may fall under several" if found else ""
+    by = (
+        f", which found {join_with_and(found)}; a detention may fall under several" if found else ""
+    )
     return [
-        Said(
-            f"For {tag(opinions, 'of:detention')} {p.list_in_prose} gives an opinion of the Working "
+        ListSentences(
+            f"For {claim_tag(opinions, 'of:detention')} {p.list_in_prose} gives an opinion of the Working "
             f"Group on Arbitrary Detention{by}.",
             is_key=True,
         )
@@ -164,4 +169,4 @@ def in_sentence_of_category(code: str) -> str:
     'category I (no legal basis)'
     """
     number, _, words = label("wgad_category", code).partition(": ")
-    return f"category {number} ({words})" if words else f"“{in_sentence(number)}”"
+    return f"category {number} ({words})" if words else f"“{label_in_sentence(number)}”"

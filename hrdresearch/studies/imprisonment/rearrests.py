@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment.census_sentences import rearrests_said
 from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
@@ -19,7 +19,7 @@ def rearrests(part: StudyPart) -> Finding:
     """By State: persons who returned on a new charge after a census without them; ``rearrests.*``."""
     has_returned = {"is_return": True}
 
-    def row(iso3: str) -> tuple[Content, Draft]:
+    def row(iso3: str) -> tuple[Content, CountDraft]:
         words = f"persons of this pattern, {short_name(iso3)}"
         here = {**has_returned, "state_iso3": iso3}
         return state_cell(iso3), part.count_persons(f"rearrests.{iso3.lower()}", words, here)

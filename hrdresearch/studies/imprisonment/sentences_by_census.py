@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
+    ListSentences,
+    claim_tag,
     is_printed,
-    listed,
-    tag,
+    join_with_and,
 )
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
@@ -56,7 +56,9 @@ def by_sentence_kind(part: CensusDays) -> Finding:
 def _row(year: int) -> Row:
     day = {"census_year": year}
     held, known, none = (
-        Draft(f"{NAME}.{year}.{key}", f"{words}, census of {year}", {**day, **where}, "prisoner")
+        CountDraft(
+            f"{NAME}.{year}.{key}", f"{words}, census of {year}", {**day, **where}, "prisoner"
+        )
         for key, words, where in (
             ("held", "held", {}),
             ("known", "a sentence or its absence recorded", {"sentence_kind_code": KNOWN}),
@@ -66,7 +68,7 @@ def _row(year: int) -> Row:
     return str(year), held, known, none, Share(none, known, f"{none.definition}, in per cent")
 
 
-def _beside(p: Population) -> list[Draft]:
+def _beside(p: Population) -> list[CountDraft]:
     """Census entries of each kind of sentence, of a public list."""
     if not len(p.frame) or not p.policy.is_exempt:
         return []
@@ -78,14 +80,14 @@ def _beside(p: Population) -> list[Draft]:
     ]
 
 
-def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     if not len(p.frame) or not p.policy.is_exempt:
         return []
     own = {name.removeprefix(f"{NAME}."): claim for name, claim in claims.items()}
     return [_from_when(p, own), _persons_said(part, p, own)]
 
 
-def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
+def _from_when(p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """From which census on the list records it of nine in ten, and the shares from then on."""
     years = census_years(p)
     held, known = (
@@ -95,7 +97,7 @@ def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
     good = [y for y in years if not poor or y > poor[-1]]
     shares = {y: s for y in good if (s := own.get(f"{y}.pending.share")) and s.status == "shown"}
     if len(shares) < 2:
-        return Said()
+        return ListSentences()
     words = "census from which on nine in ten are recorded"
     first = _computed(p, "recorded_from", good[0], "calendar_year", words)
     ends = {
@@ -112,25 +114,30 @@ def _from_when(p: Population, own: Mapping[str, Claim]) -> Said:
         )
         for key, y in ends.items()
     }
-    low, high = (f"{tag(when[key])} ({tag(shares[y])})" for key, y in ends.items())
+    low, high = (f"{claim_tag(when[key])} ({claim_tag(shares[y])})" for key, y in ends.items())
     text = (
-        f"From {tag(first)} on, each census records for nine in ten or more whether they were sentenced; "
+        f"From {claim_tag(first)} on, each census records for nine in ten or more whether they were "
+        "sentenced; "
         f"of these, the share not sentenced was lowest in {low} and highest in {high}."
     )
     middle = [shares[y] for y in shares if y not in ends.values()]
     if {*ends.values()} == {good[0], good[-1]} and len(middle) > 1:  # the ends in time say too much
         least, most = (f(middle, key=lambda s: float(s.value or 0)) for f in (min, max))
-        text += f" On the censuses between, it lay between {tag(least)} and {tag(most)}."
+        text += (
+            f" On the censuses between, it lay between {claim_tag(least)} and {claim_tag(most)}."
+        )
     if poor:
-        text += f" Recording was poorer before {tag(first)}, and the censuses are not added up."
-    return Said(text, (first, *when.values()))
+        text += (
+            f" Recording was poorer before {claim_tag(first)}, and the censuses are not added up."
+        )
+    return ListSentences(text, (first, *when.values()))
 
 
 def _computed(p: Population, name: str, value: int, unit: str, words: str) -> Claim:
     return measured_claim(p, f"{NAME}.{name}", value, unit, words, "computed")
 
 
-def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> Said:
+def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """How many persons were under a life sentence, or one of death, on any census."""
     told = {
         kind: part.count_persons(
@@ -142,7 +149,11 @@ def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> 
         if is_printed(own.get(kind))
     }
     if not told:
-        return Said()
+        return ListSentences()
     made = part.count(p, list(told.values()))
-    items = [f"{tag(made[d.name], 'of:person')} {SENTENCES_IN_WORDS[k]}" for k, d in told.items()]
-    return Said(f"Over all censuses, the list records {listed(items)}.", tuple(made.values()))
+    items = [
+        f"{claim_tag(made[d.name], 'of:person')} {SENTENCES_IN_WORDS[k]}" for k, d in told.items()
+    ]
+    return ListSentences(
+        f"Over all censuses, the list records {join_with_and(items)}.", tuple(made.values())
+    )

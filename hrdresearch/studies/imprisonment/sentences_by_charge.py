@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
+    ListSentences,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    tag,
-    with_share,
+    join_with_and,
 )
 from hrdresearch.studies.imprisonment.census_sentences import (
     CHARGES_IN_WORDS,
@@ -77,7 +77,9 @@ def _used(part: StudyPart, p: Population) -> list[str]:
     return codes_in_use(p, "pretext_codes", CHARGES)
 
 
-def _counts(part: StudyPart, stem: str, words: str, charge: object) -> tuple[Draft, Draft]:
+def _counts(
+    part: StudyPart, stem: str, words: str, charge: object
+) -> tuple[CountDraft, CountDraft]:
     """Persons on a charge with a sentence that was read, and those under a long one."""
     where = {"pretext_codes": charge}
     read = part.count_persons(
@@ -93,7 +95,7 @@ def _counts(part: StudyPart, stem: str, words: str, charge: object) -> tuple[Dra
     return read, long
 
 
-def _held(part: StudyPart, code: str) -> Draft:
+def _held(part: StudyPart, code: str) -> CountDraft:
     words = f"persons on the charge: {label('pretext', code)}"
     return part.count_persons(f"sentences_by_charge.{code}.persons", words, {"pretext_codes": code})
 
@@ -109,7 +111,7 @@ def _row(part: StudyPart, p: Population, code: str) -> Row:
     return [code_cell("pretext", code), read, long, share, *apart]
 
 
-def _both(part: StudyPart, stem: str, words: str, code: str) -> tuple[Draft, Draft]:
+def _both(part: StudyPart, stem: str, words: str, code: str) -> tuple[CountDraft, CountDraft]:
     both = f"{words}, and national security"
     return _counts(part, f"{stem}.both", both, {"all": [code, SECURITY]})
 
@@ -153,7 +155,7 @@ def _share(claims: Mapping[str, Claim], code: str) -> Claim | None:
     return share if share and share.status == "shown" else None
 
 
-def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[Said]:
+def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Long sentences by charge, the largest groups first, and the same without national security."""
     counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
     told = [
@@ -164,14 +166,15 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
     if not told:
         return []
     items = [
-        f"{with_share(claims[f'sentences_by_charge.{c}.long'], _share(claims, c))} of {tag(counts[c])} held "
+        f"{count_with_share(claims[f'sentences_by_charge.{c}.long'], _share(claims, c))} of "
+        f"{claim_tag(counts[c])} held "
         f"{on_charges(p, c)}"
         for c in told
     ]
     return [
-        Said(  # one key sentence: a summary that cuts it would hide the overlap
+        ListSentences(  # one key sentence: a summary that cuts it would hide the overlap
             f"Of those on the list of {p.name_in_prose} whose sentence is known, sentences of {YEARS} "
-            f"years or longer, life or death are recorded for {listed(items)}."
+            f"years or longer, life or death are recorded for {join_with_and(items)}."
             f"{_overlap_said(part, p, claims, told)}",
             is_key=True,
         ),
@@ -182,22 +185,25 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[S
 
 def _without_a_share(
     p: Population, claims: Mapping[str, Claim], charges: Sequence[str]
-) -> list[Said]:
+) -> list[ListSentences]:
     """The charges on which sentences are known for fewer than half, so that no share is given."""
     stems = {c: f"sentences_by_charge.{c}" for c in charges}
     items = [
-        f"{tag(claims[f'{stem}.read'])} of {tag(claims[f'{stem}.persons'])} held {on_charges(p, c)}"
+        f"{claim_tag(claims[f'{stem}.read'])} of {claim_tag(claims[f'{stem}.persons'])} held "
+        f"{on_charges(p, c)}"
         for c, stem in stems.items()
         if f"{stem}.persons" in claims
     ]
     if not items:
         return []
     return [
-        Said(f"The sentence is known for {listed(items)}: fewer than half, so no share is stated.")
+        ListSentences(
+            f"The sentence is known for {join_with_and(items)}: fewer than half, so no share is stated."
+        )
     ]
 
 
-def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> Said:
+def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> ListSentences:
     """The States that hold most of those sentenced for long on the charge of most persons."""
     every = claims[f"sentences_by_charge.{code}.long"]
     rows = p.frame[select(p.frame, every.filter)]
@@ -215,11 +221,11 @@ def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> Said:
     }
     above = states_above(p, "sentences_by_charge.threshold", counts) if p.policy.is_exempt else None
     if above is None:
-        return Said()
+        return ListSentences()
     threshold, chosen, named = above
-    return Said(
-        f"Of the {tag(every)} with such a sentence on {CHARGES_IN_WORDS[code].removeprefix('on ')}, "
-        f"{tag(threshold)} or more are in each of {named}.",
+    return ListSentences(
+        f"Of the {claim_tag(every)} with such a sentence on {CHARGES_IN_WORDS[code].removeprefix('on ')}, "
+        f"{claim_tag(threshold)} or more are in each of {named}.",
         (threshold, *(counts[iso3] for iso3 in chosen)),
     )
 
@@ -235,10 +241,10 @@ def _overlap_said(
         if also is None or not is_printed(also):
             continue
         read, long = _apart(part, p, stem, label("pretext", code), code)
-        without.append(f"{tag(long, 'none')} of {tag(read)} {on_charges(p, code)}")
+        without.append(f"{claim_tag(long, 'none')} of {claim_tag(read)} {on_charges(p, code)}")
     if not without:
         return ""
     return (
         " A person may be held on several: without those also held on national security or anti-State "
-        f"charges, such sentences are recorded for {listed(without)}."
+        f"charges, such sentences are recorded for {join_with_and(without)}."
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Finding
-from hrdresearch.findings.sentences import listed
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment import in_brief
@@ -88,7 +88,7 @@ class Imprisonment(Study):
 
     def who_is_a_defender(self) -> Finding:
         """That no list says who of those held is a human rights defender; without numbers."""
-        counted = listed([f"{p.list_in_prose} counts {p.plural}" for p in self.populations])
+        counted = join_with_and([f"{p.list_in_prose} counts {p.plural}" for p in self.populations])
         text = (
             f"{counted[:1].upper()}{counted[1:]}; who of them is a human rights defender, and held for "
             "such work, is on no list."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
 from hrdresearch.studies.ground.scope import Narrowing, Scope
@@ -77,9 +77,9 @@ class StudyPart(Study):
         listed = list(populations or self.populations)
         return super().period(listed) if listed else self.no_year
 
-    def count_persons(self, name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+    def count_persons(self, name: str, words: str, filter_: Mapping[str, Any]) -> CountDraft:
         """A count of distinct persons with at least one row that the filter selects."""
-        return Draft(name, words, filter_, "person", column="person_id")
+        return CountDraft(name, words, filter_, "person", column="person_id")
 
     def held_unsentenced(
         self, years: int, within: Mapping[str, Any]
@@ -165,7 +165,7 @@ class StudyPart(Study):
         name: str,
         title: str,
         columns: Mapping[str, str],
-        drafts: Callable[[Population, str, str], Sequence[Draft]],
+        drafts: Callable[[Population, str, str], Sequence[CountDraft]],
         **more: Any,
     ) -> Finding:
         """A table with a row for each State, and a map of persons if one list holds several States.

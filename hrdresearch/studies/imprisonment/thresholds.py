@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft, Population, add_claims, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
-    agree,
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    not_told,
-    tag,
-    with_share,
+    join_with_and,
+    why_not_printed,
 )
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, HAS_SENTENCE, StudyPart
@@ -35,7 +35,7 @@ def table_by_threshold(
     title: str,
     beside: Callable[[Population], Iterable[Content]],
     unsentenced: Callable[[Population], str],
-    further: Callable[[Population, Mapping[str, Claim]], list[Said]] = lambda *_: [],
+    further: Callable[[Population, Mapping[str, Claim]], list[ListSentences]] = lambda *_: [],
     unsentenced_head: str = "Held so long without a sentence",
     is_reading_apart: bool = False,
     **more: Any,
@@ -120,9 +120,9 @@ def said_on_reading(part: StudyPart, name: str, finding: Finding) -> tuple[str, 
     return tuple(_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame))
 
 
-def _long_with_share(beside: Iterable[Content], read: Draft) -> list[Content]:
+def _long_with_share(beside: Iterable[Content], read: CountDraft) -> list[Content]:
     """Counts for the prose, and the persons held long in per cent of those whose sentence was read."""
-    drafts = [c for c in beside if isinstance(c, Draft)]
+    drafts = [c for c in beside if isinstance(c, CountDraft)]
     shares = [
         Share(d, read, f"{d.definition}, in per cent of persons whose sentence was read")
         for d in drafts
@@ -136,23 +136,23 @@ def _long_said(
     name: str,
     claims: Mapping[str, Claim],
     held: str,
-    further: Callable[[Population, Mapping[str, Claim]], list[Said]],
-) -> list[Said]:
+    further: Callable[[Population, Mapping[str, Claim]], list[ListSentences]],
+) -> list[ListSentences]:
     """Who is held under a long sentence, and, apart from them, who is held long without one."""
     read, long = claims.get(f"{name}.read"), claims.get(f"{name}.persons")
     apart, said = claims.get(f"{name}.unsentenced"), []
     if read and long and is_printed(read) and is_printed(long, 0):
         kinds = [
-            f"{tag(claims[f'{name}.{kind}'], 'none')} under a {words}"
+            f"{claim_tag(claims[f'{name}.{kind}'], 'none')} under a {words}"
             for kind, words in (("life", "life sentence"), ("death", "sentence of death"))
             if f"{name}.{kind}" in claims
         ]
-        among = f", among them {listed(kinds)}" if kinds else ""
+        among = f", among them {join_with_and(kinds)}" if kinds else ""
         said.append(
-            Said(
-                f"Of the {tag(read)} persons on {p.list_in_prose} whose sentence is known, "
-                f"{with_share(long, claims.get(f'{name}.persons.share'))} "
-                f"{agree(long, 'was', 'were')} recorded under a sentence of {YEARS} years or "
+            ListSentences(
+                f"Of the {claim_tag(read)} persons on {p.list_in_prose} whose sentence is known, "
+                f"{count_with_share(long, claims.get(f'{name}.persons.share'))} "
+                f"{agreement_tag(long, 'was', 'were')} recorded under a sentence of {YEARS} years or "
                 f"longer, life or death{among}.",
                 is_key=True,
             )
@@ -160,11 +160,13 @@ def _long_said(
     said += further(p, claims)
     if held and apart and is_printed(apart, 0):
         lead = "Apart from those sentenced, " if said else ""
-        said.append(Said(f"{lead}{tag(apart, 'of:person')} {held}."))
+        said.append(ListSentences(f"{lead}{claim_tag(apart, 'of:person')} {held}."))
     in_range = claims.get(f"{name}.range")
     if is_printed(in_range) and said and in_range:
         said.append(
-            Said(f"A range that holds the threshold is recorded of {tag(in_range, 'of:person')}.")
+            ListSentences(
+                f"A range that holds the threshold is recorded of {claim_tag(in_range, 'of:person')}."
+            )
         )
     return said
 
@@ -201,29 +203,28 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
         if p.claim_name(f"{name}.{key}") in by_name
     }
     read, of = claims["read"], claims["with_sentence"]
-    persons = (
-        f"{tag(of)} persons of whom {p.name_in_prose} records a sentence, or that it is unknown"
-    )
+    persons = f"{claim_tag(of)} persons of whom {p.name_in_prose} records a sentence, or that it is unknown"
     by_end = by_name.get(p.claim_name(f"{name}.by_end"))
     if not part.can_state_thresholds(p) and by_end and is_printed(by_end) and is_printed(read, 0):
         life = by_name[p.claim_name(f"{name}.life")]
         text = (
             "As the list gives end dates but no dates of arrest, the length of "
-            f"{tag(by_end, 'of:sentence')} cannot be known."
+            f"{claim_tag(by_end, 'of:sentence')} cannot be known."
         )
         if life.value == read.value and life.value:
-            text += f" The {tag(life)} life sentences count as long."
+            text += f" The {claim_tag(life)} life sentences count as long."
         return text
     if not part.can_state_thresholds(p):
         text = (
-            f"Of the {persons}, a length, life or death can be told for {tag(read)}: fewer than half, "
+            f"Of the {persons}, a length, life or death can be told for {claim_tag(read)}: fewer than half, "
             f"so it is not said how many were sentenced to {YEARS} years or longer."
         )
     elif hidden := [claim for claim in (read, of) if claim.status != "shown"]:
         whose = "of whom a sentence was read" if hidden[0] is read else "over whom it is stated"
         text = (
             f"On {p.list_in_prose}, thresholds of length are stated where a sentence was read; the "
-            f"number of persons {whose} is {not_told(hidden[0])}. A sentence that was not read is below "
+            f"number of persons {whose} is {why_not_printed(hidden[0])}. A sentence that was not "
+            "read is below "
             "no threshold."
         )
     else:
@@ -232,7 +233,7 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             if read.value != of.value
             else ""
         )
-        text = f"Thresholds of length are stated over {tag(read)} of the {persons}{others}."
+        text = f"Thresholds of length are stated over {claim_tag(read)} of the {persons}{others}."
     if p.policy.is_exempt:
         whole, lengthless, unread, none, silent = (
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
@@ -255,7 +256,7 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
         claim = claims[f"conflict_{kind}"]
         if claim.value != 0:
             text += (
-                f" Of {tag(claim, 'of:person')} the publisher's class and the wording of "
+                f" Of {claim_tag(claim, 'of:person')} the publisher's class and the wording of "
                 f"the sentence conflict over {kind}; such a person is counted neither way "
                 "until somebody has read the case."
             )

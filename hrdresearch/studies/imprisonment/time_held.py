@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.detention_sentences import (
     against_sentence_said,
@@ -240,9 +240,9 @@ class TimeHeld(StudyPart):
         )
 
 
-def count_spells(name: str, words: str, filter_: Mapping[str, Any]) -> Draft:
+def count_spells(name: str, words: str, filter_: Mapping[str, Any]) -> CountDraft:
     """A count of detentions: rows that the filter selects."""
-    return Draft(name, words, filter_, "detention")
+    return CountDraft(name, words, filter_, "detention")
 
 
 def where_recorded(column: str) -> dict[str, Any]:

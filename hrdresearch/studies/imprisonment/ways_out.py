@@ -9,7 +9,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said
+from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.imprisonment.time_held import TimeHeld
 from hrdresearch.studies.shapes.incidence import Ends, incidence_finding
 
@@ -82,12 +82,12 @@ def ways_out(part: TimeHeld) -> Finding:
     return incidence_finding(part, WAYS, observed, _followed)
 
 
-def _followed(p: Population, used: pd.DataFrame) -> Said:
+def _followed(p: Population, used: pd.DataFrame) -> ListSentences:
     """How many spells could be followed, and how many the list took up after the arrest."""
     late = int((used["entry"] > 0).sum())
     whole = _count(p, "used", len(used), "spells with the dates that this needs")
     delayed = _count(p, "delayed", late, "of these, taken up after the arrest (delayed entry)")
-    return Said(
+    return ListSentences(
         f"On {p.list_in_prose}, {{{{ {whole.name}|of:detention }}}} could be followed from a known "
         f"beginning; {{{{ {delayed.name} }}}} of them "
         f"{{{{ {delayed.name}|agree:was:were }}}} taken up by the list only some time after "

@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
-    Draft,
+    CountDraft,
     Population,
     measured_claim,
     share_claim,
 )
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, Wording, is_printed, tag, with_share
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    Wording,
+    claim_tag,
+    count_with_share,
+    is_printed,
+)
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
@@ -71,17 +77,17 @@ def _over(p: Population) -> Mapping[str, str]:
     return class_counted_over(p, MURDERS)
 
 
-def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
+def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """Complete impunity of older cases and of later ones, which have had less time."""
-    last = p.reach.last
+    last = p.coverage.last
     if last is None or not is_printed(own.get("complete")):
-        return Said()
+        return ListSentences()
     parts = {
         "older": (f"of {last - OLD} or earlier", {"event_year": {"from": None, "to": last - OLD}}),
         "later": (f"after {last - OLD}", {"event_year": {"from": last - OLD + 1, "to": None}}),
     }
     drafts = [
-        Draft(
+        CountDraft(
             f"accountability.{key}{part}",
             f"{p.title}: {words}, {told}",
             {**_over(p), FACT: code, **years},
@@ -106,17 +112,21 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> Said
         )
     )
     text = (
-        f"In a file that covers cases to {tag(end)}, complete impunity is recorded for {tag(old)} "
-        f"of {with_share(every_old, shares[0])} that date from {tag(year)} or earlier and "
-        f"{tag(new)} of {with_share(every_new, shares[1])} later ones."
+        f"In a file that covers cases to {claim_tag(end)}, complete impunity is recorded for "
+        f"{claim_tag(old)} "
+        f"of {count_with_share(every_old, shares[0])} that date from {claim_tag(year)} or earlier and "
+        f"{claim_tag(new)} of {count_with_share(every_new, shares[1])} later ones."
     )
     if every_old.value == 0:
-        text = f"None of the {tag(own['known'])} that it classed dates from {tag(year)} or earlier."
+        text = (
+            f"None of the {claim_tag(own['known'])} that it classed dates from {claim_tag(year)} "
+            "or earlier."
+        )
     is_key = bool(every_old.value)
-    return Said(text, (old, every_old, new, every_new, *shares, year, end), is_key=is_key)
+    return ListSentences(text, (old, every_old, new, every_new, *shares, year, end), is_key=is_key)
 
 
-def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> Said:
+def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """A class of which a fifth or more is of one State and year, which may be one event.
 
     In a brief on one State: half or more of one year.
@@ -124,7 +134,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
     texts: list[str] = []
     claims: list[Claim] = []
     if not p.policy.is_exempt:
-        return Said()
+        return ListSentences()
     for code in CLASSED:
         if not is_printed(own.get(code), FEWEST_IN_A_CLASS):
             continue
@@ -135,7 +145,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
         if found is None:
             continue
         words = f"{label('impunity', code).lower()}, in {short_name(found.iso3)} in the year {found.year}"
-        draft = Draft(
+        draft = CountDraft(
             f"accountability.{code}.one_state_and_year",
             f"{p.title}: {words}",
             {**_over(p), FACT: code, "state_iso3": found.iso3, "event_year": found.year},
@@ -146,28 +156,29 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
         if found.is_only_state:
             where = f"year, that is in {found.year}"
         texts.append(
-            f"Of the {tag(own[code])} in {label('impunity', code).lower()}, {tag(made)} are of one "
+            f"Of the {claim_tag(own[code])} in {label('impunity', code).lower()}, {claim_tag(made)} "
+            "are of one "
             f"{where}, and may be one event."
         )
-    return Said(" ".join(texts), tuple(claims))
+    return ListSentences(" ".join(texts), tuple(claims))
 
 
-def _left_out(study: Study, p: Population) -> Said:
+def _left_out(study: Study, p: Population) -> ListSentences:
     """Murders of a list, and its other deaths that have a class and are not counted here."""
     if not _over(p):
-        return Said()
+        return ListSentences()
     what = f"{p.title}: deaths that are not classed as murder and have a class of accountability"
     drafts = [
-        Draft("accountability.murders", f"{p.title}: deaths classed as murder", MURDERS),
-        Draft(
+        CountDraft("accountability.murders", f"{p.title}: deaths classed as murder", MURDERS),
+        CountDraft(
             "accountability.other_deaths", what, {"death_type_code": OTHER_DEATHS, FACT: CLASSED}
         ),
     ]
     made = study.count(p, drafts)
     n = made["accountability.other_deaths"]
     text = (
-        f"{p.subject} gives a class of accountability to {tag(n)} "
-        f"{tag(n, 'agree:death that is:deaths that are')} not classed as murder; "
-        f"{tag(n, 'agree:it is:they are')} not counted here."
+        f"{p.subject} gives a class of accountability to {claim_tag(n)} "
+        f"{claim_tag(n, 'agree:death that is:deaths that are')} not classed as murder; "
+        f"{claim_tag(n, 'agree:it is:they are')} not counted here."
     )
-    return Said(text if n.value else "", tuple(made.values()))
+    return ListSentences(text if n.value else "", tuple(made.values()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
@@ -288,7 +288,7 @@ class CaseBreakdowns(Study):
             "Victims for whom each part of the minimum record is there",
             "Part of the record",
             [
-                (words, Draft(f"completeness.{key}", words, filter_))
+                (words, CountDraft(f"completeness.{key}", words, filter_))
                 for key, (words, filter_, _) in MINIMUM_RECORD.items()
             ],
             told="is recorded",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
-    Draft,
+    CountDraft,
     Population,
     measured_claim,
     share_claim,
@@ -17,15 +17,15 @@ from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Drawing, Find
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import (
     MOST_NAMED,
-    Said,
-    agree,
-    claims_in,
+    ListSentences,
+    agreement_tag,
+    choose_threshold,
+    claim_tag,
+    claims_of_sentences,
+    count_with_share,
     is_printed,
-    listed,
-    paragraphs_in,
-    tag,
-    threshold_for,
-    with_share,
+    join_with_and,
+    paragraphs_of_sentences,
 )
 from hrdresearch.studies.killings.place import divisions_read
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
@@ -74,13 +74,13 @@ def by_division_finding(study: Study) -> Finding:
         column_heads("First-level division", value="Victims"),
         lambda p: [(Cell(name, vocabulary="admin1"), n) for name, n in made[p.slug].items()],
         beside=lambda p: said[p.slug].claims if p.slug in said else (),
-        statements=paragraphs_in(said.values()),
+        statements=paragraphs_of_sentences(said.values()),
         notes=(IN_ORDER, divisions_read()),
     )
 
 
 def _side_by_side(
-    study: Study, made: Mapping[str, Mapping[str, Claim]], said: Mapping[str, Said]
+    study: Study, made: Mapping[str, Mapping[str, Claim]], said: Mapping[str, ListSentences]
 ) -> Finding:
     """Divisions of the State of the report, a column for each list that places at least half of its cases.
 
@@ -107,12 +107,15 @@ def _side_by_side(
         "Victims documented by first-level division",
         [Column("iso3", "ISO3", "code"), *column_heads("First-level division"), *columns],
         rows,
-        [*(c for own in counts.values() for c in own.values()), *claims_in(said.values())],
+        [
+            *(c for own in counts.values() for c in own.values()),
+            *claims_of_sentences(said.values()),
+        ],
         sources=tuple(p.note for p in placing),
         drawing=Drawing(
             "divisions", "label", tuple(c.key for c in columns), panels=len(columns) > 1
         ),
-        statements=paragraphs_in(said.values()),
+        statements=paragraphs_of_sentences(said.values()),
         notes=(IN_ORDER, *(() if has_map else (NO_MAP,))),
     )
 
@@ -128,7 +131,7 @@ def _by_division(study: Study, p: Population, names: Sequence[str] = ()) -> dict
         return {}
     held = names or in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
     drafts = {
-        name: Draft(
+        name: CountDraft(
             f"by_division.{iso3.lower()}.{division_group(iso3, name).key}",
             f"{p.title}: victims in a first-level division of {short_name(iso3)}",
             division_group(iso3, name).filter,
@@ -152,35 +155,37 @@ def all_divisions(iso3: str) -> list[str]:
     return [d if isinstance(d, str) else next(iter(d)) for d in divisions]
 
 
-def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> Said:
+def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> ListSentences:
     """How many victims are placed, the divisions with most of them, and those without a case."""
     iso3 = only_state(study, p)
     assert iso3 is not None
     stem, where = f"by_division.{iso3.lower()}", name_in_sentence(iso3)
     in_state = {"state_iso3": iso3, "admin1_name": {"recorded": True}}
     words = f"{p.title}: victims placed in a first-level division of {short_name(iso3)}"
-    placed = Draft(f"{stem}.placed", words, in_state)
-    number = Draft(f"{stem}.divisions", f"{words}: divisions", in_state, "division", "admin1_name")
+    placed = CountDraft(f"{stem}.placed", words, in_state)
+    number = CountDraft(
+        f"{stem}.divisions", f"{words}: divisions", in_state, "division", "admin1_name"
+    )
     counted = study.count(p, [victims_draft(p), placed, number])
     whole, known = counted["extent.victims"], counted[placed.name]
     number_of = counted[number.name]
-    divisions = f"{tag(number_of)} {agree(number_of, *FIRST_LEVEL)} of {where}"
-    noun = agree(whole, p.singular, p.plural)
+    divisions = f"{claim_tag(number_of)} {agreement_tag(number_of, *FIRST_LEVEL)} of {where}"
+    noun = agreement_tag(whole, p.singular, p.plural)
     text = (
-        f"Of the {tag(whole)} {noun} on {p.list_in_prose}, {tag(known)} "
-        f"{agree(known, 'is', 'are')} placed in {divisions}."
+        f"Of the {claim_tag(whole)} {noun} on {p.list_in_prose}, {claim_tag(known)} "
+        f"{agreement_tag(known, 'is', 'are')} placed in {divisions}."
     )
     if known.value == whole.value:
-        text = f"All {tag(whole)} {noun} on {p.list_in_prose} are placed in {divisions}."
+        text = f"All {claim_tag(whole)} {noun} on {p.list_in_prose} are placed in {divisions}."
     if not known.value:
         why = "" if all_divisions(iso3) else "; places there are not read as divisions"
         text = (
-            f"Of the {tag(whole)} {noun} on {p.list_in_prose}, {tag(known, 'none')} is "
+            f"Of the {claim_tag(whole)} {noun} on {p.list_in_prose}, {claim_tag(known, 'none')} is "
             f"placed in a first-level division of {where}{why}."
         )
     leading, claims = _leading(study, p, stem, made, whole)
     absent, more = _without(p, stem, iso3, made, whole, known)
-    return Said(
+    return ListSentences(
         " ".join(filter(None, (text, leading, absent))), (*counted.values(), *claims, *more)
     )
 
@@ -190,15 +195,15 @@ def _leading(
 ) -> tuple[str, list[Claim]]:
     counts = [float(claim.value or 0) for claim in made.values()]
     enough = sum(n >= FEWEST_KNOWN for n in counts)
-    least = FEWEST_KNOWN if 1 < enough <= MOST_NAMED else threshold_for(counts)
+    least = FEWEST_KNOWN if 1 < enough <= MOST_NAMED else choose_threshold(counts)
     if least is None:
         return "", []
     chosen = [name for name, claim in made.items() if is_printed(claim, least)]
     words = f"{p.title}: victims in the divisions with {least} or more"
     state = next(iter(made.values())).filter["state_iso3"]
     within = {"state_iso3": state, "admin1_name": chosen}
-    part = Draft(f"{stem}.leading", words, within)
-    number = Draft(f"{stem}.leading.divisions", words, within, "division", "admin1_name")
+    part = CountDraft(f"{stem}.leading", words, within)
+    number = CountDraft(f"{stem}.leading.divisions", words, within, "division", "admin1_name")
     counted = study.count(p, [part, number])
     share = share_claim(p, f"{stem}.leading.share", counted[part.name], whole, words)
     threshold = text_claim(
@@ -207,10 +212,13 @@ def _leading(
         "victims from which a division is named",
         SCOPE,
     )
-    named = listed([f"{division_in_sentence(name)} ({tag(made[name])})" for name in chosen])
+    named = join_with_and(
+        [f"{division_in_sentence(name)} ({claim_tag(made[name])})" for name in chosen]
+    )
     text = (
-        f"The {tag(counted[number.name])} with {tag(threshold)} or more, in alphabetical order, hold "
-        f"{with_share(counted[part.name], share)} of the {tag(whole)}: {named}."
+        f"The {claim_tag(counted[number.name])} with {claim_tag(threshold)} or more, in "
+        "alphabetical order, hold "
+        f"{count_with_share(counted[part.name], share)} of the {claim_tag(whole)}: {named}."
     )
     return text, [*counted.values(), share, threshold]
 
@@ -224,9 +232,10 @@ def _without(
         return "", []
     words = "first-level divisions without a documented case"
     number = measured_claim(p, f"{stem}.without", len(absent), "division", words, "computed")
-    names = f": {listed([division_in_sentence(name) for name in absent])}"
+    names = f": {join_with_and([division_in_sentence(name) for name in absent])}"
     text = (
-        f"No case is placed in {tag(number)} other {agree(number, 'division', 'divisions')}, which "
+        f"No case is placed in {claim_tag(number)} other "
+        f"{agreement_tag(number, 'division', 'divisions')}, which "
         f"does not mean that there was none{names if len(absent) <= MOST_ABSENT else ''}."
     )
     return text, [number]

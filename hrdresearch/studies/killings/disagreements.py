@@ -11,7 +11,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import SURE, Linked, in_names, linked_claim, linked_rows
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import text_columns
@@ -95,13 +95,13 @@ def _cells(pair: tuple[Claim, Claim]) -> list[Cell]:
 def _differ_said(a: Population, b: Population, own: Mapping[str, tuple[Claim, Claim]]) -> str:
     """Sentence on the facts that two lists record otherwise; empty where few persons are on both."""
     items = [
-        f"{_IN_WORDS[key]} for {tag(differ)} of {tag(known)}"
+        f"{_IN_WORDS[key]} for {claim_tag(differ)} of {claim_tag(known)}"
         for key, (differ, known) in own.items()
         if key in _IN_WORDS and is_printed(known, FEWEST_KNOWN) and is_printed(differ)
     ]
     if not items:
         return ""
-    return f"Of the same persons, {a.name_in_prose} and {b.name_in_prose} record {listed(items)}."
+    return f"Of the same persons, {a.name_in_prose} and {b.name_in_prose} record {join_with_and(items)}."
 
 
 def _known(column: str) -> Callable[[pd.DataFrame], pd.Series]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import (
-    Draft,
+    CountDraft,
     Population,
     measured_claim,
     share_claim,
@@ -21,7 +21,13 @@ from hrdresearch.findings.make_claims import (
 )
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import Said, is_printed, listed, paragraphs_in, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    is_printed,
+    join_with_and,
+    paragraphs_of_sentences,
+)
 from hrdresearch.studies.shapes.by_year_and_state import counts_by_year
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import Counted
@@ -111,7 +117,7 @@ def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> Line
         "three": ("on three sources or more", {COLUMN: {"joined": {"from": 3}}}),
     }
     drafts = {
-        key: Draft(f"{stem}.{key}", f"{words} {what}", {**group.filter, **filter_})
+        key: CountDraft(f"{stem}.{key}", f"{words} {what}", {**group.filter, **filter_})
         for key, (what, filter_) in parts.items()
     }
     made = study.count(p, list(drafts.values()))
@@ -141,10 +147,10 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
     if medians and len({s.median.value for s in medians}) > 1:
         most, least = (pick(medians, key=_median) for pick in (max, min))
         texts.append(
-            f"The yearly median of sources a case lay between {tag(least.median)} "
-            f"{_years_of(medians, least)} and {tag(most.median)} {_years_of(medians, most)}."
+            f"The yearly median of sources a case lay between {claim_tag(least.median)} "
+            f"{_years_of(medians, least)} and {claim_tag(most.median)} {_years_of(medians, most)}."
         )
-    large_ones = f"In first-level divisions with {tag(_threshold(p))} cases or more, "
+    large_ones = f"In first-level divisions with {claim_tag(_threshold(p))} cases or more, "
     for told, where in ((years, ""), (divisions, large_ones)):
         if len({s.one.part for s in told}) > 1:
             low, high = (pick(told, key=lambda s: s.one.part) for pick in (min, max))
@@ -155,7 +161,9 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
 
 def _years_of(lines: Sequence[Line], like: Line) -> str:
     """All years with the median of one: "in 2016 and 2017"."""
-    return f"in {listed([s.one.group.cell.text for s in lines if s.median.value == like.median.value])}"
+    return "in " + join_with_and(
+        [s.one.group.cell.text for s in lines if s.median.value == like.median.value]
+    )
 
 
 def _threshold(p: Population) -> Claim:
@@ -191,7 +199,7 @@ def documented_by_finding(study: Study) -> Finding:
             for key, own in made.get(p.slug, {}).items()
         ],
         beside=lambda p: said[p.slug].claims if p.slug in said else (),
-        statements=paragraphs_in(said.values()),
+        statements=paragraphs_of_sentences(said.values()),
         notes=(
             f"Named for {FEWEST_NAMED} cases or more, in alphabetical order; several may be named "
             "for one case. Sources are called as the list calls them.",
@@ -217,7 +225,7 @@ def _names(p: Population) -> dict[str, Claim]:
 def _by_source_and_year(study: Study, p: Population) -> dict[str, dict[int, Claim]]:
     years = sorted({int(year) for year in p.frame["event_year"].dropna()})
     drafts = {
-        (key, year): Draft(
+        (key, year): CountDraft(
             f"documented_by.{key}.{year}",
             f"{p.title}: victims killed in {year} for whom {name.text} is named as a source",
             {"event_year": year, COLUMN: {"holds": name.text}},
@@ -234,7 +242,7 @@ def _by_source_and_year(study: Study, p: Population) -> dict[str, dict[int, Clai
 
 def _changes_said(
     study: Study, p: Population, made: Mapping[str, Mapping[int, Claim]], names: Mapping[str, Claim]
-) -> Said:
+) -> ListSentences:
     """Sources named for a third of the cases of one year and for none of another."""
     cases = counts_by_year(study, p)
     large = [int(y) for y, c in cases.items() if y.isdigit() and is_printed(c, FEWEST_KNOWN)]
@@ -250,12 +258,13 @@ def _changes_said(
         other = max(none, key=lambda y: float(cases[str(y)].value or 0))
         claims += [names[key], cases[str(most)], cases[str(other)]]
         items.append(
-            f"{tag(names[key])} for {tag(own[most])} of {tag(cases[str(most)])} in {most} and "
-            f"{tag(own[other], 'none')} of {tag(cases[str(other)])} in {other}"
+            f"{claim_tag(names[key])} for {claim_tag(own[most])} of {claim_tag(cases[str(most)])} "
+            f"in {most} and "
+            f"{claim_tag(own[other], 'none')} of {claim_tag(cases[str(other)])} in {other}"
         )
     if not items:
-        return Said()
-    return Said(
+        return ListSentences()
+    return ListSentences(
         f"On {p.list_in_prose}, sources named for a third or more of the cases of one "
         f"year and for none of another are, in alphabetical order: {'; '.join(items)}.",
         tuple(claims),

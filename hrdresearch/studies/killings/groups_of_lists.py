@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.sentences import listed
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.stats.estimates import (
     Design,
     Linkage,
@@ -52,9 +52,11 @@ def groups_of_lists(study: Study, found: Linked) -> Iterator[Candidate]:
     """All lists, and those that cover one State where one of them is of that State alone."""
     facts = {str(f["slug"]): f for f in study.build.facts()}
     seen: set[tuple[str, ...]] = set()
-    states = sorted({s for p in found.lists if len(p.reach.states) == 1 for s in p.reach.states})
+    states = sorted(
+        {s for p in found.lists if len(p.coverage.states) == 1 for s in p.coverage.states}
+    )
     for state in (*states, None):
-        lists = [p for p in found.lists if state is None or state in (p.reach.states or {state})]
+        lists = [p for p in found.lists if state is None or state in (p.coverage.states or {state})]
         years = _years(lists) if state else None
         rows = found.rows[found.rows["source"].isin([p.slug for p in lists])]
         if state:
@@ -69,10 +71,10 @@ def groups_of_lists(study: Study, found: Linked) -> Iterator[Candidate]:
         design = Design(
             tuple(_list_facts(p, facts, place, period) for p in held), _linkage(slugs, facts)
         )
-        title = f"All lists: {listed([p.title for p in held])}"
+        title = f"All lists: {join_with_and([p.title for p in held])}"
         yield Candidate(
             state.lower() if state else "all",
-            f"{place[:1].upper()}{place[1:]} {period}: {listed([p.title for p in held])}"
+            f"{place[:1].upper()}{place[1:]} {period}: {join_with_and([p.title for p in held])}"
             if state
             else title,
             held[0].plural,
@@ -89,7 +91,7 @@ def _years(lists: list[Population]) -> list[int] | None:
     return [
         y
         for y in sorted(every)
-        if all(p.reach.includes_year(y) and y not in p.reach.part_years for p in lists)
+        if all(p.coverage.includes_year(y) and y not in p.coverage.part_years for p in lists)
     ]
 
 
@@ -112,8 +114,10 @@ def _list_facts(
     }
     target = Target(
         str(own.get("target") or p.plural),
-        place or listed([name_in_sentence(s) for s in sorted(p.reach.states)]) or "all States",
-        period or f"from {p.reach.first} to {p.reach.last}",
+        place
+        or join_with_and([name_in_sentence(s) for s in sorted(p.coverage.states)])
+        or "all States",
+        period or f"from {p.coverage.first} to {p.coverage.last}",
     )
     return ListFacts(p.title, target, uses)
 
@@ -148,8 +152,10 @@ def groups_of_organizations(study: Study) -> Iterator[Candidate]:
         marks = marks[marks.any(axis=1)]
         if marks.shape[1] < 2:
             continue
-        place = listed([name_in_sentence(s) for s in sorted(p.reach.states)]) or "all States"
-        target = Target(p.plural, place, f"from {p.reach.first} to {p.reach.last}")
+        place = (
+            join_with_and([name_in_sentence(s) for s in sorted(p.coverage.states)]) or "all States"
+        )
+        target = Target(p.plural, place, f"from {p.coverage.first} to {p.coverage.last}")
         design = Design(
             tuple(ListFacts(str(name), target) for name in marks),
             Linkage(),

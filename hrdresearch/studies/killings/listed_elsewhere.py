@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import ELSEWHERE, NOT_COMPARED
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes
@@ -45,7 +45,7 @@ def listed_elsewhere_finding(study: Study) -> Finding:
     )
 
 
-def _drafts(study: Study, p: Population) -> dict[str, Draft]:
+def _drafts(study: Study, p: Population) -> dict[str, CountDraft]:
     plan = p.policy.leaves
     if plan is None or ELSEWHERE not in plan.whole_list or set(p.scope) - {"source"}:
         return {}
@@ -58,7 +58,7 @@ def _drafts(study: Study, p: Population) -> dict[str, Draft]:
     if len(shared) > 1 and p.slug == shared[0]:  # once: two roundings of one number tell more of it
         wanted["restricted"] = "other_restricted"
     return {
-        key: Draft(
+        key: CountDraft(
             f"listed_elsewhere.{key}",
             study.defined(p, f"persons: {words[:1].lower()}{words[1:]}"),
             {ELSEWHERE: wanted[key]},
@@ -73,8 +73,11 @@ def _said(p: Population, made: Mapping[str, Claim]) -> str:
     compared, public, shared, none = (made.get(f"listed_elsewhere.{key}") for key in ROWS)
     if compared is None or public is None or none is None or not is_printed(compared):
         return f"{p.list_subject} {NOT_LEAVING}"
-    on = [f"{tag(public)} stand on a public list too"]
+    on = [f"{claim_tag(public)} stand on a public list too"]
     if shared is not None:
-        on.append(f"{tag(shared)} on another list shared in confidence")
-    on.append(f"{tag(none)} on no other list that was compared")
-    return f"Of {tag(compared)} persons on {p.list_in_prose}, compared in confidence, {listed(on)}."
+        on.append(f"{claim_tag(shared)} on another list shared in confidence")
+    on.append(f"{claim_tag(none)} on no other list that was compared")
+    return (
+        f"Of {claim_tag(compared)} persons on {p.list_in_prose}, compared in confidence, "
+        f"{join_with_and(on)}."
+    )

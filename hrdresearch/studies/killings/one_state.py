@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import Said, in_sentence, is_printed, listed, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    is_printed,
+    join_with_and,
+    label_in_sentence,
+)
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
 from hrdresearch.tables import select
@@ -28,7 +34,7 @@ def one_state_said(
     column: str,
     vocabulary: str,
     words: str,
-) -> Said:
+) -> ListSentences:
     """Classes with a tenth of the known cases or more, of which one State makes more than half.
 
     own: claims of a public list by code. name: of the finding; the claims are
@@ -44,14 +50,18 @@ def one_state_said(
         found = state_of_more_than_half(p, p.frame[select(p.frame, {column: code})])
         if found is None:
             continue
-        what = words.format(label=in_sentence(label(vocabulary, code)))
-        draft = Draft(
+        what = words.format(label=label_in_sentence(label(vocabulary, code)))
+        draft = CountDraft(
             f"{name}.{code}.one_state",
             f"{p.title}: {what}, in the State of most of them",
             {column: code, "state_iso3": found[0]},
         )
         made.append(study.count(p, [draft])[draft.name])
-        told.append(f"{tag(made[-1])} of the {tag(whole)} {what} in {name_in_sentence(found[0])}")
+        told.append(
+            f"{claim_tag(made[-1])} of the {claim_tag(whole)} {what} in {name_in_sentence(found[0])}"
+        )
     if not told:
-        return Said()
-    return Said(f"One State holds more than half of some: {listed(told)}.", tuple(made))
+        return ListSentences()
+    return ListSentences(
+        f"One State holds more than half of some: {join_with_and(told)}.", tuple(made)
+    )

@@ -12,7 +12,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import (
     Linked,
     in_names,
@@ -38,7 +38,7 @@ class Common:
     @property
     def where(self) -> str:
         """The place in words."""
-        return listed([name_in_sentence(s) for s in sorted(self.states)]) or "all States"
+        return join_with_and([name_in_sentence(s) for s in sorted(self.states)]) or "all States"
 
     def holds(self, rows: pd.DataFrame) -> pd.Series:
         """Whether rows are of this place and these years."""
@@ -94,14 +94,14 @@ def _commons(found: Linked) -> list[Common]:
     """Each two lists with a place and years in common in which both hold a person."""
     made = []
     for a, b in combinations(found.lists, 2):
-        states = a.reach.states & b.reach.states or a.reach.states | b.reach.states
-        if a.reach.states and b.reach.states and not a.reach.states & b.reach.states:
+        states = a.coverage.states & b.coverage.states or a.coverage.states | b.coverage.states
+        if a.coverage.states and b.coverage.states and not a.coverage.states & b.coverage.states:
             continue
         asked = {int(y) for p in (a, b) for y in p.frame["event_year"].dropna()}
         years = tuple(
             y
             for y in sorted(asked)
-            if all(p.reach.includes_year(y) and y not in p.reach.part_years for p in (a, b))
+            if all(p.coverage.includes_year(y) and y not in p.coverage.part_years for p in (a, b))
         )
         common = Common(a, b, states, years)
         if years and found.rows[common.holds(found.rows)]["source"].isin([a.slug, b.slug]).any():
@@ -139,7 +139,8 @@ def _counts(found: Linked, c: Common) -> dict[str, Claim]:
 def _misses_said(c: Common, own: Mapping[str, Claim]) -> str:
     """Sentence on two lists of one place."""
     return (
-        f"In {c.where} from {c.years[0]} to {c.years[-1]}, {tag(own['both'], 'of:person')} stand on both "
-        f"{c.a.list_in_prose} and {c.b.list_in_prose}, {tag(own['only_first'])} on the first of these "
-        f"alone and {tag(own['only_second'])} on the second alone."
+        f"In {c.where} from {c.years[0]} to {c.years[-1]}, {claim_tag(own['both'], 'of:person')} "
+        "stand on both "
+        f"{c.a.list_in_prose} and {c.b.list_in_prose}, {claim_tag(own['only_first'])} on the first of these "
+        f"alone and {claim_tag(own['only_second'])} on the second alone."
     )

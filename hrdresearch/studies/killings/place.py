@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population, add_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Said, Wording, is_printed, listed, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    Wording,
+    claim_tag,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import only_state
@@ -44,11 +50,13 @@ def place_finding(study: Study) -> Finding:
         [
             (
                 "First-level division read",
-                Draft("place.known", "first-level division read", known),
+                CountDraft("place.known", "first-level division read", known),
             ),
             (
                 "No division read (the list may record a place)",
-                Draft("place.not_known", "State known, but no first-level division read", unknown),
+                CountDraft(
+                    "place.not_known", "State known, but no first-level division read", unknown
+                ),
             ),
         ],
         needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
@@ -66,9 +74,7 @@ def place_finding(study: Study) -> Finding:
                 c.status == "shown" for c in (whole, own["known"], own["not_known"])
             ):
                 told.append(_place_said(p, whole, own["known"]))
-    text = (
-        f"A first-level division is read for {listed(told)}; places of another kind are not read."
-    )
+    text = f"A first-level division is read for {join_with_and(told)}; places of another kind are not read."
     return replace(add_claims(finding, *beside), statements=(text,) if told else ())
 
 
@@ -113,11 +119,13 @@ def distance_finding(study: Study) -> Finding:
     return finding if is_measured else replace(finding, rows=())
 
 
-def _rural_said(p: Population, own: Mapping[str, Claim]) -> Said:
+def _rural_said(p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """That a list which takes up rural cases by its definition holds few near a capital."""
     if not is_printed(own.get("known")) or p.recording.get("setting_code") != "by_definition":
-        return Said()
-    return Said("The list is of rural cases, so the distance follows in part from its definition.")
+        return ListSentences()
+    return ListSentences(
+        "The list is of rural cases, so the distance follows in part from its definition."
+    )
 
 
 def _is_told_here(study: Study, p: Population) -> bool:
@@ -125,4 +133,4 @@ def _is_told_here(study: Study, p: Population) -> bool:
 
 
 def _place_said(p: Population, whole: Claim, known: Claim) -> str:
-    return f"{tag(known, 'none')} of the {tag(whole)} on {p.list_in_prose}"
+    return f"{claim_tag(known, 'none')} of the {claim_tag(whole)} on {p.list_in_prose}"

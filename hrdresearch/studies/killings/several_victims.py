@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import DAY_AND_PLACE, DAY_SHARE_FOR_EVENTS, victims_draft
 
@@ -85,16 +85,18 @@ def _sizes(p: Population) -> pd.Series | None:
 
 def _said(p: Population, made: Mapping[str, Claim]) -> str:
     groups, victims, largest = made["groups"], made["victims"], made["largest"]
-    whole = f"the {tag(made['of'])} {agree(made['of'], p.singular, p.plural)} on "
+    whole = f"the {claim_tag(made['of'])} {agreement_tag(made['of'], p.singular, p.plural)} on "
     if not groups.value:
         return f"Of {whole}{p.list_in_prose}, none shares the event with another."
     if basis(p) == BY_ID:
         return (
-            f"Of {whole}{p.list_in_prose}, {tag(victims)} were killed in {tag(groups)} "
-            f"{agree(groups, 'event', 'events')} with several victims, {tag(largest)} in the largest."
+            f"Of {whole}{p.list_in_prose}, {claim_tag(victims)} were killed in {claim_tag(groups)} "
+            f"{agreement_tag(groups, 'event', 'events')} with several victims, {claim_tag(largest)} "
+            "in the largest."
         )
     return (
-        f"Of {whole}{p.list_in_prose}, {tag(victims)} are known to share the day and the first-level "
-        f"division with another victim: {tag(groups)} {agree(groups, 'group', 'groups')}, the largest of "
-        f"{tag(largest)}."
+        f"Of {whole}{p.list_in_prose}, {claim_tag(victims)} are known to share the day and the first-level "
+        f"division with another victim: {claim_tag(groups)} "
+        f"{agreement_tag(groups, 'group', 'groups')}, the largest of "
+        f"{claim_tag(largest)}."
     )

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import Wording, is_printed, listed, tag, with_share
+from hrdresearch.findings.sentences import (
+    Wording,
+    claim_tag,
+    count_with_share,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.killings.unconfirmed import missing_said
 from hrdresearch.studies.shapes.by_code import table_by_code
 
@@ -34,6 +40,10 @@ def sex_finding(study: Study) -> Finding:
         female, known = own["female"], own["known"]
         if female and known and is_printed(female, 0) and is_printed(known):
             share = by_name.get(p.claim_name("by_sex.female.share"))
-            told.append(f"{tag(female)} of {with_share(known, share)} on {p.list_in_prose}")
-    text = f"Among those whose sex or gender is recorded, women and girls are {listed(told)}."
+            told.append(
+                f"{claim_tag(female)} of {count_with_share(known, share)} on {p.list_in_prose}"
+            )
+    text = (
+        f"Among those whose sex or gender is recorded, women and girls are {join_with_and(told)}."
+    )
     return replace(finding, key_sentences=(text,) if told else ())

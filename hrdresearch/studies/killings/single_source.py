@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import Draft, Population, share_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
-from hrdresearch.findings.sentences import Said, agree, in_sentence, tag, with_share
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    count_with_share,
+    label_in_sentence,
+)
 from hrdresearch.studies.killings.documented_by import COLUMN, ONE, names_its_sources
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
@@ -41,8 +47,9 @@ class Result:
         """Both numbers in a sentence."""
         (n, known, share), (m, rest, other) = self.numbers, self.without
         return (
-            f"{in_sentence(self.cell.text)}, {tag(n)} of {with_share(known, share)} and {tag(m)} of "
-            f"{with_share(rest, other)}"
+            f"{label_in_sentence(self.cell.text)}, {claim_tag(n)} of "
+            f"{count_with_share(known, share)} and {claim_tag(m)} of "
+            f"{count_with_share(rest, other)}"
         )
 
 
@@ -109,8 +116,8 @@ def _counted(
 ) -> tuple[Claim, Claim, Claim]:
     """Victims of a class, those of whom the fact is known, and the share."""
     drafts = [
-        Draft(stem, f"{p.title}: {words}", {column: code, **within}),
-        Draft(f"{stem}.known", f"{p.title}: {words}: known", {column: list(known), **within}),
+        CountDraft(stem, f"{p.title}: {words}", {column: code, **within}),
+        CountDraft(f"{stem}.known", f"{p.title}: {words}: known", {column: list(known), **within}),
     ]
     made = study.count(p, drafts)
     part, whole = (made[draft.name] for draft in drafts)
@@ -120,37 +127,42 @@ def _counted(
 
 def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
     words = f"{p.title}: victims on two sources or more"
-    made = study.count(p, [victims_draft(p), Draft("single_source.several", words, SEVERAL)])
+    made = study.count(p, [victims_draft(p), CountDraft("single_source.several", words, SEVERAL)])
     whole, several = made["extent.victims"], made["single_source.several"]
     share = share_claim(p, "single_source.several.share", several, whole, f"{words}, in per cent")
     return whole, several, share
 
 
-def _of_one_year(study: Study, p: Population) -> Said:
+def _of_one_year(study: Study, p: Population) -> ListSentences:
     """That half or more of the cases on one source are of one year, which the two parts then are not."""
     counted = p.frame.loc[select(p.frame, ONE), "event_year"].value_counts()
     if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2 or counted.empty:
-        return Said()
+        return ListSentences()
     if counted.iloc[0] < max(HALF * counted.sum(), FEWEST_IN_A_CLASS):
-        return Said()
+        return ListSentences()
     words, year = f"{p.title}: victims on one source", int(counted.index[0])
     made = study.count(
         p,
         [
-            Draft("single_source.one", words, ONE),
-            Draft("single_source.one_year", f"{words}, in {year}", {**ONE, "event_year": year}),
+            CountDraft("single_source.one", words, ONE),
+            CountDraft(
+                "single_source.one_year", f"{words}, in {year}", {**ONE, "event_year": year}
+            ),
         ],
     )
     one, some = made["single_source.one"], made["single_source.one_year"]
-    text = f"Of the {tag(one)} on one source, {tag(some)} are of {year}, so the two parts differ in time."
-    return Said(text, (one, some))
+    text = (
+        f"Of the {claim_tag(one)} on one source, {claim_tag(some)} are of {year}, so the two "
+        "parts differ in time."
+    )
+    return ListSentences(text, (one, some))
 
 
 def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
     whole, several, share = counts
     first = (
-        f"Of the {tag(whole)} {agree(whole, p.singular, p.plural)} on "
-        f"{p.list_in_prose}, {with_share(several, share)} {agree(several, 'rests', 'rest')} on "
+        f"Of the {claim_tag(whole)} {agreement_tag(whole, p.singular, p.plural)} on "
+        f"{p.list_in_prose}, {count_with_share(several, share)} {agreement_tag(several, 'rests', 'rest')} on "
         "two sources or more"
     )
     if not results:

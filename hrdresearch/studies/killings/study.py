@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population, add_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
-from hrdresearch.findings.sentences import claims_in, paragraphs_in
+from hrdresearch.findings.sentences import claims_of_sentences, paragraphs_of_sentences
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.killings import in_brief
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
@@ -151,11 +151,11 @@ class Killings(CaseBreakdowns):
                 part_years=tuple(
                     ("value" if self.only_list else p.slug, str(year))
                     for p in self.populations
-                    for year in sorted(p.reach.part_years)
+                    for year in sorted(p.coverage.part_years)
                 ),
             ),
-            beside=claims_in(said),
-            statements=paragraphs_in(said),
+            beside=claims_of_sentences(said),
+            statements=paragraphs_of_sentences(said),
             notes=(
                 "Counts show what the lists documented. Documentation may have changed from year "
                 "to year; a difference between years is no measure of a change in the violence. The "
@@ -174,7 +174,9 @@ class Killings(CaseBreakdowns):
             [
                 (
                     Cell(text=words, vocabulary="region"),
-                    Draft(f"by_region.{code}", words, {"state_iso3": self.regions.members(code)}),
+                    CountDraft(
+                        f"by_region.{code}", words, {"state_iso3": self.regions.members(code)}
+                    ),
                 )
                 for code, words in self.regions.labels.items()
                 if self._is_in_scope(self.regions.members(code))
@@ -189,7 +191,10 @@ class Killings(CaseBreakdowns):
             said.append(
                 regions_said(self, p, self.regions.labels, {c: k for c, k in counts.items() if k})
             )
-        return replace(add_claims(finding, *claims_in(said)), statements=paragraphs_in(said))
+        return replace(
+            add_claims(finding, *claims_of_sentences(said)),
+            statements=paragraphs_of_sentences(said),
+        )
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
@@ -198,7 +203,7 @@ class Killings(CaseBreakdowns):
         said = [states_said(self, p, made[p.slug]) for p in self.populations]
         values = tuple(c.key for c in value_columns(self))
         widely = self.params.get("state", "all") in ("all", None) and any(
-            len(p.reach.states) != 1 for p in self.populations
+            len(p.coverage.states) != 1 for p in self.populations
         )
         return lists_side_by_side(
             self,
@@ -221,9 +226,9 @@ class Killings(CaseBreakdowns):
             )
             if widely
             else Drawing(),
-            beside=claims_in(said),
-            statements=_with_last(paragraphs_in(said), lists_of_one_state_said(self)),
-            key_sentences=paragraphs_in(said),
+            beside=claims_of_sentences(said),
+            statements=_with_last(paragraphs_of_sentences(said), lists_of_one_state_said(self)),
+            key_sentences=paragraphs_of_sentences(said),
             notes=(
                 "Coverage differs between States, so the counts do not rank them. A State without "
                 "a case in a list may have had cases.",

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import claims_in, is_printed, tag, with_share
+from hrdresearch.findings.sentences import (
+    claim_tag,
+    claims_of_sentences,
+    count_with_share,
+    is_printed,
+)
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
@@ -50,7 +55,7 @@ def threats_finding(study: Study) -> Finding:
     }
     paragraphs = paragraphs_of_lists(study, told, WHAT)
     return replace(
-        add_claims(finding, *claims_in(beside.values())),
+        add_claims(finding, *claims_of_sentences(beside.values())),
         rows=tuple(map(tuple, rows)),
         statements=(*paragraphs, *finding.statements),
         key_sentences=tuple(said[0] for said in told.values() if said[0]),
@@ -65,19 +70,21 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
     if not known.value and known.status == "shown":
         return (
             f"{p.subject} asks about threats and holds no answer for any of "
-            f"{tag(whole, 'of:case')}."
+            f"{claim_tag(whole, 'of:case')}."
         )
     share = by_name.get(p.claim_name("threats.yes.share"))
     answered = p.frame[p.frame[FACT].isin(("yes", "no"))]
-    whole_in_words = f"{tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer"
+    whole_in_words = (
+        f"{claim_tag(known, 'of:case')} in which {p.name_in_prose} asked and knew the answer"
+    )
     only_murders = answered["death_type_code"].eq("murder").all() and len(answered)
     if p.policy.public_by_name and only_murders:
         whole_in_words = (
-            f"{tag(known)} {tag(known, 'agree:murder:murders')} on {p.list_in_prose}, the only "
+            f"{claim_tag(known)} {claim_tag(known, 'agree:murder:murders')} on {p.list_in_prose}, the only "
             "deaths for which it gives an answer"
         )
     return (
         f"Of the {whole_in_words}, threats had been reported before the killing in "
-        f"{'' if p.release else 'at least '}{with_share(yes, share, known)}; the others may have been "
+        f"{'' if p.release else 'at least '}{count_with_share(yes, share, known)}; the others may have been "
         "threatened too."
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import Said, is_printed, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed
 from hrdresearch.studies.shapes.extent import UNCONFIRMED, unconfirmed_draft
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ HALF = 0.5
 
 def missing_said(
     study: Study, p: Population, own: Mapping[str, Claim], name: str, column: str
-) -> Said:
+) -> ListSentences:
     """How many of those for whom a public list does not record a fact are unconfirmed cases.
 
     Empty where they are fewer than half. own: claims of the list by code. name: of the finding; the
@@ -26,8 +26,8 @@ def missing_said(
     """
     missing = own.get("not_recorded")
     if not p.policy.public_by_name or missing is None or not is_printed(missing):
-        return Said()
-    draft = Draft(
+        return ListSentences()
+    draft = CountDraft(
         f"{name}.not_recorded.unconfirmed",
         f"{p.title}: not recorded, link with the work unconfirmed or suspected",
         {column: "not_recorded", **UNCONFIRMED},
@@ -35,25 +35,27 @@ def missing_said(
     made = study.count(p, [unconfirmed_draft(p), draft])
     every, some = made["extent.unconfirmed"], made[draft.name]
     if not is_printed(some, HALF * float(missing.value or 0)):
-        return Said()
+        return ListSentences()
     part = (
-        f"Of the {tag(missing)}, {tag(some)}" if some.value != missing.value else f"All {tag(some)}"
+        f"Of the {claim_tag(missing)}, {claim_tag(some)}"
+        if some.value != missing.value
+        else f"All {claim_tag(some)}"
     )
-    text = f"{part} are of the {tag(every)} unconfirmed or suspected cases."
-    return Said(text, (every, some))
+    text = f"{part} are of the {claim_tag(every)} unconfirmed or suspected cases."
+    return ListSentences(text, (every, some))
 
 
 def unconfirmed_said(
     study: Study, p: Population, name: str, column: str, known: Sequence[str], what: str
-) -> Said:
+) -> ListSentences:
     """That none of a public list's unconfirmed cases has an answer to a fact; empty if some have.
 
     name: of the finding; the claim is ``NAME.unconfirmed``. known: codes of ``column`` that are an
     answer. what: an answer in words ("a class of accountability").
     """
     if not p.policy.public_by_name:
-        return Said()
-    answered = Draft(
+        return ListSentences()
+    answered = CountDraft(
         f"{name}.unconfirmed",
         f"{p.title}: {what}, link with the work unconfirmed or suspected",
         {column: list(known), **UNCONFIRMED},
@@ -61,9 +63,9 @@ def unconfirmed_said(
     made = study.count(p, [unconfirmed_draft(p), answered])
     every, some = made["extent.unconfirmed"], made[answered.name]
     if not is_printed(every) or some.status != "shown" or some.value:
-        return Said()
+        return ListSentences()
     text = (
-        f"Of the {tag(every)} whose link with the work is unconfirmed or suspected, "
-        f"{tag(some, 'none')} has {what}."
+        f"Of the {claim_tag(every)} whose link with the work is unconfirmed or suspected, "
+        f"{claim_tag(some, 'none')} has {what}."
     )
-    return Said(text, (every, some))
+    return ListSentences(text, (every, some))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.studies.ground.linked import (
     LIKELY,
     SURE,
@@ -87,7 +87,7 @@ def _claims(found: Linked) -> dict[str, Claim]:
     for pattern in sorted({*both["sure"].index, *both["likely"].index}, reverse=True):
         on = [slug for slug, is_on in zip(slugs, pattern, strict=True) if is_on]
         those = [p for p in found.lists if p.slug in on]
-        who = f"persons named on {listed([p.list_in_prose for p in those])} and on no other list"
+        who = f"persons named on {join_with_and([p.list_in_prose for p in those])} and on no other list"
         stem = f"union.on.{in_names(on)}" if len(on) > 1 else those[0].claim_name("union.alone")
         for end, more in (("likely", ""), ("sure", ".sure")):
             value = both[end].get(pattern, 0)
@@ -104,7 +104,7 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
     lines = []
     for key in keys:
         on = [p for p in found.lists if p.slug in made[key].sources]
-        label = listed([p.title for p in on]) + (" alone" if len(on) == 1 else "")
+        label = join_with_and([p.title for p in on]) + (" alone" if len(on) == 1 else "")
         marks = [Cell(text="on" if p in on else "") for p in found.lists]
         numbers = [Cell(claim=made[name].name) for name in (key, f"{key}.sure")]
         lines.append([Cell(text=label), *numbers, *marks])
@@ -114,18 +114,19 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
 def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
     text = (
-        f"The {tag(made['lists'])} lists together document {tag(least)} different persons by name"
+        f"The {claim_tag(made['lists'])} lists together document {claim_tag(least)} different "
+        "persons by name"
     )
     if least.value == most.value:
         text += "."
     else:
         text += (
-            f", or {tag(most)} if only the sure links between their rows are right. Of "
-            f"{tag(open_, 'of:pair')} of rows nobody has yet decided whether they are one person."
+            f", or {claim_tag(most)} if only the sure links between their rows are right. Of "
+            f"{claim_tag(open_, 'of:pair')} of rows nobody has yet decided whether they are one person."
         )
     if made["decided"].value:
-        text += f" People decided {tag(made['decided'], 'of:pair')}."
+        text += f" People decided {claim_tag(made['decided'], 'of:pair')}."
     text += " Links that were missed make the number too high."
     if found.unnamed:
-        text += f" Left out: {tag(made['unnamed'], 'of:row')} without the name of a person."
+        text += f" Left out: {claim_tag(made['unnamed'], 'of:row')} without the name of a person."
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrdresearch.findings.model import Cell, Column, Finding
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.vocab import label
 
@@ -34,7 +34,7 @@ def examples_finding(study: OnlineStudy) -> Finding:
         [claim],
         statements=(
             "Examples that a researcher chose, worded and redacted, and that were approved one by "
-            f"one: {tag(claim, 'none')}.",
+            f"one: {claim_tag(claim, 'none')}.",
         ),
         notes=(
             "Chosen and worded by a researcher; they illustrate a kind and say nothing on how "

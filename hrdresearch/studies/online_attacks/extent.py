@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.empty_cells import NOT_RECORDED
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.languages import NOT_TOLD
 from hrdresearch.studies.online_attacks.sentences import by_name
@@ -118,7 +118,7 @@ def _days_and_languages(study: OnlineStudy) -> list[Claim]:
 def _what_the_archive_holds(claims: Mapping[str, Claim], is_demo: bool) -> tuple[str, ...]:
     """Paragraphs on the archive, on its labels, and on what is not recorded in it."""
     languages, days = (
-        f" {link} {tag(claims[name], f'of:{noun}')}" if name in claims else ""
+        f" {link} {claim_tag(claims[name], f'of:{noun}')}" if name in claims else ""
         for name, link, noun in (
             ("extent.languages", "in", "language"),
             ("extent.days", "over", "day"),
@@ -127,11 +127,11 @@ def _what_the_archive_holds(claims: Mapping[str, Claim], is_demo: bool) -> tuple
     addressed = (
         "; whom they address is not recorded"
         if claims["extent.targets"].status == "not_computable"
-        else f" and addressed to {tag('extent.targets', 'of:account')}"
+        else f" and addressed to {claim_tag('extent.targets', 'of:account')}"
     )
-    unknown = listed(
+    unknown = join_with_and(
         [
-            f"{words} for {tag(claims[name], 'of:message')}"
+            f"{words} for {claim_tag(claims[name], 'of:message')}"
             for name, words in (
                 ("extent.no_time", "no time is recorded"),
                 ("extent.no_target", "no account is recorded that they address"),
@@ -140,10 +140,10 @@ def _what_the_archive_holds(claims: Mapping[str, Claim], is_demo: bool) -> tuple
         ]
     )
     return (
-        f"The archive holds {tag('extent.messages', 'of:message')}{languages}{days}, written by "
-        f"{tag('extent.accounts', 'of:account')}{addressed}."
+        f"The archive holds {claim_tag('extent.messages', 'of:message')}{languages}{days}, written by "
+        f"{claim_tag('extent.accounts', 'of:account')}{addressed}."
         f"{' Every message, account and label is invented.' if is_demo else ''}",
-        f"For the sample, {tag('extent.drawn', 'of:message')} were drawn by chance, and people "
-        f"labelled {tag('extent.labelled', 'none')} of them."
+        f"For the sample, {claim_tag('extent.drawn', 'of:message')} were drawn by chance, and people "
+        f"labelled {claim_tag('extent.labelled', 'none')} of them."
         f"{f' {unknown[:1].upper()}{unknown[1:]}.' if unknown else ''}",
     )

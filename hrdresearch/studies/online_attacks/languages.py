@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import agree, is_printed, listed, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, is_printed, join_with_and
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.stats.ratio import estimate_ratio
 from hrdresearch.studies.online_attacks.claims import FEWEST_LABELS, GROUPS, SAMPLE, OnlineStudy
@@ -194,18 +194,18 @@ def _statements(study: OnlineStudy, claims: dict[str, Claim]) -> tuple[str, ...]
     texts = []
     if named:
         items = [
-            f"{tag(c)} {agree(c, 'is', 'are') + ' ' if not i else ''}in {name}"
+            f"{claim_tag(c)} {agreement_tag(c, 'is', 'are') + ' ' if not i else ''}in {name}"
             for i, (name, c) in enumerate(named)
         ]
-        texts.append(f"Of {tag(whole, 'of:message')} of the archive, {listed(items)}.")
+        texts.append(f"Of {claim_tag(whole, 'of:message')} of the archive, {join_with_and(items)}.")
     unsigned = _languages_unvalidated(study, claims)
     texts.append(
-        f"The vocabulary is unvalidated in {tag(unsigned, 'none')} of these languages."
+        f"The vocabulary is unvalidated in {claim_tag(unsigned, 'none')} of these languages."
         if is_printed(unsigned)
         else ""
     )
     not_read = [
-        f"{tag(claims[key], 'of:message')} {words}"
+        f"{claim_tag(claims[key], 'of:message')} {words}"
         for key, words in (
             ("not_told", "whose language cannot be told"),
             ("other", "in languages without vocabulary"),
@@ -214,7 +214,7 @@ def _statements(study: OnlineStudy, claims: dict[str, Claim]) -> tuple[str, ...]
     ]
     if not_read:
         texts.append(
-            f"The coder looks for nothing in {listed(not_read)}: what they hold is known from labels "
+            f"The coder looks for nothing in {join_with_and(not_read)}: what they hold is known from labels "
             "alone."
         )
     return tuple(filter(None, [" ".join(filter(None, texts))]))

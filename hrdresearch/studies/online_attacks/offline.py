@@ -8,7 +8,7 @@ import pandas as pd
 
 from hrdresearch.findings.empty_cells import NO_LINK
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy
 from hrdresearch.stats.near_events import NearEvents, count_near_events
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
@@ -91,8 +91,8 @@ def _statements(claims: Mapping[str, Claim]) -> tuple[str, ...]:
         return ()
     near = "an event offline of the same person, and on its day"
     paragraphs = (
-        f"The list of events offline holds {tag(claims['offline.events'], 'of:event')} of "
-        f"{tag(claims['offline.persons'], 'of:person')}.",
+        f"The list of events offline holds {claim_tag(claims['offline.events'], 'of:event')} of "
+        f"{claim_tag(claims['offline.persons'], 'of:person')}.",
         *(sentence_near_events(claims, key, f"{key} {near}") for key in ("before", "after")),
         sentence_on_surveillance(claims),
     )

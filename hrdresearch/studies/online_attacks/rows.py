@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.studies.online_attacks.claims import OnlineStudy
 from hrdresearch.studies.online_attacks.tables import table_columns, table_row
@@ -50,9 +50,11 @@ def rows_finding(study: OnlineStudy) -> Finding:
         rows.append(table_row(titles[slug], made))
         rows_in, accepted, set_aside, issues = made
         statements += (
-            f"{titles[slug]}: of {tag(rows_in, 'of:row')}, {tag(accepted, 'none')} "
-            f"{agree(accepted, 'was', 'were')} accepted and {tag(set_aside, 'none')} set aside; "
-            f"{tag(issues, 'none')} of the values {agree(issues, 'was', 'were')} corrected, emptied "
+            f"{titles[slug]}: of {claim_tag(rows_in, 'of:row')}, {claim_tag(accepted, 'none')} "
+            f"{agreement_tag(accepted, 'was', 'were')} accepted and {claim_tag(set_aside, 'none')} "
+            "set aside; "
+            f"{claim_tag(issues, 'none')} of the values {agreement_tag(issues, 'was', 'were')} "
+            "corrected, emptied "
             "or doubted.",
         )
     return study.finding(

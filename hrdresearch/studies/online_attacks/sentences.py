@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import agree, is_printed, listed, tag, with_share
+from hrdresearch.findings.sentences import (
+    agreement_tag,
+    claim_tag,
+    count_with_share,
+    is_printed,
+    join_with_and,
+)
 
 Claims = Mapping[str, Claim]
 MESSAGES_THAT = {"attack": "are attacks", "threat": "hold a threat"}
@@ -22,7 +28,7 @@ def by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
 
 def between(low: Claim, high: Claim) -> str:
     """The interval of an estimate: "between 5 and 41", "between 8 per cent and 29 per cent"."""
-    ends = (tag(c, "digits" if isinstance(c.value, int) else "") for c in (low, high))
+    ends = (claim_tag(c, "digits" if isinstance(c.value, int) else "") for c in (low, high))
     return f"between {' and '.join(ends)}"
 
 
@@ -33,13 +39,13 @@ def estimated_messages(claims: Claims, name: str) -> str:
     """
     total, share = claims[f"{name}.total"], claims[name]
     ends = between(claims[f"{name}.total_low"], claims[f"{name}.total_high"])
-    return f"an estimated {with_share(total, share)}, {ends},"
+    return f"an estimated {count_with_share(total, share)}, {ends},"
 
 
 def estimated_share(claims: Claims, name: str) -> str:
     """ "an estimated 84 per cent (between 71 per cent and 92 per cent)"."""
     ends = between(claims[f"{name}.low"], claims[f"{name}.high"])
-    return f"an estimated {tag(claims[f'{name}.share'])} ({ends})"
+    return f"an estimated {claim_tag(claims[f'{name}.share'])} ({ends})"
 
 
 def sentence_on_kind(claims: Claims, key: str, holds: str) -> str:
@@ -56,14 +62,14 @@ def sentence_on_several_kinds(claims: Claims, kinds: Mapping[str, str]) -> str:
 
     kinds: by key of the kind its verb and object, such as "hold a threat".
     """
-    whole = f"Of {tag(claims['extent.messages'], 'of:message')} of the archive, "
+    whole = f"Of {claim_tag(claims['extent.messages'], 'of:message')} of the archive, "
     given = [
         f"{estimated_messages(claims, f'prevalence.{key}')} {holds}"
         for key, holds in kinds.items()
         if claims[f"prevalence.{key}"].status == "shown"
     ]
-    labels = f"(estimated from {tag(claims['extent.labelled'])} labelled messages)"
-    sentences = [f"{whole}{listed(given)} {labels}."] if given else []
+    labels = f"(estimated from {claim_tag(claims['extent.labelled'])} labelled messages)"
+    sentences = [f"{whole}{join_with_and(given)} {labels}."] if given else []
     for key, holds in kinds.items():
         share = claims[f"prevalence.{key}"]
         if share.status != "shown":
@@ -88,9 +94,9 @@ def sentence_on_kinds(claims: Claims, kinds: Mapping[str, str]) -> str:
         for words, key in printed
     ]
     return (
-        f"Of {tag(claims['extent.messages'], 'of:message')} of the archive, by the other kinds in "
-        f"alphabetical order, and a message may be of several: {listed(items)} (estimated from "
-        f"{tag(claims['extent.labelled'])} labelled messages)."
+        f"Of {claim_tag(claims['extent.messages'], 'of:message')} of the archive, by the other kinds in "
+        f"alphabetical order, and a message may be of several: {join_with_and(items)} (estimated from "
+        f"{claim_tag(claims['extent.labelled'])} labelled messages)."
     )
 
 
@@ -102,15 +108,17 @@ def sentence_on_kinds_not_given(claims: Claims, kinds: Mapping[str, str]) -> str
     parts = []
     if none:
         highs = [claims[f"{shares[words].name}.total_high"] for words in none]
-        items = [f"{words} ({tag(c, 'of:message')})" for words, c in zip(none, highs, strict=True)]
+        items = [
+            f"{words} ({claim_tag(c, 'of:message')})" for words, c in zip(none, highs, strict=True)
+        ]
         parts.append(
             f"No labelled message is of these kinds, and the estimated number may be as high as "
-            f"stands in brackets: {listed(items)}."
+            f"stands in brackets: {join_with_and(items)}."
         )
     if hidden:
         parts.append(
             f"Of these kinds nothing is given, since the labelled messages come from, or are "
-            f"addressed to, too few persons: {listed(hidden)}."
+            f"addressed to, too few persons: {join_with_and(hidden)}."
         )
     return " ".join(parts)
 
@@ -121,8 +129,9 @@ def sentence_on_assisted(claims: Claims, groups: Iterable[str]) -> str:
     if not items:
         return ""
     return (
-        f"With the help of what the coder found in each of {tag(claims['extent.messages'], 'of:message')} "
-        f"of the archive, {listed(items)}."
+        "With the help of what the coder found in each of "
+        f"{claim_tag(claims['extent.messages'], 'of:message')} "
+        f"of the archive, {join_with_and(items)}."
     )
 
 
@@ -133,8 +142,8 @@ def sentence_on_language(claims: Claims, code: str, language: str, groups: Itera
     if not items:
         return ""
     return (
-        f"Of {tag(claims[f'by_language.{code}'], 'of:message')} in {language}, {listed(items)} "
-        f"(estimated from {tag(claims[f'{name}.labelled'])} labelled messages)."
+        f"Of {claim_tag(claims[f'by_language.{code}'], 'of:message')} in {language}, {join_with_and(items)} "
+        f"(estimated from {claim_tag(claims[f'{name}.labelled'])} labelled messages)."
     )
 
 
@@ -159,7 +168,11 @@ def sentence_on_queue(claims: Claims, percents: Iterable[int]) -> str:
         for percent in percents
         if claims[f"queue.first_{percent}.share"].status == "shown"
     ]
-    return f"Of all threats of the archive, {listed(items)} {_by_threats(claims)}." if items else ""
+    return (
+        f"Of all threats of the archive, {join_with_and(items)} {_by_threats(claims)}."
+        if items
+        else ""
+    )
 
 
 def sentence_on_missed(claims: Claims) -> str:
@@ -174,7 +187,7 @@ def sentence_on_missed(claims: Claims) -> str:
 
 
 def _by_threats(claims: Claims) -> str:
-    return f"(estimated from {tag(claims['queue.labelled'])} messages labelled as threats)"
+    return f"(estimated from {claim_tag(claims['queue.labelled'])} messages labelled as threats)"
 
 
 def sentence_on_agreement(claims: Claims, name: str, words: str) -> str:
@@ -206,13 +219,17 @@ def sentence_on_recall_by_language(
         and claims[f"{name}.share"].status == "shown"
     ]
     items = [f"{estimated_share(claims, name)} in {lang}" for lang, name in sorted(printed)]
-    return f"Of what people marked as {words}, the coder marked {listed(items)}." if items else ""
+    return (
+        f"Of what people marked as {words}, the coder marked {join_with_and(items)}."
+        if items
+        else ""
+    )
 
 
 def sentence_on_coders(claims: Claims, groups: Sequence[tuple[str, str]]) -> str:
     """Sentence on the agreement of two people; empty where no coefficient is computable."""
     items = [
-        f"{tag(claims[f'coders.{key}'])} for {words} "
+        f"{claim_tag(claims[f'coders.{key}'])} for {words} "
         f"({between(claims[f'coders.{key}.low'], claims[f'coders.{key}.high'])})"
         for key, words in groups
         if claims[f"coders.{key}"].status == "shown"
@@ -222,8 +239,8 @@ def sentence_on_coders(claims: Claims, groups: Sequence[tuple[str, str]]) -> str
         return ""
     messages = claims[f"coders.{groups[0][0]}.messages"]
     return (
-        f"Two people labelled {tag(messages, 'of:message')}, each alone; their agreement, as "
-        f"Krippendorff's alpha, is estimated at {listed(items)}, where one is full agreement."
+        f"Two people labelled {claim_tag(messages, 'of:message')}, each alone; their agreement, as "
+        f"Krippendorff's alpha, is estimated at {join_with_and(items)}, where one is full agreement."
     )
 
 
@@ -232,11 +249,11 @@ def sentence_on_bursts(claims: Claims) -> str:
     bursts, chance = claims["patterns.bursts"], claims["patterns.bursts_by_chance"]
     if not is_printed(bursts, 0) or not is_printed(chance, 0):
         return ""
-    found = f"{tag(bursts, 'of:burst')} of marked messages {agree(bursts, 'was', 'were')} found"
+    found = f"{claim_tag(bursts, 'of:burst')} of marked messages {agreement_tag(bursts, 'was', 'were')} found"
     if is_printed(bursts):
         found += (
-            f", against {tag(claims['patterns.burst_targets'], 'of:account')}, with "
-            f"{tag(claims['patterns.burst_messages'], 'of:message')}"
+            f", against {claim_tag(claims['patterns.burst_targets'], 'of:account')}, with "
+            f"{claim_tag(claims['patterns.burst_messages'], 'of:message')}"
         )
     by_chance = " Chance alone would give one at most." if float(chance.value or 0) <= 1 else ""
     return f"In the archive, {found}.{by_chance}"
@@ -248,14 +265,18 @@ def sentence_on_groups(claims: Claims, key: str, words: str) -> str:
     if not is_printed(groups, 0):
         return ""
     if not is_printed(groups):
-        return f"{words}: {tag(groups, 'none')}."
+        return f"{words}: {claim_tag(groups, 'none')}."
     text = (
-        f"{words}: {tag(groups)}, with {tag(claims[f'coordination.{key}.messages'], 'of:message')} "
+        f"{words}: {claim_tag(groups)}, with "
+        f"{claim_tag(claims[f'coordination.{key}.messages'], 'of:message')} "
         f"in their fullest windows; the largest is of "
-        f"{tag(claims[f'coordination.{key}.largest'], 'of:account')}"
+        f"{claim_tag(claims[f'coordination.{key}.largest'], 'of:account')}"
     )
     if is_printed(marked, 0):
-        text += f", and {tag(marked, 'none')} of them {agree(marked, 'holds', 'hold')} a message "
+        text += (
+            f", and {claim_tag(marked, 'none')} of them {agreement_tag(marked, 'holds', 'hold')} "
+            "a message "
+        )
         text += "that the coder marked"
     return f"{text}."
 
@@ -267,12 +288,13 @@ def sentence_on_pairs(claims: Claims) -> str:
         return ""
     high = claims["synchrony.high"]
     by_chance = "at most " if is_printed(high) else ""
-    accounts = f": {tag(claims['synchrony.accounts'], 'of:account')} in all"
+    accounts = f": {claim_tag(claims['synchrony.accounts'], 'of:account')} in all"
     return (
-        f"Of the accounts with marked messages, {tag(pairs, 'of:pair')} {agree(pairs, 'is', 'are')} "
-        f"in step in {tag(claims['synchrony.hours'], 'of:hour')} or more"
+        f"Of the accounts with marked messages, {claim_tag(pairs, 'of:pair')} "
+        f"{agreement_tag(pairs, 'is', 'are')} "
+        f"in step in {claim_tag(claims['synchrony.hours'], 'of:hour')} or more"
         f"{accounts if is_printed(pairs) else ''}. Chance alone would give {by_chance}"
-        f"{tag(high, 'none')}."
+        f"{claim_tag(high, 'none')}."
     )
 
 
@@ -286,10 +308,10 @@ def sentence_near_events(claims: Claims, key: str, span: str) -> str:
         return ""
     ends = between(claims[f"{name}.low"], claims[f"{name}.high"])
     return (
-        f"In the {tag(claims[f'{name}.days'], 'of:day')} {span}, "
-        f"{tag(claims[name], 'of:message')} that the coder marked "
-        f"{agree(claims[name], 'was', 'were')} counted; chance alone would give "
-        f"{tag(claims[f'{name}.expected'])} on average ({ends})."
+        f"In the {claim_tag(claims[f'{name}.days'], 'of:day')} {span}, "
+        f"{claim_tag(claims[name], 'of:message')} that the coder marked "
+        f"{agreement_tag(claims[name], 'was', 'were')} counted; chance alone would give "
+        f"{claim_tag(claims[f'{name}.expected'])} on average ({ends})."
     )
 
 
@@ -299,7 +321,8 @@ def sentence_on_surveillance(claims: Claims) -> str:
     if not is_printed(watched) or not is_printed(detained, 0):
         return ""
     return (
-        f"Of {tag(watched, 'of:person')} with surveillance recorded, "
-        f"{tag(detained, 'none')} {agree(detained, 'is', 'are')} recorded as detained within ninety "
+        f"Of {claim_tag(watched, 'of:person')} with surveillance recorded, "
+        f"{claim_tag(detained, 'none')} {agreement_tag(detained, 'is', 'are')} recorded as detained "
+        "within ninety "
         "days after it."
     )

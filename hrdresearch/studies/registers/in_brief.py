@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import agree, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.ground.scope import Narrowing
 from hrdresearch.studies.shapes.count_tables import code_cell, table_of_counts, text_columns
@@ -47,8 +47,8 @@ def laws_of_state(study: LedgerAtCutOff) -> Finding:
     claims = study.claims_of_table("laws", [number], where) if sources else []
     by = day_in_words(study.cut_off)
     said = (
-        f"By {by}, the ledger of laws holds {tag(number, 'of:entry')} on laws or mechanisms that "
-        f"concern defenders; what {agree(number, 'it does', 'they do')} is as the source says."
+        f"By {by}, the ledger of laws holds {claim_tag(number, 'of:entry')} on laws or mechanisms that "
+        f"concern defenders; what {agreement_tag(number, 'it does', 'they do')} is as the source says."
     )
     records = frame.sort_values("law_id").to_dict("records")
     return table_of_counts(

@@ -12,9 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.sentences import agree, in_sentence, listed, tag
+from hrdresearch.findings.sentences import (
+    agreement_tag,
+    claim_tag,
+    join_with_and,
+    label_in_sentence,
+)
 from hrdresearch.studies.ground.ledger import (
     REPORT_DAY,
     LedgerAtCutOff,
@@ -97,9 +102,9 @@ class Promises(LedgerAtCutOff):
     def extent(self) -> Finding:
         """Number of recommendations by whom they address, and of promises of the mandate."""
 
-        def count_recommendations(key: str, words: str, **to: str) -> Draft:
+        def count_recommendations(key: str, words: str, **to: str) -> CountDraft:
             where = {"kind_code": "recommendation", **to}
-            return Draft(f"extent.{key}", words, where, "recommendation")
+            return CountDraft(f"extent.{key}", words, where, "recommendation")
 
         drafts = [
             count_recommendations("recommendations", "Recommendations"),
@@ -110,7 +115,7 @@ class Promises(LedgerAtCutOff):
                 for code in codes("commitment_to")
                 if code != "mandate"
             ),
-            Draft(
+            CountDraft(
                 "extent.promises", "Promises of the mandate", {"kind_code": "promise"}, "promise"
             ),
         ]
@@ -232,11 +237,13 @@ class Promises(LedgerAtCutOff):
         named = sorted(
             (c for c in claims if c.value), key=lambda c: (c.definition == "Other", c.definition)
         )
-        by_kind = listed([f"{in_sentence(c.definition)} for {tag(c)}" for c in named])
+        by_kind = join_with_and(
+            [f"{label_in_sentence(c.definition)} for {claim_tag(c)}" for c in named]
+        )
         of = self.number("obstacles.of", len(assessed), "commitment", "Assessed by the cut-off")
         told = (
-            f"Of {tag(of, 'of:commitment')} assessed, {tag('obstacles.named', 'none')} "
-            f"{tag('obstacles.named', 'agree:has:have')} a difficulty or obstacle recorded"
+            f"Of {claim_tag(of, 'of:commitment')} assessed, {claim_tag('obstacles.named', 'none')} "
+            f"{claim_tag('obstacles.named', 'agree:has:have')} a difficulty or obstacle recorded"
             f"{f': {by_kind}' if named else ''}."
             if len(assessed)
             else "No recommendation or promise is assessed, so no obstacle is recorded."
@@ -359,11 +366,11 @@ def _status_sentence(whole: Claim, counts: Mapping[str, Claim]) -> str:
     """How many recommendations, or promises, stand at each status; empty where there are none."""
     held = [claim for claim in counts.values() if claim.value]
     told = [
-        f"{tag(claim)} {'as' if number else agree(claim, 'is recorded as', 'are recorded as')} "
-        f"{in_sentence(claim.definition.partition(': ')[2])}"
+        f"{claim_tag(claim)} {'as' if number else agreement_tag(claim, 'is recorded as', 'are recorded as')} "
+        f"{label_in_sentence(claim.definition.partition(': ')[2])}"
         for number, claim in enumerate(held)
     ]
-    return f"Of {tag(whole, f'of:{whole.unit}')}, {listed(told)}." if held else ""
+    return f"Of {claim_tag(whole, f'of:{whole.unit}')}, {join_with_and(told)}." if held else ""
 
 
 STUDY = Promises

@@ -10,9 +10,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import Draft
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.sentences import Wording, is_printed, listed, not_told, tag
+from hrdresearch.findings.sentences import (
+    Wording,
+    claim_tag,
+    is_printed,
+    join_with_and,
+    why_not_printed,
+)
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
@@ -101,10 +107,10 @@ class Reprisals(Ledger):
     def extent(self) -> Finding:
         """Persons, cases, women, and persons whose case a letter raised, with how many are known."""
         persons, *parts = (
-            Draft(f"extent.{key}", words, filter_, "person", PERSON)
+            CountDraft(f"extent.{key}", words, filter_, "person", PERSON)
             for key, words, filter_ in EXTENT
         )
-        cases = Draft(
+        cases = CountDraft(
             "extent.cases", "Cases; one may concern several persons", {}, "case", "case_id"
         )
         finding = table_of_counts(
@@ -128,12 +134,14 @@ class Reprisals(Ledger):
             claims[f"extent.{key}"] for key in ("persons", "raised_known", "raised")
         )
         if persons.status != "shown":
-            return f"The number of persons on the ledger is {not_told(persons)}."
+            return f"The number of persons on the ledger is {why_not_printed(persons)}."
         of_cases = (
-            f" in {tag('extent.cases', 'of:case')}" if is_printed(claims["extent.cases"]) else ""
+            f" in {claim_tag('extent.cases', 'of:case')}"
+            if is_printed(claims["extent.cases"])
+            else ""
         )
         text = (
-            f"The ledger holds allegations of reprisals against {tag(persons, 'of:person')}"
+            f"The ledger holds allegations of reprisals against {claim_tag(persons, 'of:person')}"
             f"{of_cases}{_reported(self.period())}."
         )
         if known.value == 0:
@@ -144,10 +152,10 @@ class Reprisals(Ledger):
                 if raised.status == "suppressed"
                 else (known, "for whom it is recorded whether a letter raised the case")
             )
-            return f"{text} The number of those {whose} is {not_told(hidden)}."
+            return f"{text} The number of those {whose} is {why_not_printed(hidden)}."
         return (
-            f"{text} Of {tag(known, 'of:person')} for whom this is recorded, a letter of the mandate "
-            f"raised the case of {tag(raised, 'none')}."
+            f"{text} Of {claim_tag(known, 'of:person')} for whom this is recorded, a letter of the mandate "
+            f"raised the case of {claim_tag(raised, 'none')}."
         )
 
     def by_form(self) -> Finding:
@@ -269,7 +277,7 @@ class Reprisals(Ledger):
             [
                 (
                     Cell(text=words, vocabulary="region"),
-                    Draft(
+                    CountDraft(
                         f"by_region.{code}",
                         f"Persons in: {words}",
                         {"state_iso3": self.regions.members(code)},
@@ -283,13 +291,13 @@ class Reprisals(Ledger):
         )
         counts = {claim.name.removeprefix("by_region."): claim for claim in finding.claims}
         shown = [
-            f"{tag(counts[code])} in {region_in_sentence(words)}"
+            f"{claim_tag(counts[code])} in {region_in_sentence(words)}"
             for code, words in self.regions.labels.items()
             if is_printed(counts[code])
         ]
         if not shown:
             return finding
-        text = f"By region, persons are recorded as follows: {listed(shown)}."
+        text = f"By region, persons are recorded as follows: {join_with_and(shown)}."
         return replace(finding, statements=(text,))
 
     quality = quality_finding

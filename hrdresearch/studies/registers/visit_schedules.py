@@ -14,7 +14,7 @@ import pandas as pd
 from hrdresearch.findings.empty_cells import NOT_RECORDED, NOT_YET
 from hrdresearch.findings.make_claims import add_claims
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import agree, listed, tag
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, join_with_and
 from hrdresearch.stats.visit_status import (
     STATUSES,
     has_reached,
@@ -148,22 +148,24 @@ def _with_outstanding_told(
     counts.append(study.number("outstanding.states", states, "state", "States that they concern"))
     number, of_invited, of_states = counts
     text = (
-        f"On {day_in_words(study.cut_off)}, {tag(number, 'of:request')} for a visit to "
-        f"{tag(of_states, 'of:state')} {agree(number, 'was', 'were')} outstanding; for "
-        f"{tag(of_invited, 'none')} of these an invitation had been issued."
+        f"On {day_in_words(study.cut_off)}, {claim_tag(number, 'of:request')} for a visit to "
+        f"{claim_tag(of_states, 'of:state')} {agreement_tag(number, 'was', 'were')} outstanding; for "
+        f"{claim_tag(of_invited, 'none')} of these an invitation had been issued."
     )
     if not len(requests):
-        text = f"On {day_in_words(study.cut_off)}, {tag(number, 'of:request')} was outstanding."
+        text = (
+            f"On {day_in_words(study.cut_off)}, {claim_tag(number, 'of:request')} was outstanding."
+        )
     above = states_above(
         study.register,
         "outstanding.threshold",
         oldest,
-        lambda iso3: f"since {tag(oldest[iso3].name.replace('.years', '.since'))}",
+        lambda iso3: f"since {claim_tag(oldest[iso3].name.replace('.years', '.since'))}",
         WHOLE_YEARS,
     )
     if above:
         text += (
-            f" The first request had waited {tag(above[0])} years or more in these States, in "
+            f" The first request had waited {claim_tag(above[0])} years or more in these States, in "
             f"alphabetical order: {above[2]}."
         )
     made = add_claims(finding, *counts, *(above or ())[:1])
@@ -231,13 +233,13 @@ def named(study: VisitRequests) -> Finding:
         },
     )
     told = [
-        f"{tag(claim)} {agree(claim, words.replace('were', 'was'), words)}"
+        f"{claim_tag(claim)} {agreement_tag(claim, words.replace('were', 'was'), words)}"
         for claim, words in zip(claims[-len(NOW) :], NOW.values(), strict=True)
         if claim.value
     ]
     text = (
-        f"Requests to {tag('named.of', 'of:state')} in the scope of this draft were named as "
-        f"outstanding in 2020. On {day_in_words(study.cut_off)}, of these requests {listed(told)}."
+        f"Requests to {claim_tag('named.of', 'of:state')} in the scope of this draft were named as "
+        f"outstanding in 2020. On {day_in_words(study.cut_off)}, of these requests {join_with_and(told)}."
     )
     return table_of_counts(
         study,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.stats.visit_status import (
     has_reached,
     is_invited_not_visited,
@@ -88,12 +88,12 @@ class Visits(visit_schedules.VisitRequests):
             },
         )
         then = [
-            f"{tag(claim, 'none')} {'by' if number else 'had been followed by'} {words}"
+            f"{claim_tag(claim, 'none')} {'by' if number else 'had been followed by'} {words}"
             for number, (claim, words) in enumerate(zip(followed, FOLLOWED_BY, strict=True))
         ]
         told = (
-            f"Of {tag('extent.requested', 'of:request')} for a visit in the ledger, by "
-            f"{day_in_words(self.cut_off)} {listed(then)}."
+            f"Of {claim_tag('extent.requested', 'of:request')} for a visit in the ledger, by "
+            f"{day_in_words(self.cut_off)} {join_with_and(then)}."
         )
         states = frame["state_iso3"].nunique()
         claims.append(self.number("extent.states", states, "state", "States in the ledger"))
@@ -221,9 +221,9 @@ class Visits(visit_schedules.VisitRequests):
 def _standing_sentence(held: Sequence[str]) -> str:
     """Requests and visits accepted, by whether the State has a standing invitation."""
     told = [
-        f"of {tag(f'standing.{code}.requests', 'of:request')} to {STATES_WITH[code]}, "
-        f"{tag(f'standing.{code}.accepted', 'none')}{tag(f'standing.{code}.share', 'bracketed')} "
-        f"{tag(f'standing.{code}.accepted', 'agree:was:were')} accepted"
+        f"of {claim_tag(f'standing.{code}.requests', 'of:request')} to {STATES_WITH[code]}, "
+        f"{claim_tag(f'standing.{code}.accepted', 'none')}{claim_tag(f'standing.{code}.share', 'bracketed')} "
+        f"{claim_tag(f'standing.{code}.accepted', 'agree:was:were')} accepted"
         for code in held
     ]
     text = "; ".join(told)

@@ -10,7 +10,7 @@ from hrdresearch.findings.empty_cells import NOT_IN_PLAN
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import tag
+from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.released import edition_said
@@ -130,8 +130,8 @@ def _accepted(list_: str, stem: str) -> str:
     """
     rows_in, accepted, aside = (f"{stem}.{key}" for key in ("rows_in", "accepted", "set_aside"))
     return (
-        f"Of {tag(rows_in, 'of:row')} of {list_}, {tag(accepted)} "
-        f"{tag(accepted, 'agree:was:were')} accepted and {tag(aside, 'none')} set aside."
+        f"Of {claim_tag(rows_in, 'of:row')} of {list_}, {claim_tag(accepted)} "
+        f"{claim_tag(accepted, 'agree:was:were')} accepted and {claim_tag(aside, 'none')} set aside."
     )
 
 

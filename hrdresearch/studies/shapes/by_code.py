@@ -6,9 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population, not_computable_claim, share_claim
-from hrdresearch.findings.model import Cell, Claim, Finding, Known
-from hrdresearch.findings.sentences import Said, Wording, claims_in, paragraphs_in
+from hrdresearch.findings.make_claims import (
+    CountDraft,
+    Population,
+    not_computable_claim,
+    share_claim,
+)
+from hrdresearch.findings.model import Cell, Claim, Finding, KnownCases
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    Wording,
+    claims_of_sentences,
+    paragraphs_of_sentences,
+)
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
     few_of,
@@ -45,7 +55,7 @@ def table_by_code(
     drawing: str = "bars",
     among: Mapping[str, str] | None = None,
     wording: Wording | None = None,
-    further: Callable[[Population, Mapping[str, Claim]], Sequence[Said]] | None = None,
+    further: Callable[[Population, Mapping[str, Claim]], Sequence[ListSentences]] | None = None,
     in_order: bool = False,
 ) -> Finding:
     """Victims by the codes of one column, with the share among cases where it is known.
@@ -127,7 +137,7 @@ def table_by_code(
         and made[p.slug]["known"].value != 0
     ]
     for slug, said in also.items():
-        told.setdefault(slug, []).extend(paragraphs_in(said))
+        told.setdefault(slug, []).extend(paragraphs_of_sentences(said))
     defined = {p.slug for p in asking if p.recording.get(column) == "by_definition"}
     return study.finding(
         name,
@@ -136,7 +146,7 @@ def table_by_code(
         rows,
         [
             *(claim for own in made.values() for claim in own.values()),
-            *(claim for said in also.values() for claim in claims_in(said)),
+            *(claim for said in also.values() for claim in claims_of_sentences(said)),
         ],
         known=_known(study, name, asking, column, known_words),
         statements=(
@@ -218,7 +228,7 @@ def _counts_and_shares(
     counted = study.count(
         p,
         [
-            Draft(
+            CountDraft(
                 f"{name}.{key}", f"{p.title}: {words}{over}", {**among, **filter_}, unit, distinct
             )
             for key, (words, filter_) in wanted.items()
@@ -233,7 +243,9 @@ def _counts_and_shares(
         key, why = f"{code}.share", why_no_share(p, column, code)
         words = f"{p.title}: {labels[code]}, in per cent of the cases in which this is known{over}"
         if why:
-            made[key] = not_computable_claim(p, Draft(f"{name}.{key}", words, unit="per_cent"), why)
+            made[key] = not_computable_claim(
+                p, CountDraft(f"{name}.{key}", words, unit="per_cent"), why
+            )
         else:
             made[key] = share_claim(
                 p, f"{name}.{key}", made[code], made["known"], words, made.get("asked", made["of"])
@@ -270,11 +282,11 @@ def _cell(p: Population, own: Mapping[str, Claim] | None, key: str) -> Cell:
 
 def _known(
     study: Study, name: str, asking: Sequence[Population], column: str, words: str
-) -> Known | None:
+) -> KnownCases | None:
     """For how many cases the fact is known; a mark where it is present says that of none."""
     if not study.only_list or not asking or study.only_list.recording.get(column) == "when_present":
         return None
-    return Known(f"{name}.known", f"{name}.of", words)
+    return KnownCases(f"{name}.known", f"{name}.of", words)
 
 
 def _has_class(p: Population, column: str, code: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.make_claims import FEW, Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose
-from hrdresearch.findings.sentences import LISTED_IN_FULL, Wording, listed
+from hrdresearch.findings.sentences import LISTED_IN_FULL, Wording, join_with_and
 from hrdresearch.studies.shapes.count_tables import is_zero
 from hrdresearch.vocab import label
 
@@ -40,7 +40,7 @@ def on_few(study: Study, few: Sequence[str]) -> list[str]:
     """Note in place of the rows that would print "fewer than 5" and nothing else."""
     if not few:
         return []
-    lists = listed([p.list_in_prose for p in study.populations if p.release])
+    lists = join_with_and([p.list_in_prose for p in study.populations if p.release])
     number = number_in_prose(len(few), "")
     return [f"Each of {number} further classes that {lists} may use has {FEW} persons, or none."]
 

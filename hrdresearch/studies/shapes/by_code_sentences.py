@@ -11,14 +11,14 @@ from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import (
     THRESHOLDS,
     Wording,
-    in_sentence,
+    choose_threshold,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    share_sentence,
-    tag,
-    threshold_for,
-    unknown_sentence,
-    with_share,
+    join_with_and,
+    label_in_sentence,
+    write_share_sentence,
+    write_unknown_sentence,
 )
 from hrdresearch.vocab import codes, label
 
@@ -61,7 +61,7 @@ def sentences_of_list(
     known = {c: own[c] for c in labels if c in own and c not in unknown}
     how = p.recording.get(column, "")
     if how in WITHOUT_SHARES:
-        words = {c: f"“{in_sentence(words)}”" for c, words in labels.items()} | dict(
+        words = {c: f"“{label_in_sentence(words)}”" for c, words in labels.items()} | dict(
             wording.definition
         )
         told = _without_shares(
@@ -84,25 +84,25 @@ def sentences_of_list(
         which = f"{which.removesuffix('recorded')}among the classes counted here"
     fact = f"the {called}" if called else wording.fact
     whole = (
-        f"Of the {tag(own['known'])} {tag(own['known'], f'agree:{noun}')} {which}"
+        f"Of the {claim_tag(own['known'])} {claim_tag(own['known'], f'agree:{noun}')} {which}"
         if own["known"].status == "shown"
         else f"Among the {noun.partition(':')[2]} {which}"
     )
     shares = {c: own[f"{c}.share"] for c in known if f"{c}.share" in own}
     not_known = [
-        (own[c], p.unknown_as.get(f"{column}.{c}") or UNKNOWN.get(c, in_sentence(labels[c])))
+        (own[c], p.unknown_as.get(f"{column}.{c}") or UNKNOWN.get(c, label_in_sentence(labels[c])))
         for c in unknown
         if c in own
     ]
-    said = [share_sentence(whole, own["known"], known, shares, labels, wording)]
+    said = [write_share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
         if wording.none_known:
             return [wording.none_known.format(list=p.list_in_prose)]
         said = [
             f"{p.subject} asks for {fact} and holds no answer for any of "
-            f"{tag(own['of'], 'of:case')}."
+            f"{claim_tag(own['of'], 'of:case')}."
         ]
-    return [s for s in (*said, unknown_sentence(fact, not_known)) if s]
+    return [s for s in (*said, write_unknown_sentence(fact, not_known)) if s]
 
 
 def _without_shares(
@@ -119,12 +119,13 @@ def _without_shares(
     kinds = sorted(known, key=lambda code: words[code].casefold())
     if how == "by_definition":
         return [
-            f"By its definition, {p.list_in_prose} counts all {tag(own['of'])} {link} "
-            f"{listed([words[c] for c in kinds])}."
+            f"By its definition, {p.list_in_prose} counts all {claim_tag(own['of'])} {link} "
+            f"{join_with_and([words[c] for c in kinds])}."
         ]
-    items = [f"{with_share(known[c], whole=own['of'])} as {words[c]}" for c in kinds]
+    items = [f"{count_with_share(known[c], whole=own['of'])} as {words[c]}" for c in kinds]
     return [
-        f"Of {tag(own['of'], 'of:case')}, {p.name_in_prose} marks {listed(items)}; a case without "
+        f"Of {claim_tag(own['of'], 'of:case')}, {p.name_in_prose} marks {join_with_and(items)}; a "
+        "case without "
         "the mark may be either."
     ]
 
@@ -146,7 +147,7 @@ def named_above(
     Returns the claim, the codes, and the codes in words.
     """
     shown = {code: claim for code, claim in counts.items() if is_printed(claim)}
-    least = threshold_for((float(claim.value or 0) for claim in shown.values()), among)
+    least = choose_threshold((float(claim.value or 0) for claim in shown.values()), among)
     if least is None:
         return None
     chosen = sorted((c for c, n in shown.items() if is_printed(n, least)), key=order or words)
@@ -156,8 +157,8 @@ def named_above(
         f"{p.title}: number from which the text names what the table counts",
         SCOPE,
     )
-    told = inside or (lambda code: tag(shown[code]))
-    return threshold, chosen, listed([f"{words(c)} ({told(c)})" for c in chosen])
+    told = inside or (lambda code: claim_tag(shown[code]))
+    return threshold, chosen, join_with_and([f"{words(c)} ({told(c)})" for c in chosen])
 
 
 def paragraphs_of_lists(
@@ -202,8 +203,10 @@ def _without(silent: Sequence[str], fact: str, without: str, is_rest: bool) -> s
     """
     others = f"the other {number_in_prose(len(silent), '')}"
     if without:
-        return without.format(fact=fact, lists=f"{others} lists" if is_rest else listed(silent))
+        return without.format(
+            fact=fact, lists=f"{others} lists" if is_rest else join_with_and(silent)
+        )
     if is_rest:
         return f"{others[:1].upper()}{others[1:]} files read have no field for {fact}."
     file = "The file read of {} has" if len(silent) == 1 else "The files read of {} have"
-    return f"{file.format(listed(silent))} no field for {fact}."
+    return f"{file.format(join_with_and(silent))} no field for {fact}."

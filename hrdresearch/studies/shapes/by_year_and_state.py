@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.privacy.plan_cells import cell_name
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
@@ -91,24 +91,24 @@ def _years_side_by_side_said(
     """Of each State the year with most cases on a list, among those that two lists cover as a whole."""
     held: dict[str, dict[int, list[tuple[Population, Claim]]]] = {}
     for iso3, year in keys:
-        lists = [p for p in study.populations if year not in p.reach.part_years]
+        lists = [p for p in study.populations if year not in p.coverage.part_years]
         own = [(p, c) for p in lists if is_printed(c := made[p.slug].get((iso3, year))) and c]
         if len(own) > 1:
             held.setdefault(iso3, {})[year] = own
     told = []
     for iso3, years in held.items():
         year = max(years, key=lambda y: max(float(claim.value or 0) for _, claim in years[y]))
-        items = [f"{tag(claim)} on {p.list_in_prose}" for p, claim in years[year]]
-        told.append(f"in {name_in_sentence(iso3)} in {year}, {listed(items)}")
+        items = [f"{claim_tag(claim)} on {p.list_in_prose}" for p, claim in years[year]]
+        told.append(f"in {name_in_sentence(iso3)} in {year}, {join_with_and(items)}")
     return (f"Of one State and year the lists hold: {'; '.join(told)}.",) if told else ()
 
 
 def notes_on_part_years(study: Study) -> list[str]:
     """A note on the years of which a public list holds a part only; empty where there is none."""
     told = [
-        f"{p.title} {', '.join(map(str, sorted(p.reach.part_years)))}"
+        f"{p.title} {', '.join(map(str, sorted(p.coverage.part_years)))}"
         for p in study.populations
-        if p.reach.part_years
+        if p.coverage.part_years
     ]
     return [f"Held in part only: {'; '.join(told)}."] if told else []
 
@@ -123,7 +123,7 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
         return {}
     years = p.frame["event_year"]
     held = {int(year) for year in years.dropna()}
-    first, last = p.reach.first, p.reach.last
+    first, last = p.coverage.first, p.coverage.last
     whole = range(first, last + 1) if p.covers() and first is not None and last is not None else ()
     asked = {"from": None, "to": None, **p.scope.get("event_year", {})}
     span = sorted(
@@ -135,12 +135,14 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
         }
     )
     drafts = [
-        Draft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
+        CountDraft(f"by_year.{y}", f"{p.title}: victims killed in the year {y}", {"event_year": y})
         for y in span
     ]
     if p.covers() and any(q.frame["event_year"].isna().any() for q in study.populations):
         drafts.append(
-            Draft("by_year.not_recorded", f"{p.title}: year not recorded", {"event_year": [None]})
+            CountDraft(
+                "by_year.not_recorded", f"{p.title}: year not recorded", {"event_year": [None]}
+            )
         )
     made = study.count(p, drafts)
     return {d.name.removeprefix("by_year."): made[d.name] for d in drafts}
@@ -149,11 +151,11 @@ def counts_by_year(study: Study, p: Population) -> dict[str, Claim]:
 def notes_on_years_not_covered(p: Population) -> list[str]:
     """Notes on years with cases that the list does not cover; empty for restricted lists."""
     held = {int(year) for year in p.frame["event_year"].dropna()}
-    beyond = sorted(year for year in held if not p.reach.includes_year(year))
+    beyond = sorted(year for year in held if not p.coverage.includes_year(year))
     if not beyond or not p.policy.is_exempt:
         return []
-    ends = f"{p.reach.first or 'its beginning'} to {p.reach.last or 'its end'}"
-    years = listed([str(year) for year in beyond])
+    ends = f"{p.coverage.first or 'its beginning'} to {p.coverage.last or 'its end'}"
+    years = join_with_and([str(year) for year in beyond])
     return [
         f"{p.title}: its file covers {ends}. Of {years} it holds some cases, which are counted; where it "
         f"holds none, {years} {'is' if len(beyond) == 1 else 'are'} not covered, which does not mean none."
@@ -173,7 +175,7 @@ def counts_by_state(study: Study, p: Population, also: Iterable[str] = ()) -> di
     counts = _by_state(p)
     zeros = {i: 0 for i in also if i not in counts and p.covers({"state_iso3": i})}
     drafts = {
-        iso3: Draft(
+        iso3: CountDraft(
             f"by_state.{iso3.lower()}",
             f"{p.title}: victims in {short_name(iso3)}",
             {"state_iso3": iso3},
@@ -199,7 +201,7 @@ def counts_by_state_year(
         if (i, y) not in counts and p.covers({"state_iso3": i, "event_year": y})
     }
     drafts = {
-        (iso3, year): Draft(
+        (iso3, year): CountDraft(
             f"by_state_year.{iso3.lower()}.{year}",
             f"{p.title}: victims in {short_name(iso3)} in the year {year}",
             {"state_iso3": iso3, "event_year": int(year)},

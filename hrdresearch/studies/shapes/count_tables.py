@@ -11,9 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from hrdresearch.findings.empty_cells import NONE, NOT_IN_PLAN, NOT_KNOWN
-from hrdresearch.findings.make_claims import Draft, Population, share_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import Said, claims_in, paragraphs_in
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claims_of_sentences,
+    paragraphs_of_sentences,
+)
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -31,15 +35,15 @@ class Share:
     decimals: digits after the decimal point.
     """
 
-    part: Draft
-    whole: Draft | Claim
+    part: CountDraft
+    whole: CountDraft | Claim
     definition: str
     name: str = ""
-    asked: Draft | None = None
+    asked: CountDraft | None = None
     decimals: int = 0
 
 
-Content = str | Cell | Claim | Draft | Share
+Content = str | Cell | Claim | CountDraft | Share
 Row = Sequence[Content]
 Empty = Literal["keep", "drop rows", "drop lists"]
 
@@ -54,13 +58,14 @@ def table_of_counts(
     beside: Iterable[Content] | Callable[[Population], Iterable[Content]] = (),
     empty: Empty = "keep",
     largest_first: bool = False,
-    sentence: Callable[[Population, Mapping[str, Claim]], str | Sequence[Said]] | None = None,
+    sentence: Callable[[Population, Mapping[str, Claim]], str | Sequence[ListSentences]]
+    | None = None,
     names_lists: bool = False,
     **more: Any,
 ) -> Finding:
     """A finding whose table is counted list by list; most findings are made by this function.
 
-    rows: cells of each row: texts, counts (``Draft``), shares (``Share``) or finished claims; or a
+    rows: cells of each row: texts, counts (``CountDraft``), shares (``Share``) or finished claims; or a
     function that gives the rows of one list. beside: claims that prose may use and the table does
     not show. empty: whether to leave out rows, or lists, in which all counts are zero.
     largest_first: sort by the first count of a row. sentence: makes the sentences on one list from
@@ -71,7 +76,7 @@ def table_of_counts(
     has_names = study.only_list is None and not names_lists
     table: list[list[Cell]] = []
     claims: list[Claim] = []
-    told: list[tuple[Said, ...]] = []
+    told: list[tuple[ListSentences, ...]] = []
     for p in study.populations:
         own = [tuple(row) for row in (rows(p) if callable(rows) else rows)]
         front = [Cell(text=p.title)] if has_names else []
@@ -86,9 +91,9 @@ def table_of_counts(
         table += [[*front, *(content_cell(content, made) for content in row)] for row in shown]
         if sentence and (shown or not own or not p.release):
             said = sentence(p, made)
-            told.append((Said(said),) if isinstance(said, str) else tuple(said))
-            claims += claims_in(told[-1])
-    paragraphs = (" ".join(paragraphs_in(said)) for said in told)
+            told.append((ListSentences(said),) if isinstance(said, str) else tuple(said))
+            claims += claims_of_sentences(told[-1])
+    paragraphs = (" ".join(paragraphs_of_sentences(said)) for said in told)
     more.setdefault("statements", tuple(filter(None, paragraphs)))
     more.setdefault("key_sentences", tuple(s.text for said in told for s in said if s.is_key))
     if has_names and len(alone := {row[0].text for row in table}) == 1:
@@ -150,14 +155,14 @@ def state_cell(iso3: str) -> Cell:
     return Cell(text=short_name(iso3), vocabulary="state")
 
 
-def row_from_draft(draft: Draft) -> Row:
+def row_from_draft(draft: CountDraft) -> Row:
     """A row of two cells: the definition of a count as its label, and the count."""
     return draft.definition[:1].upper() + draft.definition[1:], draft
 
 
 def _is_out_of_plan(row: Row, made: Mapping[str, Claim]) -> bool:
     """Whether a row has counts and none of them is in the plan of what leaves the list."""
-    texts = [made[c.name].text for c in row if isinstance(c, Draft)]
+    texts = [made[c.name].text for c in row if isinstance(c, CountDraft)]
     texts += [c.text for c in row if isinstance(c, Claim)]
     return bool(texts) and set(texts) == {NOT_IN_PLAN}
 
@@ -201,9 +206,13 @@ def content_cell(content: Content, claims: Mapping[str, Claim]) -> Cell:
         return Cell(text=content)
     if isinstance(content, Claim):
         return Cell(claim=content.name)
-    if isinstance(content, Draft):
+    if isinstance(content, CountDraft):
         return Cell(claim=claims[content.name].name)
-    if content.asked and isinstance(content.whole, Draft) and is_zero(claims[content.whole.name]):
+    if (
+        content.asked
+        and isinstance(content.whole, CountDraft)
+        and is_zero(claims[content.whole.name])
+    ):
         return Cell(text=NONE if is_zero(claims[content.asked.name]) else NOT_KNOWN)
     return Cell(claim=claims[_key(content)].name)
 
@@ -218,16 +227,16 @@ def _share_claim(study: Study, p: Population, share: Share, counted: Mapping[str
     return claim
 
 
-def _drafts(contents: Iterable[Content]) -> list[Draft]:
+def _drafts(contents: Iterable[Content]) -> list[CountDraft]:
     """Counts that are shown, and those that shares are taken of."""
-    found: list[Draft] = []
+    found: list[CountDraft] = []
     for content in contents:
         several = (
             (content.part, content.whole, content.asked)
             if isinstance(content, Share)
             else (content,)
         )
-        found += [count for count in several if isinstance(count, Draft)]
+        found += [count for count in several if isinstance(count, CountDraft)]
     return found
 
 

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim, not_computable_claim
+from hrdresearch.findings.make_claims import (
+    CountDraft,
+    Population,
+    measured_claim,
+    not_computable_claim,
+)
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import is_printed, with_share
+from hrdresearch.findings.sentences import count_with_share, is_printed
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 from hrdresearch.vocab.states import name_in_sentence
 
@@ -76,15 +81,15 @@ def extent_finding(study: Study) -> Finding:
     )
 
 
-def victims_draft(p: Population) -> Draft:
+def victims_draft(p: Population) -> CountDraft:
     """Count of all victims of a list, over which shares are given."""
-    return Draft("extent.victims", f"{p.title}: victims documented, one a row")
+    return CountDraft("extent.victims", f"{p.title}: victims documented, one a row")
 
 
-def unconfirmed_draft(p: Population) -> Draft:
+def unconfirmed_draft(p: Population) -> CountDraft:
     """Count of the victims whose link with the work a list calls unconfirmed or suspected."""
     words = "link with the work unconfirmed or suspected"
-    return Draft("extent.unconfirmed", f"{p.title}: {words}", UNCONFIRMED)
+    return CountDraft("extent.unconfirmed", f"{p.title}: {words}", UNCONFIRMED)
 
 
 def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
@@ -93,7 +98,7 @@ def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
     confirmed = {"motive_link_code": "confirmed"}
     either = {"motive_link_code": ["confirmed", "suspected"]}
     drafts = [victims_draft(p), unconfirmed_draft(p)] + [
-        Draft(f"extent.{key}", f"{p.title}: {words}", filter_)
+        CountDraft(f"extent.{key}", f"{p.title}: {words}", filter_)
         for key, words, filter_ in (
             ("confirmed", "link with the work confirmed", confirmed),
             ("confirmed_or_suspected", "link with the work confirmed or suspected", either),
@@ -105,7 +110,7 @@ def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
         )
     ]
     words = f"{p.title}: States or territories with at least one victim"
-    made = study.count(p, [*drafts, Draft("extent.states", words, {}, "state", "state_iso3")])
+    made = study.count(p, [*drafts, CountDraft("extent.states", words, {}, "state", "state_iso3")])
     years = p.frame["event_year"].dropna()
     ends = (("first_year", years.min(), "smallest"), ("last_year", years.max(), "largest"))
     for key, value, end in ends:
@@ -120,7 +125,9 @@ def _count_extent(study: Study, p: Population) -> dict[str, Claim]:
                 filter={"source": p.slug, **p.scope},
             )
             if len(years)
-            else not_computable_claim(p, Draft(f"extent.{key}", f"{p.title}: {key}"), "no years")
+            else not_computable_claim(
+                p, CountDraft(f"extent.{key}", f"{p.title}: {key}"), "no years"
+            )
         )
     return made | _events(p)
 
@@ -132,8 +139,8 @@ def _events(p: Population) -> dict[str, Claim]:
     first-level division, or in one State where no division is read, were one event.
     Coarser dates would merge unrelated killings, so where most rows have no day there is no range.
     """
-    low = Draft("extent.events_min", f"{p.title}: events, at least", unit="event")
-    high = Draft("extent.events_max", f"{p.title}: events, at most", unit="event")
+    low = CountDraft("extent.events_min", f"{p.title}: events, at least", unit="event")
+    high = CountDraft("extent.events_max", f"{p.title}: events, at most", unit="event")
     frame = p.frame
     days = frame["event_date_precision"].eq("day")
     if not p.policy.is_exempt:
@@ -152,7 +159,7 @@ def _events(p: Population) -> dict[str, Claim]:
     }
 
 
-def _event_claim(p: Population, draft: Draft, value: int) -> Claim:
+def _event_claim(p: Population, draft: CountDraft, value: int) -> Claim:
     words = draft.definition.removeprefix(f"{p.title}: ")
     return measured_claim(
         p,
@@ -172,7 +179,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
         return f"{p.subject} does not cover the scope of this draft."
     if not is_printed(made["extent.victims"], 0):
         return f"{p.title}: fewer than five persons, or none, so nothing can be said of them."
-    if made["extent.victims"].value == 0 and p.reach.states:
+    if made["extent.victims"].value == 0 and p.coverage.states:
         return f"{p.title}: no case in the scope of this draft."
     if made["extent.victims"].value == 0:
         return f"{p.title}: no case in the scope of this draft, which the list may not cover."
@@ -181,7 +188,7 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
     where = (
         f" in {{{{ {states} }}}} {{{{ {states}|agree:State or territory:States or territories }}}}"
     )
-    is_one_state = str(study.params.get("state") or "all") != "all" or len(p.reach.states) == 1
+    is_one_state = str(study.params.get("state") or "all") != "all" or len(p.coverage.states) == 1
     # a case whose link is unconfirmed may be dropped from the list later
     is_least = not p.release and not made["extent.unconfirmed"].value
     sentence = (
@@ -192,8 +199,8 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
         return f"{sentence.removesuffix(',')}.{_motive_sentence(p, made)}"
     if not is_one_state:
         sentence += where
-    elif len(p.reach.states) == 1 and str(study.params.get("state") or "all") == "all":
-        sentence += f" in {name_in_sentence(next(iter(p.reach.states)))}"
+    elif len(p.coverage.states) == 1 and str(study.params.get("state") or "all") == "all":
+        sentence += f" in {name_in_sentence(next(iter(p.coverage.states)))}"
     sentence = f"{sentence.removesuffix(',')}, from {{{{ {first} }}}} to {{{{ {last} }}}}."
     remark = f" {p.remarks['extent']}" if "extent" in p.remarks else ""
     return sentence + remark + _motive_sentence(p, made)
@@ -222,7 +229,7 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
         return ""
     if confirmed.value == made["extent.victims"].value:
         return ""
-    part = with_share(confirmed, whole=made["extent.victims"])
+    part = count_with_share(confirmed, whole=made["extent.victims"])
     return (
         f" The link with the work is confirmed for {part} of them, and "
         f"unconfirmed or suspected for {{{{ {unconfirmed.name} }}}}."

@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, measured_claim, share_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim, share_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
-from hrdresearch.findings.sentences import in_sentence, is_printed, listed, paragraphs_in
+from hrdresearch.findings.sentences import (
+    is_printed,
+    join_with_and,
+    label_in_sentence,
+    paragraphs_of_sentences,
+)
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import (
     NOTE_ON_DIFFERENCES,
@@ -84,7 +89,7 @@ def fact_by_groups(
             for one in counted
         ],
         beside=lambda p: (*said[p.slug].claims, *_without(made[p.slug])) if p.slug in said else (),
-        statements=paragraphs_in(said.values()),
+        statements=paragraphs_of_sentences(said.values()),
         notes=(
             *(notes if any(_may_hold_several(own) for own in made.values()) else ()),
             *(_note(p, left_out[p.slug]) for p in asking if left_out[p.slug]),
@@ -109,7 +114,7 @@ def _counted(
     known, yes = {**over, fact.column: list(fact.known)}, {**over, fact.column: fact.yes}
     least = fewest_known(p)
     answered = p.frame[select(p.frame, known)]
-    drafts: list[Draft] = []
+    drafts: list[CountDraft] = []
     wanted: list[tuple[str, Group, str]] = []
     for grouping in groupings:
         for group in grouping.of(study, p):
@@ -119,8 +124,12 @@ def _counted(
             wanted.append((grouping.heading, group, stem))
             words = f"{p.title}: {{}}, {grouping.heading.lower()}: {group.defined}"
             drafts += [
-                Draft(f"{stem}.known", words.format(fact.whole_of(p)), {**known, **group.filter}),
-                Draft(f"{stem}.{fact.yes}", words.format(fact.clause), {**yes, **group.filter}),
+                CountDraft(
+                    f"{stem}.known", words.format(fact.whole_of(p)), {**known, **group.filter}
+                ),
+                CountDraft(
+                    f"{stem}.{fact.yes}", words.format(fact.clause), {**yes, **group.filter}
+                ),
             ]
     claims = study.count(p, drafts) if drafts else {}
     made: dict[str, list[Counted]] = {}
@@ -168,7 +177,7 @@ def _large(
     """By its key, the known cases of each State and year that makes a large part of a group."""
     found = {one.large.key: one.large for c in made.values() for one in c if one.large}
     drafts = {
-        key: Draft(
+        key: CountDraft(
             f"{name}.one_state_and_year.{key}",
             f"{p.title}: {fact.whole_of(p)}, {large.words}",
             {
@@ -215,7 +224,7 @@ def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -
 
 
 def _note(p: Population, left_out: Sequence[Grouping]) -> str:
-    facts = listed([in_sentence(grouping.heading) for grouping in left_out])
+    facts = join_with_and([label_in_sentence(grouping.heading) for grouping in left_out])
     return (
         f"{p.title}: no groups by {facts}; these are recorded for fewer than half of the cases in "
         "which the fact of this table is not so, and shares of the others would say nothing of it."

@@ -11,11 +11,11 @@ from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, FEWEST_KNOWN_RESTRICTED
 from hrdresearch.findings.sentences import (
     LISTED_IN_FULL,
-    Said,
-    in_sentence,
-    listed,
-    tag,
-    with_share,
+    ListSentences,
+    claim_tag,
+    count_with_share,
+    join_with_and,
+    label_in_sentence,
 )
 from hrdresearch.stats.share_difference import difference_of_shares
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
@@ -94,14 +94,14 @@ class Counted:
 
     def words(self) -> str:
         """The numbers and the group in a sentence: "26 of 40 (65 per cent) in Brazil"."""
-        return f"{tag(self.yes)} of {with_share(self.known, self.share)} {self.group.words}"
+        return f"{claim_tag(self.yes)} of {count_with_share(self.known, self.share)} {self.group.words}"
 
     def words_without(self) -> str:
         """The same without the one State and year; empty where the share stays as it was."""
         w = self.without
         if w is None or not w.known.value or w.share.text == self.share.text:
             return ""
-        return f"{tag(w.yes)} of {with_share(w.known, w.share)} {self.group.words}"
+        return f"{claim_tag(w.yes)} of {count_with_share(w.known, w.share)} {self.group.words}"
 
 
 def fewest_known(p: Population) -> int:
@@ -115,7 +115,7 @@ def said_of_groups(
     fact: Fact,
     made: Mapping[str, Sequence[Counted]],
     large: Mapping[str, Claim],
-) -> Said:
+) -> ListSentences:
     """Paragraph on one list: a sentence for each grouping with two groups that are large enough.
 
     Cases without a class are a row of the table, and no group of the sentences. large: by key of a
@@ -128,12 +128,12 @@ def said_of_groups(
         f"{p.title}: known cases from which a group is named",
         SCOPE,
     )
-    whole = f"{tag(threshold)} or more {fact.whole_of(p)}"
+    whole = f"{claim_tag(threshold)} or more {fact.whole_of(p)}"
     if not made and p.release:
-        return Said()
+        return ListSentences()
     if not made:
         text = f"On {p.list_in_prose} no two groups of a kind hold {whole}."
-        return Said(text, (threshold,))
+        return ListSentences(text, (threshold,))
     texts: list[str] = []
     claims: list[Claim] = [threshold]
     for heading, counted in made.items():
@@ -146,7 +146,7 @@ def said_of_groups(
     named = " ".join(texts)
     texts += [_without(made, key, n, named) for key, n in large.items()]
     groups = f"Groups on {p.list_in_prose} are those of {whole}."
-    return Said(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
+    return ListSentences(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
 def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str) -> str:
@@ -160,12 +160,12 @@ def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: s
     if not told or told[0].large is None:
         return ""
     return (
-        f"Without the {tag(n)} {told[0].large.words}, the numbers are "
-        f"{listed([one.words_without() for one in told])}."
+        f"Without the {claim_tag(n)} {told[0].large.words}, the numbers are "
+        f"{join_with_and([one.words_without() for one in told])}."
     )
 
 
-def has_difference(said: Said) -> bool:
+def has_difference(said: ListSentences) -> bool:
     """Whether a paragraph says of two classes how far they lie apart."""
     return any(claim.name.endswith(".difference") for claim in said.claims)
 
@@ -202,10 +202,13 @@ def _difference(
     ]
     value, least, most = made
     if found.low > 0:
-        return f" (difference {tag(value)} points, interval from {tag(least)} to {tag(most)})", made
+        return (
+            f" (difference {claim_tag(value)} points, interval from {claim_tag(least)} to {claim_tag(most)})",
+            made,
+        )
     return (
-        f", which the counts do not tell apart (difference {tag(value)} points, interval from "
-        f"{tag(least)} below to {tag(most)} above zero)"
+        f", which the counts do not tell apart (difference {claim_tag(value)} points, interval from "
+        f"{claim_tag(least)} below to {claim_tag(most)} above zero)"
     ), made
 
 
@@ -220,13 +223,13 @@ def _lengths(counted: Sequence[Counted]) -> str:
         if n < most
     ]
     others = "the other" if len(held) - len(short) == 1 else "each of the others"
-    return f" ({listed(short)}, {number_in_prose(most, '')} in {others})" if short else ""
+    return f" ({join_with_and(short)}, {number_in_prose(most, '')} in {others})" if short else ""
 
 
 def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
     """What the groups are, by the list's own noun where it has one."""
     columns = {column for one in counted for column in one.group.filter}
-    return next((p.called[c] for c in sorted(columns) if c in p.called), in_sentence(heading))
+    return next((p.called[c] for c in sorted(columns) if c in p.called), label_in_sentence(heading))
 
 
 def _sentence(
@@ -242,7 +245,7 @@ def _sentence(
         lead = f"{clause} for" if clause else "the numbers are"
         apart, claims = _difference(p, name, heading, counted)
         last = DOCUMENTATION_CHANGED if heading == PERIOD else apart
-        return f"{lead} {listed([one.words() for one in counted])}{last}", claims
+        return f"{lead} {join_with_and([one.words() for one in counted])}{last}", claims
     low, high = (pick(counted, key=lambda one: one.part) for pick in (min, max))
     lead = f"{clause} for" if clause else "the numbers lie"
     comma = "," * ("," in low.group.words)

@@ -14,8 +14,8 @@ from anyascii import anyascii
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell
-from hrdresearch.findings.prose import escape
-from hrdresearch.findings.sentences import in_sentence
+from hrdresearch.findings.prose import escape_markdown
+from hrdresearch.findings.sentences import label_in_sentence
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import code_cell, state_cell
 from hrdresearch.vocab import codes, label
@@ -77,7 +77,7 @@ def by_state() -> Grouping:
     """Grouping by State or territory; no groups where list or report are of one State."""
 
     def groups(study: Study, p: Population) -> list[Group]:
-        if len(p.reach.states) == 1 or str(study.params.get("state") or "all") != "all":
+        if len(p.coverage.states) == 1 or str(study.params.get("state") or "all") != "all":
             return []
         held = sorted(set(p.frame["state_iso3"].astype(str)), key=alphabetical_key)
         return [
@@ -104,7 +104,7 @@ def by_class(
             Group(
                 code,
                 code_cell(vocabulary, code),
-                words.format(label=in_sentence(label(vocabulary, code))),
+                words.format(label=label_in_sentence(label(vocabulary, code))),
                 {column: code},
             )
             for code in sorted(held, key=lambda c: label(vocabulary, c).casefold())
@@ -126,9 +126,9 @@ def by_period() -> Grouping:
             return []
         asked = study.scope.filter.get("event_year") or {}
         first = max(
-            y for y in (int(years.min()), p.reach.first, asked.get("from")) if y is not None
+            y for y in (int(years.min()), p.coverage.first, asked.get("from")) if y is not None
         )
-        last = min(y for y in (int(years.max()), p.reach.last, asked.get("to")) if y is not None)
+        last = min(y for y in (int(years.max()), p.coverage.last, asked.get("to")) if y is not None)
         made = []
         for start in range(first - first % BAND, last + 1, BAND):
             ends = max(start, first), min(start + BAND - 1, last)
@@ -168,7 +168,7 @@ def division_in_sentence(name: str) -> str:
     A person may be called like a division, so the search for names lets such a word pass only as a
     label.
     """
-    return f'[{escape(name)}]{{.label data-vocab="admin1"}}'
+    return f'[{escape_markdown(name)}]{{.label data-vocab="admin1"}}'
 
 
 def only_state(study: Study, p: Population) -> str | None:
@@ -176,7 +176,7 @@ def only_state(study: Study, p: Population) -> str | None:
     state = str(study.params.get("state") or "all")
     if state != "all":
         return state
-    return next(iter(p.reach.states)) if len(p.reach.states) == 1 else None
+    return next(iter(p.coverage.states)) if len(p.coverage.states) == 1 else None
 
 
 def in_order(names: Iterable[str | None]) -> list[str]:

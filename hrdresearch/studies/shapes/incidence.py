@@ -15,7 +15,12 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.publication_limits import why_no_interval
-from hrdresearch.findings.sentences import Said, claims_in, listed, tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    claims_of_sentences,
+    join_with_and,
+)
 from hrdresearch.stats.survival import FEW, LEAST_AT_RISK, NOBODY, Incidence, aalen_johansen
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 
@@ -63,7 +68,7 @@ def incidence_finding(
     study: Study,
     of: Ends,
     observed: Callable[[Population], pd.DataFrame],
-    followed: Callable[[Population, pd.DataFrame], Said],
+    followed: Callable[[Population, pd.DataFrame], ListSentences],
 ) -> Finding:
     """Finding: per cent that had met each end within so many years, with intervals of 95 per cent.
 
@@ -88,7 +93,7 @@ def incidence_finding(
             *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in of.horizons),
         ],
         lambda p: _rows(p, of, fitted[p.slug][1]) if p.slug in fitted else (),
-        beside=lambda p: claims_in([counted[p.slug]]) if p.slug in counted else (),
+        beside=lambda p: claims_of_sentences([counted[p.slug]]) if p.slug in counted else (),
         unit=f"per cent of {of.units}",
         statements=tuple(
             " ".join(
@@ -110,14 +115,14 @@ def _estimates(p: Population, of: Ends, fitted: Incidence) -> Sequence[str]:
             continue
         estimate, low, high = _incidence(p, of, fitted, end, stated[-1])
         told.append(
-            f"{tag(estimate)} (interval from {tag(low)} to {tag(high)}) "
+            f"{claim_tag(estimate)} (interval from {claim_tag(low)} to {claim_tag(high)}) "
             f"{of.told[end]} within {YEARS[stated[-1]]}"
         )
     if not told:
         return []
     return [
         f"Of {of.units} on {p.list_in_prose}, by the Aalen-Johansen estimate and counted from "
-        f"{of.since}, {listed(told)}."
+        f"{of.since}, {join_with_and(told)}."
     ]
 
 

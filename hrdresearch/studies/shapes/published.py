@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import NOT_COMPUTABLE, Draft, text_without
+from hrdresearch.findings.make_claims import NOT_COMPUTABLE, CountDraft, text_where_withheld
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.sentences import listed, tag
+from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.findings.typed_digits import find_typed_digits
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
@@ -52,7 +52,7 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
     )
     if not others:
         return made
-    none = f" No published total was compared for {listed(others)}."
+    none = f" No published total was compared for {join_with_and(others)}."
     return replace(made, statements=tuple(f"{text}{none}" for text in made.statements))
 
 
@@ -79,9 +79,9 @@ def beside_published(
             difference = _difference(computed, published)
             claims += [computed, difference]
             cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
-            beside = f", where {tag(published)} are published" * (difference.value != 0)
+            beside = f", where {claim_tag(published)} are published" * (difference.value != 0)
             told.setdefault(_kept(words[0]), []).append(
-                f"{tag(computed)}{_period(words[1:])}{beside}"
+                f"{claim_tag(computed)}{_period(words[1:])}{beside}"
             )
         rows.append([*cells, Cell(text=citation)])
     columns = [
@@ -91,7 +91,7 @@ def beside_published(
         Column("difference", "Difference"),
         Column("citation", "Citation, and how it is known", "label"),
     ]
-    totals = "; ".join(f"{of or 'all'}: {listed(items)}" for of, items in told.items())
+    totals = "; ".join(f"{of or 'all'}: {join_with_and(items)}" for of, items in told.items())
     verb = "are of" if "where" in totals else "equal those published of"
     said = f"The totals counted here {verb} {totals}." if told else NO_TOTAL
     more.setdefault("statements", (said,))
@@ -148,7 +148,7 @@ def _computed(study: Study, record: Mapping[str, Any]) -> Claim | None:
     wanted = study.scope.filter.get("event_year") or {}
     if (wanted.get("from") or first) > first or (wanted.get("to") or last) < last:
         return None
-    draft = Draft(
+    draft = CountDraft(
         f"computed.{record['key']}",
         f"{population.title}: victims from {first} to {last}, computed from the file",
         {"event_year": {"from": first, "to": last}},
@@ -165,7 +165,7 @@ def _difference(computed: Claim, published: Claim) -> Claim:
         "measure": "difference",
     }
     if computed.status != "shown":
-        text = text_without(computed, of_few=NOT_COMPUTABLE)
+        text = text_where_withheld(computed, of_few=NOT_COMPUTABLE)
         return Claim(**base, value=None, rows=None, text=text, status="suppressed")
     assert isinstance(computed.value, int | float) and isinstance(published.value, int | float)
     value = int(computed.value - published.value)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
-from hrdresearch.findings.make_claims import Draft, Population, text_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
-from hrdresearch.findings.sentences import is_printed, listed, tag
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions
 from hrdresearch.privacy.policy import TIME_HELD
 from hrdresearch.privacy.release import next_edition_day
@@ -113,7 +113,8 @@ def edition_said(p: Population) -> tuple[str, list[Claim]]:
     ]
     return (
         f"{p.list_subject} was shared in confidence. Its figures were fixed for the edition of "
-        f"{tag(days[0])}, of a list received at some time before {tag(days[1])}: they are not the state "
+        f"{claim_tag(days[0])}, of a list received at some time before {claim_tag(days[1])}: they "
+        "are not the state "
         "of the list on one of these days. They are rounded, and change on fixed days, at most twice a "
         "year, and only after many changes of the list.",
         days,
@@ -126,7 +127,7 @@ def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Clai
         return {}
     (first, last), step = (p.periods[0][0], p.periods[-1][1]), p.periods[0][1] - p.periods[0][0] + 1
     drafts = {
-        (a, a + step - 1): Draft(
+        (a, a + step - 1): CountDraft(
             f"by_period.{a}_{a + step - 1}",
             f"{p.title}: persons, {a} to {a + step - 1}",
             {year: {"from": a, "to": a + step - 1}},
@@ -139,8 +140,8 @@ def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Clai
 
 
 def _periods_said(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
-    shown = [f"{tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
-    return f"{p.subject} documented {listed(shown)}." if shown else ""
+    shown = [f"{claim_tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
+    return f"{p.subject} documented {join_with_and(shown)}." if shown else ""
 
 
 def _medians(p: Population) -> list[Claim]:
@@ -171,8 +172,8 @@ def _class_in_words(years: str) -> str:
 
 
 def _medians_said(p: Population) -> str:
-    said = [f"{MEDIANS[c.name.rpartition('.')[2]][1]} is {tag(c)}" for c in _medians(p)]
-    return f"On {p.list_in_prose}, {listed(said)}." if said else ""
+    said = [f"{MEDIANS[c.name.rpartition('.')[2]][1]} is {claim_tag(c)}" for c in _medians(p)]
+    return f"On {p.list_in_prose}, {join_with_and(said)}." if said else ""
 
 
 def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
@@ -180,7 +181,7 @@ def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
     plan = p.policy.leaves
     if p.release is None or plan is None:
         return
-    drafts: list[tuple[Cell, str, Draft]] = []
+    drafts: list[tuple[Cell, str, CountDraft]] = []
     for area in p.release.areas:
         is_region = area.startswith(REGION)
         code = area.removeprefix(REGION)
@@ -206,7 +207,7 @@ def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
             (
                 cell,
                 words,
-                Draft(
+                CountDraft(
                     f"{stem}.{key}",
                     f"{p.title}: {name}, {words}",
                     {"state_iso3": where, **filter_},

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import in_sentence, listed, tag
+from hrdresearch.findings.sentences import claim_tag, join_with_and, label_in_sentence
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -117,7 +117,7 @@ def counts_side_by_side(
     name: str,
     title: str,
     heading: str,
-    rows: Sequence[tuple[str | Cell, Draft]],
+    rows: Sequence[tuple[str | Cell, CountDraft]],
     *,
     needed_facts: Mapping[str, tuple[str, str]] | None = None,
     told: str | None = None,
@@ -169,12 +169,17 @@ def counts_side_by_side(
 
 
 def _labels_with_numbers(
-    p: Population, rows: Sequence[tuple[str | Cell, Draft]], made: Mapping[str, Claim], verb: str
+    p: Population,
+    rows: Sequence[tuple[str | Cell, CountDraft]],
+    made: Mapping[str, Claim],
+    verb: str,
 ) -> str:
     """Sentence on one list: each label with its number; empty where the list has none."""
     items: list[str] = []
     for words, draft in rows:
         if draft.name in made and made[draft.name].text != NOT_IN_PLAN:
-            label = in_sentence(words if isinstance(words, str) else words.text)
-            items.append(f"{label} {verb if not items else ''} for {tag(made[draft.name], 'none')}")
-    return f"{p.subject}: {listed([' '.join(i.split()) for i in items])}." if items else ""
+            label = label_in_sentence(words if isinstance(words, str) else words.text)
+            items.append(
+                f"{label} {verb if not items else ''} for {claim_tag(made[draft.name], 'none')}"
+            )
+    return f"{p.subject}: {join_with_and([' '.join(i.split()) for i in items])}." if items else ""

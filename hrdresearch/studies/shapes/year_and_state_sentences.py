@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
-    Draft,
+    CountDraft,
     Population,
     measured_claim,
     share_claim,
@@ -20,12 +20,12 @@ from hrdresearch.findings.make_claims import (
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
     THRESHOLDS,
-    Said,
-    agree,
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    count_with_share,
     is_printed,
-    listed,
-    tag,
-    with_share,
+    join_with_and,
 )
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.extent import victims_draft
@@ -47,7 +47,7 @@ class Whole:
     when: where the sentence has no number of the whole, what it is of.
     """
 
-    draft: Draft
+    draft: CountDraft
     words: str
     verb: str = "documented"
     when: str = ""
@@ -57,17 +57,21 @@ def whole_list(p: Population) -> Whole:
     """All victims of a list."""
     draft = victims_draft(p)
     noun = f"agree:{p.singular}:{p.plural}"
-    return Whole(draft, f"{tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
+    return Whole(draft, f"{claim_tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
 
 
 def lists_of_one_state_said(study: Study) -> str:
     """Which lists of a report on several cover one State only; empty where none does."""
     told = [
-        f"{p.list_in_prose} covers {name_in_sentence(next(iter(p.reach.states)))} only"
+        f"{p.list_in_prose} covers {name_in_sentence(next(iter(p.coverage.states)))} only"
         for p in study.populations
-        if len(p.reach.states) == 1
+        if len(p.coverage.states) == 1
     ]
-    return f"{listed(told)[:1].upper()}{listed(told)[1:]}." if told and not study.only_list else ""
+    return (
+        f"{join_with_and(told)[:1].upper()}{join_with_and(told)[1:]}."
+        if told and not study.only_list
+        else ""
+    )
 
 
 def part_year(p: Population) -> tuple[int, str] | None:
@@ -84,41 +88,43 @@ def part_year(p: Population) -> tuple[int, str] | None:
     return int(last.year), f"{last.day} {last:%B} {last.year}"
 
 
-def years_said(p: Population, counts: Mapping[str, Claim]) -> Said:
+def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
     """Lowest and highest year of a public list among the years that it covers as a whole.
 
     counts: claims by year as text, and ``not_recorded``.
     """
     if not p.policy.is_exempt:
         shown = [
-            f"{tag(c)} in {year}" for year, c in counts.items() if year.isdigit() and is_printed(c)
+            f"{claim_tag(c)} in {year}"
+            for year, c in counts.items()
+            if year.isdigit() and is_printed(c)
         ]
-        return Said(_as_far_as_shown(p, whole_list(p), shown))
+        return ListSentences(_as_far_as_shown(p, whole_list(p), shown))
     in_part = part_year(p)
     whole = {
         int(year): claim
         for year, claim in counts.items()
-        if year.isdigit() and is_printed(claim, 0) and p.reach.includes_year(int(year))
+        if year.isdigit() and is_printed(claim, 0) and p.coverage.includes_year(int(year))
     }
     part = whole.pop(in_part[0], None) if in_part else None
     if len(whole) < FEWEST_YEARS:
-        return Said()
+        return ListSentences()
     ends, claims = lowest_and_highest(p, whole)
     text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
     beyond = [
-        f"{tag(c, 'of:case')} of {year}"
+        f"{claim_tag(c, 'of:case')} of {year}"
         for year, c in counts.items()
-        if year.isdigit() and is_printed(c) and not p.reach.includes_year(int(year))
+        if year.isdigit() and is_printed(c) and not p.coverage.includes_year(int(year))
     ]
     if beyond:
-        text += f", leaving out {listed(beyond)}, a year that the file covers in part"
+        text += f", leaving out {join_with_and(beyond)}, a year that the file covers in part"
     if in_part and part:
         day = text_claim(
             p.claim_name("by_year.last_day"), in_part[1], f"{p.title}: day of the last dated case"
         )
         claims.append(day)
-        text += f"; its last case is of {tag(day)}, and that year holds {tag(part)}"
-    return Said(f"{text}.", tuple(claims))
+        text += f"; its last case is of {claim_tag(day)}, and that year holds {claim_tag(part)}"
+    return ListSentences(f"{text}.", tuple(claims))
 
 
 def lowest_and_highest(p: Population, whole: Mapping[int, Claim]) -> tuple[list[str], list[Claim]]:
@@ -135,7 +141,7 @@ def lowest_and_highest(p: Population, whole: Mapping[int, Claim]) -> tuple[list[
         name = f"by_year.{key}"
         claim = measured_claim(p, name, year, "calendar_year", words, "computed")
         claims.append(claim)
-        ends.append(f"{tag(whole[year])} ({tag(claim)})")
+        ends.append(f"{claim_tag(whole[year])} ({claim_tag(claim)})")
     return ends, claims
 
 
@@ -145,7 +151,7 @@ def regions_said(
     labels: Mapping[str, str],
     counts: Mapping[str, Claim],
     of: Whole | None = None,
-) -> Said:
+) -> ListSentences:
     """Number and share of each region with a case; empty where only one region has any.
 
     labels: names of the regions by code. counts: claims ``by_region.CODE`` by code. of: the cases
@@ -154,15 +160,18 @@ def regions_said(
     of = of or whole_list(p)
     held = [code for code in labels if is_printed(counts.get(code))]
     if not p.policy.is_exempt:
-        return Said(
+        return ListSentences(
             _as_far_as_shown(
                 p,
                 of,
-                [f"{tag(counts[code])} in {region_in_sentence(labels[code])}" for code in held],
+                [
+                    f"{claim_tag(counts[code])} in {region_in_sentence(labels[code])}"
+                    for code in held
+                ],
             )
         )
     if len(held) < 2:
-        return Said()
+        return ListSentences()
     whole = study.count(p, [of.draft])[of.draft.name]
     claims = [whole]
     items = []
@@ -170,17 +179,19 @@ def regions_said(
         words = f"{p.title}: {labels[code]}, in per cent of all victims"
         share = share_claim(p, f"by_region.{code}.share", counts[code], whole, words)
         claims.append(share)
-        items.append(f"{with_share(counts[code], share)} in {region_in_sentence(labels[code])}")
-    verb = agree(counts[held[0]], f"was {of.verb}", f"were {of.verb}")
+        items.append(
+            f"{count_with_share(counts[code], share)} in {region_in_sentence(labels[code])}"
+        )
+    verb = agreement_tag(counts[held[0]], f"was {of.verb}", f"were {of.verb}")
     head, _, tail = items[0].partition(" in ")
     items[0] = f"{head} {verb} in {tail}"
-    text = f"Of the {tag(whole)} {of.words}, {listed(items)}."
-    return Said(text, tuple(claims))
+    text = f"Of the {claim_tag(whole)} {of.words}, {join_with_and(items)}."
+    return ListSentences(text, tuple(claims))
 
 
 def states_said(
     study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
-) -> Said:
+) -> ListSentences:
     """The States with a stated number or more, in alphabetical order, and what they hold together.
 
     counts: claims by ISO3 code. Empty for a list of one State, and where no round number parts at
@@ -191,29 +202,31 @@ def states_said(
         shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
         told = [
-            f"{tag(shown[iso3])} in {name_in_sentence(iso3)}"
+            f"{claim_tag(shown[iso3])} in {name_in_sentence(iso3)}"
             for iso3 in sorted(largest, key=alphabetical_key)
         ]
-        return Said(_as_far_as_shown(p, of, told))
+        return ListSentences(_as_far_as_shown(p, of, told))
     above = states_above(p, "by_state.threshold", counts)
-    if len(p.reach.states) == 1 or above is None:
-        return Said()
+    if len(p.coverage.states) == 1 or above is None:
+        return ListSentences()
     threshold, chosen, named = above
-    where = f"States or territories with {tag(threshold)} or more, in alphabetical order: {named}"
+    where = (
+        f"States or territories with {claim_tag(threshold)} or more, in alphabetical order: {named}"
+    )
     words = (
         f"{p.title}: {of.draft.unit}s in the States or territories with {threshold.text} or more"
     )
     here = {**of.draft.filter, "state_iso3": chosen}
     together = replace(of.draft, name="by_state.leading", definition=words, filter=here)
-    number = Draft("by_state.leading.states", words, here, "state", "state_iso3")
+    number = CountDraft("by_state.leading.states", words, here, "state", "state_iso3")
     made = study.count(p, [of.draft, together, number])
     part, whole = made[together.name], made[of.draft.name]
     share = share_claim(p, "by_state.leading.share", part, whole, f"{words}, in per cent of all")
     text = (
-        f"Of the {tag(whole)} {of.words}, {with_share(part, share)} were "
-        f"{of.verb} in the {tag(made[number.name])} {where}."
+        f"Of the {claim_tag(whole)} {of.words}, {count_with_share(part, share)} were "
+        f"{of.verb} in the {claim_tag(made[number.name])} {where}."
     )
-    return Said(text, (threshold, share, *made.values()))
+    return ListSentences(text, (threshold, share, *made.values()))
 
 
 def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
@@ -221,7 +234,8 @@ def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
     if not shown:
         return ""
     return (
-        f"{p.subject} {of.verb}{of.when} {listed(shown)}; what is not named here has no number of its own. "
+        f"{p.subject} {of.verb}{of.when} {join_with_and(shown)}; what is not named here has no "
+        "number of its own. "
         "The numbers that are named may be taken from the whole; each is rounded by chance, up to nine from "
         "the exact one, so that such a difference is further off, and says of nothing alone how much it is."
     )

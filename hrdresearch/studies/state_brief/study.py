@@ -15,8 +15,8 @@ from typing import Any
 from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import PARAMETER, SCOPE, Column, Finding
-from hrdresearch.findings.sentences import listed
-from hrdresearch.findings.several_studies import prefixed
+from hrdresearch.findings.sentences import join_with_and
+from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.studies import PINNED_BUILDS, study_class
 from hrdresearch.studies.ground.build import (
@@ -100,9 +100,9 @@ class StateBrief:
             else region_in_sentence(region),
             "scope_title": "As documented by each list",
             "period": "as each list covers",
-            "without_entry": listed([name for name, covers in silent if covers]),
-            "of_others": listed([name for name, covers in silent if not covers]),
-            "not_built": listed([study_class(s).subject for s in self.missing]),
+            "without_entry": join_with_and([name for name, covers in silent if covers]),
+            "of_others": join_with_and([name for name, covers in silent if not covers]),
+            "not_built": join_with_and([study_class(s).subject for s in self.missing]),
         }
         claims = [
             *(text_claim(f"params.{k}", str(v), f"Parameter {k} of this run", PARAMETER)
@@ -116,7 +116,7 @@ class StateBrief:
 
     def lists(self) -> Finding:
         """Each list that has something on the State: whom it counts, in which years, how many."""
-        parts = [prefixed(study.glance()) for study in self.opened.values()]
+        parts = [add_own_study_prefix(study.glance()) for study in self.opened.values()]
         notes = {note.slug: note for part in parts for note in part.sources}
         return self._finding(
             "lists",

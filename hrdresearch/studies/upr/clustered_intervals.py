@@ -8,7 +8,7 @@ from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_INTERVAL, NO_SHARE
 from hrdresearch.findings.make_claims import (
-    Draft,
+    CountDraft,
     Population,
     measured_claim,
     not_computable_claim,
@@ -51,7 +51,7 @@ def supported_with_interval(
     def claim_of(key: str, value: float | None, why: str, said: str) -> Claim:
         full, definition = f"{name}.{key}", f"{words}: supported{said}"
         if value is None or why:
-            draft = Draft(full, f"{population.title}: {definition}", unit="per_cent")
+            draft = CountDraft(full, f"{population.title}: {definition}", unit="per_cent")
             text = NO_SHARE if no_share else NO_INTERVAL
             return replace(not_computable_claim(population, draft, why), text=text)
         return measured_claim(

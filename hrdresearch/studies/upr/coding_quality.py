@@ -10,7 +10,7 @@ import pandas as pd
 from hrdresearch.findings.empty_cells import NO_INTERVAL
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Column, Finding
-from hrdresearch.findings.sentences import Said, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag
 from hrdresearch.stats.agreement import LEAST_CLUSTERS, measure_agreement
 from hrdresearch.studies.shapes.count_tables import Content, Row, content_cell, text_columns
 from hrdresearch.studies.shapes.published import published_number
@@ -60,7 +60,7 @@ def coding(study: UprStudy) -> Finding:
     return say_for_each_list(study, finding, _coding_said)
 
 
-def _coding_said(n: NumbersOfList) -> list[Said]:
+def _coding_said(n: NumbersOfList) -> list[ListSentences]:
     return [
         n.say(
             f"Of the pairs that {n.p.name_in_prose} tags, the rules of this draft find "
@@ -150,7 +150,7 @@ def coding_elsewhere(study: UprStudy) -> Finding:
         unit="pairs",
         period="sessions 15–17",
         statements=(
-            f"On other material this project measured {tag(first)} for the {measure} of "
+            f"On other material this project measured {claim_tag(first)} for the {measure} of "
             f"“{task}”; the table gives every measure with its interval.",
         ),
         notes=("Quality measured on one kind of material says little about another.",),
@@ -181,7 +181,7 @@ def languages(study: UprStudy) -> Finding:
     return say_for_each_list(study, finding, _languages_said)
 
 
-def _languages_said(n: NumbersOfList) -> list[Said]:
+def _languages_said(n: NumbersOfList) -> list[ListSentences]:
     items = [
         f"<languages.{code}> <languages.{code}|agree:is:are> in {language}"
         for code, language in LANGUAGES.items()

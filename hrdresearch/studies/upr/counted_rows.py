@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import Draft, Population, count_claims
+from hrdresearch.findings.make_claims import CountDraft, Population, count_claims
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
 from hrdresearch.studies.ground.study import Scope, Study
@@ -123,7 +123,7 @@ class UprStudy(Study):
         """Rows of this name of a source, in scope; see ``rows_counted``."""
         return self.rows_counted(p, rows).frame
 
-    def count(self, population: Population, drafts: Sequence[Draft]) -> dict[str, Claim]:
+    def count(self, population: Population, drafts: Sequence[CountDraft]) -> dict[str, Claim]:
         """Count drafts in one source, each over the rows that it names."""
         claims: dict[str, Claim] = {}
         for rows in dict.fromkeys(draft.rows for draft in drafts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.shapes.count_tables import Content, Row, Share, table_of_counts
@@ -86,12 +86,12 @@ def table_of_rows(rows: str) -> str:
 
 def count_of(
     rows: str, name: str, words: str, where: Mapping[str, Any] | None = None, **more: Any
-) -> Draft:
+) -> CountDraft:
     """A count of recommendations, pairs or pledges.
 
     rows: the table, and ``ON_DEFENDERS`` behind it for those explicitly on defenders. words: which
     of them are counted. where: row filter, in the columns of pairs. more: other fields of
-    ``Draft``.
+    ``CountDraft``.
 
     >>> draft = count_of(PAIRS + ON_DEFENDERS, "hrd.noted", "noted", {"response_code": "noted"})
     >>> draft.definition, draft.unit, draft.rows
@@ -100,7 +100,7 @@ def count_of(
     table = table_of_rows(rows)
     unit, noun = NOUNS[table]
     filter_ = filter_of_recommendations(where or {}) if table == RECOMMENDATIONS else where or {}
-    return Draft(
+    return CountDraft(
         name,
         f"{noun}, {words}",
         filter_,
@@ -113,14 +113,14 @@ def count_of(
 
 def count_reviews(
     rows: str, name: str, words: str, where: Mapping[str, Any] | None = None
-) -> Draft:
+) -> CountDraft:
     """A count of the reviews (a State and a session) in which the rows were made."""
     return count_of(rows, name, f"reviews {words}", where, unit="review", column=REVIEW)
 
 
 def count_in_both_units(
     subject: str, name: str, words: str, where: Mapping[str, Any]
-) -> tuple[Draft, Draft]:
+) -> tuple[CountDraft, CountDraft]:
     """Counts of recommendations (``NAME.recommendations``) and of pairs (``NAME``).
 
     subject: ``ALL`` or ``ON_DEFENDERS``. where: row filter, in the columns of pairs.
@@ -163,7 +163,7 @@ def share_supported_in_both_units(
 
 
 def shares_in_both_units(
-    stem: str, part: tuple[Draft, Draft], whole: tuple[Draft, Draft], words: str
+    stem: str, part: tuple[CountDraft, CountDraft], whole: tuple[CountDraft, CountDraft], words: str
 ) -> tuple[Share, Share]:
     """``STEM.recommendations.share`` and ``STEM.share``: one count in per cent of another, in both units."""
     return (

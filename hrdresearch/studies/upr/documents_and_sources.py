@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make_claims import share_claim, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
-from hrdresearch.findings.sentences import agree, tag, with_share
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, content_cell, text_columns
 from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
@@ -184,17 +184,19 @@ def _told_of_two(
 ) -> str:
     """What two sources hold of the reviews that both have, side by side."""
     held = [
-        f"{tag(n[f'in_{end}'], 'of:recommendation')}, {with_share(n[f'supported_{end}'], shares[end])} "
+        f"{claim_tag(n[f'in_{end}'], 'of:recommendation')}, "
+        f"{count_with_share(n[f'supported_{end}'], shares[end])} "
         "of them supported"
         for end in "ab"
     ]
     position = (
-        f"{tag(n['other_position'])} {agree(n['other_position'], 'has', 'have')} another position"
+        f"{claim_tag(n['other_position'])} {agreement_tag(n['other_position'], 'has', 'have')} "
+        "another position"
         if n["other_position"].value
         else "all with the same position"
     )
     return (
-        f"On {tag(named)}, {names[0]} holds {held[0]}; {names[1]}, {held[1]}. In both were found "
-        f"{tag(n['same'])}, {position}; in {names[0]} only {tag(n['only_a'], 'none')}, and in "
-        f"{names[1]} only {tag(n['only_b'], 'none')}. Whether other reviews differ so is not known."
+        f"On {claim_tag(named)}, {names[0]} holds {held[0]}; {names[1]}, {held[1]}. In both were found "
+        f"{claim_tag(n['same'])}, {position}; in {names[0]} only {claim_tag(n['only_a'], 'none')}, and in "
+        f"{names[1]} only {claim_tag(n['only_b'], 'none')}. Whether other reviews differ so is not known."
     )

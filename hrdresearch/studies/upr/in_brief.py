@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import Said, agree, tag
+from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.glance import glance_finding
 from hrdresearch.studies.upr.counts import (
@@ -106,20 +106,21 @@ def _rows(study: UprStudy, p: Population) -> list[Row]:
     return rows
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> Said:
+def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     reviews, hrd, yes = (made[f"asked.{key}"] for key in ("reviews", "hrd", "supported"))
     no, open_ = made["asked.not_supported"], made["asked.no_position"]
     text = (
-        f"In {tag(reviews, 'of:review')} that {p.name_in_prose} holds, {tag(hrd, 'of:recommendation')} "
-        f"of {tag(made['asked.all'])} {agree(hrd, 'was', 'were')} on defenders"
+        f"In {claim_tag(reviews, 'of:review')} that {p.name_in_prose} holds, "
+        f"{claim_tag(hrd, 'of:recommendation')} "
+        f"of {claim_tag(made['asked.all'])} {agreement_tag(hrd, 'was', 'were')} on defenders"
     )
     if not hrd.value:
-        return Said(f"{text}.", is_key=True)
+        return ListSentences(f"{text}.", is_key=True)
     answers = [
-        f"{tag(claim, 'none')} {agree(claim, 'was', 'were')} {words}"
+        f"{claim_tag(claim, 'none')} {agreement_tag(claim, 'was', 'were')} {words}"
         for claim, words in ((yes, "supported"), (no, "noted, or supported in part"))
     ]
     text += f"; {' and '.join(answers)}"
     if open_.value:
-        text += f", and of {tag(open_)} no position is known"
-    return Said(f"{text}.", is_key=True)
+        text += f", and of {claim_tag(open_)} no position is known"
+    return ListSentences(f"{text}.", is_key=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Drawing, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.shapes.count_tables import (
@@ -142,7 +142,7 @@ def _why_without_interval(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _supported_and_specific(
-    where: Mapping[str, Any], stem: str, said: str, n: Draft, column: str
+    where: Mapping[str, Any], stem: str, said: str, n: CountDraft, column: str
 ) -> Content:
     """Supported and specific, in per cent; a category other than 5 is never specific."""
     if where.get(column, "5") != "5":
@@ -156,7 +156,9 @@ def _supported_and_specific(
     return Share(both, n, f"{said}: supported and specific, in per cent")
 
 
-def _implemented(texts: Population, where: Mapping[str, Any], stem: str, midterm: Draft) -> Content:
+def _implemented(
+    texts: Population, where: Mapping[str, Any], stem: str, midterm: CountDraft
+) -> Content:
     """Implemented, in per cent of those with a mid-term record; else that none is recorded or asked."""
     if not select(texts.frame, midterm.filter).any():
         return NOT_RECORDED if "implementation_code" in texts.asked else NOT_ASKED

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from hrdresearch.findings.make_claims import Population, add_claims, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.sentences import (
-    Said,
-    agree,
-    claims_in,
+    ListSentences,
+    agreement_tag,
+    choose_threshold,
+    claim_tag,
+    claims_of_sentences,
+    count_with_share,
     is_printed,
-    listed,
-    paragraphs_in,
-    tag,
-    threshold_for,
-    with_share,
+    join_with_and,
+    paragraphs_of_sentences,
 )
 from hrdresearch.studies.upr.counts import is_tagged
 
@@ -90,18 +90,22 @@ class NumbersOfList:
         shown = all((claim := self.get(n)) and claim.status == "shown" for n in names)
         return PLACE.sub(self._tag, template) if shown else ""
 
-    def say(self, template: str, *, is_key: bool = False) -> Said:
+    def say(self, template: str, *, is_key: bool = False) -> ListSentences:
         """A sentence; says nothing where its first number is zero, or one is not shown."""
         first = PLACE.search(template)
         if first and not self.has(first[1]):
-            return Said()
-        return Said(self.fill_in(template), is_key=is_key)
+            return ListSentences()
+        return ListSentences(self.fill_in(template), is_key=is_key)
 
-    def say_listed(self, before: str, items: Sequence[str], after: str = ".") -> Said:
+    def say_listed(self, before: str, items: Sequence[str], after: str = ".") -> ListSentences:
         """A sentence with the items whose numbers are shown in a row; empty without one."""
         told = [text for text in map(self.fill_in, items) if text]
         start = self.fill_in(before)
-        return Said(f"{start}{listed(told)}{after}") if told and start else Said()
+        return (
+            ListSentences(f"{start}{join_with_and(told)}{after}")
+            if told and start
+            else ListSentences()
+        )
 
     def say_above_a_threshold(
         self,
@@ -111,21 +115,21 @@ class NumbersOfList:
         *,
         after: str = ".",
         what: str = "a State",
-    ) -> Said:
+    ) -> ListSentences:
         """A sentence on those that reach a round number, in the order of ``items``.
 
         name: claim that holds the round number. before: beginning, with ``{least}`` in place of
         that number. items: by key the number that is compared, and the words. what: is named.
         """
         counts = [float(c.value or 0) for c, _ in items.values() if c and is_printed(c)]
-        least = threshold_for(counts, ROUND)
+        least = choose_threshold(counts, ROUND)
         if least is None:
-            return Said()
+            return ListSentences()
         words = f"{self.p.title}: number from which {what} is named in the text"
         claim = text_claim(self.p.claim_name(name), f"{least:,}", words, SCOPE)
         told = [self.fill_in(text) for c, text in items.values() if is_printed(c, least)]
-        start = self.fill_in(before).replace("{least}", tag(claim))
-        return Said(f"{start}{listed([t for t in told if t])}{after}", (claim,))
+        start = self.fill_in(before).replace("{least}", claim_tag(claim))
+        return ListSentences(f"{start}{join_with_and([t for t in told if t])}{after}", (claim,))
 
     def supported(self, stem: str) -> str:
         """How many were supported, as the end of a sentence: "of which 12 were supported".
@@ -146,12 +150,12 @@ class NumbersOfList:
         claim = self.get(name)
         assert claim is not None
         if style and style.startswith("agree:"):
-            return agree(claim, *style.split(":")[1:])
-        return with_share(claim, self.get(share)) if share else tag(claim, style or "")
+            return agreement_tag(claim, *style.split(":")[1:])
+        return count_with_share(claim, self.get(share)) if share else claim_tag(claim, style or "")
 
 
 def say_for_each_list(
-    study: UprStudy, finding: Finding, say: Callable[[NumbersOfList], Iterable[Said]]
+    study: UprStudy, finding: Finding, say: Callable[[NumbersOfList], Iterable[ListSentences]]
 ) -> Finding:
     """Copy of a finding with a paragraph for each source, and its key sentences.
 
@@ -164,13 +168,13 @@ def say_for_each_list(
     ]
     said = [one for own in told for one in own]
     paragraphs: list[str] = []
-    for own in map(paragraphs_in, told):
+    for own in map(paragraphs_of_sentences, told):
         if paragraphs and len(own) == 1:
             paragraphs[-1] += f" {own[0]}"
         elif own:
             paragraphs.append(" ".join(own))
     return replace(
-        add_claims(finding, *claims_in(said)),
+        add_claims(finding, *claims_of_sentences(said)),
         statements=tuple(paragraphs),
         key_sentences=tuple(one.text for one in said if one.text and one.is_key),
     )

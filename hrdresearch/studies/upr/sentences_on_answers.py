@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hrdresearch.findings.make_claims import measured_claim
 from hrdresearch.findings.numbers import LEAST_ROUNDED
-from hrdresearch.findings.sentences import Said, is_printed, listed, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_requests import SOUGHT
 
@@ -16,7 +16,7 @@ SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each 
 BESIDE = "Beside other recommendations of the same review and action category, "
 
 
-def responses_said(n: NumbersOfList) -> list[Said]:
+def responses_said(n: NumbersOfList) -> list[ListSentences]:
     """Positions on defenders, beside all subjects, and beside others of the same review and category."""
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
     many, implicit = f"{own}.many", "responses.implicit.recommendations"
@@ -36,7 +36,7 @@ def responses_said(n: NumbersOfList) -> list[Said]:
             f"<{every}.supported%{every}.supported.share>{_shares_compared(n)}.",
             is_key=True,
         ),
-        Said(f"{BESIDE}{beside}.") if beside else Said(),
+        ListSentences(f"{BESIDE}{beside}.") if beside else ListSentences(),
         n.say(
             f"Of <{many}|of:state> that received ten or more, <{many}.alike|none> supported all or none "
             f"of them; without the <{many}>, <{own}.rest.supported%{own}.rest.supported.share> of "
@@ -108,7 +108,7 @@ def _no_difference(stem: str, n: NumbersOfList, whose: str = "") -> str:
     )
 
 
-def unspecific_said(n: NumbersOfList) -> list[Said]:
+def unspecific_said(n: NumbersOfList) -> list[ListSentences]:
     """Supported without being specific, and specific but noted."""
     return [
         n.say(
@@ -128,7 +128,7 @@ def unspecific_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def categories_said(n: NumbersOfList) -> list[Said]:
+def categories_said(n: NumbersOfList) -> list[ListSentences]:
     """Specific and general action, how each was answered, and beside others of its review."""
     kinds = {"5": "specific action", "4": "general action"}
     items = [
@@ -150,11 +150,11 @@ def categories_said(n: NumbersOfList) -> list[Said]:
     beside = "; ".join(text for text in gaps.values() if text)
     return [
         n.say_listed(start, items),
-        Said(f"{BESIDE}{beside}." if beside else "", is_key=True),
+        ListSentences(f"{BESIDE}{beside}." if beside else "", is_key=True),
     ]
 
 
-def specificity_said(n: NumbersOfList) -> list[Said]:
+def specificity_said(n: NumbersOfList) -> list[ListSentences]:
     """Between which shares of category 5 the groups of sessions lie; by the source where it codes."""
     own = _range_of_groups(n, "hrd", f"Of those {n.on_defenders}, between ")
     for key, whose in (("", "its own coding"), ("rules", "the rules of this draft")):
@@ -166,7 +166,7 @@ def specificity_said(n: NumbersOfList) -> list[Said]:
     return []
 
 
-def _range_of_groups(n: NumbersOfList, key: str, start: str) -> Said:
+def _range_of_groups(n: NumbersOfList, key: str, start: str) -> ListSentences:
     """The range with its counts; no group is named, because other States are reviewed in each."""
     front = f"{key}." if key else ""
     shares = [
@@ -176,22 +176,22 @@ def _range_of_groups(n: NumbersOfList, key: str, start: str) -> Said:
         and is_printed(claim, 0)
     ]
     if len(shares) < FEWEST_GROUPS:
-        return Said()
+        return ListSentences()
     words = "groups of sessions with a share of specific action"
     name = f"specificity.{key}_groups" if key == "hrd" else "specificity.groups"
     groups = measured_claim(n.p, name, len(shares), "group", words, "computed")
     ends = []
     for claim in (end(shares, key=lambda c: float(c.value or 0)) for end in (min, max)):
         part, whole = claim.measure.split(":")[1:]
-        ends.append(f"{tag(part)}{tag(claim, 'bracketed')} of {tag(whole)}")
-    return Said(
-        f"{start}{ends[0]} and {ends[1]} ask for specific action in each of {tag(groups)} groups of "
+        ends.append(f"{claim_tag(part)}{claim_tag(claim, 'bracketed')} of {claim_tag(whole)}")
+    return ListSentences(
+        f"{start}{ends[0]} and {ends[1]} ask for specific action in each of {claim_tag(groups)} groups of "
         "sessions.",
         (groups,),
     )
 
 
-def first_five_said(n: NumbersOfList) -> list[Said]:
+def first_five_said(n: NumbersOfList) -> list[ListSentences]:
     """Acceptance by category beside the published shares."""
     items = [
         f"<first_five.{code}.accepted%first_five.{code}.share> of <first_five.{code}.pairs> pairs for "
@@ -201,7 +201,7 @@ def first_five_said(n: NumbersOfList) -> list[Said]:
     return [n.say_listed("In the first five sessions States accepted ", items)]
 
 
-def drafting_said(n: NumbersOfList) -> list[Said]:
+def drafting_said(n: NumbersOfList) -> list[ListSentences]:
     """Specific beside general requests with their difference, and how many ask for a visit."""
     kinds = {"5": f"specific requests {n.on_defenders}", "4": "general ones"}
     both = [
@@ -213,7 +213,9 @@ def drafting_said(n: NumbersOfList) -> list[Said]:
     gap = f"; {_no_difference(stem, n)}" if _may_be_nil(stem, n) else (
         f", a difference of {_size(stem, n)}"
     )  # fmt: skip
-    told = n.fill_in(f"Recommending States may wish to note that {listed(both)} were supported")
+    told = n.fill_in(
+        f"Recommending States may wish to note that {join_with_and(both)} were supported"
+    )
     asked = [
         f"<drafting.ask_{code}.answered> asked for {words}, <drafting.ask_{code}.supported|none> of "
         "them supported"
@@ -221,7 +223,7 @@ def drafting_said(n: NumbersOfList) -> list[Said]:
         if code != "accountability"
     ]
     return (
-        [Said(f"{told}{n.fill_in(gap)}."), n.say_listed("Of these requests, ", asked)]
+        [ListSentences(f"{told}{n.fill_in(gap)}."), n.say_listed("Of these requests, ", asked)]
         if told
         else []
     )

@@ -9,14 +9,14 @@ import pandas as pd
 from hrdresearch.findings.make_claims import measured_claim, text_claim
 from hrdresearch.findings.model import SCOPE
 from hrdresearch.findings.numbers import number_in_prose
-from hrdresearch.findings.sentences import Said, listed, tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.upr import ORDINALS, sessions_of_cycle
 
 FEWEST_SESSIONS = 3  # a range says nothing of fewer
 
 
-def extent_said(n: NumbersOfList) -> list[Said]:
+def extent_said(n: NumbersOfList) -> list[ListSentences]:
     """How many there are, explicitly and implicitly on defenders, in pairs, and pledges."""
     return [
         n.say(
@@ -50,7 +50,7 @@ def extent_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def cycles_said(n: NumbersOfList) -> list[Said]:
+def cycles_said(n: NumbersOfList) -> list[ListSentences]:
     """Numbers and answers by cycle: on defenders, and whatever the subject."""
     cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
     when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2]) - 1]} cycle" for c in cycles}
@@ -76,11 +76,11 @@ def cycles_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def _sessions_held(n: NumbersOfList) -> Said:
+def _sessions_held(n: NumbersOfList) -> ListSentences:
     """Which sessions of each cycle a source holds, with their years; of one State it says nothing."""
     dated = n.p.frame.dropna(subset=["cycle", "session", "review_year"])
     if n.only_state or dated.empty:
-        return Said()
+        return ListSentences()
     told, claims = [], []
     for cycle in map(int, sorted(dated["cycle"].unique())):
         rows = dated[dated["cycle"] == cycle]
@@ -102,12 +102,12 @@ def _sessions_held(n: NumbersOfList) -> Said:
         )
         claims += [*counts, numbers]
         many = (
-            f"all {tag(counts[1])}"
+            f"all {claim_tag(counts[1])}"
             if held == every
-            else f"{tag(counts[0])} of the {tag(counts[1])}"
+            else f"{claim_tag(counts[0])} of the {claim_tag(counts[1])}"
         )
-        told.append(f"{many} sessions of the {name} cycle ({tag(numbers)})")
-    return Said(f"{n.p.name_in_prose} holds {listed(told)}.", tuple(claims))
+        told.append(f"{many} sessions of the {name} cycle ({claim_tag(numbers)})")
+    return ListSentences(f"{n.p.name_in_prose} holds {join_with_and(told)}.", tuple(claims))
 
 
 def cycles_in_words(frame: pd.DataFrame) -> str:
@@ -118,7 +118,7 @@ def cycles_in_words(frame: pd.DataFrame) -> str:
         every, name = len(sessions_of_cycle(cycle)), ORDINALS[cycle - 1]
         said = f"{number_in_prose(held, 'session')} of the {every} sessions of"
         told.append(f"the {name} cycle" if held == every else f"{said} the {name} cycle")
-    return listed(told)
+    return join_with_and(told)
 
 
 def ranges_in_words(numbers: Iterable[int]) -> str:
@@ -130,10 +130,12 @@ def ranges_in_words(numbers: Iterable[int]) -> str:
     order = sorted(map(int, numbers))
     starts = [a for a in order if a - 1 not in order]
     ends = [a for a in order if a + 1 not in order]
-    return listed([f"{a}–{b}" if b > a else str(a) for a, b in zip(starts, ends, strict=True)])
+    return join_with_and(
+        [f"{a}–{b}" if b > a else str(a) for a, b in zip(starts, ends, strict=True)]
+    )
 
 
-def sessions_said(n: NumbersOfList) -> list[Said]:
+def sessions_said(n: NumbersOfList) -> list[ListSentences]:
     """Between which numbers on defenders the sessions lie; no session is named for its number."""
     sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
     counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
@@ -147,10 +149,10 @@ def sessions_said(n: NumbersOfList) -> list[Said]:
         f"Of those {n.on_defenders}, between <by_session.{low}.recommendations|digits> and "
         f"<by_session.{high}.recommendations|digits> were made in each of "
     )
-    return [Said(f"{text}{tag(held, 'of:session')}.", (held,))]
+    return [ListSentences(f"{text}{claim_tag(held, 'of:session')}.", (held,))]
 
 
-def tags_said(n: NumbersOfList) -> list[Said]:
+def tags_said(n: NumbersOfList) -> list[ListSentences]:
     """What the index tags, how it was answered, and where the rules of this draft differ."""
     tagged, accepted = "hrd.source_tagged.recommendations", "hrd.source_accepted.recommendations"
     name = n.p.name_in_prose
@@ -181,7 +183,7 @@ def tags_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def other_reading_said(n: NumbersOfList) -> list[Said]:
+def other_reading_said(n: NumbersOfList) -> list[ListSentences]:
     """What the rules of this draft count, beside the tag of the index."""
     return [
         n.say(
@@ -202,4 +204,4 @@ def _where_they_differ(n: NumbersOfList) -> str:
         )
         if n.has(f"index.{name}")
     ]
-    return f"; they differ in {listed(told)}" if told else ""
+    return f"; they differ in {join_with_and(told)}" if told else ""

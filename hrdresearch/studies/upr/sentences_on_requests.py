@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hrdresearch.findings.sentences import TENTH, Said, in_sentence, is_printed
+from hrdresearch.findings.sentences import TENTH, ListSentences, is_printed, label_in_sentence
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab import codes, label
 
@@ -34,12 +34,12 @@ CHANGES = (
 )
 
 
-def requests_said(n: NumbersOfList) -> list[Said]:
+def requests_said(n: NumbersOfList) -> list[ListSentences]:
     """What a tenth or more ask for by words of the vocabulary, and requests for visits and release."""
     texts = {c: n.get(f"asks.{c}.recommendations") for c in codes("upr_ask") if c != "other"}
     least = TENTH * float((claim.value if (claim := n.get("asks.of")) else 0) or 0)
     often = [c for c in texts if is_printed(texts[c], max(1, least))]
-    words_of = {c: ASKED_IN_WORDS.get(c, in_sentence(label("upr_ask", c))) for c in often}
+    words_of = {c: ASKED_IN_WORDS.get(c, label_in_sentence(label("upr_ask", c))) for c in often}
     items = [
         f"{words_of[c]} <asks.{c}.recommendations%asks.{c}.share_of_all>"
         for c in sorted(often, key=lambda c: ARTICLE.sub("", words_of[c]).casefold())
@@ -58,11 +58,11 @@ def requests_said(n: NumbersOfList) -> list[Said]:
             is_key=True,
         ),
         n.say_listed("Of them, ", sought),
-        Said(OVERLAP) if items or sought else Said(),
+        ListSentences(OVERLAP) if items or sought else ListSentences(),
     ]
 
 
-def defenders_said(n: NumbersOfList) -> list[Said]:
+def defenders_said(n: NumbersOfList) -> list[ListSentences]:
     """Women defenders, journalists, and other identities and causes that are named often."""
     whole, women, journalists = "women.of", "women.or_their_rights", ""
     if n.is_tagged:
@@ -74,7 +74,7 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
             stem = f"by_{axis}.{code}.recommendations"
             is_told = code in ("women", "womens_rights") or (journalists and code == "journalist")
             if not is_told and n.has(stem, FEWEST_NAMED):
-                words = f"{in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
+                words = f"{label_in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
                 kinds.append(words)
     said = [_women_said(n, whole, women)]
     if journalists:
@@ -93,14 +93,14 @@ def defenders_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
+def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
     """Women defenders or women's rights: either of the two, each kind by itself in brackets.
 
     whole, either: names of the claims on all, and on those that name one or the other.
     """
     asked = n.get(f"{either}.asked")
     if asked is not None and asked.value == 0:
-        return Said(
+        return ListSentences(
             n.fill_in(
                 f"None of the <{whole}> {n.on_defenders} names women defenders or women's rights as a "
                 "cause by its words, which were not verified."
@@ -119,7 +119,7 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> Said:
     )
 
 
-def repeats_said(n: NumbersOfList) -> list[Said]:
+def repeats_said(n: NumbersOfList) -> list[ListSentences]:
     """The same States in two cycles, and requests recognized by likeness of their texts."""
     changes = [
         f"<repeats.{old}_{new}> {old} before and {old} again"
@@ -137,7 +137,9 @@ def repeats_said(n: NumbersOfList) -> list[Said]:
         is_key=True,
     )
     return [
-        states if n.has("repeats.reviewed_twice", 2) else Said(),  # of one, the next says it
+        states
+        if n.has("repeats.reviewed_twice", 2)
+        else ListSentences(),  # of one, the next says it
         n.say_listed(
             f"By likeness of the texts, <repeats.recommendations>{n.where} had been made to the same "
             "State in an earlier cycle: ",

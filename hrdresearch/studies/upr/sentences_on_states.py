@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.sentences import TENTH, Said
+from hrdresearch.findings.sentences import TENTH, ListSentences
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
-def flows_said(study: UprStudy, n: NumbersOfList) -> list[Said]:
+def flows_said(study: UprStudy, n: NumbersOfList) -> list[ListSentences]:
     """Who made most, and directions between regions; none where one State is under review."""
     labels = study.regions.labels
     if n.only_state:
@@ -60,7 +60,7 @@ def in_alphabet(name: str) -> str:
     return name.removeprefix("the ").casefold()
 
 
-def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
+def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentences]:
     """Which regional groups made the pairs, and what they received.
 
     groups: names by code, in alphabetical order.
@@ -81,12 +81,14 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[Said]:
         f"<groups.asked|of:recommendation> {n.on_defenders}, "
     )
     return [
-        Said(f"{n.fill_in(start)}{'; '.join(map(n.fill_in, made))}." if made else "", is_key=True),
+        ListSentences(
+            f"{n.fill_in(start)}{'; '.join(map(n.fill_in, made))}." if made else "", is_key=True
+        ),
         n.say_listed("Whatever the subject, of all <groups.made_every> pairs: ", every),
     ]
 
 
-def makers_said(n: NumbersOfList) -> list[Said]:
+def makers_said(n: NumbersOfList) -> list[ListSentences]:
     """States that raised defenders in many of the reviews in which they could."""
     end = ".tagged" if n.is_tagged else ""
     makers = map(str, n.p.frame["recommending_iso3"].dropna().unique())
@@ -107,7 +109,7 @@ def makers_said(n: NumbersOfList) -> list[Said]:
     return [replace(said, is_key=True)]
 
 
-def receivers_said(n: NumbersOfList) -> list[Said]:
+def receivers_said(n: NumbersOfList) -> list[ListSentences]:
     """States that received most, by the tag of the source where it tags."""
     end = ".tagged" if n.is_tagged else ""
     if n.only_state:
@@ -136,5 +138,7 @@ def receivers_said(n: NumbersOfList) -> list[Said]:
         replace(said, is_key=True)
         if said.text
         else n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
-        Said("Some States were reviewed twice there, and others once.") if twice else Said(),
+        ListSentences("Some States were reviewed twice there, and others once.")
+        if twice
+        else ListSentences(),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import Draft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -81,7 +81,7 @@ def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         RECOMMENDATIONS, "extent.recommendations", "told apart by State, session and text"
     )
     tagged = tags[0][0][1]
-    assert isinstance(tagged, Draft)
+    assert isinstance(tagged, CountDraft)
     hidden: list[Content] = [
         *(pairs for _, hidden in tags for pairs in hidden),
         Share(tagged, every, "so tagged, in per cent of all", "hrd.source_tagged.of_all.share"),
@@ -99,7 +99,7 @@ def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, [*hidden, word_only, *tags_beside_rules(), *_categories_of_accepted()]
 
 
-def states_tagged() -> Draft:
+def states_tagged() -> CountDraft:
     """Count of the States under review that received a recommendation with the tag."""
     return count_of(
         RECOMMENDATIONS,
@@ -111,7 +111,7 @@ def states_tagged() -> Draft:
     )
 
 
-def makers_tagged() -> Draft:
+def makers_tagged() -> CountDraft:
     """Count of the States that made a recommendation with the tag."""
     return count_of(
         PAIRS,
@@ -170,7 +170,7 @@ def _categories_of_accepted() -> list[Content]:
     ]
 
 
-def _tags_of_category(code: str) -> tuple[Row, Sequence[Draft]]:
+def _tags_of_category(code: str) -> tuple[Row, Sequence[CountDraft]]:
     """A row of the index, and counts of pairs: one action category by the source, or all ("").
 
     Names of counts of pairs: source_tagged, source_accepted, source_noted, source_category.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
-from hrdresearch.findings.sentences import MOST_NAMED, Said, listed, tag
+from hrdresearch.findings.sentences import MOST_NAMED, ListSentences, claim_tag, join_with_and
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
 from hrdresearch.studies.upr.counts import (
     ALL,
@@ -93,14 +93,14 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, hidden
 
 
-def apart_said(n: NumbersOfList) -> list[Said]:
+def apart_said(n: NumbersOfList) -> list[ListSentences]:
     """Which reviews a source holds, how each was answered, and what is on defenders."""
     reviews = {_stem(review): said for review, said in _reviews(n.p.frame, in_prose=True).items()}
     held = _in_words(n.p, "apart.reviews", reviews_in_words(n.p.frame))
     words = {stem: _in_words(n.p, f"{stem}.review", said) for stem, said in reviews.items()}
-    first = Said(
-        f"From {n.p.name_in_prose}, {tag(n.p.claim_name('extent.reviews'), 'of:review')} "
-        f"{n.fill_in('<extent.reviews|agree:was:were>')} read, of {tag(held)}; "
+    first = ListSentences(
+        f"From {n.p.name_in_prose}, {claim_tag(n.p.claim_name('extent.reviews'), 'of:review')} "
+        f"{n.fill_in('<extent.reviews|agree:was:were>')} read, of {claim_tag(held)}; "
         f"{n.fill_in('<extent.reviews|agree:it enters:they enter>')} no other number.",
         (held, *words.values()),
     )
@@ -113,11 +113,13 @@ def apart_said(n: NumbersOfList) -> list[Said]:
     ]
 
 
-def _by_review(n: NumbersOfList, key: str, start: str, reviews: Mapping[str, Claim]) -> Said:
+def _by_review(
+    n: NumbersOfList, key: str, start: str, reviews: Mapping[str, Claim]
+) -> ListSentences:
     """How many recommendations of one kind each review holds, and how many were supported."""
     known = any(n.has(f"{stem}.{key}.answered") for stem in reviews)
     items = [
-        f"<{stem}.{key}.asked> to {tag(review)}"
+        f"<{stem}.{key}.asked> to {claim_tag(review)}"
         + (f", {n.supported(f'{stem}.{key}')}" if known else "")
         for stem, review in reviews.items()
         if n.has(f"{stem}.{key}.asked")
@@ -136,15 +138,18 @@ def reviews_in_words(frame: pd.DataFrame) -> str:
     Of more States than a sentence may name, their number: ``11 States``.
     """
     years = frame.groupby("state_iso3")["review_year"].agg(
-        lambda held: listed([str(int(year)) for year in sorted(held.dropna().unique())])
+        lambda held: join_with_and([str(int(year)) for year in sorted(held.dropna().unique())])
     )
     if len(years) > MOST_NAMED:
         return f"{len(years)} States"
     by_years: dict[str, list[str]] = {}
     for state in sorted(map(str, years.index), key=alphabetical_key):
         by_years.setdefault(years[state], []).append(name_in_sentence(state))
-    return listed(
-        [f"{listed(names)}{f' in {when}' if when else ''}" for when, names in by_years.items()]
+    return join_with_and(
+        [
+            f"{join_with_and(names)}{f' in {when}' if when else ''}"
+            for when, names in by_years.items()
+        ]
     )
 
 

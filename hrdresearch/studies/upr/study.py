@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import listed
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.upr import (
     action_categories,
@@ -112,10 +112,10 @@ class Upr(UprStudy):
             "state_name": short_name(state) if state != "all" else "all States",
             "region_scheme_title": self.regions.title,
             "lists_with_periods": " and ".join(map(self._sessions_and_period, self.populations)),
-            "apart": listed([p.name_in_prose for p in self.told_apart]),
-            "reviews_apart": listed([reviews_in_words(p.frame) for p in self.told_apart]),
+            "apart": join_with_and([p.name_in_prose for p in self.told_apart]),
+            "reviews_apart": join_with_and([reviews_in_words(p.frame) for p in self.told_apart]),
             "left_out": " and ".join(self.left_out),
-            "cycles": listed([cycles_in_words(p.frame) for p in self.populations]),
+            "cycles": join_with_and([cycles_in_words(p.frame) for p in self.populations]),
         }
         present = [flag for flag, holds in _flags(self).items() if holds]
         card = self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)

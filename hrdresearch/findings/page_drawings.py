@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _loaders: list[Callable[[], Any]] = []
 
 
-class OnPage(Protocol):
+class PageDrawings(Protocol):
     """What ``report`` offers: the figure of a finding, and the finding as a notebook shows it."""
 
     def draw(self, finding: Any, ax: Axes | None = None, *, panel: str | None = None) -> Axes:
@@ -25,14 +25,14 @@ class OnPage(Protocol):
         """HTML of a finding for JupyterLab; others: findings by name that its sentences may name."""
 
 
-def register(loader: Callable[[], Any]) -> None:
+def register_page_drawings(loader: Callable[[], Any]) -> None:
     """Register the function that loads the module with ``draw`` and ``finding_html``."""
     _loaders[:] = [loader]
 
 
-def on_page() -> OnPage:
+def load_page_drawings() -> PageDrawings:
     """The registered module; RuntimeError where none is registered."""
     if not _loaders:
         raise RuntimeError("No drawings are registered: import hrdresearch first")
-    module: OnPage = _loaders[0]()
+    module: PageDrawings = _loaders[0]()
     return module
