@@ -18,7 +18,6 @@ from study_builds import make_build
 
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.names_index import NameEntry, build_index
-from hrdresearch.run.batch import read_batch, run_batch
 from hrdresearch.run.check import check
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import LeakError, RunError
@@ -322,26 +321,6 @@ def test_a_leak_is_a_leak_error(project: Project, tmp_path: Path) -> None:
     out = project([*GOOD, ("markdown", "Zoraida Inventada Demo.")])
     with pytest.raises(LeakError, match=r"report\.html"):
         run("killings", {}, tmp_path / "work", out)
-
-
-def test_a_batch_checks_all_first_and_one_failure_leaves_the_others(
-    project: Project, tmp_path: Path
-) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    out = project()
-    file = tmp_path / "batch.yml"
-    file.write_text("- {study: killings}\n- {study: killings, parameters: {state: FRA}}\n")
-    with ThreadPoolExecutor(1) as pool:
-        done = {
-            str(i.parameters.get("state")): i
-            for i in run_batch(read_batch(file), tmp_path / "work", out, pool)
-        }
-    assert done["None"].error is None and done["None"].folder
-    assert "No row of" in str(done["FRA"].error)
-    file.write_text("- {study: killings, parameters: {colour: red}}\n")
-    with pytest.raises(RunError, match="report 1: Study killings has no parameter colour"):
-        read_batch(file)
 
 
 def test_an_operator_is_a_desk_and_no_person(project: Project, tmp_path: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any
 
 import pytest
 from study_builds import RESTRICTED, facts, make_build
@@ -15,13 +13,10 @@ from hrdresearch.findings.questions import build_question_table, write_question_
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Prose, ShownFinding
 from hrdresearch.report.sections import without_empty_sections
-from hrdresearch.run.batch import run_batch
-from hrdresearch.run.batch_over import reports_over, stands, states_of_builds
+from hrdresearch.run.batch_over import reports_over, states_of_builds
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry
-from hrdresearch.run.files import sha256, write_json
 from hrdresearch.run.registry import study_entry
-from hrdresearch.run.version import code_version
 from hrdresearch.studies.ground.build import NoBuildError
 from hrdresearch.studies.ground.scope import ScopeError
 from hrdresearch.studies.state_brief.study import NotTold, StateBrief, open_brief
@@ -162,47 +157,3 @@ def test_a_batch_over_all_states_makes_a_brief_for_each_state_of_the_builds(tmp_
     for wrong in ("state", "region=all"):
         with pytest.raises(RunError, match="--over"):
             reports_over(["state-brief"], wrong, tmp_path)
-
-
-class Breaking(Executor):
-    """An executor whose first task ends with an error that nobody foresaw."""
-
-    def submit(self, fn: Any, /, *given: Any, **_: Any) -> Future[Any]:
-        made: Future[Any] = Future()
-        if given[1]["state"] == "BRA":
-            made.set_exception(ArithmeticError("Zoraida Inventada"))
-        else:
-            made.set_result(("folder", None))
-        return made
-
-
-def test_an_error_that_nobody_foresaw_stops_one_report_and_is_told_without_its_words(
-    tmp_path: Path,
-) -> None:
-    batch = [("state-brief", {"state": state}) for state in ("BRA", "COL")]
-    done = {
-        item.parameters["state"]: item for item in run_batch(batch, tmp_path, tmp_path, Breaking())
-    }
-    assert (done["COL"].folder, done["COL"].error) == ("folder", None)
-    assert (done["BRA"].folder, done["BRA"].error) == (None, "stopped by ArithmeticError")
-
-
-def test_an_edition_of_the_same_builds_stands_and_another_does_not(tmp_path: Path) -> None:
-    build_of_two_lists(tmp_path, 3)
-    latest = tmp_path / "out" / "state-brief" / "state-col" / "latest"
-    latest.mkdir(parents=True)
-    made = {
-        "builds": [{"study": "killings", "build_id": "b1"}],
-        "notebook": {"sha256": sha256(study_entry("state-brief").notebook)},
-        "run_code": code_version(),
-    }
-
-    def after(manifest: object) -> bool:
-        write_json(latest / "manifest.json", manifest)
-        return stands("state-brief", {"state": "COL"}, tmp_path, tmp_path / "out")
-
-    assert after(made)
-    assert not after({**made, "builds": [{"study": "killings", "build_id": "b0"}]})
-    assert not after({**made, "run_code": "older"})
-    assert not after({})
-    assert not stands("state-brief", {"state": "BRA"}, tmp_path, tmp_path / "out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -178,56 +178,6 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
         if item.error:
             raise typer.Exit(1)
     typer.echo(f"{make_site(out)}")
-
-
-def batch(
-    what: Annotated[
-        list[str],
-        typer.Argument(help="YAML list of {study, parameters}; with --over, studies"),
-    ],
-    work: Work = DEFAULT_WORK,
-    out: Out = DEFAULT_OUT,
-    over: Annotated[
-        str | None,
-        typer.Option(help="state=all (every State of the builds), or state=COL,MEX"),
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Local processes")] = 2,
-    cluster: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
-    ] = None,
-) -> None:
-    """Make many reports; one that fails leaves the others alone.
-
-    With --over, reports whose edition stands for the same builds, notebook and code are left as they are.
-    """
-    import time
-
-    from hrdresearch.run.batch import read_batch, run_batch
-    from hrdresearch.run.batch_over import progress, reports_over, stands
-    from hrdresearch.run.site.make_site import make_site
-
-    if over is None and len(what) != 1:
-        raise typer.BadParameter("one file of reports; for studies, add --over state=all")
-    reports = reports_over(what, over, work) if over else read_batch(Path(what[0]))
-    if over:
-        asked = len(reports)
-        reports = [(study, p) for study, p in reports if not stands(study, p, work, out)]
-        typer.echo(f"{asked - len(reports)} of {asked} reports stand; {len(reports)} to make")
-    executor: Any = None
-    if cluster:
-        from hrdresearch.run.batch import cluster_executor
-
-        executor = cluster_executor(cluster)
-    failed, began = 0, time.monotonic()
-    for done, item in enumerate(run_batch(reports, work, out, executor, workers), start=1):
-        failed += item.error is not None
-        typer.echo(f"{item.study} {dict(item.parameters)}: {item.error or item.folder}")
-        spent = time.monotonic() - began
-        typer.echo(progress(done, failed, len(reports), workers, spent), err=True)
-    typer.echo(f"{make_site(out)}")
-    if failed:
-        typer.echo(f"{failed} of {len(reports)} reports failed", err=True)
-        raise typer.Exit(1)
 
 
 def check(

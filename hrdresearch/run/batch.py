@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import yaml
 
-from hrdresearch.privacy.keys import KeyProblem
-from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.parent_process import end_with_parent
+from hrdresearch.run.execute import builds_of_entry, repair_editions, run
+from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.standing import latest_edition, standing_edition
+from hrdresearch.run.workers import LocalWorkers
+from hrdresearch.studies.ground.build import NoBuildError
+
+Report = tuple[str, Mapping[str, Any]]  # study and parameters
+Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit status
+_ONE_AT_A_TIME = Lock()  # a run sets the environment of its process, and a worker may have threads
 
 
 @dataclass(frozen=True)
 class BatchItem:
-    """Result of one report of a batch: its folder, or the error message."""
+    """Result of one report of a batch: its folder, or the error message and its exit status.
+
+    at_work: the reports that are being made now.
+    """
 
     study: str
     parameters: Mapping[str, Any]
     folder: str | None
     error: str | None
+    status: int = ExitStatus.DONE
+    at_work: tuple[Report, ...] = ()
 
 
 def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -67,56 +79,76 @@ def _place_in_yaml(wrong: Exception) -> str:
 
 
 def run_batch(
-    batch: Sequence[tuple[str, Mapping[str, Any]]],
+    batch: Sequence[Report],
     work: Path,
     out: Path,
     executor: Executor | None = None,
     workers: int = 2,
 ) -> Iterator[BatchItem]:
-    """Run all reports; one that fails leaves the others alone. Yields in order of completion.
+    """Make all reports; one that fails leaves the others alone. Yields in order of completion.
 
-    ``executor``: any ``concurrent.futures.Executor``, such as a Dask client's ``get_executor()``;
-    local processes when none is given.
+    executor: any ``concurrent.futures.Executor``; local processes when none is given. workers: how
+    many reports it makes at a time. A report whose process dies is tried once more.
     """
-    pool = executor or ProcessPoolExecutor(
-        workers, initializer=end_with_parent, initargs=(os.getpid(),)
-    )
+    pool = executor or LocalWorkers(workers)
+    tasks = [
+        (study, dict(p), work, out, _name_of_latest(study, p, work, out)) for study, p in batch
+    ]
+    waiting = {pool.submit(make_report, *task): (task, True) for task in tasks}
     try:
-        waiting = {
-            pool.submit(_run_one_report, study, dict(p), work, out): (study, p)
-            for study, p in batch
-        }
-        for done in as_completed(waiting):
-            study, parameters = waiting[done]
-            try:
-                folder, error = done.result()
-            except Exception as broken:  # a message of an unknown error may hold a person's data
-                folder, error = None, f"stopped by {type(broken).__name__}"
-            yield BatchItem(study, parameters, folder, error)
-    except SystemExit:  # ended from outside: the workers too, each clearing its own folder
-        for worker in multiprocessing.active_children():
-            worker.terminate()
+        while waiting:
+            ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for done in ended:
+                task, is_first = waiting.pop(done)
+                if is_first and isinstance(done.exception(), BrokenExecutor):
+                    waiting[pool.submit(make_report, *task)] = task, False
+                    continue
+                at_work = tuple(one[:2] for one, _ in islice(waiting.values(), workers))
+                study, given, *_ = task
+                yield BatchItem(study, given, *_outcome(done), at_work)
+    except SystemExit:  # ended from outside: the workers too
+        if isinstance(pool, LocalWorkers):
+            pool.terminate()
         raise
     finally:
         if executor is None:
             pool.shutdown(cancel_futures=True)
 
 
-def cluster_executor(address: str) -> Executor:
-    """Executor of a Dask cluster (extra ``cluster``), whose workers share the folders."""
-    from distributed import Client
-
-    executor: Executor = Client(address).get_executor()  # type: ignore[no-untyped-call]
-    return executor
-
-
-def _run_one_report(
-    study: str, parameters: dict[str, Any], work: Path, out: Path
-) -> tuple[str | None, str | None]:
-    """Run one report in a worker; the error goes back as words, for any kind of worker."""
-    from hrdresearch.run.execute import run
-
+def _name_of_latest(study: str, given: Mapping[str, Any], work: Path, out: Path) -> str:
     try:
-        return str(run(study, parameters, work, out).folder), None
-    except (RunError, KeyProblem, VaultProblem, ValueError, FileNotFoundError) as failed:
-        return None, str(failed)
+        latest = latest_edition(study, given, work, out)
+    except NoBuildError:  # its report will say so
+        latest = None
+    return latest.name if latest else ""
+
+
+def _outcome(done: Future[Outcome]) -> Outcome:
+    error = done.exception()
+    if error is None:
+        return done.result()
+    if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
+        words = "the process that made it was ended from outside, each time: out of memory, perhaps"
+        return None, words, ExitStatus.FAILED
+    return None, words_of(error), status_of(error)
+
+
+def make_report(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, before: str = ""
+) -> Outcome:
+    """Make one report in a worker: its folder, or the error as words and its exit status.
+
+    before: name of its latest edition before the batch. Where a worker that died had made a later one,
+    that one is the result, and none is made twice.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            builds = builds_of_entry(study_or_draft(study), work)
+            refuse_changed_consents(builds)
+            repair_editions(builds, work)
+            made = standing_edition(study, given, work, out)
+            if made is None or made.name == before:
+                made = run(study, given, work, out).folder
+            return str(made), None, ExitStatus.DONE
+        except Exception as failed:
+            return None, words_of(failed), status_of(failed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,7 @@ from typing import Any
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry
-from hrdresearch.run.files import sha256
-from hrdresearch.run.lineage import as_printed
-from hrdresearch.run.registry import StudyEntry, parameter_slug
-from hrdresearch.run.version import code_version
+from hrdresearch.run.registry import StudyEntry
 from hrdresearch.studies import study_class
 from hrdresearch.tables import TABLES
 
@@ -56,30 +52,31 @@ def states_of_builds(entry: StudyEntry, work: Path) -> list[str]:
     return sorted(state for state in states if len(state) == 3)
 
 
-def stands(study: str, parameters: Mapping[str, Any], work: Path, out: Path) -> bool:
-    """Whether the latest edition was made from the current builds, notebook and code."""
-    entry = study_or_draft(study)
-    home = out / entry.slug / parameter_slug(entry, entry.parse(parameters))
-    try:
-        manifest = json.loads((home / "latest" / "manifest.json").read_text(encoding="utf-8"))
-        made_from = [(build["study"], build["build_id"]) for build in manifest["builds"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    builds = as_printed(builds_of_entry(entry, work))
-    return (
-        made_from == [(build.study, build.build_id) for build in builds]
-        and manifest.get("notebook", {}).get("sha256") == sha256(entry.notebook)
-        and manifest.get("run_code") == code_version()
-    )
+def progress(
+    done: int,
+    failed: int,
+    of: int,
+    at_work: Sequence[tuple[str, Mapping[str, Any]]],
+    seconds: float,
+) -> str:
+    """Where a batch stands, what is at work, and for how long it will run at this pace.
 
-
-def progress(done: int, failed: int, of: int, workers: int, seconds: float) -> str:
-    """Where a batch stands, and for how long it will run at this pace.
-
-    >>> progress(10, 1, 30, 2, 600.0)
-    '10 of 30 done, 1 failed, 2 running, about 20 min left'
+    >>> progress(10, 1, 30, [("state-brief", {"state": "COL"})], 600.0)
+    '10 of 30 done, 1 failed; about 20 min left; at work: state-brief state=COL'
     """
-    running = min(workers, of - done)
-    left = seconds / done * (of - done) if done else 0.0
-    words = f"about {left / 60:.0f} min left" if left >= 60 else f"about {left:.0f} s left"
-    return f"{done} of {of} done, {failed} failed, {running} running, {words}"
+    words = f"{done} of {of} done, {failed} failed"
+    if done:
+        left = seconds / done * (of - done)
+        words += f"; about {left / 60:.0f} min left" if left >= 60 else f"; about {left:.0f} s left"
+    if at_work:
+        words += f"; at work: {', '.join(report_in_words(*report) for report in at_work)}"
+    return words
+
+
+def report_in_words(study: str, given: Mapping[str, Any]) -> str:
+    """A report as it is typed.
+
+    >>> report_in_words("state-brief", {"state": "COL"})
+    'state-brief state=COL'
+    """
+    return " ".join([study, *(f"{name}={value}" for name, value in given.items())])

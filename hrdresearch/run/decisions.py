@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hrdresearch.findings.for_a_person import Decision, OpenQuestion
+from hrdresearch.privacy.keys import pseudonym, study_key
 from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
+from hrdresearch.studies.ground.build import Build, report_build_id
 
 SHEET = "decisions.csv"
 COLUMNS = ("key", "build", "question", "numbers", "words", "desk", "day")
@@ -38,6 +41,14 @@ def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
         for row in rows
         if row["build"] == build_id and any(row[column] for column in FILLED)
     }
+
+
+def digest_of_decisions(builds: Sequence[Build]) -> str:
+    """Keyed digest of the decisions on these builds, empty where there are none."""
+    made_by = [replace(build, build_id=build.folder.name) for build in builds]
+    found = read_decisions(builds[0].folder.parent, report_build_id(made_by))
+    words = [f"{d.key} {d.words} {d.desk} {d.day}" for _, d in sorted(found.items())]
+    return pseudonym(study_key(builds[0].study), "decisions", *words) if words else ""
 
 
 def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion]) -> int:

@@ -103,7 +103,7 @@ def run(
             internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
         for line in reasons or figures_that_wait(builds):
             tell(line)
-        repaired = [line for b in builds for line in _repaired(work, b.study, builds)]
+        repaired = repair_editions(builds, work)
         made = _make_edition(entry, values, builds, work, out, operator)
         signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
@@ -125,9 +125,10 @@ def builds_of_entry(entry: StudyEntry, work: Path) -> list[Build]:
     return found
 
 
-def _repaired(work: Path, slug: str, builds: Sequence[Build]) -> list[str]:
+def repair_editions(builds: Sequence[Build], work: Path) -> list[str]:
+    """Finish or discard what earlier runs of these builds left half made; a sentence each."""
     forget = [partial(forget_edition, build.folder.parent) for build in builds]
-    return repair_pending(work, slug, forget)
+    return [line for build in builds for line in repair_pending(work, build.study, forget)]
 
 
 def _make_edition(

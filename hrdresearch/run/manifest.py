@@ -17,10 +17,11 @@ from hrdresearch.privacy.policy import Policy, strictest
 from hrdresearch.privacy.stories import Story, story_mark
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.approvals import approvals_told
+from hrdresearch.run.decisions import digest_of_decisions
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.main_text import measure_main_text
 from hrdresearch.run.registry import StudyEntry, parameter_slug
-from hrdresearch.run.version import code_version
+from hrdresearch.run.version import program_version
 from hrdresearch.studies.ground.build import Build, report_build_id
 from hrdresearch.tables import filter_in_words
 
@@ -90,7 +91,8 @@ def manifest_document(
         "parameter_slug": parameter_slug(entry, values),
         "build_id": report_build_id(builds),
         "builds": [_about_build(build) for build in builds],
-        "run_code": code_version(),
+        "run_code": program_version(),
+        "decisions": digest_of_decisions(builds),
         "is_researchers_draft": bool(entry.draft_of),
         "draft_of": entry.draft_of or None,
         "stories": [_about_story(story, builds) for story in page.stories],

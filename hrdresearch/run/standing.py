@@ -1,0 +1,71 @@
+"""Which edition of a report is the latest, and whether it would be made in the same way today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.decisions import digest_of_decisions
+from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.editions import list_editions
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.execute import builds_of_entry
+from hrdresearch.run.files import read_json, sha256
+from hrdresearch.run.internal import internal_folder
+from hrdresearch.run.lineage import as_printed
+from hrdresearch.run.registry import parameter_slug
+from hrdresearch.run.sealed_lists import is_any_sealed
+from hrdresearch.run.version import program_version
+from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError
+
+
+def latest_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Path | None:
+    """Folder of the latest edition of a report, internal ones included; None where there is none."""
+    entry = study_or_draft(study)
+    slug = parameter_slug(entry, entry.parse(given))
+    homes = [out / entry.slug / slug]
+    if not entry.whichever:  # of a brief nothing is internal
+        builds = builds_of_entry(entry, work)
+        with suppress(RunError):  # the vault is not open, and such a report is nowhere else
+            homes.append(internal_folder(work / builds[0].study, is_any_sealed(builds), slug))
+    return max(
+        (e for home in homes for e in list_editions(home)), key=lambda e: e.name, default=None
+    )
+
+
+def is_standing(study: str, given: Mapping[str, Any], work: Path, out: Path) -> bool:
+    """Whether a report need not be made; one that has no build has to be asked for, to say so."""
+    try:
+        return standing_edition(study, given, work, out) is not None
+    except (NoBuildError, DamagedBuildError):
+        return False
+
+
+def standing_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Path | None:
+    """The latest edition, where it was made from what counts today; else None.
+
+    What counts: the current builds, the notebook, the program, the decisions of persons on its
+    questions, and the year, because a report tells the years after the one of its run apart.
+    """
+    edition = latest_edition(study, given, work, out)
+    if edition is None:
+        return None
+    entry = study_or_draft(study)
+    builds = builds_of_entry(entry, work)
+    try:
+        made = read_json(edition / "manifest.json")
+        shown = builds if made.get("is_internal") else as_printed(builds)
+        is_so = (
+            [(b["study"], b["build_id"]) for b in made["builds"]]
+            == [(b.study, b.build_id) for b in shown]
+            and made["notebook"]["sha256"] == sha256(entry.notebook)
+            and made["run_code"] == program_version()
+            and made["decisions"] == digest_of_decisions(builds)
+            and edition.name[:4] == str(dt.datetime.now(dt.UTC).year)
+        )
+    except (RunError, KeyError, TypeError, AttributeError):
+        return None
+    return edition if is_so else None
