@@ -307,6 +307,12 @@ IMPRISONMENT: dict[str, Measure] = {
     r"(.*)\.on_no_row": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.known"),
     r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _year(r, end),
     r"(?:.*\.)?medians\.(\w+)": lambda r, column: _class_of_median(r, column),
+    r"(?:by_source\.\w+\.)?disappeared_days\.(median|min|max)": lambda r, what: getattr(
+        r.tables["detentions"].query("source == @r.slug and disappeared_days > 0")[
+            "disappeared_days"
+        ],
+        what,
+    )(),
 }
 UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommendation
     r"(?:.*\.)?quality\.(?:\w+\.)?(accepted|rows_in)": lambda r, what: (

@@ -49,7 +49,7 @@ SPELL: dict[str, Any] = {
     "term_ends_date": pd.NaT, "died_before_end_code": "not_recorded", "is_length_read": True,
     "in_absentia_code": "not_recorded",
     "military_court_code": "not_recorded", "special_court_code": "not_recorded",
-    "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded",
+    "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded", "disappeared_days": None,
     **{f"{fact}_code": "not_recorded" for fact in FACTS[5:]},
     "wgad_symbol": None, "wgad_codes": "not_recorded", "own_codes": "not_recorded",
     "name_basis_code": "none", "public_name": None, "un_symbol": None,

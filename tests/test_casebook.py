@@ -305,6 +305,7 @@ def test_a_person_who_withdraws_leaves_every_sheet_and_no_later_version_brings_t
 
 def test_facts_of_a_detention_reach_the_list_and_an_empty_cell_is_no_answer(tmp_path: Path) -> None:
     facts = {"disappeared": "yes", "ill_treated": "no", "lawyer_absent": "unknown"}
+    facts |= {"disappeared_days": "12", "several_sentences": "not asked"}
     held = {
         "detention_id": "D-1",
         "person_id": "P-2",
@@ -318,3 +319,7 @@ def test_facts_of_a_detention_reach_the_list_and_an_empty_cell_is_no_answer(tmp_
         ["disappeared_code", "ill_treated_code", "lawyer_absent_code", "medical_refused_code"]
     ]
     assert found.iloc[0].tolist() == ["yes", "no", "unknown", "not_recorded"]
+    assert rows[["disappeared_days", "several_sentences_code"]].iloc[0].tolist() == [
+        12,
+        "not_asked",
+    ]

@@ -409,3 +409,25 @@ def test_a_list_without_any_charge_or_sentence_has_empty_sheets_of_codings() -> 
         "unread": 0,
         "band_contradictions": 0,
     }
+
+
+def test_days_disappeared_are_a_yes_and_against_a_no_they_are_emptied(tmp_path: Path) -> None:
+    rows = [
+        {"disappeared": "", "disappeared_days": "45 days", "medical_refused": "not asked"},
+        {"disappeared": "no", "disappeared_days": "3", "medical_refused": "yes"},
+        {"disappeared": "yes", "disappeared_days": "two weeks", "medical_refused": "unknown"},
+        {"disappeared": "not_asked", "disappeared_days": "", "medical_refused": ""},
+    ]
+    loaded = load("detentions", spells_file(tmp_path, *rows))
+    found = loaded.accepted[["disappeared_code", "disappeared_days", "medical_refused_code"]]
+    expected = pd.DataFrame(
+        [
+            ("yes", 45, "not_asked"),
+            ("no", None, "yes"),
+            ("yes", None, "unknown"),
+            ("not_asked", None, "not_recorded"),
+        ],
+        columns=found.columns,
+    ).astype({"disappeared_days": "Int64"})
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+    assert sorted(loaded.issues["row"][loaded.issues["column"] == "disappeared_days"]) == [3, 4]

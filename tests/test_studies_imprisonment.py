@@ -944,3 +944,32 @@ def test_facts_of_a_detention_are_counted_over_those_in_which_they_are_recorded(
     keys = [f"proceedings.ill_treated.{key}" for key in ("yes", "no", "known")]
     assert [found[key] for key in keys] == [2, 1, 3]
     assert not any("lawyer_absent" in name for name in found)  # nobody recorded it
+
+
+def test_not_asked_and_not_known_stand_beside_yes_and_no(tmp_path: Path) -> None:
+    spells = [{"lawyer_absent_code": c} for c in ("yes", "unknown", "not_asked", "not_asked")]
+    finding = Imprisonment(make_build(tmp_path, spells=spells), {}).detained.proceedings()
+    found = values(finding)
+    assert {
+        k: found[f"proceedings.lawyer_absent.{k}"] for k in ("yes", "unknown", "not_asked")
+    } == {
+        "yes": 1,
+        "unknown": 1,
+        "not_asked": 2,
+    }
+
+
+def test_days_disappeared_are_told_of_those_for_whom_they_are_recorded(tmp_path: Path) -> None:
+    spells = [{"disappeared_days": n} for n in (4, 30, 400, 0, None)]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    assert sentences(study, study.detained.days_disappeared()) == [
+        "For three detentions the list of Nobody list-d records how many days passed before the detention "
+        "was acknowledged: from 4 to 400, the median being 30."
+    ]
+
+
+def test_of_a_confidential_list_no_days_of_one_person_leave(tmp_path: Path) -> None:
+    spells = [{"disappeared_days": n} for n in (4, 30, 400)]
+    build = make_build(tmp_path, spells=spells, policy=RESTRICTED)
+    finding = Imprisonment(build, {}).detained.days_disappeared()
+    assert not {"disappeared_days.median", "disappeared_days.max"} & set(values(finding))

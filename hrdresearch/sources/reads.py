@@ -157,6 +157,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         )
     if "unit" in how:
         return text.map(lambda cell: f"{cell} {how['unit']}" if _NUMBER.fullmatch(cell) else cell)
+    if kind == "number":
+        return text.map(lambda cell: "" if says_nothing(cell) else western_digits(cell))
     return text.map(western_digits) if kind in ("year", "month", "day") else text
 
 

@@ -107,6 +107,9 @@ class Detentions(Rows):
     disappeared_code: Series[str] = pa.Field(
         isin=FACT, description="Disappeared before the detention was acknowledged"
     )
+    disappeared_days: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, ge=0, description="Days until the detention was acknowledged, as recorded"
+    )
     ill_treated_code: Series[str] = pa.Field(
         isin=FACT, description="Beaten or tortured in detention, as alleged"
     )

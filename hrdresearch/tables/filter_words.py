@@ -36,6 +36,7 @@ COLUMNS = {
     "sentence_end_date": "end of the sentence, given as a date",
     "sentence_end_precision": "end of the sentence known to the",
     "died_before_end_code": "died before the end of the sentence",
+    "disappeared_days": "days disappeared before the detention was acknowledged",
     "wgad_codes": "categories found by the Working Group",
     "wgad_symbol": "opinion of the Working Group",
     "own_codes": "categories as the researcher coded them",

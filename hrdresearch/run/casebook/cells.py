@@ -1,4 +1,4 @@
-"""Reads the cells of a sheet of a casebook: identifiers, names, dates, codes, States, ages.
+"""Reads the cells of a sheet of a casebook: identifiers, names, dates, codes, States, ages, days.
 
 A cell that cannot be read is not taken and is told by sheet and cell; the row is taken without it, unless
 it needs the cell. Nothing is guessed: a day that may be a month is not read.
@@ -17,6 +17,7 @@ import pandas as pd
 from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.dates import read_dates
+from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.run.casebook.faults import Faults
 from hrdresearch.run.casebook.find_sheets import SheetFound
@@ -118,6 +119,7 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
         "date": lambda row, cell: _date(row, column.name, cell, faults),
         "state": lambda row, cell: _state(row, column.name, cell, faults),
         "age": lambda row, cell: _age(row, column.name, cell, faults),
+        "days": lambda row, cell: _days(row, column.name, cell, faults),
         "text": lambda _, cell: tidy(cell),
     }
     return many if column.is_many else readers[column.kind]
@@ -187,3 +189,14 @@ def _age(row: int, column: str, cell: str, faults: Faults) -> str:
         faults.cell(row, column, "No age in years.")
         return ""
     return str(int(read["age"]))
+
+
+def _days(row: int, column: str, cell: str, faults: Faults) -> str:
+    text = tidy(cell)
+    if says_nothing(text):
+        return ""
+    days = read_day_counts(pd.Series([text]))["days"].iloc[0]
+    if pd.isna(days):
+        faults.cell(row, column, "No whole number of days.")
+        return ""
+    return str(int(days))

@@ -17,8 +17,9 @@ PERSONS = "persons"
 class Column:
     """A column: what a cell holds, its heading and note by language, and its values or its link.
 
-    kind: id, link, name, date, state, codes, age or text. codes: vocabulary of the values. to: sheet that
-    it links to. is_many: a cell may hold several values, parted by ;. words: codes -> value by language.
+    kind: id, link, name, date, state, codes, age, days or text. codes: vocabulary of the values.
+    to: sheet that it links to. is_many: a cell may hold several values, parted by ;. words: codes ->
+    value by language.
     """
 
     name: str

@@ -45,7 +45,7 @@ layouts:
     title: Casebook as it is kept (CSV)
     kinds: [csv]
     person: of_person
-    only: {{sheet: [{sheet}], person.counted: ["", "yes", unknown]{more}}}
+    only: {{sheet: [{sheet}], person.counted: ["", "yes", unknown, not_asked]{more}}}
 """
 READS = {  # of the others: the rows stand in the columns of the template
     "killings": """\
@@ -83,6 +83,7 @@ READS = {  # of the others: the rows stand in the columns of the template
       death_date: {column: death_date}
       last_known_date: {column: last_known_date}
       disappeared: {column: disappeared}
+      disappeared_days: {column: disappeared_days}
       ill_treated: {column: ill_treated}
       lawyer_absent: {column: lawyer_absent}
       medical_refused: {column: medical_refused}

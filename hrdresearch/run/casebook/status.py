@@ -17,7 +17,7 @@ from hrdresearch.sources.case_status import NOTHING, POSITIVE
 
 STATUS = "status"  # in the column of the sheet; no sheet of the workbook
 ADDED = (*POSITIVE, NOTHING, "died", "told")  # columns that no sheet has
-ANSWERS = ("yes", "no", "unknown")
+ANSWERS = ("yes", "no", "unknown", "not_asked")
 
 
 def status_rows(casebook: Casebook) -> list[Record]:

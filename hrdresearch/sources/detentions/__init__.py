@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import tidy
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
@@ -60,11 +61,26 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         own_codes=sheet.joined("own_category", "wgad_category", split=";"),
         source_reliability_code=sheet.codes("source_grade", "source_reliability", "untested"),
         is_foreign_calendar=foreign,
-        **{f"{fact}_code": sheet.codes(fact, "recorded_fact") for fact in FACTS},
+        **_facts(sheet),
         **_named(sheet),
         **dates,
     )
     return add_doubt_codes(rows, sheet.book)
+
+
+def _facts(sheet: Sheet) -> dict[str, pd.Series]:
+    """Facts of the detention, and the days disappeared: above 0 they say that the person had disappeared."""
+    found = {f"{fact}_code": sheet.codes(fact, "recorded_fact") for fact in FACTS}
+    read = read_day_counts(sheet.text("disappeared_days"))
+    for row, problem in read["problem"][read["problem"] != ""].items():
+        sheet.book.issue(int(str(row)), "disappeared_days", f"The cell {problem}.", "emptied")
+    days, said = read["days"], found["disappeared_code"]
+    against = ((days > 0) & (said == "no")).fillna(False).astype(bool)
+    what = "Days disappeared stand beside a no."
+    sheet.book.issues_at(days.index[against], "disappeared_days", what, "the days are emptied")
+    days = days.mask(against)
+    found["disappeared_code"] = said.mask((days > 0).fillna(False).astype(bool), "yes")
+    return {**found, "disappeared_days": days}
 
 
 def _symbols(sheet: Sheet, column: str) -> pd.Series:

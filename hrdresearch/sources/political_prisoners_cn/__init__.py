@@ -52,6 +52,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         source_reliability_code="untested",
         doubt_codes="not_recorded",
         **{f"{fact}_code": "not_recorded" for fact in FACTS},
+        disappeared_days=pd.array([pd.NA] * len(sheet.cells), dtype="Int64"),
         **none,
         **none_exact,
     )

@@ -12,6 +12,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
+    disappearances,
     end_dates_and_deaths,
     proceedings,
     ways_out,
@@ -228,6 +229,7 @@ class DetainedPart(TimeHeld):
             ),
         )
 
+    days_disappeared = disappearances.days_disappeared
     wgad = proceedings.wgad
     proceedings = proceedings.proceedings
 

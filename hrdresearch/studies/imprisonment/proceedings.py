@@ -37,6 +37,8 @@ FACTS_IN_WORDS = {
     "medical_refused": "recorded with medical care refused",
     "several_sentences": "under more than one sentence",
 }
+SILENT = {"unknown": "asked and not known", "not_asked": "not asked"}
+SILENT_HEADS = {"unknown": "Not known", "not_asked": "Not asked"}
 FACTS = {
     "in_absentia": "Tried in absentia",
     "military_court": "Tried by a military court",
@@ -52,7 +54,7 @@ FACTS = {
 
 
 def proceedings(part: TimeHeld) -> Finding:
-    """Facts of trial and detention, such as a military court: yes, no, per cent of known answers."""
+    """Facts of trial and detention, such as a military court: yes, no, not known, not asked."""
 
     def row(fact: str, words: str) -> Row:
         yes, no, known = (
@@ -64,19 +66,27 @@ def proceedings(part: TimeHeld) -> Finding:
             for answer, codes_ in (("yes", "yes"), ("no", "no"), ("known", ["yes", "no"]))
         )
         share = f"{words.lower()}, in per cent of those in which it is recorded"
-        return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share")
+        silent = (
+            count_spells(
+                f"proceedings.{fact}.{code}", f"{words.lower()}, {said}", {f"{fact}_code": code}
+            )
+            for code, said in SILENT.items()
+        )
+        return words, yes, no, Share(yes, known, share, name=f"proceedings.{fact}.share"), *silent
 
     return table_of_counts(
         part,
         "proceedings",
         "Facts of the proceedings, where recorded",
-        column_heads("Fact", yes="Yes", no="No", share="Per cent of known"),
+        column_heads("Fact", yes="Yes", no="No", share="Per cent of known", **SILENT_HEADS),
         lambda p: [
             row(f, words) for f, words in FACTS.items() if part.asks_or_answers(p, f"{f}_code")
         ],
         sentence=lambda p, claims: proceedings_said(p, claims, FACTS_IN_WORDS),
         empty="drop rows",
-        notes=("Not recorded does not mean no.",),
+        notes=(
+            "Not recorded does not mean no. Detentions in no column have an empty cell: not recorded.",
+        ),
     )
 
 
