@@ -34,6 +34,7 @@ app.add_typer(
 app.add_typer(casebook_app, name="casebook")
 app.add_typer(vault_app, name="vault")
 app.add_typer(retention_app, name="retention")
+app.add_typer(site.review_app, name="review")
 draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")
 draft_app.callback()(lambda: None)
 draft_app.command(name="new")(reports.new_draft)
@@ -55,7 +56,7 @@ for about_reports in (
 app.command(name="key")(release_key)
 app.command(name="template")(new_template)
 app.command(name="list")(reports.list_studies)
-for about_coding in (coding.evaluate, coding.train, coding.review, reading.read):
+for about_coding in (coding.evaluate, coding.train, reading.read):
     app.command()(about_coding)
 app.command()(persons.withdraw)
 app.command()(persons.migrate)

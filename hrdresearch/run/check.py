@@ -70,8 +70,8 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
     names_checked: int | None = None
     if work is not None:
         edition = str(manifest.get("edition", ""))
-        builds = [_find_build(about, edition, work) for about in manifest["builds"]]
-        indexes = [_read_index(build) for build in builds]
+        builds = [find_build(about, edition, work) for about in manifest["builds"]]
+        indexes = [read_index(build) for build in builds]
         for build in filter(None, builds):
             problems += _counted_differently(build, document)
         for found, index in zip(builds, indexes, strict=True):
@@ -137,7 +137,7 @@ def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
     return [s["name"] for s in stories if s["expires"] is None or today < s["expires"]]
 
 
-def _find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | None:
+def find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | None:
     """The build that a manifest names, or None where the work folder does not hold it."""
     try:
         return build_behind(about["study"], about["build_id"], edition, work)
@@ -145,7 +145,7 @@ def _find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | N
         return None
 
 
-def _read_index(build: Build | None) -> NamesIndex | None:
+def read_index(build: Build | None) -> NamesIndex | None:
     """Names index of the build, or None where it, its key or its identity is not here."""
     try:
         return read_names_index(build.folder) if build else None

@@ -19,6 +19,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.run_folders import PENDING
 from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.run.signoff.book import book_of
 from hrdresearch.run.take_down import point_to_newest
 
 SUPERSEDED = "superseded"
@@ -162,6 +163,7 @@ def _supersede(old: OldEdition, work: Path) -> None:
     mark = {"why": "exact figures of a restricted list", "edition": kept.name}
     write_stored(kept / MARK, json.dumps(mark).encode(), recipient)
     shutil.rmtree(old.folder)
+    book_of(old.folder).unlink(missing_ok=True)
     point_to_newest(old.folder.parent)
 
 

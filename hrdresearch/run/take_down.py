@@ -21,6 +21,9 @@ from hrdresearch.run.internal import next_edition
 from hrdresearch.run.known_copies import FIGURES_STAND
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.releases import write_release
+from hrdresearch.run.signoff.book import book_of
+from hrdresearch.run.site.failed_runs import forget_failure
+from hrdresearch.run.site.make_site import PAGE, make_site
 from hrdresearch.studies.ground.releases import read_releases
 from hrdresearch.vocab.labels import vocabulary_labels
 
@@ -83,10 +86,15 @@ def take_down(editions: Iterable[Path], out: Path) -> None:
         above = [p for p in edition.parents if p.is_relative_to(out)]
         with _times_kept(above):
             shutil.rmtree(edition)
+            book_of(edition).unlink(missing_ok=True)
+            forget_failure(edition.parent)
             point_to_newest(edition.parent)
             for folder in above:
                 if folder != out and not any(folder.iterdir()):
                     folder.rmdir()
+    if (out / PAGE).is_file():
+        with _times_kept([out, *out.glob("index.*")]):
+            make_site(out)
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class EditionFacts(NamedTuple):
 
     folder: Path
     study: str
+    slug: str
     title: str
     created: str
     parameters: Mapping[str, Any]
@@ -99,6 +100,7 @@ def _read_edition(folder: Path, before: Path | None) -> dict[str, Any]:
     held = {path.name for path in folder.iterdir()}
     return {
         "study": str(manifest["study"]),
+        "slug": str(manifest["parameter_slug"]),
         "title": str(manifest["title"]),
         "created": str(manifest["created"]),
         "parameters": dict(manifest["parameters"]),

@@ -11,15 +11,19 @@ from typing import Any
 
 from hrdresearch.report.site_page import (
     DRAFT,
+    IN_REVIEW,
+    SIGNED,
     SUPERSEDED,
     EditionOnSite,
     ReportOnSite,
     Site,
     render_site,
 )
+from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import replace_text
 from hrdresearch.run.registry import studies
 from hrdresearch.run.run_folders import folder_lock
+from hrdresearch.run.signoff.standing import Standing, standing_of
 from hrdresearch.run.site.edition_facts import EditionFacts, FactsOfEditions, Numbers
 from hrdresearch.run.site.failed_runs import read_failure
 from hrdresearch.vocab.states import all_codes
@@ -75,6 +79,8 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
     if not editions and failed is None:
         return None
     parameters = editions[0].parameters if editions else {}
+    reviews = [_standing(edition) for edition in editions]
+    signed = next((i for i, review in enumerate(reviews) if review.is_signed), None)
     state = _state(str(parameters.get("state") or slug.removeprefix("state-")))
     entry = studies().get(study)
     title = editions[0].title if editions else (entry.title if entry else study)
@@ -84,24 +90,51 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
         title=title,
         state=state,
         scope=_scope(study, parameters) if editions or state else slug,
-        editions=tuple(_edition(e, i, home.parent.parent) for i, e in enumerate(editions)),
+        editions=tuple(
+            _edition(facts, review, _status(review, i, signed), home.parent.parent)
+            for i, (facts, review) in enumerate(zip(editions, reviews, strict=True))
+        ),
         failed_at=failed.at if failed else None,
         failed_why=failed.why if failed else "",
-        waits_for="nobody has signed it" if editions else "",
+        waits_for=reviews[0].waits_for if editions else "",
     )
 
 
-def _edition(facts: EditionFacts, newer: int, out: Path) -> EditionOnSite:
+def _standing(facts: EditionFacts) -> Standing:
+    """Where the review of an edition stands; a file that is damaged is told as something that was said."""
+    about = {"study": facts.study, "parameter_slug": facts.slug, "edition": facts.folder.name}
+    try:
+        return standing_of(facts.folder, about)
+    except RunError:
+        return Standing({}, ("the file of its review is damaged",), is_begun=True)
+
+
+def _status(review: Standing, newer: int, signed: int | None) -> str:
+    """Status of an edition; newer: how many are newer. signed: place of the newest signed one."""
+    if review.is_signed:
+        return SIGNED if newer == signed else SUPERSEDED
+    if newer:
+        return SUPERSEDED
+    return IN_REVIEW if review.is_begun else DRAFT
+
+
+def _edition(facts: EditionFacts, review: Standing, status: str, out: Path) -> EditionOnSite:
     numbers = facts.numbers
+    folder = facts.folder.relative_to(out).as_posix()
     return EditionOnSite(
         name=facts.folder.name,
-        folder=facts.folder.relative_to(out).as_posix(),
+        folder=folder,
         made=datetime.fromisoformat(facts.created),
-        status=SUPERSEDED if newer else DRAFT,
+        status=status,
         files={name: FILES[name] for name in facts.files},
         is_demo=facts.is_demo,
         changes=_changes(numbers),
         has_changed=bool(numbers and any(numbers)),
+        signed=tuple(f"signed by {role} {words}" for role, words in review.signed.items()),
+        comments=tuple(
+            (c.paragraph.removeprefix("para-"), f"{folder}/report.html#{c.paragraph}", c.by, c.text)
+            for c in review.comments
+        ),
     )
 
 

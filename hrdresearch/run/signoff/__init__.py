@@ -1,0 +1,1 @@
+"""Review of reports: comments on paragraphs, and signatures of two roles over page and numbers."""
