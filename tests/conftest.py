@@ -24,9 +24,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session", autouse=True)
 def memory_of_the_tests() -> Iterator[Path]:
     """A folder in memory of the tests alone: a vault that is open on the machine is not seen by them."""
-    from hrdresearch.privacy.memory_folder import memory_homes
+    from hrdresearch.privacy.memory_folder import writable_memory_folders
 
-    homes = memory_homes()
+    homes = writable_memory_folders()
     home = homes[-1] if homes else None
     with tempfile.TemporaryDirectory(dir=home) as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRD_MEMORY", folder)

@@ -11,7 +11,7 @@ from casebook_files import ONE, in_language, with_rows, write_book
 from typer.testing import CliRunner, Result
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.vault import VaultProblem, new_identity, open_sealed
+from hrdresearch.privacy.vault import VaultProblem, make_identity, unseal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.casebook.faults import CasebookError
 from hrdresearch.run.casebook.kept import same_persons
@@ -241,13 +241,13 @@ def test_without_a_vault_nothing_is_written_and_with_one_nothing_lies_open(
     assert not (tmp_path / "raw").exists()
 
     identity = tmp_path / "away" / "identity.txt"
-    new_identity(identity)
+    make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     made = say(str(book), "--name", NAME, "--into", "raw", "--work", "work", "--apply")
     book.unlink()
 
     assert made.exit_code == 0
-    assert b"Zunela" in open_sealed(tmp_path / "raw" / "my-cases.csv.age", identity)
+    assert b"Zunela" in unseal_file(tmp_path / "raw" / "my-cases.csv.age", identity)
     assert [p for p in tmp_path.rglob("*") if p.is_file() and b"Zunela" in p.read_bytes()] == []
 
 

@@ -16,8 +16,8 @@ from casebook_files import write_book
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.retention import Term
-from hrdresearch.privacy.vault import new_identity, open_sealed
+from hrdresearch.privacy.retention import RetentionTerm
+from hrdresearch.privacy.vault import make_identity, unseal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.due_rows import apply_decision
 from hrdresearch.run.execute import run
@@ -93,7 +93,7 @@ def casebook(changed: bool = False) -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "away" / "identity.txt"
-    new_identity(path)
+    make_identity(path)
     for name, value in {
         "HRD_IDENTITY": path,
         "HRD_KEYS": tmp_path / "keys",
@@ -140,7 +140,7 @@ def built(study: str) -> int:
 
 
 def kept(identity: Path) -> pd.DataFrame:
-    data = open_sealed(Path("raw/ours.csv.age"), identity)
+    data = unseal_file(Path("raw/ours.csv.age"), identity)
     return pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, skip_blank_lines=True)
 
 
@@ -175,7 +175,7 @@ def test_a_casebook_of_500_cases_goes_through_all_its_life(identity: Path, tmp_p
     assert [built(study) for study in LISTS] == [KILLED, HELD, KILLED + HELD]
 
     home, source, later = work / "imprisonment", "ours-detentions", dt.date.today()
-    declare(home, Term(source, 12, 120, "agreement", "desk-1", later.isoformat()))
+    declare(home, RetentionTerm(source, 12, 120, "agreement", "desk-1", later.isoformat()))
     later += dt.timedelta(days=700)
     list(propose(home, later))
     for desk in ("desk-1", "desk-2"):

@@ -23,7 +23,7 @@ from hrdresearch.names.sought_name import SoughtName
 from hrdresearch.privacy.consent import COLUMNS
 from hrdresearch.privacy.identity import read_keys
 from hrdresearch.privacy.opened_vault import lock_vault, open_vault
-from hrdresearch.privacy.vault import new_identity, read_stored, seal
+from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.lookups.calendar import calendar_text, fold_line
 from hrdresearch.run.lookups.person import find_person
@@ -42,7 +42,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def identity(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "away" / "identity.txt"
-    new_identity(path)
+    make_identity(path)
     monkeypatch.setenv("HRD_IDENTITY", str(path))
     return path
 
@@ -69,7 +69,7 @@ def confidential(folder: Path, identity: Path) -> SourceFile:
     path = folder / "raw" / "ours.csv"
     rows = [ROW.format(id=f"c{n}", name=name) for n, name in enumerate(NAMES)]
     path.write_text(HEADER + "".join(rows), encoding="utf-8")
-    return SourceFile("restricted-list", seal(path, new_recipient(identity)))
+    return SourceFile("restricted-list", seal_file(path, new_recipient(identity)))
 
 
 def new_recipient(identity: Path) -> str:

@@ -14,7 +14,13 @@ from distributed import Client, LocalCluster
 
 from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.vault import VaultProblem, new_identity, open_stream, recipient_of, seal
+from hrdresearch.privacy.vault import (
+    VaultProblem,
+    make_identity,
+    recipient_of,
+    seal_file,
+    unseal_stream,
+)
 from hrdresearch.run.archive import coding
 from hrdresearch.run.archive.coding import code_archive
 from hrdresearch.run.build import SourceFile, build
@@ -249,12 +255,12 @@ def test_a_restricted_archive_is_built_from_its_sealed_file_only(
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity"))
-    recipient = new_identity(tmp_path / "away" / "identity")
+    recipient = make_identity(tmp_path / "away" / "identity")
     (tmp_path / "vault").mkdir()
     file = template(tmp_path / "vault" / "posts.csv")
     with pytest.raises(VaultProblem, match="lies open on disk"):
         build("online-attacks", [SourceFile("posts", file)], tmp_path / "work")
-    sealed = seal(file, recipient)
+    sealed = seal_file(file, recipient)
     made = build("online-attacks", [SourceFile("posts", sealed)], tmp_path / "work")
     assert made.quality[0]["accepted"] == 10
     assert len(current_build("online-attacks", tmp_path / "work").table("posts")) == 10
@@ -264,15 +270,15 @@ def test_a_restricted_archive_is_built_from_its_sealed_file_only(
 
 def test_a_sealed_file_is_opened_as_a_stream_and_damage_is_told(tmp_path: Path) -> None:
     identity = tmp_path / "identity"
-    recipient = new_identity(identity)
+    recipient = make_identity(identity)
     file = tmp_path / "a.bin"
     file.write_bytes(b"0123456789" * 100_000)
-    sealed = seal(file, recipient_of(identity))
+    sealed = seal_file(file, recipient_of(identity))
     assert recipient == recipient_of(identity)
-    with open_stream(sealed, identity) as stream:
+    with unseal_stream(sealed, identity) as stream:
         assert stream.read() == b"0123456789" * 100_000
     sealed.write_bytes(sealed.read_bytes()[:-50])
-    with pytest.raises(VaultProblem, match="damaged"), open_stream(sealed, identity) as stream:
+    with pytest.raises(VaultProblem, match="damaged"), unseal_stream(sealed, identity) as stream:
         stream.read()
 
 

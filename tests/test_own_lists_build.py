@@ -10,7 +10,7 @@ from test_own_lists import LISTS, written
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.vault import new_identity, seal
+from hrdresearch.privacy.vault import make_identity, seal_file
 from hrdresearch.run.build import BuildResult, SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import get_facts
@@ -76,11 +76,11 @@ def test_a_sealed_list_is_looked_at_checked_and_built_sealed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stick = tmp_path / "stick" / "identity.txt"
-    recipient = new_identity(stick)
+    recipient = make_identity(stick)
     monkeypatch.setenv("HRD_IDENTITY", str(stick))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "disk").mkdir()
-    sealed = seal(written(tmp_path / "disk", "lista.csv", LISTS["es"]), recipient)
+    sealed = seal_file(written(tmp_path / "disk", "lista.csv", LISTS["es"]), recipient)
 
     made = CliRunner().invoke(app, ["source", "new", str(sealed)])
     source = tmp_path / "sources" / "lista" / "source.yml"

@@ -15,7 +15,7 @@ from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import (
     COLUMNS,
     Consent,
-    last_answers,
+    answers_in_force,
     permitted_names,
     read_consent,
 )
@@ -27,9 +27,9 @@ from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
 from hrdresearch.privacy.release import _moved
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,
+    add_withdrawn_marks,
     apply_withdrawal,
     leave_tombstones,
-    note_withdrawn,
     plan_withdrawal,
     read_withdrawn,
 )
@@ -86,16 +86,16 @@ def test_pseudonyms_differ_by_study_and_keep_parts_apart():
 
 
 def test_a_sealed_file_opens_with_its_identity_only(tmp_path):
-    recipient = vault.new_identity(tmp_path / "away" / "identity.txt")
-    vault.new_identity(tmp_path / "away" / "other.txt")
+    recipient = vault.make_identity(tmp_path / "away" / "identity.txt")
+    vault.make_identity(tmp_path / "away" / "other.txt")
     raw = tmp_path / "raw" / "list.csv"
     raw.parent.mkdir()
     raw.write_text(f"name\n{NAME}\n", encoding="utf-8")
-    sealed = vault.seal(raw, recipient)
+    sealed = vault.seal_file(raw, recipient)
     assert not raw.exists() and vault.is_sealed(sealed) and b"Testal" not in sealed.read_bytes()
-    assert NAME in vault.open_sealed(sealed, tmp_path / "away" / "identity.txt").decode()
+    assert NAME in vault.unseal_file(sealed, tmp_path / "away" / "identity.txt").decode()
     with pytest.raises(vault.VaultProblem, match="another identity"):
-        vault.open_sealed(sealed, tmp_path / "away" / "other.txt")
+        vault.unseal_file(sealed, tmp_path / "away" / "other.txt")
     assert vault.recipient_of(tmp_path / "away" / "identity.txt") == recipient
 
 
@@ -104,9 +104,9 @@ def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
     raw.parent.mkdir()
     raw.write_text("name\n", encoding="utf-8")
     away, beside = tmp_path / "away" / "identity.txt", raw.parent / "identity.txt"
-    recipient = vault.new_identity(away)
-    vault.new_identity(beside)
-    vault.new_identity(work / "identity.txt")
+    recipient = vault.make_identity(away)
+    vault.make_identity(beside)
+    vault.make_identity(work / "identity.txt")
     for identity, words in [
         (None, "there is no identity"),
         (tmp_path / "none", "no such file"),
@@ -116,7 +116,7 @@ def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
     ]:
         with pytest.raises(vault.VaultProblem, match=words):
             vault.require_vault(raw, identity, [work])
-    assert vault.require_vault(vault.seal(raw, recipient), away, [work]) == away
+    assert vault.require_vault(vault.seal_file(raw, recipient), away, [work]) == away
 
 
 def consent(**changes):
@@ -178,7 +178,7 @@ def test_the_last_answer_counts_and_a_refusal_ends_even_a_publication():
     day = dt.date(2026, 6, 1)
 
     def told(*answers):
-        return last_answers([consent(**answer) for answer in answers], "named", day)
+        return answers_in_force([consent(**answer) for answer in answers], "named", day)
 
     refused = {"answer": "refused", "date": dt.date(2026, 3, 1), "public_name": ""}
     published = {"given_by": "un_publication", "basis": "un_publication", "un_symbol": "A/HRC/0/1"}
@@ -223,15 +223,15 @@ def test_a_person_is_removed_from_every_build(tmp_path):
 
 def test_marks_of_withdrawn_persons_are_sealed_where_the_study_is(tmp_path, monkeypatch):
     identity = tmp_path / "away" / "identity.txt"
-    recipient = vault.new_identity(identity)
-    note_withdrawn(tmp_path, ["p1"], None)
+    recipient = vault.make_identity(identity)
+    add_withdrawn_marks(tmp_path, ["p1"], None)
     assert (tmp_path / "withdrawn.json").is_file()
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
-    note_withdrawn(tmp_path, ["p2"], recipient)
+    add_withdrawn_marks(tmp_path, ["p2"], recipient)
     assert [p.name for p in tmp_path.glob("*with*")] == ["withdrawn.json.age"]
     assert read_withdrawn(tmp_path) == {"p1", "p2"}
     with pytest.raises(vault.VaultProblem, match="is sealed"):
-        note_withdrawn(tmp_path, ["p3"], None)
+        add_withdrawn_marks(tmp_path, ["p3"], None)
 
 
 def test_who_is_erased_from_a_release_leaves_one_change_of_its_area(tmp_path):
@@ -256,11 +256,11 @@ def test_who_is_erased_from_a_release_leaves_one_change_of_its_area(tmp_path):
 
 def test_a_person_is_removed_from_a_sealed_build_which_stays_sealed(tmp_path, monkeypatch):
     identity, build = tmp_path / "away" / "identity.txt", tmp_path / "b1"
-    recipient = vault.new_identity(identity)
+    recipient = vault.make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     build.mkdir()
     pd.DataFrame({"victim_id": ["p1", "p2"]}).to_parquet(build / "cases.parquet")
-    vault.seal(build / "cases.parquet", recipient)
+    vault.seal_file(build / "cases.parquet", recipient)
     apply_withdrawal(plan_withdrawal(["p1"], [build]))
     assert [p.name for p in build.glob("*.parquet*")] == ["cases.parquet.age"]
     left = io.BytesIO(vault.read_stored(build / "cases.parquet"))

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrdresearch.privacy.count_plan import areas_alone, count_plan
-from hrdresearch.privacy.plan_cells import cell_of, regions
-from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, Steps
+from hrdresearch.privacy.count_plan import areas_published_alone, count_plan_cells
+from hrdresearch.privacy.plan_cells import cell_of_filter, regions_of_report
 from hrdresearch.privacy.policy import Policy, ReleasePlan
+from hrdresearch.privacy.publication_thresholds import FEWEST_PERSONS, PublicationThresholds
 from hrdresearch.privacy.release import Release, edition_day, make_release
 from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import possible_counts
@@ -27,7 +27,7 @@ PLAN = ReleasePlan(
     medians={"age_years": (18.0, 30.0, 60.0)},
 )
 KEY = b"invented"
-STEPS = Steps(KEY, "2026-03-31")
+STEPS = PublicationThresholds(KEY, "2026-03-31")
 PEOPLE = {"person": "victim_id", "year": "event_year"}
 
 
@@ -57,7 +57,7 @@ def test_no_part_that_is_printed_is_larger_than_its_whole(
     frame = rows(*((n, {"sex_code": sex}) for n, sex in kinds))
     release, _ = make_release(frame, PLAN, "2026-03-31", key, **PEOPLE)
     of_sex = {n: release.cells[f";sex_code={n}"] for n in ("male", "female", "unknown")}
-    known = release.printed(";sex_code=but:unknown", release.cells)
+    known = release.printed_figure(";sex_code=but:unknown", release.cells)
     assert known is not None and max(of_sex["male"], of_sex["female"]) <= known
     assert max(release.cells.values()) == release.cells[";"] >= known
     for exact, sex in kinds:
@@ -79,7 +79,7 @@ def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes
     [
         ({}, ";"),
         ({"source": "x", "state_iso3": "KEN"}, "KEN;"),
-        ({"state_iso3": sorted(regions()["africa"])}, "region:africa;"),
+        ({"state_iso3": sorted(regions_of_report()["africa"])}, "region:africa;"),
         ({"state_iso3": ["KEN", "UGA"]}, None),
         ({"event_year": {"from": 2018, "to": 2019}}, ";event_year=2018-2019"),
         ({"event_year": {"from": 2019, "to": 2020}}, None),
@@ -99,12 +99,14 @@ def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes
     ],
 )
 def test_a_filter_is_a_cell_of_the_plan_or_none(filter_: dict[str, Any], cell: str | None) -> None:
-    assert cell_of(filter_, PLAN, "event_year") == cell
+    assert cell_of_filter(filter_, PLAN, "event_year") == cell
 
 
 def test_cells_hold_what_their_filters_select() -> None:
     held = rows(*THREE, *THREE, (9, {"cause_codes": "human_rights", "event_year": None}))
-    counts = count_plan(held, PLAN, ["KEN", "others:africa"], "victim_id", "event_year", STEPS)
+    counts = count_plan_cells(
+        held, PLAN, ["KEN", "others:africa"], "victim_id", "event_year", STEPS
+    )
     filters: list[dict[str, Any]] = [
         {},
         {"state_iso3": "KEN"},
@@ -116,7 +118,7 @@ def test_cells_hold_what_their_filters_select() -> None:
         {"age_years": {"from": 18.0}},
     ]
     for filter_ in filters:
-        cell = cell_of(filter_, PLAN, "event_year")
+        cell = cell_of_filter(filter_, PLAN, "event_year")
         assert counts["persons"][cell] == int(select(held, filter_).sum()), cell
     assert counts["persons"][";cause_codes=migrants_rights"] == 0  # empty cells are there too
 
@@ -137,15 +139,17 @@ def test_cells_hold_what_their_filters_select() -> None:
 def test_a_person_in_several_rows_is_counted_once(people: list[tuple[str, ...]]) -> None:
     held = pd.DataFrame(people, columns=["state_iso3", "sex_code", "cause_codes", "victim_id"])
     plan = ReleasePlan(by_area=("sex_code", "cause_codes"))
-    counts = count_plan(held, plan, (), "victim_id", None, STEPS)
+    counts = count_plan_cells(held, plan, (), "victim_id", None, STEPS)
     for code in ("corruption", "human_rights", "not_recorded"):
         chosen = held[held["cause_codes"].str.split("|").map(lambda c, code=code: code in c)]
         found = counts.loc[f";cause_codes={code}"]
         assert (found["persons"], found["rows"]) == (chosen["victim_id"].nunique(), len(chosen))
 
 
-def areas(held: pd.DataFrame, by: pd.Series, steps: Steps = STEPS) -> tuple[str, ...]:
-    return areas_alone(held, "victim_id", by, steps)
+def areas(
+    held: pd.DataFrame, by: pd.Series, steps: PublicationThresholds = STEPS
+) -> tuple[str, ...]:
+    return areas_published_alone(held, "victim_id", by, steps)
 
 
 def test_a_state_stands_alone_from_twenty_to_twenty_nine_persons_of_three_contributors() -> None:
@@ -153,19 +157,19 @@ def test_a_state_stands_alone_from_twenty_to_twenty_nine_persons_of_three_contri
     assert areas(held, held["by"]) == ("KEN",)
     assert areas(held, held["by"].replace("c", "b")) == ()
     assert areas(held, pd.Series("", index=held.index)) == ()
-    first = Steps(KEY, "2026-03-31").least(FEWEST_PERSONS, "KEN")
+    first = PublicationThresholds(KEY, "2026-03-31").fewest_persons(FEWEST_PERSONS, "KEN")
     assert areas(held.tail(first), held["by"].tail(first)) == ("KEN",)
     assert areas(held.tail(first - 1), held["by"].tail(first - 1)) == ()
     for told, fewest in (((), 20), (("KEN",), 10)):  # what has been told goes on for longer
-        editions = [Steps(KEY, str(n), frozenset(told)) for n in range(60)]
-        drawn = {steps.least(FEWEST_PERSONS, "KEN") for steps in editions}
+        editions = [PublicationThresholds(KEY, str(n), frozenset(told)) for n in range(60)]
+        drawn = {steps.fewest_persons(FEWEST_PERSONS, "KEN") for steps in editions}
         assert drawn == set(range(fewest, fewest + 10))
 
 
 def test_a_contributor_of_two_cases_or_of_nearly_all_lets_no_state_stand_alone() -> None:
     def stands(told: bool = False, **cases: int) -> bool:
         held = rows(*[(number, {"by": by}) for by, number in cases.items()])
-        steps = Steps(KEY, "2026-03-31", frozenset({"KEN"} if told else ()))
+        steps = PublicationThresholds(KEY, "2026-03-31", frozenset({"KEN"} if told else ()))
         return areas(held, held["by"], steps) == ("KEN",)
 
     assert stands(a=20, b=10, c=7)
@@ -176,8 +180,11 @@ def test_a_contributor_of_two_cases_or_of_nearly_all_lets_no_state_stand_alone()
     assert stands(a=60, b=20, c=10)
     assert not stands(a=81, b=10, c=9)
     for told, counted in ((False, {5, 6, 7}), (True, {2, 3, 4})):
-        every = [Steps(KEY, str(n), frozenset({"KEN"} if told else ())) for n in range(60)]
-        assert {steps.of_contributor("KEN") for steps in every} == counted
+        every = [
+            PublicationThresholds(KEY, str(n), frozenset({"KEN"} if told else ()))
+            for n in range(60)
+        ]
+        assert {steps.fewest_of_contributor("KEN") for steps in every} == counted
 
 
 def test_no_area_appears_while_the_figures_of_the_whole_list_stand() -> None:
@@ -195,10 +202,10 @@ def test_no_area_appears_while_the_figures_of_the_whole_list_stand() -> None:
 
 def test_what_nearly_all_of_a_state_share_is_not_crossed_with_it() -> None:
     held = rows((1, {"cause_codes": "human_rights", "by": "b"}), *THREE, *THREE, (9, {}))
-    counts = count_plan(held, PLAN, ["KEN"], "victim_id", "event_year", STEPS)
+    counts = count_plan_cells(held, PLAN, ["KEN"], "victim_id", "event_year", STEPS)
     crossed = {name.partition("=")[0] for name in counts.index if name.startswith("KEN;")}
     assert crossed == {"KEN;", "KEN;sex_code"}
-    few = count_plan(held.head(49), PLAN, ["KEN"], "victim_id", "event_year", STEPS)
+    few = count_plan_cells(held.head(49), PLAN, ["KEN"], "victim_id", "event_year", STEPS)
     assert [name for name in few.index if name.startswith("KEN;")] == ["KEN;"]
 
 
@@ -224,7 +231,9 @@ def test_one_person_hardly_moves_the_class_of_a_median() -> None:
     for part in low:
         held = rows(part, high)
         drawn = [
-            median_classes(held, PLAN, "victim_id", Steps(KEY, str(n)))[";age_years=median"]
+            median_classes(held, PLAN, "victim_id", PublicationThresholds(KEY, str(n)))[
+                ";age_years=median"
+            ]
             for n in range(400)
         ]
         found.append(drawn.count("18-30") / 400)
@@ -263,18 +272,21 @@ def test_figures_change_only_after_enough_changes_of_two_contributors() -> None:
 def test_what_is_left_of_a_region_is_drawn_and_the_region_added_up() -> None:
     held = rows(*THREE, *THREE, *UGANDA, *MALI, *MALI, (10, {"sex_code": "unknown"}))
     made, _ = release(held, "2026-03-31")
-    africa = {"state_iso3": sorted(regions()["africa"])}
-    whole = made.persons(africa, PLAN, "event_year")
+    africa = {"state_iso3": sorted(regions_of_report()["africa"])}
+    whole = made.printed_persons(africa, PLAN, "event_year")
     assert whole == made.cells["KEN;"] + made.cells["others:africa:KEN;"]
     known = {"sex_code": ["female", "male", "transgender"]}
     silent = made.cells[";sex_code=unknown"] + made.cells[";sex_code=not_recorded"]
-    assert made.persons(known, PLAN, "event_year") == made.cells[";"] - silent
-    assert made.persons({"state_iso3": sorted(regions()["americas"])}, PLAN, None) is None
+    assert made.printed_persons(known, PLAN, "event_year") == made.cells[";"] - silent
+    assert (
+        made.printed_persons({"state_iso3": sorted(regions_of_report()["americas"])}, PLAN, None)
+        is None
+    )
 
 
 def test_a_region_without_a_state_alone_is_told_and_one_of_a_single_state_is_not() -> None:
     several = [(6, {"state_iso3": iso3, "by": by}) for iso3 in ("UGA", "MLI") for by in "abc"]
-    africa = {"state_iso3": sorted(regions()["africa"])}
+    africa = {"state_iso3": sorted(regions_of_report()["africa"])}
     two, _ = release(
         rows(
             (25, {"state_iso3": "COL"}),
@@ -282,11 +294,11 @@ def test_a_region_without_a_state_alone_is_told_and_one_of_a_single_state_is_not
         ),
         "2026-03-31",
     )
-    assert two.persons(africa, PLAN, None) == two.cells["others:africa;"]
+    assert two.printed_persons(africa, PLAN, None) == two.cells["others:africa;"]
     single, _ = release(
         rows(*[(6, {"state_iso3": "UGA", "by": by}) for by in "abab"]), "2026-03-31"
     )
-    assert single.persons(africa, PLAN, None) is None  # not "fewer than 5"
+    assert single.printed_persons(africa, PLAN, None) is None  # not "fewer than 5"
 
 
 def test_a_release_is_the_same_when_made_again_and_comes_back_from_its_file() -> None:
@@ -327,12 +339,12 @@ def test_a_policy_of_earlier_versions_names_the_successor_of_each_key() -> None:
 def test_children_are_counted_over_the_whole_list_whatever_a_plan_says() -> None:
     plan = ReleasePlan(by_area=("age_group_code",))
     cells = [
-        cell_of({"age_group_code": "child"} | area, plan, None)
+        cell_of_filter({"age_group_code": "child"} | area, plan, None)
         for area in ({}, {"state_iso3": "KEN"})
     ]
     assert cells == [";age_group_code=child", None]
     held = rows(*THREE, *THREE, (10, {}))
     held = held.assign(age_group_code=["adult", "child", "not_recorded"] * 20)
-    counts = count_plan(held, plan, ["KEN"], "victim_id", None, STEPS)
+    counts = count_plan_cells(held, plan, ["KEN"], "victim_id", None, STEPS)
     assert "KEN;age_group_code=adult" in counts.index
     assert "KEN;age_group_code=child" not in counts.index

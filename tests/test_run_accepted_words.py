@@ -6,7 +6,7 @@ import pytest
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, build_index
-from hrdresearch.privacy.scan import Hit, scan_report
+from hrdresearch.privacy.scan import ScanHit, scan_report
 from hrdresearch.run.accepted_words import (
     FILE,
     accept_word,
@@ -65,7 +65,7 @@ def test_a_name_of_a_person_is_never_a_question(tmp_path):
 @pytest.mark.parametrize(("number", "desk"), [(1, "Zunela"), (2, "desk-1"), (0, "desk-1")])
 def test_a_wrong_number_or_desk_is_refused(tmp_path, number, desk):
     open_hits(
-        tmp_path, "build/all", [Hit("report.html", "HTML text", "line 1", "single name", "0f")]
+        tmp_path, "build/all", [ScanHit("report.html", "HTML text", "line 1", "single name", "0f")]
     )
     with pytest.raises(RunError):
         accept_word(tmp_path, number, desk)

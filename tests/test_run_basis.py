@@ -11,7 +11,7 @@ from test_run_withdraw import restricted
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.vault import new_identity
+from hrdresearch.privacy.vault import make_identity
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.consents import state_basis
 from hrdresearch.run.errors import RunError
@@ -84,7 +84,7 @@ def test_a_statement_before_the_first_build_is_sealed_where_there_is_a_vault(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    new_identity(tmp_path / "stick.txt")
+    make_identity(tmp_path / "stick.txt")
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "stick.txt"))
     state_basis("killings", work, *GIVEN)
     kept = work / "killings" / "decisions"

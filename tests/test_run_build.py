@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_digest import name_digest
-from hrdresearch.privacy.vault import VaultProblem, new_identity, seal
+from hrdresearch.privacy.vault import VaultProblem, make_identity, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import Store
 from hrdresearch.run.errors import BusyError, RunError
@@ -165,7 +165,7 @@ def test_a_restricted_list_that_lies_open_is_refused(
     source = SourceFile("restricted-list", raw / "list.csv")
     with pytest.raises(VaultProblem, match="there is no identity"):
         build("killings", [source], work)
-    new_identity(tmp_path / "safe" / "identity.txt")
+    make_identity(tmp_path / "safe" / "identity.txt")
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "safe" / "identity.txt"))
     with pytest.raises(VaultProblem, match="lies open on disk"):
         build("killings", [source], work)
@@ -205,9 +205,9 @@ def test_a_sealed_restricted_list_is_built_and_stays_sealed(
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "list.csv").write_text(RESTRICTED)
-    recipient = new_identity(tmp_path / "safe" / "identity.txt")
+    recipient = make_identity(tmp_path / "safe" / "identity.txt")
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "safe" / "identity.txt"))
-    sealed = seal(raw / "list.csv", recipient)
+    sealed = seal_file(raw / "list.csv", recipient)
     folder = build("killings", [SourceFile("restricted-list", sealed)], work).folder
     rows = [p.name for p in folder.rglob("*") if p.suffix != ".json" and p.is_file()]
     assert rows and all(name.endswith(".age") for name in rows)

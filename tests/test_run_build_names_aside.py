@@ -11,7 +11,7 @@ from test_run_withdraw import restricted, say
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
 from hrdresearch.privacy.scan import scan_report
-from hrdresearch.privacy.vault import new_identity, read_stored, seal
+from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.studies.ground.build import current_build
@@ -66,9 +66,11 @@ def test_the_name_of_a_withdrawn_person_does_not_pass_the_scan_of_a_later_build(
     by: str,
 ) -> None:
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity.txt"))
-    recipient = new_identity(tmp_path / "away" / "identity.txt")
+    recipient = make_identity(tmp_path / "away" / "identity.txt")
     (tmp_path / "raw").mkdir()
-    given = SourceFile("restricted-list", seal(restricted(tmp_path / "raw", FIVE).path, recipient))
+    given = SourceFile(
+        "restricted-list", seal_file(restricted(tmp_path / "raw", FIVE).path, recipient)
+    )
     build("killings", [given], work)
     cases = current_build("killings", work).table("cases")
     person = cases.loc[cases["source_row"] == 6, "victim_id"].iloc[0]
@@ -103,9 +105,9 @@ def test_a_name_that_a_person_of_today_may_print_is_permitted_although_another_w
     key, name = Key("killings", b"k" * 32), FIVE[0]
     gone = build_index([NameEntry(name)], key)
     allowed = build_index([NameEntry(name, permitted=name), NameEntry(FIVE[1])], key)
-    joined = NamesIndex.from_bytes(allowed.joined(gone).to_bytes(), key)
+    joined = NamesIndex.from_bytes(allowed.with_names_of(gone).to_bytes(), key)
     assert [bool(joined.find(text)) for text in FIVE[:3]] == [
         bool(allowed.find(t)) for t in FIVE[:3]
     ]
     other = build_index([NameEntry(FIVE[1])], key)
-    assert [bool(other.joined(gone).find(text)) for text in FIVE[:3]] == [True, True, False]
+    assert [bool(other.with_names_of(gone).find(text)) for text in FIVE[:3]] == [True, True, False]

@@ -10,7 +10,7 @@ import pytest
 from test_run_build import work  # noqa: F401
 from test_run_withdraw import edition, restricted
 
-from hrdresearch.privacy.vault import new_identity, open_sealed, seal
+from hrdresearch.privacy.vault import make_identity, seal_file, unseal_file
 from hrdresearch.run.batch import read_batch
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.drafts import draft_entry, new_draft
@@ -103,14 +103,14 @@ def test_an_exact_edition_is_sealed_where_it_goes_and_no_open_copy_is_left(
     is_built: bool,
 ) -> None:
     identity, out = tmp_path / "away" / "identity.txt", tmp_path / "out"
-    recipient = new_identity(identity)
+    recipient = make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()
     (tmp_path / "raw").mkdir()
     given = restricted(tmp_path / "raw")
     if is_built:
-        given = SourceFile(given.slug, seal(given.path, recipient))
+        given = SourceFile(given.slug, seal_file(given.path, recipient))
     made = build("killings", [given], work, open_on_this_machine=not is_built)
     if not is_built:  # as versions before the vault left it
         about = read_json(made.folder / "build.json")
@@ -125,8 +125,8 @@ def test_an_exact_edition_is_sealed_where_it_goes_and_no_open_copy_is_left(
     assert canaries(work, out, tmp_path / "tmp") == []
     kept = work / "killings" / "superseded" / "killings" / "all" / old.name
     assert all(p.name.endswith(".age") for p in kept.iterdir())
-    assert CANARY.encode() in open_sealed(kept / "report.html.age", identity)
-    assert json.loads(open_sealed(kept / "superseded.json.age", identity))["edition"] == old.name
+    assert CANARY.encode() in unseal_file(kept / "report.html.age", identity)
+    assert json.loads(unseal_file(kept / "superseded.json.age", identity))["edition"] == old.name
 
 
 def test_what_was_moved_without_an_identity_is_said_to_lie_open_and_sealed_by_the_next_build(
@@ -139,10 +139,10 @@ def test_what_was_moved_without_an_identity_is_said_to_lie_open_and_sealed_by_th
     assert "lie OPEN in the work folder" in "\n".join(migrate(work, tmp_path / "out", apply=True))
     assert canaries(work) == ["report.html"]
     identity = tmp_path / "away" / "identity.txt"
-    recipient = new_identity(identity)
+    recipient = make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     (tmp_path / "raw").mkdir()
-    sealed = SourceFile("restricted-list", seal(restricted(tmp_path / "raw").path, recipient))
+    sealed = SourceFile("restricted-list", seal_file(restricted(tmp_path / "raw").path, recipient))
     build("killings", [sealed], work)
     assert canaries(work, tmp_path / "out") == []
     assert list((work / "killings" / "superseded").rglob("report.html.age"))

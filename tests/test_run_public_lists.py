@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.privacy.desk_keys import make_desk_key
-from hrdresearch.privacy.vault import new_identity, seal
+from hrdresearch.privacy.vault import make_identity, seal_file
 from hrdresearch.run.build import BuildResult, SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import run
@@ -91,9 +91,9 @@ def test_a_sealed_list_is_never_public(
     source(path, PUBLIC + TEXTS)
     state_public("killings", tmp_path / "work", "hurry", "hurry")
     stick = tmp_path / "stick" / "identity.txt"
-    recipient = new_identity(stick)
+    recipient = make_identity(stick)
     monkeypatch.setenv("HRD_IDENTITY", str(stick))
-    sealed = seal(path, recipient)
+    sealed = seal_file(path, recipient)
 
     for file in (
         sealed,

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.release_key import sign
+from hrdresearch.privacy.release_key import sign_manifest
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
@@ -117,7 +117,7 @@ def assert_is_no_release(made: RunResult, work: Path) -> None:
     assert found.exit_code == 1 and found.signature == ""
     [problem] = found.problems
     assert problem.startswith("Internal, must not leave")
-    signature = sign((made.folder / "manifest.json").read_bytes())
+    signature = sign_manifest((made.folder / "manifest.json").read_bytes())
     write_json(made.folder / "signature.json", signature)
     assert "yet it is signed like a release" in check(made.folder, work).problems[0]
 

@@ -12,8 +12,15 @@ from test_run_withdraw import PERSON, restricted, say
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.retention import Book, Hold, Proposal, Term, is_due, proposed
-from hrdresearch.privacy.vault import new_identity, read_stored, seal
+from hrdresearch.privacy.retention import (
+    DeletionProposal,
+    LegalHold,
+    RetentionBook,
+    RetentionTerm,
+    is_due,
+    propose_deletion,
+)
+from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.due_rows import apply_decision
@@ -35,12 +42,12 @@ LATER = TODAY + dt.timedelta(days=700)
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     identity = tmp_path / "away" / "identity.txt"
-    recipient = new_identity(identity)
+    recipient = make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     for name in ("raw", "tmp"):
         (tmp_path / name).mkdir()
-    seal(restricted(tmp_path / "raw").path, recipient)
+    seal_file(restricted(tmp_path / "raw").path, recipient)
     build("killings", [sealed(tmp_path)], tmp_path / "work")
     return tmp_path / "work"
 
@@ -50,7 +57,7 @@ def sealed(tmp_path: Path) -> SourceFile:
 
 
 def keep_for(home: Path, rows: int, files: int) -> None:
-    declare(home, Term(LIST, rows, files, WHY, "desk-1", TODAY.isoformat()))
+    declare(home, RetentionTerm(LIST, rows, files, WHY, "desk-1", TODAY.isoformat()))
 
 
 def decide(home: Path, *, may_return: bool = False) -> None:
@@ -63,9 +70,9 @@ def rows_left(work: Path) -> int:
     return len(current_build("killings", work).table("cases"))
 
 
-def held(home: Path, **changes: str) -> Hold:
+def held(home: Path, **changes: str) -> LegalHold:
     given = {"desk": "desk-legal", "why": WHY, "since": TODAY.isoformat(), "until": "2999-01-01"}
-    return Hold(LIST, **{**given, **changes})
+    return LegalHold(LIST, **{**given, **changes})
 
 
 def test_nothing_is_deleted_before_somebody_says_how_long_and_two_desks_decide(
@@ -102,7 +109,7 @@ def test_deleted_rows_stay_out_of_later_builds_and_of_the_file_and_nothing_lies_
     assert rows_left(work) == 0 and b"Inventada" not in read_stored(tmp_path / "raw" / "ours.csv")
     book = read_book(home)
     assert book.rows[LIST] == {} and len(book.files) == 1 and book.open_proposal(LIST) is None
-    again = seal(restricted(tmp_path).path, _recipient(), tmp_path / "raw" / "again")
+    again = seal_file(restricted(tmp_path).path, _recipient(), tmp_path / "raw" / "again")
     quality = build("killings", [SourceFile(LIST, again)], work).quality[0]
     assert (quality["accepted"], quality["set_aside"]) == (0, 3)
     assert traces(tmp_path) == []
@@ -131,7 +138,7 @@ def test_rows_that_may_return_are_taken_in_again(work: Path, tmp_path: Path) -> 
     decide(home, may_return=True)
     assert "the file still holds" in "\n".join(apply_decision(home, LIST, [], LATER))
     assert rows_left(work) == 0
-    again = seal(restricted(tmp_path).path, _recipient(), tmp_path / "raw" / "again")
+    again = seal_file(restricted(tmp_path).path, _recipient(), tmp_path / "raw" / "again")
     again.write_bytes(again.read_bytes())
     build("killings", [SourceFile(LIST, again)], work)
     assert rows_left(work) == 3
@@ -253,10 +260,10 @@ def test_counts_of_rows_of_a_sealed_list_are_sealed_also_those_of_earlier_versio
 
 
 def test_a_persons_rows_are_due_together() -> None:
-    book = Book(rows={LIST: {"a": "2020-01-01", "b": "2026-01-01", "c": "2020-01-01"}})
+    book = RetentionBook(rows={LIST: {"a": "2020-01-01", "b": "2026-01-01", "c": "2020-01-01"}})
     persons = [{"a", "b"}, {"c"}]
-    found = proposed(book, Term(LIST, 12, 12), persons, dt.date(2026, 6, 1))
-    assert found == Proposal(LIST, "2026-06-01", ("c",))
+    found = propose_deletion(book, RetentionTerm(LIST, 12, 12), persons, dt.date(2026, 6, 1))
+    assert found == DeletionProposal(LIST, "2026-06-01", ("c",))
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(1, 600))
@@ -269,9 +276,11 @@ def test_what_is_kept_for_months_is_due_once_and_for_good(since: dt.date, months
 def test_a_book_is_read_as_it_was_written_and_a_damaged_one_is_refused(
     work: Path, tmp_path: Path
 ) -> None:
-    one = Proposal(LIST, "2026-01-01", ("a",), ("f",), {"desk-1": "x"}, True, ("f",))
-    book = Book({LIST: {"a": "2026-01-01"}}, [], ["b1"], [Term(LIST, 1, 2)], [], [one])
-    assert Book.from_bytes(book.to_bytes()) == book
+    one = DeletionProposal(LIST, "2026-01-01", ("a",), ("f",), {"desk-1": "x"}, True, ("f",))
+    book = RetentionBook(
+        {LIST: {"a": "2026-01-01"}}, [], ["b1"], [RetentionTerm(LIST, 1, 2)], [], [one]
+    )
+    assert RetentionBook.from_bytes(book.to_bytes()) == book
     (work / "killings" / "retention.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RunError, match="is damaged"):
         read_book(work / "killings")

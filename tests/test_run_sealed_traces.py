@@ -10,8 +10,8 @@ from test_run_build import work  # noqa: F401
 from test_run_withdraw import restricted, say
 
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.vault import new_identity, seal
-from hrdresearch.privacy.vault_session import Session
+from hrdresearch.privacy.vault import make_identity, seal_file
+from hrdresearch.privacy.vault_session import VaultSession
 from hrdresearch.run import internal
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
@@ -26,9 +26,9 @@ LIST = "restricted-list"
 @pytest.fixture
 def given(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SourceFile:  # noqa: F811
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity.txt"))
-    recipient = new_identity(tmp_path / "away" / "identity.txt")
+    recipient = make_identity(tmp_path / "away" / "identity.txt")
     (tmp_path / "raw").mkdir()
-    return SourceFile(LIST, seal(restricted(tmp_path / "raw").path, recipient))
+    return SourceFile(LIST, seal_file(restricted(tmp_path / "raw").path, recipient))
 
 
 def on_disk(work: Path) -> list[str]:  # noqa: F811
@@ -70,7 +70,7 @@ def test_the_folder_of_a_sealed_internal_report_does_not_name_its_scope(
     given: SourceFile,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    session = Session(tmp_path / "memory", work, "")
+    session = VaultSession(tmp_path / "memory", work, "")
     monkeypatch.setattr(internal, "live_session", lambda: session)
     folder = internal_folder(work / "killings", True, "year-2020--state-col")
     neutral = neutral_name(study_key("killings"), "year-2020--state-col")

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.release_key import (
+    key_of_signature,
     known_public_keys,
+    read_or_make_release_key,
     read_public_key,
-    release_key,
     rotate_release_key,
-    sign,
-    signed_by,
+    sign_manifest,
 )
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
@@ -44,7 +44,7 @@ def rewrite(folder: Path) -> None:
 
 
 def sign_again(folder: Path) -> None:
-    write_json(folder / "signature.json", sign((folder / "manifest.json").read_bytes()))
+    write_json(folder / "signature.json", sign_manifest((folder / "manifest.json").read_bytes()))
 
 
 def rename_role(folder: Path) -> None:
@@ -101,43 +101,43 @@ def test_a_reader_with_the_public_key_alone_sees_who_signed_and_what_was_changed
 
 
 def test_the_key_is_made_once_readable_by_its_owner_only(keys: Path) -> None:
-    made = release_key()
-    assert release_key() == made == read_public_key(keys / "release.pub")
+    made = read_or_make_release_key()
+    assert read_or_make_release_key() == made == read_public_key(keys / "release.pub")
     assert stat.S_IMODE((keys / "release.key").stat().st_mode) == 0o600
     assert (keys / "release.key").read_bytes().hex() not in (keys / "release.pub").read_text()
     (keys / "release.key").chmod(0o644)
     with pytest.raises(KeyProblem, match="can be read by others"):
-        release_key()
+        read_or_make_release_key()
 
 
 def test_the_keys_do_not_stand_where_reports_or_work_files_are(keys: Path, tmp_path: Path) -> None:
     with pytest.raises(KeyProblem, match="could sign reports"):
-        release_key(outside=(tmp_path / "elsewhere", tmp_path))
+        read_or_make_release_key(outside=(tmp_path / "elsewhere", tmp_path))
     assert not keys.exists()
-    assert release_key(outside=(tmp_path / "out",)).role == "desk-release"
+    assert read_or_make_release_key(outside=(tmp_path / "out",)).role == "desk-release"
 
 
 @pytest.mark.usefixtures("keys")
 def test_reports_of_an_earlier_key_pass_until_its_public_half_is_deleted(keys: Path) -> None:
-    signature = sign(b"manifest")
-    old, new = release_key(), rotate_release_key("desk-geneva")
-    assert old != new == release_key() and new.role == "desk-geneva"
+    signature = sign_manifest(b"manifest")
+    old, new = read_or_make_release_key(), rotate_release_key("desk-geneva")
+    assert old != new == read_or_make_release_key() and new.role == "desk-geneva"
     assert set(known_public_keys()) == {old, new}
-    assert signed_by(b"manifest", signature) == old
+    assert key_of_signature(b"manifest", signature) == old
     [earlier] = keys.glob("release-*.pub")
     earlier.unlink()
     assert known_public_keys() == [new]
     assert rotate_release_key().role == "desk-geneva"
     with pytest.raises(ValueError, match="is no role"):
-        release_key(role="Zoraida")
+        read_or_make_release_key(role="Zoraida")
 
 
 @pytest.mark.usefixtures("keys")
 def test_the_command_prints_the_public_key_and_rotates_it(keys: Path) -> None:
     first = CliRunner().invoke(app, ["key"]).output
-    assert release_key().text in first and str(keys / "release.pub") in first
+    assert read_or_make_release_key().text in first and str(keys / "release.pub") in first
     second = CliRunner().invoke(app, ["key", "--rotate"]).output
-    assert release_key().text in second and "earlier key" in second
+    assert read_or_make_release_key().text in second and "earlier key" in second
     assert CliRunner().invoke(app, ["key", "--role", "Zoraida"]).exit_code == 2
 
 
@@ -155,10 +155,10 @@ def test_a_signature_fits_one_content_only(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HRD_KEYS", str(tmp_path_factory.getbasetemp() / "keys-to-sign"))
-        made = sign(content)
-        assert signed_by(content, made) == release_key()
-        assert content == other or signed_by(other, made) is None
+        made = sign_manifest(content)
+        assert key_of_signature(content, made) == read_or_make_release_key()
+        assert content == other or key_of_signature(other, made) is None
         digit = "0" if made["signature"][place] != "0" else "1"
         spoilt = made["signature"][:place] + digit + made["signature"][place + 1 :]
-        assert signed_by(content, made | {"signature": spoilt}) is None
-        assert signed_by(content, made | {"public_key": "zz"}) is None
+        assert key_of_signature(content, made | {"signature": spoilt}) is None
+        assert key_of_signature(content, made | {"public_key": "zz"}) is None

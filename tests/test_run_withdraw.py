@@ -14,7 +14,7 @@ import pytest
 from test_run_build import INVENTED, RESTRICTED, published, work  # noqa: F401
 
 from hrdresearch.privacy.release import next_edition_day
-from hrdresearch.privacy.vault import new_identity, read_stored, seal
+from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.editions import REPORT_FILES
 from hrdresearch.run.raw_file import empty_rows
@@ -230,10 +230,10 @@ def test_a_sealed_study_keeps_the_mark_sealed_and_its_file_loses_the_row(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     identity = tmp_path / "away" / "identity.txt"
-    recipient = new_identity(identity)
+    recipient = make_identity(identity)
     monkeypatch.setenv("HRD_IDENTITY", str(identity))
     (tmp_path / "raw").mkdir()
-    sealed = seal(restricted(tmp_path / "raw").path, recipient)
+    sealed = seal_file(restricted(tmp_path / "raw").path, recipient)
     given = SourceFile("restricted-list", sealed)
     build("killings", [given], work)
     table = current_build("killings", work).table("cases")

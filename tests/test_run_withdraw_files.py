@@ -11,8 +11,8 @@ from test_run_withdraw import PERSON, edition, restricted, say
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.privacy.retention import Hold
-from hrdresearch.privacy.vault import new_identity, open_sealed, seal
+from hrdresearch.privacy.retention import LegalHold
+from hrdresearch.privacy.vault import make_identity, seal_file, unseal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.retention import hold
@@ -23,11 +23,11 @@ from hrdresearch.studies.ground.build import current_build
 def raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Folder of two sealed vintages of a list, the identity apart from it."""
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity.txt"))
-    recipient = new_identity(tmp_path / "away" / "identity.txt")
+    recipient = make_identity(tmp_path / "away" / "identity.txt")
     folder = tmp_path / "raw"
     for name, names in (("old", INVENTED), ("ours", ("Ana Inventata Demo", *INVENTED[1:]))):
         (folder / name).mkdir(parents=True)
-        seal(restricted(folder / name, names).path, recipient)
+        seal_file(restricted(folder / name, names).path, recipient)
     return folder
 
 
@@ -39,7 +39,7 @@ def built(raw: Path, work: Path) -> tuple[Path, Path]:  # noqa: F811
 
 
 def told_by(path: Path, tmp_path: Path) -> bytes:
-    return open_sealed(path, tmp_path / "away" / "identity.txt")
+    return unseal_file(path, tmp_path / "away" / "identity.txt")
 
 
 def test_an_older_file_is_named_and_emptied_after_the_withdrawal_also_by_another_spelling(
@@ -116,7 +116,7 @@ def test_a_legal_hold_stops_the_emptying_of_an_older_file_too(
 ) -> None:
     old, new = built(raw, work)
     say(work, tmp_path, raw=[new])
-    given = Hold("restricted-list", "desk-1", "a court", "2026-01-01", "2999-01-01")
+    given = LegalHold("restricted-list", "desk-1", "a court", "2026-01-01", "2999-01-01")
     hold(work / "killings", given)
     with pytest.raises(RunError, match="A legal hold keeps rows of restricted-list"):
         say(work, tmp_path, raw=[old])
@@ -169,7 +169,7 @@ def test_a_newer_list_takes_the_place_of_a_sealed_one_which_is_kept_under_its_da
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "identity.txt"))
-    new_identity(tmp_path / "identity.txt")
+    make_identity(tmp_path / "identity.txt")
     monkeypatch.chdir(tmp_path)
     held = []
     for number in range(3):
@@ -178,6 +178,6 @@ def test_a_newer_list_takes_the_place_of_a_sealed_one_which_is_kept_under_its_da
         assert CliRunner().invoke(app, words).exit_code == 0
     day = dt.date.today().isoformat()
     for name in ("list.csv.age", f"list.{day}-2.csv.age", f"list.{day}.csv.age"):
-        held.append(open_sealed(tmp_path / "raw" / name, tmp_path / "identity.txt"))
+        held.append(unseal_file(tmp_path / "raw" / name, tmp_path / "identity.txt"))
     assert held == [b"a\n2\n", b"a\n1\n", b"a\n0\n"]
     assert len(list((tmp_path / "raw").iterdir())) == 3 and not (tmp_path / "list.csv").exists()

@@ -18,15 +18,15 @@ from hrdresearch.privacy import memory_folder, opened_vault
 from hrdresearch.privacy.identity import (
     identity_path,
     is_protected,
-    new_identity,
+    make_identity,
     read_keys,
     recipient_of,
     refuse_weak,
 )
-from hrdresearch.privacy.memory_folder import VaultProblem, is_in_memory, memory_homes
-from hrdresearch.privacy.opened_vault import lock_abandoned, lock_vault, open_vault
-from hrdresearch.privacy.vault import open_sealed, read_stored, seal, write_stored
-from hrdresearch.privacy.vault_session import Session, find_session, is_watched, live_session
+from hrdresearch.privacy.memory_folder import VaultProblem, is_in_memory, writable_memory_folders
+from hrdresearch.privacy.opened_vault import lock_abandoned_vault, lock_vault, open_vault
+from hrdresearch.privacy.vault import read_stored, seal_file, unseal_file, write_stored
+from hrdresearch.privacy.vault_session import VaultSession, find_session, is_watched, live_session
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_id import hash_of_kept
 from hrdresearch.run.errors import RunError
@@ -39,13 +39,13 @@ WORDS = "six long words that nobody can guess"
 SHEET = "pair_id,decision\np1,same\n"
 SECONDS = 20.0
 
-pytestmark = pytest.mark.skipif(not memory_homes(), reason="no folder in memory here")
+pytestmark = pytest.mark.skipif(not writable_memory_folders(), reason="no folder in memory here")
 
 
 @pytest.fixture(autouse=True)
 def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in memory of this test alone."""
-    with tempfile.TemporaryDirectory(dir=memory_homes()[-1]) as folder:
+    with tempfile.TemporaryDirectory(dir=writable_memory_folders()[-1]) as folder:
         monkeypatch.setenv("HRD_MEMORY", folder)
         yield Path(folder)
         if (session := find_session()) is not None and is_watched(session.folder):
@@ -56,7 +56,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "stick" / "identity.txt"))
-    new_identity(tmp_path / "stick" / "identity.txt")
+    make_identity(tmp_path / "stick" / "identity.txt")
     return tmp_path / "stick" / "identity.txt"
 
 
@@ -84,7 +84,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def opened(work: Path, process: int | None = None) -> Session:
+def opened(work: Path, process: int | None = None) -> VaultSession:
     """The vault, opened for a process (this one)."""
     path = identity_path()
     assert path is not None
@@ -97,7 +97,7 @@ def files_in(folder: Path) -> set[str]:
 
 
 def sealed_text(path: Path, identity: Path) -> str:
-    return open_sealed(path.with_name(f"{path.name}.age"), identity).decode()
+    return unseal_file(path.with_name(f"{path.name}.age"), identity).decode()
 
 
 def test_the_vault_shows_what_is_edited_and_read_and_no_pseudonyms_of_persons(work: Path) -> None:
@@ -119,7 +119,7 @@ def test_sheets_to_read_are_there_as_soon_as_a_list_is_built(
     rows = ["1,2021,COL,Fulana Demo,,,,,,,,,", "2,,COL,Beltrana Demo,,,,,,,,,"]
     (tmp_path / "raw" / "list.csv").write_text("\n".join([head + "accountability", *rows]) + "\n")
     given = SourceFile(
-        "restricted-list", seal(tmp_path / "raw" / "list.csv", recipient_of(identity))
+        "restricted-list", seal_file(tmp_path / "raw" / "list.csv", recipient_of(identity))
     )
     (tmp_path / "work").mkdir()
     session = opened(tmp_path / "work")
@@ -213,10 +213,10 @@ def test_locking_can_be_broken_off_at_any_file_and_loses_nothing(
 
         monkeypatch.setattr(opened_vault, "_put_back", broken_off)
         with pytest.raises(KeyboardInterrupt):
-            lock_abandoned()
+            lock_abandoned_vault()
         assert not session.identity.exists()
         monkeypatch.setattr(opened_vault, "_put_back", whole)
-        lock_abandoned()
+        lock_abandoned_vault()
         assert not session.folder.exists()
         for number in range(3):
             assert sealed_text(work / f"sheet-{number}.csv", identity) == f"{stop}"
@@ -269,7 +269,7 @@ def test_sheets_of_a_sealed_study_are_refused_on_the_disk(work: Path, tmp_path: 
 def test_without_a_folder_in_memory_nothing_is_opened(
     work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory_folder, "memory_homes", list)
+    monkeypatch.setattr(memory_folder, "writable_memory_folders", list)
     with pytest.raises(VaultProblem, match="no folder that is kept in memory"):
         opened(work)
 
@@ -283,7 +283,7 @@ def test_a_vault_that_is_open_on_the_machine_is_not_seen_by_other_tests(
         machine.delenv("HRD_MEMORY")
         assert find_session() == session
         machine.setenv("HRD_MEMORY", str(memory_of_the_tests))  # as conftest.py does for all tests
-        assert find_session() is None and memory_homes() == [memory_of_the_tests]
+        assert find_session() is None and writable_memory_folders() == [memory_of_the_tests]
 
 
 def test_a_folder_that_others_can_enter_is_refused(work: Path, memory: Path) -> None:
@@ -296,12 +296,12 @@ def test_an_identity_under_a_passphrase_opens_while_the_vault_is_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "config" / "identity.age"
-    recipient = new_identity(path, WORDS)
+    recipient = make_identity(path, WORDS)
     monkeypatch.setenv("HRD_IDENTITY", str(path))
     assert is_protected(path) and b"SECRET" not in path.read_bytes()
     assert recipient_of(path) == recipient
     (tmp_path / "list.csv").write_text("case_id\n")
-    sealed = seal(tmp_path / "list.csv", recipient)
+    sealed = seal_file(tmp_path / "list.csv", recipient)
     with pytest.raises(VaultProblem, match="hrdresearch vault open"):
         read_stored(tmp_path / "list.csv")
     with pytest.raises(VaultProblem, match="not the passphrase"):
@@ -314,7 +314,7 @@ def test_an_identity_under_a_passphrase_opens_while_the_vault_is_open(
     with pytest.raises(VaultProblem, match="hrdresearch vault open"):
         read_stored(tmp_path / "list.csv")
     beside = path.with_name("identity.age.recipient")
-    beside.write_text(new_identity(tmp_path / "of-somebody-else"))
+    beside.write_text(make_identity(tmp_path / "of-somebody-else"))
     with pytest.raises(VaultProblem, match="sealed for somebody else"):
         read_keys(path, WORDS)
     assert sealed.exists()
@@ -353,9 +353,9 @@ def test_keys_are_changed_file_by_file_and_a_change_that_was_broken_off_goes_on(
     assert {n: read_stored(work / n.removesuffix(".age")) for n in age_files(work)} == contents
     assert recipient_of(identity) != old and len(read_keys(identity)) == 1
     kept = identity.with_name("identity.txt.old")
-    assert open_sealed(backup / "corrections.yml.age", kept) == b"[]\n"
+    assert unseal_file(backup / "corrections.yml.age", kept) == b"[]\n"
     with pytest.raises(VaultProblem, match="another identity"):
-        open_sealed(work / "corrections.yml.age", kept)
+        unseal_file(work / "corrections.yml.age", kept)
 
 
 def test_keys_are_not_changed_while_the_vault_is_open_or_a_file_is_of_somebody_else(
@@ -365,7 +365,7 @@ def test_keys_are_not_changed_while_the_vault_is_open_or_a_file_is_of_somebody_e
     with pytest.raises(RunError, match="vault lock"):
         list(rotate(identity, None, None, [work]))
     lock_vault()
-    write_stored(work / "strange.csv", b"x", new_identity(tmp_path / "of-somebody-else"))
+    write_stored(work / "strange.csv", b"x", make_identity(tmp_path / "of-somebody-else"))
     with pytest.raises(RunError, match="sealed for somebody else"):
         list(rotate(identity, None, None, [work]))
     (work / "strange.csv.age").unlink()

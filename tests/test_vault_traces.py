@@ -28,8 +28,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from hrdresearch.privacy.memory_folder import memory_homes, private_name
-from hrdresearch.privacy.vault import new_identity, seal
+from hrdresearch.privacy.memory_folder import private_folder_name, writable_memory_folders
+from hrdresearch.privacy.vault import make_identity, seal_file
 from hrdresearch.run.release_desk import approve_release, show_releases
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -55,7 +55,7 @@ BASIS = (
 )
 PLAIN = ("current", "sources.json", "build.json")
 
-pytestmark = pytest.mark.skipif(not memory_homes(), reason="no folder in memory here")
+pytestmark = pytest.mark.skipif(not writable_memory_folders(), reason="no folder in memory here")
 
 
 @dataclass
@@ -111,7 +111,7 @@ class Machine:
 
     def is_swept(self) -> bool:
         """Whether the last command left nothing of killed ones in memory."""
-        left = self.memory / private_name("runs")
+        left = self.memory / private_folder_name("runs")
         return not left.is_dir() or not list(left.iterdir())
 
     def _lies_in_work(self, path: Path) -> bool:
@@ -149,7 +149,7 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A machine with a sealed list of killings and a sealed archive that hold the planted words."""
     disk, away = tmp_path_factory.mktemp("disk"), tmp_path_factory.mktemp("stick")
-    with tempfile.TemporaryDirectory(dir=memory_homes()[-1]) as memory:
+    with tempfile.TemporaryDirectory(dir=writable_memory_folders()[-1]) as memory:
         environment = {
             **os.environ,
             "HOME": str(disk / "home"), "XDG_CONFIG_HOME": str(disk / "config"),
@@ -161,9 +161,9 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         }  # fmt: skip
         for name in ("tmp", "home", "raw"):
             (disk / name).mkdir()
-        recipient = new_identity(away / "identity.txt")
-        seal(_planted_list(disk / "raw" / "list.csv"), recipient)
-        seal(_planted_archive(disk / "raw" / "posts.csv"), recipient)
+        recipient = make_identity(away / "identity.txt")
+        seal_file(_planted_list(disk / "raw" / "list.csv"), recipient)
+        seal_file(_planted_archive(disk / "raw" / "posts.csv"), recipient)
         _short_project(disk / "project")
         yield Machine(disk, Path(memory), environment)
 
@@ -286,7 +286,7 @@ def test_nothing_is_left_by_a_review_an_opened_vault_or_a_failure(machine: Machi
         [sys.executable, "-c", TERMINAL, str(machine.work)],
         env=machine.environment, cwd=REPOSITORY, start_new_session=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    folder = machine.memory / private_name("vault")
+    folder = machine.memory / private_folder_name("vault")
     until((folder / ".session" / "given.json").is_file)
     queue, on_disk = folder / "online-attacks" / "queue.csv", machine.disk / "queue.csv"
     assert NAME not in (folder / "to-read/online-attacks/set_aside.csv").read_text()

@@ -101,7 +101,7 @@ def release_key(
     from hrdresearch.privacy.keys import keys_folder
 
     try:
-        made = keys.rotate_release_key(role) if rotate else keys.release_key(role=role)
+        made = keys.rotate_release_key(role) if rotate else keys.read_or_make_release_key(role=role)
     except ValueError as wrong:
         raise typer.BadParameter(str(wrong)) from wrong
     typer.echo(f"The release key belongs to {made}")
@@ -112,12 +112,12 @@ def release_key(
 
 
 def _make_desk_key(desk: str, rotate: bool) -> None:
-    from hrdresearch.privacy.desk_keys import desk_keys, make_desk_key
+    from hrdresearch.privacy.desk_keys import make_desk_key, read_desk_keys
 
-    if not rotate and desk in {key.role for key in desk_keys()}:
+    if not rotate and desk in {key.role for key in read_desk_keys()}:
         raise typer.BadParameter(f"{desk} has a key; --rotate makes another")
     typer.echo(f"The person of {desk} types the passphrase, alone, and tells it to nobody")
     made = make_desk_key(desk, new_passphrase())
     typer.echo(f"The key belongs to {made}. From now on no desk approves without a key")
-    if len({key.role for key in desk_keys()}) < 2:
+    if len({key.role for key in read_desk_keys()}) < 2:
         typer.echo("Two desks must approve: make the key of the second one, too")

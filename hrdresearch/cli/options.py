@@ -31,9 +31,9 @@ def parse_pairs(given: list[str]) -> dict[str, str]:
 
 def passphrase_of_desk(desk: str) -> str:
     """The passphrase of a desk, asked for where desks approve with their keys; else empty."""
-    from hrdresearch.privacy.desk_keys import desk_keys
+    from hrdresearch.privacy.desk_keys import read_desk_keys
 
-    return str(typer.prompt(f"Passphrase of {desk}", hide_input=True)) if desk_keys() else ""
+    return str(typer.prompt(f"Passphrase of {desk}", hide_input=True)) if read_desk_keys() else ""
 
 
 def new_passphrase() -> str:

@@ -65,11 +65,11 @@ def declare(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Say for how long a list is kept here; it takes the place of what source.yml says."""
-    from hrdresearch.privacy.retention import Term
+    from hrdresearch.privacy.retention import RetentionTerm
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
-    term = Term(slug, rows_months, files_months, why, desk, dt.date.today().isoformat())
+    term = RetentionTerm(slug, rows_months, files_months, why, desk, dt.date.today().isoformat())
     with alone(work / study):
         typer.echo(retention.declare(work / study, term))
 
@@ -85,13 +85,13 @@ def hold(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Put a legal hold on a list: nothing of it is deleted, but for the safety of a person."""
-    from hrdresearch.privacy.retention import Hold
+    from hrdresearch.privacy.retention import LegalHold
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
     days = dt.date.today().isoformat(), until.date().isoformat()
     with alone(work / study):
-        typer.echo(retention.hold(work / study, Hold(slug, desk, why, *days, ref=row)))
+        typer.echo(retention.hold(work / study, LegalHold(slug, desk, why, *days, ref=row)))
 
 
 @retention_app.command()

@@ -11,7 +11,7 @@ import typer
 from hrdresearch.cli.options import DEFAULT_WORK, RAW, Work, new_passphrase
 
 if TYPE_CHECKING:
-    from hrdresearch.privacy.vault_session import Session
+    from hrdresearch.privacy.vault_session import VaultSession
 
 vault_app = typer.Typer(no_args_is_help=True, help="Keep restricted lists sealed on the disk.")
 
@@ -27,7 +27,7 @@ def init(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Make the identity that opens what is sealed, under a passphrase or on another medium."""
-    from hrdresearch.privacy.identity import default_identity, new_identity, refuse_same_medium
+    from hrdresearch.privacy.identity import default_identity, make_identity, refuse_same_medium
     from hrdresearch.privacy.vault import VaultProblem
 
     path = identity or default_identity()
@@ -37,7 +37,7 @@ def init(
         )
     if no_passphrase:
         refuse_same_medium(path, (work, RAW))
-    recipient = new_identity(path, None if no_passphrase else new_passphrase())
+    recipient = make_identity(path, None if no_passphrase else new_passphrase())
     typer.echo(f"Identity: {path}")
     typer.echo(f"Recipient (public, others can seal files for you with it): {recipient}")
     if identity is not None:
@@ -63,15 +63,15 @@ def add(
 ) -> None:
     """Seal restricted lists and remove the open files."""
     from hrdresearch.privacy.identity import recipient_of
-    from hrdresearch.privacy.vault import move_older, seal
+    from hrdresearch.privacy.vault import date_older_list, seal_file
 
     for file in files:
-        if replace and file.is_file() and (older := move_older(file.name, into)):
+        if replace and file.is_file() and (older := date_older_list(file.name, into)):
             typer.echo(
                 f"The older list is {older} now. It still holds every row: delete it, or keep it until "
                 "its term ends; 'hrdresearch withdraw' searches it too"
             )
-        typer.echo(f"Sealed: {seal(file, recipient or recipient_of(_identity()), into)}")
+        typer.echo(f"Sealed: {seal_file(file, recipient or recipient_of(_identity()), into)}")
     typer.echo(
         "The open files were removed, but not wiped: until its place on the disk is used again, a "
         "specialist can bring a removed file back, and copies in backups, mail, the waste bin or "
@@ -133,23 +133,27 @@ def rotate(
 
 def lock_what_was_left() -> None:
     """Lock a vault, and erase folders of runs, whose process ended without doing so."""
-    from hrdresearch.privacy.memory_folder import is_private, memory_homes, private_name
+    from hrdresearch.privacy.memory_folder import (
+        is_private,
+        private_folder_name,
+        writable_memory_folders,
+    )
 
-    for home in memory_homes():
-        if is_private(home / private_name("vault")):
-            from hrdresearch.privacy.opened_vault import lock_abandoned
+    for home in writable_memory_folders():
+        if is_private(home / private_folder_name("vault")):
+            from hrdresearch.privacy.opened_vault import lock_abandoned_vault
 
-            if (session := lock_abandoned()) is not None:
+            if (session := lock_abandoned_vault()) is not None:
                 typer.echo(
                     f"A vault was found open without its session. {_said_of(session)}", err=True
                 )
-        if is_private(runs := home / private_name("runs")):
+        if is_private(runs := home / private_folder_name("runs")):
             from hrdresearch.run.run_folders import remove_abandoned_folders
 
             remove_abandoned_folders(runs.glob("run-*/"))
 
 
-def _said_of(session: Session) -> str:
+def _said_of(session: VaultSession) -> str:
     if session.folder.is_dir():
         return f"Not all of {session.folder} could be sealed into {session.work}; see 'vault lock'"
     return f"Locked: changed files were sealed into {session.work}, and {session.folder} is gone"

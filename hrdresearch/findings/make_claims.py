@@ -184,7 +184,7 @@ def share_claim(
         base["definition"] = f"{definition}: {why}"
         return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
-    if not population.policy.is_exempt:
+    if not population.policy.prints_exact_numbers:
         value = 10 * round(value / 10)
         if not 0 < value < 100:  # nearly none, or nearly all
             return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
@@ -220,7 +220,7 @@ def measured_claim(
     the claim. Of a restricted list only ``named_case`` is printed, the number of a person who may
     be named.
     """
-    if not population.policy.is_exempt and measure != "named_case":
+    if not population.policy.prints_exact_numbers and measure != "named_case":
         withheld = withheld or NOT_IN_PLAN
     status = "suppressed" if withheld else "not_computable" if value is None else "shown"
     printed = "" if value is None else text or number_in_table(value, unit)
@@ -289,7 +289,7 @@ def _claim(population: Population, draft: CountDraft) -> Claim:
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
     value: int | None
     text = NOT_IN_PLAN
-    if population.policy.is_exempt:
+    if population.policy.prints_exact_numbers:
         value = draft.count
         if value is None:
             chosen = population.frame[select(population.frame, draft.filter)]
@@ -310,7 +310,7 @@ def _claim(population: Population, draft: CountDraft) -> Claim:
         measure=f"distinct:{draft.column}" if draft.column else "rows",
         sources=(population.slug,),
         status="suppressed" if value is None else "shown",
-        is_rounded=value is not None and not population.policy.is_exempt,
+        is_rounded=value is not None and not population.policy.prints_exact_numbers,
     )
 
 
@@ -320,7 +320,7 @@ def _released(population: Population, draft: CountDraft, filter_: Mapping[str, A
     if population.release is None or plan is None:
         return None
     if draft.column is None:
-        return population.release.rows_of(filter_, plan, table.year_column)
+        return population.release.printed_rows(filter_, plan, table.year_column)
     if draft.column == table.person_column:
-        return population.release.persons(filter_, plan, table.year_column)
+        return population.release.printed_persons(filter_, plan, table.year_column)
     return None

@@ -94,7 +94,7 @@ class Consent:
         """A traceback must not print the name, nor who refused."""
         return f"Consent(purpose={self.purpose!r})"
 
-    def holds(self, on_date: dt.date) -> bool:
+    def is_in_force(self, on_date: dt.date) -> bool:
         """Whether it is in force on that day: given, not put off, not revoked and not expired."""
         begins = [day for day in (self.date, self.not_before) if day is not None]
         ended = [day for day in (self.revoked, self.expires) if day is not None]
@@ -122,7 +122,7 @@ def read_consent(row: Mapping[str, str], person: str) -> Consent:
     return Consent(person=person, date=date, **{c: held[c] for c in texts}, **days)  # type: ignore[arg-type]
 
 
-def last_answers(
+def answers_in_force(
     consents: Iterable[Consent], purpose: str, on_date: dt.date
 ) -> dict[str, Consent | None]:
     """By person, the consent that is in force on a day; None where the last answer is against it.
@@ -142,11 +142,11 @@ def last_answers(
             refused[one.person] = max(one.date, refused.get(one.person, one.date))
             events.append((one.date, None))
         elif one.basis == "un_publication":
-            if one.holds(on_date):
+            if one.is_in_force(on_date):
                 published[one.person] = one
             continue
         else:
-            events.append((one.date, one if one.holds(on_date) else None))
+            events.append((one.date, one if one.is_in_force(on_date) else None))
         if one.revoked is not None and one.revoked <= on_date:
             events.append((one.revoked, None))
         for day, answer in events:
@@ -162,5 +162,5 @@ def last_answers(
 
 def permitted_names(consents: Iterable[Consent], on_date: dt.date) -> dict[str, str]:
     """Names that may be printed on a day, by person; a person who withdraws is removed altogether."""
-    told = last_answers(consents, "named", on_date)
+    told = answers_in_force(consents, "named", on_date)
     return {person: one.public_name for person, one in told.items() if one is not None}

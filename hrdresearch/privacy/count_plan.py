@@ -14,19 +14,19 @@ from hrdresearch.privacy.plan_cells import (
     cell_name,
     codes_of,
     period_of,
-    regions,
+    regions_of_report,
 )
-from hrdresearch.privacy.plan_steps import (
+from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.publication_thresholds import (
     FEWEST_CONTRIBUTORS,
     FEWEST_CROSSED,
     FEWEST_PERSONS,
-    Steps,
+    PublicationThresholds,
 )
-from hrdresearch.privacy.policy import ReleasePlan
 
 
-def areas_alone(
-    rows: pd.DataFrame, person: str, contributor: pd.Series, steps: Steps
+def areas_published_alone(
+    rows: pd.DataFrame, person: str, contributor: pd.Series, thresholds: PublicationThresholds
 ) -> tuple[str, ...]:
     """States that stand alone, and what is left of each region: from 20 to 29 persons each.
 
@@ -42,36 +42,44 @@ def areas_alone(
     alone = sorted(
         str(iso3)
         for iso3, held in frame.groupby("state_iso3")
-        if _is_large(held, person, str(iso3), steps)
+        if _is_large(held, person, str(iso3), thresholds)
     )
     areas = list(alone)
-    for code, states in regions().items():
+    for code, states in regions_of_report().items():
         left = frame[frame["state_iso3"].isin(states - set(alone))]
         name = OTHERS + ":".join([code, *(iso3 for iso3 in alone if iso3 in states)])
         by_state = left.groupby("state_iso3")[person].nunique()
-        is_mixed = bool(len(left)) and by_state.max() < steps.same(name) * by_state.sum()
-        if is_mixed and _is_large(left, person, name, steps):
+        is_mixed = (
+            bool(len(left))
+            and by_state.max() < thresholds.largest_answer_share(name) * by_state.sum()
+        )
+        if is_mixed and _is_large(left, person, name, thresholds):
             areas.append(name)
     return tuple(areas)
 
 
-def _is_large(held: pd.DataFrame, person: str, name: str, steps: Steps) -> bool:
+def _is_large(
+    held: pd.DataFrame, person: str, name: str, thresholds: PublicationThresholds
+) -> bool:
     """Whether an area holds persons enough, from contributors enough of several persons each."""
     whole = held[person].nunique()
-    if whole < steps.least(FEWEST_PERSONS, name):
+    if whole < thresholds.fewest_persons(FEWEST_PERSONS, name):
         return False
     of_one = held.groupby("contributor")[person].nunique()
-    several = int((of_one >= steps.of_contributor(name)).sum())
-    return several >= FEWEST_CONTRIBUTORS and of_one.max() <= steps.most_of_one(name) * whole
+    several = int((of_one >= thresholds.fewest_of_contributor(name)).sum())
+    return (
+        several >= FEWEST_CONTRIBUTORS
+        and of_one.max() <= thresholds.largest_contributor_share(name) * whole
+    )
 
 
-def count_plan(
+def count_plan_cells(
     rows: pd.DataFrame,
     plan: ReleasePlan,
     areas: Iterable[str],
     person: str,
     year: str | None,
-    steps: Steps,
+    thresholds: PublicationThresholds,
 ) -> pd.DataFrame:
     """Persons and rows in each cell of the plan: the index holds its name.
 
@@ -81,7 +89,7 @@ def count_plan(
     every = ["", *areas]
     persons = pd.factorize(rows[person])[0]
     inside = [np.ones(len(rows), dtype=bool), *(_lies_in(rows["state_iso3"], a) for a in areas)]
-    parts = [_counted(persons, inside, every, "", [""], [np.arange(len(rows))], steps)]
+    parts = [_counted(persons, inside, every, "", [""], [np.arange(len(rows))], thresholds)]
     for column in (*plan.by_area, *plan.whole_list, *plan.at_least):
         if column in rows:
             crossed = len(every) if column in plan.by_area else 1
@@ -94,7 +102,7 @@ def count_plan(
                     column,
                     list(values),
                     list(values.values()),
-                    steps,
+                    thresholds,
                 )
             )
     return pd.concat(parts)
@@ -103,7 +111,7 @@ def count_plan(
 def _lies_in(states: pd.Series, area: str) -> np.ndarray:
     if area.startswith(OTHERS):
         code, *alone = area.removeprefix(OTHERS).split(":")
-        return states.isin(regions()[code] - set(alone)).to_numpy()
+        return states.isin(regions_of_report()[code] - set(alone)).to_numpy()
     return (states == area).to_numpy(dtype=bool)
 
 
@@ -114,7 +122,7 @@ def _counted(
     column: str,
     values: Sequence[str],
     rows_of_values: Sequence[np.ndarray],
-    steps: Steps,
+    thresholds: PublicationThresholds,
 ) -> pd.DataFrame:
     """Counts of one column: rows_of_values gives the positions of the rows of each value."""
     cells: dict[str, tuple[int, int]] = {}
@@ -127,7 +135,10 @@ def _counted(
         if area and column:
             name = f"{area};{column}"
             most = max((n for v, (n, _) in own.items() if _is_answer(v)), default=0)
-            if whole < steps.least(FEWEST_CROSSED, name) or most >= steps.same(name) * whole:
+            if (
+                whole < thresholds.fewest_persons(FEWEST_CROSSED, name)
+                or most >= thresholds.largest_answer_share(name) * whole
+            ):
                 continue  # few persons; or nearly all share an answer, then known of each of them
         for value, count in own.items():
             if not (area and value in SENSITIVE_CODES):

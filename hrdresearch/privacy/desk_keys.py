@@ -22,7 +22,7 @@ from hrdresearch.privacy.release_key import DESK, PublicKey, read_public_key
 _PRIVATE = "{}.key.age"
 
 
-def desk_keys() -> list[PublicKey]:
+def read_desk_keys() -> list[PublicKey]:
     """Public keys of desks, earlier ones too; empty where approvals are by label alone."""
     return [read_public_key(path) for path in sorted(_public_folder().glob("*.pub"))]
 
@@ -50,12 +50,12 @@ def make_desk_key(desk: str, passphrase: str) -> PublicKey:
     return key
 
 
-def signed_as_desk(desk: str, said: str, passphrase: str) -> str:
+def sign_as_desk(desk: str, said: str, passphrase: str) -> str:
     """Signature of a desk under what it approves; "" where no desk has a key.
 
     KeyProblem where other desks have keys and this one has none here, or the passphrase is wrong.
     """
-    known = desk_keys()
+    known = read_desk_keys()
     if not known:
         return ""
     path = _private_folder() / _PRIVATE.format(desk)
@@ -70,12 +70,14 @@ def signed_as_desk(desk: str, said: str, passphrase: str) -> str:
     return Ed25519PrivateKey.from_private_bytes(secret).sign(_message(desk, said)).hex()
 
 
-def signer_of(desk: str, said: str, signature: str) -> PublicKey | None:
+def find_signer(desk: str, said: str, signature: str) -> PublicKey | None:
     """The known key of a desk that signed this; None where there is none."""
-    return next((k for k in desk_keys() if k.role == desk and fits(k, said, signature)), None)
+    return next(
+        (k for k in read_desk_keys() if k.role == desk and signature_fits(k, said, signature)), None
+    )
 
 
-def fits(key: PublicKey, said: str, signature: str) -> bool:
+def signature_fits(key: PublicKey, said: str, signature: str) -> bool:
     """Whether a signature is that of a key under what its desk approved."""
     try:
         made = bytes.fromhex(signature)
@@ -85,19 +87,19 @@ def fits(key: PublicKey, said: str, signature: str) -> bool:
     return True
 
 
-def approvals_that_count(
+def signed_approvals(
     said: Mapping[str, str], signatures: Mapping[str, str], place: str
 ) -> dict[str, str]:
     """Of what desks approved, what is signed by their keys; all of it where no desk has a key.
 
     said: desk -> hash of what it approved. place: what it is of, such as ``killings/restricted-list``.
     """
-    if not desk_keys():
+    if not read_desk_keys():
         return dict(said)
     return {
         desk: digest
         for desk, digest in said.items()
-        if signer_of(desk, f"{place}/{digest}", signatures.get(desk, ""))
+        if find_signer(desk, f"{place}/{digest}", signatures.get(desk, ""))
     }
 
 

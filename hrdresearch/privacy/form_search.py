@@ -49,7 +49,7 @@ _DIGRAPHS = frozenset(
 class FormIndex(Protocol):
     """What the search asks of an index of names, which holds hashes only."""
 
-    def holds(self, kind: str, spelling: str) -> bool:
+    def holds_form(self, kind: str, spelling: str) -> bool:
         """Whether a form of this kind is one of a name, and may not be printed."""
 
     def word_digest(self, token: str) -> int | None:
@@ -133,9 +133,9 @@ class FormSearch:
         shortest = SHORTEST_SURNAME if has_capitals else SHORTEST_IN_SMALL
         if fact.is_page or fact.size < shortest:
             return ""
-        if any(self._index.holds("surname", f"{digest:x}") for digest in fact.alike):
+        if any(self._index.holds_form("surname", f"{digest:x}") for digest in fact.alike):
             return "surname"
-        is_held = any(self._index.holds("whole", f"{digest:x}") for digest in fact.exact)
+        is_held = any(self._index.holds_form("whole", f"{digest:x}") for digest in fact.exact)
         return "word of the list" if is_held else ""
 
     def _kind(self, one: _Facts, other: _Facts, between: int, gap: str) -> str | None:
@@ -159,7 +159,7 @@ class FormSearch:
             return None
         if _END.search(gap) or re.search(r"\d", window):
             return None
-        is_name = any(self._index.holds("sound", pair) for pair in sound_pairs(window))
+        is_name = any(self._index.holds_form("sound", pair) for pair in sound_pairs(window))
         return "name as it sounds" if is_name else None
 
     def _is_initial(self, one: _Facts, other: _Facts, gap: str) -> bool:
@@ -171,13 +171,13 @@ class FormSearch:
             if name.is_page and "." not in gap and "," not in gap:
                 continue
             for sign in initial.initials:
-                if any(self._index.holds("initial", f"{sign} {d:x}") for d in name.alike):
+                if any(self._index.holds_form("initial", f"{sign} {d:x}") for d in name.alike):
                     return True
         return False
 
     def _are_pair(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
         return any(
-            self._index.holds("pair", f"{min(a, b):x} {max(a, b):x}")
+            self._index.holds_form("pair", f"{min(a, b):x} {max(a, b):x}")
             for a in one
             for b in other
             if a != b

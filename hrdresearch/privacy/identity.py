@@ -49,7 +49,7 @@ def identity_path() -> Path | None:
     return session.identity if session is not None and session.identity.is_file() else chosen
 
 
-def new_identity(path: Path, passphrase: str | None = None) -> str:
+def make_identity(path: Path, passphrase: str | None = None) -> str:
     """Make an identity file that only its owner can read; its recipient (public key).
 
     passphrase: encrypts the file. FileExistsError when the file exists.

@@ -61,10 +61,10 @@ def study_key(study: str, *, create: bool = True) -> Key:
             f"There is no key of study {study} in {folder}. Names can be checked only where "
             "the study was built, or with HRD_KEYS pointing to a copy of its keys."
         )
-    return Key(study, secret_bytes(path))
+    return Key(study, read_or_make_secret(path))
 
 
-def secret_bytes(path: Path) -> bytes:
+def read_or_make_secret(path: Path) -> bytes:
     """The 32 bytes of a key, made when there is no such file.
 
     Raises KeyProblem when the key or its folder can be read by others, or the file is damaged.

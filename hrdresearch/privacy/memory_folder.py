@@ -27,7 +27,7 @@ def is_in_memory(path: Path) -> bool:
     return False
 
 
-def memory_homes() -> list[Path]:
+def writable_memory_folders() -> list[Path]:
     """Folders in memory that this user may write to: ``$XDG_RUNTIME_DIR`` and /dev/shm.
 
     ``$HRD_MEMORY`` takes the place of both, as in the tests, which see no vault that is open here.
@@ -38,24 +38,24 @@ def memory_homes() -> list[Path]:
     return [f for f in folders if f.is_dir() and os.access(f, os.W_OK) and is_in_memory(f)]
 
 
-def private_name(what: str) -> str:
+def private_folder_name(what: str) -> str:
     """Name of a folder of this user in memory: ``hrd-vault-1000``."""
     return f"hrd-{what}-{os.getuid()}"
 
 
-def memory_folder(what: str) -> Path:
+def make_memory_folder(what: str) -> Path:
     """A folder in memory that only this user can enter, made when it is not there.
 
     VaultProblem when the machine has no such place, or when the folder belongs to somebody else.
     """
-    homes = memory_homes()
+    homes = writable_memory_folders()
     if not homes:
         raise VaultProblem(
             "This machine has no folder that is kept in memory only (tmpfs at XDG_RUNTIME_DIR or "
             "/dev/shm), so restricted lists cannot be worked with here without leaving traces on "
             "the disk. Use a Linux machine that has one."
         )
-    folder = homes[0] / private_name(what)
+    folder = homes[0] / private_folder_name(what)
     folder.mkdir(mode=0o700, exist_ok=True)
     if not is_private(folder):
         raise VaultProblem(

@@ -15,7 +15,7 @@ LABEL, PERMITTED, FORM, WHOLE = 8, 16, 32, 64  # marks beside those of ``names.v
 
 
 @dataclass
-class Hashes:
+class NameHashes:
     """Keyed hashes of an index.
 
     marks: spellings and forms of names, with their marks. words: words of names. labels: labels, and
@@ -43,12 +43,12 @@ def hash_spelling(key: Key, kind: str, spelling: str) -> int:
 class HashedNames:
     """What an index of names can say by its hashes."""
 
-    def __init__(self, key: Key, hashes: Hashes) -> None:
+    def __init__(self, key: Key, hashes: NameHashes) -> None:
         self._key = key
         self._hashes = hashes
         self._marks, self._words, self._labels = hashes.marks, hashes.words, hashes.labels
 
-    def holds(self, kind: str, spelling: str) -> bool:
+    def holds_form(self, kind: str, spelling: str) -> bool:
         """Whether a form of this kind is one of a name, and may not be printed."""
         mark = self._marks.get(self._digest(kind, spelling))
         return mark is not None and not mark & PERMITTED

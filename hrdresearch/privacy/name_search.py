@@ -29,7 +29,7 @@ from hrdresearch.names.variants import (
 )
 from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, WHOLE, HashedNames, Hashes
+from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, WHOLE, HashedNames, NameHashes
 from hrdresearch.privacy.public_officials import places_of_officials
 
 FULL_NAME = "full name"
@@ -58,7 +58,7 @@ class Span(NamedTuple):
 class NameSearch(HashedNames):
     """Finds the names of a build in a text; it holds their hashes, not the names."""
 
-    def __init__(self, key: Key, hashes: Hashes, *, entries: int = 0) -> None:
+    def __init__(self, key: Key, hashes: NameHashes, *, entries: int = 0) -> None:
         super().__init__(key, hashes)
         self.entries = entries
         self._known: dict[tuple[str, str], bool] = {}
@@ -93,7 +93,7 @@ class NameSearch(HashedNames):
             Span(found.start, found.end, found.kind, False)
             for found in identifiers_in(plain_text(text))
             if found.form.partition(" ")[0] in self._hashes.kinds
-            and self.holds("identifier", found.form)
+            and self.holds_form("identifier", found.form)
         ]
 
     def find_patterns(self, text: str) -> list[Span]:

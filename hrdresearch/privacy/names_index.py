@@ -33,7 +33,7 @@ from hrdresearch.privacy.name_hashes import (
     LABEL,
     PERMITTED,
     WHOLE,
-    Hashes,
+    NameHashes,
     hash_spelling,
 )
 from hrdresearch.privacy.name_search import NameSearch, Span
@@ -78,7 +78,7 @@ class NamesIndex(NameSearch):
         """Study whose key made the index."""
         return self._key.study
 
-    def joined(self, gone: NamesIndex) -> NamesIndex:
+    def with_names_of(self, gone: NamesIndex) -> NamesIndex:
         """This index, with the names of another one that permits none of them."""
         ours, theirs = self._hashes, gone._hashes
         marks = dict(ours.marks)
@@ -89,7 +89,7 @@ class NamesIndex(NameSearch):
             marks[digest] = held | mark
         pairs = [np.column_stack([h.near_keys, h.near_words]) for h in (ours, theirs)]
         near = np.unique(np.concatenate(pairs), axis=0)
-        hashes = Hashes(
+        hashes = NameHashes(
             marks,
             ours.words | theirs.words,
             ours.labels | theirs.labels,
@@ -149,7 +149,7 @@ class NamesIndex(NameSearch):
             key = key or study_key(header["study"], create=False)
             if key.fingerprint != header["key"]:
                 raise KeyProblem(f"{name} was made with another key than the one of {key.study}.")
-            hashes = Hashes(
+            hashes = NameHashes(
                 dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True)),
                 set(held["words"].tolist()),
                 set(held["labels"].tolist()),
@@ -190,7 +190,7 @@ class _Making:
     def __init__(self, key: Key, labels: frozenset[str], page_words: frozenset[str]) -> None:
         self.key, self.count = key, 0
         self.label_texts = [label for label in labels if folded_words(label)]
-        self.hashes = Hashes(page=_hash_words(key, "page", page_words))
+        self.hashes = NameHashes(page=_hash_words(key, "page", page_words))
         self.hashes.labels |= {self.digest("label", folded_words(x)) for x in self.label_texts}
         self.hashes.labels |= _hash_words(key, "label word", frozenset(self.label_texts))
         self.permitted: dict[int, int] = {}

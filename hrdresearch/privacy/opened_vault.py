@@ -18,18 +18,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.memory_folder import VaultProblem, memory_folder
+from hrdresearch.privacy.memory_folder import VaultProblem, make_memory_folder
 from hrdresearch.privacy.vault import (
     SUFFIX,
-    open_bytes,
-    open_name,
     seal_bytes,
     sealed_name,
-    written_whole,
+    unseal_bytes,
+    unsealed_name,
+    write_whole_file,
 )
 from hrdresearch.privacy.vault_session import (
     OWN,
-    Session,
+    VaultSession,
     find_session,
     is_watched,
     live_session,
@@ -46,7 +46,9 @@ OF_THE_PROGRAM = (
 WAIT_SECONDS = 60.0
 
 
-def open_vault(work: Path, keys: list[Any], sheets: Mapping[Path, Path], until: int) -> Session:
+def open_vault(
+    work: Path, keys: list[Any], sheets: Mapping[Path, Path], until: int
+) -> VaultSession:
     """Open the vault for a work folder; a watcher locks it when the process ``until`` has ended.
 
     keys: of the identity. sheets: files to read, sealed or open, by their path under ``to-read``.
@@ -57,40 +59,40 @@ def open_vault(work: Path, keys: list[Any], sheets: Mapping[Path, Path], until: 
             f"The vault is open already, in {open_already.folder}. Lock it first: hrdresearch vault "
             "lock"
         )
-    if (left := lock_abandoned()) is not None:
+    if (left := lock_abandoned_vault()) is not None:
         _refuse_if_left(left)
     work = work.resolve()
-    folder = memory_folder("vault")
+    folder = make_memory_folder("vault")
     (folder / OWN).mkdir(mode=0o700)
-    session = Session(folder, work, str(keys[0].to_public()))
+    session = VaultSession(folder, work, str(keys[0].to_public()))
     session.write()  # whoever finds the folder from now on can lock it
     session = _start_watcher(session, until)
     _write(session.identity, "".join(f"{key}\n" for key in keys).encode())
     given = {}
-    for path in sealed_for_editing(work):
-        data = open_bytes(path.read_bytes(), session.identity)
-        place = folder / open_name(path).relative_to(work)
+    for path in find_editable_sealed_files(work):
+        data = unseal_bytes(path.read_bytes(), session.identity)
+        place = folder / unsealed_name(path).relative_to(work)
         _write(place, data)
         given[place.relative_to(folder).as_posix()] = _digest(data)
-    show_sheets(session, sheets)
-    _write(session.given, json.dumps(given).encode())
+    write_sheets_to_read(session, sheets)
+    _write(session.hashes_at_opening, json.dumps(given).encode())
     return session
 
 
-def show_sheets(session: Session, sheets: Mapping[Path, Path]) -> None:
+def write_sheets_to_read(session: VaultSession, sheets: Mapping[Path, Path]) -> None:
     """Write ``to-read`` of an opened vault anew: files, sealed or open, by their path under it."""
     shutil.rmtree(session.folder / TO_READ, ignore_errors=True)
     for name, path in sheets.items():
         data = path.read_bytes()
         is_closed = path.name.endswith(SUFFIX)
         place = session.folder / TO_READ / name
-        _write(place, open_bytes(data, session.identity) if is_closed else data)
+        _write(place, unseal_bytes(data, session.identity) if is_closed else data)
         place.chmod(0o400)
         of_study = session.folder / name.parts[0]  # for the sheets of the study
         of_study.mkdir(mode=0o700, exist_ok=True)
 
 
-def sealed_for_editing(work: Path) -> list[Path]:
+def find_editable_sealed_files(work: Path) -> list[Path]:
     """Sealed files of a work folder that a researcher may change: decisions, sheets, corrections."""
     found = [*work.glob(f"*{SUFFIX}")]
     for study in (p for p in work.iterdir() if p.is_dir()) if work.is_dir() else ():
@@ -102,7 +104,7 @@ def sealed_for_editing(work: Path) -> list[Path]:
     return sorted(found)
 
 
-def lock_vault() -> Session | None:
+def lock_vault() -> VaultSession | None:
     """Lock the opened vault, whoever opened it; the session that was locked, or None.
 
     VaultProblem when the watcher does not answer.
@@ -111,7 +113,7 @@ def lock_vault() -> Session | None:
     if session is None:
         return None
     if not is_watched(session.folder):
-        lock(session)
+        seal_and_erase(session)
         _refuse_if_left(session)
         return session
     os.kill(session.watcher, signal.SIGTERM)
@@ -125,7 +127,7 @@ def lock_vault() -> Session | None:
     return session
 
 
-def _refuse_if_left(session: Session) -> None:
+def _refuse_if_left(session: VaultSession) -> None:
     if session.folder.is_dir():
         raise VaultProblem(
             f"Not everything could be sealed into {session.work}: is its disk full, or not there? "
@@ -134,16 +136,16 @@ def _refuse_if_left(session: Session) -> None:
         )
 
 
-def lock_abandoned() -> Session | None:
+def lock_abandoned_vault() -> VaultSession | None:
     """Lock what a session left that ended without locking; that session, or None."""
     session = find_session()
     if session is None or is_watched(session.folder):
         return None
-    lock(session)
+    seal_and_erase(session)
     return session
 
 
-def lock(session: Session) -> None:
+def seal_and_erase(session: VaultSession) -> None:
     """Seal what was changed into the work folder, then erase the folder in memory.
 
     It can be broken off at any moment and begun again. What cannot be written to the work folder
@@ -155,12 +157,12 @@ def lock(session: Session) -> None:
         return
     shutil.rmtree(session.folder / TO_READ, ignore_errors=True)
     given: dict[str, str] = {}
-    if session.given.is_file():
-        given = json.loads(session.given.read_bytes())
+    if session.hashes_at_opening.is_file():
+        given = json.loads(session.hashes_at_opening.read_bytes())
         for name in given:
             if not (session.folder / name).is_file():  # the researcher deleted it
                 sealed_name(session.work / name).unlink(missing_ok=True)
-        session.given.unlink()  # from here on a file that is not there has been sealed
+        session.hashes_at_opening.unlink()  # from here on a file that is not there has been sealed
     left = [_put_back(session, path, given) for path in _changed_by_hand(session.folder)]
     if all(left):
         shutil.rmtree(session.folder)
@@ -174,7 +176,7 @@ def _changed_by_hand(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _put_back(session: Session, path: Path, given: Mapping[str, str]) -> bool:
+def _put_back(session: VaultSession, path: Path, given: Mapping[str, str]) -> bool:
     """Seal a file into the work folder; whether nothing of it is left in memory."""
     name = path.relative_to(session.folder)
     data = path.read_bytes()
@@ -186,7 +188,7 @@ def _put_back(session: Session, path: Path, given: Mapping[str, str]) -> bool:
     target = session.work / (name if is_closed else sealed_name(name))
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with written_whole(target) as file:
+        with write_whole_file(target) as file:
             file.write(closed)
     except OSError:
         if not is_closed:
@@ -197,7 +199,7 @@ def _put_back(session: Session, path: Path, given: Mapping[str, str]) -> bool:
     return True
 
 
-def _start_watcher(session: Session, until: int) -> Session:
+def _start_watcher(session: VaultSession, until: int) -> VaultSession:
     """Start the process that outlives this one and locks the vault; it holds the lock when it is ready."""
     command = [sys.executable, "-P", "-m", "hrdresearch.privacy.vault_watcher"]
     watcher = subprocess.Popen(
@@ -208,12 +210,12 @@ def _start_watcher(session: Session, until: int) -> Session:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    session = Session(session.folder, session.work, session.recipient, watcher.pid)
+    session = VaultSession(session.folder, session.work, session.recipient, watcher.pid)
     session.write()
     end = time.monotonic() + WAIT_SECONDS
     while not is_watched(session.folder):
         if watcher.poll() is not None or time.monotonic() > end:
-            lock(read_session(session.folder))
+            seal_and_erase(read_session(session.folder))
             raise VaultProblem("The process that locks the vault again did not start.")
         time.sleep(0.02)
     return session

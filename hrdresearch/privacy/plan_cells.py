@@ -37,19 +37,21 @@ def cell_name(area: str, column: str = "", value: str = "") -> str:
     return f"{area};{column}={value}" if column else f"{area};"
 
 
-def cell_of(filter_: Mapping[str, Any], plan: ReleasePlan, year_column: str | None) -> str | None:
+def cell_of_filter(
+    filter_: Mapping[str, Any], plan: ReleasePlan, year_column: str | None
+) -> str | None:
     """Cell that counts the rows of a filter; None where the plan has no such cell.
 
     >>> plan = ReleasePlan(by_area=("event_year", "sex_code"))
-    >>> cell_of({"state_iso3": "KEN", "sex_code": "female"}, plan, "event_year")
+    >>> cell_of_filter({"state_iso3": "KEN", "sex_code": "female"}, plan, "event_year")
     'KEN;sex_code=female'
-    >>> cell_of({"event_year": {"from": 2018, "to": 2019}}, plan, "event_year")
+    >>> cell_of_filter({"event_year": {"from": 2018, "to": 2019}}, plan, "event_year")
     ';event_year=2018-2019'
-    >>> cell_of({"event_year": 2019}, plan, "event_year") is None
+    >>> cell_of_filter({"event_year": 2019}, plan, "event_year") is None
     True
     """
     rest = {c: v for c, v in filter_.items() if c not in ("source", "state_iso3")}
-    area = area_of(filter_.get("state_iso3"))
+    area = area_of_states(filter_.get("state_iso3"))
     if area is None or len(rest) > 1:
         return None
     if not rest:
@@ -73,19 +75,19 @@ def period_of(year: int, years_together: int) -> tuple[int, int]:
     return first, first + years_together - 1
 
 
-def but(silent: Iterable[str]) -> str:
+def all_answers_but(silent: Iterable[str]) -> str:
     """Value of a cell that counts all answers but these."""
     return BUT + "|".join(sorted(silent))
 
 
-def parts_of(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | None:
+def parts_of_cell(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | None:
     """Cells that a cell is added up of, and those that are taken from them; None where it is drawn.
 
     areas: those that have figures of their own.
 
-    >>> parts_of(";sex_code=but:unknown", [""])
+    >>> parts_of_cell(";sex_code=but:unknown", [""])
     ([';'], [';sex_code=unknown'])
-    >>> parts_of("region:africa;", ["", "KEN", "others:africa:KEN"])
+    >>> parts_of_cell("region:africa;", ["", "KEN", "others:africa:KEN"])
     (['KEN;', 'others:africa:KEN;'], [])
     """
     area, _, rest = cell.partition(";")
@@ -96,18 +98,20 @@ def parts_of(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | N
     if area.startswith(REGION):
         code = area.removeprefix(REGION)
         inside = [
-            a for a in areas if a in regions()[code] or f"{a}:".startswith(f"{OTHERS}{code}:")
+            a
+            for a in areas
+            if a in regions_of_report()[code] or f"{a}:".startswith(f"{OTHERS}{code}:")
         ]
         return [f"{a};{rest}" for a in sorted(inside)], []
     return None
 
 
-def within_wholes(printed: Mapping[str, int]) -> dict[str, int]:
+def cap_at_wholes(printed: Mapping[str, int]) -> dict[str, int]:
     """Printed numbers by cell, none above that of all persons of its area: no "55 of 50".
 
     It is worked out of printed numbers, so it tells nothing more, and leaves each as near as it was.
 
-    >>> within_wholes({";": 50, ";sex_code=male": 55})
+    >>> cap_at_wholes({";": 50, ";sex_code=male": 55})
     {';': 50, ';sex_code=male': 50}
     """
     return {cell: min(n, printed[cell_name(cell.partition(";")[0])]) for cell, n in printed.items()}
@@ -119,13 +123,13 @@ def codes_of(column: str) -> tuple[str, ...]:
 
 
 @cache
-def regions() -> dict[str, frozenset[str]]:
+def regions_of_report() -> dict[str, frozenset[str]]:
     """States of each region of the report, by the region's code."""
     scheme = region_scheme("report")
     return {code: frozenset(scheme.members(code)) for code in scheme.labels}
 
 
-def area_of(states: Any) -> str | None:
+def area_of_states(states: Any) -> str | None:
     """Area of a filter on States: "" for none, an ISO3 code, a region; None for other lists of States."""
     if states is None:
         return ""
@@ -133,7 +137,8 @@ def area_of(states: Any) -> str | None:
         return states
     if isinstance(states, list | tuple | set | frozenset):
         return next(
-            (REGION + code for code, held in regions().items() if held == set(states)), None
+            (REGION + code for code, held in regions_of_report().items() if held == set(states)),
+            None,
         )
     return None
 
@@ -155,7 +160,7 @@ def _value(column: str, wanted: Any, plan: ReleasePlan, year_column: str | None)
         left = known - set(wanted)
         if len(wanted) == 1 and wanted[0] in known:
             return str(wanted[0])
-        return but(left) if left and left <= NO_ANSWER else None
+        return all_answers_but(left) if left and left <= NO_ANSWER else None
     return None
 
 

@@ -104,7 +104,7 @@ class Policy:
             raise ValueError("counts_undated says in words why rows without a day are counted")
 
     @property
-    def is_exempt(self) -> bool:
+    def prints_exact_numbers(self) -> bool:
         """Whether exact numbers are printed: of a public list, or in a report that does not leave."""
         return self.public_by_name or self.is_internal
 
@@ -130,7 +130,7 @@ class Policy:
         )
 
 
-def strictest(policies: Iterable[Policy]) -> Policy:
+def strictest_policy(policies: Iterable[Policy]) -> Policy:
     """The policy of a report on several lists: restricted and internal where one of them is.
 
     ValueError for none.

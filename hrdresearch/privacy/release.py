@@ -19,21 +19,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hrdresearch.privacy.count_plan import areas_alone, count_plan
+from hrdresearch.privacy.count_plan import areas_published_alone, count_plan_cells
 from hrdresearch.privacy.plan_cells import (
     BUT,
     OTHERS,
     REGION,
+    cap_at_wholes,
     cell_name,
-    cell_of,
+    cell_of_filter,
     codes_of,
-    parts_of,
+    parts_of_cell,
     period_of,
-    regions,
-    within_wholes,
+    regions_of_report,
 )
-from hrdresearch.privacy.plan_steps import Steps
 from hrdresearch.privacy.policy import TIME_HELD, ReleasePlan
+from hrdresearch.privacy.publication_thresholds import PublicationThresholds
 from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import awaited_changes, round_counts
 
@@ -83,16 +83,16 @@ class Release:
         """ISO3 codes of the States that stand alone."""
         return tuple(area for area in self.areas if not area.startswith(REGION))
 
-    def printed(self, cell: str | None, cells: Mapping[str, int]) -> int | None:
+    def printed_figure(self, cell: str | None, cells: Mapping[str, int]) -> int | None:
         """Figure of a cell: drawn, or added up of figures that are; None where one of these is not."""
         if cell is None or cell in cells:
             return cells.get(cell or "")
         if cell.startswith(REGION) and cell.partition(";")[0] not in self.areas:
             return None
-        parts = parts_of(cell, self.as_at)
+        parts = parts_of_cell(cell, self.as_at)
         if parts is None or not parts[0]:
             return None
-        more, less = ([self.printed(one, cells) for one in side] for side in parts)
+        more, less = ([self.printed_figure(one, cells) for one in side] for side in parts)
         if None in more or None in less:
             return None
         left = sum(filter(None, more)) - sum(filter(None, less))
@@ -105,9 +105,9 @@ class Release:
             return []
         column = start.partition(";")[2].removesuffix("=")
         answers = [code for code in codes_of(column) if code not in silent.split("|")]
-        return [n for code in answers if (n := self.printed(f"{start}{code}", cells))]
+        return [n for code in answers if (n := self.printed_figure(f"{start}{code}", cells))]
 
-    def without(self, left_out: Mapping[str, str]) -> Release:
+    def without_left_out(self, left_out: Mapping[str, str]) -> Release:
         """The same release without the classes and cells that a desk has left out."""
 
         def stay(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,17 +137,17 @@ class Release:
         """Whether two desks have approved exactly these figures and texts, and nobody took them down."""
         return not self.taken_down and list(self.approved.values()).count(self.digest) >= APPROVALS
 
-    def persons(
+    def printed_persons(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
         """Printed number of persons of a row filter (0: fewer than 5); None if not in the plan."""
-        return self.printed(cell_of(filter_, plan, year), self.cells)
+        return self.printed_figure(cell_of_filter(filter_, plan, year), self.cells)
 
-    def rows_of(
+    def printed_rows(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
         """Printed number of rows of a row filter (0: fewer than 5); None if not in the plan."""
-        return self.printed(cell_of(filter_, plan, year), self.rows or self.cells)
+        return self.printed_figure(cell_of_filter(filter_, plan, year), self.rows or self.cells)
 
     def periods(self, year: str) -> list[tuple[int, int]]:
         """Periods with a printed number, first and last year of each, oldest first."""
@@ -206,9 +206,10 @@ def make_release(
     given = pd.Series("", index=rows.index) if contributor is None else contributor
     everybody = _seen(rows, plan, person, given)
     told_before = {**before.cells, **before.medians} if before is not None else {}
-    steps = Steps.after(key, edition, told_before)
+    thresholds = PublicationThresholds.after_edition(key, edition, told_before)
     now = {
-        area: _inside(everybody, area) for area in ("", *areas_alone(rows, person, given, steps))
+        area: _inside(everybody, area)
+        for area in ("", *areas_published_alone(rows, person, given, thresholds))
     }
     old = {} if seen is None else {str(area): part for area, part in seen.groupby("area")}
     kept: dict[str, str] = {}
@@ -222,7 +223,7 @@ def make_release(
         a for a in now if a in kept or (a in told and not any(_share_states(a, b) for b in gone))
     ]
     areas += sorted(gone)
-    counts = count_plan(rows, plan, [a for a in areas if a], person, year, steps)
+    counts = count_plan_cells(rows, plan, [a for a in areas if a], person, year, thresholds)
     as_at = {area: kept.get(area, edition) for area in areas}
     cells: dict[str, int] = {}
     several: dict[str, int] = {}
@@ -240,19 +241,19 @@ def make_release(
             several |= {
                 cell: max(n, cells[cell]) for cell, n in drawn.items()
             }  # no fewer than persons
-    medians = median_classes(rows, plan, person, steps)
+    medians = median_classes(rows, plan, person, thresholds)
     if "" in kept and before is not None:
         medians = dict(before.medians)
     now_seen = pd.concat(
         [old[a] if a in kept and a in old else now[a] for a in as_at if a in now or a in old]
     )
     made = Release(edition, cells, several, medians, as_at)
-    return made.without(before.left_out if before else {}), now_seen.reset_index(drop=True)
+    return made.without_left_out(before.left_out if before else {}), now_seen.reset_index(drop=True)
 
 
 def _rounded(counts: pd.Series, key: bytes, edition: str) -> dict[str, int]:
     drawn = round_counts(counts, key, edition)
-    return within_wholes({str(cell): int(n) for cell, n in drawn.items()})
+    return cap_at_wholes({str(cell): int(n) for cell, n in drawn.items()})
 
 
 def _share_states(one: str, other: str) -> bool:
@@ -268,7 +269,7 @@ def states_of_area(area: str) -> frozenset[str]:
     if not area.startswith(OTHERS):
         return frozenset({area})
     code, *alone = area.removeprefix(OTHERS).split(":")
-    return regions()[code] - set(alone)
+    return regions_of_report()[code] - set(alone)
 
 
 def _seen(

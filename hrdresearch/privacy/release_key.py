@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from hrdresearch.privacy.keys import KeyProblem, keys_folder, secret_bytes
+from hrdresearch.privacy.keys import KeyProblem, keys_folder, read_or_make_secret
 
 DESK = re.compile(r"desk-[a-z0-9-]{1,20}")  # a role, never a person
 ROLE = "desk-release"
@@ -70,7 +70,7 @@ def known_public_keys() -> list[PublicKey]:
     return [read_public_key(path) for path in sorted([*folder.glob(PUBLIC), *folder.glob(EARLIER)])]
 
 
-def release_key(outside: Iterable[Path] = (), role: str | None = None) -> PublicKey:
+def read_or_make_release_key(outside: Iterable[Path] = (), role: str | None = None) -> PublicKey:
     """Public half of the release key, which is made with its file when there is none.
 
     outside: folders that others read, where the keys may not stand. role: of a key made now.
@@ -103,19 +103,19 @@ def release_key(outside: Iterable[Path] = (), role: str | None = None) -> Public
 
 def rotate_release_key(role: str | None = None) -> PublicKey:
     """Replace the release key by a new one; the private half of the old one is deleted."""
-    kept = release_key(role=role)
+    kept = read_or_make_release_key(role=role)
     (keys_folder() / "release.key").unlink()
-    return release_key(role=role or kept.role)
+    return read_or_make_release_key(role=role or kept.role)
 
 
-def sign(manifest: bytes) -> dict[str, str]:
+def sign_manifest(manifest: bytes) -> dict[str, str]:
     """Role, public key and signature of the content of a manifest, as signature.json holds them."""
-    key = release_key()
+    key = read_or_make_release_key()
     signature = _private().sign(_message(key.role, manifest))
     return {"role": key.role, "public_key": key.raw.hex(), "signature": signature.hex()}
 
 
-def signed_by(manifest: bytes, signature: Mapping[str, str]) -> PublicKey | None:
+def key_of_signature(manifest: bytes, signature: Mapping[str, str]) -> PublicKey | None:
     """The key that the signature was made with, whosever it is; None where it does not fit."""
     try:
         role, raw = signature["role"], bytes.fromhex(signature["public_key"])
@@ -127,7 +127,7 @@ def signed_by(manifest: bytes, signature: Mapping[str, str]) -> PublicKey | None
 
 
 def _private() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(secret_bytes(keys_folder() / "release.key"))
+    return Ed25519PrivateKey.from_private_bytes(read_or_make_secret(keys_folder() / "release.key"))
 
 
 def _message(role: str, manifest: bytes) -> bytes:

@@ -11,15 +11,15 @@ from bisect import bisect_right
 import pandas as pd
 
 from hrdresearch.privacy.plan_cells import cell_name
-from hrdresearch.privacy.plan_steps import FEWEST_KNOWN, Steps
 from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.publication_thresholds import FEWEST_KNOWN, PublicationThresholds
 from hrdresearch.privacy.rounding import chance_number
 
 MEDIAN = "median"
 
 
 def median_classes(
-    rows: pd.DataFrame, plan: ReleasePlan, person: str, steps: Steps
+    rows: pd.DataFrame, plan: ReleasePlan, person: str, thresholds: PublicationThresholds
 ) -> dict[str, str]:
     """Class of the median of each column of the plan, from 50 to 59 persons with a value.
 
@@ -31,9 +31,9 @@ def median_classes(
         if column not in rows:
             continue
         known = rows.groupby(person)[column].max().dropna().astype("float64").sort_values()
-        if len(known) >= steps.least(FEWEST_KNOWN, f";{column}"):
+        if len(known) >= thresholds.fewest_persons(FEWEST_KNOWN, f";{column}"):
             name = cell_name("", column, MEDIAN)
-            moved = len(known) // 2 + chance_number(steps.key, steps.edition, name)
+            moved = len(known) // 2 + chance_number(thresholds.key, thresholds.edition, name)
             found[name] = _class_of(float(known.iloc[moved]), limits)
     return found
 

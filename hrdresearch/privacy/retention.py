@@ -20,7 +20,7 @@ LONGEST = 1200  # months; beyond it somebody has mistyped
 
 
 @dataclass(frozen=True)
-class Term:
+class RetentionTerm:
     """For how many months after they were taken in rows and files of a list are kept.
 
     why: the agreement or law, in words. desk, day: who declared it; empty for source.yml.
@@ -41,7 +41,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Hold:
+class LegalHold:
     """A legal hold: nothing of a list, or of one row of it, is deleted until a day.
 
     desk: who asked for it. why: in words. ref: the row; empty for the whole list.
@@ -57,19 +57,19 @@ class Hold:
     lifted: str = ""
     lifting: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def lift(self, desk: str, why: str) -> Hold:
+    def lift(self, desk: str, why: str) -> LegalHold:
         """The hold with the word of one more desk; lifted when two desks have given a reason."""
         lifting = {**self.lifting, desk: why}
         lifted = ", ".join(sorted(lifting)) if len(lifting) >= APPROVALS else ""
         return replace(self, lifting=lifting, lifted=self.lifted or lifted)
 
-    def stands(self, day: dt.date) -> bool:
+    def is_in_force(self, day: dt.date) -> bool:
         """Whether it is in force on a day."""
         return not self.lifted and self.since <= day.isoformat() <= self.until
 
 
 @dataclass(frozen=True)
-class Proposal:
+class DeletionProposal:
     """Rows (keyed references) and files (SHA-256) of a list that are due, and what became of them.
 
     approved: desk -> hash of what it approved. is_erased: the rows are deleted. gone: files that are.
@@ -89,7 +89,7 @@ class Proposal:
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
     @property
-    def decided(self) -> bool | None:
+    def rows_may_return(self) -> bool | None:
         """Whether the rows may return, where two desks have said the same; else None."""
         said = list(self.approved.values())
         agreed = [back for back in (False, True) if said.count(self.digest(back)) >= APPROVALS]
@@ -102,7 +102,7 @@ class Proposal:
 
 
 @dataclass
-class Book:
+class RetentionBook:
     """What is known of the age of a study's restricted lists, and what was decided.
 
     rows: by source, day on which each row was taken in. files: source, name, SHA-256 and day of each
@@ -112,9 +112,9 @@ class Book:
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     files: list[dict[str, str]] = field(default_factory=list)
     builds: list[str] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
-    holds: list[Hold] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
+    terms: list[RetentionTerm] = field(default_factory=list)
+    holds: list[LegalHold] = field(default_factory=list)
+    proposals: list[DeletionProposal] = field(default_factory=list)
     safety: list[dict[str, Any]] = field(default_factory=list)
 
     def to_bytes(self) -> bytes:
@@ -122,14 +122,14 @@ class Book:
         return json.dumps(asdict(self)).encode("utf-8")
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Book:
+    def from_bytes(cls, data: bytes) -> RetentionBook:
         """Inverse of ``to_bytes``; ValueError, TypeError or KeyError for a damaged book."""
         body = json.loads(data)
-        of = {"terms": Term, "holds": Hold}
+        of = {"terms": RetentionTerm, "holds": LegalHold}
         body |= {name: [kind(**one) for one in body[name]] for name, kind in of.items()}
         listed = ("rows", "files", "gone")
         body["proposals"] = [
-            Proposal(**(one | {name: tuple(one[name]) for name in listed}))
+            DeletionProposal(**(one | {name: tuple(one[name]) for name in listed}))
             for one in body["proposals"]
         ]
         return cls(**{f.name: body[f.name] for f in fields(cls)})
@@ -139,13 +139,13 @@ class Book:
         with_rows = (source for source, rows in self.rows.items() if rows)
         return sorted({*with_rows, *(f["source"] for f in self.files)})
 
-    def open_proposal(self, source: str) -> Proposal | None:
+    def open_proposal(self, source: str) -> DeletionProposal | None:
         """The proposal on a list that is not carried out yet."""
         return next((p for p in self.proposals if p.source == source and not p.is_done), None)
 
-    def holds_on(self, source: str, day: dt.date) -> list[Hold]:
+    def holds_on(self, source: str, day: dt.date) -> list[LegalHold]:
         """Holds on a list, or on rows of it, that are in force."""
-        return [hold for hold in self.holds if hold.source == source and hold.stands(day)]
+        return [hold for hold in self.holds if hold.source == source and hold.is_in_force(day)]
 
     def held_rows(self, source: str, day: dt.date) -> frozenset[str]:
         """References of the rows of a list that a hold keeps."""
@@ -153,7 +153,7 @@ class Book:
         holds = self.holds_on(source, day)
         return frozenset(ref for ref in rows if any(ref.startswith(h.ref) for h in holds))
 
-    def stops(self, one: Proposal, day: dt.date) -> bool:
+    def is_held_back(self, one: DeletionProposal, day: dt.date) -> bool:
         """Whether a hold that is in force keeps something of a proposal; files hold rows."""
         held = self.held_rows(one.source, day) & set(one.rows)
         return bool(held or (one.files and self.holds_on(one.source, day)))
@@ -168,9 +168,9 @@ def is_due(since: str, months: int, day: dt.date) -> bool:
     return bool((pd.Timestamp(since) + pd.DateOffset(months=months)).date() <= day)
 
 
-def proposed(
-    book: Book, term: Term, persons: Iterable[Collection[str]], day: dt.date
-) -> Proposal | None:
+def propose_deletion(
+    book: RetentionBook, term: RetentionTerm, persons: Iterable[Collection[str]], day: dt.date
+) -> DeletionProposal | None:
     """What of a list is due and not held; None where nothing is.
 
     persons: the rows of each person. A person's rows are due together, with the youngest of them.
@@ -191,4 +191,4 @@ def proposed(
         files = []  # they hold the rows that are to be kept
     if not due and not files:
         return None
-    return Proposal(source, day.isoformat(), tuple(sorted(due)), tuple(files))
+    return DeletionProposal(source, day.isoformat(), tuple(sorted(due)), tuple(files))

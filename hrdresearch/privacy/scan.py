@@ -44,7 +44,7 @@ _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
-class Hit:
+class ScanHit:
     """A place where a name was found; holds neither the name nor the text around it.
 
     word: where the name is a word that the page prints by itself, a keyed mark of it.
@@ -63,7 +63,7 @@ def scan_report(
     extra_texts: Mapping[str, str] | None = None,
     labels: frozenset[str] = frozenset(),
     pictures: frozenset[str] | None = None,
-) -> list[Hit]:
+) -> list[ScanHit]:
     """Look for names in every file of a report's folder, in the file names, and in further texts.
 
     extra_texts: further texts (logs) by their names. labels: texts that the renderer printed as
@@ -72,14 +72,14 @@ def scan_report(
     says that names were not checked.
     """
     if index is None:
-        return [Hit(folder.name, "index", "report", NOT_CHECKED)]
+        return [ScanHit(folder.name, "index", "report", NOT_CHECKED)]
     scanner = _Scanner(index, pictures)
-    hits: list[Hit] = []
+    hits: list[ScanHit] = []
     for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
         relative = path.relative_to(folder).as_posix()
         in_name = scanner.kinds(CarriedText("file name", "", relative.replace("/", " / "), "text"))
         shown = f"file {number}{path.suffix[:6]}" if in_name else relative
-        hits += [Hit(shown, "file name", "name of the file", kind) for kind, _ in in_name]
+        hits += [ScanHit(shown, "file name", "name of the file", kind) for kind, _ in in_name]
         hits += scanner.hits(shown, _texts_of_file(path, labels))
     for name, text in (extra_texts or {}).items():
         hits += scanner.hits(name, iter([CarriedText("text", name, text)]))
@@ -93,9 +93,9 @@ class _Scanner:
         self._index, self._pictures = index, pictures
         self._seen: dict[tuple[str, str, str | None], tuple[tuple[str, str], ...]] = {}
 
-    def hits(self, file: str, found: Iterator[CarriedText]) -> list[Hit]:
+    def hits(self, file: str, found: Iterator[CarriedText]) -> list[ScanHit]:
         """Hits in the texts of one file, each place and kind once."""
-        out: dict[Hit, None] = {}
+        out: dict[ScanHit, None] = {}
         before = CarriedText("", "", "")
         for carried in found:
             found_here = self.kinds(carried)
@@ -105,7 +105,7 @@ class _Scanner:
                     found_here += tuple((kind, "") for kind in over)
                 before = carried
             for kind, word in found_here:
-                out[Hit(file, carried.carrier, carried.place, kind, word)] = None
+                out[ScanHit(file, carried.carrier, carried.place, kind, word)] = None
         return list(out)
 
     def _kinds_over(self, before: str, after: str) -> Iterator[str]:

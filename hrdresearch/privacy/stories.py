@@ -52,7 +52,7 @@ class Story:
             return f"its consent is for {consent.purpose!r}, not to tell the story ({PURPOSE!r})"
         if not consent.public_name.strip():
             return "it has no public_name, the name that may be printed"
-        if not consent.holds(on_date):
+        if not consent.is_in_force(on_date):
             return "its consent is not in force today: not yet given, expired or revoked"
         return ""
 

@@ -23,7 +23,7 @@ from hrdresearch.privacy.identity import (
     HEADER,
     identity_path,
     is_protected,
-    new_identity,
+    make_identity,
     read_keys,
     recipient_of,
 )
@@ -31,7 +31,7 @@ from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.privacy.vault_session import copy_in_memory
 
 SUFFIX = ".age"
-__all__ = ["VaultProblem", "identity_path", "new_identity", "recipient_of"]
+__all__ = ["VaultProblem", "identity_path", "make_identity", "recipient_of"]
 _MISFIT = "The file cannot be opened: it was sealed for another identity, or it is damaged."
 
 
@@ -40,7 +40,7 @@ def seal_bytes(data: bytes, recipient: str) -> bytes:
     return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
-def seal(path: Path, recipient: str, folder: Path | None = None) -> Path:
+def seal_file(path: Path, recipient: str, folder: Path | None = None) -> Path:
     """Encrypt a file to ``<name>.age`` and remove the open one; the new path.
 
     folder: where the sealed file goes; without it, beside the open one. Removing a file does not
@@ -54,13 +54,13 @@ def seal(path: Path, recipient: str, folder: Path | None = None) -> Path:
     if is_sealed(path):
         raise VaultProblem(f"{path.name} is sealed already.")
     sealed.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("rb") as open_file, written_whole(sealed) as draft:
+    with path.open("rb") as open_file, write_whole_file(sealed) as draft:
         pyrage.encrypt_io(open_file, draft, [pyrage.x25519.Recipient.from_str(recipient)])
     path.unlink()
     return sealed
 
 
-def move_older(name: str, folder: Path) -> Path | None:
+def date_older_list(name: str, folder: Path) -> Path | None:
     """Give a sealed list the day in its name, so that a newer one takes its place; its new path.
 
     name: of the list when it is open. None where none is sealed under this name.
@@ -77,7 +77,7 @@ def move_older(name: str, folder: Path) -> Path | None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
+def write_whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes its name only when all of it is on the disk."""
     draft = path.with_name(f".{path.name}.new")
     try:
@@ -90,7 +90,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         draft.unlink(missing_ok=True)
 
 
-def open_bytes(data: bytes, identity: Path) -> bytes:
+def unseal_bytes(data: bytes, identity: Path) -> bytes:
     """Decrypt data with an identity file; raises VaultProblem when it does not fit."""
     try:
         return bytes(pyrage.decrypt(data, read_keys(identity)))
@@ -98,22 +98,22 @@ def open_bytes(data: bytes, identity: Path) -> bytes:
         raise VaultProblem(_MISFIT) from error
 
 
-def open_sealed(path: Path, identity: Path) -> bytes:
+def unseal_file(path: Path, identity: Path) -> bytes:
     """Contents of a sealed file; they stay in memory and are not written to disk."""
-    return open_bytes(path.read_bytes(), identity)
+    return unseal_bytes(path.read_bytes(), identity)
 
 
-def open_stream(path: Path, identity: Path) -> BinaryIO:
+def unseal_stream(path: Path, identity: Path) -> BinaryIO:
     """Contents of a sealed file as a stream, decrypted while it is read, in constant memory.
 
     The open contents never reach the disk. Reading a file that was sealed for another identity, or
     is cut short, raises VaultProblem.
     """
-    return stream_with(path, read_keys(identity))
+    return unseal_stream_with_keys(path, read_keys(identity))
 
 
-def stream_with(path: Path, keys: list[Any]) -> BinaryIO:
-    """Like ``open_stream``, with keys that have been read."""
+def unseal_stream_with_keys(path: Path, keys: list[Any]) -> BinaryIO:
+    """Like ``unseal_stream``, with keys that have been read."""
     return io.BufferedReader(_Opened(path, keys))
 
 
@@ -126,7 +126,7 @@ def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
         path.write_bytes(data)
         return path
     sealed = sealed_name(path)
-    with written_whole(sealed) as file:
+    with write_whole_file(sealed) as file:
         file.write(seal_bytes(data, recipient))
     sealed.chmod(0o600)
     return sealed
@@ -149,7 +149,7 @@ def read_stored(path: Path) -> bytes:
             f"{sealed.name} is sealed. Open the vault (hrdresearch vault open), or set "
             "HRD_IDENTITY to the identity file on its medium."
         )
-    return open_sealed(sealed, identity)
+    return unseal_file(sealed, identity)
 
 
 def is_stored(path: Path) -> bool:
@@ -163,7 +163,7 @@ def sealed_name(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def open_name(path: Path) -> Path:
+def unsealed_name(path: Path) -> Path:
     """Path of a file without the ending of a sealed one."""
     return path.with_name(path.name.removesuffix(SUFFIX))
 

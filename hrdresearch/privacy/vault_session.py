@@ -14,13 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrdresearch.privacy.memory_folder import is_private, memory_homes, private_name
+from hrdresearch.privacy.memory_folder import (
+    is_private,
+    private_folder_name,
+    writable_memory_folders,
+)
 
 OWN = ".session"  # what the vault itself needs, inside its folder
 
 
 @dataclass(frozen=True)
-class Session:
+class VaultSession:
     """An opened vault: its folder in memory, the work folder that it was opened for."""
 
     folder: Path
@@ -34,7 +38,7 @@ class Session:
         return self.folder / OWN / "identity"
 
     @property
-    def given(self) -> Path:
+    def hashes_at_opening(self) -> Path:
         """What was in the folder when it was opened: hashes by path."""
         return self.folder / OWN / "given.json"
 
@@ -45,7 +49,7 @@ class Session:
         draft.write_text(json.dumps(about), encoding="utf-8")
         draft.replace(self.folder / OWN / "session.json")
 
-    def in_memory(self, path: Path) -> Path | None:
+    def path_in_memory(self, path: Path) -> Path | None:
         """Where a file of the work folder stands in the opened folder; None for other files."""
         path = path.resolve()
         if not path.is_relative_to(self.work):
@@ -53,25 +57,25 @@ class Session:
         return self.folder / path.relative_to(self.work)
 
 
-def find_session() -> Session | None:
+def find_session() -> VaultSession | None:
     """The opened vault of this user, whether its watcher is alive or not."""
-    for home in memory_homes():
-        folder = home / private_name("vault")
+    for home in writable_memory_folders():
+        folder = home / private_folder_name("vault")
         if is_private(folder):
             return read_session(folder)
     return None
 
 
-def read_session(folder: Path) -> Session:
+def read_session(folder: Path) -> VaultSession:
     """The session of an opened folder; without a work folder where it was never finished."""
     try:
         about = json.loads((folder / OWN / "session.json").read_text(encoding="utf-8"))
-        return Session(folder, Path(about["work"]), about["recipient"], about["watcher"])
+        return VaultSession(folder, Path(about["work"]), about["recipient"], about["watcher"])
     except (OSError, ValueError, KeyError):
-        return Session(folder, folder, "")
+        return VaultSession(folder, folder, "")
 
 
-def live_session() -> Session | None:
+def live_session() -> VaultSession | None:
     """The opened vault whose watcher is alive, or None."""
     session = find_session()
     return session if session is not None and is_watched(session.folder) else None
@@ -93,7 +97,7 @@ def is_watched(folder: Path) -> bool:
 
 
 @contextmanager
-def watched(folder: Path) -> Iterator[None]:
+def hold_watcher_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of an opened folder; the operating system removes it when the process ends."""
     handle = os.open(folder / OWN / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -106,4 +110,4 @@ def watched(folder: Path) -> Iterator[None]:
 def copy_in_memory(path: Path) -> Path | None:
     """The copy of a file of the work folder in the opened vault, where the vault is open for it."""
     session = live_session()
-    return session.in_memory(path) if session is not None else None
+    return session.path_in_memory(path) if session is not None else None

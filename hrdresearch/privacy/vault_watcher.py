@@ -11,23 +11,23 @@ import signal
 import sys
 from pathlib import Path
 
-from hrdresearch.privacy.opened_vault import lock
-from hrdresearch.privacy.vault_session import read_session, watched
+from hrdresearch.privacy.opened_vault import seal_and_erase
+from hrdresearch.privacy.vault_session import hold_watcher_lock, read_session
 
 EVERY_SECONDS = 0.3
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
 
-def watch(folder: Path, process: int) -> None:
+def lock_when_process_ends(folder: Path, process: int) -> None:
     """Wait for a signal or the end of a process, then lock the vault in ``folder``."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # a second signal does not break off locking
-    with watched(folder):
+    with hold_watcher_lock(folder):
         born = _birth(process)
         while born and _birth(process) == born and folder.is_dir():
             if signal.sigtimedwait(SIGNALS, EVERY_SECONDS) is not None:
                 break
         if folder.is_dir():
-            lock(read_session(folder))
+            seal_and_erase(read_session(folder))
 
 
 def _birth(process: int) -> str:
@@ -41,4 +41,4 @@ def _birth(process: int) -> str:
 
 
 if __name__ == "__main__":
-    watch(Path(sys.argv[1]), int(sys.argv[2]))
+    lock_when_process_ends(Path(sys.argv[1]), int(sys.argv[2]))

@@ -93,10 +93,10 @@ def apply_withdrawal(plan: Withdrawal) -> None:
     """
     for path, _ in plan.tables:
         frame = _table(path)
-        rewrite(path, frame[~_mask(frame, plan.persons, plan.source)])
+        rewrite_table(path, frame[~_mask(frame, plan.persons, plan.source)])
 
 
-def rewrite(path: Path, frame: pd.DataFrame) -> None:
+def rewrite_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a Parquet file or a CSV sheet again, whole, sealed where it was sealed."""
     left = io.BytesIO()
     if path.suffix == ".csv":
@@ -121,7 +121,7 @@ def leave_tombstones(seen: Path, persons: Iterable[str]) -> int:
     drawn = {one: f"gone-{secrets.token_hex(8)}" for one in frame.loc[gone, "person"].unique()}
     if gone.any():
         erased = frame[gone].assign(facts="", person=frame.loc[gone, "person"].map(drawn))
-        rewrite(seen, pd.concat([frame[~gone], erased.drop_duplicates()], ignore_index=True))
+        rewrite_table(seen, pd.concat([frame[~gone], erased.drop_duplicates()], ignore_index=True))
     return int(gone.sum())
 
 
@@ -145,7 +145,7 @@ def read_withdrawn(home: Path) -> frozenset[str]:
     return frozenset(noted)
 
 
-def note_withdrawn(home: Path, marks: Iterable[str], recipient: str | None) -> None:
+def add_withdrawn_marks(home: Path, marks: Iterable[str], recipient: str | None) -> None:
     """Add marks to those of withdrawn persons; recipient: for whom they are sealed, if they are."""
     home.mkdir(parents=True, exist_ok=True)
     path = home / MARKS

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from hrdresearch.privacy.desk_keys import signed_as_desk
+from hrdresearch.privacy.desk_keys import sign_as_desk
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.release_key import DESK
-from hrdresearch.privacy.scan import Hit
+from hrdresearch.privacy.scan import ScanHit
 from hrdresearch.privacy.vault import SUFFIX, read_stored, write_stored
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.page_words import words_of_pages
@@ -45,7 +45,9 @@ class WordQuestion:
         return len(self.desks) >= NEEDED
 
 
-def open_hits(home: Path, release: str, hits: Iterable[Hit], *, ask: bool = True) -> list[Hit]:
+def open_hits(
+    home: Path, release: str, hits: Iterable[ScanHit], *, ask: bool = True
+) -> list[ScanHit]:
     """Hits that still block a release; a word that nobody was asked about becomes a question.
 
     home: ``WORK/<study>``. release: build and parameters, as ``release_of`` names them.
@@ -90,7 +92,7 @@ def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> Wor
     """
     if not DESK.fullmatch(desk):
         raise RunError("--desk names a desk, such as desk-4, never a person")
-    signed_as_desk(desk, "word", passphrase)
+    sign_as_desk(desk, "word", passphrase)
     with FileLock(home / ".accepted_words.lock"):
         questions = word_questions(home)
         if not 1 <= number <= len(questions):

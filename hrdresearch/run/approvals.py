@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hrdresearch.privacy.desk_keys import fits, signer_of
+from hrdresearch.privacy.desk_keys import find_signer, signature_fits
 from hrdresearch.privacy.release_key import PublicKey
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import approval_place, released
@@ -28,7 +28,7 @@ def approvals_told(builds: Sequence[Build]) -> list[dict[str, Any]]:
             desks: dict[str, dict[str, str]] = {}
             for desk in sorted(d for d, said in release.approved.items() if said == release.digest):
                 signature = release.signatures.get(desk, "")
-                key = signer_of(desk, place, signature) if signature else None
+                key = find_signer(desk, place, signature) if signature else None
                 desks[desk] = {"key": key.raw.hex(), "signature": signature} if key else {}
             told.append({"of": place, "edition": release.edition, "desks": desks})
     return told
@@ -43,7 +43,7 @@ def approvals_in_words(manifest: Mapping[str, Any]) -> Iterator[tuple[str, bool]
             yield f"{about}{', '.join(desks)}, by label: no key shows that two persons looked", True
             continue
         keys = [PublicKey(desk, bytes.fromhex(held["key"])) for desk, held in desks.items()]
-        signed = [fits(key, place, desks[key.role]["signature"]) for key in keys]
+        signed = [signature_fits(key, place, desks[key.role]["signature"]) for key in keys]
         if not all(signed) or len({key.raw for key in keys}) < len(keys):
             yield f"{about}signatures that do not fit, or of one key", False
             continue

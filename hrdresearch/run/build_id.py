@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.privacy.keys import pseudonym, study_key
-from hrdresearch.privacy.vault import is_stored, open_name, read_stored
+from hrdresearch.privacy.vault import is_stored, read_stored, unsealed_name
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.privacy.withdraw import MARKS
 from hrdresearch.run.consents import read_answers, state_of_answers
@@ -63,7 +63,7 @@ def hash_of_kept(folder: Path) -> str | None:
     Sealing a file again changes its bytes on the disk, but not what it says.
     """
     names = {
-        open_name(path).relative_to(place)
+        unsealed_name(path).relative_to(place)
         for place in (folder, copy_in_memory(folder))
         if place is not None and place.is_dir()
         for path in place.rglob("*")

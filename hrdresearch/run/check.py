@@ -12,9 +12,9 @@ from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.release_key import (
     PublicKey,
+    key_of_signature,
     known_public_keys,
     read_public_key,
-    signed_by,
 )
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import VaultProblem
@@ -106,7 +106,9 @@ def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]
             "nobody can tell which"
         )
         return words, [f"{words}. Make it again"] if known else []
-    signer = signed_by((folder / "manifest.json").read_bytes(), read_json(folder / SIGNATURE))
+    signer = key_of_signature(
+        (folder / "manifest.json").read_bytes(), read_json(folder / SIGNATURE)
+    )
     if signer is None:
         return "", ["Changed after signing: the signature is not that of this manifest.json"]
     if signer in known:

@@ -23,7 +23,7 @@ from hrdresearch.privacy.consent import (
     GIVEN_FOR,
     PURPOSES,
     Consent,
-    last_answers,
+    answers_in_force,
     read_consent,
 )
 from hrdresearch.privacy.keys import Key, study_key
@@ -130,7 +130,7 @@ def state_of_answers(answers: Sequence[Answer], day: dt.date) -> str | None:
     if not answers:
         return None
     edition = _edition(ReleasePlan(), day)
-    flags = [(a.consent.holds(day), a.consent.is_reviewed(edition)) for a in answers]
+    flags = [(a.consent.is_in_force(day), a.consent.is_reviewed(edition)) for a in answers]
     dated = [a.consent.date <= day for a in answers]
     return hashlib.sha256(repr((flags, dated)).encode()).hexdigest()[:16]
 
@@ -154,7 +154,7 @@ def without_names_to_review(
             made.append(x)
             continue
         own = [a.consent for a in answers if a.source == x.facts.slug]
-        told = {p: c for p, c in last_answers(own, "named", day).items() if c is not None}
+        told = {p: c for p, c in answers_in_force(own, "named", day).items() if c is not None}
         edition = _edition(x.facts.policy.leaves or ReleasePlan(), day)
         ready = {person for person, consent in told.items() if consent.is_reviewed(edition)}
         rows = x.accepted
@@ -196,7 +196,7 @@ def without_uncovered(
         persons = sheet.dropna(subset="record_digest")
         by_case = persons.groupby("record_digest")["person"].first().to_dict()
         given = [replace(c, person=by_case.get(c.person, "")) for c in own if c.person]
-        answered = last_answers((c for c in given if c.person), "counts", day)
+        answered = answers_in_force((c for c in given if c.person), "counts", day)
         against = {person for person, consent in answered.items() if consent is None}
         agreed = {person for person, consent in answered.items() if consent is not None}
         is_whole = _is_whole_covered(facts, own, day, slug in demo)
@@ -217,7 +217,7 @@ def _is_whole_covered(
     facts: SourceFacts, own: Sequence[Consent], day: dt.date, is_demo: bool
 ) -> bool:
     """Whether what was stated of the whole list covers each case that nobody has refused."""
-    whole = last_answers((c for c in own if not c.person), "counts", day)
+    whole = answers_in_force((c for c in own if not c.person), "counts", day)
     if not whole:
         return is_demo or not facts.consent
     return whole[""] is not None and whole[""].basis != "consent"
@@ -234,7 +234,7 @@ def refuse_without_basis(
         own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
         if facts.policy.leaves is None or facts.slug in demo or facts.basis or facts.consent:
             continue
-        if not last_answers(own, "counts", day):
+        if not answers_in_force(own, "counts", day):
             raise RunError(
                 f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
                 f"assumes none. hrdresearch consents STUDY --of {facts.slug} --basis agreement (or "
@@ -283,7 +283,7 @@ def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
         return "Basis: invented cases, none is needed"
     answers = read_answers(build.folder.parent, study_key(build.study))
     own = [a.consent for a in answers if a.source == facts["slug"] and not a.consent.person]
-    found = last_answers(own, "counts", dt.datetime.now(dt.UTC).date())
+    found = answers_in_force(own, "counts", dt.datetime.now(dt.UTC).date())
     if not found:
         return f"Basis, as source.yml says: {facts['basis'] or 'each case by its own consent'}"
     if (one := found[""]) is None:
@@ -318,7 +318,7 @@ def _unfit(
 
 
 def forget_answers(home: Path, key: Key, marks: Collection[str]) -> None:
-    """Remove the rows of a person who withdrew from the sheet; marks: as ``note_withdrawn`` keeps."""
+    """Remove the rows of a person who withdrew from the sheet; marks: as ``add_withdrawn_marks`` keeps."""
     file = home / "decisions" / SHEET
     if not is_stored(file):
         return
@@ -344,7 +344,7 @@ def show_consents(study: str, work: Path) -> Iterator[str]:
     answers, today = read_answers(home, study_key(study)), dt.datetime.now(dt.UTC).date()
     for purpose in PURPOSES:
         own = [a for a in answers if a.consent.purpose == purpose]
-        held = sum(a.consent.holds(today) for a in own)
+        held = sum(a.consent.is_in_force(today) for a in own)
         if own:
             yield f"{purpose}: {len(own)} answer(s), {held} of consent in force today"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from hrdresearch.privacy.retention import Proposal
-from hrdresearch.privacy.withdraw import Withdrawal, note_withdrawn, plan_withdrawal
+from hrdresearch.privacy.retention import DeletionProposal
+from hrdresearch.privacy.withdraw import Withdrawal, add_withdrawn_marks, plan_withdrawal
 from hrdresearch.run.erase import erase_rows
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import sha256
@@ -39,7 +39,7 @@ def apply_decision(
     with alone(home):
         book = read_book(home)
         one = book.open_proposal(source)
-        if one is None or one.decided is None:
+        if one is None or one.rows_may_return is None:
             raise RunError(f"{source}: two desks must approve the same first (retention approve)")
         if book.holds_on(source, day) and (
             one.files or book.held_rows(source, day) & set(one.rows)
@@ -53,8 +53,8 @@ def apply_decision(
         plan = _plan(home, one)
         emptied = {f: raw_rows_of(f, plan) for f, sha in shas.items() if sha not in one.files}
         if one.rows and not one.is_erased:
-            if not one.decided:
-                note_withdrawn(home, one.rows, recipient_of_study(home))
+            if not one.rows_may_return:
+                add_withdrawn_marks(home, one.rows, recipient_of_study(home))
             written = erase_rows(home, plan, one.rows, emptied) if plan.tables else {}
             forget_rows(home, one.rows, written)
             yield f"{source}: {len(one.rows)} rows are deleted from all builds; build and run again"
@@ -80,13 +80,13 @@ def alone(home: Path) -> Iterator[None]:
         raise BusyError(f"A build or a report of {home.name} is at work; wait for it") from None
 
 
-def _known_hash(file: Path, one: Proposal) -> str:
+def _known_hash(file: Path, one: DeletionProposal) -> str:
     """Hash of a file as the book knows it: of an archive as it lies there, else of what is in it."""
     lying = sha256(file)
     return lying if lying in one.files else hashlib.sha256(opener_for(file)(file)).hexdigest()
 
 
-def _plan(home: Path, one: Proposal) -> Withdrawal:
+def _plan(home: Path, one: DeletionProposal) -> Withdrawal:
     """Tables that hold the persons all of whose rows in the list are to go."""
     builds = [p.parent for p in home.glob("*/sources.json")]
     persons = {

@@ -15,13 +15,13 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.vault import is_stored, open_name, read_stored
+from hrdresearch.privacy.vault import is_stored, read_stored, unsealed_name
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import (
     Withdrawal,
     apply_withdrawal,
     leave_tombstones,
-    rewrite,
+    rewrite_table,
 )
 from hrdresearch.run.consents import forget_answers
 from hrdresearch.run.known_copies import internal_reports
@@ -67,10 +67,12 @@ def _remove_sheets(home: Path, plan: Withdrawal) -> None:
         shutil.rmtree(session.folder / "to-read" / home.name, ignore_errors=True)
     for build in plan.builds:
         for stored in (build / "restricted").glob("*.csv*"):
-            if open_name(stored).name not in KEPT_SHEETS:
+            if unsealed_name(stored).name not in KEPT_SHEETS:
                 stored.unlink()
         for sheet in persons_sheets([build]):
-            rewrite(build / "restricted" / PERSONS, sheet[~sheet["person"].isin(plan.persons)])
+            rewrite_table(
+                build / "restricted" / PERSONS, sheet[~sheet["person"].isin(plan.persons)]
+            )
 
 
 def persons_sheets(builds: Collection[Path]) -> Iterator[pd.DataFrame]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.keys import keys_folder, study_key
-from hrdresearch.privacy.release_key import PUBLIC, release_key, sign
+from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, sign_manifest
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
@@ -91,7 +91,7 @@ def run(
     for build in builds:
         refuse_unstated(build.study, build.facts(), build.folder.parent)
     check_operator(operator)
-    key = release_key(outside=(work, out))
+    key = read_or_make_release_key(outside=(work, out))
     where = f"readers check it with {keys_folder() / PUBLIC}"
     with ExitStack() as turns:
         for build in sorted(builds, key=lambda build: build.study):
@@ -165,7 +165,7 @@ def _make_edition(
                 final = promote(prepared, home, edition, INTERNAL_FILES)
                 (home / SCOPE).write_text(f"{slug}\n", encoding="utf-8")
             else:
-                signature = sign((prepared / "manifest.json").read_bytes())
+                signature = sign_manifest((prepared / "manifest.json").read_bytes())
                 write_json(prepared / SIGNATURE, signature)
                 steps = [partial(remember_builds, builds)]
                 home = out / entry.slug / slug
@@ -186,7 +186,7 @@ def _in_turn(build: Build) -> Iterator[None]:
     """Reports of a restricted list are made in turn, so that a release is made once."""
     from hrdresearch.privacy.policy import Policy
 
-    if all(Policy.from_dict(f["policy"]).is_exempt for f in build.facts()):
+    if all(Policy.from_dict(f["policy"]).prints_exact_numbers for f in build.facts()):
         yield
         return
     from filelock import FileLock

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrdresearch.privacy.vault import open_name, read_stored
+from hrdresearch.privacy.vault import read_stored, unsealed_name
 from hrdresearch.run.errors import RunError
 from hrdresearch.sources.errors import unreadable_if_damaged
 from hrdresearch.sources.reading import read_rows
@@ -42,7 +42,7 @@ def read_incident_texts(
     UnreadableFileError, which name the file and never print from it.
     """
     for file in files:
-        kind = Path(open_name(file)).suffix.lower()
+        kind = Path(unsealed_name(file)).suffix.lower()
         if kind not in KINDS:
             raise RunError(f"{file.name}: expected one of {', '.join(KINDS)}.")
         if kind == ".csv":

@@ -13,7 +13,7 @@ from typing import Any
 from hrdresearch import __version__
 from hrdresearch.findings.model import PARAMETER, SCOPE, Claim, Finding
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.privacy.stories import Story, story_mark
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.run.approvals import approvals_told
@@ -101,7 +101,7 @@ def manifest_document(
         "faults_of_speech": [asdict(fault) for fault in page.speech_faults],
         "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
         "approvals": approvals_told(builds),
-        "policy": strictest(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
+        "policy": strictest_policy(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [
             {
                 key: source[key]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.desk_keys import approvals_that_count, desk_keys, signed_as_desk
+from hrdresearch.privacy.desk_keys import read_desk_keys, sign_as_desk, signed_approvals
 from hrdresearch.privacy.vault import is_sealed, is_stored, read_stored, sealed_name
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.decisions import check_operator
@@ -49,7 +49,7 @@ def refuse_unstated(study: str, facts: Iterable[Mapping[str, Any]], home: Path) 
                 f"{one['slug']}: its source.yml says public_by_name: true, and {missing}. If its owner "
                 "publishes it with the names: "
                 f"hrdresearch consents {study} --of {one['slug']} --basis public"
-                f"{' --desk desk-4' if desk_keys() else ''}; else take the policy out of source.yml "
+                f"{' --desk desk-4' if read_desk_keys() else ''}; else take the policy out of source.yml "
                 "(docs/how-to/own-list.md)"
             )
 
@@ -80,13 +80,13 @@ def state_public(
     facts = _facts_of(source)
     if typed.strip() != source:
         raise RunError(f"Nothing was stated: that is not the name of the list ({source})")
-    if desk_keys() and not desk:
+    if read_desk_keys() and not desk:
         raise RunError(
             "Desks have keys here: two of them state it, each with --desk and its passphrase"
         )
     check_operator(desk)
     digest = _digest(facts)
-    signature = signed_as_desk(desk, f"{_place(source)}/{digest}", passphrase) if desk else ""
+    signature = sign_as_desk(desk, f"{_place(source)}/{digest}", passphrase) if desk else ""
     book = _read(work / study)
     held = book.setdefault(source, {"stated": {}, "signatures": {}})
     held["stated"][desk or ""] = digest
@@ -116,9 +116,9 @@ def _missing(facts: Mapping[str, Any], book: Mapping[str, Any]) -> str:
     """What a statement lacks, in words; "" where the list was stated as it is now."""
     slug = str(facts["slug"])
     held = book.get(slug, {"stated": {}, "signatures": {}})
-    standing = approvals_that_count(held["stated"], held["signatures"], _place(slug))
+    standing = signed_approvals(held["stated"], held["signatures"], _place(slug))
     said = [desk for desk, digest in standing.items() if digest == _digest(facts)]
-    if not desk_keys():
+    if not read_desk_keys():
         return "" if said else "nobody has stated so of the texts that stand there now"
     left = DESKS - len(said)
     return "" if left <= 0 else f"{left} more desk(s) must state so, each with its key"

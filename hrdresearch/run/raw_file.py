@@ -13,7 +13,7 @@ from hrdresearch.privacy.vault import (
     is_sealed,
     recipient_of,
     seal_bytes,
-    written_whole,
+    write_whole_file,
 )
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.sealed_lists import opener_for
@@ -47,7 +47,7 @@ def empty_rows(path: Path, numbers: Collection[int]) -> None:
     identity = identity_path()
     if is_sealed(path) and identity is not None:
         data = seal_bytes(data, recipient_of(identity))
-    with written_whole(path) as file:
+    with write_whole_file(path) as file:
         file.write(data)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.privacy.desk_keys import desk_keys, signed_as_desk
+from hrdresearch.privacy.desk_keys import read_desk_keys, sign_as_desk
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.release import APPROVALS, FROM_CONTRIBUTORS, Release, states_of_area
 from hrdresearch.privacy.vault import is_stored
@@ -76,7 +76,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
         left = APPROVALS - list(one.release.approved.values()).count(one.release.digest)
         if one.is_open:
             yield f"{one.slug}: {left} more desk(s) must approve"
-            yield BY_KEY if desk_keys() else BY_LABEL
+            yield BY_KEY if read_desk_keys() else BY_LABEL
         elif not one.release.taken_down:
             yield f"{one.slug}: may leave"
         if desk is not None and one.is_open:
@@ -111,7 +111,7 @@ def approve_release(
                 )
             approved = {**one.release.approved, desk: one.release.digest}
             said = f"{approval_place(study, one.slug)}/{one.release.digest}"
-            signatures = {**one.release.signatures, desk: signed_as_desk(desk, said, passphrase)}
+            signatures = {**one.release.signatures, desk: sign_as_desk(desk, said, passphrase)}
             why = {**one.release.no_term, desk: no_term} if one.has_no_term else one.release.no_term
             release = replace(one.release, approved=approved, signatures=signatures, no_term=why)
             write_release(work / study, one.slug, release)
@@ -137,7 +137,7 @@ def leave_out(study: str, work: Path, desk: str, name: str) -> str:
         names = {*release.cells, *release.medians}
         names = {n for n in names if n.partition(";")[2]}
         if name in names | {cell.partition(";")[2] for cell in names}:
-            less = release.without({**release.left_out, name: desk})
+            less = release.without_left_out({**release.left_out, name: desk})
             write_release(work / study, one.slug, replace(less, approved={}, signatures={}))
             return f"{one.slug}: {name} is left out; two desks look at the figures without it"
     raise RunError(

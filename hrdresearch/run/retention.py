@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from hrdresearch.privacy.desk_keys import signed_as_desk
-from hrdresearch.privacy.retention import APPROVALS, Book, Hold, Proposal, Term, proposed
+from hrdresearch.privacy.desk_keys import sign_as_desk
+from hrdresearch.privacy.retention import (
+    APPROVALS,
+    DeletionProposal,
+    LegalHold,
+    RetentionBook,
+    RetentionTerm,
+    propose_deletion,
+)
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.retention_book import (
@@ -30,7 +37,7 @@ from hrdresearch.studies.ground.build import Build
 MOST_SHOWN = 20
 
 
-def declare(home: Path, term: Term) -> str:
+def declare(home: Path, term: RetentionTerm) -> str:
     """Say for how long a list is kept on this installation; it takes the place of source.yml."""
     check_operator(term.desk)
     book = note_taken_in(home)
@@ -42,7 +49,7 @@ def declare(home: Path, term: Term) -> str:
     return f"{term.source}: {_term_words(term)}"
 
 
-def hold(home: Path, given: Hold) -> str:
+def hold(home: Path, given: LegalHold) -> str:
     """Put a legal hold on a list, or on the rows whose reference begins with ``given.ref``."""
     check_operator(given.desk)
     book = note_taken_in(home)
@@ -62,7 +69,7 @@ def lift(home: Path, number: int, desk: str, why: str, passphrase: str = "") -> 
     passphrase: of the desk's key, where desks have keys.
     """
     check_operator(desk)
-    signed_as_desk(desk, "lift", passphrase)
+    sign_as_desk(desk, "lift", passphrase)
     book = read_book(home)
     if not 1 <= number <= len(book.holds):
         raise RunError(f"There is no hold {number}: {len(book.holds)} were put")
@@ -85,12 +92,12 @@ def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
     the reasons of holds too.
     """
     if recipient_of_study(home) is None:
-        write_book(home, Book())  # says that only sealed lists are followed
+        write_book(home, RetentionBook())  # says that only sealed lists are followed
     book = note_taken_in(home)
     if not book.sources():
         yield f"{home.name}: no row and no file of a restricted list is here"
     for number, one in enumerate(book.holds, start=1):
-        state = "" if one.stands(today) else " (no longer in force)"
+        state = "" if one.is_in_force(today) else " (no longer in force)"
         yield f"Hold {number} on {one.source}: {hold_words(one)}{state}" + (
             f". Why: {one.why}" if show else ""
         )
@@ -110,16 +117,18 @@ def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
     write_book(home, book)
 
 
-def _renewed(home: Path, book: Book, term: Term, today: dt.date) -> Proposal | None:
+def _renewed(
+    home: Path, book: RetentionBook, term: RetentionTerm, today: dt.date
+) -> DeletionProposal | None:
     """The open proposal on a list, made anew where nobody has approved it or a hold came."""
     old = book.open_proposal(term.source)
     if old is not None:
-        if (old.approved and not book.stops(old, today)) or old.is_erased:
+        if (old.approved and not book.is_held_back(old, today)) or old.is_erased:
             return old
         book.proposals.remove(old)
     builds = [p.parent for p in home.glob("*/sources.json")]
     persons = [rows for b in builds for rows in rows_of_persons(b, term.source).values()]
-    new = proposed(book, term, persons, today)
+    new = propose_deletion(book, term, persons, today)
     if new is not None:
         book.proposals.append(new)
     return new
@@ -132,7 +141,7 @@ def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: st
     the desk's key, where desks have keys.
     """
     check_operator(desk)
-    signed_as_desk(desk, "retention", passphrase)
+    sign_as_desk(desk, "retention", passphrase)
     book = read_book(home)
     old = book.open_proposal(source)
     if old is None:
@@ -143,13 +152,13 @@ def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: st
     return _state_words(new)
 
 
-def term_of(book: Book, slug: str) -> Term | None:
+def term_of(book: RetentionBook, slug: str) -> RetentionTerm | None:
     """For how long a list is kept: what was declared last here, else what source.yml says."""
     declared = [term for term in book.terms if term.source == slug]
     keep = get_facts(slug).keep
     if declared:
         return declared[-1]
-    return Term(slug, keep["rows_months"], keep["files_months"]) if keep else None
+    return RetentionTerm(slug, keep["rows_months"], keep["files_months"]) if keep else None
 
 
 def lists_without_term(build: Build) -> Iterator[str]:
@@ -165,12 +174,12 @@ def lists_without_term(build: Build) -> Iterator[str]:
         )
 
 
-def _known(book: Book, slug: str) -> None:
+def _known(book: RetentionBook, slug: str) -> None:
     if slug not in book.sources():
         raise RunError(f"{slug} is no restricted list of which a row or a file is here")
 
 
-def _proposal_words(one: Proposal | None, book: Book) -> Iterator[str]:
+def _proposal_words(one: DeletionProposal | None, book: RetentionBook) -> Iterator[str]:
     if one is None:
         yield "  nothing is due, or a hold keeps it"
         return
@@ -186,9 +195,9 @@ def _proposal_words(one: Proposal | None, book: Book) -> Iterator[str]:
     yield f"  {_state_words(one)}"
 
 
-def _state_words(one: Proposal) -> str:
-    if one.decided is not None:
-        back = "may come back" if one.decided else "are kept out of later builds"
+def _state_words(one: DeletionProposal) -> str:
+    if one.rows_may_return is not None:
+        back = "may come back" if one.rows_may_return else "are kept out of later builds"
         return (
             f"{one.source}: two desks have decided; the rows {back} (hrdresearch retention apply)"
         )
@@ -196,6 +205,6 @@ def _state_words(one: Proposal) -> str:
     return f"{one.source}: {APPROVALS - most} more desk(s) must approve the same"
 
 
-def _term_words(term: Term) -> str:
+def _term_words(term: RetentionTerm) -> str:
     by = f"declared by {term.desk} on {term.day}" if term.desk else "as source.yml says"
     return f"rows are kept {term.rows_months} months, files {term.files_months} months, {by}"

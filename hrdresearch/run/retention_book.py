@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from hrdresearch.privacy.retention import Book, Hold
+from hrdresearch.privacy.retention import LegalHold, RetentionBook
 from hrdresearch.privacy.vault import (
     identity_path,
     is_stored,
@@ -30,12 +30,12 @@ BOOK = "retention.json"
 SHOWN = 12  # characters of a reference on the screen
 
 
-def read_book(home: Path) -> Book:
+def read_book(home: Path) -> RetentionBook:
     """The book of a study; an empty one where none was begun. home: ``WORK/<study>``."""
     if not is_stored(home / BOOK):
-        return Book()
+        return RetentionBook()
     try:
-        return Book.from_bytes(read_stored(home / BOOK))
+        return RetentionBook.from_bytes(read_stored(home / BOOK))
     except (ValueError, TypeError, KeyError, RecursionError):
         raise RunError(
             f"{BOOK} in {home} is damaged: it holds decisions and legal holds. Put a whole copy back "
@@ -43,7 +43,7 @@ def read_book(home: Path) -> Book:
         ) from None
 
 
-def write_book(home: Path, book: Book) -> None:
+def write_book(home: Path, book: RetentionBook) -> None:
     """Seal the book in one step; RunError where the study has nothing sealed."""
     recipient, identity = recipient_of_study(home), identity_path()
     if recipient is None and identity and is_stored(home / BOOK):
@@ -57,13 +57,13 @@ def write_book(home: Path, book: Book) -> None:
     write_stored(draft, book.to_bytes(), recipient).replace(sealed_name(home / BOOK))
 
 
-def note_taken_in(home: Path) -> Book:
+def note_taken_in(home: Path) -> RetentionBook:
     """Note since when rows and files of restricted lists are here, from the builds not noted yet.
 
     The day is that on which the build was written. A study that is not sealed has no book.
     """
     if recipient_of_study(home) is None:
-        return Book()
+        return RetentionBook()
     book = read_book(home)
     new = [p.parent for p in home.glob("*/sources.json") if p.parent.name not in book.builds]
     for folder in new:
@@ -136,7 +136,7 @@ def forget_rows(
     write_book(home, book)
 
 
-def hold_words(one: Hold) -> str:
+def hold_words(one: LegalHold) -> str:
     """A hold in words, without its reason."""
     what = f"row {one.ref[:SHOWN]}" if one.ref else "all rows and files"
     return f"{what}, until {one.until}, by {one.desk}"

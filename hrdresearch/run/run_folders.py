@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from hrdresearch.privacy.memory_folder import memory_folder
+from hrdresearch.privacy.memory_folder import make_memory_folder
 
 PENDING = "pending"  # WORK/<study>/pending: editions on their way, see run.pending
 SOCKETS = "hrd-"  # folders of a run's sockets, in the folder for temporary files
@@ -31,7 +31,7 @@ def scratch_in_memory() -> Iterator[Path]:
     Temporary files of this process and of those that it starts go there too, and no picture of
     their memory is written to the disk when they fail. VaultProblem where the machine has none.
     """
-    home = memory_folder("runs")
+    home = make_memory_folder("runs")
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     with temporary_run_folder(home, "run-*/", lambda: _make(home)) as folder:
         before = os.environ.get("TMPDIR")

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hrdresearch.privacy.memory_folder import is_in_memory
-from hrdresearch.privacy.opened_vault import show_sheets
+from hrdresearch.privacy.opened_vault import write_sheets_to_read
 from hrdresearch.privacy.vault import (
     SUFFIX,
     VaultProblem,
     identity_path,
     is_sealed,
-    open_name,
-    open_sealed,
-    open_stream,
     recipient_of,
     require_vault,
+    unseal_file,
+    unseal_stream,
+    unsealed_name,
 )
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.files import read_json
@@ -59,7 +59,7 @@ def opener_for(path: Path) -> Callable[[Path], bytes]:
     if path.is_dir() or not is_sealed(path):
         return Path.read_bytes
     identity = _identity_for(path)
-    return lambda file: open_sealed(file, identity)
+    return lambda file: unseal_file(file, identity)
 
 
 def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
@@ -67,7 +67,7 @@ def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
     if path.is_dir() or not is_sealed(path):
         return lambda file: file.open("rb")
     identity = _identity_for(path)
-    return lambda file: open_stream(file, identity)
+    return lambda file: unseal_stream(file, identity)
 
 
 def sheets_to_read(work: Path) -> dict[Path, Path]:
@@ -80,8 +80,8 @@ def sheets_to_read(work: Path) -> dict[Path, Path]:
     for pointer in sorted(work.glob("*/current")):
         folder = pointer.parent / pointer.read_text(encoding="utf-8").strip()
         for sheet in sorted((folder / "restricted").glob(f"*.csv{SUFFIX}")):
-            if open_name(sheet).stem not in FOR_THE_PROGRAM:
-                found[Path(pointer.parent.name) / open_name(sheet).name] = sheet
+            if unsealed_name(sheet).stem not in FOR_THE_PROGRAM:
+                found[Path(pointer.parent.name) / unsealed_name(sheet).name] = sheet
     return found
 
 
@@ -89,7 +89,7 @@ def show_to_read(work: Path) -> None:
     """Show the sheets of the current builds in the vault, where it is open for this work folder."""
     session = live_session()
     if session is not None and session.work == work.resolve():
-        show_sheets(session, sheets_to_read(work))
+        write_sheets_to_read(session, sheets_to_read(work))
 
 
 def refuse_on_disk(home: Path, file: Path) -> None:

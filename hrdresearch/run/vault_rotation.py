@@ -21,8 +21,8 @@ from hrdresearch.privacy.vault import (
     SUFFIX,
     VaultProblem,
     is_sealed,
-    stream_with,
-    written_whole,
+    unseal_stream_with_keys,
+    write_whole_file,
 )
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.errors import BusyError, RunError
@@ -70,7 +70,7 @@ def _seal_again(file: Path, new: Any, old: list[Any]) -> bool:
     if not is_sealed(file) or _opens(file, new):
         return False
     try:
-        with stream_with(file, old) as contents, written_whole(file) as draft:
+        with unseal_stream_with_keys(file, old) as contents, write_whole_file(file) as draft:
             pyrage.encrypt_io(contents, draft, [new.to_public()])
     except (VaultProblem, pyrage.EncryptError):
         raise RunError(
@@ -83,7 +83,7 @@ def _seal_again(file: Path, new: Any, old: list[Any]) -> bool:
 def _opens(file: Path, key: Any) -> bool:
     """Whether a key opens a file; only its beginning is read."""
     try:
-        with stream_with(file, [key]) as contents:
+        with unseal_stream_with_keys(file, [key]) as contents:
             contents.read(1)
     except VaultProblem:
         return False

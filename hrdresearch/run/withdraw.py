@@ -18,7 +18,7 @@ from hrdresearch.privacy.keys import Key, account_id, study_key
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.withdraw import (
     Withdrawal,
-    note_withdrawn,
+    add_withdrawn_marks,
     plan_withdrawal,
     read_withdrawn,
 )
@@ -160,7 +160,7 @@ def _withdraw(
         yield scanned
         yield from known_copies(work, study, stay, left)
         return
-    note_withdrawn(home, marks, recipient_of_study(home))  # from here on nobody comes back
+    add_withdrawn_marks(home, marks, recipient_of_study(home))  # from here on nobody comes back
     restricted = set(_restricted(builds))
     is_public = restricted.isdisjoint(lists.union(*of_files) or restricted)
     note_withdrawn_names(home, names, key, recipient_of_study(home), is_public)

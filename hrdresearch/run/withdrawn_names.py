@@ -37,7 +37,7 @@ def with_withdrawn_names(index: NamesIndex, home: Path, key: Key) -> NamesIndex:
             f"{NAMES} in {home} is damaged, or of another version: it holds hashes of the names of "
             "persons who withdrew. Put a whole copy back, or delete it and withdraw each again by name"
         ) from error
-    return index.joined(gone)
+    return index.with_names_of(gone)
 
 
 def note_withdrawn_names(

@@ -12,7 +12,7 @@ from printed_by_rules import Edition, Rule
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from hrdresearch.privacy.plan_steps import FEWEST_KNOWN, WIDTH
+from hrdresearch.privacy.publication_thresholds import FEWEST_KNOWN, WIDTH
 from hrdresearch.privacy.rounding import WIDEST
 
 _REST = "(other)"

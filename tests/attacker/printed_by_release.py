@@ -9,8 +9,13 @@ import pandas as pd
 from invented_lists import AGE, COLUMNS, MEDIANS, WHOLE
 from printed_by_rules import Edition, Rule, awaited_chance, key_of
 
-from hrdresearch.privacy.plan_steps import FEWEST_PERSONS, SAME_VALUE, WIDTH, Steps
 from hrdresearch.privacy.policy import ReleasePlan
+from hrdresearch.privacy.publication_thresholds import (
+    FEWEST_PERSONS,
+    SAME_VALUE,
+    WIDTH,
+    PublicationThresholds,
+)
 from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
@@ -52,8 +57,8 @@ RELEASE = Rule(
 
 def _with_fixed_steps(lists: list[pd.DataFrame]) -> list[Edition]:
     """Releases as before the steps were drawn: a State from 20 persons, crossed from 50."""
-    least = patch.object(Steps, "least", lambda _, fewest, name: fewest)
-    with least, patch.object(Steps, "same", lambda _, name: SAME_VALUE):
+    least = patch.object(PublicationThresholds, "least", lambda _, fewest, name: fewest)
+    with least, patch.object(PublicationThresholds, "same", lambda _, name: SAME_VALUE):
         return release_editions(lists)
 
 

@@ -15,9 +15,9 @@ from hrdresearch.privacy.vault import (
     SUFFIX,
     VaultProblem,
     identity_path,
-    open_name,
     read_stored,
     recipient_of,
+    unsealed_name,
     write_stored,
 )
 from hrdresearch.privacy.vault_session import live_session
@@ -68,6 +68,6 @@ def read_audit(work: Path, name: str = "") -> Iterator[str]:
         raise VaultProblem("Who looked names up is kept in the vault: hrdresearch vault open")
     asked = name_digest(name, study_key(KEY)) if name else None
     for file in sorted((work / FOLDER).glob(f"*.json{SUFFIX}")):
-        entry = json.loads(read_stored(open_name(file)))
+        entry = json.loads(read_stored(unsealed_name(file)))
         if asked is None or entry["asked"] == asked:
             yield f"{entry['when']} {entry['who']} {entry['asked'][:8]} hits: {entry['hits']}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hrdresearch.names.name_comparison import NameComparison
 from hrdresearch.names.sought_name import SoughtName
-from hrdresearch.privacy.vault import SUFFIX, is_sealed, open_name
+from hrdresearch.privacy.vault import SUFFIX, is_sealed, unsealed_name
 from hrdresearch.run.casebook.alike import names_of
 from hrdresearch.run.casebook.kept import FACTS, OF_PERSON, SHEET, read_kept, same_persons
 from hrdresearch.run.casebook.kinds import PERSONS
@@ -45,7 +45,7 @@ def find_in_casebooks(
     for file in filter(_is_casebook, files):
         casebook = read_kept(file, opener_for(file))
         hits = () if has_withdrawn else tuple(_hits(casebook, sought))
-        where = f"casebook, {open_name(file).name}"
+        where = f"casebook, {unsealed_name(file).name}"
         yield CasebookSearched(where, hits, f"{len(casebook[PERSONS])} persons")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lxml import html  # type: ignore[import-untyped]
 
-from hrdresearch.privacy.desk_keys import signed_as_desk, signer_of
+from hrdresearch.privacy.desk_keys import find_signer, sign_as_desk
 from hrdresearch.run.check import check, find_build, read_index
 from hrdresearch.run.decisions import check_operator
 from hrdresearch.run.editions import find_report
@@ -83,8 +83,8 @@ def sign(report: Path, desk: str, work: Path | None, passphrase: str = "") -> li
         )
     digest = hash_to_sign(edition)
     said = said_of(manifest, digest)
-    signature = signed_as_desk(desk, said, passphrase)
-    key = signer_of(desk, said, signature) if signature else None
+    signature = sign_as_desk(desk, said, passphrase)
+    key = find_signer(desk, said, signature) if signature else None
     with changed_review(edition) as held:
         if waiting := held[0].open_comments:
             raise RunError(

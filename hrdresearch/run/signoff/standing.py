@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.desk_keys import desk_keys, fits
+from hrdresearch.privacy.desk_keys import read_desk_keys, signature_fits
 from hrdresearch.privacy.release_key import PublicKey
 from hrdresearch.run.files import sha256
 from hrdresearch.run.signoff.book import Comment, Review, SignOff, read_review
@@ -71,7 +71,7 @@ def standing_of(
         digest = hash_to_sign(edition)
     except OSError:
         digest = ""  # a file is gone: nothing that was signed is there
-    known = {key.raw.hex() for key in desk_keys()}
+    known = {key.raw.hex() for key in read_desk_keys()}
     signed: dict[str, str] = {}
     keys: set[str] = set()
     void: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _fault(one: SignOff, digest: str, said: str, known: set[str]) -> str:
         return "the report was changed after it"
     if not one.key:
         return "desks sign with their keys here" if known else ""
-    if not fits(PublicKey(one.role, bytes.fromhex(one.key)), said, one.signature):
+    if not signature_fits(PublicKey(one.role, bytes.fromhex(one.key)), said, one.signature):
         return "it does not fit its key"
     return "" if not known or one.key in known else "its key is not known here"
 

@@ -88,7 +88,7 @@ class CaseStatus(Ledger):
         """Parameters of the run, and the words of its scope, for the text of the report."""
         scope = {**self.scope_words(), "scope": self.scope.words or "all cases of the list"}
         flags = {
-            "scope.withheld": not self.policy.is_exempt,
+            "scope.withheld": not self.policy.prints_exact_numbers,
             "scope.internal": self.policy.is_internal,
         }
         return self.run_card(scope, flags)

@@ -66,7 +66,7 @@ def population_of(
         release=release,
         named=_named(in_scope),
         table=table,
-        coverage=_reach(facts.get("covers", {}), whole, table, policy.is_exempt),
+        coverage=_reach(facts.get("covers", {}), whole, table, policy.prints_exact_numbers),
         answered=frozenset() if release else _answered(whole, classes),
         recording=facts.get("recording", {}),
         remarks=facts.get("remarks", {}),

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.desk_keys import approvals_that_count
-from hrdresearch.privacy.plan_cells import area_of
+from hrdresearch.privacy.desk_keys import signed_approvals
+from hrdresearch.privacy.plan_cells import area_of_states
 from hrdresearch.privacy.release import Release
-from hrdresearch.privacy.vault import open_name, read_stored
+from hrdresearch.privacy.vault import read_stored, unsealed_name
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
 # Facts of a list that are codes, columns and files, or are printed by nothing.
@@ -37,7 +37,7 @@ def read_releases(home: Path, slug: str) -> list[Release]:
     """
     found = []
     folder = releases_folder(home, slug)
-    for path in sorted({open_name(path) for path in folder.glob("*.json*")}):
+    for path in sorted({unsealed_name(path) for path in folder.glob("*.json*")}):
         try:
             found.append(Release.from_json(json.loads(read_stored(path))))
         except (ValueError, TypeError, RecursionError) as error:
@@ -57,9 +57,7 @@ def releases_of(build: Build, slug: str) -> list[Release]:
     if any(facts["slug"] == slug and facts["is_demo"] for facts in build.facts()):
         return found
     place = approval_place(build.study, slug)
-    return [
-        replace(r, approved=approvals_that_count(r.approved, r.signatures, place)) for r in found
-    ]
+    return [replace(r, approved=signed_approvals(r.approved, r.signatures, place)) for r in found]
 
 
 def approval_place(study: str, slug: str) -> str:
@@ -109,4 +107,4 @@ def is_in_plan(scope: Mapping[str, Any], release: Release) -> bool:
     narrowed = set(scope) - {"source"}
     if not narrowed:
         return True
-    return narrowed == {"state_iso3"} and area_of(scope["state_iso3"]) in release.areas
+    return narrowed == {"state_iso3"} and area_of_states(scope["state_iso3"]) in release.areas

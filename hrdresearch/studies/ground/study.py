@@ -23,7 +23,7 @@ from hrdresearch.findings.model import (
     Finding,
     SourceNote,
 )
-from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
@@ -59,7 +59,7 @@ class Study:
             for f in facts
         )
         policies = [p.policy for p in self.populations]
-        self.policy = strictest(policies or [Policy.from_dict(f["policy"]) for f in chosen])
+        self.policy = strictest_policy(policies or [Policy.from_dict(f["policy"]) for f in chosen])
         self.is_demo = any(bool(f["is_demo"]) for f in chosen)
         self.require_rows()
 

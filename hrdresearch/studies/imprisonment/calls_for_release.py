@@ -100,7 +100,7 @@ def release(part: TimeHeld) -> Finding:
 
 def _running(part: TimeHeld, p: Population) -> list[Content]:
     """Of a list without dates of arrest: sentences that run on, with no death recorded."""
-    if part.as_of is None or part.tells_time_held(p) or not p.policy.is_exempt:
+    if part.as_of is None or part.tells_time_held(p) or not p.policy.prints_exact_numbers:
         return []
     alive = {"exit_code": NOT_DIED}
     life = {"sentence_kind_code": "life", **alive}
@@ -210,7 +210,7 @@ def _last_known(p: Population, day: Any) -> str:
     """Last day on which a person was known to be held, as exactly as the policy of the list allows."""
     if pd.isna(day):
         return "not recorded"
-    return f"{day.day} {day:%B %Y}" if p.policy.is_exempt else str(day.year)
+    return f"{day.day} {day:%B %Y}" if p.policy.prints_exact_numbers else str(day.year)
 
 
 def _named_years(p: Population, number: int, years: float | None) -> Content:

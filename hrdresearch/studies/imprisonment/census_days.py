@@ -201,7 +201,7 @@ def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentence
     if len(counts) < FEWEST_CENSUSES:
         return []
     latest = join_with_and([claim_tag(counts[year]) for year in sorted(counts)[-LATEST:]])
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         return [ListSentences(f"The {WORDS[LATEST]} latest {p.title} censuses hold {latest}.")]
     ends, made = lowest_and_highest(p, counts)
     text = (

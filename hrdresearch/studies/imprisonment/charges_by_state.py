@@ -52,7 +52,7 @@ def _least(p: Population) -> int | None:
 
 def _states(p: Population) -> list[str]:
     """States of a public list with a round number of persons or more, as the text names them."""
-    if not len(p.frame) or not p.policy.is_exempt:
+    if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
     last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
     held = last["state_iso3"].value_counts()

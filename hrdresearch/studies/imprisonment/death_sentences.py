@@ -52,7 +52,7 @@ def death_sentences(part: StudyPart) -> Finding:
 
 
 def _states(p: Population) -> list[str]:
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         return []
     held = p.frame[p.frame["sentence_kind_code"].isin(KINDS)]
     return sorted(held["state_iso3"].unique(), key=alphabetical_key)

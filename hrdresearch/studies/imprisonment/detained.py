@@ -138,7 +138,7 @@ class DetainedPart(TimeHeld):
         died = {
             p.slug: self.count(p, [_UNDEFINED_DIED])[_UNDEFINED_DIED.name]
             for p in self.populations
-            if p.policy.is_exempt and p.has_cases
+            if p.policy.prints_exact_numbers and p.has_cases
         }
         said = [
             sentence_kinds_said(p, by_name, died.get(p.slug))
@@ -215,7 +215,7 @@ class DetainedPart(TimeHeld):
             beside=lambda p: (
                 *self.long_term_counts(p, "detained_long_term", self.threshold),
                 *([not_traced] if self.asks_or_answers(p, "whereabouts_known_code") else []),
-                *(by_end if p.policy.is_exempt else ()),
+                *(by_end if p.policy.prints_exact_numbers else ()),
             ),
             unsentenced=lambda _: (
                 "had been held for {{ params.long_term_years }} years or longer on "

@@ -55,7 +55,7 @@ def end_dates(part: TimeHeld) -> Finding:
         [row_from_draft(d) for d in drafts],
         beside=lambda p: [
             count_spells("detentions.total", "spells of detention", {}),
-            *(_may_run(part) if p.policy.is_exempt else ()),
+            *(_may_run(part) if p.policy.prints_exact_numbers else ()),
         ],
         sentence=lambda p, claims: end_dates_said(
             p, claims, part.as_of_words, part.next_year_claim(p)
@@ -137,7 +137,7 @@ def end_schedule(part: TimeHeld) -> Finding:
     def of_later_years(p: Population) -> list[Content]:
         """Those that end after the years told one by one, and the last year of all."""
         held = years(p)
-        if len(held) <= NEXT_YEARS or not p.policy.is_exempt:
+        if len(held) <= NEXT_YEARS or not p.policy.prints_exact_numbers:
             return []
         first, last = held[NEXT_YEARS], held[-1]
         where = {"sentence_end_date": {"from": f"{first}-01-01"}, "exit_code": NOT_DIED}
@@ -248,7 +248,7 @@ def deaths(part: TimeHeld) -> Finding:
         "Deaths that the lists record",
         column_heads("Death", value="Detentions"),
         rows,
-        beside=lambda p: [life] if p.policy.is_exempt else [],
+        beside=lambda p: [life] if p.policy.prints_exact_numbers else [],
         sentence=deaths_said,
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),

@@ -15,7 +15,7 @@ def seen_more_often_said(
 ) -> list[ListSentences]:
     """That persons under long sentences stand on more censuses, so that their share is of persons."""
     every = claims.get("long_term.persons")
-    if every is None or not is_printed(every) or not p.policy.is_exempt:
+    if every is None or not is_printed(every) or not p.policy.prints_exact_numbers:
         return []
     is_read = p.frame["bound_min_years"].notna().groupby(p.frame["person_id"]).any()
     is_long = p.frame["bound_min_years"].ge(years).groupby(p.frame["person_id"]).any()[is_read]
@@ -55,7 +55,7 @@ def seen_more_often_said(
 def contradicted_said(p: Population, claims: Mapping[str, Claim], years: int) -> ListSentences:
     """How many long sentences the list's own class of length contradicts."""
     every = claims.get("long_term.persons")
-    if every is None or not is_printed(every) or not p.policy.is_exempt:
+    if every is None or not is_printed(every) or not p.policy.prints_exact_numbers:
         return ListSentences()
     long = p.frame[p.frame["bound_min_years"].ge(years)]
     clash = long["band_agreement_code"].eq("contradiction").groupby(long["person_id"]).all()

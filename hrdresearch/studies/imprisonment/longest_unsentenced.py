@@ -114,7 +114,7 @@ def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Conte
     Dashes where this is not told. A census with nothing recorded on a charge counts as one with it.
     """
     frame = p.frame[select(p.frame, last.filter)]
-    if not p.policy.is_exempt or frame["person_id"].nunique() < FEWEST_TOLD:
+    if not p.policy.prints_exact_numbers or frame["person_id"].nunique() < FEWEST_TOLD:
         return "–", "–", "–"
     number = frame["censuses_of_person"]
     low, high = (
@@ -187,7 +187,7 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[L
 
 def _several_times_said(p: Population, year: Claim) -> ListSentences:
     """Of those recorded as not sentenced on the last census: on how many censuses they stood so."""
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         return ListSentences()
     pending = p.frame[p.frame["sentence_kind_code"].isin(UNSENTENCED)]
     last = pending.loc[pending["census_year"].eq(last_census_year(p)), "person_id"]

@@ -94,7 +94,7 @@ def persons_by_code(
         ]
 
     def is_joined(p: Population) -> bool:  # a restricted list gets no new sums
-        return column == "pretext_codes" and p not in silent and p.policy.is_exempt
+        return column == "pretext_codes" and p not in silent and p.policy.prints_exact_numbers
 
     def beside(p: Population) -> list[Content]:
         shares = [
@@ -132,7 +132,7 @@ def persons_by_code(
         counts = {c: claim for c, claim in own.items() if c in known_codes}
         if (
             column == "sex_code"
-            and p.policy.is_exempt
+            and p.policy.prints_exact_numbers
             and whole.value == p.frame["person_id"].nunique()
         ):
             first_words = f"Of the {claim_tag(whole)} persons on {p.list_in_prose}"

@@ -89,7 +89,7 @@ def _with_one_state(part: StudyPart, finding: Finding) -> Finding:
     The charge is that of most persons: national security. Told of public lists.
     """
     said: list[ListSentences] = []
-    for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
+    for p in (p for p in part.populations if p.policy.prints_exact_numbers and len(p.frame)):
         told, made = [], []
         for code, words in part.regions.labels.items():
             draft = part.count_persons(

@@ -70,7 +70,7 @@ def _row(year: int) -> Row:
 
 def _beside(p: Population) -> list[CountDraft]:
     """Census entries of each kind of sentence, of a public list."""
-    if not len(p.frame) or not p.policy.is_exempt:
+    if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
     return [
         count_prisoner_years(
@@ -81,7 +81,7 @@ def _beside(p: Population) -> list[CountDraft]:
 
 
 def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
-    if not len(p.frame) or not p.policy.is_exempt:
+    if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
     own = {name.removeprefix(f"{NAME}."): claim for name, claim in claims.items()}
     return [_from_when(p, own), _persons_said(part, p, own)]

@@ -106,7 +106,7 @@ def _row(part: StudyPart, p: Population, code: str) -> Row:
     held = _held(part, code)
     share = Share(long, read, f"{long.definition}, in per cent of sentences read", asked=held)
     apart: Sequence[Content] = ("–", "–")
-    if code != SECURITY and p.policy.is_exempt:
+    if code != SECURITY and p.policy.prints_exact_numbers:
         apart = _apart(part, p, stem, words, code)
     return [code_cell("pretext", code), read, long, share, *apart]
 
@@ -137,12 +137,12 @@ def _apart(part: StudyPart, p: Population, stem: str, words: str, code: str) -> 
 def _beside(part: StudyPart, p: Population) -> list[Content]:
     """Of a public list, those on a charge, and those who stand under national security as well."""
     stem = "sentences_by_charge"
-    held = [_held(part, code) for code in (_used(part, p) if p.policy.is_exempt else [])]
+    held = [_held(part, code) for code in (_used(part, p) if p.policy.prints_exact_numbers else [])]
     return [
         *held,
         *(
             draft
-            for code in (_used(part, p) if p.policy.is_exempt else [])
+            for code in (_used(part, p) if p.policy.prints_exact_numbers else [])
             if code != SECURITY
             for draft in _both(part, f"{stem}.{code}", label("pretext", code), code)
         ),
@@ -219,7 +219,11 @@ def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> ListS
         )
         for iso3, n in held.items()
     }
-    above = states_above(p, "sentences_by_charge.threshold", counts) if p.policy.is_exempt else None
+    above = (
+        states_above(p, "sentences_by_charge.threshold", counts)
+        if p.policy.prints_exact_numbers
+        else None
+    )
     if above is None:
         return ListSentences()
     threshold, chosen, named = above

@@ -156,7 +156,7 @@ class StudyPart(Study):
         """The finding without a short table whose numbers its sentences hold: one public list only."""
         only = self.only_list
         is_short = len(finding.rows) <= most
-        if not is_short or only is None or not only.policy.is_exempt:
+        if not is_short or only is None or not only.policy.prints_exact_numbers:
             return finding
         return replace(finding, rows=(), notes=())
 

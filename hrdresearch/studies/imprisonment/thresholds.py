@@ -101,7 +101,7 @@ def table_by_threshold(
         rows,
         beside=lambda p: [
             *of_all_lists,
-            *(of_public_lists if p.policy.is_exempt else ()),
+            *(of_public_lists if p.policy.prints_exact_numbers else ()),
             *_long_with_share(beside(p), of_all_lists[1]),
         ],
         sentence=lambda p, claims: _long_said(p, name, claims, unsentenced(p), further),
@@ -185,7 +185,7 @@ def _without_sentence(part: StudyPart, name: str, finding: Finding) -> list[Clai
         "no_word": ("of", "with_word", "persons of whom no row records anything on a sentence"),
     }
     claims = []
-    for p in (p for p in part.populations if p.policy.is_exempt and len(p.frame)):
+    for p in (p for p in part.populations if p.policy.prints_exact_numbers and len(p.frame)):
         for key, (more, less, words) in wanted.items():
             whole, rest = (values[p.claim_name(f"{name}.{k}")] for k in (more, less))
             assert isinstance(whole, int) and isinstance(rest, int)
@@ -234,7 +234,7 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             else ""
         )
         text = f"Thresholds of length are stated over {claim_tag(read)} of the {persons}{others}."
-    if p.policy.is_exempt:
+    if p.policy.prints_exact_numbers:
         whole, lengthless, unread, none, silent = (
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
             if key == "of"

@@ -133,7 +133,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
     """
     texts: list[str] = []
     claims: list[Claim] = []
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         return ListSentences()
     for code in CLASSED:
         if not is_printed(own.get(code), FEWEST_IN_A_CLASS):

@@ -146,7 +146,12 @@ def _is_told(study: Study, p: Population) -> bool:
     """Whether a list covers the one State and asks for divisions; not of a restricted list."""
     iso3 = only_state(study, p)
     asks = p.has_answers("admin1_name", "admin1_name")
-    return iso3 is not None and p.covers({"state_iso3": iso3}) and p.policy.is_exempt and asks
+    return (
+        iso3 is not None
+        and p.covers({"state_iso3": iso3})
+        and p.policy.prints_exact_numbers
+        and asks
+    )
 
 
 def all_divisions(iso3: str) -> list[str]:

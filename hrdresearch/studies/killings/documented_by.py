@@ -53,7 +53,7 @@ NAMED = {COLUMN: {"recorded": True}}
 
 def names_its_sources(p: Population) -> bool:
     """Whether a public list names for its cases who documented them."""
-    return p.covers() and p.policy.is_exempt and bool(p.frame[COLUMN].notna().any())
+    return p.covers() and p.policy.prints_exact_numbers and bool(p.frame[COLUMN].notna().any())
 
 
 def sources_per_case_finding(study: Study) -> Finding:

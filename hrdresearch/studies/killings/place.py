@@ -129,7 +129,7 @@ def _rural_said(p: Population, own: Mapping[str, Claim]) -> ListSentences:
 
 
 def _is_told_here(study: Study, p: Population) -> bool:
-    return only_state(study, p) is None or not p.policy.is_exempt
+    return only_state(study, p) is None or not p.policy.prints_exact_numbers
 
 
 def _place_said(p: Population, whole: Claim, known: Claim) -> str:

@@ -47,7 +47,7 @@ def several_victims_finding(study: Study) -> Finding:
 
 def basis(p: Population) -> str:
     """How the events of a list are told; empty where it has neither identifiers nor days."""
-    if not p.policy.is_exempt or p.frame.empty:
+    if not p.policy.prints_exact_numbers or p.frame.empty:
         return ""
     if p.frame["event_id"].notna().all():
         return BY_ID

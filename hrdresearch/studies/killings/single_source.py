@@ -136,7 +136,7 @@ def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
 def _of_one_year(study: Study, p: Population) -> ListSentences:
     """That half or more of the cases on one source are of one year, which the two parts then are not."""
     counted = p.frame.loc[select(p.frame, ONE), "event_year"].value_counts()
-    if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2 or counted.empty:
+    if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2 or counted.empty:
         return ListSentences()
     if counted.iloc[0] < max(HALF * counted.sum(), FEWEST_IN_A_CLASS):
         return ListSentences()

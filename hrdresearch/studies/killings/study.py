@@ -100,7 +100,7 @@ class Killings(CaseBreakdowns):
             "scope.several_lists": self.only_list is None,
             "scope.one_state": is_one_state,
             "scope.all_states": not is_one_state,
-            "scope.withheld": not self.policy.is_exempt,
+            "scope.withheld": not self.policy.prints_exact_numbers,
         }
         return self.run_card(self.scope_words() | self.state_and_region_words(), flags)
 

@@ -19,7 +19,7 @@ from hrdresearch.findings.make_claims import NOT_COMPUTABLE, WITHHELD, text_clai
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE
-from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy, strictest
+from hrdresearch.privacy.policy import FEWEST_SHOWN, Policy, strictest_policy
 from hrdresearch.privacy.rounding import round_count
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import source_note
@@ -70,7 +70,7 @@ class OnlineStudy(Study):
         super().__init__(build, params)
         # Events may have been read from builds of lists whose policy is stricter.
         linked = [f["policy"] for f in self.linked_lists]
-        self.policy = strictest([self.policy, *(Policy.from_dict(p) for p in linked)])
+        self.policy = strictest_policy([self.policy, *(Policy.from_dict(p) for p in linked)])
 
     @property
     def linked_builds(self) -> list[dict[str, Any]]:

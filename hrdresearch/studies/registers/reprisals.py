@@ -102,7 +102,7 @@ class Reprisals(Ledger):
             "scope": self.scope.words or "everything in the ledger",
             "region_scheme_title": self.regions.title,
         }
-        return self.run_card(scope, {"scope.withheld": not self.policy.is_exempt})
+        return self.run_card(scope, {"scope.withheld": not self.policy.prints_exact_numbers})
 
     def extent(self) -> Finding:
         """Persons, cases, women, and persons whose case a letter raised, with how many are known."""

@@ -152,7 +152,7 @@ def notes_on_years_not_covered(p: Population) -> list[str]:
     """Notes on years with cases that the list does not cover; empty for restricted lists."""
     held = {int(year) for year in p.frame["event_year"].dropna()}
     beyond = sorted(year for year in held if not p.coverage.includes_year(year))
-    if not beyond or not p.policy.is_exempt:
+    if not beyond or not p.policy.prints_exact_numbers:
         return []
     ends = f"{p.coverage.first or 'its beginning'} to {p.coverage.last or 'its end'}"
     years = join_with_and([str(year) for year in beyond])

@@ -143,7 +143,7 @@ def _events(p: Population) -> dict[str, Claim]:
     high = CountDraft("extent.events_max", f"{p.title}: events, at most", unit="event")
     frame = p.frame
     days = frame["event_date_precision"].eq("day")
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         why = "the policy of the list allows no count by day and place"
         return {d.name: not_computable_claim(p, d, why) for d in (low, high)}
     if len(frame) and frame["event_id"].notna().all():

@@ -147,7 +147,7 @@ def _with_large(
     p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: Counted
 ) -> Counted:
     """The group with its numbers without all cases of one State and year, where that is large."""
-    if not p.policy.is_exempt or p.frame["event_year"].nunique() < 2:
+    if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2:
         return one
     rows = answered[select(answered, one.group.filter)]
     found = large_state_and_year(p, rows[rows[fact.column].ne(fact.yes)])
@@ -217,7 +217,7 @@ def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -
     no = [code for code in fact.known if code != fact.yes]
     others = p.frame[select(p.frame, {**fact.over(p), fact.column: no})]
     groups = [g for g in grouping.of(study, p) if g.key != NOT_GIVEN]
-    if not p.policy.is_exempt or others.empty or not groups or not grouping.is_coded:
+    if not p.policy.prints_exact_numbers or others.empty or not groups or not grouping.is_coded:
         return False
     known = pd.concat([select(others, g.filter) for g in groups], axis=1).any(axis=1)
     return bool(known.mean() < LEAST_KNOWN_SHARE)

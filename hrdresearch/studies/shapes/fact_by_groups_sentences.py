@@ -180,7 +180,7 @@ def _difference(
     """
     is_state = two[0].group.cell.vocabulary == "state"
     is_pair = len(two) == 2 and heading != PERIOD and not is_state
-    if not is_pair or not p.policy.is_exempt:
+    if not is_pair or not p.policy.prints_exact_numbers:
         return "", []
     if any(one.large or one.share.status != "shown" for one in two):
         return "", []

@@ -43,7 +43,7 @@ def state_of_more_than_half(
     distinct: column that tells persons apart; None where every row is a person. None for a list of
     one State, and below ten persons.
     """
-    if not p.policy.is_exempt or p.frame["state_iso3"].nunique() < 2:
+    if not p.policy.prints_exact_numbers or p.frame["state_iso3"].nunique() < 2:
         return None
     persons = rows.drop_duplicates(["state_iso3", distinct]) if distinct else rows
     counted = persons["state_iso3"].value_counts()
@@ -59,7 +59,7 @@ def large_state_and_year(p: Population, rows: pd.DataFrame) -> StateAndYear | No
     A large part is a fifth, or half where the list holds one State only in the scope. None below.
     """
     counted = rows.value_counts(["state_iso3", "event_year"])
-    if not p.policy.is_exempt or counted.empty:
+    if not p.policy.prints_exact_numbers or counted.empty:
         return None
     is_only_state = p.frame["state_iso3"].nunique() == 1
     (iso3, year), n = counted.index[0], int(counted.iloc[0])

@@ -12,7 +12,7 @@ from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
-from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions
+from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions_of_report
 from hrdresearch.privacy.policy import TIME_HELD
 from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.studies.ground.ledger import day_in_words
@@ -185,7 +185,7 @@ def _area_rows(study: Study, p: Population) -> Iterator[tuple[Any, ...]]:
     for area in p.release.areas:
         is_region = area.startswith(REGION)
         code = area.removeprefix(REGION)
-        where: Any = sorted(regions()[code]) if is_region else area
+        where: Any = sorted(regions_of_report()[code]) if is_region else area
         name = region_scheme("report").labels[code] if is_region else short_name(area)
         cell = Cell(text=name, vocabulary="region" if is_region else "state")
         stem = f"by_area.{code.lower()}"

@@ -150,7 +150,7 @@ def counts_side_by_side(
         for key, draft in drafts.items():
             if key in made[p.slug] and is_zero(made[p.slug][key]) and not p.covers(draft.filter):
                 claim = made[p.slug].pop(key)
-                beyond += [] if p.policy.is_exempt else [claim]
+                beyond += [] if p.policy.prints_exact_numbers else [claim]
     lines = [((words,), draft.name) for words, draft in rows]
     if told is not None:
         sentences = (_labels_with_numbers(p, rows, made[p.slug], told) for p in study.populations)

@@ -80,7 +80,7 @@ def part_year(p: Population) -> tuple[int, str] | None:
     A year may be held in part where the last dated case of the list lies before December.
     """
     days = p.frame.loc[p.frame["event_date_precision"].eq("day"), "event_date"].dropna()
-    if days.empty or not p.policy.is_exempt or len(days) < len(p.frame) / 2:
+    if days.empty or not p.policy.prints_exact_numbers or len(days) < len(p.frame) / 2:
         return None
     last = days.max()
     if last.month >= DECEMBER or last.year != int(p.frame["event_year"].max()):
@@ -93,7 +93,7 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
 
     counts: claims by year as text, and ``not_recorded``.
     """
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         shown = [
             f"{claim_tag(c)} in {year}"
             for year, c in counts.items()
@@ -159,7 +159,7 @@ def regions_said(
     """
     of = of or whole_list(p)
     held = [code for code in labels if is_printed(counts.get(code))]
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         return ListSentences(
             _as_far_as_shown(
                 p,
@@ -198,7 +198,7 @@ def states_said(
     most seven States from the others. of: the cases that are spoken of; None: all victims.
     """
     of = of or whole_list(p)
-    if not p.policy.is_exempt:
+    if not p.policy.prints_exact_numbers:
         shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
         told = [

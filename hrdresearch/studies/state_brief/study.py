@@ -17,7 +17,7 @@ from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import PARAMETER, SCOPE, Column, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
-from hrdresearch.privacy.policy import Policy, strictest
+from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies import PINNED_BUILDS, study_class
 from hrdresearch.studies.ground.build import (
     Build,
@@ -138,7 +138,7 @@ class StateBrief:
         return empty_finding(
             NAME,
             name,
-            strictest(policies),
+            strictest_policy(policies),
             build_id=report_build_id(self.builds),
             is_demo=any(study.is_demo for study in self.opened.values()),
             **more,

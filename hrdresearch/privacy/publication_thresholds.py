@@ -25,35 +25,37 @@ WIDTH = 10  # persons, and hundredths of SAME_VALUE
 
 
 @dataclass(frozen=True)
-class Steps:
+class PublicationThresholds:
     """The drawn steps of one edition; ``told`` are the areas and ``AREA;COLUMN`` told before."""
 
     key: bytes
     edition: str
-    told: frozenset[str] = frozenset()
+    published_before: frozenset[str] = frozenset()
 
     @classmethod
-    def after(cls, key: bytes, edition: str, cells: Mapping[str, object]) -> Steps:
+    def after_edition(
+        cls, key: bytes, edition: str, cells: Mapping[str, object]
+    ) -> PublicationThresholds:
         """Steps of an edition after one with these cells."""
         told = {part for cell in cells for part in (cell.partition(";")[0], cell.partition("=")[0])}
         return cls(key, edition, frozenset(told))
 
-    def least(self, fewest: int, name: str) -> int:
+    def fewest_persons(self, fewest: int, name: str) -> int:
         """Number of persons from which an area, or ``AREA;COLUMN``, is told in this edition."""
         drawn = drawn_number(b"step", self.key, self.edition, name, WIDTH)
-        return fewest + drawn - (WIDTH if name in self.told else 0)
+        return fewest + drawn - (WIDTH if name in self.published_before else 0)
 
-    def of_contributor(self, area: str) -> int:
+    def fewest_of_contributor(self, area: str) -> int:
         """Number of persons of an area from which a contributor counts as one of it."""
         drawn = drawn_number(b"of one", self.key, self.edition, area, OF_ONE_WIDTH)
-        return FEWEST_OF_ONE + drawn - (OF_ONE_WIDTH if area in self.told else 0)
+        return FEWEST_OF_ONE + drawn - (OF_ONE_WIDTH if area in self.published_before else 0)
 
-    def most_of_one(self, area: str) -> float:
+    def largest_contributor_share(self, area: str) -> float:
         """Share of an area that its largest contributor may have."""
         drawn = drawn_number(b"most", self.key, self.edition, area, WIDTH)
-        return MOST_OF_ONE - drawn / 100 + (WIDTH / 100 if area in self.told else 0)
+        return MOST_OF_ONE - drawn / 100 + (WIDTH / 100 if area in self.published_before else 0)
 
-    def same(self, name: str) -> float:
+    def largest_answer_share(self, name: str) -> float:
         """Share of an area with one value from which a column, or a region, is not told."""
         drawn = drawn_number(b"same", self.key, self.edition, name, WIDTH)
         return SAME_VALUE - drawn / 100
