@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from hrdresearch.cli import batches, coding, lookups, persons, reading, reports, site
+from hrdresearch.cli import batches, coding, editions, lookups, persons, reading, reports, site
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -46,6 +46,7 @@ for about_reports in (
     batches.batch,
     reports.check,
     site.site,
+    editions.compare,
     reports.speech,
     reports.rows,
     words,

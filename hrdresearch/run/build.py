@@ -43,7 +43,7 @@ from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.seal_work_files import seal_work_files
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, show_to_read
 from hrdresearch.run.steps import Built, names_aside
-from hrdresearch.run.version import code_version
+from hrdresearch.run.version import code_parts, code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, get_facts, read_corrections
 from hrdresearch.sources.not_living import rows_that_may_live
@@ -230,6 +230,7 @@ def _write_build(
         {
             "study": study,
             "code": code_version(),
+            "code_parts": code_parts(),
             "key_fingerprint": key.fingerprint,
             "tables": list(built.tables),
             "is_sealed": store.is_sealed,

@@ -21,7 +21,7 @@ from hrdresearch.run.decisions import digest_of_decisions
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.main_text import measure_main_text
 from hrdresearch.run.registry import StudyEntry, parameter_slug
-from hrdresearch.run.version import program_version
+from hrdresearch.run.version import code_parts, program_version
 from hrdresearch.studies.ground.build import Build, report_build_id
 from hrdresearch.tables import filter_in_words
 
@@ -93,6 +93,7 @@ def manifest_document(
         "builds": [_about_build(build) for build in builds],
         "run_code": program_version(),
         "decisions": digest_of_decisions(builds),
+        "code_parts": code_parts(),
         "is_researchers_draft": bool(entry.draft_of),
         "draft_of": entry.draft_of or None,
         "stories": [_about_story(story, builds) for story in page.stories],
@@ -142,6 +143,7 @@ def _about_build(build: Build) -> dict[str, Any]:
         "study": build.study,
         "build_id": build.build_id,
         "build_code": facts["code"],
+        "code_parts": facts.get("code_parts"),
         "key_fingerprint": facts["key_fingerprint"],
         "lies_open": facts.get("lies_open", False),
     }

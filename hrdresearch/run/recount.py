@@ -31,12 +31,27 @@ def recount_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
     return list(_problems(build, claims))
 
 
-def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
-    public = {
+def public_lists(build: Build) -> dict[str, str]:
+    """Table of each list of a build whose exact numbers may be told, by its slug."""
+    return {
         str(facts["slug"]): str(facts["table"])
         for facts in build.facts()
         if Policy.from_dict(facts["policy"]).prints_exact_numbers
     }
+
+
+def is_counted_again(claim: Mapping[str, Any]) -> bool:
+    """Whether a number of claims.json is a count, or a first or last value, that rows give again."""
+    kind = str(claim["measure"]).partition(":")[0]
+    return (
+        claim["status"] == "shown"
+        and (kind == "rows" or kind in OF_VALUES)
+        and bool(claim["filter"])
+    )
+
+
+def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
+    public = public_lists(build)
 
     @cache
     def table(name: str) -> pd.DataFrame:
@@ -45,8 +60,7 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
     for name, claim in claims.items():
         measure = str(claim["measure"])
         kind, _, column = measure.partition(":")
-        is_count = measure == "rows" or kind in OF_VALUES
-        if claim["status"] != "shown" or not is_count or not claim["filter"]:
+        if not is_counted_again(claim):
             continue
         tables = {public.get(slug) for slug in claim["sources"]}
         if None in tables or _holds_other_persons(claim["table"], tables):

@@ -27,25 +27,48 @@ CODE_FILES = (
 
 def code_version() -> str:
     """Version of the code that shapes a build: release and hash of its modules and vocabularies."""
-    root = Path(__file__).parents[1]
-    found = [root / name for name in CODE_FILES]
-    for folder in CODE_FOLDERS:
-        found += sorted(p for p in (root / folder).rglob("*") if p.suffix in (".py", ".yml"))
-    return _version_of(found)
+    return f"{__version__}+{_hash(_of_builds())}"
 
 
 @cache
 def program_version() -> str:
     """Version of the whole program, pages and texts included: release and hash of all its files."""
+    return f"{__version__}+{_hash(_of_program())}"
+
+
+@cache
+def code_parts() -> dict[str, str]:
+    """Hashes of the ``modules`` and of the ``vocabulary`` that shape a build, and of all else (``report``).
+
+    By these two editions say which part of the program is another one.
+    """
+    builds = _of_builds()
+    reference = Path(__file__).parents[2] / "data" / "reference"
+    rest = [path for path in _of_program() if path not in set(builds)]
+    parts = {
+        "modules": [path for path in builds if path.suffix == ".py"],
+        "vocabulary": [path for path in builds if path.suffix == ".yml"],
+        "report": [*rest, *sorted(p for p in reference.rglob("*") if p.is_file())],
+    }
+    return {name: _hash(files) for name, files in parts.items()}
+
+
+def _of_builds() -> list[Path]:
     root = Path(__file__).parents[1]
-    return _version_of(
-        sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in (".pyc", ".pyo"))
-    )
+    found = [root / name for name in CODE_FILES]
+    for folder in CODE_FOLDERS:
+        found += sorted(p for p in (root / folder).rglob("*") if p.suffix in (".py", ".yml"))
+    return found
 
 
-def _version_of(files: Iterable[Path]) -> str:
-    root, digest = Path(__file__).parents[1], hashlib.sha256()
+def _of_program() -> list[Path]:
+    files = Path(__file__).parents[1].rglob("*")
+    return sorted(p for p in files if p.is_file() and p.suffix not in (".pyc", ".pyo"))
+
+
+def _hash(files: Iterable[Path]) -> str:
+    root, digest = Path(__file__).parents[2], hashlib.sha256()
     for path in files:
-        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.relative_to(root).as_posix().removeprefix("hrdresearch/").encode())
         digest.update(path.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]

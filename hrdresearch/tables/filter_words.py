@@ -111,10 +111,15 @@ def filter_in_words(filter_: Mapping[str, Any]) -> str:
     >>> filter_in_words({"documented_by": {"joined": {"from": 3}}})
     'documented by: 3 or more named'
     """
-    return "; ".join(f"{_column(c)}: {_values(c, wanted)}" for c, wanted in filter_.items())
+    return "; ".join(f"{column_in_words(c)}: {_values(c, wanted)}" for c, wanted in filter_.items())
 
 
-def _column(column: str) -> str:
+def column_in_words(column: str) -> str:
+    """What a column holds, in words.
+
+    >>> column_in_words("state_iso3"), column_in_words("death_type_code")
+    ('State or territory', 'death type')
+    """
     if column in COLUMNS or column in YES_NO:
         return COLUMNS.get(column) or YES_NO[column]
     stem = re.sub(r"^(is|has)_|_(codes?|iso3)$", "", column)

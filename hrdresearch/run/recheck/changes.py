@@ -1,0 +1,224 @@
+"""Two editions of a report compared: what they were made from, their numbers, their sentences."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.vault import VaultProblem, write_stored
+from hrdresearch.run.editions import find_report
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_json
+from hrdresearch.run.lineage import build_behind
+from hrdresearch.run.recheck.causes import ClaimChange, Recount, changes_of_claims
+from hrdresearch.run.recheck.differs import Differs, what_differs
+from hrdresearch.run.recheck.followed_rows import key_column
+from hrdresearch.run.recheck.matched import Matched, match_sentences
+from hrdresearch.run.recheck.moves import Move, moves_of_lists
+from hrdresearch.run.recheck.printed import Sentence, read_sentences
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.studies.ground.build import Build, NoBuildError
+
+SCHEMA = 1
+IN_THE_VAULT = (
+    "This report tells of a list that was shared in confidence: what changed in it is told inside the vault "
+    "only. Open it with 'hrdresearch vault open' on the machine that holds its builds"
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is compared of an edition: its name, manifest, claims and sentences."""
+
+    name: str
+    manifest: Mapping[str, Any]
+    claims: Mapping[str, Any]
+    sentences: Sequence[Sentence]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether all of its lists are public by name."""
+        return bool(self.manifest["policy"]["public_by_name"])
+
+
+@dataclass(frozen=True)
+class ListChange:
+    """A list of both editions: rows before and now, and why they differ.
+
+    study, slug, table. how: by what rows were followed (``FollowedRows.how``); unsure: rows that were
+    followed by a link of less than 0.95.
+    """
+
+    study: str
+    slug: str
+    table: str
+    was: int
+    now: int
+    moves: tuple[Move, ...]
+    how: str
+    unsure: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed between two editions of a report, and why as far as it could be shown.
+
+    numbers: how many numbers both editions have in all.
+    """
+
+    older: Edition
+    newer: Edition
+    differs: Differs
+    lists: tuple[ListChange, ...]
+    claims: tuple[ClaimChange, ...]
+    sentences: tuple[Matched, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether all lists of both editions are public by name."""
+        return self.older.is_public and self.newer.is_public
+
+    def claim(self, name: str) -> ClaimChange | None:
+        """The change of a number; None where it did not change."""
+        return {change.name: change for change in self.claims}.get(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """``changes.json``: plain values, no names of persons and no keys of rows."""
+        return {
+            "schema": SCHEMA,
+            "study": self.newer.manifest["study"],
+            "parameters": self.newer.manifest["parameters"],
+            "older": _about(self.older),
+            "newer": _about(self.newer),
+            "differs": self.differs.to_dict(),
+            "lists": [asdict(one) for one in self.lists],
+            "verdicts": dict(Counter(one.verdict for one in self.sentences)),
+            "claims": [one.to_dict() for one in self.claims],
+            "sentences": [_sentence(one) for one in self.sentences],
+        }
+
+
+def read_edition(report: Path) -> Edition:
+    """A published edition from its folder; RunError where there is none, or it is internal."""
+    folder = find_report(report)
+    manifest = read_json(folder / "manifest.json")
+    if manifest.get("is_internal"):
+        raise RunError("An internal report is no edition: it is made anew in the vault each time")
+    claims = read_json(folder / "claims.json")["claims"]
+    sentences = read_sentences(folder / "report.html")
+    return Edition(manifest["edition"], manifest, claims, sentences)
+
+
+def compare_editions_of_report(
+    older: Path, newer: Path, work: Path, work_before: Path | None = None
+) -> Changes:
+    """Compare two published editions, with the causes that their builds show.
+
+    older, newer: folders of editions. work: work folder with the builds; work_before: that of the older
+    edition, where it is another one. Where a build is not there, causes are said to be not known.
+    Raises RunError for editions of two studies, and for a list that was shared in confidence while its
+    vault is not open.
+    """
+    before, after = read_edition(older), read_edition(newer)
+    if before.manifest["study"] != after.manifest["study"]:
+        raise RunError(
+            f"Two reports are compared, of {before.manifest['study']} and of "
+            f"{after.manifest['study']}: give two editions of one report"
+        )
+    builds = [builds_of_edition(before, work_before or work), builds_of_edition(after, work)]
+    return compare(before, after, builds[0], builds[1])
+
+
+def compare(
+    older: Edition, newer: Edition, before: Mapping[str, Build], after: Mapping[str, Build]
+) -> Changes:
+    """Compare two editions. before, after: their builds by study, as far as they are here."""
+    differs = what_differs(older.manifest, newer.manifest)
+    recounts = {
+        study: Recount(before[study], after[study], differs)
+        for study in sorted(before.keys() & after.keys())
+    }
+    return Changes(
+        older,
+        newer,
+        differs,
+        tuple(_lists(recounts)),
+        tuple(changes_of_claims(older.claims, newer.claims, differs, recounts)),
+        tuple(match_sentences(older.sentences, newer.sentences)),
+    )
+
+
+def builds_of_edition(edition: Edition, work: Path) -> dict[str, Build]:
+    """Builds of an edition, by study, that are in the work folder.
+
+    RunError for a report on a list that was shared in confidence where they cannot be read.
+    """
+    found = {}
+    for about in edition.manifest["builds"]:
+        with suppress(NoBuildError):
+            try:
+                build = build_behind(about["study"], about["build_id"], edition.name, work)
+                build.extras("quality")
+            except VaultProblem:
+                raise RunError(IN_THE_VAULT) from None
+            found[about["study"]] = build
+    if not edition.is_public and len(found) < len(edition.manifest["builds"]):
+        raise RunError(IN_THE_VAULT)
+    return found
+
+
+def _lists(recounts: Mapping[str, Recount]) -> Iterator[ListChange]:
+    """Public lists whose rows differ."""
+    for study, recount in recounts.items():
+        for table in recount.tables():
+            step = recount.followed(table)[-1]
+            for slug, moves in moves_of_lists(step.older, step.newer, key_column(table)):
+                if moves and recount.is_public({"sources": [slug]}):
+                    was, now = (
+                        int(rows.meets("source", slug).sum()) for rows in (step.older, step.newer)
+                    )
+                    about = (study, slug, table, was, now)
+                    yield ListChange(*about, tuple(moves), step.how, step.unsure)
+
+
+def _about(edition: Edition) -> dict[str, Any]:
+    builds = {b["study"]: b["build_id"] for b in edition.manifest["builds"]}
+    return {"edition": edition.name, "builds": builds}
+
+
+def _sentence(one: Matched) -> dict[str, Any]:
+    said = one.was or one.now
+    assert said is not None
+    return {
+        "verdict": one.verdict,
+        "anchor": said.anchor,
+        "where": said.where,
+        "finding": said.finding,
+        "is_note": said.is_note,
+        "was": one.was.text if one.was else None,
+        "now": one.now.text if one.now else None,
+        "numbers": [list(change) for change in one.changed_numbers()],
+    }
+
+
+def keep_changes(changes: Changes, folder: Path | None, work: Path) -> Path | None:
+    """Write ``changes.json`` into a folder; the file, or None where no folder is given.
+
+    What changed in a report on a list that was shared in confidence is kept in the work folder,
+    ``WORK/<study>/compared``, and sealed where the study is.
+    """
+    name, home = "changes.json", work / str(changes.newer.manifest["builds"][0]["study"])
+    recipient = None
+    if not changes.is_public:
+        folder, name = home / "compared", f"{changes.older.name}-{changes.newer.name}.json"
+        recipient = recipient_of_study(home)
+    if folder is None:
+        return None
+    folder.mkdir(mode=0o700 if recipient else 0o777, parents=True, exist_ok=True)
+    text = json.dumps(changes.to_dict(), ensure_ascii=False, indent=1)
+    return write_stored(folder / name, f"{text}\n".encode(), recipient)

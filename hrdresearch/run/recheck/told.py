@@ -1,0 +1,210 @@
+"""Changes between two editions in words, for the screen and for an editor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from hrdresearch.run.recheck.causes import Part
+from hrdresearch.run.recheck.changes import Changes, ListChange
+from hrdresearch.run.recheck.differs import PARAMETERS, ROWS
+from hrdresearch.run.recheck.followed_rows import BY_NAMES
+from hrdresearch.run.recheck.matched import (
+    HOLDS,
+    NEW,
+    NOT_SAID,
+    OTHER_NUMBERS,
+    OTHER_WORDS,
+    Matched,
+)
+from hrdresearch.run.recheck.moves import ADDED, FIELD_CAME, FIELD_LEFT, REMOVED
+from hrdresearch.run.recheck.printed import Sentence
+from hrdresearch.tables.filter_words import column_in_words
+
+MOST_REASONS = 4  # numbers of a sentence whose causes are told; changes.json has all
+IN_WORDS = {FIELD_CAME: "only now asked", FIELD_LEFT: "no longer asked"}
+NOT_KNOWN = "cause not known"
+
+
+def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
+    """What differs, how many numbers and sentences, and each sentence that fell, with its cause.
+
+    is_full: also notes under tables and figures, and sentences that are new.
+    """
+    yield f"Editions {changes.older.name} and {changes.newer.name} of {changes.newer.manifest['study']}"
+    yield from lines_of_causes(changes)
+    yield from lines_of_numbers(changes)
+    text = [m for m in changes.sentences if is_full or not _said(m).is_note]
+    yield count_of_sentences(text)
+    notes = [m for m in changes.sentences if _said(m).is_note and m.verdict != HOLDS]
+    if notes and not is_full:
+        yield f"{len(notes)} notes under tables and figures differ as well; --full tells them."
+    yield from lines_of_sentences(changes, text)
+    if is_full:
+        yield from _section("Said for the first time:", text, NEW)
+
+
+def lines_of_causes(changes: Changes) -> Iterator[str]:
+    """What the editions were made from, as far as it differs, and what became of the rows of each list."""
+    differs = changes.differs
+    named = {
+        ROWS: f"the lists {', '.join(differs.lists)}",
+        PARAMETERS: f"the parameters {', '.join(differs.parameters)}",
+    }
+    known = [named.get(what, f"the {what}") for what in sorted(differs.known)]
+    yield f"What differs: {_listed(known) if known else 'nothing that an edition records'}."
+    if differs.not_known:
+        unsure = _listed([f"the {what}" for what in sorted(differs.not_known)])
+        yield f"Not known, because an edition does not record it: whether {unsure} differs."
+    yield from (_line_of_list(one) for one in changes.lists)
+
+
+def _line_of_list(one: ListChange) -> str:
+    counts = {move.what: move.count for move in one.moves if not move.columns}
+    line = f"{one.slug}: {one.was:,} rows before, {one.now:,} now"
+    if counts:
+        line += f"; {counts.get(ADDED, 0):,} added, {-counts.get(REMOVED, 0):,} removed"
+    corrected = [move for move in one.moves if move.columns]
+    for what, moves in groupby(sorted(corrected, key=lambda m: m.what), key=lambda m: m.what):
+        told = ", ".join(f"{column_in_words(m.columns[0])} {m.count:,}" for m in moves)
+        line += f"; {IN_WORDS.get(what, what)}: {told}"
+    how = "" if one.how == BY_NAMES else " A corrected row may count as one removed and one added."
+    doubt = f" {one.unsure} rows were followed by a link that is not sure." if one.unsure else ""
+    return f"{line}.{how}{doubt}"
+
+
+def lines_of_numbers(changes: Changes) -> Iterator[str]:
+    """How many numbers differ, and for how many the cause could be shown."""
+    names = changes.older.claims.keys() | changes.newer.claims.keys()
+    kinds = Counter(change.kind for change in changes.claims)
+    unknown = Counter(change.not_known for change in changes.claims if change.not_known)
+    yield (
+        f"Numbers: {len(changes.claims):,} of {len(names):,} differ: {kinds['changed']:,} changed, "
+        f"{kinds['gone']:,} no longer made, {kinds['new']:,} new."
+    )
+    for why, count in sorted(unknown.items()):
+        yield f"The cause of {count:,} is not known: {why}."
+
+
+def count_of_sentences(matched: Sequence[Matched]) -> str:
+    """How many sentences hold and how many do not."""
+    count = Counter(one.verdict for one in matched)
+    return (
+        f"Sentences: {count[HOLDS]} hold, {count[OTHER_NUMBERS]} have other numbers, "
+        f"{count[OTHER_WORDS]} are worded otherwise, {count[NOT_SAID]} are no longer said, "
+        f"{count[NEW]} are new."
+    )
+
+
+def lines_of_sentences(changes: Changes, matched: Sequence[Matched]) -> Iterator[str]:
+    """Sentences that are no longer true or no longer said, each once, with what it says now and why."""
+    fallen = [one for one in matched if one.verdict in (OTHER_NUMBERS, OTHER_WORDS)]
+    if fallen:
+        yield ""
+        yield "No longer true:"
+    for same in _each_once(fallen):
+        yield from _lines_of_fallen(changes, same)
+    yield from _section("No longer said:", matched, NOT_SAID)
+
+
+def _lines_of_fallen(changes: Changes, same: Sequence[Matched]) -> Iterator[str]:
+    one = same[0]
+    assert one.was is not None and one.now is not None
+    where = _listed(list(dict.fromkeys(_said(m).where for m in same)))
+    if one.verdict == OTHER_NUMBERS:
+        yield f"- {where}: {with_both_numbers(one.was, one.now)}"
+    else:
+        yield f"- {where}: {one.was.text}"
+        yield f"  Now: {one.now.text}"
+    if cause := words_of_causes(changes, one):
+        yield f"  Cause: {cause}"
+
+
+def words_of_causes(changes: Changes, one: Matched) -> str:
+    """Why the numbers of a sentence are other ones; of a share its two numbers say it.
+
+    For how many numbers no cause could be shown is said too.
+    """
+    changed = one.changed_numbers()
+    names = {name for name, _, _ in changed}
+    told, unknown = [], 0
+    for name, was, now in changed:
+        change = changes.claim(name)
+        if change and names & set(change.rests_on):
+            continue
+        cause = words_of_cause(changes, name)
+        unknown += cause == NOT_KNOWN
+        if cause != NOT_KNOWN:
+            told.append(f"{was} → {now}: {cause}")
+    more = len(told) - MOST_REASONS
+    return "; ".join(
+        [
+            *told[:MOST_REASONS],
+            *([f"{more} more in changes.json"] if more > 0 else []),
+            *([f"not known for {unknown} number{'s' if unknown > 1 else ''}"] if unknown else []),
+        ]
+    )
+
+
+def words_of_cause(changes: Changes, name: str) -> str:
+    """Why a number is another one, in a few words; ``cause not known`` where it could not be shown."""
+    change = changes.claim(name)
+    if change is None:
+        return "another number stands here"
+    if change.rests_on:
+        parts = [changes.claim(other) for other in change.rests_on]
+        told = [f"{one.was} → {one.now}" for one in parts if one]
+        return f"a share of {' of '.join(told)}" if told else NOT_KNOWN
+    if change.parts:
+        return ", ".join(_part(part) for part in change.parts)
+    return f"the {change.why} alone differ" if change.why else NOT_KNOWN
+
+
+def _part(part: Part) -> str:
+    """``+186 added``, ``-53 classed anew (impunity)``, ``-271 counts other rows (State; rule)``."""
+    what = IN_WORDS.get(part.what, part.what)
+    words = [column_in_words(column) for column in part.columns]
+    cause = "" if part.cause in ("new rows", "corrected rows", "fields of the file") else part.cause
+    about = "; ".join(filter(None, [", ".join(words), cause]))
+    return f"{part.count:+,} {what}{f' ({about})' if about else ''}".replace(
+        "-", "\N{MINUS SIGN}", 1
+    )
+
+
+def with_both_numbers(was: Sentence, now: Sentence) -> str:
+    """A sentence with each changed number before and now: ``at least [1,876 → 2,050] cases``."""
+    text, at = "", 0
+    for (_, before), (_, after) in zip(was.numbers, now.numbers, strict=True):
+        start = was.text.index(before, at)
+        text += was.text[at:start] + (before if before == after else f"[{before} → {after}]")
+        at = start + len(before)
+    return text + was.text[at:]
+
+
+def _section(heading: str, matched: Iterable[Matched], verdict: str) -> Iterator[str]:
+    chosen = [one for one in matched if one.verdict == verdict]
+    if chosen:
+        yield ""
+        yield heading
+    for same in _each_once(chosen):
+        yield f"- {_listed(list(dict.fromkeys(_said(m).where for m in same)))}: {_said(same[0]).text}"
+
+
+def _each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
+    """The same sentence in several places once, in the order of the first."""
+    found: dict[tuple[str, str], list[Matched]] = {}
+    for one in matched:
+        texts = [f"{said.template} {said.numbers}" if said else "" for said in (one.was, one.now)]
+        found.setdefault((texts[0], texts[1]), []).append(one)
+    return list(found.values())
+
+
+def _said(one: Matched) -> Sentence:
+    said = one.was or one.now
+    assert said is not None
+    return said
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
