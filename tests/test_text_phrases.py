@@ -20,6 +20,7 @@ from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import vocabulary
 
 WITH_PHRASES = (
+    "documents",
     "negation_words",
     "pretext",
     "statutes",
@@ -28,10 +29,14 @@ WITH_PHRASES = (
     "upr_concern",
     "upr_identity",
 )
+COLUMNS = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rule"]
+COLUMNS += ["is_denied", "is_quoted"]
 OWN_CODES = {
-    "negation_words": {"denied", "lacking", "contested", "turn", "behind"},
+    "negation_words": {
+        *("denied", "none", "lacking", "itself", "contested", "behind", "turn", "and", "or")
+    },
     "pretext": {"brought", "arrest"},
-    "statutes": {"another_law", *vocabulary("statutes")["statutes"]},
+    "statutes": set(vocabulary("statutes")["statutes"]),
     "upr_identity": set(vocabulary("identity")["codes"]),
     "upr_cause": set(vocabulary("cause")["codes"]),
 }
@@ -120,7 +125,7 @@ def test_every_article_has_a_code_of_charges_and_every_statute_a_state_and_a_cit
     assert given <= set(vocabulary("pretext")["codes"])
     assert {s["state"] for s in statutes.values()} <= set(vocabulary("states")["states"])
     assert all(s["citation"] for s in statutes.values())
-    assert {rule.code for rule in rules_of("statutes")} == {"another_law", *statutes}
+    assert {rule.code for rule in rules_of("statutes")} == {"penal_code", "another_law", *statutes}
 
 
 def test_an_article_is_tied_to_the_statute_beside_it() -> None:
@@ -157,13 +162,47 @@ def test_own_codes_are_found_and_every_text_has_a_row() -> None:
     own = {"surveillance": ["spyware", "phone tap*"]}
     pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": own})
     found = evidence_table(pipeline.pipe(["Her phone was tapped: no spyware", "A quiet day"]))
-    columns = ["text_number", "code", "evidence", "start", "end", "rule", "is_denied", "is_quoted"]
     rows = [
-        (0, "surveillance", "spyware", 25, 32, "mine:surveillance:en:1", True, False),
-        (1, "", "", 0, 0, "", False, False),
+        (0, "mine", "surveillance", "spyware", 25, 32, "mine:surveillance:en:1", True, False),
+        (1, "", "", "", 0, 0, "", False, False),
     ]
-    pd.testing.assert_frame_equal(found, pd.DataFrame(rows, columns=columns), check_dtype=False)
-    assert "spyware" in show_evidence(pipeline("spyware")).data
+    pd.testing.assert_frame_equal(found, pd.DataFrame(rows, columns=COLUMNS), check_dtype=False)
+
+
+def test_evidence_is_drawn_also_of_a_text_without_codes(recwarn: pytest.WarningsRecorder) -> None:
+    pipeline = make_pipeline("en")
+    pipeline.add_pipe("hrd_codes", config={"phrases": {"surveillance": ["spyware"]}})
+    assert "surveillance" in show_evidence(pipeline("New spyware")).data
+    assert "<div>Rain &amp; wind</div>" in show_evidence(pipeline("Rain & wind")).data
+    assert [str(w.message) for w in recwarn if "W117" in str(w.message)] == []
+
+
+def test_a_table_can_be_made_of_one_text_and_not_of_spans_that_it_has_not() -> None:
+    doc = nlp("en", "pretext")("Charged with theft, not with treason")
+    table = evidence_table(doc)
+    assert table[["vocabulary", "code", "is_denied"]].to_numpy().tolist() == [
+        ["pretext", "ordinary_crime", False],
+        ["pretext", "treason_espionage", True],
+    ]
+    with pytest.raises(ValueError, match="no spans 'typo'; it has: codes, cues, dates"):
+        evidence_table([doc], key="typo")
+    with pytest.raises(ValueError, match="no spans 'typo'"):
+        show_evidence(doc, key="typo")
+
+
+@pytest.mark.parametrize("name", ["pretext", "upr_concern", "incident", "incident_act"])
+def test_findings_have_codes_of_their_vocabulary_and_words_that_help_stand_apart(name: str) -> None:
+    text = "She was detained at a market, sentenced for an offence under arms laws, defenders said"
+    doc = nlp("en", name)(text)
+    assert {s.label_ for s in doc.spans["codes"]} <= set(vocabulary(name)["codes"])
+    if name == "pretext":
+        assert [s.text for s in doc.spans["cues"]] == ["detained at", "sentenced", "offence"]
+
+
+def test_the_rule_of_an_article_tells_the_statute_that_it_is_tied_to() -> None:
+    texts = ["Article 314 of the Turkish Penal Code, article 9 of the Penal Code", "Article 5"]
+    rules = ["statutes:tur_penal_code:314", "statutes:penal_code:9", "5"]
+    assert evidence_table(nlp("en").pipe(texts), key="references")["rule"].tolist() == rules
 
 
 def test_without_its_component_it_is_not_known_whether_words_are_denied() -> None:
@@ -279,8 +318,13 @@ def test_words_in_single_marks_or_partly_quoted_are_quoted() -> None:
     ("config", "message"),
     [
         ({}, "needs a vocabulary or phrases"),
-        ({"vocabulary": "sex"}, "has no phrases to look for; these have:.*upr_ask"),
-        ({"vocabulary": "upr_ask", "languages": ["rus"]}, "has no phrases in rus"),
+        (
+            {"vocabulary": "sex"},
+            "No vocabulary 'sex' has phrases to look for.*These have:.*upr_ask",
+        ),
+        ({"vocabulary": "upr_concerns"}, "did you mean 'upr_concern'"),
+        ({"vocabulary": "upr_ask", "languages": ["rus"]}, "no phrases in rus, only in en, fr, es"),
+        ({"phrases": {"x": ["arrest(ed|s)"]}}, "a bracket within a word"),
         ({"phrases": {"x": ["tap.*"]}}, "signs of a regular expression"),
         ({"phrases": {"x": ["foo..2 bar"]}}, "signs of a regular expression"),
     ],

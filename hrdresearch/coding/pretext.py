@@ -83,7 +83,7 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 def _other(doc: Doc) -> list[Pretext]:
     """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
-    labels = {span.label_ for span in doc.spans["codes"]}
+    labels = {span.label_ for span in doc.spans["cues"]}
     is_sentence = doc.text.endswith(SENTENCE_ENDS) or ARREST in labels
     is_brought = BROUGHT in labels
     return [Pretext("other", doc.text)] if doc.text and (is_brought or not is_sentence) else []

@@ -1,16 +1,18 @@
 """The component ``hrd_clauses``: what of a text is denied, and what stands in quotation marks.
 
-Rules over words, not a parse: a denial reaches from its word to the end of the clause or to a word such
-as "but", ten words at most ("without" and its like four); one that stands behind what it denies ("the raid
-never happened") reaches back; a quotation goes from mark to mark. Words of denial stand in
-``vocab/negation_words.yml``; the label of a span says of which kind: ``denied`` ("not"), ``lacking``
-("without") or ``contested`` ("acquitted of"). The longest words win: "not guilty of" is no "not".
+Rules over words, not a parse. A denial reaches from its word to the end of the clause or to a word at
+which another one begins ("but", "when", "and was"), and no farther than ``REACH`` words, itself among
+them; over a comma it reaches only in a list that ends with "or". One that stands behind what it denies
+("the raid never happened") reaches back; a quotation goes from mark to mark. Words of denial stand in
+``vocab/negation_words.yml``; the label of a span says of which kind: ``denied`` ("not"), ``none``
+("nobody"), ``lacking`` ("without"), ``itself`` ("nobody was punished for ..." denies the punishment alone)
+or ``contested`` ("acquitted of"). The longest words win: "not guilty of" is no "not".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -19,9 +21,10 @@ from spacy.util import filter_spans
 from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
 from hrdresearch.text.phrases import CLAUSE_ENDS
 
-REACH = {"lacking": 4}  # words that a denial reaches at most; the others 10
+REACH = {"denied": 10, "none": 15, "lacking": 6, "contested": 10, "itself": 0}
 REACH_BACK = 6
-TURN, BEHIND = "turn", "behind"
+LIST = 5  # words behind a comma in which the "or" of a list stands
+TURN, BEHIND, AND, OR = "turn", "behind", "and", "or"
 _STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،"])
 _QUOTATION = re.compile(
     r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|\"[^\"]*\""
@@ -37,8 +40,8 @@ def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def find_clauses(doc: Doc) -> Doc:
         doc = finder(doc)
         cues = filter_spans(doc.spans["denied"])
-        turns = {cue.start for cue in cues if cue.label_ == TURN}
-        doc.spans["denied"] = [_reach(doc, cue, turns) for cue in cues if cue.label_ != TURN]
+        links = {cue.start: cue.label_ for cue in cues if cue.label_ in (TURN, AND, OR)}
+        doc.spans["denied"] = [_reach(doc, c, links) for c in cues if c.start not in links]
         quoted = (
             doc.char_span(m.start(), m.end(), label="quoted", alignment_mode="expand")
             for m in _QUOTATION.finditer(doc.text)
@@ -58,12 +61,12 @@ def is_within(span: Span, key: str) -> bool:
 
 
 def is_denied(span: Span) -> bool:
-    """Whether a word such as "not" stands before a span in its clause, and nothing contests it.
+    """Whether a word such as "not" or "nobody" reaches a span, and nothing contests it.
 
     "Not charged with theft" denies the theft; "acquitted of theft" and "without a licence" do not.
     """
     kinds = {s.label_ for s in span.doc.spans.get("denied", ()) if _reaches(s, span)}
-    return "denied" in kinds and "contested" not in kinds
+    return bool(kinds & {"denied", "none"}) and "contested" not in kinds
 
 
 def _reaches(denial: Span, span: Span) -> bool:
@@ -73,19 +76,27 @@ def _reaches(denial: Span, span: Span) -> bool:
     return denial.start < span.start and span.end <= denial.end
 
 
-def _reach(doc: Doc, cue: Span, turns: Container[int]) -> Span:
+def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
     """From the word of denial to the end of its clause, or to a word at which it turns; or back."""
     if cue.label_ == BEHIND:
         start = cue.start
-        while start > max(0, cue.start - REACH_BACK) and not _is_stop(doc, start - 1):
+        while start > max(0, cue.start - REACH_BACK) and not _is_stop(doc, start - 1, {}):
             start -= 1
         return Span(doc, start, cue.end, label="denied", kb_id=BEHIND, span_id=cue.id_)
-    end, most = cue.end, REACH.get(cue.label_, 10)
-    while end < min(len(doc), cue.end + most) and not _is_stop(doc, end) and end not in turns:
+    ends = {TURN, AND} if cue.label_ == "lacking" else {TURN}
+    end, most = cue.end, cue.start + REACH[cue.label_]
+    while (
+        end < min(len(doc), most) and not _is_stop(doc, end, links) and links.get(end) not in ends
+    ):
         end += 1
     return Span(doc, cue.start, end, label=cue.label_, span_id=cue.id_)
 
 
-def _is_stop(doc: Doc, at: int) -> bool:
-    """Whether a clause ends at a word; the point before a number is that of an abbreviation."""
-    return doc[at].text in _STOPS and not (at + 1 < len(doc) and doc[at + 1].text[0].isdigit())
+def _is_stop(doc: Doc, at: int, links: Mapping[int, str]) -> bool:
+    """Whether a clause ends at a sign: not at the point of an abbreviation or the comma of a list."""
+    if doc[at].text not in _STOPS:
+        return False
+    following = [links.get(i) for i in range(at + 1, at + 1 + LIST)]
+    linked = next((link for link in following if link), "")
+    is_list = doc[at].text == "," and linked == OR
+    return not is_list and not (at + 1 < len(doc) and doc[at + 1].text[0].isdigit())

@@ -1,19 +1,22 @@
 """The component ``hrd_codes``: the phrases of a vocabulary found in a text, as spans with their rule.
 
 A span of ``doc.spans["codes"]`` has the code as its label and the rule as its id
-(``pretext:terrorism:en:2``, the second English phrase of that code); its text is the evidence.
+(``pretext:terrorism:en:2``, the second English phrase of that code); its text is the evidence. Words
+that only help a rule ("charged": ``brought``) are no finding: they stand in ``doc.spans["cues"]``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from hrdresearch.text.finder import CodeFinder, Rule
 from hrdresearch.text.phrases import read_phrase
-from hrdresearch.vocab import vocabulary, vocabulary_names
+from hrdresearch.vocab import vocabulary as _vocabulary
+from hrdresearch.vocab import vocabulary_names
 
 __all__ = ["CodeFinder", "Rule", "codes_of", "languages_of", "rules_of"]
 ALL = "xx"
@@ -34,24 +37,39 @@ def make_codes(
 ) -> Callable[[Doc], Doc]:
     """Component that finds the codes of a vocabulary of ``hrdresearch.vocab``, or of one's own.
 
-    vocabulary: its name, such as ``pretext``. phrases: one's own codes, each with its phrases as
-    ``hrdresearch.text.phrases`` reads them. languages: those whose phrases are looked for; none means
-    the language of the pipeline, and all of them where that is ``xx``. In a vocabulary with
-    ``longest_phrase: true`` the longest of several phrases counts ("financing of terrorism").
+    vocabulary: its name, such as ``pretext``, which reads charges and takes any text for one. phrases:
+    one's own codes, each with its phrases as ``hrdresearch.text.phrases`` reads them. languages: of which
+    languages the phrases of the vocabulary are looked for; left out, that of the pipeline, and all where
+    that is ``xx``. In a vocabulary with ``longest_phrase: true`` the longest of several phrases counts
+    ("financing of terrorism"). Raises ValueError where nothing could be found.
     """
     if not vocabulary and not phrases:
         raise ValueError("hrd_codes needs a vocabulary or phrases of your own in its config.")
     chosen = languages or languages_of(nlp)
     rules = rules_of(vocabulary, chosen) if vocabulary else []
     if vocabulary and not rules:
-        raise ValueError(f"The vocabulary {vocabulary!r} has no phrases in {', '.join(chosen)}.")
+        have = ", ".join(_vocabulary(vocabulary)["phrases"])
+        raise ValueError(
+            f"The vocabulary {vocabulary!r} has no phrases in {', '.join(chosen)}, only in {have}."
+        )
     rules += _own_rules(name, phrases, nlp.lang or ALL)
-    return CodeFinder(nlp.vocab, rules, spans_key, is_longest_only(vocabulary))
+    longest, cues = is_longest_only(vocabulary), _cues_of(vocabulary, rules)
+    return CodeFinder(nlp.vocab, rules, spans_key, longest, cues)
+
+
+def _cues_of(name: str, rules: Sequence[Rule]) -> frozenset[str]:
+    """Labels of rules that are no code of their vocabulary, where it has codes of its own."""
+    own = _vocabulary(name)["codes"] if name else {}
+    return (
+        frozenset({rule.code for rule in rules if rule.name.startswith(f"{name}:")} - {*own})
+        if own
+        else frozenset()
+    )
 
 
 def is_longest_only(name: str) -> bool:
     """Whether the longest phrase alone counts where words of several codes overlap."""
-    return bool(name and vocabulary(name).get("longest_phrase", False))
+    return bool(name and _vocabulary(name).get("longest_phrase", False))
 
 
 def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
@@ -71,23 +89,22 @@ def languages_of(pipeline: Language) -> list[str]:
 def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
     """Rules of a vocabulary; of all its languages where none is named.
 
-    Raises ValueError for a vocabulary that holds no phrases, and KeyError for one that does not exist.
+    Raises ValueError for a vocabulary that does not exist, or has no phrases.
     """
-    by_language: Mapping[str, Mapping[str, Sequence[str]]] = vocabulary(name).get("phrases", {})
-    if not by_language:
+    known = [v for v in vocabulary_names() if "phrases" in _vocabulary(v)]
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
         raise ValueError(
-            f"The vocabulary {name!r} has no phrases to look for; these have: {_have_phrases()}"
+            f"No vocabulary {name!r} has phrases to look for"
+            f"{f'; did you mean {near[0]!r}?' if near else '.'} These have: {', '.join(known)}."
         )
+    by_language: Mapping[str, Mapping[str, Sequence[str]]] = _vocabulary(name)["phrases"]
     return [
         rule
         for language, by_code in by_language.items()
         if not languages or language in languages
         for rule in _own_rules(name, by_code, language)
     ]
-
-
-def _have_phrases() -> str:
-    return ", ".join(name for name in vocabulary_names() if "phrases" in vocabulary(name))
 
 
 def codes_of(doc: Doc, name: str = "", key: str = "codes") -> dict[str, Span]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import pandas as pd
 from IPython.display import HTML
 from spacy import displacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, SpanGroup
 
 from hrdresearch.text.clauses import is_within
+from hrdresearch.text.references import ARTICLE
 
 _MARKS = ("denied", "quoted")
 _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#fee391", "#ccebc5")
@@ -18,33 +20,54 @@ _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#
 def show_evidence(doc: Doc, key: str = "codes") -> HTML:
     """Draw the spans of a text with their codes, as HTML that JupyterLab shows.
 
-    key: which spans, ``codes`` or another key of ``doc.spans``. The text itself is in the drawing: a
-    notebook that shows a restricted text stays in the vault.
+    key: which spans, ``codes`` or another key of ``doc.spans``. For a file, write ``.data`` of what is
+    given. The text itself is in the drawing: a notebook or a file that shows a restricted text stays in
+    the vault.
     """
-    labels = sorted({span.label_ for span in doc.spans.get(key, ())})
+    labels = sorted({span.label_ for span in _spans(doc, key)})
     colours = {label: _COLOURS[i % len(_COLOURS)] for i, label in enumerate(labels)}
-    html = displacy.render(
-        doc, style="span", options={"spans_key": key, "colors": colours}, jupyter=False
-    )
-    return HTML(html)  # type: ignore[no-untyped-call]
+    options = {"spans_key": key, "colors": colours}
+    html = f"<div>{escape(doc.text)}</div>"
+    if labels:
+        html = displacy.render(doc, style="span", options=options, jupyter=False)
+    return HTML(f'<meta charset="utf-8">{html}')  # type: ignore[no-untyped-call]
 
 
-def evidence_table(docs: Iterable[Doc], key: str = "codes") -> pd.DataFrame:
+def evidence_table(docs: Doc | Iterable[Doc], key: str = "codes") -> pd.DataFrame:
     """A row for each span that was found: which text, code, the words and their place, and the rule.
 
-    Columns: ``text_number`` (from 0), ``code``, ``evidence``, ``start``, ``end`` (characters), ``rule``,
-    ``is_denied`` (a word of denial reaches it: "not charged with ..."), ``is_quoted``; these two are
-    missing where the pipeline has no ``hrd_clauses``. A text in which nothing was found has one row
-    with an empty code, so that no text is lost.
+    docs: one text or several. key: which spans. Columns: ``text_number`` (from 0), ``vocabulary``,
+    ``code``, ``evidence``, ``start``, ``end`` (characters), ``rule``, ``is_denied`` (a word of denial
+    reaches it: "not charged with ..."), ``is_quoted``; these two are missing where the pipeline has no
+    ``hrd_clauses``. The rule of an article tells its statute (``statutes:rus_criminal_code:280.3``). A
+    text in which nothing was found has one row with an empty code, so that no text is lost. Raises
+    ValueError where a text has no spans of this key, found or not.
     """
     rows = []
-    for number, doc in enumerate(docs):
-        found = [
-            (s.label_, s.text, s.start_char, s.end_char, s.id_, *(is_within(s, k) for k in _MARKS))
-            for s in doc.spans.get(key, ())
-        ] or [("", "", 0, 0, "", False, False)]
+    for number, doc in enumerate([docs] if isinstance(docs, Doc) else docs):
         known = set(_MARKS) <= doc.spans.keys()
-        rows += [(number, *row[:5], *(row[5:] if known else (None, None))) for row in found]
-    columns = ["text_number", "code", "evidence", "start", "end", "rule", "is_denied", "is_quoted"]
-    marks = dict.fromkeys(columns[-2:], "boolean")
-    return pd.DataFrame(rows, columns=columns).astype(marks)
+        rows += [
+            (
+                *(number, rule.partition(":")[0] if ":" in rule else "", s.label_, s.text),
+                *(s.start_char, s.end_char, rule),
+                *(is_within(s, mark) if known else None for mark in _MARKS),
+            )
+            for s, rule in ((s, _rule_of(s)) for s in _spans(doc, key))
+        ] or [(number, "", "", "", 0, 0, "", *([False, False] if known else [None, None]))]
+    columns = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rule"]
+    marks = [f"is_{mark}" for mark in _MARKS]
+    return pd.DataFrame(rows, columns=[*columns, *marks]).astype(dict.fromkeys(marks, "boolean"))
+
+
+def _spans(doc: Doc, key: str) -> SpanGroup:
+    if key not in doc.spans:
+        raise ValueError(f"The text has no spans {key!r}; it has: {', '.join(sorted(doc.spans))}")
+    group: SpanGroup = doc.spans[key]
+    return group
+
+
+def _rule_of(span: Span) -> str:
+    """Rule of a span; of an article its statute and number."""
+    return (
+        f"statutes:{span.kb_id_}:{span.id_}" if span.kb_id_ and span.label_ == ARTICLE else span.id_
+    )

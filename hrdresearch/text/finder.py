@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from hrdresearch.text.fold import fold_norms, fold_word, norms_of
 from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
 
 TONES = ("vi",)  # languages in which accents tell words apart
+CUES = "cues"
 NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
 
 
@@ -113,13 +114,20 @@ class CodeFinder:
     """Finds the phrases of several codes and gives them as spans.
 
     vocab: of the pipeline. rules: what is looked for. key: of ``doc.spans``, where a call puts them.
-    is_longest_only: of codes whose words overlap, only that of the longest phrase counts.
+    is_longest_only: of codes whose words overlap, only that of the longest phrase counts. cues: codes
+    whose words are no finding; a call puts them into ``doc.spans["cues"]``.
     """
 
     def __init__(
-        self, vocab: Vocab, rules: Sequence[Rule], key: str, is_longest_only: bool = False
+        self,
+        vocab: Vocab,
+        rules: Sequence[Rule],
+        key: str,
+        is_longest_only: bool = False,
+        cues: Container[str] = (),
     ) -> None:
         self.key = key
+        self._cues = cues
         self._is_longest_only = is_longest_only
         self._vocab = vocab
         self._rules = list(rules)
@@ -132,9 +140,12 @@ class CodeFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the spans found to ``doc.spans[key]``, in the order in which they stand."""
-        spans = self.find(doc)
-        earlier = list(doc.spans[self.key]) if self.key in doc.spans else []
-        doc.spans[self.key] = sorted([*earlier, *spans], key=lambda s: (s.start, s.end))
+        by_key: dict[str, list[Span]] = {self.key: [], **({CUES: []} if self._cues else {})}
+        for span in self.find(doc):
+            by_key[CUES if span.label_ in self._cues else self.key].append(span)
+        for key, spans in by_key.items():
+            earlier = list(doc.spans[key]) if key in doc.spans else []
+            doc.spans[key] = sorted([*earlier, *spans], key=lambda s: (s.start, s.end))
         return doc
 
     def find(self, doc: Doc, begin: int = 0) -> list[Span]:

@@ -32,7 +32,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PARTS = re.compile(
     r"n['’]t(?!\w)|[^\W\d_]+?(?=n['’]t(?!\w))|[\u3400-\u9fff]\??|[a-zà-ÿ]{1,2}['’](?=\w)|['’]s(?!\w)|[^\u3400-\u9fff'’]+(?:['’](?!s\b)[^\u3400-\u9fff'’]*)*"
 )
-_NO_NOTATION = re.compile(r"[\[\]\\]|\w\+|\.\*|\w\.\.|\.\.(?!\d)|^\s*\.\.\d|\)\*")
+_NO_NOTATION = re.compile(
+    r"[\[\]\\]|\w\+|[^\W\u3400-\u9fff]\(|\)[^\W\u3400-\u9fff]|\.\*|\w\.\.|\.\.(?!\d)|^\s*\.\.\d|\)\*"
+)
 _ARABIC_FRONT = "(?:[وف])?(?:[بلك])?(?:ال|ل)?"
 CLAUSE_ENDS = frozenset((".", ";", ":", "!", "?", "。", "؛", "؟"))
 
@@ -81,7 +83,8 @@ def read_phrase(text: str) -> list[Phrase]:
     """
     if isinstance(text, str) and _NO_NOTATION.search(text):
         raise PhraseError(
-            f"The phrase {text!r} has signs of a regular expression, or a gap that is not '..3'."
+            f"The phrase {text!r} has signs of a regular expression, a gap that is not '..3', or a "
+            "bracket within a word: write whole words, '(arrested|arrests)'."
         )
     if not isinstance(text, str):  # YAML reads an unquoted "no" as a truth value
         raise PhraseError(f"The phrase {text!r} is no text: put it between quotation marks.")

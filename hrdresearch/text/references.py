@@ -1,4 +1,7 @@
-"""The component ``hrd_references``: document symbols of the United Nations and articles of statutes.
+"""The component ``hrd_references``: documents of the United Nations and articles of statutes.
+
+Documents are found by their symbol (A/HRC/40/60), as letters (AL TUR 5/2022), or by a word of
+``vocab/documents.yml`` with its number ("resolution 22/6").
 
 An article is tied to the statute that stands beside it: right before it ("刑法第105条"), else after it
 ("ст. 275 и ст. 222.1 УК РФ"), else before. What each article is about stands in ``vocab/statutes.yml``.
@@ -19,20 +22,27 @@ from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
 from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
+ARTICLE, PENAL_CODE = "article", "penal_code"
 FARTHEST = 6  # words between an article and the statute that follows it, other articles aside
 _DOCUMENT = re.compile(
     r"(?<![\w/])(?:A|S|E|CAT|CCPR|CEDAW|CERD|CRC|CRPD|CED|CMW|HRI|ST)"
     r"(?:/(?:(?:Add|Corr|Rev)\.\d+|[A-Z0-9][A-Z0-9.\-]*)(?![a-z])){1,7}"
 )
-_NUMBER = r"\d{1,4}(?:[.\-‑–]\d{1,3}){0,2}(?:\s?(?:bis|ter|مكرر\w?))?(?:\s?[/(]\s?\w{1,2}\b\s?\)?)?"
-_LIST = rf"{_NUMBER}(?:(?:\s*[,،;、]\s*|\s+(?:and|or|y|e|et|и|та|і|و|ve|và)\s+|\s+و){_NUMBER})*"
+_LETTER = re.compile(r"\b(?:[AOU]L|UA|J[AOU][AL])\s+[A-Z]{3}\s+\d{1,3}/(?:19|20)\d\d\b")
+_PART = r"(?:\s?(?:bis|ter|مكرر\w?))?(?:\s?[/(]\s?\w{1,2}\b\s?\)?)?"
+_NUMBER = rf"\d{{1,4}}(?:(?-i:[A-Z]{{1,2}}\b)|(?:[.\-‑–]\d{{1,3}}){{0,2}}){_PART}"
+_LINK = r"(?:\s*[,،;、]\s*|\s+(?:and|or|y|e|et|и|та|і|و|ve|và)\s+|\s+و)"
+_LIST = rf"{_NUMBER}(?:{_LINK}{_NUMBER})*"
 _ARTICLE = re.compile(
-    rf"(?:\b(?:articles?|arts?|art[ií]culos?|artigos?|sections?|ст|статт?[яіьейюиєї]\w{{0,2}}|арт\w*|điều|madde|TCK|TMK|УК|BLHS)\b\.?"
+    rf"(?:\b(?:(?<!['’])ss?(?=\.)|articles?|arts?|art[ií]culos?|artigos?|sections?|ст|статт?[яіьейюиєї]\w{{0,2}}|арт\w*|điều|madde|TCK|TMK|УК|BLHS)\b\.?"
     rf"|(?:ال|لل|بال|وال)?(?:مادة|مواد|مادتين|مادتان)|ماده|§)\s*(?P<numbers>{_LIST})"
     rf"|(?P<before>{_NUMBER})[.'’]?\s?(?:\w{{2,5}}\s)?madde|第\s?(?P<han>[\d一二三四五六七八九十百零〇]+)\s?[条條](?:之(?P<part>[\d一二三四五六七八九十]+))?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(rf"\s?({_NUMBER})")
+_OWN_NUMBER = r"(?:19|20)\d\d\b|\d+\s+\w{2,4}\s+(?:19|20)\d\d"  # of the statute: "30 of 2011"
+_BESIDE = re.compile(rf"\s?(?!{_OWN_NUMBER})({_NUMBER})")
+_BEFORE = re.compile(rf"(?<![\w.])(?!{_OWN_NUMBER})({_NUMBER})\s$")
+_COUNTED = r"\s*(?:\(?(?:Nos?|núms?|n[º°o]s?|№|رقم)\.?\s*)?"
 _HAS_NUMBER = re.compile(r"\d|[条條]")
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
@@ -42,20 +52,20 @@ _LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
 def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Component that fills ``doc.spans["references"]`` and ``doc.spans["statutes"]``.
 
-    A reference has the label ``un_document`` or ``article``; its id is the symbol ("A/HRC/40/60") or
-    the number ("280.3"), and the ``kb_id_`` of an article the statute, where the text names one.
+    A reference has a code of vocabulary ``documents`` as its label; its id is the symbol ("A/HRC/40/60")
+    or the number ("22/6", "280.3"). The ``kb_id_`` of an article is the statute, where the text names one.
     """
-    finder = CodeFinder(nlp.vocab, rules_of("statutes", languages_of(nlp)), "statutes")
+    languages = languages_of(nlp)
+    rules = [*rules_of("statutes", languages), *rules_of("documents", languages)]
+    finder = CodeFinder(nlp.vocab, rules, "statutes")
 
     def find(doc: Doc) -> Doc:
-        found = [
-            (m.start(), m.end(), "un_document", m[0].rstrip("."))
-            for m in _DOCUMENT.finditer(doc.text)
-        ]
-        statutes: list[Span] = []
-        if _HAS_NUMBER.search(doc.text):
-            statutes = filter_spans(finder.find(doc))
-            found += [(a, b, "article", number) for a, b, number in _articles(doc.text, statutes)]
+        text, statutes, found = doc.text, list[Span](), list[tuple[int, int, str, str]]()
+        if _HAS_NUMBER.search(text):
+            named = filter_spans(finder.find(doc))
+            statutes = [s for s in named if s.label_ not in _numbers()]
+            found = [*_documents(text, [s for s in named if s.label_ in _numbers()])]
+            found += [(a, b, ARTICLE, number) for a, b, number in _articles(text, statutes)]
         doc.spans["statutes"] = statutes
         spans = (
             doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
@@ -63,7 +73,7 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         )
         references = [span for span in spans if span is not None]
         for span in references:
-            if span.label_ == "article":
+            if span.label_ == ARTICLE:
                 span.kb_id_ = _statute_of(span, statutes, references)
         doc.spans["references"] = references
         return doc
@@ -71,18 +81,44 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return find
 
 
+def _documents(text: str, named: list[Span]) -> Iterator[tuple[int, int, str, str]]:
+    """Place, kind and number of each document."""
+    for m in _DOCUMENT.finditer(text):
+        yield m.start(), m.end(), "un_document", m[0].rstrip(".")
+    for m in _LETTER.finditer(text):
+        yield m.start(), m.end(), "communication", " ".join(m[0].split())
+    for span in named:
+        one, many = _numbers()[span.label_]
+        if behind := many.match(text, span.end_char):
+            for place, m in enumerate(one.finditer(text, behind.start(1), behind.end())):
+                yield m.start() if place else span.start_char, m.end(), span.label_, m[0]
+
+
+@cache
+def _numbers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """By kind of document: its number, and a list of such numbers behind the word."""
+    return {
+        kind: (
+            re.compile(one),
+            re.compile(rf"{_COUNTED}((?:{one})(?:{_LINK}(?:{one}))*)(?![\w/])", re.I),
+        )
+        for kind, one in vocabulary("documents")["numbers"].items()
+    }
+
+
 def charges_of_statutes(doc: Doc, state: str = "") -> list[Span]:
     """Spans of articles, their label the code of vocabulary ``pretext`` that the statute gives.
 
-    state: ISO3 of the State whose first listed statute an article without a statute belongs to. An
+    state: ISO3 of the State to whose first listed statute an article without a statute belongs, or one of
+    "the Penal Code". An
     article with neither, or one that ``vocab/statutes.yml`` does not list, gives nothing.
     """
     listed: dict[str, Any] = vocabulary("statutes")["statutes"]
     first = next((key for key, s in listed.items() if s["state"] == state), "") if state else ""
     found = []
     for span in doc.spans.get("references", ()):
-        statute = span.kb_id_ or first
-        if span.label_ == "article" and (code := _code_of(statute, span.id_)):
+        statute = first if span.kb_id_ in ("", PENAL_CODE) else span.kb_id_
+        if span.label_ == ARTICLE and (code := _code_of(statute, span.id_)):
             found.append(_as_charge(span, code, f"statutes:{statute}:{span.id_}"))
     named = (s for s in doc.spans.get("statutes", ()) if "whole" in listed.get(s.label_, ()))
     return found + [_as_charge(s, listed[s.label_]["whole"], f"statutes:{s.label_}") for s in named]
@@ -118,7 +154,7 @@ def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str]]
         after = _BESIDE.match(text, statute.end_char)
         if after and after.start(1) not in taken:
             yield after.start(1), after.end(1), _plain(after[1])
-        before = re.search(rf"(?<![\w.])({_NUMBER})\s$", text[: statute.start_char])
+        before = _BEFORE.search(text[: statute.start_char])
         if before and before.start(1) not in taken:
             yield before.start(1), before.end(1), _plain(before[1])
 
@@ -145,7 +181,7 @@ def _number_of(han: str) -> int:
 
 
 def _statute_of(article: Span, statutes: list[Span], references: list[Span]) -> str:
-    """Statute beside an article; ``another_law`` for one that is not listed, "" for none."""
+    """Statute beside an article; ``another_law`` or ``penal_code`` for one not listed, "" for none."""
     doc = article.doc
     others = {i for r in references for i in range(r.start, r.end)}
 

@@ -1,0 +1,70 @@
+"""Invented sentences on denials, references, articles, dates and rows; figures in decision 61."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from hrdresearch.coding.narratives import propose_row
+from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.text.clauses import is_within
+from hrdresearch.text.pipeline import COMPONENTS, make_pipeline
+
+CASES = Path(__file__).parent / "cases" / "spans" / "cases.csv"
+Case = pd.Series
+
+
+@cache
+def pipeline(language: str) -> Language:
+    return make_pipeline(language, components=(*COMPONENTS, "hrd_lengths"))
+
+
+def denial(case: Case, doc: Doc) -> str:
+    start = case["text"].index(case["about"])
+    word = doc.char_span(start, start + len(case["about"]), alignment_mode="expand")
+    return "yes" if word is not None and is_within(word, "denied") else "no"
+
+
+def references(case: Case, doc: Doc) -> str:
+    found = (s for s in doc.spans["references"] if s.label_ != "article")
+    return "|".join(f"{s.label_}:{s.id_}" for s in found)
+
+
+def articles(case: Case, doc: Doc) -> str:
+    found = (s for s in doc.spans["references"] if s.label_ == "article")
+    return "|".join(f"{s.id_}@{s.kb_id_}" for s in found)
+
+
+def charges(case: Case, doc: Doc) -> str:
+    found = code_pretexts(case["text"], case["language"], case["about"])
+    return ";".join(sorted({p.code for p in found}))
+
+
+READERS: dict[str, Callable[[Case, Doc], str]] = {
+    "denied": denial,
+    "references": references,
+    "articles": articles,
+    "lengths": lambda case, doc: "|".join(s.text for s in doc.spans["lengths"]),
+    "dates": lambda case, doc: "|".join(f"{s.text}={s.id_}" for s in doc.spans["dates"]),
+    "charges": charges,
+    "row": lambda case, doc: propose_row(case["text"]).values[case["about"]],
+    "sentences": lambda case, doc: str(len(list(doc.sents))),
+}
+
+
+@pytest.mark.parametrize("split", ["seen", "unseen"])
+def test_spans_are_read_as_in_the_cases(split: str) -> None:
+    cases = pd.read_csv(CASES, dtype=str, keep_default_na=False)
+    cases = cases[cases["split"] == split]
+    found = [
+        READERS[case["question"]](case, pipeline(case["language"])(case["text"]))
+        for _, case in cases.iterrows()
+    ]
+    wrong = cases.assign(found=found)[lambda frame: frame["found"] != frame["answer"]]
+    assert len(wrong) <= {"seen": 15, "unseen": 43}[split]
