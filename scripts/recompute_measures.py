@@ -18,20 +18,22 @@ from recompute_ledgers import LETTERS, PROMISES, VISITS, Measure
 from recompute_lists import IMPRISONMENT, KILLINGS, UPR
 from recompute_patterns import PATTERNS
 from recompute_report import ROOT, Report
+from recompute_submissions import SUBMISSIONS
 from recompute_union import UNION
 
 HEADING = "Answer, in part or whole"
+WITHOUT = ("No list.", "Not among the numbers that leave")
 
 
 def _questions(report: Report, what: str) -> int:
-    """Questions of the study; and those whose answer on the page does not begin with "No list"."""
+    """Questions of the study; and those that the page does not say to be without an answer."""
     if what == "asked":
         texts = [f.read_text(encoding="utf-8") for f in ROOT.glob("*/studies/*/questions.yml")]
         (text,) = (t for t in texts if f"\n{report.claim['study']}:\n" in f"\n{t}")
         return len(yaml.safe_load(text)[report.claim["study"]]["questions"])
     page = report.folder / "report.html"
     (table,) = pd.read_html(page, match=HEADING)
-    return int((~table[HEADING].str.startswith("No list.")).sum())
+    return int((~table[HEADING].str.startswith(WITHOUT)).sum())
 
 
 def _published(_: Report, key: str) -> float:
@@ -53,6 +55,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,
     "visits": VISITS,
     "case-status": CASE_STATUS,
+    "submissions": SUBMISSIONS,
     "promises": PROMISES,
     "killings": KILLINGS | UNION,
     "imprisonment": IMPRISONMENT,

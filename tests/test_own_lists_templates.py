@@ -110,7 +110,7 @@ def test_the_sheets_of_submissions_are_loaded_into_a_casebook(tmp_path: Path) ->
     from hrdresearch.run.casebook.load import read_casebook
 
     path = tmp_path / "submissions.xlsx"
-    made = CliRunner().invoke(app, ["template", "submissions", str(path), "--language", "es"])
+    made = CliRunner().invoke(app, ["template", "case-submissions", str(path), "--language", "es"])
     book = openpyxl.load_workbook(path)
     book["Casos"].append(["C-1", "2021", "Kenia"])
     book["Comunicaciones"].append(["L-1", "C-1", "aporte", "el mandato", "2021-06-10"])

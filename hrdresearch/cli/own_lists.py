@@ -71,7 +71,8 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, communications, attacks, case-status, submissions, casebook"
+            help="cases (killings), detentions, communications, attacks, case-status, submissions, "
+            "submission-codings, submission-codebook, submission-requests, casebook, case-submissions"
         ),
     ],
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],

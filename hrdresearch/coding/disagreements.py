@@ -78,3 +78,25 @@ def explain_disagreement(text: str, span: tuple[int, int], concern: str, issues:
             "Speaks of civil society, journalists or activists; the index reads defenders into it."
         )
     return "No word on defenders: a person known to be one, or an error of the index."
+
+
+def coders_apart(settled: pd.DataFrame, codings: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Sheet of the codes on which coders differ: where each was given, and room for the decision.
+
+    settled: as ``coders.settle_codes`` gives it. codings: of the same texts, with their part (``segment``).
+    text: name of the column of texts. No coder is named.
+    """
+    open_ = settled[settled["state"] == "disputed"]
+    parts = codings.groupby([text, "code"])["segment"].agg(
+        lambda s: ", ".join(sorted({part for part in s if part}))
+    )
+    return open_.assign(
+        segments=[parts.get(pair, "") for pair in zip(open_["text"], open_["code"], strict=True)],
+        **{
+            REASON_COLUMN: [
+                f"given by {given} of {read} coders"
+                for given, read in zip(open_["given_by"], open_["read_by"], strict=True)
+            ],
+            JUDGEMENT_COLUMN: "",
+        },
+    )[["text", "code", "segments", REASON_COLUMN, JUDGEMENT_COLUMN]]

@@ -31,8 +31,8 @@ MEANINGS = {
     NO_SHARE: "a share is stated of known cases only, where the fact is known for at least "
     f"{FEWEST_KNOWN} of a public list ({FEWEST_KNOWN_RESTRICTED} of a restricted one) and for at "
     "least half of those asked",
-    NO_INTERVAL: "too few reviews or States, or answers too far apart, for an interval that says "
-    "something",
+    NO_INTERVAL: "too few reviews, States or differences of coders, or answers too far apart, for "
+    "an interval that says something",
 }
 
 

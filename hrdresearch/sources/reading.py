@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from hrdresearch.sources.csv_text import parse_csv
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, unreadable_if_damaged
 from hrdresearch.sources.table_size import refuse_size, refuse_width
+from hrdresearch.sources.yaml_rows import yaml_records
 
 KINDS = {
     ".csv": "csv",
@@ -29,6 +30,8 @@ KINDS = {
     ".parquet": "parquet",
     ".xls": "xls",
     ".xlsx": "xlsx",
+    ".yaml": "yaml",
+    ".yml": "yaml",
 }
 SEALED = ".age"
 Opener: TypeAlias = Callable[[Path], bytes]
@@ -59,7 +62,7 @@ class Rows:
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
-    """Read a file as rows of text: CSV, JSON, JSON lines, Parquet, XLS or XLSX.
+    """Read a file as rows of text: CSV, JSON, JSON lines, Parquet, XLS, XLSX or YAML.
 
     encoding: for text that is not UTF-8. opener: returns the bytes of a file; for a sealed file
     (``.age``) the bytes before it was sealed. Raises UnreadableFileError, which says what to do, or
@@ -118,6 +121,9 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
     if kind == "jsonl":
         text, used = _decode(path, content, encoding)
         return Rows(path, kind, sha256, _json_line_rows(path, text), used)
+    if kind == "yaml":
+        text, used = _decode(path, content, encoding)
+        return Rows(path, kind, sha256, _table_of(path.name, yaml_records(text, path.name)), used)
     if kind == "parquet":
         return Rows(path, kind, sha256, _parquet_rows(path, content))
     from hrdresearch.sources.workbook import read_workbook

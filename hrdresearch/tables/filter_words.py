@@ -47,6 +47,12 @@ COLUMNS = {
     "nhri_action_code": "the national human rights institution acted",
     "first_outcome_code": "what followed first",
     "outcome_time_code": "time to what followed first",
+    "submitter_kind_code": "who sent it",
+    "acknowledged_code": "acknowledged",
+    "acknowledgement_time_code": "time to acknowledgement",
+    "quote_consent_code": "agreed to be quoted",
+    "submission_theme_codes": "theme",
+    "coding_state_code": "state of the coding",
     "source": "list",
 }
 YES_NO = {
@@ -96,7 +102,7 @@ VOCABULARIES = {
     "space": "reprisal_space",
     "status": "reprisal_status",
     "letter": "recorded_fact",
-    "nhri_action": "recorded_fact",
+    **dict.fromkeys(("nhri_action", "acknowledged", "quote_consent"), "recorded_fact"),
     "told": "case_outcome",
 }
 

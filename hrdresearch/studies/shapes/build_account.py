@@ -45,12 +45,20 @@ def quality_finding(study: Study) -> Finding:
         and facts["slug"] not in counted_by
     ]
 
+    closed = {
+        str(f["slug"])
+        for f in beside
+        if not f["policy"]["public_by_name"] and not study.policy.prints_exact_numbers
+    }
+
     def row(slug: str, title: str, stem: str) -> Row:
         numbers = (
             (key, f"{title}: {words}, whatever the scope of the report")
             for key, words in FATES.items()
         )
-        if slug in restricted:  # exact numbers of rows, or of changes, would be told
+        if (
+            slug in restricted or slug in closed
+        ):  # exact numbers of rows, or of changes, would be told
             return title, *([NOT_IN_PLAN] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
@@ -91,7 +99,11 @@ def quality_finding(study: Study) -> Finding:
                 for p in study.populations
                 if p.slug in told
             ),
-            *(_accepted(f"the {f['publisher']}", stems[str(f["slug"])]) for f in beside),
+            *(
+                _accepted(f"the {f['publisher']}", stems[str(f["slug"])])
+                for f in beside
+                if f["slug"] not in closed
+            ),
             *(words for words, _ in restricted.values()),
         ),
     )

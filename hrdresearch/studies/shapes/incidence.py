@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 DAYS_A_YEAR = 365.25
+DAYS = {"year": DAYS_A_YEAR, "day": 1.0}
 WIDE = "wide interval"
-YEARS = {1: "one year", 2: "two years", 5: "five years", 10: "ten years"}
+SPANS = {
+    "year": {1: "one year", 2: "two years", 5: "five years", 10: "ten years"},
+    "day": {7: "seven days", 30: "thirty days", 90: "ninety days"},
+}
 WHY = {
     FEW: "at some {end} until then, or at the end, fewer than ten persons were under observation",
     NOBODY: "{nobody} until then, and from none no interval can be computed",
@@ -44,7 +48,7 @@ class Ends:
     stem: name of the finding and of its claims. ends: label by code, in order. told: by code, what
     stands after the share: "had ended in release". heading: of the column of ends. end: one of them in
     words. nobody: "nobody had left in this way". unit, units: what is followed. since: from when the time
-    runs: "the arrest". horizons: years.
+    runs: "the arrest". horizons: years, or days where ``per`` says so.
     """
 
     stem: str
@@ -58,6 +62,15 @@ class Ends:
     since: str
     horizons: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    per: str = "year"
+
+    def span(self, horizon: int) -> str:
+        """A horizon in words: "two years"."""
+        return SPANS[self.per][horizon]
+
+    def key(self, horizon: int) -> str:
+        """A horizon in the name of a claim: ``y2``, or ``d30``."""
+        return f"{self.per[0]}{horizon}"
 
     def why(self, reason: str) -> str:
         """A reason in words."""
@@ -90,7 +103,7 @@ def incidence_finding(
         of.title,
         [
             *column_heads(of.heading),
-            *(Column(f"y{y}", f"Within {y} year{'s' if y > 1 else ''}") for y in of.horizons),
+            *(Column(of.key(n), f"Within {n} {of.per}{'s' if n > 1 else ''}") for n in of.horizons),
         ],
         lambda p: _rows(p, of, fitted[p.slug][1]) if p.slug in fitted else (),
         beside=lambda p: claims_of_sentences([counted[p.slug]]) if p.slug in counted else (),
@@ -110,13 +123,13 @@ def _estimates(p: Population, of: Ends, fitted: Incidence) -> Sequence[str]:
     """A sentence on each end, at the latest time for which a figure is stated."""
     told = []
     for end in (e for e in of.ends if e in fitted.curves):
-        stated = [y for y in of.horizons if not _why_not_stated(fitted, end, y)]
+        stated = [y for y in of.horizons if not _why_not_stated(of, fitted, end, y)]
         if not stated:
             continue
         estimate, low, high = _incidence(p, of, fitted, end, stated[-1])
         told.append(
             f"{claim_tag(estimate)} (interval from {claim_tag(low)} to {claim_tag(high)}) "
-            f"{of.told[end]} within {YEARS[stated[-1]]}"
+            f"{of.told[end]} within {of.span(stated[-1])}"
         )
     if not told:
         return []
@@ -130,7 +143,9 @@ def _rows(p: Population, of: Ends, fitted: Incidence) -> list[Row]:
     """Three rows for each end that occurred: the estimate, and both ends of its interval."""
     rows: list[Row] = []
     for end, words in of.ends.items():
-        if end in fitted.curves and any(not _why_not_stated(fitted, end, y) for y in of.horizons):
+        if end in fitted.curves and any(
+            not _why_not_stated(of, fitted, end, y) for y in of.horizons
+        ):
             estimates = [_incidence(p, of, fitted, end, years) for years in of.horizons]
             names = (words, "– interval, from", "– interval, to")
             rows += [
@@ -140,9 +155,9 @@ def _rows(p: Population, of: Ends, fitted: Incidence) -> list[Row]:
     return rows
 
 
-def _why_not_stated(fitted: Incidence, end: str, years: int) -> str:
-    """Why no figure is stated after so many years; "" where it may be."""
-    day = years * DAYS_A_YEAR
+def _why_not_stated(of: Ends, fitted: Incidence, end: str, horizon: int) -> str:
+    """Why no figure is stated after so many years or days; "" where it may be."""
+    day = horizon * DAYS[of.per]
     if why := fitted.why_not(day, end, LEAST_AT_RISK):
         return why
     value, low, high = fitted.at(day, end)
@@ -155,8 +170,8 @@ def _not_stated(of: Ends, fitted: Incidence) -> list[str]:
     for end in (e for e in of.ends if e in fitted.curves):
         left_out: dict[str, list[str]] = {}
         for years in of.horizons:
-            if why := _why_not_stated(fitted, end, years):
-                left_out.setdefault(why, []).append(YEARS[years])
+            if why := _why_not_stated(of, fitted, end, years):
+                left_out.setdefault(why, []).append(of.span(years))
         sentences += [
             f"No figure is given for “{of.ends[end].lower()}” within "
             f"{' or '.join(horizons)}: {of.why(why)}."
@@ -169,9 +184,9 @@ def _incidence(
     p: Population, of: Ends, fitted: Incidence, end: str, years: int
 ) -> tuple[Claim, Claim, Claim]:
     """Claims of an estimate and of both ends of its interval."""
-    values: tuple[float, ...] = fitted.at(years * DAYS_A_YEAR, end)
-    why = _why_not_stated(fitted, end, years)
-    within = f"{of.ends[end].lower()} within {years} years of {of.since}"
+    values: tuple[float, ...] = fitted.at(years * DAYS[of.per], end)
+    why = _why_not_stated(of, fitted, end, years)
+    within = f"{of.ends[end].lower()} within {years} {of.per}s of {of.since}"
     parts = {
         "": within,
         ".low": f"{within}, lower end of the interval",
@@ -180,7 +195,7 @@ def _incidence(
     estimate, low, high = (
         measured_claim(
             p,
-            f"{of.stem}.{end}.y{years}{part}",
+            f"{of.stem}.{end}.{of.key(years)}{part}",
             None if why else 100 * value,
             "per_cent",
             f"{words}: {of.why(why)}" if why else words,

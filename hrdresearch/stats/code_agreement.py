@@ -1,0 +1,74 @@
+"""How far several coders agree on each code of a codebook: Krippendorff's alpha, and the plain share.
+
+The unit is the text, as that is what is counted: a coder gave a code to a text where it stands at any of
+its parts. A coder who read a text and found no code says so by the code ``none``. Agreement is not truth:
+coders may be wrong together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from hrdresearch.stats.krippendorff import Alpha, alpha
+from hrdresearch.tables.codebook import NONE
+
+FEWEST_READ_TWICE = 20  # texts that two coders read, below which no agreement is stated
+
+
+@dataclass(frozen=True)
+class CodeAgreement:
+    """How far coders agree on one code, over the texts that two of them or more read.
+
+    texts: how many these are. alike: pairs of coders and texts with the same answer; pairs: all of them.
+    given: texts to which at least one of the coders gave it.
+    """
+
+    code: str
+    texts: int
+    given: int
+    alike: int
+    pairs: int
+    alpha: Alpha
+
+    @property
+    def share(self) -> float | None:
+        """Pairs with the same answer, in per cent."""
+        return 100 * self.alike / self.pairs if self.pairs else None
+
+
+def agreement_by_code(
+    codings: pd.DataFrame, text: str = "text", coder: str = "coder"
+) -> list[CodeAgreement]:
+    """Agreement on each code: Krippendorff's alpha with its interval, and the share of like answers.
+
+    codings: one row a text, code and coder, at any part of the text; the interval draws texts anew. Codes
+    in the order of the alphabet; an empty list where no text was read twice.
+    """
+    readers = codings.groupby(text)[coder].nunique()
+    twice = codings[codings[text].isin(readers[readers > 1].index)]
+    if twice.empty:
+        return []
+    has_read = pd.crosstab(twice[text], twice[coder]) > 0
+    return [
+        _agreement(code, twice[twice["code"] == code], has_read, text, coder)
+        for code in sorted(set(twice["code"]) - {NONE})
+    ]
+
+
+def _agreement(
+    code: str, given: pd.DataFrame, has_read: pd.DataFrame, text: str, coder: str
+) -> CodeAgreement:
+    answers = (pd.crosstab(given[text], given[coder]) > 0).reindex_like(has_read).fillna(False)
+    coded = answers.astype(float).where(has_read)
+    pairs = [coded[list(two)].dropna() for two in combinations(coded.columns, 2)]
+    return CodeAgreement(
+        code=code,
+        texts=len(coded),
+        given=int((coded == 1).any(axis=1).sum()),
+        alike=sum(int((p.iloc[:, 0] == p.iloc[:, 1]).sum()) for p in pairs),
+        pairs=sum(map(len, pairs)),
+        alpha=alpha(coded),
+    )

@@ -1,0 +1,1 @@
+"""Inputs to calls: who sent them from where on what, and what was acknowledged."""
