@@ -17,9 +17,12 @@ from hrdresearch.text import LANGUAGES, codes_of, evidence_table, nlp, show_evid
 from hrdresearch.text.codes import CodeFinder, Rule, rules_of
 from hrdresearch.text.phrases import PhraseError, read_phrase
 from hrdresearch.text.pipeline import make_pipeline
-from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab import vocabulary, vocabulary_names
 
 WITH_PHRASES = (
+    "incident",
+    "incident_act",
+    "incident_date",
     "documents",
     "negation_words",
     "pretext",
@@ -117,6 +120,12 @@ def test_every_phrase_of_a_vocabulary_can_be_read_and_gives_one_of_its_codes(nam
     assert {rule.code for rule in rules} <= known
     written = vocabulary(name)["phrases"].values()
     assert [p for codes in written for ps in codes.values() for p in ps if type(p) is not str] == []
+
+
+def test_every_phrase_of_every_vocabulary_can_be_read() -> None:
+    names = [name for name in vocabulary_names() if "phrases" in vocabulary(name)]
+    assert {"length_words", "sentence_words", *WITH_PHRASES} <= {*names}
+    assert all(rules_of(name) for name in names)
 
 
 def test_every_article_has_a_code_of_charges_and_every_statute_a_state_and_a_citation() -> None:
