@@ -47,6 +47,7 @@ for about_reports in (
     reports.check,
     site.site,
     editions.compare,
+    editions.recheck,
     reports.speech,
     reports.rows,
     words,

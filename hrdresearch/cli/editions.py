@@ -1,4 +1,4 @@
-"""Commands on editions of a report: compare two of them."""
+"""Commands on editions of a report: compare two of them, and hold one against new builds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_WORK, Work
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, spinner
 
-To = Annotated[Path | None, typer.Option("--to", help="Folder for changes.json")]
+To = Annotated[Path | None, typer.Option("--to", help="Folder for what programs read: a JSON file")]
 Full = Annotated[
     bool, typer.Option("--full", help="Also notes under tables and figures, and new sentences")
+]
+WorkBefore = Annotated[
+    Path | None,
+    typer.Option(help="Work folder of the older edition, where it is not that of --work"),
 ]
 
 
@@ -19,22 +23,77 @@ def compare(
     older: Annotated[Path, typer.Argument(help="Folder of an edition, or its report.html")],
     newer: Annotated[Path, typer.Argument(help="Folder of a later edition of the same report")],
     work: Work = DEFAULT_WORK,
-    work_before: Annotated[
-        Path | None, typer.Option(help="Work folder of the older edition, where it is another one")
-    ] = None,
+    work_before: WorkBefore = None,
     to: To = None,
     full: Full = False,
 ) -> None:
     """Say what changed between two editions of a report, and why: number by number, sentence by sentence.
 
-    Causes are counted again in the builds of the work folder. Lists that are public by name only.
+    Causes are counted again in the builds of the work folder. With --to, changes.json is written.
     """
-    from hrdresearch.run.recheck.changes import compare_editions_of_report, keep_changes
+    from hrdresearch.run.recheck.changes import as_json, compare_editions_of_report, keep_told
     from hrdresearch.run.recheck.told import lines_of_changes
 
-    changes = compare_editions_of_report(older, newer, work, work_before)
-    if changes.is_public:
-        for line in lines_of_changes(changes, full):
-            typer.echo(line)
-    if file := keep_changes(changes, to, work):
-        typer.echo(f"Written: {file}")
+    with spinner("Comparing"):
+        changes = compare_editions_of_report(older, newer, work, work_before)
+    for line in lines_of_changes(changes, full) if changes.is_public else ():
+        typer.echo(line)
+    file = to / "changes.json" if to else None
+    if written := keep_told(as_json(changes.to_dict()), changes, file, work):
+        typer.echo(f"Written: {written}")
+
+
+def recheck(
+    what: Annotated[
+        Path,
+        typer.Argument(help="Folder of an edition, a draft (.ipynb), or an edited copy (.docx)"),
+    ],
+    work: Work = DEFAULT_WORK,
+    work_before: WorkBefore = None,
+    out: Out = DEFAULT_OUT,
+    edition: Annotated[
+        Path | None,
+        typer.Option(help="Edition that a Word copy was made from; else its foot names it"),
+    ] = None,
+    notebook: Annotated[
+        Path | None, typer.Option(help="Notebook of a draft, where its edition is checked")
+    ] = None,
+    to: To = None,
+    full: Full = False,
+) -> None:
+    """Say which published sentences are no longer true by the builds of today, and why.
+
+    The notebook is run again and nothing is published. Of an edited Word copy also changed numbers and
+    lost caveats are told, and the editor's wording is written beside it as suggestions.
+
+    Exit status: 0 every sentence holds, 1 one has to be looked at.
+    """
+    from hrdresearch.run.recheck import recheck as rechecking
+    from hrdresearch.run.recheck.changes import as_json, keep_told
+    from hrdresearch.run.recheck.suggestions import suggestions_text
+    from hrdresearch.run.recheck.told_verdicts import lines_of_copy, lines_of_recheck
+
+    if what.suffix == ".docx":
+        report = edition or rechecking.edition_of_word(what, out)
+        with spinner("Checking"):
+            copy = rechecking.recheck_word(what, report, work, work_before, notebook)
+        found, is_good, lines = copy.rechecked, not copy.remarks, lines_of_copy(copy)
+        told, beside = copy.to_dict(), what.with_suffix(".suggestions.yml")
+        text = suggestions_text(copy.suggestions, found.changes.older.name)
+    else:
+        report, text, beside = what, "", None
+        if what.suffix == ".ipynb":
+            report, notebook = rechecking.edition_of_draft(what, out), what
+        with spinner("Checking"):
+            found = rechecking.recheck(report, work, work_before, notebook)
+        is_good, told = found.all_hold, found.to_dict()
+        lines = lines_of_recheck(found.changes, found.verdicts, full)
+    for line in lines if found.changes.is_public else ():
+        typer.echo(line)
+    file = to / "recheck.json" if to else None
+    written = [keep_told(as_json(told), found.changes, file, work)]
+    if text:
+        written.append(keep_told(text, found.changes, beside, work))
+    for path in filter(None, written):
+        typer.echo(f"Written: {path}")
+    raise typer.Exit(not is_good)

@@ -21,6 +21,7 @@ from hrdresearch.report.column_widths import set_column_widths
 from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
+from hrdresearch.report.word_bookmarks import with_paragraph_bookmarks
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
@@ -217,6 +218,7 @@ def _finished(docx: bytes, doc: Document) -> bytes:
                 body = SCRIPT_FONT.sub(b"", body)
             elif name == "word/document.xml":
                 body = PICTURE_PATH.sub(b"", body.replace(*FULL_WIDTH))
+                body = with_paragraph_bookmarks(body)
             new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

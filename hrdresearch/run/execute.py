@@ -146,7 +146,8 @@ def _make_edition(
     in_memory = is_any_sealed(builds)
     with scratch_in_memory() if in_memory else scratch_on_disk(in_work / "runs") as scratch:
         try:
-            page = _execute_to_page(entry, values, builds, work, scratch / "run.log")
+            page = execute_to_page(entry, values, builds, work, scratch / "run.log")
+            _ask_a_person(page, builds)
             is_internal = any(f.policy.get("is_internal") for f in page.findings)
             shown = list(builds) if is_internal else as_printed(builds)
             edition = edition_name(mark_of(report_build_id(shown)))
@@ -195,14 +196,16 @@ def _in_turn(build: Build) -> Iterator[None]:
         yield
 
 
-def _execute_to_page(
+def execute_to_page(
     entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build], work: Path, log: Path
 ) -> Any:
-    """Execute the notebook and put its blocks in order; drawing is loaded meanwhile."""
+    """The page of an executed notebook, its blocks in order; drawing is loaded meanwhile.
+
+    log: file for the log of the run. RunError where it stops, or shows what it may not.
+    """
     with ThreadPoolExecutor(1) as pool:
         executed = execute_notebook(entry, values, builds, work, log, pool)
     from hrdresearch.findings.prose import ProseError
-    from hrdresearch.findings.questions import questions_for_a_person
     from hrdresearch.privacy.stories import StoryError, read_stories
     from hrdresearch.report.notebook_page import OutputError, page_from_notebook
 
@@ -220,8 +223,15 @@ def _execute_to_page(
         )
     if any(_is_withdrawn(story, build) for story in page.stories for build in builds):
         raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
-    write_questions(folder, build_id, questions_for_a_person(page.findings))
     return page
+
+
+def _ask_a_person(page: Any, builds: Sequence[Build]) -> None:
+    """Keep the questions that the page leaves to a person."""
+    from hrdresearch.findings.questions import questions_for_a_person
+
+    asked = questions_for_a_person(page.findings)
+    write_questions(builds[0].folder.parent, report_build_id(builds), asked)
 
 
 def _is_withdrawn(story: Story, build: Build) -> bool:

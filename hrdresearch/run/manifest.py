@@ -87,6 +87,24 @@ def manifest_document(
         "is_demo": any(f.is_demo for f in page.findings),
         "is_internal": any(f.policy.get("is_internal", False) for f in page.findings),
         "operator": operator,
+        **made_from(entry, values, builds),
+        "is_researchers_draft": bool(entry.draft_of),
+        "draft_of": entry.draft_of or None,
+        "stories": [_about_story(story, builds) for story in page.stories],
+        "main_text": measure_main_text(folder)._asdict(),
+        "faults_of_speech": [asdict(fault) for fault in page.speech_faults],
+        "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
+        "approvals": approvals_told(builds),
+        "policy": strictest_policy(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
+        "files": {path.name: sha256(path) for path in sorted(folder.iterdir())},
+    }
+
+
+def made_from(
+    entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build]
+) -> dict[str, Any]:
+    """What a report is made from: parameters, builds, lists, notebook, decisions, code."""
+    return {
         "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),
         "build_id": report_build_id(builds),
@@ -94,15 +112,7 @@ def manifest_document(
         "run_code": program_version(),
         "decisions": digest_of_decisions(builds),
         "code_parts": code_parts(),
-        "is_researchers_draft": bool(entry.draft_of),
-        "draft_of": entry.draft_of or None,
-        "stories": [_about_story(story, builds) for story in page.stories],
         "notebook": {"name": entry.notebook.name, "sha256": sha256(entry.notebook)},
-        "main_text": measure_main_text(folder)._asdict(),
-        "faults_of_speech": [asdict(fault) for fault in page.speech_faults],
-        "sentences_not_printed": [sentence.to_dict() for sentence in page.unprinted],
-        "approvals": approvals_told(builds),
-        "policy": strictest_policy(Policy.from_dict(f.policy) for f in page.findings).to_dict(),
         "sources": [
             {
                 key: source[key]
@@ -126,7 +136,6 @@ def manifest_document(
             "python": platform.python_version(),
             **{name: version(name) for name in PACKAGES},
         },
-        "files": {path.name: sha256(path) for path in sorted(folder.iterdir())},
     }
 
 

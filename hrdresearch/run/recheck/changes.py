@@ -206,19 +206,24 @@ def _sentence(one: Matched) -> dict[str, Any]:
     }
 
 
-def keep_changes(changes: Changes, folder: Path | None, work: Path) -> Path | None:
-    """Write ``changes.json`` into a folder; the file, or None where no folder is given.
+def keep_told(told: str, changes: Changes, file: Path | None, work: Path) -> Path | None:
+    """Write what is told of changes into a file; where it was written, or None where no file is given.
 
     What changed in a report on a list that was shared in confidence is kept in the work folder,
     ``WORK/<study>/compared``, and sealed where the study is.
     """
-    name, home = "changes.json", work / str(changes.newer.manifest["builds"][0]["study"])
+    home = work / str(changes.newer.manifest["builds"][0]["study"])
     recipient = None
     if not changes.is_public:
-        folder, name = home / "compared", f"{changes.older.name}-{changes.newer.name}.json"
+        name = file.name if file else "changes.json"
+        file = home / "compared" / f"{changes.older.name}-{name}"
         recipient = recipient_of_study(home)
-    if folder is None:
+    if file is None:
         return None
-    folder.mkdir(mode=0o700 if recipient else 0o777, parents=True, exist_ok=True)
-    text = json.dumps(changes.to_dict(), ensure_ascii=False, indent=1)
-    return write_stored(folder / name, f"{text}\n".encode(), recipient)
+    file.parent.mkdir(mode=0o700 if recipient else 0o777, parents=True, exist_ok=True)
+    return write_stored(file, told.encode(), recipient)
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """JSON for people and programs."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -32,12 +32,13 @@ def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
 
     is_full: also notes under tables and figures, and sentences that are new.
     """
-    yield f"Editions {changes.older.name} and {changes.newer.name} of {changes.newer.manifest['study']}"
+    study = changes.newer.manifest["study"]
+    yield f"Editions {changes.older.name} and {changes.newer.name} of {study}"
     yield from lines_of_causes(changes)
     yield from lines_of_numbers(changes)
-    text = [m for m in changes.sentences if is_full or not _said(m).is_note]
+    text = [m for m in changes.sentences if is_full or not said_of(m).is_note]
     yield count_of_sentences(text)
-    notes = [m for m in changes.sentences if _said(m).is_note and m.verdict != HOLDS]
+    notes = [m for m in changes.sentences if said_of(m).is_note and m.verdict != HOLDS]
     if notes and not is_full:
         yield f"{len(notes)} notes under tables and figures differ as well; --full tells them."
     yield from lines_of_sentences(changes, text)
@@ -53,9 +54,9 @@ def lines_of_causes(changes: Changes) -> Iterator[str]:
         PARAMETERS: f"the parameters {', '.join(differs.parameters)}",
     }
     known = [named.get(what, f"the {what}") for what in sorted(differs.known)]
-    yield f"What differs: {_listed(known) if known else 'nothing that an edition records'}."
+    yield f"What differs: {listed(known) if known else 'nothing that an edition records'}."
     if differs.not_known:
-        unsure = _listed([f"the {what}" for what in sorted(differs.not_known)])
+        unsure = listed([f"the {what}" for what in sorted(differs.not_known)])
         yield f"Not known, because an edition does not record it: whether {unsure} differs."
     yield from (_line_of_list(one) for one in changes.lists)
 
@@ -70,7 +71,7 @@ def _line_of_list(one: ListChange) -> str:
         told = ", ".join(f"{column_in_words(m.columns[0])} {m.count:,}" for m in moves)
         line += f"; {IN_WORDS.get(what, what)}: {told}"
     how = "" if one.how == BY_NAMES else " A corrected row may count as one removed and one added."
-    doubt = f" {one.unsure} rows were followed by a link that is not sure." if one.unsure else ""
+    doubt = f" Rows followed by a link that is not sure: {one.unsure}." if one.unsure else ""
     return f"{line}.{how}{doubt}"
 
 
@@ -103,30 +104,30 @@ def lines_of_sentences(changes: Changes, matched: Sequence[Matched]) -> Iterator
     if fallen:
         yield ""
         yield "No longer true:"
-    for same in _each_once(fallen):
-        yield from _lines_of_fallen(changes, same)
+    for same in each_once(fallen):
+        yield from lines_of_fallen(changes, same)
     yield from _section("No longer said:", matched, NOT_SAID)
 
 
-def _lines_of_fallen(changes: Changes, same: Sequence[Matched]) -> Iterator[str]:
+def lines_of_fallen(changes: Changes, same: Sequence[Matched]) -> Iterator[str]:
+    """A sentence that says something else now, both texts, and the cause. same: its places."""
     one = same[0]
     assert one.was is not None and one.now is not None
-    where = _listed(list(dict.fromkeys(_said(m).where for m in same)))
+    where = listed(list(dict.fromkeys(said_of(m).where for m in same)))
     if one.verdict == OTHER_NUMBERS:
         yield f"- {where}: {with_both_numbers(one.was, one.now)}"
     else:
         yield f"- {where}: {one.was.text}"
         yield f"  Now: {one.now.text}"
-    if cause := words_of_causes(changes, one):
+    if cause := words_of_causes(changes, one.changed_numbers()):
         yield f"  Cause: {cause}"
 
 
-def words_of_causes(changes: Changes, one: Matched) -> str:
+def words_of_causes(changes: Changes, changed: Sequence[tuple[str, str, str]]) -> str:
     """Why the numbers of a sentence are other ones; of a share its two numbers say it.
 
-    For how many numbers no cause could be shown is said too.
+    changed: claim, text before and now. For how many numbers no cause could be shown is said too.
     """
-    changed = one.changed_numbers()
     names = {name for name, _, _ in changed}
     told, unknown = [], 0
     for name, was, now in changed:
@@ -187,11 +188,11 @@ def _section(heading: str, matched: Iterable[Matched], verdict: str) -> Iterator
     if chosen:
         yield ""
         yield heading
-    for same in _each_once(chosen):
-        yield f"- {_listed(list(dict.fromkeys(_said(m).where for m in same)))}: {_said(same[0]).text}"
+    for same in each_once(chosen):
+        yield f"- {listed(list(dict.fromkeys(said_of(m).where for m in same)))}: {said_of(same[0]).text}"
 
 
-def _each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
+def each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
     """The same sentence in several places once, in the order of the first."""
     found: dict[tuple[str, str], list[Matched]] = {}
     for one in matched:
@@ -200,11 +201,17 @@ def _each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
     return list(found.values())
 
 
-def _said(one: Matched) -> Sentence:
+def said_of(one: Matched) -> Sentence:
+    """The sentence of the earlier text, or where it is new of the later one."""
     said = one.was or one.now
     assert said is not None
     return said
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words in a row.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,115 @@
+"""What became of published sentences, in words, for the screen and for an editor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hrdresearch.run.recheck.changes import Changes
+from hrdresearch.run.recheck.matched import Matched
+from hrdresearch.run.recheck.recheck import CopyRechecked
+from hrdresearch.run.recheck.remarks import (
+    CHANGED_NUMBER,
+    LOST_CAUTION,
+    LOST_CAVEAT,
+    NEW_NUMBER,
+    Remark,
+)
+from hrdresearch.run.recheck.told import (
+    each_once,
+    lines_of_causes,
+    lines_of_fallen,
+    listed,
+    words_of_causes,
+)
+from hrdresearch.run.recheck.verdicts import (
+    NO_LONGER_SAID,
+    NO_LONGER_TRUE,
+    NOT_CHECKED,
+    TRUE,
+    Verdict,
+)
+
+REMARKS = (
+    *(CHANGED_NUMBER, LOST_CAVEAT, LOST_CAUTION, NEW_NUMBER),
+    *(NO_LONGER_TRUE, NO_LONGER_SAID, NOT_CHECKED),
+)
+HEADINGS = {
+    NO_LONGER_TRUE: "No longer true:",
+    NO_LONGER_SAID: "No longer said (a condition of the sentence does not hold any more):",
+    NOT_CHECKED: "Cannot be checked:",
+}
+
+
+def lines_of_recheck(
+    changes: Changes, verdicts: Sequence[Verdict], is_full: bool = False
+) -> Iterator[str]:
+    """What differs since the edition, how many sentences still hold, and each that does not.
+
+    is_full: also the notes under tables and figures.
+    """
+    yield f"Edition {changes.older.name} of {changes.older.manifest['study']}, against {changes.newer.name}"
+    yield from lines_of_causes(changes)
+    text = [one for one in verdicts if is_full or not one.said.is_note]
+    yield count_of_verdicts(text)
+    notes = sum(one.said.is_note and one.verdict != TRUE for one in verdicts)
+    if notes and not is_full:
+        yield f"{notes} notes under tables and figures do not hold as well; --full tells them."
+    for verdict, heading in HEADINGS.items():
+        chosen = {id(one.matched): one for one in text if one.verdict == verdict}
+        if chosen:
+            yield ""
+            yield heading
+        for same in each_once(one.matched for one in chosen.values()):
+            yield from _lines(changes, chosen[id(same[0])], same)
+
+
+def count_of_verdicts(verdicts: Sequence[Verdict]) -> str:
+    """How many sentences are still true, and how many are not."""
+    count = Counter(one.verdict for one in verdicts)
+    return (
+        f"Of {len(verdicts)} sentences {count[TRUE]} still hold, {count[NO_LONGER_TRUE]} are no longer "
+        f"true, {count[NO_LONGER_SAID]} are no longer said, {count[NOT_CHECKED]} cannot be checked."
+    )
+
+
+def _lines(changes: Changes, one: Verdict, same: Sequence[Matched]) -> Iterator[str]:
+    if one.matched.now is not None:
+        yield from lines_of_fallen(changes, same)
+        return
+    where = listed(list(dict.fromkeys(m.was.where for m in same if m.was)))
+    why = f" ({one.why})" if one.why else ""
+    yield f"- {where}: {one.said.text}{why}"
+    if one.numbers:
+        yield f"  Cause: {words_of_causes(changes, one.numbers)}"
+
+
+def lines_of_copy(checked: CopyRechecked) -> Iterator[str]:
+    """What has to be looked at in an edited Word copy, by kind, with the published and the edited text."""
+    changes = checked.rechecked.changes
+    yield f"Edited copy of edition {changes.older.name}, against {changes.newer.name}"
+    yield from lines_of_causes(changes)
+    kinds = Counter(str(one["kind"]) for one in checked.suggestions)
+    told = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
+    yield f"Sentences that the editor touched: {listed(told) if told else 'none'}."
+    if checked.moved:
+        yield f"Paragraphs that stand in another place: {len(checked.moved)}."
+    for kind in REMARKS:
+        chosen = [one for one in checked.remarks if one.kind == kind]
+        if chosen:
+            yield ""
+            yield f"{kind[:1].upper()}{kind[1:]}:"
+        for one in chosen:
+            yield from _lines_of_remark(changes, one)
+    if not checked.remarks:
+        yield "Nothing in it has to be looked at."
+
+
+def _lines_of_remark(changes: Changes, one: Remark) -> Iterator[str]:
+    why = f" ({one.why})" if one.why else ""
+    yield f"- {one.where}: {one.was or one.now}{why}"
+    if one.was and one.now and one.was != one.now:
+        yield f"  Edited: {one.now}"
+    if one.kind == NO_LONGER_TRUE and one.numbers:
+        numbers = ", ".join(f"{was} → {now}" for _, was, now in one.numbers)
+        yield f"  Today: {numbers}. Cause: {words_of_causes(changes, one.numbers)}"
