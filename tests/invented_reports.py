@@ -10,14 +10,14 @@ from typing import Any
 from hrdresearch.run.files import sha256, write_json
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>
-<main><h1>{title}</h1>
+<main><h1>{title}</h1><div class="body"><h2>Extent</h2>
 <div id="para-1" class="numbered"><a class="para-number" href="#para-1">1.</a>
 <p>The invented list documents at least <a class="claim" data-claim="extent.victims" href="#l">{victims}</a>
 defenders killed in <a class="claim" data-claim="extent.states" href="#l">three</a> States. It counts
 whom its makers learned of.</p></div>
 <div id="para-2" class="numbered"><a class="para-number" href="#para-2">2.</a>
 <p>Of them, <a class="claim" data-claim="by_sex.female" href="#l">24 per cent</a> were women.</p></div>
-</main></body></html>
+</div></main></body></html>
 """
 
 

@@ -46,6 +46,8 @@ for about_reports in (
     batches.batch,
     reports.check,
     site.site,
+    site.publish,
+    site.verify,
     editions.compare,
     editions.recheck,
     reports.speech,

@@ -1,4 +1,4 @@
-"""Commands for reviewers: the site over all reports, and the review of a report."""
+"""Commands for reviewers and readers: site, review, release of signed reports, check of a sentence."""
 
 from __future__ import annotations
 
@@ -99,3 +99,55 @@ def status(reports: Annotated[list[Path], typer.Argument(help="Folders of report
         for line in found.lines:
             typer.echo(line)
     raise typer.Exit(not is_signed)
+
+
+def publish(
+    reports: Annotated[
+        list[Path],
+        typer.Argument(help="Signed reports; or the folder of all, for those that are signed"),
+    ],
+    to: Annotated[Path, typer.Option(help="Folder or file .zip to write; it may not be there yet")],
+    by: Annotated[str, typer.Option(help="Office that publishes, for the citation")] = "",
+    work: Annotated[
+        Path | None, typer.Option(help="Work folder, to look for names once more, as sign has done")
+    ] = None,
+) -> None:
+    """Release signed reports to a folder or ZIP file: checksums, a citation, their numbers as data."""
+    from hrdresearch.run.publishing.write_release import publish_reports
+
+    written, lines = publish_reports(reports, to, work, by)
+    for line in lines:
+        typer.echo(line)
+    typer.echo(f"{written}")
+
+
+def verify(
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="A sentence between quotation marks, or a file: .txt, .md, .docx, .html"
+        ),
+    ],
+    release: Annotated[Path, typer.Option(help="The release: a folder, or a ZIP file")],
+) -> None:
+    """Check the numbers of a sentence or a text against a release, without its data.
+
+    Exit status: 0 every number stands so, 1 one differs or the release was changed, 2 one is not in the
+    release, or in other words.
+    """
+    from hrdresearch.run.publishing.open_release import opened_release
+    from hrdresearch.run.publishing.verify import exit_status, lines_of, paragraphs_of, verify_text
+
+    paragraphs = paragraphs_of(text)
+    with opened_release(release) as opened:
+        for problem in opened.problems:
+            typer.echo(problem, err=True)
+        for report in opened.reports:
+            for role, words in report.standing.signed.items():
+                typer.echo(f"{report.place}: signed by {role}, {words}")
+        verdicts = verify_text(paragraphs, opened.reports)
+    for verdict in verdicts:
+        for line in lines_of(verdict):
+            typer.echo(line)
+    typer.echo(f"{len(verdicts)} sentence(s) with numbers; sentences without are not checked")
+    raise typer.Exit(exit_status(verdicts, opened.problems))

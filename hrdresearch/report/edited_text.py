@@ -23,10 +23,15 @@ def find_speech_faults_in_file(file: Path) -> list[SpeechFault]:
     file: .ipynb (its Markdown cells, with their tags left open), .docx, .html or .md. ValueError
     for a file of another kind, FileNotFoundError when there is none.
     """
-    return [fault for text in _paragraphs(file) for fault in find_speech_faults(text)]
+    return [fault for text in paragraphs_in_file(file) for fault in find_speech_faults(text)]
 
 
-def _paragraphs(file: Path) -> list[str]:
+def paragraphs_in_file(file: Path) -> list[str]:
+    """Paragraphs of a file as plain text, in order of their kind.
+
+    file: .ipynb, .docx, .html, .md or .txt. ValueError for another kind, FileNotFoundError where there
+    is none.
+    """
     if file.suffix == ".ipynb":
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
         texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
@@ -35,8 +40,10 @@ def _paragraphs(file: Path) -> list[str]:
             for text in texts
             for paragraph in text.split("\n\n")
         ]
+    if file.suffix == ".txt":
+        return [" ".join(p.split()) for p in file.read_text(encoding="utf-8").split("\n\n")]
     if file.suffix not in FORMATS:
-        raise ValueError(f"{file.name} is none of .ipynb, {', '.join(FORMATS)}")
+        raise ValueError(f"{file.name} is none of .ipynb, .txt, {', '.join(FORMATS)}")
     if not file.is_file():
         raise FileNotFoundError(f"There is no file {file.name}")
     read = json.loads(pypandoc.convert_file(str(file), "json", format=FORMATS[file.suffix]))

@@ -1,0 +1,231 @@
+"""Numbers of a sentence, or of a text, held against a release: each stands, differs, or is not there.
+
+A sentence is compared with the sentences that the signed pages print. With numbers left out, the same words
+(or a part of them, quoted) are the same sentence; nearly the same words are shown beside it, for a person
+to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from hrdresearch.findings.speech_rules import split_into_sentences
+from hrdresearch.report.edited_text import paragraphs_in_file
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.publishing.open_release import ReleasedReport
+from hrdresearch.run.recheck.printed import read_sentences
+
+STANDS, IN_OTHER_WORDS, DIFFERS, NOT_THERE = (
+    "stands",
+    "stands in other words",
+    "differs",
+    "not in the release",
+)
+SIMILAR = 85.0  # per cent of the letters, numbers left out: nearly the same words
+FEWEST_WORDS = 4  # of a part of a sentence that is taken for a quotation
+_IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+WORDS = {word: str(number) for number, word in enumerate(_IN_WORDS.split(" "))}
+_TOKEN = re.compile(r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_REFERENCE = re.compile(r"\s*\((?:paras?\.|A/)[^)]*\)")
+_MARK = "#"
+
+
+@dataclass(frozen=True)
+class NumberVerdict:
+    """What became of a number: as the text prints it, and as the release does ("" where it does not).
+
+    claim: its name in claims.json; "" for a number that is no claim, such as part of a title.
+    """
+
+    text: str
+    verdict: str
+    released: str = ""
+    claim: str = ""
+
+
+@dataclass(frozen=True)
+class SentenceVerdict:
+    """A sentence with its numbers, and the nearest sentence of the release: its text, and where it stands."""
+
+    text: str
+    numbers: tuple[NumberVerdict, ...]
+    nearest: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class _Printed:
+    text: str
+    where: str
+    words: tuple[str, ...]  # numbers as _MARK
+    numbers: tuple[tuple[str, str], ...]  # printed text and claim, in order
+
+
+def verify_text(
+    paragraphs: Iterable[str], reports: Sequence[ReleasedReport]
+) -> list[SentenceVerdict]:
+    """Verdicts on the sentences of a text that hold a number, in order."""
+    printed = _printed_in(reports)
+    masked = list(dict.fromkeys(" ".join(one.words) for one in printed))
+    return [
+        _verdict(sentence, *read, printed, masked)
+        for paragraph in paragraphs
+        for sentence in split_into_sentences(paragraph)
+        if (read := _read(sentence))[1] and set(read[0]) != {_MARK}
+    ]
+
+
+def _verdict(
+    text: str,
+    words: tuple[str, ...],
+    numbers: Sequence[str],
+    printed: Sequence[_Printed],
+    masked: Sequence[str],
+) -> SentenceVerdict:
+    same = [one for one in printed if _holds(one.words, words)]
+    if same:
+        return _compared(text, words, numbers, same, STANDS)
+    near = process.extractOne(" ".join(words), masked, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+    if near is None:
+        return SentenceVerdict(text, tuple(NumberVerdict(n, NOT_THERE) for n in numbers))
+    alike = [one for one in printed if " ".join(one.words) == near[0]]
+    return _compared(text, words, numbers, alike, IN_OTHER_WORDS)
+
+
+def _compared(
+    text: str, words: tuple[str, ...], numbers: Sequence[str], among: Iterable[_Printed], good: str
+) -> SentenceVerdict:
+    """Against the sentence with most of the numbers: lists and States share their wording."""
+    tried = [(one, list(_paired(words, numbers, one, good))) for one in among]
+    best, verdicts = max(tried, key=lambda pair: sum(v.verdict == good for v in pair[1]))
+    return SentenceVerdict(text, tuple(verdicts), best.text, best.where)
+
+
+def _paired(
+    words: tuple[str, ...], numbers: Sequence[str], printed: _Printed, good: str
+) -> Iterator[NumberVerdict]:
+    """Each number beside the one that stands between the same words."""
+    beside: dict[int, int] = {}
+    matcher = SequenceMatcher(None, words, printed.words, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        beside |= {block.a + i: block.b + i for i in range(block.size)}
+    order = [i for i, word in enumerate(printed.words) if word == _MARK]
+    for number, at in zip(numbers, (i for i, w in enumerate(words) if w == _MARK), strict=True):
+        if at not in beside:
+            yield NumberVerdict(number, NOT_THERE)
+            continue
+        released, claim = printed.numbers[order.index(beside[at])]
+        yield NumberVerdict(
+            number, good if _plain(number) == _plain(released) else DIFFERS, released, claim
+        )
+
+
+def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether words are the whole sentence, or a part of it that is long enough to be known again."""
+    return whole == part or (
+        len(part) >= FEWEST_WORDS and f" {' '.join(part)} " in f" {' '.join(whole)} "
+    )
+
+
+def _printed_in(reports: Sequence[ReleasedReport]) -> list[_Printed]:
+    found: dict[tuple[str, str], _Printed] = {}
+    for report in reports:
+        for sentence in read_sentences(report.folder / "report.html"):
+            text = _REFERENCE.sub("", sentence.text)
+            tokens = list(_tokens(text))
+            claims = _claims_at(text, sentence.numbers)
+            numbers = tuple(
+                (token, next((name for a, b, name in claims if a <= start < b), ""))
+                for token, start in tokens
+                if _is_number(token)
+            )
+            if numbers:
+                words = tuple(_masked(token) for token, _ in tokens)
+                where = f"{report.place}, {sentence.where}"
+                found.setdefault(
+                    (text, report.place), _Printed(sentence.text, where, words, numbers)
+                )
+    return list(found.values())
+
+
+def _claims_at(text: str, numbers: Iterable[tuple[str, str]]) -> list[tuple[int, int, str]]:
+    """Where the numbers of a sentence stand in its text: begin, end, name of the claim."""
+    found, at = [], 0
+    for name, printed in numbers:
+        start = text.find(printed, at)
+        if start >= 0:
+            at = start + len(printed)
+            found.append((start, at, name))
+    return found
+
+
+def _read(sentence: str) -> tuple[tuple[str, ...], list[str]]:
+    plain = _REFERENCE.sub("", sentence).replace("%", " per cent")
+    tokens = [token for token, _ in _tokens(plain)]
+    return tuple(map(_masked, tokens)), [token for token in tokens if _is_number(token)]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    return ((match[0], match.start()) for match in _TOKEN.finditer(text))
+
+
+def _masked(token: str) -> str:
+    return _MARK if _is_number(token) else token.casefold()
+
+
+def _is_number(token: str) -> bool:
+    return token[0].isdigit() or token.casefold() in WORDS
+
+
+def _plain(number: str) -> str:
+    r"""A number without the marks between thousands, and in digits.
+
+    >>> _plain("1,733") == _plain("1\u202f733"), _plain("Three")
+    (True, '3')
+    """
+    return WORDS.get(number.casefold(), re.sub(r"[,\s]", "", number))
+
+
+def lines_of(verdict: SentenceVerdict) -> Iterator[str]:
+    """A verdict in words: the sentence, a line for each number, and what the release says instead."""
+    yield verdict.text
+    for number in verdict.numbers:
+        claim = f" ({number.claim})" if number.claim else ""
+        says = f": the release says {number.released}" if number.verdict == DIFFERS else ""
+        yield f"  {number.text}: {number.verdict}{says}{claim}"
+    if verdict.where:
+        is_same = all(number.verdict == STANDS for number in verdict.numbers)
+        yield f"  {verdict.where}" + ("" if is_same else f": {verdict.nearest}")
+
+
+def exit_status(verdicts: Iterable[SentenceVerdict], problems: Iterable[str] = ()) -> int:
+    """0 all stand; 1 one differs, or the release was changed; 2 one is not there, or in other words."""
+    seen = {number.verdict for verdict in verdicts for number in verdict.numbers}
+    if DIFFERS in seen or any(problems):
+        return 1
+    return 2 if seen - {STANDS} else 0
+
+
+def paragraphs_of(given: str) -> list[str]:
+    """The sentence as it was given, or the paragraphs of the file that it names.
+
+    RunError for a file that is not there, or of a kind that is not read.
+    """
+    try:
+        is_file = Path(given).is_file()
+    except OSError:  # a sentence is too long for a path
+        is_file = False
+    if not is_file and " " in given.strip():
+        return [given]
+    if not is_file:
+        raise RunError(f"There is no file {given}, and one word is no sentence")
+    try:
+        return paragraphs_in_file(Path(given))
+    except (ValueError, RuntimeError) as wrong:
+        raise RunError(f"{Path(given).name} cannot be read: {wrong}") from wrong
