@@ -17,6 +17,7 @@ from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
 from hrdresearch.cli.retention import retention_app
+from hrdresearch.cli.schedule import schedule_app
 from hrdresearch.cli.vault import lock_what_was_left, vault_app
 from hrdresearch.cli.words import words
 from hrdresearch.run.failures import TRACEBACK, ExitStatus, status_of, words_of
@@ -35,6 +36,7 @@ app.add_typer(casebook_app, name="casebook")
 app.add_typer(vault_app, name="vault")
 app.add_typer(retention_app, name="retention")
 app.add_typer(site.review_app, name="review")
+app.add_typer(schedule_app, name="schedule")
 draft_app = typer.Typer(no_args_is_help=True, help="Write a draft of your own from a study.")
 draft_app.callback()(lambda: None)
 draft_app.command(name="new")(reports.new_draft)

@@ -43,13 +43,13 @@ def build(
     ] = False,
 ) -> None:
     """Read, clean and code published lists; names leave, every row is accounted for."""
-    from hrdresearch.run.build import build as build_study
+    from hrdresearch.run.built_from import build_and_remember
     from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.notes import Note
 
     with spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
-        result = build_study(study, files, work, workers, open_on_this_machine)
+        result = build_and_remember(study, files, work, workers, open_on_this_machine)
     for name in result.sealed:
         typer.echo(f"Sealed, because the build is: {name}")
     for q in result.quality:

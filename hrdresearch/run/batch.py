@@ -10,13 +10,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import yaml
-
 from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry, repair_editions, run
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.files import read_yaml
 from hrdresearch.run.standing import latest_edition, standing_edition
 from hrdresearch.run.workers import LocalWorkers
 from hrdresearch.studies.ground.build import NoBuildError
@@ -46,14 +45,7 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
     Every parameter set is checked before the first report is run; RunError names the wrong entry.
     """
-    try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as failure:
-        raise RunError(f"{path.name} cannot be read: {failure.strerror}") from failure
-    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
-        raise RunError(
-            f"{path.name} cannot be read as YAML in UTF-8{_place_in_yaml(wrong)}"
-        ) from wrong
+    entries = read_yaml(path)
     if not isinstance(entries, list) or not entries:
         raise RunError(f"{path.name}: expected a list of reports, each with study and parameters")
     batch = []
@@ -71,11 +63,6 @@ def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
             raise RunError(f"{path.name}, report {number}: {wrong}") from wrong
         batch.append((str(entry["study"]), dict(given)))
     return batch
-
-
-def _place_in_yaml(wrong: Exception) -> str:
-    mark = getattr(wrong, "problem_mark", None)
-    return f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
 
 
 def run_batch(

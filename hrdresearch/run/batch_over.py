@@ -24,6 +24,18 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
     RunError for another form, ParameterError for a value that the study does not take, NoBuildError
     where there is no build.
     """
+    found = []
+    for study in studies:
+        entry = study_or_draft(study)
+        name, given = check_over(entry, over)
+        for value in states_of_builds(entry, work) if given == ALL else given.split(","):
+            entry.parse({name: value})
+            found.append((study, {name: value}))
+    return found
+
+
+def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
+    """Name of the parameter and its values, as they were given; errors as of ``reports_over``."""
     name, equals, given = over.partition("=")
     if not equals or not name or not given:
         raise RunError(
@@ -31,14 +43,8 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
         )
     if given == ALL and name != "state":
         raise RunError(f"--over {over}: all is known of state alone; give the values, with commas")
-    found = []
-    for study in studies:
-        entry = study_or_draft(study)
-        values = states_of_builds(entry, work) if given == ALL else given.split(",")
-        for value in values:
-            entry.parse({name: value})
-            found.append((study, {name: value}))
-    return found
+    entry.parse({name: given.split(",")[0]})
+    return name, given
 
 
 def states_of_builds(entry: StudyEntry, work: Path) -> list[str]:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import RepeatedNameError, refuse_repeated_names
@@ -65,6 +67,18 @@ def read_json(path: Path) -> Any:
             "written there. Take a copy that is whole, or make it again"
         )
     return content
+
+
+def read_yaml(path: Path) -> Any:
+    """Content of a YAML file that a user wrote; RunError says where it cannot be read."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as failure:
+        raise RunError(f"{path.name} cannot be read: {failure.strerror}") from failure
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        place = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        raise RunError(f"{path.name} cannot be read as YAML in UTF-8{place}") from wrong
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -1,0 +1,68 @@
+"""Commands of the schedule: write files for timers, and run what is due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.batches import echo
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work
+
+schedule_app = typer.Typer(
+    help="Make builds and reports on a schedule: files for cron, systemd, Airflow and JupyterLab."
+)
+FOLDER = Path("schedule")
+
+
+@schedule_app.callback(invoke_without_command=True)
+def schedule(
+    context: typer.Context,
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    folder: Annotated[Path, typer.Option(help="Where the files are written")] = FOLDER,
+) -> None:
+    """Write crontab lines, systemd units, an Airflow DAG and a launcher notebook for the schedule.
+
+    What is made when stands in studies.yml (schedule), or in WORK/schedule.yml.
+    """
+    if context.invoked_subcommand:
+        return
+    from hrdresearch.run.batch_over import report_in_words
+    from hrdresearch.run.registry import project_folder
+    from hrdresearch.run.schedule.entries import read_schedule, time_in_words, times_of
+    from hrdresearch.run.schedule.timer_files import Place, write_timer_files
+
+    entries = read_schedule(work)
+    for at, due in times_of(entries).items():
+        names = [
+            report_in_words(e.study, e.parameters) + f" over {e.over}" * bool(e.over) for e in due
+        ]
+        typer.echo(f"{time_in_words(at)} ({at}): {', '.join(names)}")
+    place = Place(project_folder().resolve(), work.resolve(), out.resolve())
+    for path in write_timer_files(entries, place, folder):
+        typer.echo(str(path))
+
+
+@schedule_app.command(name="run")
+def run_now(
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    at: Annotated[
+        str,
+        typer.Option(help="What is due at this time of the schedule alone, such as '0 6 * * 1'"),
+    ] = "",
+    workers: Annotated[int, typer.Option(min=1, help="Local processes")] = 2,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
+    ] = None,
+) -> None:
+    """Build again what has changed, make the reports, and keep a digest; a timer calls this.
+
+    Exit status: 0 done, 8 done with failures, 9 nothing new, 4 a leak was stopped, 3 a list cannot be
+    read, 5 another scheduled run is at work, 6 nothing is built yet.
+    """
+    from hrdresearch.run.schedule.scheduled_run import run_schedule
+
+    raise typer.Exit(run_schedule(work, out, at, workers, cluster, echo).status)

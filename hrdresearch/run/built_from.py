@@ -1,0 +1,82 @@
+"""Which files a study was built from, so that a scheduled run builds it again when they have changed.
+
+``WORK/<study>/built_from.json``, sealed where the study is. A build that lay open on purpose, or was made by
+several processes, is made again in the same way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
+from hrdresearch.run.build import BuildResult, SourceFile, build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.sealed_lists import recipient_of_study
+from hrdresearch.run.source_files import named_files
+from hrdresearch.sources.errors import UnreadableFileError
+
+BUILT_FROM = "built_from.json"
+
+
+@dataclass(frozen=True)
+class BuiltFrom:
+    """The files of a build by list, and how it was made."""
+
+    files: dict[str, str]
+    workers: int = 1
+    open_on_this_machine: bool = False
+
+
+def build_and_remember(
+    study: str,
+    files: Sequence[SourceFile],
+    work: Path,
+    workers: int = 1,
+    open_on_this_machine: bool = False,
+) -> BuildResult:
+    """``build``, and note what it was made from."""
+    result = build(study, files, work, workers, open_on_this_machine)
+    told = {f.slug: str(f.path.absolute()) for f in files}
+    note = {"files": told, "workers": workers, "open_on_this_machine": open_on_this_machine}
+    path, recipient = work / study / BUILT_FROM, recipient_of_study(work / study)
+    kept = write_stored(path, (json.dumps(note, indent=1) + "\n").encode(), recipient)
+    for other in {path, sealed_name(path)} - {kept}:
+        other.unlink(missing_ok=True)
+    return result
+
+
+def read_built_from(study: str, work: Path) -> BuiltFrom | None:
+    """What a study was built from; None where it was never built here.
+
+    RunError where the note is damaged, VaultProblem where it is sealed and the vault is not open.
+    """
+    path = work / study / BUILT_FROM
+    if not is_stored(path):
+        return None
+    try:
+        return BuiltFrom(**json.loads(read_stored(path)))
+    except (ValueError, TypeError):
+        raise RunError(
+            f"{BUILT_FROM} in {path.parent} is damaged: build {study} once more by hand"
+        ) from None
+
+
+def build_again(study: str, work: Path) -> BuildResult | None:
+    """Build a study again from the same files, where these, the code or a setting have changed.
+
+    None where the study was never built here. UnreadableFileError where a file is gone.
+    """
+    note = read_built_from(study, work)
+    if note is None:
+        return None
+    for slug, path in note.files.items():
+        if not Path(path).exists():
+            raise UnreadableFileError(
+                f"{slug}: {Path(path).name} is not where it was when {study} was built. Put it back, or "
+                f"build {study} once from the new place"
+            )
+    files = named_files([f"{slug}={path}" for slug, path in note.files.items()])
+    return build_and_remember(study, files, work, note.workers, note.open_on_this_machine)

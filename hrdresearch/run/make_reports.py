@@ -1,0 +1,71 @@
+"""Make those of many reports that do not stand, and tell how far it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.run.batch import BatchItem, Report, run_batch
+from hrdresearch.run.batch_over import progress, report_in_words
+from hrdresearch.run.failures import ExitStatus, status_of_many
+from hrdresearch.run.site.make_site import make_site
+from hrdresearch.run.standing import is_standing
+from hrdresearch.run.workers import cluster_workers
+
+Tell = Callable[[str, bool], None]  # gets a line, and whether it is of progress
+
+
+@dataclass(frozen=True)
+class ReportsMade:
+    """What became of many reports: those that were made or failed, and how many stand as they were."""
+
+    items: tuple[BatchItem, ...]
+    standing: int
+
+    @property
+    def failed(self) -> tuple[BatchItem, ...]:
+        """Those that failed."""
+        return tuple(item for item in self.items if item.error)
+
+    @property
+    def status(self) -> ExitStatus:
+        """The exit status of the whole."""
+        return status_of_many(len(self.items), [item.status for item in self.failed])
+
+
+def make_reports(
+    reports: Sequence[Report],
+    work: Path,
+    out: Path,
+    workers: int = 2,
+    cluster: str | None = None,
+    again: bool = False,
+    tell: Tell = lambda *_: None,
+) -> ReportsMade:
+    """Make those of the reports that do not stand, then the site over all.
+
+    workers: local processes. cluster: address of a Dask scheduler, instead of them. again: also
+    those that stand. RunError where the cluster does not answer.
+    """
+    asked = len(reports)
+    if not again:
+        reports = [one for one in reports if not is_standing(*one, work, out)]
+        tell(f"{asked - len(reports)} of {asked} reports stand; {len(reports)} to make", False)
+    items: list[BatchItem] = []
+    if reports:
+        executor, workers = cluster_workers(cluster) if cluster else (None, workers)
+        failed, began = 0, time.monotonic()
+        tell(progress(0, 0, len(reports), reports[:workers], 0.0), True)
+        for item in run_batch(reports, work, out, executor, workers):
+            items.append(item)
+            failed += item.error is not None
+            name = report_in_words(item.study, item.parameters)
+            tell(f"{name}: {item.error or item.folder}", False)
+            spent = time.monotonic() - began
+            tell(progress(len(items), failed, len(reports), item.at_work, spent), True)
+        if failed:
+            tell(f"{failed} of {len(reports)} reports failed", True)
+    tell(f"{make_site(out)}", False)
+    return ReportsMade(tuple(items), asked - len(reports))

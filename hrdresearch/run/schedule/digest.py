@@ -1,0 +1,145 @@
+"""What a scheduled run did, in words: a file in the work folder, and where something failed an e-mail.
+
+The e-mail leaves the machine: it names studies, parameters and the kind of each failure; no file, no message
+of a notebook. ``HRD_MAIL_HOST`` (host or host:port), ``HRD_MAIL_TO`` (with commas), ``HRD_MAIL_FROM``, and
+for a login ``HRD_MAIL_USER`` and ``HRD_MAIL_PASSWORD_FILE`` set it up; without a host nothing is sent.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import Path
+
+from hrdresearch.run.batch import BatchItem
+from hrdresearch.run.batch_over import report_in_words
+from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.schedule.outcome import ScheduledRun
+
+FOLDER = "schedule"  # in the work folder
+SECONDS = 30  # for the mail server to answer
+IMPLICIT_TLS = 465
+CELL = re.compile(r"stopped in cell (\d+)")
+STATUS_WORDS = {
+    ExitStatus.DONE: "done",
+    ExitStatus.NOTHING_NEW: "nothing new",
+    ExitStatus.SOME_FAILED: "done, with failures",
+    ExitStatus.LEAK_STOPPED: "a leak was stopped",
+    ExitStatus.CANNOT_READ: "a list cannot be read",
+}
+KINDS = {
+    ExitStatus.WRONG_WORDS: "a parameter has a value that the study does not take",
+    ExitStatus.CANNOT_READ: "a list cannot be read",
+    ExitStatus.LEAK_STOPPED: "the scan found a name of a case list in the draft; nothing was published",
+    ExitStatus.BUSY: "another build of the study was at work",
+    ExitStatus.NO_BUILD: "there is no build of its lists, or it is damaged",
+    ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
+    ExitStatus.FAULT: "a fault of the program",
+}
+OTHER = "it stopped; its message stands in the digest on the machine that made it"
+
+
+def digest_lines(done: ScheduledRun, in_full: bool) -> Iterator[str]:
+    """The digest, line by line. in_full: with the messages, for the work folder, and not their kind alone."""
+    yield f"Scheduled run of {done.began:%Y-%m-%d %H:%M} UTC: {STATUS_WORDS[done.status]}"
+    yield f"Exit status {int(done.status)} (docs/how-to/schedule.md)"
+    for build in done.builds:
+        if build.error:
+            why = build.error if in_full else kind_of_failure(build.error, build.status)
+            yield f"Build of {build.study} failed: {why}. The build of before stands in its place"
+        elif build.is_new:
+            yield f"Build of {build.study}: made again"
+    if done.left_out:
+        yield f"No build yet, so no report: {', '.join(done.left_out)}"
+    made, failed = len(done.reports.items), len(done.reports.failed)
+    yield f"Reports: {made - failed} made, {done.reports.standing} stand as they were, {failed} failed"
+    for item in done.reports.failed:
+        why = str(item.error) if in_full else kind_of_failure(str(item.error), item.status)
+        yield f"{_name(item)} failed: {why}. Its last edition, where it has one, stands in its place"
+
+
+def kind_of_failure(words: str, status: int) -> str:
+    """The kind of a failure, without what a message may hold of a file or a cell.
+
+    >>> kind_of_failure("killings.ipynb stopped in cell 5: ValueError: some text", 1)
+    'its notebook stopped in cell 5'
+    """
+    if status in KINDS:
+        return KINDS[ExitStatus(status)]
+    cell = CELL.search(words)
+    return f"its notebook stopped in cell {cell[1]}" if cell else OTHER
+
+
+def keep_digest(done: ScheduledRun, work: Path) -> Path:
+    """Write the digest into ``WORK/schedule/``, readable for its owner alone; its path."""
+    folder = work / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{done.began:%Y%m%dT%H%M%SZ}.txt"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(digest_lines(done, in_full=True)) + "\n", encoding="utf-8")
+    return path
+
+
+def send_digest(done: ScheduledRun) -> list[str]:
+    """Send the digest of a run in which something failed; a line on what was done, or none.
+
+    A mail server that does not answer fails no run: the line says so.
+    """
+    host = os.environ.get("HRD_MAIL_HOST", "")
+    if not host or done.status in (ExitStatus.DONE, ExitStatus.NOTHING_NEW):
+        return []
+    to, sender = os.environ.get("HRD_MAIL_TO", ""), os.environ.get("HRD_MAIL_FROM", "")
+    if not to or not sender:
+        return ["No e-mail was sent: HRD_MAIL_TO and HRD_MAIL_FROM say to whom and from whom"]
+    mail = EmailMessage()
+    mail["Subject"] = f"hrdresearch: {STATUS_WORDS[done.status]}"
+    mail["From"], mail["To"] = sender, to
+    mail.set_content("\n".join(digest_lines(done, in_full=False)) + "\n")
+    try:
+        _send(mail, host)
+    except (OSError, smtplib.SMTPException, ValueError) as failed:
+        return [f"No e-mail was sent: {type(failed).__name__} from the mail server"]
+    return ["An e-mail was sent"]
+
+
+def _send(mail: EmailMessage, where: str) -> None:
+    """Send over TLS; without it only to a server on this machine."""
+    host, _, port = where.partition(":")
+    number = int(port or smtplib.SMTP_PORT)
+    safe = ssl.create_default_context()
+    server: smtplib.SMTP
+    if number == IMPLICIT_TLS:
+        server = smtplib.SMTP_SSL(host, number, timeout=SECONDS, context=safe)
+    else:
+        server = smtplib.SMTP(host, number, timeout=SECONDS)
+    with server:
+        if number != IMPLICIT_TLS and not _is_here(host):
+            server.starttls(context=safe)
+        if user := os.environ.get("HRD_MAIL_USER"):
+            kept = Path(os.environ.get("HRD_MAIL_PASSWORD_FILE", ""))
+            server.login(user, kept.read_text(encoding="utf-8").strip())
+        server.send_message(mail)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _name(item: BatchItem) -> str:
+    """A report as it is typed; of a path only the name of the file."""
+    entry = study_or_draft(item.study)
+    public = {
+        p.name: p.public(item.parameters[p.name])
+        for p in entry.parameters
+        if p.name in item.parameters
+    }
+    return report_in_words(entry.slug, public)

@@ -1,0 +1,141 @@
+"""What is made when: ``schedule`` of studies.yml, or ``WORK/schedule.yml``, which stands instead of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cronsim import CronSim, CronSimError
+
+from hrdresearch.run.batch_over import check_over
+from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import read_yaml
+from hrdresearch.run.registry import studies
+
+OWN = "schedule.yml"  # in the work folder
+KEYS = {"study", "cron", "parameters", "over"}
+FIELDS = 5
+NOT_EVERYWHERE = set("L#W?@")  # some cron programs take these, and others do not
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """Reports of a study and when they are made.
+
+    cron: five fields, such as ``0 6 * * 1``, in the time of the machine. parameters: of one report.
+    over: a report for each value of a parameter, such as ``state=all``.
+    """
+
+    study: str
+    cron: str
+    parameters: Mapping[str, Any]
+    over: str = ""
+
+
+def read_schedule(work: Path) -> list[Scheduled]:
+    """What is made when, in the order of its file; RunError names a wrong entry."""
+    own = work / OWN
+    if not own.is_file():
+        entries = [
+            (e.slug, {**one, "study": e.slug}) for e in studies().values() for one in e.schedule
+        ]
+        return [_read_entry(f"studies.yml, schedule of {slug}", entry) for slug, entry in entries]
+    given = read_yaml(own)
+    if not isinstance(given, list) or not given:
+        raise RunError(f"{OWN}: expected a list of entries, each with study and cron")
+    return [_read_entry(f"{OWN}, entry {n}", entry) for n, entry in enumerate(given, start=1)]
+
+
+def times_of(schedule: list[Scheduled]) -> dict[str, list[Scheduled]]:
+    """The entries by their time, in the order in which the times first stand."""
+    found: dict[str, list[Scheduled]] = {}
+    for entry in schedule:
+        found.setdefault(entry.cron, []).append(entry)
+    return found
+
+
+def time_in_words(cron: str) -> str:
+    """A time as a sentence.
+
+    >>> time_in_words("0 6 * * 1")
+    'At 06:00 every Monday'
+    """
+    return _parse_cron(cron).explain()
+
+
+def next_time(cron: str, after: dt.datetime) -> dt.datetime:
+    """The next such moment.
+
+    >>> next_time("0 6 * * 1", dt.datetime(2026, 12, 1)).isoformat()
+    '2026-12-07T06:00:00'
+    """
+    return next(_parse_cron(cron, after))
+
+
+def on_calendar(cron: str) -> list[str]:
+    """The same time for a systemd timer; two lines where days of the month and of the week are given.
+
+    >>> on_calendar("30 6 * * 1-5"), on_calendar("0 6 1 * 1")
+    (['Mon,Tue,Wed,Thu,Fri *-*-* 6:30:00'], ['*-*-1 6:0:00', 'Mon *-*-* 6:0:00'])
+    """
+    parsed = _parse_cron(cron)
+    week = ",".join(
+        name for day, name in enumerate(WEEK, start=1) if {day, day % 7} & parsed.weekdays
+    )
+    minutes, hours, days, months = (
+        _values(values, len(every))
+        for values, every in (
+            (parsed.minutes, range(60)),
+            (parsed.hours, range(24)),
+            (parsed.days, range(31)),
+            (parsed.months, range(12)),
+        )
+    )
+    clock = f"{hours}:{minutes}:00"
+    on_days = "" if week.count(",") + 1 == len(WEEK) else f"{week} "
+    if parsed.day_and:
+        return [f"{on_days}*-{months}-{days} {clock}"]
+    return [f"*-{months}-{days} {clock}", f"{on_days}*-{months}-* {clock}"]
+
+
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _values(values: set[Any], every: int) -> str:
+    return "*" if len(values) == every else ",".join(map(str, sorted(values)))
+
+
+def _parse_cron(cron: str, after: dt.datetime | None = None) -> CronSim:
+    if len(cron.split()) != FIELDS or NOT_EVERYWHERE & set(cron.upper().replace("JUL", "")):
+        raise CronSimError("five fields")
+    return CronSim(cron.upper(), after or dt.datetime(2026, 1, 1))
+
+
+def _read_entry(where: str, entry: Any) -> Scheduled:
+    if not isinstance(entry, Mapping) or set(entry) - KEYS or not {"study", "cron"} <= set(entry):
+        raise RunError(f"{where}: takes study, cron, and parameters or over")
+    given, over = entry.get("parameters") or {}, entry.get("over") or ""
+    if not isinstance(given, Mapping) or not isinstance(over, str) or (given and over):
+        raise RunError(
+            f"{where}: parameters are {{key: value}}, or over is PARAMETER=VALUES; not both"
+        )
+    cron = str(entry["cron"])
+    try:
+        _parse_cron(cron)
+    except CronSimError:
+        raise RunError(
+            f"{where}: cron {cron!r} is no time: minute, hour, day of the month, month, day of the week, "
+            'such as "0 6 * * 1" for Mondays at six'
+        ) from None
+    try:
+        study = study_or_draft(str(entry["study"]))
+        study.parse(given)
+        if over:
+            check_over(study, over)
+    except ValueError as wrong:
+        raise RunError(f"{where}: {wrong}") from wrong
+    return Scheduled(str(entry["study"]), " ".join(cron.split()), dict(given), over)

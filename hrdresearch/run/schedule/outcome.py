@@ -1,0 +1,37 @@
+"""What became of a scheduled run: its builds, its reports, and how it ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from hrdresearch.run.failures import ExitStatus, status_of_many
+from hrdresearch.run.make_reports import ReportsMade
+
+
+@dataclass(frozen=True)
+class BuildOfRun:
+    """What became of the build of a study in a scheduled run: made again, unchanged, or an error."""
+
+    study: str
+    is_new: bool = False
+    error: str = ""
+    status: ExitStatus = ExitStatus.DONE
+
+
+@dataclass(frozen=True)
+class ScheduledRun:
+    """What a scheduled run has done. left_out: studies on the schedule that have no build."""
+
+    began: dt.datetime
+    builds: tuple[BuildOfRun, ...]
+    reports: ReportsMade
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> ExitStatus:
+        """The exit status of the whole."""
+        failed = [b.status for b in self.builds if b.error]
+        failed += [ExitStatus(item.status) for item in self.reports.failed]
+        made = len(self.reports.items) + sum(build.is_new for build in self.builds)
+        return status_of_many(made, failed)

@@ -1,0 +1,109 @@
+"""One run of the schedule: builds whose lists changed are made again, then the reports; then a digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from hrdresearch.run.batch import Report
+from hrdresearch.run.batch_over import reports_over
+from hrdresearch.run.built_from import build_again
+from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.errors import BusyError, RunError
+from hrdresearch.run.execute import builds_of_entry
+from hrdresearch.run.failures import status_of, words_of
+from hrdresearch.run.make_reports import Tell, make_reports
+from hrdresearch.run.registry import studies
+from hrdresearch.run.schedule.digest import keep_digest, send_digest
+from hrdresearch.run.schedule.entries import Scheduled, read_schedule, times_of
+from hrdresearch.run.schedule.outcome import BuildOfRun, ScheduledRun
+from hrdresearch.studies.ground.build import NoBuildError
+
+LOCK = ".schedule.lock"
+
+
+def run_schedule(
+    work: Path,
+    out: Path,
+    at: str = "",
+    workers: int = 2,
+    cluster: str | None = None,
+    tell: Tell = lambda *_: None,
+) -> ScheduledRun:
+    """Refresh the builds, make the reports that are on the schedule, keep the digest, and send it.
+
+    at: cron expression; the entries of this time alone, or all. A build that fails leaves its last one
+    in place, and the reports are made from that.
+    Raises BusyError while another scheduled run is at work, NoBuildError where nothing was built yet,
+    RunError for a wrong schedule.
+    """
+    entries = _entries(read_schedule(work), at)
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(work / LOCK, timeout=0):
+            began = dt.datetime.now(dt.UTC)
+            builds = _refresh(work, tell)
+            reports, left_out = _reports_of(entries, work)
+            if not reports and not builds:
+                raise NoBuildError(
+                    f"Nothing is built in {work} yet: hrdresearch build STUDY --source LIST=FILE, once"
+                )
+            made = make_reports(reports, work, out, workers, cluster, tell=tell)
+            done = ScheduledRun(began, builds, made, left_out)
+            tell(f"Digest: {keep_digest(done, work)}", False)
+            for line in send_digest(done):
+                tell(line, False)
+            return done
+    except Timeout:
+        raise BusyError(
+            f"Another scheduled run is at work in {work}; this one has done nothing"
+        ) from None
+
+
+def _entries(schedule: list[Scheduled], at: str) -> list[Scheduled]:
+    if not at:
+        return schedule
+    known = times_of(schedule)
+    if at not in known:
+        raise RunError(f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}")
+    return known[at]
+
+
+def _refresh(work: Path, tell: Tell) -> tuple[BuildOfRun, ...]:
+    """Build again what has changed, study by study, in the order in which one may read another."""
+    done = []
+    for study in studies():
+        try:
+            result = build_again(study, work)
+        except Exception as failed:
+            done.append(BuildOfRun(study, error=words_of(failed), status=status_of(failed)))
+        else:
+            if result is None:
+                continue
+            done.append(BuildOfRun(study, result.is_new))
+        last = done[-1]
+        tell(
+            f"Build of {study}: {last.error or ('made again' if last.is_new else 'unchanged')}",
+            False,
+        )
+    return tuple(done)
+
+
+def _reports_of(entries: Sequence[Scheduled], work: Path) -> tuple[list[Report], tuple[str, ...]]:
+    """The reports of the entries, each once, and the studies that have no build."""
+    reports: list[Report] = []
+    left_out: list[str] = []
+    for entry in entries:
+        try:
+            builds_of_entry(study_or_draft(entry.study), work)
+        except NoBuildError:
+            left_out.append(entry.study)
+            continue
+        found: list[Report] = [(entry.study, entry.parameters)]
+        if entry.over:
+            found = [*reports_over([entry.study], entry.over, work)]
+        reports += [one for one in found if one not in reports]
+    return reports, tuple(dict.fromkeys(left_out))

@@ -1,0 +1,181 @@
+"""The schedule for other programs: cron, systemd, Airflow, and a notebook for jupyter-scheduler.
+
+All of them do what ``hrdresearch schedule run`` does, so that refreshing, scan, promotion, lock and digest
+are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.files import replace_text
+from hrdresearch.run.schedule.entries import Scheduled, on_calendar, time_in_words, times_of
+
+CRONTAB, DAG, LAUNCHER = "crontab.txt", "hrdresearch_dag.py", "scheduled_run.ipynb"
+LOG = "schedule.log"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a schedule runs: folder of the project, work folder, and folder of reports."""
+
+    project: Path
+    work: Path
+    out: Path
+
+    def command(self, at: str) -> list[str]:
+        """The words of the command that makes what is due at a time."""
+        python = str(Path(sys.executable).absolute())
+        return [
+            *(python, "-m", "hrdresearch.cli", "schedule", "run", "--at", at),
+            *("--work", str(self.work), "--out", str(self.out)),
+        ]
+
+
+def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path) -> list[Path]:
+    """Write the files of all timers into ``folder``; their paths."""
+    times = list(times_of(list(schedule)))
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {
+        CRONTAB: crontab(times, place),
+        DAG: airflow_dag(times, place),
+        LAUNCHER: launcher(place),
+    }
+    for number, at in enumerate(times, start=1):
+        texts[f"hrdresearch-{number}.service"] = systemd_service(at, place)
+        texts[f"hrdresearch-{number}.timer"] = systemd_timer(at)
+    for name, text in texts.items():
+        replace_text(folder / name, text)
+    return [folder / name for name in texts]
+
+
+def crontab(times: Sequence[str], place: Place) -> str:
+    """Lines for ``crontab -e``."""
+    log = shlex.quote(str(place.work / LOG))
+    lines = ["# hrdresearch: what is made on a schedule. Paste it into 'crontab -e'."]
+    for at in times:
+        words = shlex.join(place.command(at)).replace("%", r"\%")  # cron ends a line at %
+        enter = f"cd {shlex.quote(str(place.project))}".replace("%", r"\%")
+        lines += [f"# {time_in_words(at)}", f"{at}  {enter} && {words} >> {log} 2>&1"]
+    return "\n".join(lines) + "\n"
+
+
+def systemd_service(at: str, place: Place) -> str:
+    """A service of systemd for one time. Nothing new is no failure of it."""
+    return f"""[Unit]
+Description=hrdresearch, reports on a schedule: {_systemd(time_in_words(at))}
+
+[Service]
+Type=oneshot
+WorkingDirectory={_systemd(str(place.project))}
+EnvironmentFile=-%h/.config/hrdresearch/schedule.env
+ExecStart={" ".join(_quoted(word) for word in place.command(at))}
+SuccessExitStatus={int(ExitStatus.NOTHING_NEW)}
+Nice=10
+"""
+
+
+def systemd_timer(at: str) -> str:
+    """The timer of that service. A time at which the machine was off is made up for when it is on."""
+    when = "\n".join(f"OnCalendar={one}" for one in on_calendar(at))
+    return f"""[Unit]
+Description=hrdresearch: {_systemd(time_in_words(at))}
+
+[Timer]
+{when}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def airflow_dag(times: Sequence[str], place: Place) -> str:
+    """A DAG file for Airflow 3 (and 2): a DAG for each time, of one task, never two at once."""
+    runs = {f"hrdresearch_{n}": [at, place.command(at)] for n, at in enumerate(times, start=1)}
+    return f'''"""hrdresearch: what is made on a schedule. Copy this file into the folder of DAGs."""
+
+import shlex
+
+import pendulum
+
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+    from airflow.sdk import DAG
+except ImportError:  # Airflow 2
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+
+NOTHING_NEW = {int(ExitStatus.NOTHING_NEW)}  # such a run is shown as skipped
+TIME_ZONE = "UTC"
+RUNS = {json.dumps(runs, indent=4, ensure_ascii=False)}
+
+for name, (at, command) in RUNS.items():
+    with DAG(
+        dag_id=name,
+        schedule=at,
+        start_date=pendulum.datetime(2026, 1, 1, tz=TIME_ZONE),
+        catchup=False,
+        max_active_runs=1,
+        tags=["hrdresearch"],
+    ) as dag:
+        BashOperator(
+            task_id="schedule_run",
+            bash_command="{{% raw %}}" + shlex.join(command) + "{{% endraw %}}",
+            cwd={json.dumps(str(place.project), ensure_ascii=False)},
+            append_env=True,
+            skip_on_exit_code=NOTHING_NEW,
+        )
+    globals()[name] = dag
+'''
+
+
+def launcher(place: Place) -> str:
+    """A notebook for jupyter-scheduler: it does what the command does, and fails where that failed."""
+    cells: list[tuple[str, str]] = [
+        (
+            "markdown",
+            "# Scheduled run\n\nDoes what `hrdresearch schedule run` does: builds whose lists have changed "
+            "are made again, then the reports. Each is scanned for names before it is published. The "
+            "result says what was made; no row and no name stands in it.",
+        ),
+        (
+            "code",
+            "from hrdresearch.run.schedule.notebook_run import run_in_notebook\n\n"
+            f"run_in_notebook({str(place.work)!r}, {str(place.out)!r})",
+        ),
+    ]
+    notebook = {
+        "cells": [
+            {
+                "cell_type": kind,
+                "id": f"scheduled-{number}",
+                "metadata": {},
+                "source": source.splitlines(keepends=True),
+                **({"execution_count": None, "outputs": []} if kind == "code" else {}),
+            }
+            for number, (kind, source) in enumerate(cells)
+        ],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _systemd(text: str) -> str:
+    return text.replace("%", "%%")  # systemd puts something in for %
+
+
+def _quoted(word: str) -> str:
+    kept = _systemd(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{kept}"'
