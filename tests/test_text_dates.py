@@ -80,10 +80,18 @@ def test_days_are_read_in_the_languages_whose_months_are_known(
         ("P1W", Day("2021-03", "month")),
         ("P3M", Day("2020-12", "month")),
         ("P2Y", Day("2019", "year")),
+        ("2020-06-04/2020-06-09", Day("2020-06", "month")),
+        ("2020-04/2020-09", Day("2020", "year")),
+        ("2018-06/2020-01", Day()),
     ],
 )
 def test_a_value_means_the_last_such_day_before_publication(value: str, day: Day) -> None:
-    assert resolve_date(value, MONDAY) == day
+    assert resolve_date(value, MONDAY) == resolve_date(value, "2021-03-08 23:00") == day
+
+
+def test_a_publication_that_is_no_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        resolve_date("-W-5", "last week")
 
 
 def test_without_publication_only_a_date_with_its_year_means_a_day() -> None:

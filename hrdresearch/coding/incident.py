@@ -19,6 +19,7 @@ from hrdresearch.coding.incident_date import VOCABULARY as DATES
 from hrdresearch.coding.incident_date import date_of_act
 from hrdresearch.coding.incident_place import place_of_act
 from hrdresearch.coding.incident_roles import weigh_codes
+from hrdresearch.text.clauses import is_denied, is_within
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
@@ -96,9 +97,14 @@ def told_acts(doc: Doc) -> tuple[str, ...]:
     """Codes of vocabulary ``incident_act`` that a text tells early or often enough."""
     weights: Counter[str] = Counter()
     for span in doc.spans["codes"]:
-        if span.id_.startswith(f"{ACTS}:"):
+        if span.id_.startswith(f"{ACTS}:") and not is_not_told(span):
             weights[span.label_] += EARLY_WORDS / (EARLY_WORDS + span.start)
     return tuple(code for code in codes(ACTS) if weights[code] >= TOLD)
+
+
+def is_not_told(span: Span) -> bool:
+    """Whether a text denies an act; a gap of its phrase may hold the "not" ("was not arrested")."""
+    return is_denied(span[-1:])
 
 
 def incident_features(texts: Sequence[str]) -> np.ndarray:
@@ -152,5 +158,4 @@ def _is_no_act(span: Span) -> bool:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if len(span) == 1 and before in _ARTICLES and span.text.lower().endswith("ed"):
         return True
-    denied = (d for d in span.doc.spans["denied"] if d[0].lower_ != "without")
-    return any(d.start < span.start < d.end for d in denied)
+    return is_within(span, "denied", but="lacking")

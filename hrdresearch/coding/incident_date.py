@@ -28,7 +28,7 @@ WEIGHTS = {
     "early": 2.5,
     "opening": 0.45,
 }
-OF_KIND = {"explicit": 0.4, "weekday": -1.9, "relative": -1.2, "year": -0.6}
+OF_KIND = {"explicit": 0.4, "range": 0.4, "weekday": -1.9, "relative": -1.2, "year": -0.6}
 WHOLE_DATE = 1.3  # day, month and year written out
 LEAST = 1.8  # weight from which on a date is taken
 ACROSS = 3  # words that a comma between date and act counts for

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from hrdresearch.coding.incident import UNTOLD, code_read_incident, read_incident
+from hrdresearch.coding.incident import UNTOLD, code_read_incident, is_not_told, read_incident
 from hrdresearch.coding.incident_date import acts_of
 from hrdresearch.vocab import vocabulary
 
@@ -93,7 +93,8 @@ def _evidence(doc: Doc) -> Iterator[Evidence]:
     for span in doc.spans["codes"]:
         kind, _, code = span.label_.partition(".")
         field = fields.get(kind, "acts" if span.id_.startswith("incident_act:") else "")
-        if field and (field, span.label_) not in seen:
+        is_told = field not in ("acts", "violations") or not is_not_told(span)
+        if field and is_told and (field, span.label_) not in seen:
             seen.add((field, span.label_))
             yield _as_evidence(field, code or kind, span)
 

@@ -52,9 +52,12 @@ def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return find_clauses
 
 
-def is_within(span: Span, key: str) -> bool:
-    """Whether a span is ``denied`` by a word outside of it, or ``quoted`` in part or as a whole."""
-    spans = span.doc.spans.get(key, ())
+def is_within(span: Span, key: str, but: str = "") -> bool:
+    """Whether a span is ``denied`` by a word outside of it, or ``quoted`` in part or as a whole.
+
+    but: the label of denials that do not count, such as ``lacking``.
+    """
+    spans = [s for s in span.doc.spans.get(key, ()) if s.label_ != but]
     if key == "denied":
         return any(_reaches(s, span) for s in spans)
     return any(s.start < span.end and span.start < s.end for s in spans)

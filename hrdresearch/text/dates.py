@@ -1,7 +1,8 @@
 """The component ``hrd_dates``: dates of a text as spans, with what they say and how they say it.
 
 The label of a span of ``doc.spans["dates"]`` is its kind: ``explicit`` (a month by name or number),
-``weekday``, ``relative`` ("three days ago") or ``year`` (a year alone). Its id is the value in the
+``weekday``, ``relative`` ("three days ago"), ``year`` (a year alone; that of a law, "Act No. 5 of 1997", is
+none) or ``range`` ("from May 2017 to March 2019", as ``2017-05/2019-03``). Its id is the value in the
 forms of ISO 8601: ``2021-02-26``, ``2021-02``, ``2021``; ``--02-26`` and ``--02`` without a year;
 ``-W-5`` for a Friday; ``P3D`` for three days before publication. ``resolve_date`` makes a day of it.
 """
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from spacy.language import Language
@@ -34,6 +36,14 @@ _NUMBERS = {
 _BARE_YEAR = re.compile(
     rf"(?<![\w$€£#/.,:-]){_YEAR}(?![\d%/]|s\b|[.,]\d|-\d|\s+(?:people|persons))"
 )
+
+_OF_LAW = re.compile(
+    r"\b(?:act|law|code|ordinance|bill|decree|ley|c[oó]digo|decreto|loi|d[ée]cret|lei|закон\w*|قانون)\s+"
+    r"(?:(?:nos?\.?|n[º°.]|núm\.?|№|رقم)?\s*[\d/.-]+\s+)?(?:(?:\w+\s+){0,3}(?:of|de|от|لسنة)\s+)?$",
+    re.IGNORECASE,
+)
+_BETWEEN = r"\b(?:between|from|entre|desde|de|du|с|между)\s+(?:the\s+|el\s+|le\s+)?"
+_AND = r"\s+(?:and|to|until|y|a|hasta|et|au|à|e|até|и|по|до)\s+(?:the\s+|el\s+|le\s+)?"
 
 Value = tuple[str, str]  # kind and value
 Form = tuple[Callable[[re.Match[str]], Value | None], re.Pattern[str]]
@@ -78,18 +88,28 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return find_dates
 
 
-def resolve_date(value: str, published: date | None = None) -> Day:
+def resolve_date(value: str, published: date | str | None = None) -> Day:
     """The day that the id of a span means; ``NO_DAY`` where publication is needed and not known.
 
-    A day or month without a year is the last one before publication, and so is a weekday.
+    published: a date, or one as text (2021-03-08). A day or month without a year is the last one before
+    publication, and so is a weekday; of a range what both ends have in common counts. Raises ValueError
+    for a publication that is no date.
 
-    >>> resolve_date("--12-30", date(2021, 3, 8)), resolve_date("-W-5", date(2021, 3, 8)).iso
+    >>> resolve_date("--12-30", "2021-03-08"), resolve_date("-W-5", date(2021, 3, 8)).iso
     (Day(iso='2020-12-30', precision='day'), '2021-03-05')
+    >>> resolve_date("2020-06-04/2020-06-09")
+    Day(iso='2020-06', precision='month')
     """
+    if "/" in value:
+        ends = zip(*(end.split("-") for end in value.split("/")), strict=False)
+        value = "-".join(a for a, _ in takewhile(lambda end: end[0] == end[1], ends))
+        return resolve_date(value) if value else NO_DAY
     if value[:1].isdigit():
         return Day(value, PRECISIONS[1 + value.count("-")])
     if published is None:
         return NO_DAY
+    if isinstance(published, str):
+        published = date.fromisoformat(published[:10])
     if value.startswith("-W-"):
         back = (published.isoweekday() - int(value[3:])) % 7
         return Day((published - timedelta(back)).isoformat(), "day")
@@ -117,7 +137,7 @@ def _before(published: date, many: int, unit: str) -> Day:
 def _forms(language: str) -> list[Form]:
     """What is looked for in a language, and how a match is read."""
     forms: list[Form] = [(_read_iso, _NUMBERS["iso"]), (_read_numbers, _NUMBERS["numbers"])]
-    forms.append((lambda m: ("year", str(int(m[1]))), _BARE_YEAR))
+    forms.append((_read_year, _BARE_YEAR))
     if language:
         words = vocabulary("date_words")
         forms += _forms_of_months(words, language)
@@ -141,9 +161,16 @@ def _forms_of_months(words: Mapping[str, Any], language: str) -> Iterator[Form]:
 
         return read_match
 
+    def read_range(m: re.Match[str]) -> Value | None:
+        first = _explicit(m[4] or m[8], number[m[2].lower()], m[1] or m[3])
+        last = _explicit(m[8], number[m[6].lower()], m[5] or m[7])
+        return ("range", f"{first[1]}/{last[1]}") if first and last else None
+
     of = r"(?:\s+(?:of|de|do))?"
-    yield read(1, 2, 3), _pattern(rf"{week}{_DAY}{_TO_DAY}{of}\s+({month})\b\.?{_OF_YEAR}?")
+    yield read(1, 2, 3), _pattern(rf"{week}{_DAY}{_TO_DAY}{of}\s+({month})\b(?:\.?{_OF_YEAR})?")
     yield read(0, 1, 2), _pattern(rf"\b({month})\b\.?{_OF_YEAR}")
+    one = rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}\s+)?({month})\b\.?(?:\s+(\d{{1,2}})\b)?"
+    yield read_range, _pattern(rf"{_BETWEEN}{one}{_OF_YEAR}?{_AND}{one}{_OF_YEAR}")
     if language == "en":
         days = rf"(?:the\s+)?{_DAY}{_TO_DAY}\b(?!:\d)"
         yield read(2, 1, 3), _pattern(rf"\b{week}({month})\b\.?\s+{days}{_OF_YEAR}?")
@@ -181,6 +208,10 @@ def _english_forms(words: Mapping[str, Any]) -> Iterator[Form]:
     yield read_relative, _pattern(rf"\b({_one_of(relative)})\b")
     yield read_ago, _pattern(rf"\b{many}\s+({_one_of(units)})\s+ago(\s+today)?\b")
     yield read_named, _pattern(rf"\b(eve\s+of\s+)?({names})\b{_OF_YEAR}?")
+
+
+def _read_year(m: re.Match[str]) -> Value | None:
+    return None if _OF_LAW.search(m.string[: m.start()]) else ("year", str(int(m[1])))
 
 
 def _read_iso(m: re.Match[str]) -> Value | None:

@@ -82,10 +82,12 @@ def _words_at(doc: Doc, at: int, before: Items, languages: tuple[str, ...]) -> I
 
 
 def _is_glued(doc: Doc, at: int) -> bool:
+    """Whether a letter right behind digits is a unit; in words a capital is none ("section 12A")."""
     return (
         at > 0
         and doc[at].norm_ in vocabulary("length_words")["glued"]
         and not doc[at - 1].whitespace_
+        and (doc[at].is_lower or not any(t.is_alpha and len(t) > 1 for t in doc[: at - 1]))
     )
 
 

@@ -2,8 +2,9 @@
 
 ``doc.spans["lengths"]`` has a label each: ``length``; ``adjective`` ("пятилетний"), which may be an age;
 ``alone`` (a unit without a number, "год"); ``elided`` ("the other to seven"). ``doc.spans["numbers"]``
-holds the numbers that have no unit; ``doc.spans["bare"]`` those of them that may share the unit of the
-length before, as lengths ("the prosecutor asked for ten years, the judge gave seven").
+holds the numbers without a unit (label ``number``; not "a", and none of a date or a reference);
+``doc.spans["bare"]`` those of them that may share the unit of the length before, as lengths ("the
+prosecutor asked for ten years, the judge gave seven").
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from hrdresearch.text.fold import fold_norms
 from hrdresearch.text.length_grammar import Item, read_bare, read_grammar
 from hrdresearch.text.length_words import items_of
 
+_ARTICLES = ("a", "an")
+
 
 @Language.factory(
     "hrd_lengths", default_config={"languages": []}, assigns=["doc.spans", "doc.user_data"]
@@ -33,8 +36,12 @@ def make_lengths(nlp: Language, name: str, languages: list[str]) -> Callable[[Do
 
     def find_lengths(doc: Doc) -> Doc:
         read = read_grammar(items_of(doc, finder.find(fold_norms(doc)), chosen))
-        for key, kind in (("lengths", "Q"), ("numbers", "N")):
-            doc.spans[key] = [_as_span(doc, item) for item in read if item.kind == kind]
+        others = [*doc.spans.get("dates", ()), *doc.spans.get("references", ())]
+        taken = {i for span in others for i in range(span.start, span.end)}
+        taken |= {t.i for t in doc if t.lower_ in _ARTICLES}
+        doc.spans["lengths"] = [_as_span(doc, item) for item in read if item.kind == "Q"]
+        numbers = (item for item in read if item.kind == "N" and item.start not in taken)
+        doc.spans["numbers"] = [_as_span(doc, item) for item in numbers]
         doc.spans["bare"] = [_as_span(doc, item) for item in read_bare(read)]
         return doc
 
@@ -56,7 +63,8 @@ def years_of(span: Span) -> tuple[float, float | None]:
 def _as_span(doc: Doc, item: Item) -> Span:
     high = item.high if item.kind == "Q" else item.value
     bounds = (round(item.value, 4), None if math.isinf(high) else round(high, 4))
-    label = item.form if item.form in ("adjective", "alone", "elided", "bare") else "length"
+    plain = "length" if item.kind == "Q" else "number"
+    label = item.form if item.form in ("adjective", "alone", "elided", "bare") else plain
     span = Span(doc, item.start, item.end, label=label)
     doc.user_data[_key(span)] = bounds
     return span

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
@@ -31,6 +32,10 @@ _FINER = [
     r"[，。、；：！？（）《》“”«»]",
     r"(?<=\w)/(?=\w)",
 ]
+
+# Written with a point that ends no sentence; _WORDS are words of the language.
+_SHORT = "paras. para. arts. art. Nos. No. pp. cf. Cf. párr. párrs. núm. par. al. ст. пп."
+_WORDS = {"en": {"art."}, "es": {"para."}, "pt": {"para."}}
 
 
 @cache
@@ -82,4 +87,6 @@ def _blank(language: str) -> Language:
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = None
+    for word in set(_SHORT.split()) - _WORDS.get(language, set()):
+        tokenizer.add_special_case(word, [{ORTH: word}])
     return pipeline
