@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 
-from hrdresearch.run.casebook.kinds import columns, sheets
+from hrdresearch.run.casebook.sheet_kinds import casebook_columns, sheet_kinds
 from hrdresearch.run.casebook.template import write_casebook_template
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -56,7 +56,7 @@ def write_book(path: Path, rows: Rows, language: str = "en") -> Path:
     """The blank workbook with these rows, by sheet and column name."""
     book = openpyxl.load_workbook(io.BytesIO(_blank(language)))
     for name, records in rows.items():
-        kind = sheets()[name]
+        kind = sheet_kinds()[name]
         sheet = book[kind.titles[language]]
         places = {c.name: at for at, c in enumerate(kind.columns, start=1)}
         for row, record in enumerate(records, start=2):
@@ -74,4 +74,4 @@ def _blank(language: str) -> bytes:
 
 def in_language(column: str, code: str, language: str) -> str:
     """A value of a drop-down in a language."""
-    return columns()[column].words[code][("en", "fr", "es").index(language)]
+    return casebook_columns()[column].words[code][("en", "fr", "es").index(language)]

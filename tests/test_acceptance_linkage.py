@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.carried import carried_over, rows_moved
+from hrdresearch.linkage.carried import carry_decisions_over, match_rows_of_editions
 from hrdresearch.linkage.editions import compare_editions
 from hrdresearch.linkage.persons import (
     Links,
@@ -18,7 +18,7 @@ from hrdresearch.linkage.persons import (
     nearest_rows,
     threshold_curve,
 )
-from hrdresearch.linkage.persons.quality import pair_is_true
+from hrdresearch.linkage.persons.quality import label_pairs
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.sources import load
 from hrdresearch.stats.calibration import measure_calibration
@@ -63,9 +63,9 @@ def test_rldata_is_linked_without_its_identities(real_data: Find, size: int, lea
     assert curve.loc[0.5, "f1"] >= least
     assert f1_of_clusters(links, identity) >= least - 0.005
     calibration = measure_calibration(
-        links.pairs["probability"].to_numpy(), pair_is_true(links, {"rldata": identity}).to_numpy()
+        links.pairs["probability"].to_numpy(), label_pairs(links, {"rldata": identity}).to_numpy()
     )
-    assert calibration.apart < 0.1
+    assert calibration.mean_distance < 0.1
     print(size, curve.round(3).to_string(), calibration, sep="\n")
     print("clusters", round(f1_of_clusters(links, identity), 4), "pairs compared", links.compared)
 
@@ -154,14 +154,14 @@ def test_decisions_follow_their_rows_into_the_next_edition(
     older, newer = (load("cpj", real_data(LAYOUTS[year])).accepted for year in (before, after))
     keys = [row_keys(rows) for rows in (older, newer)]
     kept = set(keys[0]) & set(keys[1])
-    moved = rows_moved(
+    moved = match_rows_of_editions(
         *(rows.set_axis(key) for rows, key in zip((older, newer), keys, strict=True))
     )
     said = pd.DataFrame(
         {"left_key": keys[0], "right_key": "b:1", "decision": "different", "by": "desk-4"}
     ).assign(why="", at="2026-01-02")
 
-    found = carried_over(said, moved, {*keys[1], "b:1"})
+    found = carry_decisions_over(said, moved, {*keys[1], "b:1"})
 
     print(before, after, len(older), "keys kept", len(kept), "decisions moved", len(found) // 2)
     assert len(found) // 2 + len(kept) >= 0.98 * len(older)

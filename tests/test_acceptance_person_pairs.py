@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.persons import link_same_persons
-from hrdresearch.linkage.persons.quality import weighted_quality
+from hrdresearch.linkage.persons.quality import measure_sampled_pairs
 from hrdresearch.sources import load
-from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.krippendorff import krippendorff_alpha
 from hrdresearch.stats.review_budgets import wilson_share
 
 pytestmark = pytest.mark.real
@@ -69,11 +69,11 @@ def test_links_of_real_lists_are_right_and_few_are_missed(real_data: Find) -> No
     drawn = pairs[pairs["first"] != ""].assign(is_same=pairs["first"] == "same")
     of = drawn["stratum"].str.partition(" ")[0]
 
-    precision, recall = weighted_quality(drawn)
+    precision, recall = measure_sampled_pairs(drawn)
 
     print(f"{len(drawn)} pairs: precision {precision}, recall {recall}")
     for name, own in drawn.groupby(of):
-        print(name, len(own), *weighted_quality(own), sep="\n  ")
+        print(name, len(own), *measure_sampled_pairs(own), sep="\n  ")
     assert precision.value >= 0.97
     assert recall.value >= 0.95
     assert (precision.low >= 0.97, recall.low >= 0.95) == (True, True)
@@ -86,7 +86,7 @@ def test_two_language_models_agree_on_the_pairs() -> None:
     apart = int((by_two["first"] != by_two["second"]).sum())
     print(
         f"{len(by_two)} pairs by two labellers, {apart} otherwise",
-        alpha(by_two[["first", "second"]]),
+        krippendorff_alpha(by_two[["first", "second"]]),
     )
     assert len(by_two) >= 400
     assert wilson_share(apart, len(by_two)).high < 0.02

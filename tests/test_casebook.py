@@ -14,9 +14,9 @@ from hrdresearch.cli import app
 from hrdresearch.privacy.vault import VaultProblem, make_identity, unseal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.casebook.faults import CasebookError
-from hrdresearch.run.casebook.kept import same_persons
-from hrdresearch.run.casebook.kinds import LANGUAGES, columns, sheets
 from hrdresearch.run.casebook.load import Loading, keep_casebook, read_casebook
+from hrdresearch.run.casebook.sheet_kinds import LANGUAGES, casebook_columns, sheet_kinds
+from hrdresearch.run.casebook.stored import resolve_same_persons
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.sources import load
 
@@ -74,7 +74,7 @@ def test_a_filled_template_of_each_language_is_loaded_with_every_row(
 def test_every_value_of_a_drop_down_leads_to_its_code() -> None:
     wrong = [
         (c.name, word)
-        for c in columns().values()
+        for c in casebook_columns().values()
         for code, words in c.words.items()
         for word in (*words, code)
         if c.code(word) != code
@@ -226,7 +226,7 @@ def test_rows_of_an_alias_are_of_the_person_and_a_circle_ends() -> None:
     above = {"P-1": "", "P-2": "P-1", "P-3": "P-2", "P-4": "P-5", "P-5": "P-4", "P-6": "P-5"}
     persons = {key: {"same_as": other} for key, other in above.items()}
 
-    assert same_persons(persons) == {
+    assert resolve_same_persons(persons) == {
         "P-1": "P-1", "P-2": "P-1", "P-3": "P-1", "P-4": "P-4", "P-5": "P-4", "P-6": "P-4",
     }  # fmt: skip
 
@@ -296,7 +296,7 @@ def test_a_person_who_withdraws_leaves_every_sheet_and_no_later_version_brings_t
     assert again.gone == 5 and again.changes == ()
     assert "Zunela" not in kept.read_text("utf-8")
     assert again.rows == {
-        **dict.fromkeys(sheets(), 0),
+        **dict.fromkeys(sheet_kinds(), 0),
         "persons": 1,
         "detentions": 1,
         "outcomes": 1,

@@ -14,7 +14,7 @@ from hrdresearch.estimates import (
     OverlapTable,
     Target,
     compare_models,
-    draw_measured,
+    draw_tables_of_measured_links,
     estimate_log_linear,
     estimate_undocumented,
     range_over_models,
@@ -51,7 +51,7 @@ def estimate(found: object) -> Estimate:
 
 def test_links_that_miss_nothing_leave_the_table_as_it_is() -> None:
     table = population(np.random.default_rng(1), 0)
-    for drawn in draw_measured([table], SURE):
+    for drawn in draw_tables_of_measured_links([table], SURE):
         assert abs(drawn.listed - table.listed) <= 1
         assert drawn.patterns.T @ drawn.counts == pytest.approx(table.patterns.T @ table.counts)
 
@@ -62,7 +62,7 @@ def test_tables_have_as_many_pairs_as_recall_and_precision_say(
 ) -> None:
     table = population(np.random.default_rng(2), 0)
     linkage = Linkage(recall, precision, "", 0.999 * recall, 0.999 * precision)
-    drawn = draw_measured([table], linkage)
+    drawn = draw_tables_of_measured_links([table], linkage)
     pairs = np.mean([linked_pairs(t) for t in drawn])
     assert len(drawn) == 20
     assert pairs == pytest.approx(linked_pairs(table) * precision / recall, rel=0.03)
@@ -73,7 +73,7 @@ def test_tables_have_as_many_pairs_as_recall_and_precision_say(
 def test_drawn_tables_get_as_many_pairs_as_the_measured_links_allow() -> None:
     table = population(np.random.default_rng(3), 0)
     poor = [population(np.random.default_rng(seed), 0.3) for seed in range(5)]
-    drawn = draw_measured(poor, SURE, table)
+    drawn = draw_tables_of_measured_links(poor, SURE, table)
     assert [abs(linked_pairs(t) - linked_pairs(table)) <= 2 for t in drawn] == [True] * 5
 
 
@@ -81,7 +81,7 @@ def test_a_table_without_links_gets_none() -> None:
     alone = table_from_counts(
         pd.DataFrame({"a": [1, 0], "b": [0, 1], "c": [0, 0], "count": [4, 5]})
     )
-    assert draw_measured([alone], Linkage(0.5))[0].counts.tolist() == [5, 4]
+    assert draw_tables_of_measured_links([alone], Linkage(0.5))[0].counts.tolist() == [5, 4]
 
 
 @pytest.mark.parametrize("wrong", [{"recall": 0.0}, {"recall": 1.2}, {"recall_low": 0.5}])

@@ -24,7 +24,7 @@ from hrdresearch.estimates import (
     estimate_log_linear,
     estimate_undocumented,
     reasons_to_refuse,
-    sentences_of,
+    sentences_of_estimate,
     table_from_counts,
 )
 from hrdresearch.sources.registry import get_facts, list_sources
@@ -125,8 +125,8 @@ def test_a_copied_list_beside_three_others_is_told_in_a_note() -> None:
 
 def test_an_interval_without_width_is_no_estimate() -> None:
     sure = replace(FOUND, low=488.1, high=488.4)
-    assert isinstance(FOUND.if_it_has_width(), Estimate)
-    refused = sure.if_it_has_width()
+    assert isinstance(FOUND.refuse_without_interval(), Estimate)
+    refused = sure.refuse_without_interval()
     assert isinstance(refused, Refusal)
     assert refused.code == "no_interval"
 
@@ -211,7 +211,7 @@ def test_lists_of_a_source_that_rest_on_one_another_refuse_the_estimate() -> Non
 
 
 def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> None:
-    said = {name: str(s) for name, s in sentences_of(FOUND, DESIGN, "victims").items()}
+    said = {name: str(s) for name, s in sentences_of_estimate(FOUND, DESIGN, "victims").items()}
     assert said == {
         "listed": "488 victims stand on at least one of 3 lists (Manila, 2016-2017).",
         "estimated": "With those who were never listed, the victims are estimated at 575, with an "
@@ -229,7 +229,7 @@ def test_an_estimate_is_said_with_its_assumption_and_whom_it_leaves_out() -> Non
 
 def test_an_estimate_over_drawn_links_says_that_it_makes_up_for_missed_ones() -> None:
     drawn = replace(FOUND, measures={"recall": 0.94})
-    said = str(sentences_of(drawn, DESIGN, "victims")["linkage"])
+    said = str(sentences_of_estimate(drawn, DESIGN, "victims")["linkage"])
     assert said.endswith(
         "make up for pairs that were missed and for false ones, as far as these shares tell."
     )
@@ -237,7 +237,7 @@ def test_an_estimate_over_drawn_links_says_that_it_makes_up_for_missed_ones() ->
 
 def test_a_lower_bound_is_said_with_its_low_end_alone() -> None:
     bound = replace(FOUND, method="Chao's lower bound")
-    said = sentences_of(bound, DESIGN, "victims")
+    said = sentences_of_estimate(bound, DESIGN, "victims")
     assert str(said["estimated"]) == (
         "With those who were never listed, the victims are estimated at 534 at least."
     )
@@ -247,7 +247,7 @@ def test_a_lower_bound_is_said_with_its_low_end_alone() -> None:
 def test_numbers_in_notes_are_values_and_names_of_lists_stay() -> None:
     lists = (ListFacts("press 2016", TARGET), *DESIGN.lists)
     noted = replace(FOUND, notes=("1,050 to 1,060 persons are listed", "press 2016 stands apart"))
-    said = sentences_of(noted, replace(DESIGN, lists=lists), "victims")["notes"]
+    said = sentences_of_estimate(noted, replace(DESIGN, lists=lists), "victims")["notes"]
     assert said.words == ("Note: {note_1} to {note_2} persons are listed; press 2016 stands apart.")
     assert str(said) == "Note: 1,050 to 1,060 persons are listed; press 2016 stands apart."
 
@@ -255,13 +255,13 @@ def test_numbers_in_notes_are_values_and_names_of_lists_stay() -> None:
 def test_every_number_of_a_sentence_is_a_value_of_it() -> None:
     target = replace(TARGET, period="the years of the campaign")
     design = Design(tuple(replace(f, target=target) for f in DESIGN.lists), Linkage(0.94, 0.98))
-    for sentence in sentences_of(FOUND, design, "victims").values():
+    for sentence in sentences_of_estimate(FOUND, design, "victims").values():
         assert re.findall(r"\d", sentence.words.replace("in 100", "")) == []
 
 
 def test_a_refusal_is_said_with_what_would_be_needed() -> None:
     refused = reasons_to_refuse(table(40, 30, 20, 0, 0, 0, 0), DESIGN)[0]
-    said = sentences_of(refused, DESIGN, "victims")
+    said = sentences_of_estimate(refused, DESIGN, "victims")
     assert str(said["refused"]) == (
         "How many victims were never listed cannot be estimated. No person stands on two lists."
     )

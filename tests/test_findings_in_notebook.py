@@ -13,7 +13,7 @@ import report_examples as example
 from hrdresearch.findings.display import IN_A_RUN, FindingInKernel, notebook_output, show
 from hrdresearch.findings.model import FINDING_MIME, Cell, Claim, Column, Finding
 from hrdresearch.report import charts
-from hrdresearch.report.charts import draw_finding, picture_of
+from hrdresearch.report.charts import cached_picture, draw_finding
 
 MIXED = replace(
     example.by_sex(),
@@ -130,10 +130,10 @@ def test_in_a_run_the_output_is_the_carrier_and_a_plain_table(
 def test_a_figure_that_was_shown_is_not_drawn_again_for_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    first = picture_of(example.by_cause())
+    first = cached_picture(example.by_cause())
     monkeypatch.setattr(charts, "draw_finding", lambda finding: pytest.fail("drawn again"))
 
-    assert picture_of(replace(example.by_cause(), statements=("Filled in.",))) is first
+    assert cached_picture(replace(example.by_cause(), statements=("Filled in.",))) is first
     monkeypatch.undo()
     assert draw_finding(example.by_cause()) == first
-    assert picture_of(replace(example.by_cause(), period="1999")) is not first
+    assert cached_picture(replace(example.by_cause(), period="1999")) is not first

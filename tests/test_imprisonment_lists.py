@@ -20,8 +20,8 @@ from hrdresearch.linkage.prisoners import (
     charge_unit_keys,
     is_return,
     join_units,
-    name_keys,
     pairs_to_review,
+    person_name_keys,
 )
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
@@ -112,7 +112,7 @@ def test_who_returns_on_a_new_charge_is_looked_at_and_another_state_is_another_p
         ("Aru Kelvaridemo", "IRN", "national_security", 2010),
         ("Belo Torontademo", "IRN", "assembly", 2008),
     )
-    names = name_keys(rows)
+    names = person_name_keys(rows)
     units = charge_unit_keys(rows, names)
     assert (names.nunique(), units.nunique()) == (3, 4)
     pairs = pairs_to_review(rows, names, units)
@@ -129,7 +129,7 @@ def test_a_new_charge_at_the_next_census_is_no_return_and_at_the_same_census_ano
         ("Belo Torontademo", "CUB", "assembly", 2005),
         ("Belo Torontademo", "CUB", "false_news", 2005),
     )
-    names = name_keys(rows)
+    names = person_name_keys(rows)
     pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == [NEW_CHARGE, SAME_NAME]
 
@@ -143,7 +143,7 @@ def test_another_sex_or_year_of_birth_is_another_person_and_is_looked_at() -> No
     ).assign(sex_code=["male", "not_recorded", "female", "male"])
     born = ["1969", "1969", "", "1971"]
     rows = rows.assign(birth_date=pd.to_datetime(pd.Series(born), format="%Y", errors="coerce"))
-    names = name_keys(rows)
+    names = person_name_keys(rows)
     assert names.nunique() == 3
     pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == [OTHER_PERSON] * 3
@@ -162,7 +162,7 @@ def test_nearly_the_same_names_are_only_looked_at() -> None:
         ("Aru Kelvaridemos", "CUB", "assembly", 2006),
         ("Zúr Quinimbodemo", "CUB", "assembly", 2006),
     )
-    names = name_keys(rows)
+    names = person_name_keys(rows)
     pairs = pairs_to_review(rows, names, charge_unit_keys(rows, names))
     assert pairs["why"].tolist() == ["nearly the same name"]
     assert names.nunique() == 3

@@ -112,9 +112,9 @@ def test_one_release_in_a_small_early_risk_set_states_nothing_at_any_horizon() -
     value, low, high = made.at(365, "released")
     assert value == 1.0
     assert pd.isna(low) and pd.isna(high)  # not 100 (100-100)
-    assert made.risk_at(365) == 40
-    assert made.risk_until(365) == 1
-    assert made.why_not(365, "released") == FEW
+    assert made.persons_at_risk(365) == 40
+    assert made.fewest_at_risk_until(365) == 1
+    assert made.why_no_estimate(365, "released") == FEW
 
 
 @pytest.mark.parametrize(
@@ -132,4 +132,4 @@ def test_an_estimate_needs_ten_persons_at_risk_until_its_horizon(
     exits = [float(20 + n) for n in range(freed)] + [float(until)] * held + [950.0]
     entries = [0.0] * (freed + held) + ([0.0] if until > 365 else [940.0])
     made = aalen_johansen(entries, exits, ["released"] * freed + [""] * held + ["released"])
-    assert made.why_not(365, "released") == expected
+    assert made.why_no_estimate(365, "released") == expected

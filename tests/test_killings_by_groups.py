@@ -12,7 +12,7 @@ from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
-from hrdresearch.report.short_tables import short_form
+from hrdresearch.report.short_tables import shorten_table
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.killings.study import Killings
 
@@ -149,7 +149,7 @@ def test_the_short_table_of_groups_holds_whole_comparisons_only(tmp_path: Path) 
         (30, {"state_iso3": s, "sex_code": sexes[n % 2]} | (YES, NO)[n % 3 == 0]) for s, n in states
     ]
     finding = study(tmp_path, parts).threats_by_group()
-    short, words = short_form(finding)
+    short, words = shorten_table(finding)
     assert [row[1].text for row in short.rows] == ["Female", "Male"]
     assert words == "Shown are the 2 rows of the comparisons by sex or gender."
 

@@ -14,7 +14,7 @@ from study_builds import RESTRICTED, facts, make_build
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.privacy.policy import ReleasePlan
-from hrdresearch.report.charts import chart_of
+from hrdresearch.report.charts import build_chart
 from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
 from hrdresearch.studies.killings.study import Killings
 
@@ -113,7 +113,7 @@ def test_a_pair_that_somebody_decided_is_not_undecided(tmp_path: Path) -> None:
 def test_the_figure_has_a_row_of_dots_for_each_list(tmp_path: Path) -> None:
     finding = linked(tmp_path, ROWS, LINKS).union()
     assert [c.label for c in finding.columns if c.role == "code"] == ["One", "Two", "Three"]
-    alt = "".join(text for text, _ in chart_of(finding).alt)
+    alt = "".join(text for text, _ in build_chart(finding).alt)
     assert "One and Two 1" in alt and "Two alone 1" in alt
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.carried import carried_over, rows_moved
+from hrdresearch.linkage.carried import carry_decisions_over, match_rows_of_editions
 from hrdresearch.linkage.decisions import (
     COLUMNS,
     ContradictionError,
     apply_decisions,
-    contradictions,
-    not_found,
+    decisions_without_rows,
+    find_contradictions,
     standing_decisions,
 )
 from hrdresearch.linkage.persons import Links, link_same_persons, pairs_to_decide
@@ -78,7 +78,7 @@ def test_contradictory_decisions_are_told_without_keys_and_names() -> None:
         ("a:Ernal", "b:1", "same"), ("b:1", "c:1", "same"), ("c:1", "a:Ernal", "different")
     )
 
-    assert contradictions(said) == [
+    assert find_contradictions(said) == [
         "One decision says that two rows are different persons (desk-4, 2026-01-03), and 2 others "
         "make them one (desk-4, 2026-01-01; desk-4, 2026-01-02). Take one of them back"
     ]
@@ -90,7 +90,7 @@ def test_a_decision_on_a_row_that_no_list_holds_is_kept_and_told() -> None:
     said = decided(("a:1", "b:1", "same"), ("a:1", "b:gone", "same"))
     held = pd.DataFrame({"list": ["a", "b"], "row": ["1", "1"]})
 
-    assert not_found(said, held)["right_key"].tolist() == ["b:gone"]
+    assert decisions_without_rows(said, held)["right_key"].tolist() == ["b:gone"]
     assert apply_decisions(pairs(("1", "1", 0.5)), said)["decided"].tolist() == ["same"]
 
 
@@ -251,31 +251,31 @@ def test_decisions_follow_their_rows_into_an_edition_where_every_key_is_another(
         *((f"a:{old[n]}", f"b:{n}", word) for n, word in enumerate(["same", "different", "same"])),
         (f"a:{old[4]}", "b:4", "same"),
     )
-    moved = {f"a:{was}": f"a:{now}" for was, now in rows_moved(older, newer).items()}
+    moved = {f"a:{was}": f"a:{now}" for was, now in match_rows_of_editions(older, newer).items()}
     held = {*(f"a:{key}" for key in new), *(f"b:{n}" for n in range(5))}
 
-    found = carried_over(said, moved, held)
+    found = carry_decisions_over(said, moved, held)
     both = pd.concat([said, found], ignore_index=True)
 
     standing = standing_decisions(both)[["left_key", "right_key", "decision"]]
     expected = [(f"a:{new[n]}", f"b:{n}", w) for n, w in enumerate(["same", "different", "same"])]
     expected.append((f"a:{old[4]}", "b:4", "same"))
     assert sorted(standing.itertuples(index=False, name=None)) == sorted(expected)
-    assert carried_over(both, moved, held).empty
+    assert carry_decisions_over(both, moved, held).empty
 
 
 def test_a_decision_that_was_taken_on_the_new_rows_is_not_overruled() -> None:
     said = decided(("a:old", "b:1", "same"), ("a:new", "b:1", "different"))
 
-    assert carried_over(said, {"a:old": "a:new"}, {"a:new", "b:1"}).empty
+    assert carry_decisions_over(said, {"a:old": "a:new"}, {"a:new", "b:1"}).empty
 
 
 def test_a_decision_comes_back_with_the_older_edition() -> None:
     said = decided(("a:old", "b:1", "same"))
-    there = carried_over(said, {"a:old": "a:new"}, {"a:new", "b:1"})
+    there = carry_decisions_over(said, {"a:old": "a:new"}, {"a:new", "b:1"})
     both = pd.concat([said, there], ignore_index=True)
 
-    back = carried_over(both, {"a:new": "a:old"}, {"a:old", "b:1"})
+    back = carry_decisions_over(both, {"a:new": "a:old"}, {"a:old", "b:1"})
 
     standing = standing_decisions(pd.concat([both, back], ignore_index=True))
     assert standing[["left_key", "decision"]].to_numpy().tolist() == [["a:old", "same"]]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrdresearch.linkage.persons import block, link_same_persons
-from hrdresearch.linkage.persons.shared import ends, group, shared_pairs
+from hrdresearch.linkage.persons.key_groups import group_by_key, pair_ends, shared_pairs
 from hrdresearch.names.word_sounds import near_in_sound, sound_likeness, to_sounds
 
 
@@ -28,10 +28,10 @@ def test_what_is_left_out_as_unlike_in_sound_is_unlike(words: list[str]) -> None
 
 @given(st.lists(st.integers(0, 5), max_size=30))
 def test_pairs_that_share_a_key_are_those_of_equal_keys(keys: list[int]) -> None:
-    pairs = shared_pairs(group(np.array(keys, dtype=np.int64), np.arange(len(keys))))
+    pairs = shared_pairs(group_by_key(np.array(keys, dtype=np.int64), np.arange(len(keys))))
 
     equal = [(a, b) for a, b in combinations(range(len(keys)), 2) if keys[a] == keys[b]]
-    assert list(zip(*(end.tolist() for end in ends(pairs)), strict=True)) == equal
+    assert list(zip(*(end.tolist() for end in pair_ends(pairs)), strict=True)) == equal
 
 
 def test_where_keys_give_too_many_pairs_the_widest_are_dropped_and_counted(

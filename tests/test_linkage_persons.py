@@ -19,9 +19,9 @@ from hrdresearch.linkage.persons import (
 )
 from hrdresearch.linkage.persons.facts import NOT_ONE_NAME
 from hrdresearch.linkage.persons.missed import missed_pairs
-from hrdresearch.linkage.persons.model import declared_model, learn_same
+from hrdresearch.linkage.persons.model import declared_model, learn_shares_of_same
 from hrdresearch.linkage.persons.name_table import _split
-from hrdresearch.linkage.persons.quality import weighted_quality
+from hrdresearch.linkage.persons.quality import measure_sampled_pairs
 from hrdresearch.names.name_words import split_name
 
 DAY = "2019-03-04"
@@ -87,7 +87,7 @@ def test_pairs_with_some_words_in_common_teach_nothing_of_one_person() -> None:
         {"name": [same, common], "event_date": [0, 7], "pairs": [100, 4000]}, dtype=int
     )
 
-    learned = learn_same(patterns, declared_model(), 500_000)
+    learned = learn_shares_of_same(patterns, declared_model(), 500_000)
 
     assert 0.9 < learned.chance * 500_000 / 100 < 1.1
     assert learned.same["event_date"][0] > 0.9
@@ -208,7 +208,7 @@ def test_pairs_that_were_not_drawn_count_with_the_weight_of_their_stratum() -> N
     drawn = [("sure", True, True, 90)] * 9 + [("sure", True, False, 90)]
     drawn += [("far", False, False, 1000)] * 9 + [("far", False, True, 1000)]
 
-    precision, recall = weighted_quality(pd.DataFrame(drawn, columns=columns))
+    precision, recall = measure_sampled_pairs(pd.DataFrame(drawn, columns=columns))
 
     assert (precision.value, round(recall.value, 4)) == (0.9, round(81 / 181, 4))
     assert precision.low < 0.9 < precision.high
@@ -219,7 +219,7 @@ def test_none_of_a_few_drawn_pairs_is_not_taken_for_none() -> None:
     columns = ["stratum", "is_link", "is_same", "size"]
     drawn = [("sure", True, True, 90)] * 90 + [("far", False, False, 1000)] * 10
 
-    precision, recall = weighted_quality(pd.DataFrame(drawn, columns=columns))
+    precision, recall = measure_sampled_pairs(pd.DataFrame(drawn, columns=columns))
 
     assert precision == (1.0, 1.0, 1.0)
     assert (recall.value, recall.low < 0.6) == (1.0, True)

@@ -25,7 +25,7 @@ from hrdresearch.privacy.identity import read_keys
 from hrdresearch.privacy.opened_vault import lock_vault, open_vault
 from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.lookups.calendar import calendar_text, fold_line
+from hrdresearch.run.lookups.calendar import fold_line, write_calendar
 from hrdresearch.run.lookups.person import find_person
 from hrdresearch.run.withdraw import withdraw
 
@@ -301,14 +301,14 @@ def test_a_calendar_says_when_a_case_is_due_and_nothing_else(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from hrdresearch.run.lookups.calendar import days_due
+    from hrdresearch.run.lookups.calendar import find_days_due
 
     letters(work, tmp_path)
-    due = days_due(work, dt.date(2021, 6, 1))
+    due = find_days_due(work, dt.date(2021, 6, 1))
     assert due.days == (dt.date(2021, 7, 2),), "60 days after the letter without a reply"
-    assert days_due(work, dt.date(2021, 7, 3)).days == ()
+    assert find_days_due(work, dt.date(2021, 7, 3)).days == ()
     said("calendar", str(tmp_path / "due.ics"), "--work", str(work), "--label", "desk-4")
-    text = calendar_text(due.days, "desk-4", dt.datetime(2021, 6, 1, tzinfo=dt.UTC)).decode()
+    text = write_calendar(due.days, "desk-4", dt.datetime(2021, 6, 1, tzinfo=dt.UTC)).decode()
     lines = [line for line in text.split("\r\n") if not line.startswith(("UID", "DTSTAMP"))]
     assert lines == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hrdresearch//EN",
@@ -322,19 +322,19 @@ def test_a_calendar_holds_editions_of_restricted_lists_and_no_day_twice(
     work: Path,
     tmp_path: Path,
 ) -> None:
-    from hrdresearch.run.lookups.calendar import days_due
+    from hrdresearch.run.lookups.calendar import find_days_due
 
     build("killings", [published(tmp_path), confidential(tmp_path, identity)], work)
-    assert days_due(work, dt.date(2026, 4, 1)).not_searched[0].startswith("killings: kept in")
+    assert find_days_due(work, dt.date(2026, 4, 1)).not_searched[0].startswith("killings: kept in")
     open_vault(work, read_keys(identity), {}, os.getpid())
     try:
-        assert days_due(work, dt.date(2026, 4, 1)).days == (dt.date(2026, 9, 30),)
+        assert find_days_due(work, dt.date(2026, 4, 1)).days == (dt.date(2026, 9, 30),)
     finally:
         lock_vault()
     now = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
-    twice = calendar_text([dt.date(2026, 9, 30)] * 2, "", now)
+    twice = write_calendar([dt.date(2026, 9, 30)] * 2, "", now)
     assert twice.count(b"BEGIN:VEVENT") == 1 and b"SUMMARY:case due\r\n" in twice
-    assert twice == calendar_text([dt.date(2026, 9, 30)], "", now), "the same day keeps its mark"
+    assert twice == write_calendar([dt.date(2026, 9, 30)], "", now), "the same day keeps its mark"
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
@@ -346,7 +346,7 @@ def test_folded_lines_are_short_and_give_the_line_back(line: str) -> None:
 
 
 def test_what_means_something_in_a_calendar_is_escaped() -> None:
-    text = calendar_text([dt.date(2026, 1, 2)], "a;b,c\\d\r\nEND:VEVENT", dt.datetime(2026, 1, 1))
+    text = write_calendar([dt.date(2026, 1, 2)], "a;b,c\\d\r\nEND:VEVENT", dt.datetime(2026, 1, 1))
     assert b"SUMMARY:case due\\, a\\;b\\,c\\\\d\\nEND:VEVENT\r\n" in text
     assert text.count(b"\r\nEND:VEVENT") == 1
 

@@ -86,10 +86,10 @@ def test_calibration_tells_honest_probabilities_from_boastful_ones() -> None:
     said = chance.uniform(size=20_000)
     holds = chance.uniform(size=20_000) < said
     honest, boastful = measure_calibration(said, holds), measure_calibration(np.sqrt(said), holds)
-    assert honest.apart < 0.01 < 0.1 < boastful.apart
-    assert 0 < honest.apart_by_chance < 0.1
+    assert honest.mean_distance < 0.01 < 0.1 < boastful.mean_distance
+    assert 0 < honest.mean_distance_by_chance < 0.1
     assert honest.brier == pytest.approx(1 / 6, abs=0.01) and boastful.brier > honest.brier
-    assert [g.held.whole for g in honest.groups] == [4000] * 5
+    assert [g.share_with_label.whole for g in honest.groups] == [4000] * 5
     with pytest.raises(ValueError, match="no messages"):
         measure_calibration(np.zeros(0), np.zeros(0, dtype=bool))
 

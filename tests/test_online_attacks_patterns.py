@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from study_builds import RESTRICTED, facts, make_build
 
-from hrdresearch.linkage.near_texts import TOO_SHORT, band_keys, group_near_texts
+from hrdresearch.linkage.near_texts import TOO_SHORT, group_near_texts, hash_bands
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.coordination import (
@@ -35,7 +35,7 @@ def test_texts_in_groups_are_those_whose_bands_agree_and_strangers_are_not_chain
     words = [f"word{i}" for i in range(400)]
     texts = [" ".join(chance.choice(words, 18)) for _ in range(2000)]
     texts += [texts[0] + " ok", texts[0].upper(), "short"]
-    keys = band_keys(texts)
+    keys = hash_bands(texts)
     found = group_near_texts(keys[:, band] for band in range(keys.shape[1]))
     assert np.flatnonzero(found >= 0).tolist() == [0, 2000, 2001]
     assert (keys[-1] == TOO_SHORT).all()

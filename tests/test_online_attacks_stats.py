@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.near_texts import BANDS, band_keys, group_near_texts
+from hrdresearch.linkage.near_texts import BANDS, group_near_texts, hash_bands
 from hrdresearch.stats.agreement import measure_agreement
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
 from hrdresearch.stats.coordination import find_same_content_groups
-from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.krippendorff import krippendorff_alpha
 from hrdresearch.stats.near_events import count_near_events
 from hrdresearch.stats.prevalence import estimate_prevalence, estimate_share_of_strata
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
 from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
-from hrdresearch.stats.sampling import allocate_sample, chance_order, draw_sample
+from hrdresearch.stats.sampling import allocate_sample, draw_sample, random_order
 
 
 def test_a_share_is_weighted_by_the_size_of_its_stratum() -> None:
@@ -82,25 +82,25 @@ def test_rare_strata_are_drawn_whole_or_with_their_least_number() -> None:
 
 def test_the_sample_is_the_same_for_the_same_archive() -> None:
     names = pd.Series([f"m{i}" for i in range(50)])
-    assert (chance_order(names, "s") == chance_order(names, "s")).all()
-    assert (chance_order(names, "s") != chance_order(names, "t")).any()
+    assert (random_order(names, "s") == random_order(names, "s")).all()
+    assert (random_order(names, "s") != random_order(names, "t")).any()
 
 
 def test_alpha_agrees_with_the_published_example() -> None:
     # Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, part A: 0.095.
     codes = pd.DataFrame({"a": [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], "b": [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]})
-    assert alpha(codes).value == pytest.approx(0.095, abs=0.001)
+    assert krippendorff_alpha(codes).value == pytest.approx(0.095, abs=0.001)
 
 
 def test_alpha_is_one_when_all_agree_and_none_when_nothing_could_differ() -> None:
-    assert alpha(pd.DataFrame({"a": [0, 1, 1], "b": [0, 1, 1]})).value == 1
-    assert alpha(pd.DataFrame({"a": [1, 1], "b": [1, 1]})).value is None
+    assert krippendorff_alpha(pd.DataFrame({"a": [0, 1, 1], "b": [0, 1, 1]})).value == 1
+    assert krippendorff_alpha(pd.DataFrame({"a": [1, 1], "b": [1, 1]})).value is None
 
 
 def test_an_interval_of_alpha_needs_five_messages_on_which_people_differ() -> None:
     first = pd.Series([0, 1] * 50)
     four, five = (first.where(first.index >= n, 1 - first) for n in (4, 5))
-    none, some = (alpha(pd.DataFrame({"a": first, "b": b})) for b in (four, five))
+    none, some = (krippendorff_alpha(pd.DataFrame({"a": first, "b": b})) for b in (four, five))
     assert none.value == pytest.approx(0.92, abs=0.01) and none.low is None and none.high is None
     assert some.low is not None and some.value is not None and some.low < some.value
 
@@ -239,7 +239,7 @@ def test_chance_is_over_all_days_that_were_collected_and_not_only_those_of_attac
 
 def test_near_identical_messages_are_one_group_and_others_are_none() -> None:
     base = "Patriots know the truth about the river people, share this everywhere today"
-    keys = band_keys(
+    keys = hash_bands(
         [base, base + "!!", base.upper(), "A wholly different message on water", "short"]
     )
     groups = group_near_texts(keys[:, band] for band in range(BANDS))

@@ -9,7 +9,7 @@ import stat
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.prisoners import name_keys
+from hrdresearch.linkage.prisoners import person_name_keys
 from hrdresearch.privacy import identity as identities
 from hrdresearch.privacy import vault
 from hrdresearch.privacy.consent import (
@@ -309,7 +309,7 @@ def test_the_marks_of_a_withdrawn_person_are_the_same_in_every_version():
         "5a6f5712285cfa0a3446", "c86ab0ba84b5cf8408e0", "731d50201966893e6377", "dc395c766fa5ec2c538c",
     ]  # fmt: skip
     assert name_digest("Testal, Zuñela", key) == "5a6f5712285cfa0a3446"
-    assert [pseudonym(key, "name", one) for one in name_keys(persons)] == [
+    assert [pseudonym(key, "name", one) for one in person_name_keys(persons)] == [
         "452584794677c27d06d6", "49a1fb5d0566df079bb7",
         "1535994aeeef31366861", "b3d6cc538b426a444c6e",
     ]  # fmt: skip

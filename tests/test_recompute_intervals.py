@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from recompute_case import recompute_scripts
 
 from hrdresearch.stats.clustered_share import clustered_share
-from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.krippendorff import krippendorff_alpha
 from hrdresearch.stats.prevalence import estimate_prevalence
 from hrdresearch.stats.ratio import estimate_ratio
 from hrdresearch.stats.replies import reply_rate_within
@@ -94,7 +94,7 @@ def test_letters_replied_to_in_time_are_counted_day_by_day(intervals: ModuleType
 
 def test_ends_that_were_drawn_lie_between_those_of_other_draws(intervals: ModuleType) -> None:
     codes = pd.DataFrame({"first": [1.0] * 60 + [0.0] * 40, "second": [1.0] * 50 + [0.0] * 50})
-    found = alpha(codes)
+    found = krippendorff_alpha(codes)
     drawn = intervals.alpha_draws(50, 10, 40)
     for end, part in ((found.low, 0.025), (found.high, 0.975)):
         held = intervals.by_chance(drawn, part, 1000)

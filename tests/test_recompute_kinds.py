@@ -14,7 +14,7 @@ from recompute_case import claim, recompute_scripts, told
 from hrdresearch.stats.agreement import measure_agreement
 from hrdresearch.stats.bursts import find_bursts
 from hrdresearch.stats.coordination import find_same_content_groups
-from hrdresearch.stats.krippendorff import alpha
+from hrdresearch.stats.krippendorff import krippendorff_alpha
 from hrdresearch.stats.near_events import count_near_events
 from hrdresearch.stats.prevalence import estimate_prevalence
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine, estimate_ratio
@@ -88,7 +88,7 @@ def right_numbers(tables: dict[str, pd.DataFrame]) -> dict[str, float]:
     )
     recall = estimate_ratio(said.to_numpy(float), holds.to_numpy(), first["stratum"], sizes)
     coded = both.pivot(index="post_id", columns="coder", values="kind_codes").eq("smear")
-    agreement = alpha(coded.astype(float))
+    agreement = krippendorff_alpha(coded.astype(float))
     since = posts.groupby("target_id")["posted_at"].min()
     last = posts["posted_at"].max()
     bursts = find_bursts(marked["target_id"], marked["posted_at"], since, last)

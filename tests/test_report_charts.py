@@ -10,7 +10,7 @@ import report_examples as example
 
 from hrdresearch.findings.model import Cell
 from hrdresearch.report import style
-from hrdresearch.report.boundaries import boundaries
+from hrdresearch.report.boundaries import load_boundaries
 from hrdresearch.report.charts import MOST_BARS, draw_finding
 from hrdresearch.report.map_looks import class_labels, class_starts
 from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
@@ -93,7 +93,7 @@ def test_classes_of_a_map_are_five_at_most_and_hold_every_count():
 
 
 def test_boundaries_hold_small_states_and_know_iso_codes():
-    world = boundaries()
+    world = load_boundaries()
     assert {"FRA", "NOR", "MLT", "BHR", "SGP", "MDV"} <= set(world.states["iso3"])
     assert {"MLT", "BHR", "SGP", "MDV", "TUV"} <= set(world.points["iso3"])
     assert "-99" not in set(world.states["iso3"])
@@ -101,11 +101,11 @@ def test_boundaries_hold_small_states_and_know_iso_codes():
 
 def test_every_member_state_is_on_the_map():
     members = {code for code in states.all_codes() if states.is_member(code)}
-    assert members - set(boundaries().states["iso3"]) == set()
+    assert members - set(load_boundaries().states["iso3"]) == set()
 
 
 def test_no_shape_runs_across_the_map():
-    boxes = boundaries().states.explode().bounds
+    boxes = load_boundaries().states.explode().bounds
     assert (boxes["maxx"] - boxes["minx"]).max() < 12e6
 
 

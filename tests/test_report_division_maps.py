@@ -11,9 +11,9 @@ from shapely.geometry import box
 from study_builds import facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.report.boundaries import boundaries
-from hrdresearch.report.charts import chart_of
-from hrdresearch.report.divisions import divisions_of, spelled
+from hrdresearch.report.boundaries import load_boundaries
+from hrdresearch.report.charts import build_chart
+from hrdresearch.report.divisions import divisions_of, name_in_vocabulary
 from hrdresearch.report.exhibits import is_drawn
 from hrdresearch.report.picture import draw_picture
 from hrdresearch.studies.killings.study import Killings
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def halves_of_colombia(folder: Path, west: str, east: str) -> None:
     """Two divisions of these names that are halves of the outline on the map of the world."""
-    world = boundaries().states.to_crs(4326)
+    world = load_boundaries().states.to_crs(4326)
     land = world[world["iso3"].eq("COL")].geometry.union_all()
     parts = [
         land.intersection(box(*ends)) for ends in ((-90, -10, -73.5, 20), (-73.5, -10, -60, 20))
@@ -52,14 +52,14 @@ def test_divisions_of_the_state_are_drawn_where_the_user_names_boundaries(folder
     finding = by_division(folder)
     assert [column.key for column in finding.columns] == ["iso3", "label", "list-a"]
     assert is_drawn(finding)
-    picture = draw_picture(chart_of(finding))
+    picture = draw_picture(build_chart(finding))
     assert "Cauca 3" in picture.alt_text() and "Meta 1" in picture.alt_text()
     assert not any("Not on the map" in note for note in picture.notes)
 
 
 def test_a_division_without_a_boundary_of_its_name_is_named_below_the_map(folder: Path) -> None:
     halves_of_colombia(folder, "Cauca", "Nowhere")
-    notes = draw_picture(chart_of(by_division(folder))).notes
+    notes = draw_picture(build_chart(by_division(folder))).notes
     assert "Not on the map, as no boundary has the name: Meta." in notes
 
 
@@ -83,8 +83,8 @@ def test_boundaries_of_another_outline_or_of_other_names_make_no_map(
 
 def test_names_of_boundaries_are_read_in_the_spelling_of_the_vocabulary() -> None:
     found = [
-        spelled("COL", "Bogota D.C."),
-        spelled("GTM", "Quezaltenango"),
-        spelled("COL", "Nowhere"),
+        name_in_vocabulary("COL", "Bogota D.C."),
+        name_in_vocabulary("GTM", "Quezaltenango"),
+        name_in_vocabulary("COL", "Nowhere"),
     ]
     assert found == ["Bogotá", "Quetzaltenango", "Nowhere"]

@@ -17,8 +17,8 @@ from matplotlib.text import Text
 
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.report import style
-from hrdresearch.report.boundaries import basis_of_hatching, boundaries
-from hrdresearch.report.charts import chart_of, draw, draw_finding
+from hrdresearch.report.boundaries import count_hatched_areas, load_boundaries
+from hrdresearch.report.charts import build_chart, draw, draw_finding
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
 from hrdresearch.report.marks import Mark
 from hrdresearch.vocab.reference import reference_path
@@ -96,7 +96,7 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
 def drawn(finding: Finding, width: float) -> Figure:
     figure = Figure()
     with style.house_style():
-        chart_of(finding).whole(figure, width)
+        build_chart(finding).whole(figure, width)
         figure.draw_without_rendering()
     return figure
 
@@ -298,8 +298,8 @@ def test_each_hatched_area_says_what_its_entry_rests_on():
     areas = yaml.safe_load(reference_path("boundaries/disputed.yml").read_text("utf-8"))["areas"]
     assert {area["basis"] for area in areas} == {"natural_earth", "not_read"}
     assert all(area["source"] for area in areas)
-    assert [area["name"] for area in areas] == boundaries().disputed["name"].tolist()
-    assert sum(basis_of_hatching().values()) == sum(not a.get("keep_colour") for a in areas)
+    assert [area["name"] for area in areas] == load_boundaries().disputed["name"].tolist()
+    assert sum(count_hatched_areas().values()) == sum(not a.get("keep_colour") for a in areas)
     note = draw_finding(example.by_state()).notes[0]
     assert "takes no side (five areas that Natural Earth marks" in note
     assert "six taken as in dispute without a document" in note

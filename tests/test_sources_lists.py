@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from hrdresearch.linkage import possible_duplicates
+from hrdresearch.linkage import find_possible_duplicates
 from hrdresearch.sources import (
     Loaded,
     get_facts,
@@ -613,9 +613,9 @@ def test_possible_duplicates_are_pairs_to_look_at() -> None:
         ("Beltrano Demo", "PER", "2019-01-01", "year"),
         ("Beltrano Demo", "PER", "2019-07-01", "day"),
     )
-    found = possible_duplicates(rows)
+    found = find_possible_duplicates(rows)
     assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7), (2, 3)]
     assert "name_as_published" not in found
     sexes = rows.assign(sex_code=["female", "male", "female", "male", "male", "unknown"])
-    found = possible_duplicates(sexes)  # another sex: two persons of one name
+    found = find_possible_duplicates(sexes)  # another sex: two persons of one name
     assert list(zip(found["row_a"], found["row_b"], strict=True)) == [(6, 7)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import paragraph, word_file
 
-from hrdresearch.linkage.versions import latest_versions
+from hrdresearch.linkage.versions import keep_latest_versions
 from hrdresearch.sources import Loaded, SourceError, load
 from hrdresearch.sources.brackets import split_off_states
 from hrdresearch.sources.positions import position_of
@@ -230,7 +230,7 @@ def test_the_latest_version_counts_and_takes_over_the_position_that_it_leaves_ou
                         ("Kenya - circulated", texts[1:])):  # fmt: skip
         symbol = "A/HRC/63/1" if "Fiji" in name else "A/HRC/63/2"
         word_file(folder / f"{name}.docx", "".join(parts), header=symbol)
-    rows, told = latest_versions(load("wg-draft", folder).accepted)
+    rows, told = keep_latest_versions(load("wg-draft", folder).accepted)
     assert (
         rows["source_file"].tolist()
         == ["Fiji - amended.docx"] * 2 + ["Kenya - circulated.docx"] * 2

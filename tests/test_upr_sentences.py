@@ -14,7 +14,7 @@ from hrdresearch.findings.numbers import number_in_prose, printed_forms
 from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.findings.speech_rules import find_speech_faults
 from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
-from hrdresearch.report.short_tables import short_form
+from hrdresearch.report.short_tables import shorten_table
 from hrdresearch.stats.clustered_share import clustered_difference, clustered_share
 from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
@@ -432,7 +432,7 @@ def test_a_short_table_of_recommending_states_is_chosen_by_those_on_defenders(
     rows = [{"recommending_codes": maker} for maker in makers if maker != "NOR" for _ in range(9)]
     rows += [{**EXPLICIT, "recommending_codes": maker} for maker in makers]
     rows += [{**EXPLICIT, "recommending_codes": maker} for maker in ("NOR", "IRL", "CZE")] * 4
-    short, words = short_form(study_of_rows(tmp_path, rows).recommending())
+    short, words = shorten_table(study_of_rows(tmp_path, rows).recommending())
     assert [row[0].text for row in short.rows] == ["Czechia", "Ireland", "Norway"]
     assert "at least 2 pairs" in words
 

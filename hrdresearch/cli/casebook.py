@@ -106,7 +106,7 @@ def _said(loading: Loading, show: bool) -> Iterator[str]:
 
 
 def _next(loading: Loading, name: str) -> Iterator[str]:
-    from hrdresearch.run.casebook.lists import STUDIES, slug_of
+    from hrdresearch.run.casebook.lists import STUDIES, list_slug
 
     rows = ", ".join(f"{sheet} {n}" for sheet, n in loading.rows.items() if n)
     yield f"Loaded: {name} holds {rows}"
@@ -114,7 +114,7 @@ def _next(loading: Loading, name: str) -> Iterator[str]:
     path = loading.path.with_name(loading.path.name.removesuffix(".age"))
     kept = path if path.is_file() else loading.path
     for which, study in STUDIES.items():
-        yield f"Build: hrdresearch build {study} --source {slug_of(name, which)}={kept}"
+        yield f"Build: hrdresearch build {study} --source {list_slug(name, which)}={kept}"
 
 
 def _first(lines: list[str]) -> Iterator[str]:

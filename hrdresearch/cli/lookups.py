@@ -37,9 +37,9 @@ def find(
         for line in read_audit(work):
             typer.echo(line)
     elif state:
-        from hrdresearch.run.lookups.state import find_state
+        from hrdresearch.run.lookups.state import describe_state
 
-        for line in find_state(state, work, out):
+        for line in describe_state(state, work, out):
             typer.echo(line)
     else:
         _find_person(work, raw)
@@ -56,14 +56,14 @@ def calendar(
     import datetime as dt
 
     from hrdresearch.run.decisions import check_operator
-    from hrdresearch.run.lookups.calendar import calendar_text, days_due
+    from hrdresearch.run.lookups.calendar import find_days_due, write_calendar
 
     if file.suffix.lower() != ".ics":
         raise typer.BadParameter("FILE is a calendar: its name ends in .ics")
     if label:
         check_operator(label)
-    due = days_due(work, dt.date.today())
-    file.write_bytes(calendar_text(due.days, label, dt.datetime.now(dt.UTC)))
+    due = find_days_due(work, dt.date.today())
+    file.write_bytes(write_calendar(due.days, label, dt.datetime.now(dt.UTC)))
     for line in due.not_searched:
         typer.echo(f"Not searched: {line}")
     typer.echo(f"{file}: {len(due.days)} days on which something is due")

@@ -1,5 +1,5 @@
 """Finds rows that may be the same person, event, text or recommendation."""
 
-from hrdresearch.linkage.duplicates import possible_duplicates
+from hrdresearch.linkage.duplicates import find_possible_duplicates
 
-__all__ = ["possible_duplicates"]
+__all__ = ["find_possible_duplicates"]

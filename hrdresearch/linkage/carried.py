@@ -1,7 +1,7 @@
 """Decisions on rows of an earlier edition of a list, carried over to the rows of the new one.
 
-    moved = rows_moved(older.accepted, newer.accepted)      # row key before: row key now
-    new = carried_over(decisions, moved, held)    # further decisions, on the keys of now
+    moved = match_rows_of_editions(older.accepted, newer.accepted)      # row key before: row key now
+    new = carry_decisions_over(decisions, moved, held)    # further decisions, on the keys of now
 
 Where a list gives its cases no number, a new edition in which a date or a spelling was mended gives a row
 another key. A row is followed only where the link is sure; the rest waits for a person.
@@ -13,14 +13,14 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from hrdresearch.linkage.decisions import OPEN, contradictions, standing_decisions
+from hrdresearch.linkage.decisions import OPEN, find_contradictions, standing_decisions
 from hrdresearch.linkage.editions import NEWER, OLDER, compare_editions
 
 SURE = 0.95  # a less sure link of two editions moves no decision
 CARRIED, MOVED = "carried over from another edition", "moved to another edition"  # why
 
 
-def rows_moved(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str, str]:
+def match_rows_of_editions(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str, str]:
     """Row of the newer edition for each row of the older one that is surely the same case.
 
     older, newer: as for ``compare_editions``; the index holds row keys.
@@ -30,7 +30,7 @@ def rows_moved(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str, str]:
     return dict(zip(sure[OLDER], sure[NEWER], strict=True))
 
 
-def carried_over(
+def carry_decisions_over(
     decisions: pd.DataFrame, moved: Mapping[str, str], held: Collection[str]
 ) -> pd.DataFrame:
     """Further decisions: each that moves on the new keys, and the old one taken back.
@@ -53,8 +53,8 @@ def carried_over(
         return decisions[:0]
     back = standing[is_moved].assign(decision=OPEN, why=MOVED)
     new = standing[is_moved].assign(**now[is_moved], why=standing["why"].map(_carried))
-    for number in [] if not contradictions(_all(decisions, back, new)) else new.index:
-        if contradictions(_all(decisions, back.loc[:number], new.loc[:number])):
+    for number in [] if not find_contradictions(_all(decisions, back, new)) else new.index:
+        if find_contradictions(_all(decisions, back.loc[:number], new.loc[:number])):
             back, new = back.drop(number), new.drop(number)
     return _all(back, new)
 

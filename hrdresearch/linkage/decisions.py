@@ -1,7 +1,7 @@
 """What persons decided on pairs of rows: it wins over the model and is reversible.
 
     decided = links.with_decisions(decisions)     # pairs, clusters and draws follow what was decided
-    not_found(decisions, links.clusters)          # decisions on rows that no list holds any more
+    decisions_without_rows(decisions, links.clusters)          # decisions on rows that no list holds any more
 
 A decision names two rows by ``row_key``, the list and the key of the row in it. In a study that key is
 the pseudonym of the row, which holds no name. Another row in the list does not change it, but a new edition
@@ -61,7 +61,7 @@ def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     return last[last["decision"] != OPEN].reset_index(drop=True)
 
 
-def contradictions(decisions: pd.DataFrame) -> list[str]:
+def find_contradictions(decisions: pd.DataFrame) -> list[str]:
     """A sentence for each two rows that are decided to be different, though others join them."""
     standing = _each(standing_decisions(decisions))
     joins = [d for d in standing if d.decision == SAME]
@@ -87,9 +87,10 @@ def apply_decisions(
     pairs: list_a, row_a, list_b, row_b, probability, as in ``Links.pairs``. rows: every row of the
     lists (list, row), as in ``Links.clusters``; a decided pair of them that the model never saw is
     added. Without it the rows of ``pairs`` count. A new column ``decided`` is "same", "different" or
-    "". Decisions on rows that stand nowhere change nothing (``not_found``). Raises ContradictionError.
+    "". Decisions on rows that stand nowhere change nothing (``decisions_without_rows``).
+    ContradictionError where the decisions cannot all hold.
     """
-    if found := contradictions(decisions):
+    if found := find_contradictions(decisions):
         raise ContradictionError("; ".join(found))
     known = _known(pairs, rows)
     said = {
@@ -111,7 +112,7 @@ def apply_decisions(
     return out.sort_values("probability", ascending=False, kind="stable", ignore_index=True)
 
 
-def not_found(decisions: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def decisions_without_rows(decisions: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Standing decisions on a row that no list holds any more; kept for an edition that has it again.
 
     rows: every row of the lists (list, row), as in ``Links.clusters``.

@@ -16,7 +16,7 @@ WITHIN_DAYS = 30
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]
 
 
-def possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
+def find_possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
     """Find pairs of rows of one source with the same name and State that are close in time.
 
     accepted: accepted rows of a list, with ``name_as_published``. Names are compared by

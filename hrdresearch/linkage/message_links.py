@@ -24,11 +24,11 @@ def links_in_message(text: str, told: str = "") -> tuple[str, ...]:
     >>> links_in_message("See https://www.news.example/a/?utm_source=x and http://news.example/a")
     ('news.example/a',)
     """
-    links = map(normalized_link, _ADDRESS.findall(told or text))
+    links = map(normalize_link, _ADDRESS.findall(told or text))
     return tuple(dict.fromkeys(link for link in links if link))[:MOST]
 
 
-def normalized_link(address: str) -> str:
+def normalize_link(address: str) -> str:
     """An address in one spelling; "" when the text is not an address."""
     try:
         parts = urlsplit(address.rstrip(_AFTER))

@@ -26,7 +26,7 @@ _SHIFT = _CHANCE.integers(0, 1 << 32, BANDS * ROWS, dtype=np.uint32)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def band_keys(texts: Sequence[str]) -> NDArray[np.int64]:
+def hash_bands(texts: Sequence[str]) -> NDArray[np.int64]:
     """Band numbers of each message; messages with an equal number in one band are alike.
 
     One row for each message, one column for each band; -1 where the message has fewer than 20
@@ -55,7 +55,7 @@ def _plain(text: str) -> str:
 def group_near_texts(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Number of the group of each message; -1 where no other message is like it.
 
-    bands: one array for each band, with the number of every message (columns of ``band_keys``).
+    bands: one array for each band, with the number of every message (columns of ``hash_bands``).
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components

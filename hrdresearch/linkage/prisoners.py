@@ -27,7 +27,7 @@ JOINED = (RETURNED, NEW_CHARGE)  # one person unless somebody decides otherwise
 PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 
 
-def name_keys(frame: pd.DataFrame) -> pd.Series:
+def person_name_keys(frame: pd.DataFrame) -> pd.Series:
     """Key of the person of each row, within list and State; see ``names.same_person.person_keys``.
 
     frame: columns source, state_iso3, name_as_published, name_is_person, and row_key, sex_code and
@@ -46,7 +46,7 @@ def name_keys(frame: pd.DataFrame) -> pd.Series:
 def charge_unit_keys(frame: pd.DataFrame, names: pd.Series) -> pd.Series:
     """Key of the unit of each row: the name key, and the number of its group of charges.
 
-    frame: columns ``pretext_codes`` and ``census_year``. names: keys as from ``name_keys``. A row
+    frame: columns ``pretext_codes`` and ``census_year``. names: keys as from ``person_name_keys``. A row
     without a charge belongs to the group of the earlier row of that name, or to the first group.
     """
     units: dict[Hashable, str] = {}

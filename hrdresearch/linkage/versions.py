@@ -20,7 +20,7 @@ POSITION = ["response_code", "response_raw"]
 LATER = ("adopt", "amended", "rev", "circulat")  # words of a file's name, the latest first
 
 
-def latest_versions(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+def keep_latest_versions(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
     """Keep the rows of the latest version of each document, and describe every document.
 
     rows: recommendations of all files. Returns the rows without those of earlier versions, and one

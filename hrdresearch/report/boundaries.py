@@ -32,7 +32,7 @@ class Boundaries:
 
 
 @cache
-def basis_of_hatching() -> dict[str, int]:
+def count_hatched_areas() -> dict[str, int]:
     """How many hatched areas rest on what: ``natural_earth`` or ``not_read``, as in disputed.yml."""
     text = reference_path("boundaries/disputed.yml").read_text(encoding="utf-8")
     areas = parse_yaml(text)["areas"]
@@ -40,7 +40,7 @@ def basis_of_hatching() -> dict[str, int]:
 
 
 @cache
-def boundaries() -> Boundaries:
+def load_boundaries() -> Boundaries:
     """Boundaries of all States in the projection of the maps, read once and then kept in memory."""
     import geopandas as gpd
     from shapely.geometry import Point

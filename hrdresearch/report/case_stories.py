@@ -13,7 +13,7 @@ TAG = re.compile(r"\{\{\s*story\.([\w-]+)\s*\}\}")
 NAME = re.compile(r"\{\{\s*name\s*\}\}")
 
 
-def stories_in(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[Story]:
+def find_stories(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[Story]:
     """Stories that the prose names, each once, all of which may be told today.
 
     ProseError names a story that is not there, or may not be told, and says why.

@@ -61,7 +61,7 @@ def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) 
     """
     import matplotlib.pyplot as plt
 
-    chart = chart_of(finding)
+    chart = build_chart(finding)
     named = "; ".join(chart.panels)
     if panel is None and ax is not None and len(chart.panels) > 1:
         raise ValueError(
@@ -83,10 +83,10 @@ def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) 
 
 def draw_finding(finding: Finding) -> Picture:
     """The figure that a finding declares, drawn for the page and for Word."""
-    return draw_picture(chart_of(finding))
+    return draw_picture(build_chart(finding))
 
 
-def picture_of(finding: Finding) -> Picture:
+def cached_picture(finding: Finding) -> Picture:
     """The figure of a finding; it is drawn once in this process.
 
     A preview so takes the figures that the notebook has shown.
@@ -100,7 +100,7 @@ def picture_of(finding: Finding) -> Picture:
     return _pictures[key]
 
 
-def chart_of(finding: Finding) -> Chart:
+def build_chart(finding: Finding) -> Chart:
     """The figure that a finding declares, ready to be drawn; ValueError where it is a table."""
     kind = finding.drawing.kind
     if kind == "table":

@@ -10,7 +10,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.report import style
 from hrdresearch.report.divisions import divisions_of
-from hrdresearch.report.map_looks import class_starts, fill_of, legend_items, look_of
+from hrdresearch.report.map_looks import class_starts, fill_of, legend_items, look_of_mark
 from hrdresearch.report.maps import DISCLAIMER, draw_legend
 from hrdresearch.report.marks import describe_largest_marks, drop_empty_panels, marks_of_column
 from hrdresearch.report.picture import Chart, Piece
@@ -27,7 +27,7 @@ Looks: TypeAlias = Mapping[str, str]
 Box: TypeAlias = tuple[float, float, float, float]
 
 
-def state_of(finding: Finding) -> str:
+def state_of_divisions(finding: Finding) -> str:
     """ISO3 code of the State whose divisions the rows are."""
     at = next(i for i, column in enumerate(finding.columns) if column.role == "code")
     return finding.rows[0][at].text if finding.rows else ""
@@ -35,25 +35,25 @@ def state_of(finding: Finding) -> str:
 
 def can_be_mapped(finding: Finding) -> bool:
     """Whether there are boundaries, with a name for at least half of the divisions with a case."""
-    held = divisions_of(state_of(finding)) if finding.rows else None
+    held = divisions_of(state_of_divisions(finding)) if finding.rows else None
     names = {mark.label for key in finding.drawing.values for mark in marks_of_column(finding, key)}
     return held is not None and len(names & held.names) >= LEAST_MATCHED * len(names)
 
 
 def division_chart(finding: Finding) -> Chart:
     """Maps of a finding whose ``drawing.label`` column holds names of divisions, one a value column."""
-    held = divisions_of(state_of(finding))
+    held = divisions_of(state_of_divisions(finding))
     assert held is not None
     titles = {column.key: column.label for column in finding.columns}
     found = {titles[key]: marks_of_column(finding, key) for key in finding.drawing.values}
     panels, left = drop_empty_panels(found, least=2)
     starts = class_starts([m.value or 0 for ms in panels.values() for m in ms])
     looks: dict[str, Looks] = {
-        title: dict.fromkeys(held.names, "none") | {m.label: look_of(m, starts) for m in marks}
+        title: dict.fromkeys(held.names, "none") | {m.label: look_of_mark(m, starts) for m in marks}
         for title, marks in panels.items()
     }
     counted = {m.label for ms in panels.values() for m in ms if m.value}
-    box = frame_of(held.shapes, counted)
+    box = frame_of_map(held.shapes, counted)
     beyond = sorted(counted - held.names)
     west, south, east, north = box
     outside = sorted(held.names - set(held.shapes.cx[west:east, south:north]["name"]))
@@ -78,7 +78,7 @@ def division_chart(finding: Finding) -> Chart:
     )
 
 
-def frame_of(shapes: gpd.GeoDataFrame, counted: Collection[str]) -> Box:
+def frame_of_map(shapes: gpd.GeoDataFrame, counted: Collection[str]) -> Box:
     """West, south, east and north of the frame: the large parts of the land, and divisions with a case.
 
     A far island without a case would make the others small.

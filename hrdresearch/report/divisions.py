@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 
 from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
-from hrdresearch.report.boundaries import PROJECTION, boundaries
+from hrdresearch.report.boundaries import PROJECTION, load_boundaries
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.division_files import division_file
 
@@ -45,7 +45,7 @@ def divisions_of(iso3: str) -> Divisions | None:
     read = gpd.read_file(path)
     read = read[read["name"].map(lambda name: isinstance(name, str))]  # else it is no division
     read = gpd.GeoDataFrame(
-        {"name": [spelled(iso3, name) for name in read["name"]]},
+        {"name": [name_in_vocabulary(iso3, name) for name in read["name"]]},
         geometry=read.geometry.make_valid().values,
         crs=4326,
     ).dissolve("name", as_index=False)
@@ -57,7 +57,7 @@ def divisions_of(iso3: str) -> Divisions | None:
     return Divisions(projected.set_geometry(projected.geometry.make_valid()))
 
 
-def spelled(iso3: str, name: str) -> str:
+def name_in_vocabulary(iso3: str, name: str) -> str:
     """The name as the vocabulary of divisions spells it, or as it stands.
 
     A spelling of the vocabulary is taken first, then the one name that is likely the same.
@@ -86,7 +86,7 @@ def _key(name: str) -> str:
 
 def _fits(iso3: str, read: gpd.GeoDataFrame) -> bool:
     """Whether the divisions cover the outline of the State that the maps of the world have."""
-    world = boundaries().states
+    world = load_boundaries().states
     outline = world[world["iso3"].eq(iso3)].geometry.union_all()
     own = read.to_crs(PROJECTION).geometry.union_all()
     together = own.union(outline).area

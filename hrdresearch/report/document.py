@@ -122,7 +122,7 @@ def _with_exhibits(
 ) -> list[Node]:
     """A section with its tables and figures in place, and at its end the notes that they share."""
     places = [_placeholder(node) for node in section]
-    made, end = exhibits.section([findings[i] for i in places if i is not None])
+    made, end = exhibits.place_section([findings[i] for i in places if i is not None])
     blocks = iter(made)
     out: list[Node] = []
     for node, place in zip(section, places, strict=True):

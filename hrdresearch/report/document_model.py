@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from hrdresearch.findings.model import Finding, SourceNote
 from hrdresearch.privacy.pictures import picture_digest
 from hrdresearch.report import tree
-from hrdresearch.report.numbering import Entry
+from hrdresearch.report.numbering import ContentsEntry
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Document:
     meta: Meta
     summary: list[Node]
     body: list[Node]
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsEntry, ...]
     pictures: Mapping[str, Picture]
     findings: tuple[Finding, ...]
     annexes: list[Node] = field(default_factory=list)

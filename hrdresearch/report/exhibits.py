@@ -16,12 +16,12 @@ from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.report import tree
 from hrdresearch.report.section_notes import (
     NotedExhibit,
+    explain_words_in_cells,
     note_block,
     notes_of_section,
-    words_in_cells,
 )
-from hrdresearch.report.short_tables import is_long, short_form
-from hrdresearch.report.shown_columns import without_silent_columns
+from hrdresearch.report.short_tables import is_long, shorten_table
+from hrdresearch.report.shown_columns import drop_empty_columns
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FULL = "Full tables"
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedExhibit:
     """An exhibit of the main text before its notes are known."""
 
     block: Node
@@ -52,13 +52,16 @@ class Exhibits:
         self._full: list[tuple[Finding, Node]] = []
         self._printed: list[tuple[str, str, frozenset[str]]] = []  # name, id, claims
 
-    def section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
+    def place_section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
         """Blocks of each finding of a section, none where it has no rows, and those at its end."""
         placed = [self._placed(finding) for finding in findings]
-        below, end = notes_of_section([one.noted for one in placed if isinstance(one, Placed)])
+        below, end = notes_of_section(
+            [one.noted for one in placed if isinstance(one, PlacedExhibit)]
+        )
         lines = iter(below)
         blocks = [
-            [_with_notes(one, next(lines))] if isinstance(one, Placed) else one for one in placed
+            [_with_notes(one, next(lines))] if isinstance(one, PlacedExhibit) else one
+            for one in placed
         ]
         return blocks, note_block(end, "section-end")
 
@@ -66,14 +69,14 @@ class Exhibits:
         """The whole tables of which the main text has a short form or a figure, and their words."""
         return [
             *(table for _, table in self._full),
-            *note_block(words_in_cells([finding for finding, _ in self._full])),
+            *note_block(explain_words_in_cells([finding for finding, _ in self._full])),
         ]
 
-    def _placed(self, finding: Finding) -> Placed | list[Node]:
+    def _placed(self, finding: Finding) -> PlacedExhibit | list[Node]:
         """An exhibit; or a line that says which one holds its numbers already, or nothing."""
         if not finding.rows:
             return []
-        shown, left_out = without_silent_columns(finding)
+        shown, left_out = drop_empty_columns(finding)
         if is_drawn(shown):
             return self._figure(shown, left_out)
         numbers = frozenset(cell.claim for row in shown.rows for cell in row if cell.claim)
@@ -87,25 +90,25 @@ class Exhibits:
         self.of_findings.setdefault(finding.name, (name, id_))
         noted = self._noted(name, shown, left_out)
         if not is_long(shown):
-            return Placed(data_table(shown, caption(shown, name), id_), noted)
+            return PlacedExhibit(data_table(shown, caption(shown, name), id_), noted)
         self._add_full(shown, f"{name}, all rows", id_, f"{id_}-full")
-        short, words = short_form(shown)
+        short, words = shorten_table(shown)
         block = (
             data_table(short, caption(shown, name), id_)
             if short.rows
             else tree.div([tree.para(caption(shown, name))], ["caption-only"], id_)
         )
         rows = f"{words} All {len(shown.rows)} rows: ".lstrip()
-        return Placed(block, noted, rows, f"{id_}-full")
+        return PlacedExhibit(block, noted, rows, f"{id_}-full")
 
-    def _figure(self, finding: Finding, left_out: tuple[str, ...]) -> Placed:
+    def _figure(self, finding: Finding, left_out: tuple[str, ...]) -> PlacedExhibit:
         from hrdresearch.report.charts import (
-            picture_of,
+            cached_picture,
         )  # only a page with figures needs matplotlib
 
         self.figures += 1
         name, id_ = f"Figure {self.figures}", f"figure-{self.figures}"
-        picture = picture_of(finding)
+        picture = cached_picture(finding)
         self.pictures[id_] = picture
         drawn = {
             "t": "Figure",
@@ -120,7 +123,7 @@ class Exhibits:
         self.of_findings.setdefault(finding.name, (name, id_))
         self._add_full(finding, f"Data of {name.lower()}", id_, f"{id_}-data")
         noted = self._noted(name, finding, (*left_out, *picture.notes))
-        return Placed(drawn, noted, "The numbers: ", f"{id_}-data")
+        return PlacedExhibit(drawn, noted, "The numbers: ", f"{id_}-data")
 
     def _noted(self, name: str, finding: Finding, said: tuple[str, ...]) -> NotedExhibit:
         """The notes of an exhibit; how numbers are rounded is told by the first, later ones name it."""
@@ -151,7 +154,7 @@ def _pointer(finding: Finding, name: str, id_: str) -> list[Node]:
     return note_block([[*words, link, *tree.inlines_of(".")]])
 
 
-def _with_notes(placed: Placed, lines: list[list[Node]]) -> Node:
+def _with_notes(placed: PlacedExhibit, lines: list[list[Node]]) -> Node:
     if placed.full_id:
         link = tree.link(tree.inlines_of(f"annex “{FULL}”"), f"#{placed.full_id}")
         lines = [[*tree.inlines_of(placed.to_full), link, *tree.inlines_of(".")], *lines]
@@ -195,9 +198,9 @@ def caption(finding: Finding, name: str) -> list[Node]:
         claims = {c.name: c for c in finding.claims}
         detail += [
             *tree.inlines_of(" Stated over "),
-            claim_span(claims[finding.known.known]),
+            claim_node(claims[finding.known.known]),
             *tree.inlines_of(" of "),
-            claim_span(claims[finding.known.of]),
+            claim_node(claims[finding.known.of]),
             *tree.inlines_of(f" ({finding.known.words})."),
         ]
     return [*out, tree.span(detail, ["caption-detail"])]
@@ -221,18 +224,18 @@ def data_table(finding: Finding, title: list[Node], id_: str) -> Node:
 def cell_inlines(cell: Cell, claims: dict[str, Claim]) -> list[Node]:
     """Contents of a cell: a claim, a label of a vocabulary, or a text."""
     if cell.claim:
-        return [claim_span(claims[cell.claim])]
+        return [claim_node(claims[cell.claim])]
     if cell.vocabulary:
         return [tree.span(tree.inlines_of(cell.text), ["label"], data_vocab=cell.vocabulary)]
     pieces = TAG.split(cell.text)  # text, name, text, name, ...
     return [
         inline
         for at, piece in enumerate(pieces)
-        for inline in ([claim_span(claims[piece.strip()])] if at % 2 else tree.inlines_of(piece))
+        for inline in ([claim_node(claims[piece.strip()])] if at % 2 else tree.inlines_of(piece))
     ]
 
 
-def claim_span(claim: Claim) -> Node:
+def claim_node(claim: Claim) -> Node:
     """Number with the name of its claim, which the writers link to its lineage."""
     return tree.span(tree.inlines_of(claim.text), ["claim"], data_claim=claim.name)
 

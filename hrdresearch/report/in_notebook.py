@@ -13,7 +13,7 @@ from html import escape
 from hrdresearch.findings.display import table_html
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_statement
-from hrdresearch.report.charts import draw, picture_of
+from hrdresearch.report.charts import cached_picture, draw
 from hrdresearch.report.exhibits import is_drawn, unit_words
 
 __all__ = ["draw", "finding_html"]
@@ -72,7 +72,7 @@ def _prose_html(markdown: str) -> str:
 
 
 def _figure(finding: Finding) -> str:
-    picture = picture_of(finding)
+    picture = cached_picture(finding)
     data = base64.b64encode(picture.png).decode("ascii")
     notes = "".join(f"<p><small>{escape(note)}</small></p>" for note in picture.notes)
     return (

@@ -12,7 +12,7 @@ from typing import Any
 
 from hrdresearch.findings.display import FindingInKernel, findings_in_kernel
 from hrdresearch.privacy.stories import read_stories
-from hrdresearch.report.notebook_page import Item, Page, page_from_items
+from hrdresearch.report.notebook_page import NotebookItem, Page, page_from_items
 
 SHOWING = re.compile(r"\b(?:show|cite|open_study)\(")
 
@@ -31,16 +31,16 @@ def page_from_kernel(path: str | None = None) -> Page:
         )
     cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     taken = _findings_by_cell(cells, findings_in_kernel())
-    items: list[Item] = []
+    items: list[NotebookItem] = []
     code: list[str] = []
     for number, cell in enumerate(cells, start=1):
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            items.append(Item(f"cell {number}", markdown=source))
+            items.append(NotebookItem(f"cell {number}", markdown=source))
             continue
         code.append(source)
         items += [
-            Item(f"cell {number}", finding=shown.finding, placement=shown.placement)
+            NotebookItem(f"cell {number}", finding=shown.finding, placement=shown.placement)
             for shown in taken[number - 1]
         ]
     return page_from_items(items, code, stories=read_stories(file))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.model import Drawing
 from hrdresearch.report import style
-from hrdresearch.report.boundaries import boundaries
+from hrdresearch.report.boundaries import load_boundaries
 from hrdresearch.report.marks import Mark
 
 CLASSES = 5
@@ -41,7 +41,7 @@ def looks_of_states(
     """How each State of the world is drawn, by ISO3 code: a fill of ``style.BLUES``, or a key of
     ``WITHOUT_NUMBER``. Areas that carry no colour are left out.
     """
-    world = boundaries()
+    world = load_boundaries()
     mine = [(kind, states) for of, kind, states in drawing.elsewhere if of == column]
     rest = next((kind for kind, states in mine if not states), "none")
     looks = {str(code): rest for code in (*world.states["iso3"], *world.points["iso3"])}
@@ -50,12 +50,12 @@ def looks_of_states(
     beyond = rest if rest == "not reviewed" else "not covered"
     for mark in found:
         if mark.label in looks:
-            looks[mark.label] = look_of(mark, starts, beyond)
+            looks[mark.label] = look_of_mark(mark, starts, beyond)
     left_out = areas_without_colour()
     return {code: look for code, look in looks.items() if code not in left_out}
 
 
-def look_of(mark: Mark, starts: Sequence[int], beyond: str = "not covered") -> str:
+def look_of_mark(mark: Mark, starts: Sequence[int], beyond: str = "not covered") -> str:
     """Look of a mark: the shade of its class, or a key of ``WITHOUT_NUMBER``.
 
     starts: lowest count of each class. beyond: look of what the list does not cover.
@@ -100,7 +100,7 @@ def class_labels(starts: Sequence[int]) -> list[str]:
 
 def areas_without_colour() -> set[str]:
     """Areas whose status is not settled and that carry no colour of a count."""
-    areas = boundaries().disputed
+    areas = load_boundaries().disputed
     unsettled = areas[~areas["keep_colour"].eq(True)]["iso3"].dropna()
     return set(unsettled) - set(areas[areas["keep_colour"].eq(True)]["iso3"])
 

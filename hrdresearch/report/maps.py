@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.report import style
-from hrdresearch.report.boundaries import PROJECTION, basis_of_hatching, boundaries
+from hrdresearch.report.boundaries import PROJECTION, count_hatched_areas, load_boundaries
 from hrdresearch.report.map_looks import (
     LINES,
     UNSETTLED,
@@ -67,7 +67,7 @@ def map_chart(finding: Finding) -> Chart:
         title: looks_of_states(found, finding.drawing, keys[title], starts)
         for title, found in panels.items()
     }
-    hatched = {b: number_in_prose(n, "area") for b, n in basis_of_hatching().items()}
+    hatched = {b: number_in_prose(n, "area") for b, n in count_hatched_areas().items()}
     notes = (f"{DISCLAIMER} {HATCHED.format(**hatched)}", READING, _beside(finding, panels), left)
     return Chart(
         lambda figure, width: _maps(figure, states, starts, width),
@@ -79,7 +79,7 @@ def map_chart(finding: Finding) -> Chart:
 
 def _beside(finding: Finding, panels: Mapping[str, list[Mark]]) -> str:
     """Names with a count that the map cannot show: joint names, dissolved States, hatched areas."""
-    world = boundaries()
+    world = load_boundaries()
     drawn = {*world.states["iso3"], *world.points["iso3"]} - areas_without_colour()
     beyond = {m.label for ms in panels.values() for m in ms if m.value or m.is_withheld} - drawn
     names = _names(finding)
@@ -124,7 +124,7 @@ def _alone(ax: Axes, looks: dict[str, str], starts: list[int]) -> None:
 
 
 def _paint(ax: Axes, looks: Mapping[str, str]) -> None:
-    world = boundaries()
+    world = load_boundaries()
     _shapes(ax, looks)
     areas = world.disputed
     kept = set(areas.loc[areas["keep_colour"].eq(True), "iso3"])
@@ -166,7 +166,7 @@ def projected_box(
 
 def _shapes(ax: Axes, looks: Mapping[str, str]) -> None:
     """States in the fill and hatch of their look."""
-    states = boundaries().states
+    states = load_boundaries().states
     drawn = states["iso3"].map(lambda code: looks.get(code, "none"))
     for look, shapes in states.groupby(drawn):
         fill, hatch, edge = fill_of(str(look))

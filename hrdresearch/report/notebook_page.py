@@ -30,7 +30,7 @@ from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.findings.speech_rules import SpeechFault, find_speech_faults
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.privacy.stories import Story
-from hrdresearch.report.case_stories import stories_in, texts_of_stories
+from hrdresearch.report.case_stories import find_stories, texts_of_stories
 from hrdresearch.report.document import Meta, Prose, ShownFinding
 from hrdresearch.report.numbering import ANNEX
 from hrdresearch.report.sections import without_empty_sections
@@ -45,7 +45,7 @@ class OutputError(ValueError):
 
 
 @dataclass(frozen=True)
-class Item:
+class NotebookItem:
     """A Markdown cell, or a finding that a code cell showed or cited.
 
     where: the cell, for messages. placement: ``show`` or ``cite``.
@@ -117,7 +117,7 @@ def page_from_notebook(
     ``{{ story.KEY }}``. decisions: what persons decided, by question. Raises OutputError for an
     output without a finding and ProseError for a sentence that cannot be printed as written.
     """
-    items: list[Item] = []
+    items: list[NotebookItem] = []
     code: list[str] = []
     number = 0
     for cell in notebook["cells"]:
@@ -125,7 +125,7 @@ def page_from_notebook(
         number += not _is_injected(cell)
         where = f"cell {number}"
         if cell["cell_type"] == "markdown":
-            items.append(Item(where, markdown=source))
+            items.append(NotebookItem(where, markdown=source))
         elif cell["cell_type"] == "code":
             code.append(source)
             items += [
@@ -137,7 +137,7 @@ def page_from_notebook(
 
 
 def page_from_items(
-    items: Sequence[Item],
+    items: Sequence[NotebookItem],
     code: Sequence[str],
     published: Sequence[Claim] = (),
     stories: Mapping[str, Story] | None = None,
@@ -151,7 +151,7 @@ def page_from_items(
     context = names_for_prose(findings)
     closing = build_question_table(findings)
     claims = (*published, *context.claims.values(), *(closing.claims if closing else ()))
-    told = stories_in((item.markdown for item in body), stories or {})
+    told = find_stories((item.markdown for item in body), stories or {})
     texts = {**write_question_texts(findings, decisions), **texts_of_stories(told)}
     context = replace(context, claims=claims_by_name(claims), texts=texts)
     included = {name for i in body for name in INCLUDED.findall(i.markdown)}
@@ -253,7 +253,7 @@ def _is_silent(output: Mapping[str, Any]) -> bool:
     return output["output_type"] == "stream" and output.get("name") == "stderr"
 
 
-def _output(output: Mapping[str, Any], where: str) -> Item:
+def _output(output: Mapping[str, Any], where: str) -> NotebookItem:
     data = output.get("data", {})
     if FINDING_MIME not in data:
         kind = output.get("name") or ", ".join(data) or output["output_type"]
@@ -262,10 +262,10 @@ def _output(output: Mapping[str, Any], where: str) -> Item:
             "numbers on the page; remove the print or the table, or make it a finding"
         )
     body = data[FINDING_MIME]
-    return Item(where, finding=Finding.from_json(body), placement=str(body["placement"]))
+    return NotebookItem(where, finding=Finding.from_json(body), placement=str(body["placement"]))
 
 
-def _title(items: Sequence[Item]) -> tuple[str, str, list[Item]]:
+def _title(items: Sequence[NotebookItem]) -> tuple[str, str, list[NotebookItem]]:
     """Title and mandate line from the first cell; the rest of the items."""
     if not items or not items[0].markdown.startswith("# "):
         raise ProseError("The first cell of a notebook is its title: '# Title', then a line below")

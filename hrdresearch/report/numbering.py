@@ -19,7 +19,7 @@ _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, 
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A line of the table of contents; paragraphs is the range it covers ("12–15")."""
 
     level: int
@@ -37,7 +37,7 @@ class NumberedDocument:
     body: list[Node] = field(default_factory=list)
     annexes: list[Node] = field(default_factory=list)
     annex_titles: tuple[str, ...] = ()
-    contents: tuple[Entry, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()
 
 
 def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocument:
@@ -107,13 +107,15 @@ def _mark(level: int, counts: list[int]) -> tuple[str, str]:
     return f"{marks[level - 1]}.", anchor
 
 
-def _contents(headings: list[tuple[int, str, str, str, int]], last: int) -> tuple[Entry, ...]:
+def _contents(
+    headings: list[tuple[int, str, str, str, int]], last: int
+) -> tuple[ContentsEntry, ...]:
     entries = []
     for i, (level, mark, title, anchor, before) in enumerate(headings):
         ends = [h[4] for h in headings[i + 1 :] if h[0] <= level]
         first, end = before + 1, ends[0] if ends else last
         covered = f"{first}–{end}" if end > first else str(first) if end == first else ""
-        entries.append(Entry(level, mark, title, anchor, covered))
+        entries.append(ContentsEntry(level, mark, title, anchor, covered))
     return tuple(entries)
 
 

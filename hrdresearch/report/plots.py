@@ -105,7 +105,7 @@ def draw_bar_panel(
     ax.set(xticks=[], xlabel="", ylabel="", xlim=(0, ((top or panel.largest) or 1) * 1.02))
     for mark, place, value in zip(panel.marks, places, values, strict=True):
         style.write_beside(ax, mark.text, (value, place), is_number=mark.value is not None)
-    style.tag_labels(ax.get_yticklabels(), panel.marks)
+    style.mark_vocabulary_labels(ax.get_yticklabels(), panel.marks)
 
 
 def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:

@@ -68,7 +68,7 @@ def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]]
         [
             *([] if together and one.finding.sources == of_section else _sources(one.finding)),
             *(tree.inlines_of(f"Note: {line}") for line in one.lines if said[line] == 1),
-            *([] if together else words_in_cells([one.finding])),
+            *([] if together else explain_words_in_cells([one.finding])),
         ]
         for one in exhibits
     ]
@@ -84,8 +84,8 @@ def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]]
         _source_line(of_section, "" if alone else " where nothing else is said")
         if of_section
         else [],
-        *(tree.inlines_of(f"{in_words(names)}: {line}") for line, names in shared),
-        *words_in_cells([one.finding for one in exhibits]),
+        *(tree.inlines_of(f"{exhibits_in_words(names)}: {line}") for line, names in shared),
+        *explain_words_in_cells([one.finding for one in exhibits]),
     ]
     return below, [line for line in end if line]
 
@@ -95,10 +95,10 @@ def note_block(lines: Sequence[Line], *classes: str) -> list[Node]:
     return [tree.div([tree.para(line) for line in lines], ["note", *classes])] if lines else []
 
 
-def in_words(names: Sequence[str]) -> str:
+def exhibits_in_words(names: Sequence[str]) -> str:
     """Names of exhibits, one after the other.
 
-    >>> in_words(["Table 1", "Table 2", "Figure 1"])
+    >>> exhibits_in_words(["Table 1", "Table 2", "Figure 1"])
     'Tables 1 and 2; figure 1'
     """
     by_kind: dict[str, list[str]] = {}
@@ -119,7 +119,7 @@ def _explains_words(note: str) -> bool:
     return {f"“{part.removeprefix('“')}" for part in parts} <= EXPLANATIONS
 
 
-def words_in_cells(findings: Sequence[Finding]) -> list[Line]:
+def explain_words_in_cells(findings: Sequence[Finding]) -> list[Line]:
     """One line on the words that stand in these tables instead of numbers, or none."""
     rows = [row for finding in findings for row in finding.rows]
     claims = [claim for finding in findings for claim in finding.claims]

@@ -193,7 +193,7 @@ def draw_share_panel(
     ax.set_yticks(places, texts, linespacing=1.1)
     ax.tick_params(axis="y", length=0)
     ax.tick_params(axis="x", length=2, color=style.GREY)
-    style.tag_labels(ax.get_yticklabels(), [s.mark for s in shares])
+    style.mark_vocabulary_labels(ax.get_yticklabels(), [s.mark for s in shares])
 
 
 def _write(ax: Axes, share: Share, place: float, top: float) -> None:

@@ -22,7 +22,7 @@ def is_long(finding: Finding) -> bool:
     return len(finding.rows) > LONG
 
 
-def short_form(finding: Finding) -> tuple[Finding, str]:
+def shorten_table(finding: Finding) -> tuple[Finding, str]:
     """Rows of a long table with at least a stated number, and the sentence that states it.
 
     Rows of totals stay. Without a column of counts, or where no number leaves a few rows, no row is

@@ -11,7 +11,7 @@ EMPTY = frozenset(("", "–"))
 KEEP_ALL = ("flow", "intervals")  # drawings in which each value column has a part of its own
 
 
-def without_silent_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
+def drop_empty_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
     """The finding without columns that say nothing in any row, and the notes that name those.
 
     A table of which no value column would be left stays as it is.

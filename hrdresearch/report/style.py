@@ -109,7 +109,7 @@ def write_above(ax: Axes, text: str, at: tuple[float, float], away: float = 2) -
     ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha="center", color=INK)
 
 
-def tag_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:
+def mark_vocabulary_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:
     """Write into the SVG which vocabulary each label comes from, for the leak scan."""
     for text, mark in zip(texts, marks, strict=True):
         if mark.vocabulary:

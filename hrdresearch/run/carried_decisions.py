@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.linkage.carried import carried_over, rows_moved
+from hrdresearch.linkage.carried import carry_decisions_over, match_rows_of_editions
 from hrdresearch.linkage.decisions import row_key, standing_decisions
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.vault import VaultProblem, is_stored, read_stored
@@ -41,7 +41,7 @@ def carry_decisions(
             moved = _moved(before, x, key) | moved
             if own <= moved.keys():
                 break
-    new = carried_over(said, moved, now)
+    new = carry_decisions_over(said, moved, now)
     if len(new):
         keep_person_decisions(decisions, new.astype(str).to_dict("records"))  # type: ignore[arg-type]
     kept = read_person_decisions(decisions)
@@ -81,7 +81,7 @@ def _moved(before: Loaded, now: Loaded, key: Key) -> dict[str, str]:
     slug = now.facts.slug
     lists = [(x, [row_key(slug, p) for p in row_pseudonyms(x, key)]) for x in (before, now)]
     if before.sha256 != now.sha256:
-        return rows_moved(*(x.accepted.set_axis(keys) for x, keys in lists))
+        return match_rows_of_editions(*(x.accepted.set_axis(keys) for x, keys in lists))
     rows = [pd.Series(keys, x.accepted["source_row"].astype(str)) for x, keys in lists]
     both = [own[~own.index.duplicated(keep=False)] for own in rows]
     moved = both[0].to_frame("was").join(both[1].rename("is"), how="inner")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.linkage.decisions import not_found, row_key, standing_decisions
+from hrdresearch.linkage.decisions import decisions_without_rows, row_key, standing_decisions
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.carried_decisions import carry_decisions
@@ -127,7 +127,7 @@ def _told(rows: pd.DataFrame, said: pd.DataFrame) -> Iterator[str]:
     standing = standing_decisions(said)
     if not len(standing):
         return
-    gone = len(not_found(said, rows))
+    gone = len(decisions_without_rows(said, rows))
     yield (
         f"{len(standing) - gone} decisions of persons on pairs were applied; {gone} name a row that no list "
         "of this build holds, and are kept"
@@ -146,7 +146,7 @@ def _recalls(loaded: Sequence[Loaded]) -> dict[frozenset[str], float]:
 def _clusters(links: Links, recalls: Mapping[frozenset[str], float]) -> pd.DataFrame:
     """The person of each row, by sure links, by all likely ones, and drawn by the probabilities."""
     clusters = links.clusters.rename(columns={"cluster": "likely"})
-    clusters.insert(2, "sure", links.clusters_from(SURE))
+    clusters.insert(2, "sure", links.clusters_at(SURE))
     for number, drawn in enumerate(links.cluster_draws(DRAWS, recalls=recalls), start=1):
         clusters[f"draw_{number}"] = drawn
     return clusters

@@ -126,9 +126,9 @@ def _load_drawing() -> None:
     """Import what drawing needs while the kernel is at work on the other core."""
     import seaborn  # noqa: F401
 
-    from hrdresearch.report.boundaries import boundaries
+    from hrdresearch.report.boundaries import load_boundaries
 
-    boundaries()
+    load_boundaries()
 
 
 @contextmanager

@@ -17,15 +17,15 @@ DRAWS, SEED = 200, 75165
 
 
 @dataclass(frozen=True)
-class Group:
+class CalibrationGroup:
     """One group of messages with similar probabilities.
 
     said: mean probability that the model gave them, from 0 to 1. held: share of them that have the
     label.
     """
 
-    said: float
-    held: WilsonShare
+    mean_probability: float
+    share_with_label: WilsonShare
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Calibration:
     """How far the probabilities of a model agree with labels.
 
     brier: mean squared error of the probabilities, 0 at best. apart: mean distance, over the
-    groups, between the mean probability and the share with the label. apart_by_chance: the mean
+    groups, between the mean probability and the share with the label. mean_distance_by_chance: the mean
     of ``apart`` if every probability were right; it is large where there are few messages.
     """
 
     brier: float
-    apart: float
-    apart_by_chance: float
-    groups: tuple[Group, ...]
+    mean_distance: float
+    mean_distance_by_chance: float
+    groups: tuple[CalibrationGroup, ...]
 
 
 def measure_calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) -> Calibration:
@@ -60,7 +60,7 @@ def measure_calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) 
         _apart(chances, holds, parts),
         float(np.mean(drawn)),
         tuple(
-            Group(float(chances[at].mean()), wilson_share(int(holds[at].sum()), len(at)))
+            CalibrationGroup(float(chances[at].mean()), wilson_share(int(holds[at].sum()), len(at)))
             for at in parts
         ),
     )

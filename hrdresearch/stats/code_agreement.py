@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from hrdresearch.stats.krippendorff import Alpha, alpha
+from hrdresearch.stats.krippendorff import Alpha, krippendorff_alpha
 from hrdresearch.tables.codebook import NONE
 
 FEWEST_READ_TWICE = 20  # texts that two coders read, below which no agreement is stated
@@ -70,5 +70,5 @@ def _agreement(
         given=int((coded == 1).any(axis=1).sum()),
         alike=sum(int((p.iloc[:, 0] == p.iloc[:, 1]).sum()) for p in pairs),
         pairs=sum(map(len, pairs)),
-        alpha=alpha(coded),
+        alpha=krippendorff_alpha(coded),
     )

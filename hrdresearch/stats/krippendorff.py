@@ -31,13 +31,13 @@ class Alpha:
     units: int
 
 
-def alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
+def krippendorff_alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
     """Krippendorff's alpha of the codes of several coders.
 
     codes: one row a unit, one column a coder; NaN where a coder gave no code. level: 0.95 is an
     interval of 95 per cent.
 
-    >>> alpha(pd.DataFrame({"first": [0, 1, 1], "second": [0, 1, 1]})).value
+    >>> krippendorff_alpha(pd.DataFrame({"first": [0, 1, 1], "second": [0, 1, 1]})).value
     1.0
     """
     values = sorted(set(codes.to_numpy().ravel()[codes.notna().to_numpy().ravel()]))

@@ -18,7 +18,7 @@ SEED = "hrdresearch online-attacks 1"
 SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it has
 
 
-def chance_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
+def random_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
     """Random number of each message, by which the messages of a stratum are put in order.
 
     The number is a hash of identifier and seed: uniform over 64 bits, and the same at every run.
@@ -50,7 +50,7 @@ def allocate_sample(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE)
 def draw_sample(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
     """Whether each message is in the sample: of each stratum, the first messages in the order.
 
-    stratum, order: one entry a message (same index); order as from ``chance_order``. most: messages
+    stratum, order: one entry a message (same index); order as from ``random_order``. most: messages
     to draw in all, about.
     """
     wanted = allocate_sample(stratum.value_counts(), most)

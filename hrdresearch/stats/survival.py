@@ -60,22 +60,22 @@ class Incidence:
         low, high = sorted((value ** np.exp(-spread), value ** np.exp(spread)))
         return value, float(low), float(high)
 
-    def risk_at(self, day: float) -> int:
+    def persons_at_risk(self, day: float) -> int:
         """Persons under observation at this day."""
         return int(((self.entry < day) & (self.stop >= day)).sum())
 
-    def risk_until(self, day: float) -> int:
+    def fewest_at_risk_until(self, day: float) -> int:
         """Fewest persons under observation at any exit until this day, and at the day."""
         left = self.curves.sum(axis=1).diff().fillna(self.curves.iloc[0].sum()) > 0
         risks = self.at_risk[left & (self.at_risk.index <= day)]
-        return min([self.risk_at(day), *(int(n) for n in risks)])
+        return min([self.persons_at_risk(day), *(int(n) for n in risks)])
 
-    def why_not(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
+    def why_no_estimate(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
         """Reason why no estimate may be stated at this day: FEW, NOBODY, or "" for none.
 
         FEW: fewer than ``least`` persons were at risk. NOBODY: no person left by ``exit_``.
         """
-        if self.risk_until(day) < least:
+        if self.fewest_at_risk_until(day) < least:
             return FEW
         return NOBODY if self.at(day, exit_)[0] == 0 else ""
 

@@ -15,8 +15,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from hrdresearch.linkage.persons.key_groups import (
+    Groups,
+    Ints,
+    group_by_key,
+    pair_ends,
+    select_groups,
+    shared_pairs,
+)
 from hrdresearch.linkage.persons.prepare import Dates, Rows
-from hrdresearch.linkage.persons.shared import Groups, Ints, ends, group, select, shared_pairs
 
 RULES = {
     "n": "the same words in the name",
@@ -40,9 +47,9 @@ def pairs_to_compare(rows: Rows, most_rows: int) -> tuple[NDArray[np.int64], dic
         rule: wide + int((groups.sizes > widest).sum())
         for rule, (groups, wide) in zip(RULES, held, strict=True)
     }
-    kept = [select(groups, groups.sizes <= widest) for groups, _ in held]
+    kept = [select_groups(groups, groups.sizes <= widest) for groups, _ in held]
     found = shared_pairs(Groups(*map(np.concatenate, zip(*kept, strict=True))))
-    one, other = ends(found)
+    one, other = pair_ends(found)
     return found[(rows.lists[one] != rows.lists[other]) | rows.may_repeat[one]], dropped
 
 
@@ -50,13 +57,13 @@ def _groups(keys: list[Ints], year: Ints, most_rows: int) -> tuple[Groups, int]:
     """Rows that share a key of a rule, wide keys narrowed by the year; number of keys that are too wide."""
     held = [(key[has], np.flatnonzero(has).astype(np.int32)) for key in keys for has in [key >= 0]]
     nothing = (np.empty(0, np.int64), np.empty(0, np.int32))
-    found = group(*map(np.concatenate, zip(nothing, *held, strict=True)))
+    found = group_by_key(*map(np.concatenate, zip(nothing, *held, strict=True)))
     is_wide = found.sizes > most_rows
-    wide, kept = select(found, is_wide), select(found, ~is_wide)
+    wide, kept = select_groups(found, is_wide), select_groups(found, ~is_wide)
     keys_of_wide = np.repeat(np.arange(len(wide.keys)), wide.sizes)
-    narrow = group(keys_of_wide << 30 | _YEAR | year[wide.numbers], wide.numbers)
+    narrow = group_by_key(keys_of_wide << 30 | _YEAR | year[wide.numbers], wide.numbers)
     is_narrow = narrow.sizes <= most_rows
-    both = [np.concatenate(own) for own in zip(kept, select(narrow, is_narrow), strict=True)]
+    both = [np.concatenate(own) for own in zip(kept, select_groups(narrow, is_narrow), strict=True)]
     return Groups(*both), int((~is_narrow).sum())
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from hrdresearch.linkage.persons.block import pairs_to_compare
 from hrdresearch.linkage.persons.facts import FACTS
-from hrdresearch.linkage.persons.model import Model, compare_rows, learned_model, probabilities
-from hrdresearch.linkage.persons.prepare import prepare
-from hrdresearch.linkage.persons.shared import ends
+from hrdresearch.linkage.persons.key_groups import pair_ends
+from hrdresearch.linkage.persons.model import Model, choose_model, compare_rows, pair_probabilities
+from hrdresearch.linkage.persons.prepare import prepare_rows
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class LinkSettings:
     model: Model | None = None
 
 
-class Compared(NamedTuple):
+class ComparedPairs(NamedTuple):
     """Pairs, with their probabilities; the model; how many shared a key; dropped keys; rows with a name."""
 
     pairs: pd.DataFrame
@@ -42,32 +42,32 @@ class Compared(NamedTuple):
     named: int
 
 
-def compared(
+def compare_lists(
     lists: Mapping[str, pd.DataFrame], settings: LinkSettings, least: float = 0
-) -> Compared:
+) -> ComparedPairs:
     """Pairs of rows that share a key and have at least this probability of one person.
 
     Columns: list_a, row_a, list_b, row_b, probability, the level of each fact, and the numbers of the rows
     (row_l, row_r). Raises ValueError for a list without names or with a row key twice.
     """
     _check(lists, settings)
-    rows = prepare(lists, settings.holds_duplicates)
+    rows = prepare_rows(lists, settings.holds_duplicates)
     pairs, dropped = pairs_to_compare(rows, settings.most_rows)
     patterns, pattern = compare_rows(rows, pairs)
-    model = settings.model or learned_model(rows, patterns)
-    chances = probabilities(patterns, model)
+    model = settings.model or choose_model(rows, patterns)
+    chances = pair_probabilities(patterns, model)
     kept = chances[pattern] >= least
-    left, right = ends(pairs[kept])
+    left, right = pair_ends(pairs[kept])
     facts = [fact for fact in FACTS if fact in patterns]
     found = patterns[facts].assign(probability=chances).iloc[pattern[kept]]
     names = np.array(rows.list_names, dtype=object)
     for end, numbers in (("a", left), ("b", right)):
         found[f"list_{end}"], found[f"row_{end}"] = names[rows.lists[numbers]], rows.keys[numbers]
     found = found.assign(row_l=left, row_r=right)
-    return Compared(found, model, len(pairs), dropped, len(rows.keys))
+    return ComparedPairs(found, model, len(pairs), dropped, len(rows.keys))
 
 
-def surest_first(pairs: pd.DataFrame) -> pd.DataFrame:
+def sort_by_probability(pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs in the order of their probability; of the same one, in the order of rows."""
     return pairs.sort_values(
         ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True

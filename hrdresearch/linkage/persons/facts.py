@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from hrdresearch.linkage.persons.key_groups import Ints
 from hrdresearch.linkage.persons.name_levels import Truth, name_levels
 from hrdresearch.linkage.persons.prepare import Dates, Rows, Values
-from hrdresearch.linkage.persons.shared import Ints
 
 
 class Level(NamedTuple):
@@ -172,7 +172,7 @@ FACTS: dict[str, tuple[Callable[[Rows, Ints, Ints], Reached], tuple[Level, ...]]
 }
 
 
-def levels_of(fact: str, rows: Rows, left: Ints, right: Ints) -> NDArray[np.int8]:
+def levels_of_fact(fact: str, rows: Rows, left: Ints, right: Ints) -> NDArray[np.int8]:
     """Number of the level of a fact in each pair of rows; the number of levels where it is not known."""
     compare, levels = FACTS[fact]
     reached, is_open = compare(rows, left, right)

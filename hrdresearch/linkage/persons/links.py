@@ -12,10 +12,10 @@ import pandas as pd
 
 from hrdresearch.linkage.decisions import DIFFERENT, NOT_COMPARED, SAME, apply_decisions
 from hrdresearch.linkage.persons.clusters import cluster_rows
-from hrdresearch.linkage.persons.compare import LinkSettings, compared, surest_first
+from hrdresearch.linkage.persons.compare import LinkSettings, compare_lists, sort_by_probability
 from hrdresearch.linkage.persons.facts import FACTS, ONE_NAME
 from hrdresearch.linkage.persons.missed import Recalls, missed_pairs
-from hrdresearch.linkage.persons.model import Model, is_one_name
+from hrdresearch.linkage.persons.model import Model, may_be_one_name
 
 NOT_MEASURED: Recalls = MappingProxyType({})
 SURE = 0.95  # from here on the same words go before a slip
@@ -89,7 +89,7 @@ class Links:
             drawn = pairs[chance.random(len(pairs)) < pairs["probability"]]
             yield _clusters(self.clusters, drawn, self.settings, self.pairs)["cluster"]
 
-    def clusters_from(self, threshold: float) -> pd.Series:
+    def clusters_at(self, threshold: float) -> pd.Series:
         """Cluster of each row of ``clusters`` by the links of at least this probability."""
         links = self.pairs[self.pairs["probability"] >= threshold]
         return _clusters(self.clusters, links, self.settings, self.pairs)["cluster"]
@@ -141,11 +141,11 @@ def link_same_persons(
     names or with a row key twice.
     """
     settings = settings or LinkSettings()
-    found = compared(lists, settings, KEPT)
+    found = compare_lists(lists, settings, KEPT)
     kept = found.pairs
     facts = [f for f in FACTS if f in kept]
-    is_one = is_one_name(kept)
-    pairs, near = (surest_first(kept[part])[[*PAIR, *facts]] for part in (is_one, ~is_one))
+    is_one = may_be_one_name(kept)
+    pairs, near = (sort_by_probability(kept[part])[[*PAIR, *facts]] for part in (is_one, ~is_one))
     everybody = pd.DataFrame(
         [(name, str(key)) for name in sorted(lists) for key in sorted(map(str, lists[name].index))],
         columns=["list", "row"],
@@ -172,7 +172,9 @@ def nearest_rows(
     asked, rows: as for ``link_same_persons``; also rows with only some words of the name in common
     count. Columns: asked, row, probability, rank (1 to ``most``), and the level of each fact.
     """
-    found = surest_first(compared({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs)
+    found = sort_by_probability(
+        compare_lists({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs
+    )
     rank = found.groupby("row_a").cumcount() + 1
     facts = [f for f in FACTS if f in found]
     out = found.rename(columns={"row_a": "asked", "row_b": "row"}).assign(rank=rank)

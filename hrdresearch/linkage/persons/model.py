@@ -22,11 +22,11 @@ from hrdresearch.linkage.persons.facts import (
     NOT_ONE_NAME,
     SAME_BIRTH,
     known_facts,
-    levels_of,
+    levels_of_fact,
 )
+from hrdresearch.linkage.persons.key_groups import Ints, pair_ends
 from hrdresearch.linkage.persons.name_table import FEWEST
 from hrdresearch.linkage.persons.prepare import Rows
-from hrdresearch.linkage.persons.shared import Ints, ends
 
 DECLARED = 20
 SAMPLED_PAIRS, SEED = 1_000_000, 75165
@@ -73,7 +73,7 @@ def compare_rows(rows: Rows, pairs: NDArray[np.int64]) -> tuple[pd.DataFrame, ND
     facts = known_facts(rows)
     sizes = [len(FACTS[fact][1]) + 1 for fact in facts]
     parts = np.array_split(pairs, len(pairs) // _AT_ONCE + 1)
-    codes = np.concatenate([_coded(rows, facts, sizes, *ends(part)) for part in parts])
+    codes = np.concatenate([_coded(rows, facts, sizes, *pair_ends(part)) for part in parts])
     counts = np.bincount(codes, minlength=1)
     met = np.flatnonzero(counts)
     levels = np.stack(np.unravel_index(met, sizes), axis=1).astype(np.int8)
@@ -85,28 +85,28 @@ def compare_rows(rows: Rows, pairs: NDArray[np.int64]) -> tuple[pd.DataFrame, ND
 def _coded(
     rows: Rows, facts: Sequence[str], sizes: Sequence[int], left: Ints, right: Ints
 ) -> NDArray[np.int32]:
-    levels = [levels_of(fact, rows, left, right) for fact in facts]
+    levels = [levels_of_fact(fact, rows, left, right) for fact in facts]
     return np.asarray(np.ravel_multi_index(levels, sizes)).astype(np.int32)
 
 
-def learned_model(rows: Rows, patterns: pd.DataFrame) -> Model:
+def choose_model(rows: Rows, patterns: pd.DataFrame) -> Model:
     """The model that fits the lists: declared for short ones, else learned. patterns: of pairs with a key."""
     if len(rows.keys) < FEWEST:
         return declared_model()
-    return learn_same(patterns, _with_random_pairs(rows), _possible(rows))
+    return learn_shares_of_same(patterns, _with_random_pairs(rows), _possible(rows))
 
 
-def learn_same(patterns: pd.DataFrame, model: Model, possible: int) -> Model:
+def learn_shares_of_same(patterns: pd.DataFrame, model: Model, possible: int) -> Model:
     """The model with the shares among the same person, and the chance, learned without known identities.
 
     patterns: as ``compare_rows`` makes them. possible: number of pairs of rows, with a key or without.
     """
     facts = [column for column in patterns if column in FACTS]
-    counts = patterns["pairs"].where(is_one_name(patterns), 0).to_numpy(float)
+    counts = patterns["pairs"].where(may_be_one_name(patterns), 0).to_numpy(float)
     start = declared_model()
     model = Model(model.same, model.others, 1 / max(possible, 2))
     for _ in range(_STEPS):
-        chances = counts * probabilities(patterns, model)
+        chances = counts * pair_probabilities(patterns, model)
         same = dict(model.same)
         for fact in facts:
             size = len(FACTS[fact][1])
@@ -121,13 +121,13 @@ def learn_same(patterns: pd.DataFrame, model: Model, possible: int) -> Model:
     return model
 
 
-def is_one_name(pairs: pd.DataFrame) -> pd.Series:
+def may_be_one_name(pairs: pd.DataFrame) -> pd.Series:
     """Whether the names of each pair may be one person's: some words in common are not enough."""
     is_born_alike = pairs.get("birth_date", pd.Series(SAME_BIRTH, pairs.index)) < SAME_BIRTH
     return pairs["name"].lt(AS_SIBLINGS) | (pairs["name"].lt(NOT_ONE_NAME) & is_born_alike)
 
 
-def probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:
+def pair_probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:
     """Probability that each pair is one person. pairs: levels, as ``compare_rows`` makes them."""
     bits = np.full(len(pairs), np.log2(model.chance / (1 - model.chance)))
     for fact in (column for column in pairs if column in FACTS):

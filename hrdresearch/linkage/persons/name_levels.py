@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import cpdist
 
+from hrdresearch.linkage.persons.key_groups import Ints
 from hrdresearch.linkage.persons.name_table import Names, Words
-from hrdresearch.linkage.persons.shared import Ints
 
 # How two words match: the same, alike in sound, one letter apart or an initial, apart by a final a, e or o
 # (Mario, María), in short words by any vowel (José, Josué), in a script that leaves vowels out by any

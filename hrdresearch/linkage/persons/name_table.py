@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from hrdresearch.linkage.persons.alike import alike_words
-from hrdresearch.linkage.persons.shared import Ints, ends
+from hrdresearch.linkage.persons.alike_words import find_alike_words
+from hrdresearch.linkage.persons.key_groups import Ints, pair_ends
 from hrdresearch.names.name_words import NameWord, plain_word, split_name
 from hrdresearch.names.sound_keys import sound_keys
 
@@ -76,7 +76,7 @@ class Names(NamedTuple):
     known: Words
 
 
-def name_table(names: pd.Series) -> Names:
+def number_names(names: pd.Series) -> Names:
     """Numbers of the names of rows."""
     place, printed = pd.factorize(_lost_letters_found(names))
     split = [_split(name) for name in printed]
@@ -131,7 +131,7 @@ def _sounds(words: Sequence[NameWord], held: Ints) -> Ints:
 
 def _known(letters: list[str], words: Sequence[NameWord] = (), place: Ints = _NOWHERE) -> Words:
     """Words with what is asked of their letters. words: those to be heard, place: of each in letters."""
-    a, b = (place[end] for end in ends(alike_words(words)))
+    a, b = (place[end] for end in pair_ends(find_alike_words(words)))
     kin = connected_components(coo_array((np.ones(len(a)), (a, b)), shape=(len(letters),) * 2))[1]
     codes = np.minimum(a, b).astype(np.int64) << 32 | np.maximum(a, b)
     return Words(

@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.clean.places import clean_admin1
-from hrdresearch.linkage.persons.name_table import Names, name_table
-from hrdresearch.linkage.persons.shared import Ints
+from hrdresearch.linkage.persons.key_groups import Ints
+from hrdresearch.linkage.persons.name_table import Names, number_names
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import NOT_KNOWN
 from hrdresearch.names.spelling import folded_words
@@ -58,7 +58,7 @@ class Rows(NamedTuple):
     age: NDArray[np.float64]
 
 
-def prepare(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> Rows:
+def prepare_rows(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> Rows:
     """The rows that name a person, with the facts that are compared.
 
     lists: as for ``link_same_persons``. may_repeat: lists that hold duplicates. Rows are numbered in
@@ -76,7 +76,7 @@ def prepare(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> Row
         list_names=list(list_names),
         keys=persons["row_key"].to_numpy(object),
         may_repeat=persons["list_name"].isin(set(may_repeat)).to_numpy(bool),
-        names=name_table(persons["name_as_published"]),
+        names=number_names(persons["name_as_published"]),
         event_date=_dates(persons, "event_date"),
         birth_date=_dates(persons, "birth_date"),
         place_as_published=_values(_folded(places)),

@@ -16,7 +16,7 @@ DRAWS, SEED = 4000, 75165
 THRESHOLDS = (0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
-class Measured(NamedTuple):
+class MeasuredShare(NamedTuple):
     """A share between 0 and 1 with its interval of 95 per cent."""
 
     value: float
@@ -24,7 +24,7 @@ class Measured(NamedTuple):
     high: float
 
 
-def weighted_quality(labelled: pd.DataFrame) -> tuple[Measured, Measured]:
+def measure_sampled_pairs(labelled: pd.DataFrame) -> tuple[MeasuredShare, MeasuredShare]:
     """Precision and recall over all pairs of strata of which some pairs were drawn and labelled.
 
     labelled: a row a drawn pair: stratum, is_link, is_same, and size: pairs of the stratum, drawn or not,
@@ -47,7 +47,7 @@ def weighted_quality(labelled: pd.DataFrame) -> tuple[Measured, Measured]:
     low_high = [_interval(drawn[1, 1], drawn[1, 0]), _interval(drawn[1, 1], drawn[0, 1])]
     values = [_share(right, wrong), _share(right, missed)]
     found = [
-        Measured(value, min(low, value), max(high, value))
+        MeasuredShare(value, min(low, value), max(high, value))
         for value, (low, high) in zip(values, low_high, strict=True)
     ]
     return found[0], found[1]
@@ -72,7 +72,7 @@ def threshold_curve(
     identities: for each list the true person of each row, with its index. A pair of one person is
     counted whether or not it shares a key. Columns: threshold, links, precision, recall, f1.
     """
-    holds = pair_is_true(links, identities)
+    holds = label_pairs(links, identities)
     true = _true_pairs(links, identities)
     rows = []
     for threshold in thresholds:
@@ -84,7 +84,7 @@ def threshold_curve(
     return pd.DataFrame(rows, columns=["threshold", "links", "precision", "recall", "f1"])
 
 
-def pair_is_true(links: Links, identities: Mapping[str, pd.Series]) -> pd.Series:
+def label_pairs(links: Links, identities: Mapping[str, pd.Series]) -> pd.Series:
     """Whether each pair of ``links.pairs`` is one person; for the calibration of probabilities."""
     who = _who(identities)
     a, b = (

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hrdresearch.linkage.decisions import SAME, row_key
 from hrdresearch.linkage.persons.links import Links, explain_levels
-from hrdresearch.linkage.persons.model import is_one_name
+from hrdresearch.linkage.persons.model import may_be_one_name
 
 COLUMNS = ["left_key", "right_key", "probability", "rows", "teaches", "kind", "reasons"]
 ASKED, CONTROL, DECIDED = "asked", "control", "decided"  # kinds
@@ -69,7 +69,7 @@ def reasons_in_words(pair: pd.Series, links: Links) -> str:
         for fact, found, weight in steps.iloc[1:, :3].itertuples(index=False)
         if found not in ("not known", "not compared")
     ]
-    is_one = is_one_name(pair.to_frame().T).iloc[0]
+    is_one = may_be_one_name(pair.to_frame().T).iloc[0]
     last = f"all together: {steps['probability'].iloc[-1]:.2f} of 1" if is_one else NO_LINK
     return "\n".join([*told, last])
 

@@ -30,14 +30,14 @@ from hrdresearch.coding.attacks.linear import (
 )
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.linkage.message_links import links_in_message
-from hrdresearch.linkage.near_texts import BANDS, band_keys
+from hrdresearch.linkage.near_texts import BANDS, hash_bands
 from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.attack_models import load_model, sentence_vectors
 from hrdresearch.sources.posts.archive_reader import StreamOpener, read_chunks
 from hrdresearch.sources.posts.chunk import Chunk
 from hrdresearch.sources.posts.columns import reasons_unusable, time_issues
-from hrdresearch.stats.sampling import chance_order
+from hrdresearch.stats.sampling import random_order
 
 CHUNK = 5_000
 AHEAD = 2  # chunks a worker that may wait in memory
@@ -151,7 +151,7 @@ def code_messages(
     if model is not None:
         vectors = sentence_vectors(texts) if has_vectors else None
         score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
-    near, ids = band_keys(texts), post_ids(messages, key, source)
+    near, ids = hash_bands(texts), post_ids(messages, key, source)
     return pd.DataFrame(
         {
             "post_id": ids,
@@ -172,7 +172,7 @@ def code_messages(
             "band_code": np.where(threat, "high", np.where(attack, "middle", "low")),
             "link_ids": link_ids(texts, messages["links"], key),
             "record_digest": np.array([int(i[:16], 16) for i in ids], np.uint64).view(np.int64),
-            "draw_order": chance_order(ids),
+            "draw_order": random_order(ids),
             "unsure": unsure.astype(np.float32),
             **{f"near_{band}": near[:, band] for band in range(BANDS)},
         }

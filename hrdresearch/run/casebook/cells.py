@@ -21,7 +21,7 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import clean_name, tidy
 from hrdresearch.run.casebook.faults import Faults
 from hrdresearch.run.casebook.find_sheets import SheetFound
-from hrdresearch.run.casebook.kinds import Column
+from hrdresearch.run.casebook.sheet_kinds import Column
 from hrdresearch.sources.reads import says_nothing
 from hrdresearch.vocab.states import to_iso3
 
@@ -74,15 +74,17 @@ def _need(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
         if row in faults.aside:
             continue
         for column in lacking:
-            faults.row(row, column, "The row needs a value here.")
+            faults.set_row_aside(row, column, "The row needs a value here.")
         if not lacking:
             by_key.setdefault(record[key], []).append(row)
     for same in by_key.values():
         if len({tuple(rows[row].items()) for row in same}) == 1:
-            faults.rows(same[1:], key, f"The same row stands in row {same[0]}.")
+            faults.set_rows_aside(same[1:], key, f"The same row stands in row {same[0]}.")
         else:
             listed = ", ".join(map(str, same))
-            faults.rows(same, key, f"The identifier stands in rows {listed}: which one is right?")
+            faults.set_rows_aside(
+                same, key, f"The identifier stands in rows {listed}: which one is right?"
+            )
 
 
 def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
@@ -94,9 +96,9 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
         if len(text) <= LONGEST_ID and _ID.fullmatch(text):
             return text
         if is_key:
-            faults.row(row, column.name, NO_ID)
+            faults.set_row_aside(row, column.name, NO_ID)
         else:
-            faults.cell(row, column.name, NO_ID)
+            faults.report_cell(row, column.name, NO_ID)
         return ""
 
     def many(row: int, cell: str) -> str:
@@ -108,7 +110,7 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
         text = tidy(cell)
         found = column.code(text)
         if found is None and not says_nothing(text):
-            faults.cell(row, column.name, NO_CODE)
+            faults.report_cell(row, column.name, NO_CODE)
         return found or ""
 
     readers: dict[str, Callable[[int, str], str]] = {
@@ -128,10 +130,12 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
 def _name(row: int, column: str, cell: str, faults: Faults) -> str:
     name = clean_name(cell)
     if _SEVERAL.search(cell.strip(" ,;\n")):
-        faults.row(row, column, "Two persons or more in a cell: give each a row and a Person ID.")
+        faults.set_row_aside(
+            row, column, "Two persons or more in a cell: give each a row and a Person ID."
+        )
         return ""
     if _AND.fullmatch(name):
-        faults.cell(
+        faults.report_cell(
             row, column, "It may name two persons: give each a row, if so.", "Taken as one person."
         )
     return name
@@ -144,7 +148,7 @@ def _date(row: int, column: str, cell: str, faults: Faults) -> str:
     if _SERIAL.fullmatch(text):
         read = str(to_gregorian(pd.Series([text]), SERIAL, "ymd")["text"].iloc[0])
         if read:
-            faults.cell(
+            faults.report_cell(
                 row, column, "The day number of a spreadsheet.", f"Read as {read[:4]}: look at it."
             )
             return read
@@ -152,12 +156,12 @@ def _date(row: int, column: str, cell: str, faults: Faults) -> str:
     if numbers := _NUMERIC.fullmatch(text):
         first, second = int(numbers[1]), int(numbers[3])
         if first <= 12 and second <= 12 and first != second:
-            faults.cell(row, column, EITHER)
+            faults.report_cell(row, column, EITHER)
             return ""
         order = "dmy" if first > 12 else "mdy"
     found = _date_in(text, order)
     if not found:
-        faults.cell(row, column, NO_DATE)
+        faults.report_cell(row, column, NO_DATE)
     return found
 
 
@@ -176,7 +180,9 @@ def _date_in(text: str, order: str) -> str:
 def _state(row: int, column: str, cell: str, faults: Faults) -> str:
     iso3 = to_iso3(tidy(cell))
     if iso3 is None:
-        faults.row(row, column, "No State that is known: write its short name or ISO3 code.")
+        faults.set_row_aside(
+            row, column, "No State that is known: write its short name or ISO3 code."
+        )
     return iso3 or ""
 
 
@@ -186,7 +192,7 @@ def _age(row: int, column: str, cell: str, faults: Faults) -> str:
         return ""
     read = read_ages(pd.Series([text])).iloc[0]
     if pd.isna(read["age"]):
-        faults.cell(row, column, "No age in years.")
+        faults.report_cell(row, column, "No age in years.")
         return ""
     return str(int(read["age"]))
 
@@ -197,6 +203,6 @@ def _days(row: int, column: str, cell: str, faults: Faults) -> str:
         return ""
     days = read_day_counts(pd.Series([text]))["days"].iloc[0]
     if pd.isna(days):
-        faults.cell(row, column, "No whole number of days.")
+        faults.report_cell(row, column, "No whole number of days.")
         return ""
     return str(int(days))

@@ -37,13 +37,13 @@ def tell_colours(content: bytes, found: Mapping[str, SheetFound]) -> None:
         for told, what in ((whole, COLOURED), (noted, NOTED)):
             if told:
                 listed = ", ".join(map(str, sorted(told)[:20])) + (" ..." if len(told) > 20 else "")
-                sheet.faults.whole(what, f"Rows {listed}.")
+                sheet.faults.report_sheet(what, f"Rows {listed}.")
 
 
 def _tell_empty(faults: Faults, row: int, at: int) -> None:
     column = next((name for name, place in faults.places.items() if place == at), "")
     if column:
-        faults.cell(row, column, "An empty cell is coloured: write what the colour means.")
+        faults.report_cell(row, column, "An empty cell is coloured: write what the colour means.")
 
 
 def _is_coloured(cell: object) -> bool:

@@ -42,21 +42,21 @@ class Faults:
     listed: list[Fault] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)
 
-    def cell(self, row: int, column: str, what: str, done: str = CELL) -> None:
+    def report_cell(self, row: int, column: str, what: str, done: str = CELL) -> None:
         """Tell of one cell."""
         self.listed.append(Fault(self.sheet, row, self._cell(row, column), what, done))
 
-    def row(self, row: int, column: str, what: str) -> None:
+    def set_row_aside(self, row: int, column: str, what: str) -> None:
         """Set a row aside because of one of its cells, or, with "", of the row."""
         self.aside.add(row)
-        self.cell(row, column, what, ASIDE)
+        self.report_cell(row, column, what, ASIDE)
 
-    def rows(self, rows: Iterable[int], column: str, what: str) -> None:
+    def set_rows_aside(self, rows: Iterable[int], column: str, what: str) -> None:
         """Set several rows aside."""
         for row in rows:
-            self.row(row, column, what)
+            self.set_row_aside(row, column, what)
 
-    def whole(self, what: str, done: str = "") -> None:
+    def report_sheet(self, what: str, done: str = "") -> None:
         """Tell of the sheet."""
         self.listed.append(Fault(self.sheet, 0, "", what, done))
 

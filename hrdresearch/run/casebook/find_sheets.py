@@ -11,7 +11,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from hrdresearch.run.casebook.faults import CasebookError, Faults
-from hrdresearch.run.casebook.kinds import SheetKind, sheets
+from hrdresearch.run.casebook.sheet_kinds import SheetKind, sheet_kinds
 from hrdresearch.run.own_lists.words import fold
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, make_table, own_header
@@ -115,7 +115,7 @@ def _table(
         if table.cells[heading].str.strip().any():
             near = get_close_matches(fold(heading), list(kind.headings()), 1, 0.75)
             meant = f" Is {kind.headings()[near[0]].headings['en']!r} meant?" if near else ""
-            faults.whole(
+            faults.report_sheet(
                 f"Column {get_column_letter(place + 1)} is none of this sheet.{meant}",
                 "It is not read.",
             )
@@ -126,7 +126,9 @@ def _table(
         if unknown
         else False
     )
-    faults.rows(held.index[is_empty & beside], "", "Only columns that are not read hold something.")
+    faults.set_rows_aside(
+        held.index[is_empty & beside], "", "Only columns that are not read hold something."
+    )
     return SheetFound(kind, held[~is_empty], faults, table.dated)
 
 
@@ -134,14 +136,18 @@ def _tell(book: Book, faults: Faults, known: set[str], kind: SheetKind) -> None:
     """What the reader of tables saw, by cell; a merged cell of an identifier cannot stand for two rows."""
     for row, reason in book.set_aside_frame()[["row", "reason"]].itertuples(index=False):
         column = next((c for c in known if repr(c) in reason), "")
-        faults.row(int(row), column, reason.replace(f"Column {column!r} holds", "It holds"))
+        faults.set_row_aside(
+            int(row), column, reason.replace(f"Column {column!r} holds", "It holds")
+        )
     for row, column, what, done in book.issues_frame()[
         ["row", "column", "what", "done"]
     ].itertuples(index=False):
         if column == kind.key and "merged" in what:
-            faults.row(int(row), column, "An identifier is merged over several rows: unmerge it.")
+            faults.set_row_aside(
+                int(row), column, "An identifier is merged over several rows: unmerge it."
+            )
         elif column in known:
-            faults.cell(int(row), column, what, f"{done[0].upper()}{done[1:]}.")
+            faults.report_cell(int(row), column, what, f"{done[0].upper()}{done[1:]}.")
 
 
 def _names(title: str, kind: SheetKind, header: list[str]) -> tuple[list[str], dict[str, int]]:
@@ -170,7 +176,7 @@ def _header_row(rows: Rows) -> tuple[int, SheetKind | None]:
     best: tuple[int, int, SheetKind | None] = (0, 0, None)
     for number, cells in rows.rows[:HEADER_WITHIN]:
         words = {fold(cell) for cell in cells if cell.strip()}
-        for kind in sheets().values():
+        for kind in sheet_kinds().values():
             named = {c.name for heading, c in kind.headings().items() if heading in words}
             own = len(named) if kind.key in named else 0
             if own >= LEAST_COLUMNS and own > best[0]:
@@ -182,7 +188,7 @@ def _titled(title: str) -> SheetKind | None:
     return next(
         (
             kind
-            for kind in sheets().values()
+            for kind in sheet_kinds().values()
             if fold(title) in {fold(kind.name), *map(fold, kind.titles.values())}
         ),
         None,

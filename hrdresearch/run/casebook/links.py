@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hrdresearch.run.casebook.cells import CLEARED, MANY, Record
 from hrdresearch.run.casebook.find_sheets import SheetFound
-from hrdresearch.run.casebook.kinds import sheets
 from hrdresearch.run.casebook.merge import Casebook
+from hrdresearch.run.casebook.sheet_kinds import sheet_kinds
 
 NOWHERE = "No row of sheet {sheet!r} has this identifier."
 NOT_TAKEN = "It points to a row of sheet {sheet!r} that is not taken."
@@ -23,14 +23,14 @@ def check_links(found: Mapping[str, SheetFound], newer: NewRows, before: Caseboo
     Other cells that lead nowhere are emptied; both are told. before: what was loaded before.
     """
     kept: NewRows = {}
-    for name, kind in sheets().items():
+    for name, kind in sheet_kinds().items():
         if name not in newer:
             continue
         faults, rows = found[name].faults, newer[name]
         for column in kind.columns:
             if not column.to or column.name == kind.key:
                 continue
-            target = sheets()[column.to]
+            target = sheet_kinds()[column.to]
             own = rows if column.to == name else kept.get(column.to, {})
             known = {*before[column.to], *(record[target.key] for record in own.values())}
             aside = _set_aside(found.get(column.to))
@@ -41,9 +41,9 @@ def check_links(found: Mapping[str, SheetFound], newer: NewRows, before: Caseboo
                 if column.to == name and record[kind.key] in ids:
                     lost, what = [record[kind.key]], OWN_ROW
                 if lost and column.name in kind.needed:
-                    faults.row(row, column.name, what.format(sheet=target.titles["en"]))
+                    faults.set_row_aside(row, column.name, what.format(sheet=target.titles["en"]))
                 elif lost:
-                    faults.cell(row, column.name, what.format(sheet=target.titles["en"]))
+                    faults.report_cell(row, column.name, what.format(sheet=target.titles["en"]))
                     record[column.name] = MANY.join(i for i in ids if i not in lost)
         if name == "allegations":
             _tell_killed_twice(found[name], rows, before)
@@ -69,6 +69,6 @@ def _tell_killed_twice(sheet: SheetFound, rows: Mapping[int, Record], before: Ca
         person = record["person_id"]
         first = seen.setdefault(person, row)
         if first != row:
-            sheet.faults.row(row, "person_id", KILLED_TWICE.format(row=first))
+            sheet.faults.set_row_aside(row, "person_id", KILLED_TWICE.format(row=first))
         elif held.get(person, record["allegation_id"]) != record["allegation_id"]:
-            sheet.faults.row(row, "person_id", KILLED_TWICE.format(row=held[person]))
+            sheet.faults.set_row_aside(row, "person_id", KILLED_TWICE.format(row=held[person]))

@@ -95,20 +95,20 @@ READS = {  # of the others: the rows stand in the columns of the template
 }
 
 
-def slug_of(name: str, which: str) -> str:
+def list_slug(name: str, which: str) -> str:
     """Name of a list of a casebook.
 
-    >>> slug_of("my-cases", "killings")
+    >>> list_slug("my-cases", "killings")
     'my-cases-killings'
     """
     return f"{name}-{which}"
 
 
-def write_lists(name: str) -> list[Path]:
+def write_list_sources(name: str) -> list[Path]:
     """Write the source.yml of each list of a casebook where there is none; the paths of all."""
     paths = []
     for which in STUDIES:
-        path = own_folder() / slug_of(name, which) / "source.yml"
+        path = own_folder() / list_slug(name, which) / "source.yml"
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_text(path, _text(name, which))

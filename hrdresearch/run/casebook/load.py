@@ -17,17 +17,23 @@ from hrdresearch.privacy.vault import (
     write_stored,
 )
 from hrdresearch.privacy.withdraw import read_withdrawn
-from hrdresearch.run.casebook.alike import Alike, find_alike, names_of
+from hrdresearch.run.casebook.alike_persons import AlikePersons, find_alike_persons, names_of_person
 from hrdresearch.run.casebook.cells import MANY, Record, read_cells
 from hrdresearch.run.casebook.colours import tell_colours
 from hrdresearch.run.casebook.faults import CasebookError, Fault
 from hrdresearch.run.casebook.find_sheets import find_sheets
-from hrdresearch.run.casebook.kept import OF_PERSON, SHEET, kept_rows, kept_text, read_kept
-from hrdresearch.run.casebook.kinds import PERSONS, sheets
 from hrdresearch.run.casebook.links import check_links
-from hrdresearch.run.casebook.lists import RECORD, STUDIES, slug_of, write_lists
-from hrdresearch.run.casebook.merge import Casebook, Change, Merged, merge
+from hrdresearch.run.casebook.lists import RECORD, STUDIES, list_slug, write_list_sources
+from hrdresearch.run.casebook.merge import Casebook, Change, Merged, merge_rows
+from hrdresearch.run.casebook.sheet_kinds import PERSONS, sheet_kinds
 from hrdresearch.run.casebook.status import ADDED, status_rows
+from hrdresearch.run.casebook.stored import (
+    OF_PERSON,
+    SHEET,
+    join_persons_and_cases,
+    read_stored_casebook,
+    write_casebook_csv,
+)
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources.own_folder import SLUG
 
@@ -45,7 +51,7 @@ class Loading:
     remarks: tuple[str, ...]
     faults: tuple[Fault, ...]
     changes: tuple[Change, ...]
-    alike: tuple[Alike, ...]
+    alike: tuple[AlikePersons, ...]
     gone: int
     rows: Mapping[str, int]
     not_in_file: Mapping[str, int]
@@ -71,10 +77,10 @@ def read_casebook(
     found, remarks = find_sheets(file, opener)
     if not file.name.removesuffix(".age").lower().endswith(".xls"):
         tell_colours(opener(file), found)
-    path = kept_path(name, into)
-    before = read_kept(path, opener_for(path) if path.is_file() else Path.read_bytes)
+    path = stored_path(name, into)
+    before = read_stored_casebook(path, opener_for(path) if path.is_file() else Path.read_bytes)
     values = check_links(found, {n: read_cells(sheet) for n, sheet in found.items()}, before)
-    made = merge(before, values)
+    made = merge_rows(before, values)
     made, gone = _without_withdrawn(made, name, work)
     persons = _decided(made.values[PERSONS], decisions or {})
     newer = {c.key for c in made.changes if c.sheet == PERSONS}
@@ -83,9 +89,9 @@ def read_casebook(
         tuple(remarks),
         tuple(sorted(fault for sheet in found.values() for fault in sheet.faults.listed)),
         made.changes,
-        tuple(find_alike(persons, newer)),
+        tuple(find_alike_persons(persons, newer)),
         gone,
-        {n: len(made.values[n]) for n in sheets()},
+        {n: len(made.values[n]) for n in sheet_kinds()},
         made.not_in_file,
         {**made.values, PERSONS: persons},
     )
@@ -119,16 +125,16 @@ def keep_casebook(
             f"{path.name} is sealed already and stays so: leave --open-on-this-machine out."
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = kept_text(loading.merged, status_rows(loading.merged), ADDED)
+    text = write_casebook_csv(loading.merged, status_rows(loading.merged), ADDED)
     written = write_stored(path, text.encode("utf-8"), recipient)
     written.chmod(0o600)
     if recipient is not None:
         path.unlink(missing_ok=True)
         require_vault(written, identity_path(), (work,))
-    return write_lists(name)
+    return write_list_sources(name)
 
 
-def kept_path(name: str, into: Path) -> Path:
+def stored_path(name: str, into: Path) -> Path:
     """Where a casebook is kept: sealed, or open where that is what there is."""
     path = into / f"{name}.csv"
     return path if path.is_file() and not sealed_name(path).is_file() else sealed_name(path)
@@ -152,23 +158,29 @@ def _decided(
 def _without_withdrawn(made: Merged, name: str, work: Path) -> tuple[Merged, int]:
     """The casebook without rows of persons who withdrew from a study of it, and how many these are."""
     gone: set[str] = set()
-    every = [*kept_rows(made.values), *status_rows(made.values)] if _has_marks(work) else []
+    every = (
+        [*join_persons_and_cases(made.values), *status_rows(made.values)]
+        if _has_marks(work)
+        else []
+    )
     rows = [row for row in every if row[OF_PERSON]]
     for which, study in STUDIES.items():
         home = work / study
         marks = read_withdrawn(home) if home.is_dir() else frozenset()
         if not marks:
             continue
-        key, slug = study_key(study, create=False), slug_of(name, which)
+        key, slug = study_key(study, create=False), list_slug(name, which)
         for row in rows:
-            digests = {name_digest(n, key) for n in (row.get("person.name", ""), *names_of(row))}
+            digests = {
+                name_digest(n, key) for n in (row.get("person.name", ""), *names_of_person(row))
+            }
             digests.add(record_digest(slug, row.get(RECORD[which], ""), key))
             if digests & marks:
                 gone.add(row[OF_PERSON])
     if not gone:
         return made, 0
-    leaves = [row for row in rows if row[OF_PERSON] in gone and row[SHEET] in sheets()]
-    lost = {(row[SHEET], row[sheets()[row[SHEET]].key]) for row in leaves}
+    leaves = [row for row in rows if row[OF_PERSON] in gone and row[SHEET] in sheet_kinds()]
+    lost = {(row[SHEET], row[sheet_kinds()[row[SHEET]].key]) for row in leaves}
     values = {
         sheet: {key: record for key, record in held.items() if (sheet, key) not in lost}
         for sheet, held in made.values.items()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hrdresearch.run.casebook.cells import CLEARED, Record
-from hrdresearch.run.casebook.kinds import sheets
+from hrdresearch.run.casebook.sheet_kinds import sheet_kinds
 
 Casebook = dict[str, dict[str, Record]]  # sheet -> identifier -> row
 ADDED, CHANGED, TAKEN_BACK = "added", "changed", "taken back"
@@ -40,19 +40,19 @@ class Merged:
     not_in_file: Mapping[str, int]
 
 
-def nothing_loaded() -> Casebook:
+def empty_casebook() -> Casebook:
     """An empty casebook."""
-    return {name: {} for name in sheets()}
+    return {name: {} for name in sheet_kinds()}
 
 
-def merge(before: Casebook, newer: Mapping[str, Mapping[int, Record]]) -> Merged:
+def merge_rows(before: Casebook, newer: Mapping[str, Mapping[int, Record]]) -> Merged:
     """Merge rows of a workbook, by their numbers, into what was loaded before.
 
     The same version twice changes nothing.
     """
-    values, left = nothing_loaded(), {}
+    values, left = empty_casebook(), {}
     changes: list[Change] = []
-    for name, kind in sheets().items():
+    for name, kind in sheet_kinds().items():
         empty = {c.name: "" for c in kind.columns}
         rows = {key: dict(record) for key, record in before[name].items()}
         given = newer.get(name, {})

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from hrdresearch.run.casebook.cells import MANY, Record
-from hrdresearch.run.casebook.kept import FACTS, OF_PERSON, SHEET, same_persons
-from hrdresearch.run.casebook.kinds import PERSONS
 from hrdresearch.run.casebook.merge import Casebook
+from hrdresearch.run.casebook.sheet_kinds import PERSONS
+from hrdresearch.run.casebook.stored import FACTS, OF_PERSON, SHEET, resolve_same_persons
 from hrdresearch.sources.case_status import NOTHING, POSITIVE
 
 STATUS = "status"  # in the column of the sheet; no sheet of the workbook
@@ -26,7 +26,7 @@ def status_rows(casebook: Casebook) -> list[Record]:
     A row of detentions or outcomes without a case belongs to the only case of its person, where there is
     one; else to none.
     """
-    one = same_persons(casebook[PERSONS])
+    one = resolve_same_persons(casebook[PERSONS])
     facts = [
         (n, {**r, "of": one.get(r["person_id"], "")}) for n in FACTS for r in casebook[n].values()
     ]

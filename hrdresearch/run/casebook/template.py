@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.run.casebook.kinds import Column, SheetKind, sheets
+from hrdresearch.run.casebook.sheet_kinds import Column, SheetKind, sheet_kinds
 from hrdresearch.run.own_lists.templates import add_drop_down, new_workbook, write_heading
 from hrdresearch.vocab import vocabulary
 
@@ -19,7 +19,7 @@ def write_casebook_template(path: Path, language: str = "en", only: Collection[s
     book = new_workbook(path, language)
     known = vocabulary("casebook")
     names = known["example_sheets"][language]
-    kinds = [kind for kind in sheets().values() if not only or kind.name in only]
+    kinds = [kind for kind in sheet_kinds().values() if not only or kind.name in only]
     blank = [book.create_sheet(kind.titles[language]) for kind in kinds]
     example, values = (book.create_sheet(name) for name in names)
     used = 0

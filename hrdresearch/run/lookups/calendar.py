@@ -39,7 +39,7 @@ class DaysDue:
     not_searched: tuple[str, ...]
 
 
-def days_due(work: Path, today: dt.date) -> DaysDue:
+def find_days_due(work: Path, today: dt.date) -> DaysDue:
     """Days from today on: replies to letters, embargoes and ends of consents, retention, editions, holds.
 
     RunError where there is no build.
@@ -60,7 +60,7 @@ def days_due(work: Path, today: dt.date) -> DaysDue:
     return DaysDue(tuple(sorted(day for day in found if day >= today)), tuple(missed))
 
 
-def calendar_text(days: Iterable[dt.date], label: str, now: dt.datetime) -> bytes:
+def write_calendar(days: Iterable[dt.date], label: str, now: dt.datetime) -> bytes:
     """The calendar as bytes, an entry of a whole day for each day.
 
     label: of the desk, after the words "case due"; may be empty. now: time in UTC. The same day has the

@@ -11,11 +11,17 @@ from pathlib import Path
 from hrdresearch.names.name_comparison import NameComparison
 from hrdresearch.names.sought_name import SoughtName
 from hrdresearch.privacy.vault import SUFFIX, is_sealed, unsealed_name
-from hrdresearch.run.casebook.alike import names_of
-from hrdresearch.run.casebook.kept import FACTS, OF_PERSON, SHEET, read_kept, same_persons
-from hrdresearch.run.casebook.kinds import PERSONS
+from hrdresearch.run.casebook.alike_persons import names_of_person
 from hrdresearch.run.casebook.merge import Casebook
-from hrdresearch.run.lookups.lists import LOCKED, is_vault_open, withdrew
+from hrdresearch.run.casebook.sheet_kinds import PERSONS
+from hrdresearch.run.casebook.stored import (
+    FACTS,
+    OF_PERSON,
+    SHEET,
+    read_stored_casebook,
+    resolve_same_persons,
+)
+from hrdresearch.run.lookups.lists import LOCKED, has_withdrawn, is_vault_open
 from hrdresearch.run.sealed_lists import opener_for
 
 Place = tuple[str, str, NameComparison]
@@ -28,7 +34,7 @@ class CasebookSearched:
     where: str
     hits: tuple[Place, ...] = ()
     rows: str = ""
-    closed: str = ""
+    why_closed: str = ""
 
 
 def find_in_casebooks(
@@ -39,11 +45,11 @@ def find_in_casebooks(
     if not is_vault_open(work):
         files = [f for f in files if not is_sealed(f) and _is_casebook(f)]
         if files or any(raw.glob(f"*.csv{SUFFIX}")):
-            yield CasebookSearched("casebooks", closed=LOCKED)
+            yield CasebookSearched("casebooks", why_closed=LOCKED)
         return
-    has_withdrawn = any(withdrew(pointer.parent, name) for pointer in work.glob("*/current"))
+    has_withdrawn = any(has_withdrawn(pointer.parent, name) for pointer in work.glob("*/current"))
     for file in filter(_is_casebook, files):
-        casebook = read_kept(file, opener_for(file))
+        casebook = read_stored_casebook(file, opener_for(file))
         hits = () if has_withdrawn else tuple(_hits(casebook, sought))
         where = f"casebook, {unsealed_name(file).name}"
         yield CasebookSearched(where, hits, f"{len(casebook[PERSONS])} persons")
@@ -56,10 +62,10 @@ def _is_casebook(file: Path) -> bool:
 
 
 def _hits(casebook: Casebook, sought: SoughtName) -> Iterator[Place]:
-    one = same_persons(casebook[PERSONS])
+    one = resolve_same_persons(casebook[PERSONS])
     found: dict[str, NameComparison] = {}
     for person, row in casebook[PERSONS].items():
-        for likeness in sought.find_in(names_of(row)).values():
+        for likeness in sought.find_in(names_of_person(row)).values():
             stands_for = one[person]
             if stands_for not in found or found[stands_for].score < likeness.score:
                 found[stands_for] = likeness

@@ -47,7 +47,7 @@ class BuiltList:
     sha256: str
     is_public: bool
     is_demo: bool
-    closed: str = ""
+    why_closed: str = ""
     facts: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     aside: dict[int, str] = field(default_factory=dict, repr=False)
 
@@ -69,7 +69,7 @@ def holds_only_invented(work: Path) -> bool:
     return all(one["is_demo"] for b in builds for one in read_json(b.folder / "sources.json"))
 
 
-def lists_of(build: Build, work: Path) -> Iterator[BuiltList]:
+def lists_of_build(build: Build, work: Path) -> Iterator[BuiltList]:
     """Lists of a build; those that are not public are closed while the vault is not open.
 
     DamagedBuildError where a table cannot be read.
@@ -94,7 +94,7 @@ def lists_of(build: Build, work: Path) -> Iterator[BuiltList]:
             yield _described(build, one, "", facts, reasons)
 
 
-def withdrew(home: Path, name: str) -> bool:
+def has_withdrawn(home: Path, name: str) -> bool:
     """Whether a person of this name, in any spelling that is kept, withdrew from a study."""
     key = study_key(home.name, create=False)
     if name_digest(name, key) in read_withdrawn(home):
@@ -120,7 +120,7 @@ def _described(
         sha256=str(one["sha256"]),
         is_public=bool(policy["public_by_name"]),
         is_demo=bool(one["is_demo"]),
-        closed=closed,
+        why_closed=closed,
         facts=pd.DataFrame() if facts is None else facts,
         aside=aside or {},
     )

@@ -19,7 +19,7 @@ from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.lookups.casebooks import find_in_casebooks
-from hrdresearch.run.lookups.lists import BuiltList, current_builds, lists_of, withdrew
+from hrdresearch.run.lookups.lists import BuiltList, current_builds, has_withdrawn, lists_of_build
 from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import SourceError
@@ -33,7 +33,7 @@ OTHER_FILE = "its file is not there, or not the one that was built from"
 
 
 @dataclass(frozen=True)
-class Hit:
+class PersonHit:
     """A place where the name stands, or a name like it: list, place in it, State and year, likeness."""
 
     where: str
@@ -49,15 +49,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonFound:
     """What a look-up found: hits, the surest first; what was searched; what was not, and why."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[PersonHit, ...]
     searched: tuple[str, ...]
     not_searched: tuple[str, ...]
 
 
-def find_person(name: str, work: Path, raw: Path) -> Found:
+def find_person(name: str, work: Path, raw: Path) -> PersonFound:
     """Look a name up in all current builds of a work folder, and in the casebooks of a folder of lists.
 
     raw: folder of lists that the casebooks are in. RunError for a name without a whole word, or where
@@ -74,13 +74,15 @@ def find_person(name: str, work: Path, raw: Path) -> Found:
         except (VaultProblem, KeyProblem, RunError, DamagedBuildError) as problem:
             found.not_searched.append(f"{build.study}: {problem}")
     for kept in find_in_casebooks(name, sought, raw, work):
-        found.hits += [Hit(kept.where, place, about, like) for place, about, like in kept.hits]
-        told = found.not_searched if kept.closed else found.searched
-        told.append(f"{kept.where}: {kept.closed or kept.rows}")
+        found.hits += [
+            PersonHit(kept.where, place, about, like) for place, about, like in kept.hits
+        ]
+        told = found.not_searched if kept.why_closed else found.searched
+        told.append(f"{kept.where}: {kept.why_closed or kept.rows}")
     if not found.searched and not found.not_searched:
         raise RunError(f"There is no build in {work}, and no casebook in {raw}: nothing to search")
     ordered = sorted(found.hits, key=lambda h: (-h.likeness.score, h.where, h.place))
-    return Found(tuple(ordered), tuple(found.searched), tuple(found.not_searched))
+    return PersonFound(tuple(ordered), tuple(found.searched), tuple(found.not_searched))
 
 
 @dataclass
@@ -89,19 +91,19 @@ class _Search:
 
     name: str = field(repr=False)
     sought: SoughtName
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[PersonHit] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
     not_searched: list[str] = field(default_factory=list)
 
     def search(self, build: Build, work: Path) -> None:
         """Search the lists of a build; of a study from which such a person withdrew nothing is told."""
-        lists = list(lists_of(build, work))
+        lists = list(lists_of_build(build, work))
         is_gone = _refuse_or_is_gone(build, lists, self.name)
         for one in lists:
             label = f"{one.study}, {one.slug}"
-            rows = _as_built(one) if not one.closed else None
-            if one.closed:
-                self.not_searched.append(f"{label}: {one.closed}")
+            rows = _as_built(one) if not one.why_closed else None
+            if one.why_closed:
+                self.not_searched.append(f"{label}: {one.why_closed}")
             elif rows is None:
                 told = _in_index(build, self.name, is_gone)
                 self.not_searched.append(f"{label}: {OTHER_FILE}; {told}")
@@ -116,11 +118,11 @@ def _refuse_or_is_gone(build: Build, lists: Sequence[BuiltList], name: str) -> b
 
     RunError where consents have changed since the build, which may show what they no longer allow.
     """
-    if all(one.closed for one in lists):
+    if all(one.why_closed for one in lists):
         return False
     if any(not (one.is_public or one.is_demo) for one in lists):
         refuse_changed_consents([build])
-    return withdrew(build.folder.parent, name)
+    return has_withdrawn(build.folder.parent, name)
 
 
 def _as_built(one: BuiltList) -> list[Rows] | None:
@@ -145,7 +147,7 @@ def _in_index(build: Build, name: str, is_gone: bool) -> str:
     return f"the hashed names of all lists of {build.study} {held} it"
 
 
-def _hits(one: BuiltList, rows: Rows, sought: SoughtName, has_parts: bool) -> Iterator[Hit]:
+def _hits(one: BuiltList, rows: Rows, sought: SoughtName, has_parts: bool) -> Iterator[PersonHit]:
     found = sought.find_in(cell for _, cells in rows.rows[1:] for cell in cells)
     if not found:
         return
@@ -160,7 +162,9 @@ def _hits(one: BuiltList, rows: Rows, sought: SoughtName, has_parts: bool) -> It
             why = best.get(number) or NameComparison(
                 max(c.score for c in best.values()), "a row of the same person"
             )
-            yield Hit(f"{one.study}, {one.slug}", f"{rows.path.name}, row {number}", about, why)
+            yield PersonHit(
+                f"{one.study}, {one.slug}", f"{rows.path.name}, row {number}", about, why
+            )
 
 
 def _about(one: BuiltList, number: int, has_parts: bool) -> str | None:

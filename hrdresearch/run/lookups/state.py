@@ -10,14 +10,14 @@ import pandas as pd
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.lookups.lists import BuiltList, current_builds, lists_of
+from hrdresearch.run.lookups.lists import BuiltList, current_builds, lists_of_build
 from hrdresearch.studies.ground.build import DamagedBuildError
 from hrdresearch.vocab.states import short_name
 
 REPORT = "report.html"
 
 
-def find_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
+def describe_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
     """Lines: rows of the State by study, list, table and years, and the latest reports.
 
     iso3: code of the State. Lists that are not public are counted only while the vault is open. RunError
@@ -33,7 +33,7 @@ def find_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
         raise RunError(f"There is no build in {work}: nothing to search")
     for build in builds:
         try:
-            lists = list(lists_of(build, work))
+            lists = list(lists_of_build(build, work))
         except (VaultProblem, DamagedBuildError) as problem:
             yield f"{build.study}: {problem}"
             continue
@@ -44,8 +44,8 @@ def find_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
 
 
 def _rows(one: BuiltList, state: str) -> str:
-    if one.closed:
-        return one.closed
+    if one.why_closed:
+        return one.why_closed
     own = one.facts[one.facts["state_iso3"] == state] if len(one.facts) else one.facts
     if own.empty:
         return "no row of this State"

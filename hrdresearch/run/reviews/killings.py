@@ -14,7 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.linkage.decisions import DIFFERENT, OPEN, SAME, contradictions, standing_decisions
+from hrdresearch.linkage.decisions import (
+    DIFFERENT,
+    OPEN,
+    SAME,
+    find_contradictions,
+    standing_decisions,
+)
 from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.vault import is_stored, read_stored
@@ -86,7 +92,7 @@ def feed(file: Path, decisions: Path) -> int:
     before = standing_decisions(kept).set_index(["left_key", "right_key"])["decision"].to_dict()
     new = [r for pair, r in given.items() if before.get(_sorted(pair), OPEN) != r["decision"]]
     both = pd.concat([kept, pd.DataFrame(new, columns=list(kept.columns))], ignore_index=True)
-    if found := contradictions(both):
+    if found := find_contradictions(both):
         raise RunError(f"{file.name}: {'; '.join(found)}. Nothing of the sheet was kept")
     if new:
         keep_person_decisions(decisions, new)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.coding.sentence import parse_sentence
-from hrdresearch.linkage.prisoners import name_keys
+from hrdresearch.linkage.prisoners import person_name_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
@@ -20,7 +20,7 @@ DOUBT_COLUMNS = ["source", "row", "what", "done"]
 
 def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Table ``detentions`` without names, from coded rows of one list or several."""
-    names = name_keys(coded)
+    names = person_name_keys(coded)
     # Who was released and died later did not die in custody.
     is_freed = coded["released_date"].notna()
     is_freed &= ~(coded["died_date"] <= coded["released_date"]).fillna(False)

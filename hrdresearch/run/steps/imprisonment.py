@@ -22,8 +22,8 @@ from hrdresearch.linkage.prisoners import (
     charge_unit_keys,
     is_return,
     join_units,
-    name_keys,
     pairs_to_review,
+    person_name_keys,
 )
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
@@ -129,7 +129,7 @@ def make_census_table(
 
     decided: "same" or "different" by pair, as a person decided.
     """
-    names = name_keys(rows)
+    names = person_name_keys(rows)
     units = charge_unit_keys(rows, names)
     pairs = pairs_to_review(rows, names, units)
     ids = [pseudonym(key, "pair", a, b) for a, b in zip(pairs["a"], pairs["b"], strict=True)]

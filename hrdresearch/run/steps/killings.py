@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.linkage import possible_duplicates
+from hrdresearch.linkage import find_possible_duplicates
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.steps import (
     Built,
@@ -33,7 +33,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         names=name_entries(loaded),
         restricted={
             "possible_duplicates": pd.concat(
-                [possible_duplicates(x.accepted) for x in loaded], ignore_index=True
+                [find_possible_duplicates(x.accepted) for x in loaded], ignore_index=True
             ),
             **contributors_sheets(loaded, key),
             "persons": persons_sheet(

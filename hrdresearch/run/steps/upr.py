@@ -21,7 +21,7 @@ from hrdresearch.coding.recommendations import (
 )
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import comparable_text, match_recommendations
-from hrdresearch.linkage.versions import latest_versions
+from hrdresearch.linkage.versions import keep_latest_versions
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions
@@ -40,7 +40,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     sources = [x for x in loaded if x.facts.table == "pairs"]
     if not sources:
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
-    rows, documents = latest_versions(pd.concat([x.accepted for x in sources], ignore_index=True))
+    rows, documents = keep_latest_versions(
+        pd.concat([x.accepted for x in sources], ignore_index=True)
+    )
     tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
     rows = _add_codes(_add_ids(rows), tagging, decisions)
     published = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)

@@ -215,8 +215,8 @@ def _as_text(result: dict[str, Any]) -> str:
     for name, c in result.get("calibration", {}).items():
         lines.append(
             f"  probability of {name}: Brier score {c['brier']:.3f}; said and found are "
-            f"{100 * c['apart']:.0f} points apart on average "
-            f"({100 * c['apart_by_chance']:.0f} by chance alone)"
+            f"{100 * c['mean_distance']:.0f} points apart on average "
+            f"({100 * c['mean_distance_by_chance']:.0f} by chance alone)"
         )
     for name, f in result.get("per_kind", {}).items():
         lines.append(

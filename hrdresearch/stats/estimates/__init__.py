@@ -28,7 +28,7 @@ from hrdresearch.stats.estimates.loglinear import (
     estimate_log_linear,
     fit_log_linear,
 )
-from hrdresearch.stats.estimates.measured_links import draw_measured
+from hrdresearch.stats.estimates.measured_links import draw_tables_of_measured_links
 from hrdresearch.stats.estimates.overlap import (
     OverlapTable,
     table_from_counts,
@@ -43,7 +43,7 @@ from hrdresearch.stats.estimates.refusals import (
     reasons_to_refuse,
 )
 from hrdresearch.stats.estimates.results import Estimate, Refusal
-from hrdresearch.stats.estimates.wording import Sentence, range_over_models, sentences_of
+from hrdresearch.stats.estimates.wording import Sentence, range_over_models, sentences_of_estimate
 
 __all__ = [
     "PRIORS",
@@ -60,7 +60,7 @@ __all__ = [
     "chao_lower_bound",
     "compare_models",
     "compare_priors",
-    "draw_measured",
+    "draw_tables_of_measured_links",
     "estimate_latent_classes",
     "estimate_log_linear",
     "estimate_over_draws",
@@ -68,7 +68,7 @@ __all__ = [
     "fit_log_linear",
     "range_over_models",
     "reasons_to_refuse",
-    "sentences_of",
+    "sentences_of_estimate",
     "table_from_counts",
     "table_from_rows",
     "tables_by_stratum",

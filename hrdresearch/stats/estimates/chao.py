@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import sqrt
 
+from hrdresearch.stats.estimates.carrying_lists import notes_on_lists
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_ends
-from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 
 def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Refusal:
@@ -48,4 +48,4 @@ def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Ref
             "It is a lower bound and not an estimate of the number itself",
             *notes_on_lists(table.without_empty_lists()),
         ),
-    ).if_it_has_width()
+    ).refuse_without_interval()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrdresearch.stats.estimates.loglinear import estimate_log_linear
-from hrdresearch.stats.estimates.measured_links import SEED, draw_measured
+from hrdresearch.stats.estimates.measured_links import SEED, draw_tables_of_measured_links
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.refusals import Design, reasons_to_refuse
 from hrdresearch.stats.estimates.results import Estimate, Refusal
@@ -31,15 +31,17 @@ def estimate_undocumented(
 
     tables: one overlap table, or several drawn from link probabilities; linked: then, the table of the
     links whose recall and precision were measured. The interval holds what the links leave open: tables are
-    drawn with as many links as recall and precision allow (``draw_measured``), and each is estimated.
-    Returns the first of ``reasons_to_refuse`` where there is one. Raises ValueError when a list is not
-    declared.
+    drawn with as many links as recall and precision allow (``draw_tables_of_measured_links``), and each
+    is estimated. Returns the first of ``reasons_to_refuse`` where there is one. Raises ValueError when a
+    list is not declared.
     """
     given = [tables] if isinstance(tables, OverlapTable) else list(tables)
     for table in given:
         if reasons := reasons_to_refuse(table, design):
             return reasons[0]
-    found = estimate_over_draws(draw_measured(given, design.linkage, linked), method)
+    found = estimate_over_draws(
+        draw_tables_of_measured_links(given, design.linkage, linked), method
+    )
     if isinstance(found, Estimate) and design.linkage.recall is not None:
         return replace(found, measures={**found.measures, "recall": design.linkage.recall})
     return found
@@ -134,7 +136,7 @@ def _from_draws(
         draws=total,
         measures=measures,
         notes=notes,
-    ).if_it_has_width()
+    ).refuse_without_interval()
 
 
 def _shared_notes(estimates: Sequence[Estimate]) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from hrdresearch.stats.estimates.carrying_lists import notes_on_lists
 from hrdresearch.stats.estimates.convergence import effective_draws, rank_r_hat
 from hrdresearch.stats.estimates.overlap import OverlapTable
 from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal
-from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 Numbers = NDArray[np.float64]
 
@@ -111,7 +111,7 @@ def estimate_of_draws(
         draws=draws,
         measures={"r_hat": r_hat, "effective_draws": effective, "mean": float(kept.mean())},
         notes=notes_on_lists(table),
-    ).if_it_has_width()
+    ).refuse_without_interval()
 
 
 def compare_priors(

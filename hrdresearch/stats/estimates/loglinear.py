@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from hrdresearch.stats.estimates.carrying_lists import notes_on_lists
 from hrdresearch.stats.estimates.existence import has_estimate, is_identified
 from hrdresearch.stats.estimates.models import ModelSpace, model_space
 from hrdresearch.stats.estimates.overlap import OverlapTable
@@ -20,7 +21,6 @@ from hrdresearch.stats.estimates.poisson import fit_poisson
 from hrdresearch.stats.estimates.profile import profile_ends
 from hrdresearch.stats.estimates.refusals import refuse_table
 from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_ends
-from hrdresearch.stats.estimates.taking_part import notes_on_lists
 
 Criterion = Literal["aic", "bic"]
 
@@ -118,7 +118,7 @@ class LogLinearModels:
             standard_error=error,
             measures={"models": float(len(self.models)), "models_left_out": float(left_out)},
             notes=(*notes, *notes_on_lists(self.space.table)),
-        ).if_it_has_width()
+        ).refuse_without_interval()
 
     def _none(self) -> Refusal:
         return Refusal(

@@ -26,7 +26,7 @@ TRIES = 20  # for each link that is missing, before it is given up
 Cells = Counter[int]  # persons by pattern: a whole number whose bits are the lists
 
 
-def draw_measured(
+def draw_tables_of_measured_links(
     tables: Sequence[OverlapTable],
     linkage: Linkage,
     linked: OverlapTable | None = None,

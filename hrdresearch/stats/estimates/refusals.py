@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hrdresearch.stats.estimates.overlap import OverlapTable
-from hrdresearch.stats.estimates.results import Refusal
-from hrdresearch.stats.estimates.taking_part import (
+from hrdresearch.stats.estimates.carrying_lists import (
     FEWEST_SHARED,
     lists_on_others,
     lists_that_carry,
 )
+from hrdresearch.stats.estimates.overlap import OverlapTable
+from hrdresearch.stats.estimates.results import Refusal
 
 FEWEST_LISTS = 3
 MOST_APART = 0.05  # share of the persons listed by lists that share nobody with the others
@@ -52,7 +52,7 @@ class Linkage:
 
     recall: share of the true pairs that were linked; precision: share of the links that are true
     (0 to 1, None where nobody measured it). how: how they were measured. recall_low, precision_low: low
-    ends of their intervals of 95 per cent (``linkage.persons.quality.weighted_quality``); a share
+    ends of their intervals of 95 per cent (``linkage.persons.quality.measure_sampled_pairs``); a share
     without one is taken to rest on fifty labelled pairs.
     """
 

@@ -65,7 +65,7 @@ class Estimate:
             f"{self.interval}.{notes}"
         )
 
-    def if_it_has_width(self) -> Estimate | Refusal:
+    def refuse_without_interval(self) -> Estimate | Refusal:
         """The estimate, or a refusal where both ends of its interval are one number of persons."""
         if round(min(self.low, FARTHEST)) < round(min(self.high, FARTHEST)):
             return self

@@ -47,14 +47,16 @@ class Sentence:
         return self.words.format(**{name: f"{round(v):,}" for name, v in self.values.items()})
 
 
-def sentences_of(found: Estimate | Refusal, design: Design, plural: str) -> dict[str, Sentence]:
+def sentences_of_estimate(
+    found: Estimate | Refusal, design: Design, plural: str
+) -> dict[str, Sentence]:
     """The sentences of an estimate, by what they say; of a refusal, ``refused`` and ``needed``.
 
     plural: noun of the persons counted ("victims of killings by the police"). An estimate has ``listed``,
     ``estimated``, ``assumption``, ``excluded``, ``linkage`` and, where there are any, ``notes``.
 
     >>> refused = Refusal("no_overlap", "No person stands on two lists.", "Check the linkage.")
-    >>> str(sentences_of(refused, Design(()), "victims")["refused"])
+    >>> str(sentences_of_estimate(refused, Design(()), "victims")["refused"])
     'How many victims were never listed cannot be estimated. No person stands on two lists.'
     """
     if isinstance(found, Refusal):

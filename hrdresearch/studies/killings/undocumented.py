@@ -12,13 +12,13 @@ from hrdresearch.stats.estimates import (
     Refusal,
     Sentence,
     compare_models,
-    draw_measured,
+    draw_tables_of_measured_links,
     estimate_latent_classes,
     estimate_log_linear,
     estimate_undocumented,
     range_over_models,
     reasons_to_refuse,
-    sentences_of,
+    sentences_of_estimate,
 )
 from hrdresearch.studies.ground.linked import linked_claim, linked_rows
 from hrdresearch.studies.killings.groups_of_lists import (
@@ -160,7 +160,9 @@ def _estimated(group: Candidate) -> Estimate | Refusal:
 
 def _by_other_models(group: Candidate) -> Sentence:
     """The range over models, of the middle one of the tables that were drawn."""
-    drawn = draw_measured(group.draws or [group.table], group.design.linkage, group.table)
+    drawn = draw_tables_of_measured_links(
+        group.draws or [group.table], group.design.linkage, group.table
+    )
     by_size = sorted(drawn, key=lambda table: table.listed)
     return range_over_models(compare_models(by_size[len(by_size) // 2]))
 
@@ -170,7 +172,7 @@ def _told(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
     claims: dict[str, Claim] = {}
     texts = []
     plain = replace(group.design, linkage=replace(group.design.linkage, how=""))
-    told = [*sentences_of(answer, plain, group.plural).values(), _by_other_models(group)]
+    told = [*sentences_of_estimate(answer, plain, group.plural).values(), _by_other_models(group)]
     for sentence in told:
         tags = {}
         for key, value in sentence.values.items():

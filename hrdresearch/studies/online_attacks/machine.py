@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
-from hrdresearch.stats.krippendorff import Alpha, alpha
+from hrdresearch.stats.krippendorff import Alpha, krippendorff_alpha
 from hrdresearch.stats.ratio import Ratio, estimate_ratio
 from hrdresearch.stats.review_budgets import BUDGETS
 from hrdresearch.studies.online_attacks.claims import (
@@ -229,7 +229,9 @@ def coders_finding(study: OnlineStudy) -> Finding:
     if table.shape[1] == 2:
         both = table.dropna()
         for key, (words, members) in GROUPS.items():
-            found = alpha(both.apply(lambda c, m=members: holds_any_code(c, m).astype(float)))
+            found = krippendorff_alpha(
+                both.apply(lambda c, m=members: holds_any_code(c, m).astype(float))
+            )
             if found.units < FEWEST_LABELS:
                 found = Alpha(None, None, None, found.units)
             made = [

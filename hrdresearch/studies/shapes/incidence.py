@@ -158,7 +158,7 @@ def _rows(p: Population, of: Ends, fitted: Incidence) -> list[Row]:
 def _why_not_stated(of: Ends, fitted: Incidence, end: str, horizon: int) -> str:
     """Why no figure is stated after so many years or days; "" where it may be."""
     day = horizon * DAYS[of.per]
-    if why := fitted.why_not(day, end, LEAST_AT_RISK):
+    if why := fitted.why_no_estimate(day, end, LEAST_AT_RISK):
         return why
     value, low, high = fitted.at(day, end)
     return WIDE if value == 1 or why_no_interval(100 * low, 100 * high) else ""

@@ -18,16 +18,16 @@ class Groups(NamedTuple):
     numbers: Ints
 
 
-def group(keys: Ints, numbers: Ints) -> Groups:
+def group_by_key(keys: Ints, numbers: Ints) -> Groups:
     """Numbers by key; keys that only one has are left out."""
     order = np.argsort(keys)
     keys, numbers = keys[order], numbers[order]
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else order
     sizes = np.diff(np.append(starts, len(keys)))
-    return select(Groups(keys[starts], sizes, numbers), sizes > 1)
+    return select_groups(Groups(keys[starts], sizes, numbers), sizes > 1)
 
 
-def select(groups: Groups, is_kept: NDArray[np.bool_]) -> Groups:
+def select_groups(groups: Groups, is_kept: NDArray[np.bool_]) -> Groups:
     """Some of the groups."""
     numbers = groups.numbers[np.repeat(is_kept, groups.sizes)]
     return Groups(groups.keys[is_kept], groups.sizes[is_kept], numbers)
@@ -36,7 +36,7 @@ def select(groups: Groups, is_kept: NDArray[np.bool_]) -> Groups:
 def shared_pairs(groups: Groups) -> NDArray[np.int64]:
     """Every two numbers of one group, each pair once, in ascending order.
 
-    >>> [divmod(int(pair), 2**32) for pair in shared_pairs(group(*np.array([[7, 7, 8], [2, 1, 3]])))]
+    >>> [divmod(int(pair), 2**32) for pair in shared_pairs(group_by_key(*np.array([[7, 7, 8], [2, 1, 3]])))]
     [(1, 2)]
     """
     starts = np.cumsum(groups.sizes) - groups.sizes
@@ -52,6 +52,6 @@ def shared_pairs(groups: Groups) -> NDArray[np.int64]:
     return codes[np.append(True, codes[1:] != codes[:-1])] if len(codes) else codes
 
 
-def ends(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def pair_ends(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The two numbers of each pair."""
     return pairs >> 32, pairs & (2**32 - 1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.linkage.persons.shared import ends, group, shared_pairs
+from hrdresearch.linkage.persons.key_groups import group_by_key, pair_ends, shared_pairs
 from hrdresearch.names.equivalent_forms import characters_read_as, equivalent_groups
 from hrdresearch.names.name_comparison import word_likeness
 from hrdresearch.names.name_words import NameWord
@@ -20,13 +20,13 @@ READING = 0.9
 _ENDING = re.compile(r"[aeo]$")
 
 
-def alike_words(words: Sequence[NameWord]) -> NDArray[np.int64]:
+def find_alike_words(words: Sequence[NameWord]) -> NDArray[np.int64]:
     """Pairs of places in ``words`` (as ``shared_pairs``) that may be spellings or forms of one word."""
     forms = _pairs([*(f"form {n}" for n in equivalent_groups(w)), *w.letters,
                     *characters_read_as(w)] for w in words)  # fmt: skip
     sounds = _pairs(map(sound_keys, words))
     found = np.union1d(forms, sounds[_may_sound_alike(words, sounds)])
-    one, other = ends(found)
+    one, other = pair_ends(found)
     is_one = [_is_one_word(words[a], words[b]) for a, b in zip(one, other, strict=True)]
     return np.asarray(found[np.array(is_one, dtype=bool)])
 
@@ -35,7 +35,7 @@ def _pairs(keys: Iterable[Iterable[str]]) -> NDArray[np.int64]:
     """Every two places that share a key."""
     number: dict[str, int] = {}
     held = [(number.setdefault(k, len(number)), at) for at, own in enumerate(keys) for k in own]
-    return shared_pairs(group(*np.array(held, dtype=np.int64).reshape(-1, 2).T))
+    return shared_pairs(group_by_key(*np.array(held, dtype=np.int64).reshape(-1, 2).T))
 
 
 def _may_sound_alike(words: Sequence[NameWord], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -46,7 +46,7 @@ def _may_sound_alike(words: Sequence[NameWord], pairs: NDArray[np.int64]) -> NDA
         for place, sound in enumerate(word.sounds):
             readings[at, place] = number.setdefault(sound, len(number))
     no_vowels = np.array(["." in word.letters[0] for word in words], dtype=int)
-    a, b = ends(pairs)
+    a, b = pair_ends(pairs)
     least, found = ALIKE[no_vowels[a] + no_vowels[b]], np.zeros(len(pairs), dtype=bool)
     for one in range(readings.shape[1]):
         for other in range(readings.shape[1]):

@@ -15,13 +15,13 @@ from hrdresearch.names.candidates import candidate_pairs
 from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.run.casebook.cells import MANY, Record
-from hrdresearch.run.casebook.kept import same_persons
+from hrdresearch.run.casebook.stored import resolve_same_persons
 
 BIRTH_YEARS_APART = 1
 
 
 @dataclass(frozen=True)
-class Alike:
+class AlikePersons:
     """Two rows of persons that may be one, by identifier, and why; no names."""
 
     one: str
@@ -29,14 +29,14 @@ class Alike:
     why: str
 
 
-def find_alike(persons: Mapping[str, Record], newer: Collection[str]) -> list[Alike]:
+def find_alike_persons(persons: Mapping[str, Record], newer: Collection[str]) -> list[AlikePersons]:
     """Pairs of persons with like names, of which one at least is new or changed, and nobody decided.
 
     persons: the sheet after merging, by identifier. newer: identifiers of new or changed rows.
     """
     forms: dict[str, list[str]] = {}
     for person, row in persons.items():
-        for form in names_of(row):
+        for form in names_of_person(row):
             forms.setdefault(form, []).append(person)
     kinds = name_kinds(pd.Series(list(forms), dtype="object"))
     forms = {
@@ -53,9 +53,9 @@ def find_alike(persons: Mapping[str, Record], newer: Collection[str]) -> list[Al
                 if a != b and {a, b} & set(newer):
                     pair = min(a, b), max(a, b)
                     best[pair] = max(best.get(pair, (0.0, "")), (found.score, found.why))
-    one = same_persons(persons)
+    one = resolve_same_persons(persons)
     return [
-        Alike(a, b, why)
+        AlikePersons(a, b, why)
         for (a, b), (_, name) in sorted(best.items())
         if one[a] != one[b]
         and not _is_parted(persons, a, b)
@@ -63,7 +63,7 @@ def find_alike(persons: Mapping[str, Record], newer: Collection[str]) -> list[Al
     ]
 
 
-def names_of(person: Record) -> list[str]:
+def names_of_person(person: Record) -> list[str]:
     """Every name of a person: the name and the other names."""
     parts = (person.get("name", ""), *person.get("other_names", "").split(MANY))
     return [part.strip() for part in parts if part.strip()]

@@ -34,7 +34,7 @@ class Column:
     def code(self, cell: str) -> str | None:
         """Code of a value in any of the languages; None where it has none.
 
-        >>> columns()["sex"].code("Mujer"), columns()["outcome"].code("libéré")
+        >>> casebook_columns()["sex"].code("Mujer"), casebook_columns()["outcome"].code("libéré")
         ('female', 'released')
         """
         found = _codes_by_word(self.codes).get(fold(cell))
@@ -62,7 +62,7 @@ class SheetKind:
 
 
 @cache
-def columns() -> dict[str, Column]:
+def casebook_columns() -> dict[str, Column]:
     """Every column of a casebook, by name."""
     known, lists = vocabulary("casebook"), vocabulary("list_templates")
     found = {}
@@ -82,7 +82,7 @@ def columns() -> dict[str, Column]:
 
 
 @cache
-def sheets() -> dict[str, SheetKind]:
+def sheet_kinds() -> dict[str, SheetKind]:
     """Every sheet of a casebook, by name, in the order in which they are filled."""
     return {
         name: SheetKind(
@@ -90,7 +90,7 @@ def sheets() -> dict[str, SheetKind]:
             entry["title"],
             entry["key"],
             tuple(entry["needed"]),
-            tuple(columns()[c] for c in entry["columns"]),
+            tuple(casebook_columns()[c] for c in entry["columns"]),
         )
         for name, entry in vocabulary("casebook")["sheets"].items()
     }
@@ -108,7 +108,7 @@ def _words(codes_of_column: str, name: str) -> dict[str, tuple[str, ...]]:
 def _codes_by_word(vocabulary_name: str) -> dict[str, str]:
     own = {
         fold(word): code
-        for c in columns().values()
+        for c in casebook_columns().values()
         if c.codes == vocabulary_name
         for code, words in c.words.items()
         for word in (*words, code)

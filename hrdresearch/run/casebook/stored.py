@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.run.casebook.cells import Record
-from hrdresearch.run.casebook.kinds import PERSONS, columns, sheets
-from hrdresearch.run.casebook.merge import Casebook, nothing_loaded
+from hrdresearch.run.casebook.merge import Casebook, empty_casebook
+from hrdresearch.run.casebook.sheet_kinds import PERSONS, casebook_columns, sheet_kinds
 
 SHEET = "sheet"
 OF_PERSON = (
@@ -25,19 +25,19 @@ JOINED_OF_CASE = ("date", "state", "admin1", "place", "contributor")
 FACTS = ("allegations", "detentions", "outcomes")  # sheets whose rows are of one person
 
 
-def read_kept(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
+def read_stored_casebook(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
     """What was loaded before; an empty casebook where there is no file. Rows that were emptied are gone."""
-    found = nothing_loaded()
+    found = empty_casebook()
     if path.is_file():
         for row in csv.DictReader(io.StringIO(opener(path).decode("utf-8"), newline="")):
-            if kind := sheets().get(row[SHEET] or ""):
+            if kind := sheet_kinds().get(row[SHEET] or ""):
                 found[kind.name][row[kind.key]] = {
                     c.name: row.get(c.name) or "" for c in kind.columns
                 }
     return found
 
 
-def kept_text(
+def write_casebook_csv(
     casebook: Casebook, more: Sequence[Record] = (), columns_of_more: Sequence[str] = ()
 ) -> str:
     """The casebook as CSV text; see the module.
@@ -48,21 +48,21 @@ def kept_text(
     joined = [f"person.{c}" for c in JOINED_OF_PERSON] + [f"fact.{c}" for c in JOINED_OF_CASE]
     writer = csv.DictWriter(
         out,
-        [SHEET, OF_PERSON, *columns(), *joined, *columns_of_more],
+        [SHEET, OF_PERSON, *casebook_columns(), *joined, *columns_of_more],
         restval="",
         lineterminator="\n",
     )
     writer.writeheader()
-    writer.writerows([*kept_rows(casebook), *more])
+    writer.writerows([*join_persons_and_cases(casebook), *more])
     return out.getvalue()
 
 
-def kept_rows(casebook: Casebook) -> list[Record]:
+def join_persons_and_cases(casebook: Casebook) -> list[Record]:
     """Rows of all sheets below each other, with what is joined from the person and the case."""
-    one = same_persons(casebook[PERSONS])
+    one = resolve_same_persons(casebook[PERSONS])
     concerned = _concerned(casebook, one)
     whole = []
-    for name in sheets():
+    for name in sheet_kinds():
         for key, row in casebook[name].items():
             if name == PERSONS or name in FACTS:
                 of = one.get(row["person_id"], "")
@@ -79,7 +79,7 @@ def kept_rows(casebook: Casebook) -> list[Record]:
     return whole
 
 
-def same_persons(persons: Mapping[str, Record]) -> dict[str, str]:
+def resolve_same_persons(persons: Mapping[str, Record]) -> dict[str, str]:
     """For each person the identifier that stands for it: that of the person it was said to be the same as.
 
     A circle of such decisions stands under the first identifier of the circle in the alphabet.
