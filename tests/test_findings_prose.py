@@ -14,11 +14,11 @@ from hrdresearch.findings.old_names import OLD_NAMES
 from hrdresearch.findings.prose import (
     ProseError,
     fill_in_prose,
-    find_typed_digits,
     names_for_prose,
     strip_markdown,
 )
 from hrdresearch.findings.sentences import count_with_share
+from hrdresearch.findings.typed_digits import find_typed_digits
 
 
 def claim(

@@ -11,7 +11,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.report.short_tables import shorten_table
 from hrdresearch.run.recount import recount_problems
 from hrdresearch.studies.killings.study import Killings
@@ -32,7 +32,7 @@ def study(
 def said(finding: Finding) -> list[str]:
     """Its sentences as the page prints them."""
     names = names_for_prose([finding])
-    return [strip_markdown(fill_in_statement(s, names, finding.name)) for s in finding.statements]
+    return [strip_markdown(fill_in_prose(s, names, finding.name)) for s in finding.statements]
 
 
 def printed(finding: Finding) -> list[list[str]]:

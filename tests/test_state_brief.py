@@ -8,7 +8,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Prose, ShownFinding
@@ -121,9 +121,7 @@ def test_numbers_of_the_table_of_lists_keep_the_study_that_made_them(tmp_path: P
     assert not any(name.startswith("state_brief.killings") for name in names)
     assert build_question_table(findings) is None
     context = names_for_prose(findings)
-    said = strip_markdown(
-        fill_in_statement(write_question_texts(findings)["key_points"], context, "x")
-    )
+    said = strip_markdown(fill_in_prose(write_question_texts(findings)["key_points"], context, "x"))
     assert said.startswith("Ana documented at least two invented persons killed")
 
 

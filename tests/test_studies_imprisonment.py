@@ -13,7 +13,7 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.study import ScopeError
@@ -550,7 +550,7 @@ def sentences(study: Imprisonment, *findings: Finding) -> list[str]:
     """Sentences of findings as the page prints them."""
     names = names_for_prose([study.card(), study.census.extent(), *findings])
     return [
-        strip_markdown(fill_in_statement(text, names, "a test"))
+        strip_markdown(fill_in_prose(text, names, "a test"))
         for finding in findings
         for text in finding.statements
     ]

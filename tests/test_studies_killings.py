@@ -11,7 +11,7 @@ import pytest
 from study_builds import RESTRICTED, facts, make_build
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.questions import write_question_texts
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.run.files import write_json
@@ -30,7 +30,7 @@ CHOSEN = [
 def plain(finding: Finding) -> str:
     """Its sentences as the page prints them."""
     names = names_for_prose([finding])
-    texts = [fill_in_statement(s, names, finding.name) for s in finding.statements]
+    texts = [fill_in_prose(s, names, finding.name) for s in finding.statements]
     return " ".join(map(strip_markdown, texts))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from study_builds import facts
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.prose import fill_in_statement, names_for_prose, strip_markdown
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.upr.study import Upr
@@ -114,5 +114,5 @@ def _table(rows: Sequence[Mapping[str, Any]], letter: str) -> pd.DataFrame:
 def said(finding: Finding) -> str:
     """The paragraphs of a finding as they are read."""
     names = names_for_prose([finding])
-    texts = (fill_in_statement(text, names, "a test") for text in finding.statements)
+    texts = (fill_in_prose(text, names, "a test") for text in finding.statements)
     return "\n".join(strip_markdown(text) for text in texts)

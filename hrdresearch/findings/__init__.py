@@ -1,4 +1,4 @@
-"""Finding and Claim, numbers in UN style, and the small grammar of numbers in prose."""
+"""Findings and the claims that they hold: named numbers with their lineage, printed in UN style."""
 
 from hrdresearch.findings.display import cite, show
 from hrdresearch.findings.model import (

@@ -4,9 +4,9 @@ A condition compares a claim with a number or with another claim (``>``, ``>=``,
 ``=``, ``!=``); ``and``, ``or``, ``not`` and parentheses join comparisons, and ``not`` binds before
 ``and``, ``and`` before ``or``. Nothing else can be written, so a condition never runs code.
 
-A claim that is missing, suppressed or not computable is not known. What is compared with it is
-neither true nor false: Kleene's logic with three values carries that through, so that "not known"
-never becomes "no" by itself.
+The value of a claim that is missing, suppressed or not computable is not known, and a comparison with
+it is neither true nor false. Such comparisons follow Kleene's logic with three values, so that "not
+known" never becomes "no".
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def condition_holds(condition: str, claims: Mapping[str, Claim], prefix: str = "
 
 
 def claim_names_in_condition(condition: str) -> tuple[str, ...]:
-    """Names that a condition compares, in its order, each once; ConditionError as in ``condition_holds``.
+    """Names of the claims in a condition, in order, each once; raises ConditionError.
 
     >>> claim_names_in_condition("not (by_sex.female.share > 10 or a.x = a.y)")
     ('by_sex.female.share', 'a.x', 'a.y')

@@ -40,7 +40,7 @@ class Coverage:
         )
 
     def overlaps(self, filter_: Mapping[str, Any], year_column: str) -> bool:
-        """Whether the list covers at least one State and one year that a row filter selects.
+        """Whether the list covers at least one of the States and one of the years of a row filter.
 
         A State that was dissolved before the first year of the list is not covered.
         filter_: row filter of ``hrdresearch.tables.select``. year_column: its column of years.

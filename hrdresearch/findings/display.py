@@ -35,17 +35,23 @@ _opened_here: list[str] = []
 
 
 def show(finding: Finding) -> None:
-    """Print the figure or table of a finding at this place, and let the prose use its numbers."""
+    """Print the figure or table of a finding at this place, and let the prose print its numbers.
+
+    In a notebook: ``show(study.by_year())``; then ``{{ by_year.2019 }}`` may stand in the text.
+    """
     _emit(finding, "show")
 
 
 def cite(finding: Finding) -> None:
-    """Let the prose use the numbers of a finding; its table and figure are not printed."""
+    """Let the prose print the numbers of a finding, without its table or figure."""
     _emit(finding, "cite")
 
 
 def findings_in_kernel() -> list[FindingInKernel]:
-    """Findings that this kernel has shown or cited, in order; of a cell that ran again the new ones."""
+    """Findings that this kernel has shown or cited, in order.
+
+    Where a cell has run several times, only the findings of its last execution are kept.
+    """
     return list(_shown_here)
 
 
@@ -66,8 +72,8 @@ def notebook_output(
 ) -> dict[str, Any]:
     """Output of a notebook cell by MIME type: the finding as JSON, as HTML, and as one line.
 
-    others: findings by name that the sentences of this one may name; without them (in a run) the
-    HTML is a plain table.
+    placement: ``show`` or ``cite``. others: findings by name, whose numbers the sentences of this
+    finding may print; None (in a run): the HTML is a plain table.
     """
     html = (
         finding_as_html(finding, placement)

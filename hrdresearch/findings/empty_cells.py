@@ -12,7 +12,7 @@ NONE, NOT_ASKED, NOT_COVERED = "none", "not asked", "not covered"
 NOT_RECORDED, NOT_KNOWN, WITHHELD = "not recorded", "not known", "withheld"
 NO_CLASS, NO_SHARE, NO_INTERVAL = "no such class", "no share", "no interval"
 BY_DEFINITION = "by definition"
-FEW = f"fewer than {FEWEST_SHOWN}"  # of a restricted list: zero or not
+FEW = f"fewer than {FEWEST_SHOWN}"  # in a restricted list; zero is one of the possible numbers
 NOT_IN_PLAN = "not in the plan"
 NO_LINK, NOT_YET, TOO_FEW = "no link given", "not yet", "too few"
 
@@ -39,10 +39,10 @@ MEANINGS = {
 def explain_empty_cells(
     rows: Iterable[Sequence[Cell]], claims: Iterable[Claim] = ()
 ) -> tuple[str, ...]:
-    """One note that explains the words which a table prints instead of numbers.
+    """A note that explains the words which a table prints instead of numbers, as a tuple of one text.
 
-    rows: cells of the table. claims: the claims that the cells name. Empty when every cell holds
-    a number.
+    rows: cells of the table. claims: the claims that the cells name. The tuple is empty when no cell
+    holds such a word.
     """
     texts = {claim.name: claim.text for claim in claims if claim.status == "not_computable"}
     cells = [cell for row in rows for cell in row if not cell.vocabulary]

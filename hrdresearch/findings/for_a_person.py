@@ -1,8 +1,8 @@
-"""What no machine decides: questions that a report offers to a person, with the rows behind them.
+"""Questions that only a person can decide; a report prints them with the rows to be read.
 
-Which texts truly ask for a visit, what to do where two fields contradict each other, whether a State
-is named in a recommendation: ``questions.yml`` lists such questions for each study. A report prints
-each as not decided, or as decided by a desk on a day, in the words of the person.
+Examples: which texts truly ask for a visit, or which of two fields that contradict each other is right.
+``questions.yml`` lists such questions for each study. A report prints each question as not decided, or
+with the decision of a person: the desk, the day and the words.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from hrdresearch.findings.sentences import claim_tag, join_with_and
 class PersonQuestion:
     """A question for a person.
 
-    asks: the question. condition: on the numbers of one list; it is asked where this holds. rows:
-    names of the numbers whose rows have to be read.
+    asks: the question. condition: condition on the numbers of one list; the question is asked only
+    where the condition holds. rows: names of the numbers whose rows the person has to read.
     """
 
     key: str
@@ -32,7 +32,11 @@ class PersonQuestion:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided. words: as they are printed. desk: ``desk-4``, never a person's name."""
+    """What a person decided on a question.
+
+    key: of the question. words: the decision, as it is printed. desk: label such as ``desk-4``, never
+    a person's name. day: of the decision.
+    """
 
     key: str
     words: str
@@ -42,17 +46,18 @@ class Decision:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question that the numbers of a page raise, with the names of the numbers to be read."""
+    """A question that is asked on a page, with the names of the numbers whose rows are to be read."""
 
     question: PersonQuestion
     numbers: tuple[str, ...]
 
 
 def claims_of_list(claims: Mapping[str, Claim], prefix: str) -> Mapping[str, Claim]:
-    """Numbers of one list of a page, and those of no list.
+    """Claims that count one list, and claims that belong to no list, by name.
 
-    prefix: beginning of the claim names of the list; empty: there is one list, and all are its own.
-    Numbers of a list that has a table to itself do not carry the name of the list.
+    claims: all claims of a page by name. prefix: beginning of the claim names of the list
+    (``by_source.<list>.``); "" where the page has only one list, and all claims are returned. The
+    source of a claim decides, because a list with a table of its own has claims without the prefix.
     """
     if not prefix:
         return claims
@@ -67,9 +72,10 @@ def claims_of_list(claims: Mapping[str, Claim], prefix: str) -> Mapping[str, Cla
 def find_raised_questions(
     questions: Sequence[PersonQuestion], claims: Mapping[str, Claim], prefixes: Sequence[str]
 ) -> list[OpenQuestion]:
-    """Questions that the numbers of a page raise, in the order of the catalogue.
+    """Questions whose condition holds for at least one list of a page, in the order given.
 
-    claims: all claims of the page by name. prefixes: beginnings of the claim names of each list.
+    questions: of ``questions.yml``. claims: all claims of the page by name. prefixes: beginning of
+    the claim names of each list.
     """
     raised = []
     for question in questions:
@@ -90,7 +96,7 @@ def find_raised_questions(
 def list_questions_for_a_person(
     raised: Sequence[OpenQuestion], decisions: Mapping[str, Decision]
 ) -> str:
-    """List of the questions for a person, each with its decision or without; Markdown.
+    """Markdown list of the questions for a person, each with its decision or "Not decided yet".
 
     decisions: by key of the question.
     """

@@ -12,9 +12,10 @@ TEXT = "text"
 
 
 class CellContent(NamedTuple):
-    """What a cell holds.
+    """What a cell of a finding's table holds.
 
-    value: its number, or None. text: as a table prints it. unit: of its claim; empty for a text.
+    value: the number, or None. text: the cell as a table prints it. unit: unit of its claim; "" for a
+    cell that is a text.
     """
 
     value: float | str | None
@@ -23,12 +24,13 @@ class CellContent(NamedTuple):
 
 
 def tidy_frame(columns: Mapping[str, Sequence[CellContent]]) -> pd.DataFrame:
-    """A pandas table from the columns of a finding.
+    """Make a pandas table from the columns of a finding.
 
-    A column of claims holds numbers, ``Int64`` or ``Float64``. Where a cell has no number the value
-    is missing, and the column ``KEY_why`` says why in the words of the table: withheld, not asked,
-    not covered, not recorded. Where units differ from row to row ``KEY_unit`` gives them. The unit
-    of each column of numbers stands in ``frame.attrs["units"]``.
+    columns: cells by the key of the column. A column of claims holds numbers, ``Int64`` or
+    ``Float64``. Where a cell has no number, the value is missing and the column ``KEY_why`` says why,
+    in the words of the table: withheld, not asked, not covered, not recorded. Where units differ from
+    row to row, the column ``KEY_unit`` gives them. ``frame.attrs["units"]`` has the unit of each column
+    of numbers.
 
     >>> frame = tidy_frame({
     ...     "state": [CellContent(None, "Mexico"), CellContent(None, "Peru")],

@@ -1,7 +1,7 @@
 """Sentences that a condition guards, ``{{#assert by_sex.female.share > 10}} ... {{/assert}}``.
 
-Where the condition does not hold, or is not known, the sentence is not printed, and it is noted
-which condition it was, so that the run and the preview can say so.
+Where the condition does not hold, or cannot be known, the sentence is not printed. The condition is
+noted, so that the run and the preview can tell the researcher.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from hrdresearch.findings.numbers import number_in_prose
 class UnprintedSentence:
     """A guarded sentence that the page does not print.
 
-    where: its cell or finding. condition: as written. is_known: False where a number is missing or
-    withheld, so that the condition may hold or not. numbers: what its names are today, as printed.
+    where: the cell or finding that holds the sentence. condition: as written. is_known: False where a
+    number is missing or withheld, so that nobody can say whether the condition holds. numbers: today's
+    printed number for each name in the condition.
     """
 
     where: str
@@ -46,9 +47,10 @@ class UnprintedSentence:
 def check_guarded_sentence(
     condition: str, claims: Mapping[str, Claim], where: str
 ) -> UnprintedSentence | None:
-    """None where the condition holds; else the note that its sentence is not printed.
+    """Check the condition of a guarded sentence: None where it holds, else the note on the sentence.
 
-    ConditionError names the place in a condition that cannot be read.
+    where: cell or finding, for the note. Raises ConditionError, which names the place in a condition
+    that cannot be read.
     """
     if not condition:
         raise ConditionError("{{#assert}} needs a condition: {{#assert by_sex.female.share > 10}}")
@@ -64,5 +66,10 @@ def _in_words(name: str, claims: Mapping[str, Claim]) -> str:
     if claim is None:
         close = difflib.get_close_matches(name, claims, n=1)
         return "a number that no finding made" + (f" (is it {close[0]}?)" if close else "")
+    return claim_in_prose(claim)
+
+
+def claim_in_prose(claim: Claim) -> str:
+    """A claim as a sentence prints it: its number in UN style, or its text where it has no number."""
     number = claim.value
     return number_in_prose(number, claim.unit) if isinstance(number, int | float) else claim.text

@@ -1,4 +1,4 @@
-"""Makes claims from the rows of a list: counts them, applies disclosure control, writes the texts.
+"""Makes claims from the rows of a list: counts rows, applies disclosure control, writes the printed text.
 
 A ``Population`` is one list in the scope of a run. Counts of two populations are never added,
 because lists overlap.
@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings import empty_cells
 from hrdresearch.findings.coverage import Coverage
+from hrdresearch.findings.empty_cells import FEW, NO_SHARE, NOT_IN_PLAN
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, claim_name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
@@ -23,18 +23,17 @@ from hrdresearch.tables import TABLES, narrowed, select
 
 LIST_NOUNS = {"list", "ledger", "register", "database"}
 NOT_COMPUTABLE = "not computable"
-NO_SHARE, WITHHELD, FEW = empty_cells.NO_SHARE, empty_cells.WITHHELD, empty_cells.FEW
-NOT_IN_PLAN = empty_cells.NOT_IN_PLAN
 
 
 @dataclass(frozen=True)
 class CountDraft:
-    """A count before disclosure control, which ``count_claims`` turns into a claim.
+    """A count before disclosure control; ``count_claims`` turns it into a claim.
 
-    filter: which rows of the population are counted (the scope of the run is added).
-    column: count distinct values of this column instead of rows (States, years).
-    count: number of rows, when a group-by has counted them already; else the filter is applied.
-    rows: name of the rows that are counted, in a study that counts several tables of one list.
+    name: of the claim, without the name of the list. definition: what is counted, in words.
+    filter: row filter that selects the counted rows, within the scope of the run.
+    column: count distinct values of this column instead of rows (persons, States, years).
+    count: the number of rows where a group-by has counted them already; else the filter is applied.
+    rows: name of the counted rows, in a study that counts several tables of one list.
     """
 
     name: str
@@ -50,14 +49,18 @@ class CountDraft:
 class Population:
     """One list in the scope of the run: its rows, its nouns, and its policy.
 
-    frame: rows of the list in the scope. scope: row filter of the run. asked: facts that the list
-    asks for. classes: codes that occur in the list, for each coded column; a class that does not
-    occur is not zero. declared: codes that the list can use, for each column; a declared class
-    without a case is zero. reach: States and years that the list covers. answered: columns with
-    at least one answer. recording, remarks, called, unknown_as: see SourceFacts. prefix: beginning of the
-    claim names; empty when the report has one list, ``by_source.<list>.`` when it has several. release:
-    what may leave of a restricted list; its frame is then empty, so that no other number can be made
-    of it. named: its rows in scope of persons who may be named.
+    frame: rows of the list in the scope; empty for a restricted list, so that only the numbers of
+        ``release`` can be printed of it.
+    scope: row filter of the run.
+    prefix: beginning of the claim names: "" in a report on one list, ``by_source.<list>.`` on several.
+    asked: facts that the publisher collects of every case. answered: columns with at least one answer.
+    classes: codes that occur in the list, for each coded column; a class that does not occur is not
+        zero. declared: codes that the list can use, for each column; a declared class without a case
+        is zero.
+    coverage: States and years that the list covers.
+    recording, remarks, called, unknown_as: as ``sources.model.SourceFacts`` explains them.
+    release: the rounded numbers that may leave of a restricted list; None for other lists.
+    named: rows in the scope of persons who may be named.
     """
 
     slug: str
@@ -91,7 +94,7 @@ class Population:
 
     @property
     def name_at_first_mention(self) -> str:
-        """The name where it stands first: ``the Committee to Protect Journalists (CPJ)``."""
+        """Name of the publisher at its first mention: ``the Committee to Protect Journalists (CPJ)``."""
         short = self.title.replace(" (", ", ").removesuffix(")")
         return f"{self.full_name} ({short})" if self.full_name else self.name_in_prose
 
@@ -118,18 +121,20 @@ class Population:
 
     @property
     def periods(self) -> list[tuple[int, int]]:
-        """Periods of years with a printed number of a restricted list; empty for other lists."""
+        """First and last year of the periods that a restricted list prints; [] for other lists."""
         year = TABLES[self.table].year_column
         return self.release.periods(year) if self.release and year else []
 
     def covers(self, filter_: Mapping[str, Any] | None = None) -> bool:
         """Whether the list covers at least one State and year of the scope and of ``filter_``."""
         year = TABLES[self.table].year_column or ""
-        narrowed = filter_ or {}
-        return self.coverage.overlaps(self.scope, year) and self.coverage.overlaps(narrowed, year)
+        return all(self.coverage.overlaps(part, year) for part in (self.scope, filter_ or {}))
 
     def has_answers(self, fact: str, column: str) -> bool:
-        """Whether the list asks for a fact, or has answers in ``column`` without asking."""
+        """Whether the publisher collects a fact of every case, or at least some rows hold it.
+
+        fact: as in ``asked`` of source.yml. column: the column that holds the fact.
+        """
         return fact in self.asked or column in self.answered
 
     def claim_name(self, name: str) -> str:
@@ -141,9 +146,10 @@ class Population:
 
 
 def count_claims(population: Population, drafts: Sequence[CountDraft]) -> dict[str, Claim]:
-    """Count the rows of all drafts; of a restricted list, read the number that its release prints.
+    """Turn counts into claims, by the names of the counts.
 
-    Claims by the names of their drafts. ClaimConflict when two drafts have one name and differ.
+    The rows of a public list are counted; for a restricted list the number is read from its release.
+    Raises ClaimConflict when two counts have one name and differ.
     """
     return {name: _claim(population, draft) for name, draft in _drafts_by_name(drafts).items()}
 
@@ -156,13 +162,13 @@ def share_claim(
     definition: str,
     asked: Claim | None = None,
 ) -> Claim:
-    """``part`` in per cent of ``whole``.
+    """Claim of a share: ``part`` in per cent of ``whole``.
 
-    asked: count of the cases in which the fact was asked, where ``whole`` counts those in which it
-    is known. The share is suppressed when ``part`` or ``whole`` is. It is not computable over zero
-    cases, nor where ``findings.publication_limits`` forbids it; the definition then says why. It
-    is computed from the printed counts, so it reveals no more than they do; of a restricted list it
-    is given to the nearest ten per cent.
+    asked: claim that counts the cases in which the fact was asked, where ``whole`` counts only those
+    in which it is known. The share is suppressed when ``part`` or ``whole`` is suppressed. It is not
+    computable over zero cases, and where ``findings.publication_limits`` forbids it; the definition
+    then says why. It is computed from the printed counts, so it reveals no more than they do. For a
+    restricted list it is rounded to ten per cent.
     """
     base: dict[str, Any] = {
         "name": population.claim_name(name),
@@ -193,9 +199,10 @@ def share_claim(
 
 
 def text_where_withheld(*counts: Claim, of_few: str) -> str:
-    """What a number prints that rests on these counts, where one of them is not printed.
+    """Text that stands in place of a number computed from counts, where a count is suppressed.
 
-    of_few: what it prints where they are fewer than 5.
+    counts: the counts. of_few: the text where the suppressed counts are "fewer than 5"; else the text
+    of the first suppressed count is taken.
     """
     texts = [c.text for c in counts if c.status == "suppressed" and c.text != FEW]
     return texts[0] if texts else of_few
@@ -215,10 +222,10 @@ def measured_claim(
 ) -> Claim:
     """Claim of a number that is not a count of rows: a year, a median, an estimate.
 
-    value: None when the number cannot be computed. words: the definition. withheld: the text that
-    is printed instead of the number, where it describes too few persons. more: further fields of
-    the claim. Of a restricted list only ``named_case`` is printed, the number of a person who may
-    be named.
+    value: None when the number cannot be computed. words: the definition. text: printed instead of
+    the number in UN style. withheld: text that is printed instead of the number, where it describes
+    too few persons. more: further fields of the claim. For a restricted list only a number of measure
+    ``named_case`` (a person who may be named) is printed; all others are withheld.
     """
     if not population.policy.prints_exact_numbers and measure != "named_case":
         withheld = withheld or NOT_IN_PLAN
@@ -253,7 +260,10 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
 
 
 def not_computable_claim(population: Population, draft: CountDraft, why: str) -> Claim:
-    """Claim of a number that the data cannot give, or a restricted list does not; it says why."""
+    """Claim of a number that cannot be computed, or that does not leave a restricted list.
+
+    why: the reason, which is added to the definition; not for a restricted list.
+    """
     is_withheld = population.release is not None
     return Claim(
         name=population.claim_name(draft.name),
@@ -269,7 +279,7 @@ def not_computable_claim(population: Population, draft: CountDraft, why: str) ->
 
 
 def add_claims(finding: Finding, *claims: Claim) -> Finding:
-    """Copy of a finding with more claims, which the prose may print."""
+    """Add claims to a copy of a finding, so that the prose may print them."""
     return replace(finding, claims=(*finding.claims, *claims))
 
 

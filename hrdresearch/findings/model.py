@@ -1,9 +1,9 @@
-"""Finding and Claim: the two objects that everything on a page is made of.
+"""Finding and Claim: the two objects from which every page is made.
 
-A *claim* is a named value that may be printed, with the rows it counts. A *finding* is a named
-result: its table (whose numeric cells are claims), its unit, for how many cases the fact is
-known, its sources, its caption, and a declared drawing that ``report`` carries out. The cell
-output ``application/vnd.hrdresearch.finding+json`` is the only carrier from notebook to page.
+A *claim* is a named value that may be printed, with the rows that it counts. A *finding* is a named
+result of a study: its table (whose numeric cells are claims), its unit, for how many cases the fact is
+known, its sources, its title, and how ``report`` draws it. A notebook hands a finding to the page in
+one way only: as the cell output ``application/vnd.hrdresearch.finding+json``.
 """
 
 from __future__ import annotations
@@ -39,18 +39,22 @@ ELSEWHERE = ("none", "withheld", "reviewed", "not covered", "not reviewed", "no 
 
 @dataclass(frozen=True)
 class Claim:
-    """A named value with its lineage.
+    """A named value that may be printed, with its lineage.
+
+    name: lower case, parts joined by ".", such as ``extent.victims``.
 
     value: a number, a text, or None when suppressed or not computable.
     unit: code of vocabulary ``nouns`` (victim, state ...), or ``per_cent``.
     rows: rows counted; None when suppressed.
     filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
-    measure: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``, ``largest:COLUMN``,
-        ``share:PART:WHOLE``; ``events``, ``computed``, ``clustered`` (worked out from others);
-        ``build`` (counted by the build); ``linked`` (persons, by the links between rows that the build
-        made); ``published``, ``difference``; ``none``.
-    text: the value in UN style, as a table prints it. is_rounded: a number of a restricted list,
-        before which a sentence says "about".
+    measure: how the value was made: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``,
+        ``largest:COLUMN``, ``share:PART:WHOLE`` (names of claims); ``events``, ``computed``,
+        ``clustered`` (computed from other numbers); ``build`` (counted by the build); ``linked``
+        (persons, counted by the links between rows that the build made); ``published``,
+        ``difference``; ``none``.
+    text: the value in UN style, as a table prints it.
+    status: ``shown``, ``suppressed`` (disclosure control) or ``not_computable``.
+    is_rounded: whether it is a rounded number of a restricted list; sentences then say "about".
     """
 
     name: str
@@ -98,7 +102,7 @@ def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
 
 
 def short_title(title: str) -> str:
-    """Title of a list up to its first comma; that its cases are invented is kept.
+    """Title of a list up to its first comma, with the remark "(invented)" where its cases are invented.
 
     >>> short_title("CPJ, prison census"), short_title("CPT, killings (invented cases)")
     ('CPJ', 'CPT (invented)')
@@ -109,7 +113,7 @@ def short_title(title: str) -> str:
 
 
 def claim_name_in_list(name: str, prefix: str) -> str:
-    """Name of a claim among the claims of one list, whose names begin with ``prefix``.
+    """Full name of a claim that counts one list, where the claims of that list begin with ``prefix``.
 
     >>> claim_name_in_list("extent.victims", "by_source.cpj.")
     'by_source.cpj.victims'
@@ -142,10 +146,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class KnownCases:
-    """For how many cases the fact is known.
+    """For how many cases the fact of a finding is known.
 
-    known, of: names of the claims that count the cases with a known fact, and all cases asked.
-    words: what is known, as the caption prints it.
+    known: name of the claim that counts the cases in which the fact is known. of: name of the claim
+    that counts the cases in which it was asked. words: what is known, as the caption prints it.
     """
 
     known: str
@@ -189,10 +193,10 @@ class Drawing:
     grid (small columns: a bar a value column, for each label and each class of column ``classes``).
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
-    part_years: value column and label of each year that a list holds in part only.
-    elsewhere: what is so in the States that a map shows and the table has no row of: value column,
-    one of ``ELSEWHERE``, and ISO3 codes, or none for all other States.
-    ValueError for another kind.
+    part_years: value column and label of each year that a list covers only in part.
+    elsewhere: how a map shows States without a row in the table: value column, one of ``ELSEWHERE``,
+    and the ISO3 codes; without codes it is meant for all other States.
+    Raises ValueError for another kind.
     """
 
     kind: str = "table"
@@ -216,8 +220,10 @@ class Drawing:
 class Finding:
     """A named result of a study, ready for the page; disclosure control has been applied.
 
-    statements: paragraphs that stand before the table, as templates of ``findings.prose``.
-    key_sentences: those of its sentences that may stand on the first page, each by itself.
+    name: of the finding; its claims usually begin with it. unit: what is counted. columns, rows: the
+    table. statements: paragraphs that stand before the table, as templates of ``findings.prose``.
+    key_sentences: sentences that may stand on the first page, each by itself. policy: disclosure policy
+    of its lists. is_demo: whether the cases are invented.
     """
 
     name: str

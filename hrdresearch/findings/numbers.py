@@ -29,26 +29,25 @@ def numeral(value: int | float, decimals: int = 0) -> str:
 
 
 def number_in_prose(value: int | float, unit: str) -> str:
-    """A number as a sentence prints it: words below 10, ``per cent`` after a share.
+    """A number as a sentence prints it: in words below 10, with "per cent" after a share.
+
+    unit: unit of the claim, such as ``victim``, ``per_cent``, ``calendar_year``, ``points``.
 
     >>> number_in_prose(3, "victim"), number_in_prose(41.6, "per_cent")
     ('three', '42 per cent')
     """
-    if unit == "per_cent":
-        return f"{_share(float(value))} per cent"
-    if unit == "calendar_year":
-        return str(value)
-    if unit == "coefficient":
-        return f"{value:.2f}"
-    if unit == "points":
-        return points_in_words(value)
-    if isinstance(value, int) and 0 <= value < len(WORDS):
+    is_count = unit not in ("per_cent", "calendar_year", "coefficient", "points")
+    if is_count and isinstance(value, int) and 0 <= value < len(WORDS):
         return WORDS[value] if value else "zero"
-    return numeral(value)
+    return number_in_table(value, unit) + (" per cent" if unit == "per_cent" else "")
 
 
 def number_in_table(value: int | float, unit: str) -> str:
-    """A number as a table cell prints it."""
+    """A number as a table cell prints it: in numerals, a share without "per cent".
+
+    >>> number_in_table(1733, "victim"), number_in_table(0.2, "per_cent")
+    ('1,733', 'less than 1')
+    """
     if unit == "calendar_year":
         return str(value)
     if unit == "coefficient":
@@ -70,7 +69,7 @@ def points_in_words(points: float) -> str:
 
 
 def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[str]:
-    """All texts by which a page may print a claim: its own text, in prose, in numerals."""
+    """Every text by which a page may print a claim: its own text, the number in prose and in numerals."""
     if value is None or isinstance(value, str):
         return {text}
     digits = number_in_table(value, unit) if unit in ("per_cent", "points") else numeral(value)
@@ -81,7 +80,7 @@ def printed_forms(value: int | float | str | None, unit: str, text: str) -> set[
 def noun_for_count(code: str, count: int | float | None) -> str:
     """Noun of a count in the singular or plural; the plural where the count is None (not shown).
 
-    KeyError when ``code`` is not in ``vocab/nouns.yml``.
+    code: code of vocabulary ``nouns``. Raises KeyError when ``code`` is not in ``vocab/nouns.yml``.
 
     >>> noun_for_count("victim", 1), noun_for_count("victim", None)
     ('victim', 'victims')

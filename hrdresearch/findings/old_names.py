@@ -39,7 +39,7 @@ OLD_NAMES = (
 
 
 def current_name(name: str) -> str:
-    """Name that a number has today; a renamed number is a FutureWarning that says the new name.
+    """Name that a number has today; for a renamed number a FutureWarning says the new name.
 
     >>> current_name("extent.victims")
     'extent.victims'
@@ -56,6 +56,6 @@ def current_name(name: str) -> str:
 
 
 def why_given_up(name: str) -> str:
-    """Why there is no such number any more, as a clause; "" for a name that was never given up."""
+    """Why a number was given up, as the end of a sentence; "" for a name that was never given up."""
     given_up = (old for old in OLD_NAMES if re.search(rf"(?:^|\.){old.pattern}\Z", name))
     return next((f": given up in version {old.since}, because {old.why}" for old in given_up), "")

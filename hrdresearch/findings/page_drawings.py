@@ -1,7 +1,7 @@
-"""How findings look on the page: the package ``report`` offers it, and findings import no report.
+"""Gives findings the drawings of the page without importing the package ``report``.
 
-``hrdresearch`` registers, when it is imported, the function that loads the drawings. A method of a
-finding and ``show`` ask for them here.
+Packages import in one direction only, and ``report`` imports ``findings``. So ``hrdresearch``, when it
+is imported, registers a function that loads the drawings. ``Finding.plot`` and ``show`` call it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ _loaders: list[Callable[[], Any]] = []
 
 
 class PageDrawings(Protocol):
-    """What ``report`` offers: the figure of a finding, and the finding as a notebook shows it."""
+    """The module of ``report`` that draws the figure of a finding and writes it for JupyterLab."""
 
     def draw(self, finding: Any, ax: Axes | None = None, *, panel: str | None = None) -> Axes:
         """Draw a finding as the page does."""
 
     def finding_html(self, finding: Any, placement: str, others: Mapping[str, Any]) -> str:
-        """HTML of a finding for JupyterLab; others: findings by name that its sentences may name."""
+        """HTML of a finding for JupyterLab.
+
+        others: findings by name, whose numbers its sentences may print.
+        """
 
 
 def register_page_drawings(loader: Callable[[], Any]) -> None:
@@ -31,7 +34,7 @@ def register_page_drawings(loader: Callable[[], Any]) -> None:
 
 
 def load_page_drawings() -> PageDrawings:
-    """The registered module; RuntimeError where none is registered."""
+    """Load the registered module; RuntimeError where none is registered."""
     if not _loaders:
         raise RuntimeError("No drawings are registered: import hrdresearch first")
     module: PageDrawings = _loaders[0]()

@@ -3,8 +3,8 @@
 - ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals;
   ``|of:victim`` with its noun in agreement ("one victim", "no victims");
   ``|agree:was:were`` prints only the word that agrees with the number; ``|none`` says "none" for
-  zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number. Before
-  each rounded number of a restricted list, but in brackets, "about" is put.
+  zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number. Each
+  rounded number of a restricted list is printed with "about" before it, except in brackets.
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
 - ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
   missing, present).
@@ -17,8 +17,9 @@
 - ``{{ key_findings }}`` and ``{{ draft_recommendations }}`` print those of ``findings.questions``.
 - ``{{ cited.KEY }}`` prints a statement of the ledger of citations, with its paragraphs.
 
-A name that no finding made is an error; so is a digit typed by hand into prose, but for dates and
-the defined terms of ``vocab/defined_terms.yml``, and a document spoken for without ``cited``.
+Three things are errors: a name of a number that no finding has; a digit typed by hand (dates and the
+defined terms of ``vocab/defined_terms.yml`` may be typed); and a sentence that says what a document or
+the mandate says without ``cited``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrdresearch.findings.conditions import ConditionError
-from hrdresearch.findings.guards import UnprintedSentence, check_guarded_sentence
+from hrdresearch.findings.guards import UnprintedSentence, check_guarded_sentence, claim_in_prose
 from hrdresearch.findings.model import (
     CLAIM_NAME,
     PARAMETER,
@@ -55,17 +56,6 @@ ESCAPED = re.compile(r"\\(.)")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
 
-__all__ = [
-    "NamesForProse",
-    "ProseError",
-    "fill_in_prose",
-    "fill_in_statement",
-    "find_typed_digits",
-    "names_for_prose",
-    "strip_markdown",
-]
-
-
 class ProseError(ValueError):
     """A sentence cannot be printed as written; the message names the cell and the remedy."""
 
@@ -74,8 +64,8 @@ class ProseError(ValueError):
 class NamesForProse:
     """What prose may name: claims and findings by name, footnotes by name, and whole texts.
 
-    texts: templates that stand for one tag, such as ``{{ key_findings }}``. unprinted: guarded
-    sentences whose condition does not hold; filling in adds to it.
+    texts: template for each tag that stands for a whole text, such as ``{{ key_findings }}``.
+    unprinted: guarded sentences that are not printed; ``fill_in_prose`` adds to this list.
     """
 
     claims: Mapping[str, Claim]
@@ -86,7 +76,10 @@ class NamesForProse:
 
 
 def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
-    """Claims, findings and footnotes of a page by name; ProseError when one name has two contents."""
+    """Collect the claims, findings and footnotes of a page by name.
+
+    Raises ProseError when one name has two contents.
+    """
     named: dict[str, Finding] = {}
     for finding in findings:
         if finding.name in named and named[finding.name] != finding:
@@ -105,10 +98,11 @@ def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
 
 
 def fill_in_prose(markdown: str, context: NamesForProse, where: str = "this cell") -> str:
-    """Pandoc Markdown in which every ``{{ }}`` is replaced; numbers become ``.claim`` spans.
+    """Replace every ``{{ }}`` of a text; the result is Pandoc Markdown with numbers as ``.claim`` spans.
 
-    where: the cell, for messages. Raises ProseError for an unknown name, an ``{{#if}}`` without
-    its end, a digit typed by hand, or a statement on a document without its citation.
+    markdown: a cell of a notebook, or a sentence of a finding. where: the cell or finding, for
+    messages. Raises ProseError for an unknown name, an ``{{#if}}`` without its end, a digit typed by
+    hand, or a sentence that speaks for a document without a citation.
     """
     if uncited := find_uncited_statements(markdown):
         raise ProseError(
@@ -136,18 +130,13 @@ def _filled(markdown: str, context: NamesForProse, where: str) -> str:
 
 
 def _about(found: re.Match[str]) -> str:
-    """ "about" as it stands there: large at the beginning of a sentence, and without an article."""
+    """ "about" in place of its mark, with a capital at the beginning of a sentence; "the" is left out."""
     is_first = found["start"] is not None or (found["the"] or "").startswith("T")
     return f"{found['start'] or ''}{'About' if is_first else 'about'} "
 
 
-def fill_in_statement(template: str, context: NamesForProse, where: str) -> str:
-    """Fill in a sentence that a finding carries, by the same rules as a sentence of the prose."""
-    return fill_in_prose(template, context, where)
-
-
 def strip_markdown(markdown: str) -> str:
-    """Text of filled-in Markdown without its spans, marks and escapes.
+    """Plain text of filled-in Markdown, without its spans, marks and escapes.
 
     >>> strip_markdown('[1,733]{.claim data-claim="a"} were \\*documented\\*.')
     '1,733 were *documented*.'
@@ -157,17 +146,17 @@ def strip_markdown(markdown: str) -> str:
 
 
 def mark_of_finding(name: str) -> str:
-    """Markdown mark at the beginning of a paragraph that a finding wrote, for links to it."""
+    """Markdown span that marks the beginning of a paragraph of a finding, so that links can lead to it."""
     return f'[]{{.from data-finding="{name}"}}'
 
 
 def claim_in_markdown(claim: Claim, text: str) -> str:
-    """Markdown span of a number, with the name of its claim."""
+    """Markdown span of a number, which carries the name of its claim."""
     return f'[{escape_markdown(text)}]{{.claim data-claim="{claim.name}"}}'
 
 
 def escape_markdown(text: str) -> str:
-    """Text with every sign escaped that Markdown would read as markup."""
+    """Text in which every sign that Markdown would read as markup has a backslash before it."""
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
@@ -277,7 +266,7 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         if finding is None:
             raise ProseError(f"In {where}, no finding {tag[1:].strip()!r} was shown or cited")
         return "\n\n".join(
-            mark_of_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
+            mark_of_finding(finding.name) + fill_in_prose(s, context, f"finding {finding.name}")
             for s in finding.statements
         )
     if tag in context.texts:
@@ -329,7 +318,11 @@ def _styled(claim: Claim, style: str, where: str) -> str:
             f"In {where}, there is no style {style!r}; there are {', '.join(STYLES[1:])}"
         )
     if kind == "bracketed":
-        return f" ({claim_in_markdown(claim, _in_prose(claim))})" if claim.status == "shown" else ""
+        return (
+            f" ({claim_in_markdown(claim, claim_in_prose(claim))})"
+            if claim.status == "shown"
+            else ""
+        )
     if kind == "none" and claim.status != "shown" and not any(c.isdigit() for c in claim.text):
         return f"a number that is {claim_in_markdown(claim, claim.text)}"
     if claim.status != "shown" or isinstance(claim.value, str):
@@ -349,11 +342,6 @@ def _styled(claim: Claim, style: str, where: str) -> str:
     if count == 0:
         text = WORDS[0]
     return f"{about}{claim_in_markdown(claim, text)} {_noun(claim, argument, count, where)}"
-
-
-def _in_prose(claim: Claim) -> str:
-    number = claim.value
-    return number_in_prose(number, claim.unit) if isinstance(number, int | float) else claim.text
 
 
 def _noun(claim: Claim, code: str, count: int | float | None, where: str) -> str:

@@ -14,7 +14,7 @@ WIDEST_INTERVAL = 50.0  # points; a wider interval says only that too little is 
 
 
 def why_no_share(known: float, asked: float | None = None, is_restricted: bool = False) -> str:
-    """Reason why a share of the known cases may not be printed; empty when it may be printed.
+    """Reason why a share of the known cases may not be printed; "" when it may be printed.
 
     known: number of cases in which the fact is known. asked: number of cases in which it was
     asked, where that is another number. is_restricted: whether the list was shared in confidence.
@@ -35,7 +35,7 @@ def why_no_share(known: float, asked: float | None = None, is_restricted: bool =
 
 
 def why_no_interval(low: float, high: float) -> str:
-    """Reason why an interval may not be printed; empty when it may be printed.
+    """Reason why an interval may not be printed; "" when it may be printed.
 
     low, high: ends of the interval, in per cent.
 

@@ -1,6 +1,6 @@
-"""What a ``questions.yml`` holds: the mandate's questions of a study and its draft recommendations.
+"""Reads ``questions.yml`` of a study: its questions of the mandate and its draft recommendations.
 
-Read once and checked: an entry with a key that is not known, or without one that it needs, is refused.
+The file is checked when it is read: an unknown key and a missing key are refused.
 """
 
 from __future__ import annotations
@@ -39,14 +39,15 @@ class QuestionsError(ValueError):
 class Question:
     """A question of the mandate, and the findings that answer it.
 
-    paragraph: of A/75/165. sections: headings of the report that answer it. findings: names of the
-    findings whose numbers belong to it. key_findings: findings whose key sentences may stand on
-    the first page, at most ``most`` of them. concludes: whether the conclusions give the first of
-    these sentences, or a sentence of their own: its beginning and, after |, what is told of each
-    list that has its numbers. answered_if: condition on the numbers of one list;
-    empty: never, with these lists. answers: the answer of one list in a few words, with the names of its
-    numbers; the first of them whose numbers are all shown. needed: what an answer would need, as the
-    end of a sentence.
+    paragraph: paragraph of A/75/165. sections: headings of the report that answer the question.
+    findings: names of the findings whose numbers belong to it.
+    key_findings: findings whose key sentences may stand on the first page, at most ``most`` of them.
+    concludes: True where the conclusions print the first of these sentences; or a sentence of its own:
+        its beginning and, after ``|``, what is said of each list that has the numbers.
+    answered_if: condition on the numbers of one list; "" where no list can answer the question.
+    answers: answers of one list in a few words, with the names of its numbers. The first answer of
+        which all numbers are shown is printed.
+    needed: what an answer would need, as the end of a sentence.
     """
 
     key: str
@@ -64,11 +65,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A draft recommendation in our own words, offered if the evidence is there.
+    """A draft recommendation in our own words, printed only if the numbers support it.
 
-    condition: on the numbers of one list, or of the report. if_unanswered: keys of questions; it is
-    offered where a list does not answer one of them. addressee: whom it speaks to. paragraph: of A/75/165.
-    rests_on: findings that it rests on. No recommendation names a State or asks for a release.
+    condition: condition on the numbers of one list, or of the report. if_unanswered: keys of questions;
+    the recommendation is printed where a list does not answer one of them. addressee: to whom it is
+    addressed. paragraph: paragraph of A/75/165. rests_on: findings that support it. No recommendation
+    names a State or asks for a release.
     """
 
     key: str
@@ -91,7 +93,10 @@ class StudyQuestions:
 
 @cache
 def questions_by_study() -> dict[str, StudyQuestions]:
-    """Questions and recommendations of every study; QuestionsError for an entry that is wrong."""
+    """Read the questions and recommendations of every study, by the name of the study.
+
+    Raises QuestionsError for an entry with an unknown or missing key.
+    """
     found: dict[str, StudyQuestions] = {}
     for folder in sorted(files("hrdresearch.studies").iterdir(), key=lambda f: f.name):
         file = folder / "questions.yml"

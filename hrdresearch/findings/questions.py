@@ -1,9 +1,8 @@
-"""The mandate's questions of a study: key findings, draft recommendations, and what is unanswered.
+"""Texts that answer the mandate's questions: key findings, draft recommendations, open questions.
 
-Each folder of ``hrdresearch/studies`` has a ``questions.yml``: for every study its questions in the
-order of the report A/75/165, with the findings that answer them, and a catalogue of draft
-recommendations, each with the condition on the numbers under which it is offered. A question that
-no list answers is said to be unanswered; that is a result too.
+Each study has a ``questions.yml``: its questions in the order of the report A/75/165, the findings that
+answer them, and a catalogue of draft recommendations, each with the condition on the numbers under which
+it is printed. A question that no list answers is printed as unanswered; that is a result too.
 """
 
 from __future__ import annotations
@@ -48,11 +47,12 @@ FIRST_SENTENCE = re.compile(r"(?<=[^A-Z]\.) (?=[A-Z])")
 def write_question_texts(
     findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
 ) -> dict[str, str]:
-    """Texts of the tags ``key_findings``, ``main_findings`` (for the conclusions),
-    ``draft_recommendations`` and ``for_a_person``; in a brief over studies, ``key_points``.
+    """Write the texts that stand for whole tags of the prose, by tag.
 
-    findings: all findings of a page. decisions: what persons decided, by key of the question. The
-    texts are templates with the names of claims.
+    The tags: ``key_findings``, ``main_findings`` (for the conclusions), ``draft_recommendations``,
+    ``for_a_person``, and ``key_points`` for a brief over studies. findings: all findings of a page.
+    decisions: what persons decided, by key of the question. The texts are templates of
+    ``findings.prose`` with the names of claims.
     """
     keys: list[str] = []
     unanswered: dict[str, list[str]] = {}
@@ -83,7 +83,7 @@ def write_question_texts(
 
 
 def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
-    """Questions that the numbers of a page raise and that no machine decides."""
+    """Questions of all studies of a page that a person has to decide, with the numbers to be read."""
     raised: list[OpenQuestion] = []
     for study in studies_of(findings):
         view = _View(study, findings)
@@ -98,18 +98,17 @@ def questions_for_a_person(findings: Sequence[Finding]) -> list[OpenQuestion]:
 def build_question_table(
     findings: Sequence[Finding], headings: Container[str] | None = None
 ) -> Finding | None:
-    """Finding ``mandate_questions``: each question, the lists that answer it, and where; or None.
+    """Build the finding ``mandate_questions``: for each question its answer and the section; or None.
 
-    headings: sections of the page; a section that is not among them is not named. None: all are.
+    headings: sections of the page; other sections are not named. None: all sections are named. The
+    result is None in a brief, and where the studies have no questions.
     """
     rows: list[tuple[Cell, ...]] = []
     answered, quoted = 0, dict[str, Claim]()
     unanswered: list[str] = []
     is_brief = any(c.name.endswith("scope.brief") for f in findings for c in f.claims)
-    for study in studies_of(findings):
+    for study in () if is_brief else studies_of(findings):  # a brief stays on its few pages
         view = _View(study, findings)
-        if is_brief:
-            continue  # a brief stays on its few pages
         for question in view.questions:
             lists = view.lists_that_answer(question)
             answered += bool(lists)

@@ -1,9 +1,9 @@
-"""Sentences that findings carry: templates with ``{{ claims }}``, put together from counts.
+"""Writes the sentences of findings: templates with ``{{ claims }}`` instead of numbers.
 
-Each function writes one sentence in the forms that ``docs/rules-of-speech.md`` allows: the whole in
-words, the count with its share in brackets, categories in alphabetical order, what is unknown with
-its own number. What a sentence names is chosen from printed numbers only, so that a sentence about
-a restricted list says no more than its table.
+The sentences follow ``docs/rules-of-speech.md``: the whole in words, the count with its share in
+brackets, categories in alphabetical order, and the number of cases in which the fact is unknown. Which
+categories a sentence names is decided from printed numbers only, so a sentence on a restricted list
+says no more than its table.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
 
 @dataclass(frozen=True)
 class ListSentences:
-    """Sentences on one list, and the claims that they need beside those of the table.
+    """Sentences on one list.
 
-    is_key: whether they may stand on the first page.
+    text: template; "" where there is nothing to say. claims: claims that the text prints and the table
+    does not hold. is_key: whether the sentences may stand on the first page.
     """
 
     text: str = ""
@@ -34,30 +35,33 @@ class ListSentences:
 
 
 def claims_of_sentences(said: Iterable[ListSentences]) -> list[Claim]:
-    """Claims of all sentences, in order."""
+    """All claims that the sentences need beside those of their tables, in order."""
     return [claim for one in said for claim in one.claims]
 
 
 def paragraphs_of_sentences(said: Iterable[ListSentences]) -> tuple[str, ...]:
-    """Texts of the sentences that say something."""
+    """Texts of the sentences, without the empty ones."""
     return tuple(one.text for one in said if one.text)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How the sentences of a table of codes speak of its fact.
+    """Words with which the sentences on a table of codes speak of its fact.
 
-    known: clause after the noun of the whole: "whose sex or gender is recorded". by_list: the same
-    where it names the list, as ``{name}``: "that {name} classed". called: clause with the noun that
-    a list has of its own for the fact, as ``{fact}``: "for whom a {fact} is recorded". fact: subject of
-    the sentence on the unknown: "sex or gender". asked: what a field is for, where that is not the
-    fact itself. without: sentence on the ``{lists}`` without the ``{fact}``, where they
-    may have a field. verb, link: "are recorded", "as". words: by code,
-    what stands after the verb instead of the link and the label. is_key: whether the first sentence
-    of each list may stand on the first page. definition: by code, what each case of a list is that
-    carries the fact by its definition, or where it is marked ("a defender"). named_from: part of the
-    known cases from which a category is named where there are many: "tenth" or "fifth". none_known:
-    sentence for a list that asks and has no answer for any case; empty: one that says so.
+    known: clause after the noun of the whole: "whose sex or gender is recorded".
+    by_list: the same clause with the name of the list in it: "that {name} classed".
+    called: the same clause with a list's own noun for the fact: "for whom a {fact} is recorded".
+    fact: subject of the sentence on the unknown cases: "sex or gender".
+    asked: what the field of a list is for, where that is not the fact itself.
+    without: sentence on the ``{lists}`` that do not collect the ``{fact}`` of every case.
+    verb, link: words between count and label: "are recorded" and "as".
+    words: by code, what stands after the verb instead of link and label.
+    is_key: whether the first sentence of each list may stand on the first page.
+    definition: by code, what every case of a list is by its definition, or where it is marked so
+        ("a defender").
+    named_from: the smallest part of the known cases from which a category is named, where a list has
+        many categories: "tenth" or "fifth".
+    none_known: sentence for a list that collects the fact and knows it of no case; "": a general one.
     """
 
     known: str
@@ -76,7 +80,7 @@ class Wording:
 
 
 def claim_tag(claim: Claim | str, style: str = "") -> str:
-    """The tag that prints a number in prose.
+    """Tag that prints a number in prose; style: as ``findings.prose`` explains (``of:case``, ``none``).
 
     >>> claim_tag("extent.victims", "of:case")
     '{{ extent.victims|of:case }}'
@@ -86,14 +90,18 @@ def claim_tag(claim: Claim | str, style: str = "") -> str:
 
 
 def agreement_tag(claim: Claim, one: str, several: str) -> str:
-    """The tag that prints the word which agrees with a number."""
+    """Tag that prints ``one`` where a number is 1, and ``several`` for all other numbers.
+
+    >>> agreement_tag(Claim("extent.victims", 2, "victim", 2, "2", "victims"), "was", "were")
+    '{{ extent.victims|agree:was:were }}'
+    """
     return claim_tag(claim, f"agree:{one}:{several}")
 
 
 def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | None = None) -> str:
-    """A count and its share in brackets, where there is one: "613 (37 per cent)".
+    """Tags that print a count with its share in brackets, where there is a share: "613 (37 per cent)".
 
-    A rounded part that is larger than its whole is "nearly all".
+    The text is "nearly all" where a rounded count is larger than its rounded ``whole``.
     """
     if count.is_rounded and whole and is_printed(count, float(whole.value or 0) + 1):
         return "nearly all"
@@ -102,7 +110,7 @@ def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | No
 
 
 def join_with_and(items: Sequence[str]) -> str:
-    """Words or phrases in a row: "a, b and c"; with semicolons where one holds a comma.
+    """Join words or phrases to "a, b and c"; with semicolons where one of them holds a comma.
 
     >>> join_with_and(["a", "b", "c"]), join_with_and(["a, 1", "b, 2"])
     ('a, b and c', 'a, 1; and b, 2')
@@ -115,7 +123,7 @@ def join_with_and(items: Sequence[str]) -> str:
 
 
 def label_in_sentence(label: str) -> str:
-    """A label of a vocabulary as it stands inside a sentence: lower case, without its brackets.
+    """Label of a vocabulary as it stands inside a sentence: in lower case, without text in brackets.
 
     >>> [label_in_sentence(x) for x in ("Hired killers", "Indigenous persons", "Child (under 18)")]
     ['hired killers', 'Indigenous persons', 'child']
@@ -129,7 +137,7 @@ def label_in_sentence(label: str) -> str:
 
 
 def is_printed(claim: Claim | None, least: float = 1) -> bool:
-    """Whether a claim is a number that is shown and not below ``least``."""
+    """Whether a claim is printed as a number and is ``least`` or more."""
     return (
         claim is not None
         and claim.status == "shown"
@@ -139,7 +147,7 @@ def is_printed(claim: Claim | None, least: float = 1) -> bool:
 
 
 def why_not_printed(claim: Claim) -> str:
-    """Why a number is not printed, after "the number of ... is"."""
+    """Why a count of a restricted list is not printed, as the end of "the number of ... is"."""
     if claim.text == FEW:
         return "fewer than five, or none"
     return "not among the numbers that leave the list"
@@ -148,10 +156,11 @@ def why_not_printed(claim: Claim) -> str:
 def choose_categories(
     counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str], part: float = TENTH
 ) -> list[str]:
-    """Which categories a sentence names, in alphabetical order.
+    """Choose the categories that a sentence names, in alphabetical order of their labels.
 
-    All where there are four or fewer; else those with a part (a tenth) or more of the known cases,
-    without a category called other, which says nothing.
+    counts, labels: by code. known: number of cases in which the fact is known. All categories are named
+    where there are four or fewer; else those that hold at least ``part`` (a tenth) of the known cases,
+    without the category ``other``, which says nothing.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
@@ -170,10 +179,10 @@ def write_share_sentence(
     labels: Mapping[str, str],
     wording: Wording,
 ) -> str:
-    """Sentence on the categories of the cases in which a fact is known; empty without one.
+    """Write the sentence on the categories of a fact; "" where no category has a printed number.
 
-    whole: the whole in words, with its number ("Of the 1,644 defenders whose identity is recorded
-    on the list of X"). known: its number. counts, shares, labels: by code of the categories.
+    whole: beginning of the sentence, with its number ("Of the 1,644 defenders whose identity is
+    recorded on the list of X"). known: that number. counts, shares, labels: by code of the category.
     """
     part = PARTS[wording.named_from]
     chosen = choose_categories(counts, known, labels, part)
@@ -189,18 +198,18 @@ def write_share_sentence(
 
 
 def write_unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> str:
-    """Sentence on the cases in which a fact is not known; empty when there are none.
+    """Write the sentence on the cases in which a fact is not known; "" when there are none.
 
-    unknown: counts with the words of what is not known, such as "not recorded".
+    unknown: counts, each with the words for it, such as "not recorded".
     """
     told = [f"{words} for {claim_tag(claim)}" for claim, words in unknown if is_printed(claim)]
     return f"{fact[:1].upper()}{fact[1:]} is {join_with_and(told)}." if told else ""
 
 
 def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:
-    """The round number that at most seven, and at least two, of the counts reach; None if none is.
+    """Choose the round number that at least two and at most seven of the counts reach; None if none is.
 
-    among: the round numbers.
+    among: the round numbers. Of several that fit, the one that most counts reach is taken.
 
     >>> choose_threshold([342, 322, 120, 40, 3]), choose_threshold([2, 1])
     (30, None)
@@ -209,21 +218,3 @@ def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS)
     reached = {t: sum(v >= t for v in values) for t in among}
     fitting = [t for t in among if 2 <= reached[t] <= MOST_NAMED]
     return max(fitting, key=lambda t: (reached[t], t), default=None)
-
-
-__all__ = [
-    "ListSentences",
-    "Wording",
-    "agreement_tag",
-    "choose_categories",
-    "choose_threshold",
-    "claim_tag",
-    "claims_of_sentences",
-    "count_with_share",
-    "is_printed",
-    "join_with_and",
-    "label_in_sentence",
-    "paragraphs_of_sentences",
-    "write_share_sentence",
-    "write_unknown_sentence",
-]

@@ -22,7 +22,7 @@ def studies_of(findings: Sequence[Finding]) -> list[str]:
 
 
 def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings whose names and claims begin with their study (``killings.extent.victims``).
+    """Add the study to the names of findings and claims (``killings.extent.victims``).
 
     The findings are unchanged when all come from one study.
     """
@@ -38,27 +38,18 @@ def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def add_own_study_prefix(finding: Finding) -> Finding:
-    """A finding whose name and claims begin with its study, for a table over several studies."""
+    """Add its study to the names of one finding and its claims, for a table over several studies."""
     claims = {claim.name for claim in finding.claims}
     return _renamed(finding, {name: f"{study_prefix(finding.study)}{name}" for name in claims})
 
 
 def study_prefix(study: str) -> str:
-    """Beginning of the names of a study.
+    """Beginning of the names of findings and claims of a study.
 
     >>> study_prefix("online-attacks")
     'online_attacks.'
     """
     return f"{study.replace('-', '_')}."
-
-
-def remove_study_prefix(findings: Iterable[Finding]) -> list[Claim]:
-    """Claims of the findings under their short names, without the name of the study."""
-    return [
-        replace(claim, name=claim.name.removeprefix(study_prefix(finding.study)))
-        for finding in findings
-        for claim in finding.claims
-    ]
 
 
 def _full_name(study: str, name: str, taken: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
-"""Rules of speech: what a report may say about its numbers, held against every sentence.
+"""Checks every sentence of a report against the rules of ``docs/rules-of-speech.md``.
 
-The rules are those of ``docs/rules-of-speech.md``. They look at words, not at meaning: a sentence
-that passes may still be false, and a sentence that fails names a rule and a better wording. A word
-is allowed where the sentence denies it ("no rise or fall is stated") or names a model.
+The rules look at words, not at meaning: a sentence that passes may still be false. For a sentence that
+fails, the number of the rule and a better wording are given. A word is allowed where the sentence denies
+it ("no rise or fall is stated") or names a model.
 """
 
 from __future__ import annotations
@@ -136,10 +136,10 @@ def split_into_sentences(text: str) -> list[str]:
 
 
 def find_speech_faults(text: str) -> list[SpeechFault]:
-    """Sentences of a text that break a rule of speech, with a better wording for each.
+    """Find the sentences of a text that break a rule of speech, each with a better wording.
 
-    text: plain text of a paragraph, with its numbers filled in. Words in quotation marks are those
-    of a document and are not looked at.
+    text: plain text of a paragraph, with its numbers filled in. Words in quotation marks are quoted
+    from a document and are not checked.
 
     >>> [fault.rule for fault in find_speech_faults("Killings rose in 2020.")]
     [15]

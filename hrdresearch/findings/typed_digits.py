@@ -1,7 +1,7 @@
-"""Digits typed by hand into prose, where numbers come from findings.
+"""Finds digits that were typed by hand into prose; numbers must come from findings.
 
-Dates, paragraph and document symbols and the defined terms of ``vocab/defined_terms.yml`` may be
-typed.
+Dates, numbers of paragraphs, document symbols and the defined terms of ``vocab/defined_terms.yml`` may
+be typed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ALLOWED_DIGITS = (
 
 
 def find_typed_digits(markdown: str) -> list[str]:
-    """Words of the prose that hold digits typed by hand; empty when there are none.
+    """Find words of the prose that hold digits typed by hand.
 
     >>> find_typed_digits("In 2021, 12 persons and {{ extent.victims }} were killed.")
     ['12']

@@ -29,7 +29,7 @@ _HEADING = re.compile(r"^#.*$", re.MULTILINE)
 
 
 def find_uncited_statements(markdown: str) -> list[str]:
-    """Words of the prose that speak for a document or the mandate without a citation.
+    """Find words of the prose that say what a document or the mandate says, without a citation.
 
     Empty when there are none. Text inside ``{{ }}`` is not searched.
 

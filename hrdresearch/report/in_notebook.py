@@ -12,7 +12,7 @@ from html import escape
 
 from hrdresearch.findings.display import table_html
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_statement
+from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_prose
 from hrdresearch.report.charts import cached_picture, draw
 from hrdresearch.report.exhibits import is_drawn, unit_words
 
@@ -51,7 +51,7 @@ def _sentences(finding: Finding, others: Mapping[str, Finding]) -> list[str]:
     out = []
     for statement in finding.statements:
         try:
-            text = fill_in_statement(statement, context, f"finding {finding.name}")
+            text = fill_in_prose(statement, context, f"finding {finding.name}")
         except ProseError as error:
             out.append(f"<em>Not printed yet: {escape(str(error))}</em>")
         else:

@@ -20,7 +20,6 @@ from hrdresearch.findings.prose import (
     NamesForProse,
     ProseError,
     fill_in_prose,
-    fill_in_statement,
     mark_of_finding,
     names_for_prose,
     strip_markdown,
@@ -279,7 +278,7 @@ def _with_statements(finding: Finding, context: NamesForProse, included: set[str
     return replace(
         finding,
         statements=tuple(
-            mark_of_finding(finding.name) + fill_in_statement(s, context, f"finding {finding.name}")
+            mark_of_finding(finding.name) + fill_in_prose(s, context, f"finding {finding.name}")
             for s in finding.statements
         ),
     )

@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import NOT_COMPUTABLE, WITHHELD, text_claim
+from hrdresearch.findings.empty_cells import WITHHELD
+from hrdresearch.findings.make_claims import NOT_COMPUTABLE, text_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN, LEAST_KNOWN_SHARE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.make_claims import FEW, Population
+from hrdresearch.findings.empty_cells import FEW
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import LISTED_IN_FULL, Wording, join_with_and
