@@ -17,6 +17,7 @@ from hrdresearch.cli import app
 from hrdresearch.report import world_map
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.registry import studies
+from hrdresearch.run.signoff.review_report import sign
 from hrdresearch.run.site import edition_facts
 from hrdresearch.run.site.failed_runs import FAILED, keep_failure, read_failure
 from hrdresearch.run.site.make_site import make_site
@@ -71,7 +72,11 @@ def test_every_link_leads_to_a_file_or_a_place_on_the_page(out: Path) -> None:
     assert "#state-brief--state-col" in links  # Colombia on the map
     anchors = set(tree.xpath("//@id"))
     for link in links:
-        assert link[1:] in anchors if link.startswith("#") else (out / link).is_file(), link
+        assert (
+            link[1:] in anchors
+            if link.startswith("#")
+            else (out / link.partition("#")[0]).is_file()
+        ), link
 
 
 def test_an_internal_report_and_folders_of_the_work_are_not_told(out: Path) -> None:
@@ -184,3 +189,42 @@ def test_areas_of_unsettled_status_carry_no_look_and_words_cannot_break_the_map(
     assert {t.text for t in drawn.iter("title")} == {'A "<b>" & co'}
     [hatched] = drawn.xpath("//path[@class='hatched']")
     assert hatched.getparent().tag == "svg"
+
+
+def test_sentences_of_the_signed_edition_that_no_longer_hold_come_first(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(out.parent / "keys"))
+    page = texts(out)
+    assert "No longer true of what was signed: no sentence" in page
+    assert "one sentence of the edition before no longer holds" in page
+    assert "There: The invented list documents at least [1,733 → 1,734] defenders" in page
+    signed = out / "killings" / "all" / EARLIER
+    sign(signed, "desk-4", None), sign(signed, "desk-7", None)
+    write_edition(out, "20261207T060000Z-0a1b2c3d", victims=1740)
+    (out / "killings" / "all" / "changes.json").write_text("{}")
+    page = texts(out)
+    assert "No longer true of what was signed: sentences of one report" in page
+    assert (
+        "one sentence of the signed edition of 23 November 2026, by the edition of 7 December 2026"
+        in page
+    )
+    assert "[1,733 → 1,740] defenders" in page
+    tree = html.fromstring((out / "index.html").read_text())
+    links = [str(link) for link in tree.xpath("//a[text()='There']/@href")]
+    assert links == [f"killings/all/{EARLIER}/report.html#para-1"]
+    assert set(tree.xpath("//a[text()='why']/@href")) == {"killings/all/changes.json"}
+    row = rows(out)["killings--all"]
+    assert (
+        "signed: 23 November 2026" in row
+        and "23 November 2026, 06:00 UTC: signed; signed by" in row
+    )
+
+
+def test_what_an_earlier_version_kept_is_read_anew(out: Path) -> None:
+    make_site(out)
+    kept = json.loads((out / "index.json").read_text())
+    for facts in kept["editions"].values():
+        del facts["slug"]
+    (out / "index.json").write_text(json.dumps(kept))
+    assert "could not be read" not in texts(out)

@@ -47,10 +47,24 @@ class EditionOnSite:
 
 
 @dataclass(frozen=True)
+class FallenSentences:
+    """Sentences of an earlier edition that no longer hold: how many, and the first as (link, was, now).
+
+    of: when the earlier edition was made. is_signed: whether it is the signed one that stands.
+    """
+
+    of: datetime
+    is_signed: bool
+    count: int
+    first: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class ReportOnSite:
     """One report, that is a study with its parameters: editions newest first, and its last failure.
 
     state: ISO3 code of a brief on one State, else "". scope: other parameters that are not defaults.
+    fallen: what of an earlier edition no longer holds. why: link to the causes, where they were worked out.
     """
 
     anchor: str
@@ -62,6 +76,8 @@ class ReportOnSite:
     failed_at: datetime | None = None
     failed_why: str = ""
     waits_for: str = ""
+    fallen: FallenSentences | None = None
+    why: str = ""
 
     @property
     def has_failed(self) -> bool:
@@ -126,6 +142,7 @@ def render_site(site: Site) -> str:
         ],
         changed=[r for r in _again(site) if r.editions[0].has_changed],
         same=[r for r in _again(site) if not r.editions[0].has_changed],
+        fallen=[r for r in site.reports if r.fallen and r.fallen.is_signed],
         at_first=AT_FIRST,
         editions_shown=EDITIONS_SHOWN,
         draft=DRAFT,

@@ -11,10 +11,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lxml.etree import ParserError  # type: ignore[import-untyped]
+
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import replace_text
+from hrdresearch.run.site.fallen_sentences import Fallen, fallen_sentences
 
 KEPT = "index.json"
+MOST_FALLEN = 20  # sentences that are kept of a pair of editions; the number is of all
 SHOWN_FILES = ("report.html", "report.docx", "report.pdf")
 
 
@@ -46,6 +50,9 @@ class EditionFacts(NamedTuple):
     numbers: Numbers | None
 
 
+FIELDS = {*EditionFacts._fields} - {"folder"}
+
+
 class FactsOfEditions:
     """Facts of the editions in a folder of reports, from what was kept where that still holds."""
 
@@ -53,7 +60,7 @@ class FactsOfEditions:
         self.out = out
         self.unread: list[Path] = []  # editions whose files are damaged
         self._kept = _read_kept(out / KEPT)
-        self._told: dict[str, Any] = {}
+        self._told: dict[str, dict[str, Any]] = {"editions": {}, "pairs": {}}
 
     def of_report(self, home: Path) -> list[EditionFacts]:
         """Facts of the editions of one report, newest first; an internal one is left out."""
@@ -69,18 +76,32 @@ class FactsOfEditions:
     def keep(self) -> None:
         """Write down what was told, for the next time; nothing is written where nothing is new."""
         if self._told != self._kept:
-            body = json.dumps({"schema": 1, "editions": self._told}, ensure_ascii=False, indent=0)
+            body = json.dumps({"schema": 1, **self._told}, ensure_ascii=False, indent=0)
             replace_text(self.out / KEPT, body + "\n")
+
+    def fallen(self, older: Path, newer: Path) -> tuple[int, list[Fallen]]:
+        """How many sentences of an edition no longer hold in a later one, and the first of them."""
+        name = f"{older.relative_to(self.out).as_posix()} {newer.name}"
+        try:
+            stamp = [(folder / "manifest.json").stat().st_mtime_ns for folder in (older, newer)]
+            kept = self._kept["pairs"].get(name)
+            if kept is None or kept.get("stamp") != stamp:
+                found = fallen_sentences(older, newer)
+                kept = {"stamp": stamp, "count": len(found), "first": found[:MOST_FALLEN]}
+            self._told["pairs"][name] = kept
+            return int(kept["count"]), [Fallen(*one) for one in kept["first"]]
+        except (OSError, ValueError, KeyError, TypeError, ParserError):
+            return 0, []  # a page that is damaged is told by check
 
     def _of_edition(self, folder: Path, before: Path | None) -> EditionFacts | None:
         name = folder.relative_to(self.out).as_posix()
         try:
             stat = (folder / "manifest.json").stat()
             stamp = [stat.st_mtime_ns, stat.st_size, before.name if before else ""]
-            kept = self._kept.get(name)
-            if kept is None or kept.get("stamp") != stamp:
+            kept = self._kept["editions"].get(name)
+            if kept is None or kept.get("stamp") != stamp or not kept.keys() >= FIELDS:
                 kept = {"stamp": stamp, **_read_edition(folder, before)}
-            self._told[name] = kept
+            self._told["editions"][name] = kept
             if kept["is_internal"]:
                 return None
             numbers = None if kept["numbers"] is None else Numbers(*kept["numbers"])
@@ -96,7 +117,7 @@ class FactsOfEditions:
 def _read_edition(folder: Path, before: Path | None) -> dict[str, Any]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if manifest["is_internal"]:
-        return {"is_internal": True}  # and no word on what it is about
+        return dict.fromkeys(FIELDS) | {"is_internal": True}  # and no word on what it is about
     held = {path.name for path in folder.iterdir()}
     return {
         "study": str(manifest["study"]),
@@ -125,9 +146,9 @@ def _printed(folder: Path) -> Iterator[tuple[str, str]]:
     return ((name, claim["text"]) for name, claim in claims.items())
 
 
-def _read_kept(path: Path) -> dict[str, Any]:
+def _read_kept(path: Path) -> dict[str, dict[str, Any]]:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return dict(held["editions"]) if held["schema"] == 1 else {}
+        return {"editions": dict(held["editions"]), "pairs": dict(held["pairs"])}
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return {"editions": {}, "pairs": {}}

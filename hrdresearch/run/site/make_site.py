@@ -15,6 +15,7 @@ from hrdresearch.report.site_page import (
     SIGNED,
     SUPERSEDED,
     EditionOnSite,
+    FallenSentences,
     ReportOnSite,
     Site,
     render_site,
@@ -29,6 +30,7 @@ from hrdresearch.run.site.failed_runs import read_failure
 from hrdresearch.vocab.states import all_codes
 
 PAGE = "index.html"
+CHANGES = "changes.json"  # of compare --to, in the folder of a report
 DAYS = 7  # what was made in so many days before the last run is new
 FILES = {"report.html": "Page", "report.docx": "Word", "report.pdf": "PDF"}
 
@@ -81,6 +83,8 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
     parameters = editions[0].parameters if editions else {}
     reviews = [_standing(edition) for edition in editions]
     signed = next((i for i, review in enumerate(reviews) if review.is_signed), None)
+    fallen = _fallen(editions, signed, facts)
+    why = home / CHANGES
     state = _state(str(parameters.get("state") or slug.removeprefix("state-")))
     entry = studies().get(study)
     title = editions[0].title if editions else (entry.title if entry else study)
@@ -97,7 +101,27 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
         failed_at=failed.at if failed else None,
         failed_why=failed.why if failed else "",
         waits_for=reviews[0].waits_for if editions else "",
+        fallen=fallen,
+        why=why.relative_to(facts.out).as_posix() if why.is_file() else "",
     )
+
+
+def _fallen(
+    editions: list[EditionFacts], signed: int | None, facts: FactsOfEditions
+) -> FallenSentences | None:
+    """What no longer holds of the signed edition that stands, else of the edition before the newest."""
+    if len(editions) < 2 or signed == 0:
+        return None
+    newest, older = editions[0], editions[signed or 1]
+    if signed is None and not any(newest.numbers or ()):
+        return None
+    count, first = facts.fallen(older.folder, newest.folder)
+    if not count:
+        return None
+    page = f"{older.folder.relative_to(facts.out).as_posix()}/report.html"
+    told = tuple((f"{page}#{one.anchor}".rstrip("#"), one.was, one.now) for one in first)
+    made = datetime.fromisoformat(older.created)
+    return FallenSentences(made, signed is not None, count, told)
 
 
 def _standing(facts: EditionFacts) -> Standing:
