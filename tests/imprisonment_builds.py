@@ -88,8 +88,9 @@ def make_build(
     census: Sequence[Mapping[str, Any]] = (),
     spells: Sequence[Mapping[str, Any]] = (),
     policy: Policy = PUBLIC,
+    opinions: Sequence[Mapping[str, Any]] = (),
 ) -> Build:
-    """A finished build with either table or both."""
+    """A finished build with the tables that have rows."""
     folder = work / "imprisonment" / "b1"
     folder.mkdir(parents=True)
     lists = []
@@ -99,6 +100,12 @@ def make_build(
     if spells:
         table("detentions", spells, SPELL).to_parquet(folder / "detentions.parquet", index=False)
         lists.append(facts("list-d", "detentions", policy))
+    if opinions:
+        rows = [{"source": "list-w", "source_row": i + 2, **row} for i, row in enumerate(opinions)]
+        columns = list(TABLES["opinions"].model.to_schema().columns)
+        frame = TABLES["opinions"].model.validate(pd.DataFrame(rows)[columns])
+        frame.to_parquet(folder / "opinions.parquet", index=False)
+        lists.append(facts("list-w", "opinions"))
     write_json(folder / "sources.json", lists)
     write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
     (work / "imprisonment" / "current").write_text("b1")

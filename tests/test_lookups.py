@@ -365,3 +365,25 @@ def test_the_audit_is_opened_for_nobody_to_edit(
         lock_vault()
     [entry] = (work / "lookups" / "audit").iterdir()
     assert b'"hits": 1' in read_stored(entry.with_suffix(""))
+
+
+def test_opinions_of_the_working_group_are_searched_and_listed_by_state(
+    identity: Path,
+    work: Path,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "opinions.csv"
+    path.write_text(
+        "number,year,state,persons,categories,outcome,follow_up\n"
+        "12,2020,Egypt,Zunela Testal; Orvo Inventado,I;II,arbitrary,released\n"
+        "12,2020,Egypt,Nadie Demo,I,arbitrary,\n",
+        encoding="utf-8",
+    )
+    build("imprisonment", [SourceFile("wgad-register", path)], work)
+    raw, out = str(tmp_path / "raw"), str(tmp_path / "out")
+
+    text = said("find", "--work", str(work), "--raw", raw, name="Orvo Inventado")
+    listed = said("find", "--state", "EGY", "--work", str(work), "--out", out)
+
+    assert "same name: imprisonment, wgad-register: opinions.csv, row 2, 2020, EGY" in text
+    assert "wgad-register: opinions 1 (2020)" in listed

@@ -973,3 +973,24 @@ def test_of_a_confidential_list_no_days_of_one_person_leave(tmp_path: Path) -> N
     build = make_build(tmp_path, spells=spells, policy=RESTRICTED)
     finding = Imprisonment(build, {}).detained.days_disappeared()
     assert not {"disappeared_days.median", "disappeared_days.max"} & set(values(finding))
+
+
+def test_opinions_of_a_register_are_counted_once_and_apart_from_persons(tmp_path: Path) -> None:
+    row = {
+        "opinion_id": "12/2020", "opinion_year": 2020, "adopted_date": pd.NaT, "state_iso3": "EGY",
+        "persons_named": 2, "category_codes": "i|ii", "outcome_code": "arbitrary",
+        "follow_up_codes": "released",
+    }  # fmt: skip
+    rows = [
+        row,
+        row | {"state_iso3": "SAU"},
+        row | {"opinion_id": "3/2021", "outcome_code": "closed"},
+    ]
+    study = Imprisonment(make_build(tmp_path, spells=[{}], opinions=rows), {})
+    finding = study.opinions.register()
+    assert sentences(study, finding) == [
+        "The list of Nobody list-w holds two opinions of the Working Group on Arbitrary Detention that "
+        "concern two States; in one the Working Group found the detention arbitrary, and after two a "
+        "release is recorded."
+    ]
+    assert values(study.detained.extent())["detentions.total"] == 1

@@ -71,7 +71,7 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, communications, attacks, case-status, submissions, "
+            help="cases (killings), detentions, communications, attacks, case-status, wgad, submissions, "
             "submission-codings, submission-codebook, submission-requests, casebook, case-submissions"
         ),
     ],

@@ -27,6 +27,7 @@ from hrdresearch.linkage.prisoners import (
 )
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.steps import (
     Built,
@@ -61,7 +62,7 @@ REVIEW_COLUMNS = [
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables ``census`` and ``detentions`` (one may be missing), and sheets for a person to read."""
+    """Tables ``census``, ``detentions`` and ``opinions`` (those given), and sheets for a person to read."""
     census = [code_rows(x.accepted) for x in loaded if x.facts.table == "census"]
     spells = [x for x in loaded if x.facts.table == "detentions"]
     tables: dict[str, pd.DataFrame] = {}
@@ -70,31 +71,45 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         rows = pd.concat(census, ignore_index=True)
         decided = last_decisions(decisions / DECISIONS, "pair_id", "decision")
         tables["census"], restricted["same_person_review"] = make_census_table(rows, key, decided)
+    registers = [x for x in loaded if x.facts.table == "opinions"]
+    if registers:
+        own = list(TABLES["opinions"].model.to_schema().columns)
+        tables["opinions"] = pd.concat([x.accepted for x in registers], ignore_index=True)[own]
     if spells:
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
         tables["detentions"] = make_detention_table(together, key)
         restricted |= contributors_sheets(spells, key)
         restricted |= detention_sheets(spells, code_rows, key)
     # Each table has its rows in the order of the lists that it is made of.
-    kinds = [[x for x in loaded if x.facts.table == table] for table in tables]
+    persons = {name: table for name, table in tables.items() if "person_id" in table}
+    kinds = [[x for x in loaded if x.facts.table == table] for table in persons]
     restricted["persons"] = pd.concat(
         [
             persons_sheet(
                 table["person_id"], published_names(own), key, record_digests(own, key)
             ).drop_duplicates()
-            for own, table in zip(kinds, tables.values(), strict=True)
-        ],
+            for own, table in zip(kinds, persons.values(), strict=True)
+        ]
+        or [persons_sheet(pd.Series(dtype="object"), pd.Series(dtype="object"), key)],
         ignore_index=True,
     )
-    restricted |= list_codings(loaded)
-    notes = {x.facts.slug: note_unread_texts(x.accepted) for x in loaded}
+    lists = [x for x in loaded if x.facts.table != "opinions"]
+    restricted |= list_codings(lists)
+    notes = {x.facts.slug: note_unread_texts(x.accepted) for x in lists}
     return Built(
         tables=tables,
-        names=name_entries(loaded),
+        names=[*name_entries(lists), *_names_of_opinions(registers)],
         restricted=restricted,
         notes=notes,
         files={x.facts.slug: x.path.name for x in loaded},
     )
+
+
+def _names_of_opinions(registers: Sequence[Loaded]) -> list[NameEntry]:
+    """Names on registers of opinions, which the United Nations publishes; several stand in a cell."""
+    cells = (cell for x in registers for cell in x.accepted["name_as_published"])
+    names = dict.fromkeys(part.strip() for cell in cells for part in cell.split(";"))
+    return [NameEntry(name, True, None, True) for name in names if name]
 
 
 def code_rows(rows: pd.DataFrame) -> pd.DataFrame:

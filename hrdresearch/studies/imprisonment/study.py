@@ -20,6 +20,7 @@ from hrdresearch.studies.imprisonment import in_brief
 from hrdresearch.studies.imprisonment.census import CensusPart
 from hrdresearch.studies.imprisonment.census_sentences import last_census_in_sum
 from hrdresearch.studies.imprisonment.detained import DetainedPart
+from hrdresearch.studies.imprisonment.opinions import OpinionsPart
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import text_columns
 
@@ -35,10 +36,12 @@ class Imprisonment(Study):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.census = CensusPart(build, params)
         self.detained = DetainedPart(build, params)
+        self.opinions = OpinionsPart(build, params)
         self.build, self.params = build, dict(params)
         self.scope, self.policy = self.census.scope, self.census.policy
         self.is_demo, self.regions = self.census.is_demo, self.census.regions
-        self.populations = _named_by_list(*self.census.populations, *self.detained.populations)
+        parts = (self.census, self.detained, self.opinions)
+        self.populations = _named_by_list(*(p for part in parts for p in part.populations))
         self.require_rows()
 
     def card(self) -> Finding:
@@ -61,13 +64,18 @@ class Imprisonment(Study):
             "scope.as_of": self.detained.as_of is not None,
             "scope.death_sentences": bool(self.census.death_sentences().statements),
             "scope.charges_of_detained": bool(self.detained.by_pretext().rows),
+            "scope.opinions": self.opinions.is_present or bool(self.detained.wgad().rows),
             "scope.deaths": bool(self.detained.deaths().statements),
         }
         return self.run_card(scope, flags)
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
         """Years of the censuses, and years in which the detentions began; each list has its own."""
-        parts = (("censuses of ", self.census), ("detentions begun in ", self.detained))
+        parts = (
+            ("censuses of ", self.census),
+            ("detentions begun in ", self.detained),
+            ("opinions of ", self.opinions),
+        )
         told = []
         for words, part in parts:
             own = [p for p in populations or part.populations if p.table == part.table]
@@ -78,7 +86,11 @@ class Imprisonment(Study):
 
     def by_source(self) -> Finding:
         """A table with a row for each list: what one of its rows is, and what the list counts."""
-        kinds = {"census": "A person on a census day", "detentions": "A spell of detention"}
+        kinds = {
+            "census": "A person on a census day",
+            "detentions": "A spell of detention",
+            "opinions": "An opinion of the Working Group",
+        }
         rows = [
             [Cell(text=p.title), Cell(text=kinds[p.table]), Cell(text=p.note.population)]
             for p in self.populations
@@ -88,7 +100,8 @@ class Imprisonment(Study):
 
     def who_is_a_defender(self) -> Finding:
         """That no list says who of those held is a human rights defender; without numbers."""
-        counted = join_with_and([f"{p.list_in_prose} counts {p.plural}" for p in self.populations])
+        of_persons = (p for p in self.populations if p.table != "opinions")
+        counted = join_with_and([f"{p.list_in_prose} counts {p.plural}" for p in of_persons])
         text = (
             f"{counted[:1].upper()}{counted[1:]}; who of them is a human rights defender, and held for "
             "such work, is on no list."
