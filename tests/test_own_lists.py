@@ -14,7 +14,7 @@ from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
 from hrdresearch.run.own_lists.dates_of_column import date_form
-from hrdresearch.run.own_lists.words import code_of
+from hrdresearch.run.own_lists.words import code_of, heading_scores
 from hrdresearch.sources import SourceError, get_facts, load
 
 LISTS = {
@@ -519,3 +519,53 @@ def test_numbers_of_a_sentence_count_what_the_heading_says_or_are_asked(
         assert list(load("lista", path).accepted["sentence_text"]) == [
             f"{y:.0f} years" for y in years
         ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("F. del hecho", "date"),
+        ("Г.р.", "birth_date"),
+        ("Obs.", "notes"),
+        ("ARREST / Date (dd/mm/yy)", "arrest_date"),
+        ("TREATMENT / Tortured Y/N/NK", "ill_treated"),
+        ("هل تعرض للتعذيب؟", "ill_treated"),
+        ("Sin abogado", "lawyer_absent"),
+        ("No lawyer", "lawyer_absent"),
+    ],
+)
+def test_short_and_parted_headings_name_their_field(heading: str, field: str) -> None:
+    scores = heading_scores(heading)
+    assert field in scores and scores[field] == max(scores.values())
+
+
+@pytest.mark.parametrize("heading", ["Had a lawyer? Y/N", "Access to lawyer", "Warrant shown Y/N"])
+def test_a_heading_that_says_the_contrary_is_not_taken_for_the_field(heading: str) -> None:
+    assert not {"lawyer_absent", "case_id"} & set(heading_scores(heading))
+
+
+def test_a_title_of_one_cell_is_no_upper_row_of_names(tmp_path: Path) -> None:
+    text = "Registro;;;\nNo.;Nombre y apellidos;F. del hecho;Sx\n1;Ann Example;31/01/2020;F\n2;Ben Example;28/02/2020;H\n"
+    look = look_at_list(written(tmp_path, "list.csv", text))
+    assert look.header == (2,)
+    assert [p.field for p in look.proposals] == ["case_id", "name", "date", "sex"]
+
+
+def test_charges_that_are_columns_are_read_with_the_words_of_another_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["PERSON", None, "ARREST", "CHARGES", None, None])
+    sheet.append(
+        ["Surname", "Other names", "Date (dd/mm/yy)", "Sedition", "Treason", "Other (specify)"]
+    )
+    sheet.append(["EXAMPLE", "Ann", "02/03/21", "x", None, None])
+    sheet.append(["EXAMPLE", "Ben", "05/04/21", None, None, "theft"])
+    path = tmp_path / "held.xlsx"
+    book.save(path)
+
+    write_source(path, "my-list", state="UGA", table="detentions")
+    rows = load("my-list", path).accepted
+
+    assert list(rows["name_as_published"]) == ["Ann EXAMPLE", "Ben EXAMPLE"]
+    assert list(rows["charge_text"]) == ["Sedition", "theft"]
+    assert [str(day.date()) for day in rows["began_date"]] == ["2021-03-02", "2021-04-05"]

@@ -139,7 +139,7 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if "value" in how:
         return pd.Series(str(how["value"]), index=sheet.cells.index, dtype="object")
     if "yes_in" in how:
-        return _wide(sheet, field, how["yes_in"])
+        return _wide(sheet, field, how["yes_in"], takes_words="codes" not in entry)
     columns = columns_of(how)
     split = str(how.get("split", ""))
     kind = entry["kind"]
@@ -173,16 +173,25 @@ def _joined(texts: Sequence[pd.Series], by: str) -> pd.Series:
     return pd.Series(joined, index=texts[0].index, dtype="object")
 
 
-def _wide(sheet: Sheet, field: str, yes_in: Mapping[str, str]) -> pd.Series:
-    """Codes of the columns in which a row says yes; a cell that is neither yes nor no is an issue."""
+def _wide(
+    sheet: Sheet, field: str, yes_in: Mapping[str, str], takes_words: bool = False
+) -> pd.Series:
+    """Values of the columns in which a row says yes; a cell that is neither yes nor no is an issue.
+
+    takes_words: such a cell is a value itself ("other: treason").
+    """
     found = []
-    for column, code in yes_in.items():
-        cells = sheet.text(str(column)).map(str.casefold)
-        odd = ~cells.isin(YES | NO)
-        sheet.book.issues_at(
-            cells.index[odd], str(column), "Neither yes nor no.", f"not counted under {field}"
-        )
-        found.append(cells.isin(YES).map({True: str(code), False: ""}))
+    for column, value in yes_in.items():
+        texts = sheet.text(str(column))
+        cells = texts.map(str.casefold)
+        odd = ~cells.isin(YES | NO) & ~cells.map(says_nothing)
+        part = cells.isin(YES).map({True: str(value), False: ""})
+        if takes_words:
+            part = part.mask(odd, texts)
+        else:
+            what, done = "Neither yes nor no.", f"not counted under {field}"
+            sheet.book.issues_at(cells.index[odd], str(column), what, done)
+        found.append(part)
     return _joined(found, JOINED)
 
 

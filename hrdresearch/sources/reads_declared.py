@@ -62,8 +62,10 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(f"{at}: unit is one of {', '.join(UNITS)}")
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
             raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")
-        if "yes_in" in how and (
-            wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"]))
+        if (
+            "yes_in" in how
+            and "codes" in known[field]
+            and (wrong := set(how["yes_in"].values()) - set(codes(known[field]["codes"])))
         ):
             raise SourceFactsError(
                 f"{at}: {', '.join(sorted(wrong))} is no code of {known[field]['codes']}"

@@ -11,7 +11,7 @@ from functools import cached_property
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.places import division_of_place
 from hrdresearch.clean.text import tidy
-from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form
+from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
 from hrdresearch.run.own_lists.words import code_of, fold, is_nothing
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
@@ -37,9 +37,16 @@ class Column:
     cells: Sequence[str] = field(repr=False)
 
     @cached_property
+    def counts(self) -> Counter[str]:
+        """How many cells hold each text, as it stands in the file."""
+        return Counter(self.cells)
+
+    @cached_property
     def filled(self) -> list[str]:
         """Cells that say something."""
-        return [c for c in map(tidy, self.cells) if not is_nothing(c)]
+        said = {cell: tidy(cell) for cell in self.counts}
+        said = {cell: "" if is_nothing(text) else text for cell, text in said.items()}
+        return [text for cell in self.cells if (text := said[cell])]
 
     @cached_property
     def values(self) -> list[str]:
@@ -51,14 +58,15 @@ class Column:
         """How its dates are written; of cells with two dates, the first."""
         if self.between_dates:
             return date_form([c.split(self.between_dates)[0].strip() for c in self.filled])
-        return date_form(self.filled)
+        return with_heading(date_form(self.filled), self.heading)
 
     @cached_property
     def between_dates(self) -> str:
         """The sign between two dates in a cell, from and to; "" where cells hold one."""
         for sign in BETWEEN_DATES:
-            parts = [c.split(sign) for c in self.filled if c.count(sign) == 1]
-            if parts and len(parts) > MOST_OF * len(self.filled):
+            distinct = list(dict.fromkeys(self.filled))
+            parts = [c.split(sign) for c in distinct if c.count(sign) == 1]
+            if parts and len(parts) > MOST_OF * len(distinct):
                 first, last = ([p[at].strip() for p in parts if p[at].strip()] for at in (0, 1))
                 if date_form(first).share > MOST_OF and date_form(last).share > MOST_OF:
                     return sign

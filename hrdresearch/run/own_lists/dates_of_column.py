@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -48,18 +48,36 @@ class DateForm:
         return OPEN in (self.order, self.calendar)
 
 
+_PATTERNS = re.compile(
+    r"(?P<dmy>(?:dd?|jj?|дд?)[./-]?(?:mm?|мм?)[./-]?[yaг]{2,4})|(?P<mdy>mm?[./-]?dd?[./-]?yy+)"
+)
+
+
+def with_heading(form: DateForm, heading: str) -> DateForm:
+    """The form of dates, with the order that a heading states: "Date (dd/mm/yy)". Cells go before.
+
+    >>> with_heading(DateForm(1.0, "?"), "Fecha (dd/mm/aaaa)").order
+    'dmy'
+    """
+    found = _PATTERNS.search(heading.casefold()) if form.order == OPEN else None
+    if not found or "two orders" in form.why:
+        return form
+    return replace(form, order=str(found.lastgroup), why="the heading states the order of dates")
+
+
 def date_form(cells: Sequence[str]) -> DateForm:
     """The form of the dates of a column, from all its cells.
 
     >>> date_form(["31/12/2020", "01/02/2021"]).order, date_form(["01/02/2021", "03/04/2021"]).order
     ('dmy', '?')
     """
-    short = [western_digits(c) for c in cells if len(c) <= LONGEST]
+    of_cells = [c for c in cells if len(c) <= LONGEST]
+    short = [western_digits(c) for c in dict.fromkeys(of_cells)]
     distinct = list(dict.fromkeys(short))[:SAMPLE]
     if distinct and (share := _share_of_seconds(distinct)) > 0.8:
         return DateForm(share, calendar=SECONDS, why="seconds since 1970, as a database keeps days")
     numbered = sum(bool(_LIKE_A_DATE.search(c)) or bool(named_calendar(c)) for c in distinct)
-    if not distinct or len(short) < len(cells) / 2 or numbered < len(distinct) / 3:
+    if not distinct or len(of_cells) < len(cells) / 2 or numbered < len(distinct) / 3:
         return DateForm(0.0)
     if _share_of_serials(distinct) > 0.8:
         why = "whole numbers, as a spreadsheet counts days"

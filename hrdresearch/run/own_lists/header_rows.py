@@ -10,6 +10,7 @@ from hrdresearch.sources.reading import Rows
 WITHIN = 15
 FEWEST_FILLED = 0.5  # share of the columns that have a name
 CLEARLY = 2  # headings more
+FEWEST_GROUPS = 2  # names in an upper row; one alone is a title
 
 
 def header_rows(rows: Rows) -> tuple[int, ...]:
@@ -58,8 +59,12 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     ]
     gaps = [low for up, low in pairs if not up and low]
     names = [low for _, low in pairs if low]
-    has_name = any(up for up, _ in pairs)
-    if not has_name or not gaps or any(len(low) > 60 or low[0].isdigit() for low in names):
+    groups = sum(bool(up) for up, _ in pairs)
+    if (
+        groups < FEWEST_GROUPS
+        or not gaps
+        or any(len(low) > 60 or low[0].isdigit() for low in names)
+    ):
         return False
     known = sum(max(heading_scores(low).values(), default=0.0) >= 0.7 for low in names)
     return known >= max(1, len(names) / 3)

@@ -171,6 +171,9 @@ def names_in_parts(
     """Where a column of family names stands beside one of names, the latter holds the given names."""
     fields = {f for f, _ in best.values()}
     found = dict(best)
+    if "family_name" in fields and "given_name" not in fields and "name" not in fields:
+        of_others = [h for h, (f, _) in best.items() if f == "other_name"]
+        found |= {h: ("given_name", best[h][1]) for h in of_others}  # "surname" and "other names"
     for column, score in zip(columns, scores, strict=True):
         field_of, heading = best.get(column.heading, ("", 0.0))
         if (

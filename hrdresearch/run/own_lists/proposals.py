@@ -29,6 +29,7 @@ from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads_declared import OPEN
 from hrdresearch.vocab import vocabulary
 
+PARTED = " / "  # between the two rows of column names
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
 
 
@@ -107,7 +108,7 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
     )
     best = names_in_parts(columns, scores, best)
-    wide = _yes_columns(columns, best)
+    wide = _yes_columns(columns, best, chosen)
     proposals = [
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
         for c in columns
@@ -133,20 +134,28 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
 
 
 def _yes_columns(
-    columns: Sequence[Column], best: Mapping[str, tuple[str, float]]
+    columns: Sequence[Column], best: Mapping[str, tuple[str, float]], table: str
 ) -> dict[str, Proposal]:
-    """Columns of yes and no whose headings name codes of one vocabulary: a column for each value."""
+    """Columns of yes and no, one for each value: their headings name codes, or stand under a field's name.
+
+    In two rows of column names the upper one names the field ("Charges") and the lower one the values.
+    """
     found: dict[str, Proposal] = {}
-    for name in ("perpetrator", "cause", "identity"):
-        if any(f == name for f, h in best.values() if h >= 0.9):
+    why = "a column of yes and no for one value"
+    known = vocabulary("list_fields")["fields"]
+    for name in ("perpetrator", "cause", "identity", "charge"):
+        if table not in known[name]["of"] or any(f == name for f, h in best.values() if h >= 0.95):
             continue
         for c in columns:
-            if c.heading in found or c.yes_or_no < 0.8 or best.get(c.heading, ("", 0.0))[1] >= 0.9:
+            if c.heading in found or best.get(c.heading, ("", 0.0))[1] >= 0.95:
                 continue
-            codes, is_whole = code_of(c.heading, name)
-            if is_whole and codes[0] not in ("unknown", "other"):
-                why = "a column of yes and no for one value"
+            group, _, value = c.heading.rpartition(PARTED)
+            is_named = heading_scores(group).get(name, 0.0) >= 0.9 if group else False
+            codes, is_whole = code_of(value, name) if "codes" in known[name] else ((), False)
+            if c.yes_or_no >= 0.8 and is_whole and codes[0] not in ("unknown", "other"):
                 found[c.heading] = Proposal(c.heading, name, {"yes_in": codes[0]}, GUESS, why)
+            elif is_named and "codes" not in known[name]:
+                found[c.heading] = Proposal(c.heading, name, {"yes_in": value}, GUESS, why)
     counts = Counter(p.field for p in found.values())
     return {heading: p for heading, p in found.items() if counts[p.field] > 1}
 

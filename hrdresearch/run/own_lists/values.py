@@ -46,7 +46,9 @@ class Crosswalk:
 
 def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
     """Propose a code for each value of a column."""
-    counts = Counter(part for cell in column.cells for part in parts_of(cell, split))
+    counts: Counter[str] = Counter()
+    for cell, n in column.counts.items():
+        counts.update(dict.fromkeys(parts_of(cell, split), n))
     allowed = set(codes_of(vocabulary))
     nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
     of_heading = code_of(column.heading, "sex")[0] if vocabulary == "sex" else ()

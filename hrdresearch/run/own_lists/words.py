@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.vocab import vocabulary
@@ -17,7 +17,13 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OFFERED = re.compile(
+    r"\(?(?<![^\W_])[^\W\d_]{1,2}(?:\s*/\s*[^\W\d_]{1,2})+(?![^\W_])\)?"
+)  # Y/N/NK, M/F
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
+LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
 NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
 UNITS = {
     "years": (
@@ -40,6 +46,7 @@ BIRTH = frozenset(
     ("birth", "born", "nacimiento", "naissance", "nascimento", "рождения", "الميلاد", "الولاده")
 )
 SHORTEST_STEM = 4
+START = SHORTEST_STEM - 1  # letters that words with the same stem share
 ALIKE = (
     88.0  # of two headings, in per cent, by rapidfuzz; below it words of another meaning come in
 )
@@ -51,7 +58,7 @@ SMALL_WORDS = frozenset((
 # fmt: on
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """A text in small letters, without accents and marks, words parted by one space.
 
@@ -63,6 +70,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare.casefold().translate(_ARABIC)))
 
 
+@lru_cache(maxsize=5_000)
 def heading_scores(heading: str) -> dict[str, float]:
     """How well a heading fits each field, from 0 to 1; fields that it does not fit are left out.
 
@@ -73,15 +81,24 @@ def heading_scores(heading: str) -> dict[str, float]:
     (1.0, 0.7)
     """
     found: dict[str, float] = {}
-    parts = [p for p in re.split(r"[/|()\[\]:]", heading) if fold(p)]
-    for text, at_best in [(heading, 1.0), *((part, 0.9) for part in parts if len(parts) > 1)]:
+    is_known = fold(heading) in _headings()
+    asked = heading if is_known else _OFFERED.sub(" ", heading).strip() or heading
+    parts = [p for p in re.split(r"[/|()\[\]:]", asked) if fold(p)]
+    bare = _BRACKETS.sub(" ", asked)
+    of_parts = dict.fromkeys(parts if len(parts) > 1 else (), 0.9)
+    if " / " in asked:  # the upper of two names may stand over columns of other fields
+        of_parts[parts[0]] = 0.65
+    texts = {bare: 0.95, **of_parts, asked: 1.0}
+    for text, at_best in texts.items():
         words = fold(re.sub(r"\(\d+\)\Z", "", text))
         if numbered := _NUMBERED.fullmatch(words):  # "place 1" is the place, "place 2" another one
             words, at_best = numbered[1], at_best * (0.9 if int(numbered[2]) < 2 else 0.6)
-        for field, known in _headings().items():
-            best = max((_alike(words, phrase) for phrase in known), default=0.0) * at_best
-            if best:
+        for phrase in _near_headings(words):
+            best = _alike(words, phrase) * at_best
+            for field in _headings()[phrase] if best else ():
                 found[field] = max(found.get(field, 0.0), best)
+        for field in _abbreviated(text) if "." in text else ():
+            found[field] = max(found.get(field, 0.0), ABBREVIATED * at_best)
     if {"given_name", "family_name"} <= set(found):
         found["name"] = max(found.get("name", 0.0), 0.9)  # "surname and given names"
     if tells_of_birth(heading):
@@ -122,7 +139,10 @@ def is_word_of(cell: str, name: str) -> bool:
 
 def is_nothing(cell: str) -> bool:
     """Whether a cell says that a fact is not known or not written down."""
-    return cell.strip() in ("", "-", "--", "?") or fold(cell) in _nothing()
+    text = cell.strip()
+    return len(text) <= LONGEST_NOTHING and (
+        text in ("", "-", "--", "?") or fold(text) in _nothing()
+    )
 
 
 def _alike(words: str, phrase: str) -> float:
@@ -141,9 +161,36 @@ def _alike(words: str, phrase: str) -> float:
         and (len(" ".join(other)) > 2 or other in ([mine[0]], [mine[-1]]))
     ):
         return 0.7 if len(other) * 2 >= len(mine) else 0.55
-    if len(words) > 5 and fuzz.ratio(words, phrase) >= ALIKE:
+    if len(words) > 5 and words[0] == phrase[0] and fuzz.ratio(words, phrase) >= ALIKE:
         return 0.6
     return 0.0
+
+
+def _abbreviated(heading: str) -> set[str]:
+    """Fields of known headings that a heading with points abbreviates: "Obs.", "F. del hecho", "Г.р."
+
+    >>> sorted(_abbreviated("Г.р.")), sorted(_abbreviated("Obs."))
+    (['birth_date'], ['notes'])
+    """
+    words = [(w, dot == ".") for w, dot in re.findall(r"([^\W\d_]+)(\.?)", heading)]
+    mine = [(fold(w), is_short) for w, is_short in words if fold(w) not in SMALL_WORDS or is_short]
+    if not any(is_short for _, is_short in mine):
+        return set()
+    found = set()
+    for phrase, fields in _headings().items():
+        for other in (_large_words(phrase), phrase.split()):
+            if len(other) == len(mine) and all(
+                _shortens(w, o) if is_short else _same_stem(w, o)
+                for (w, is_short), o in zip(mine, other, strict=True)
+            ):
+                found |= set(fields)
+    return found
+
+
+def _shortens(short: str, word: str) -> bool:
+    """Whether letters of a word, from its first one on and in their order, are its abbreviation."""
+    rest = iter(word)
+    return word[0] == short[0] and len(short) < len(word) and all(c in rest for c in short)
 
 
 def tells_of_birth(heading: str) -> bool:
@@ -163,7 +210,11 @@ def unit_of(heading: str) -> str:
 
 @cache
 def _large_words(text: str) -> list[str]:
-    return [w for w in text.split() if w not in SMALL_WORDS]
+    words = text.split()
+    denied = (
+        words[:1] if words[:1] == ["no"] and len(words) > 1 else []
+    )  # "no lawyer" is no "lawyer"
+    return [*denied, *(w for w in words[len(denied) :] if w not in SMALL_WORDS)]
 
 
 def _stem(word: str) -> str:
@@ -194,10 +245,32 @@ def _same_stem(a: str, b: str) -> bool:
 
 @cache
 def _headings() -> dict[str, tuple[str, ...]]:
-    return {
-        field: tuple(dict.fromkeys(fold(h) for h in entry["headings"] if fold(h)))
-        for field, entry in vocabulary("list_fields")["fields"].items()
-    }
+    """Fields of each known heading."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for field, entry in vocabulary("list_fields")["fields"].items():
+        for phrase in dict.fromkeys(fold(h) for h in entry["headings"] if fold(h)):
+            found[phrase].append(field)
+    return {phrase: tuple(fields) for phrase, fields in found.items()}
+
+
+@cache
+def _headings_by_start() -> dict[str, tuple[str, ...]]:
+    """Known headings by the first letters of each of their words: what ``_alike`` may find near a word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for phrase in _headings():
+        for start in dict.fromkeys(word[:START] for word in phrase.split()):
+            found[start].append(phrase)
+    return {start: tuple(phrases) for start, phrases in found.items()}
+
+
+def _near_headings(words: str) -> list[str]:
+    """Known headings that share the beginning of a word with a heading, or are spelled nearly alike."""
+    by_start = _headings_by_start()
+    shared = [p for w in words.split() for p in by_start.get(w[:START], ())]
+    spelled = process.extract(
+        words, _headings().keys(), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+    )
+    return list(dict.fromkeys([*shared, *(phrase for phrase, *_ in spelled)]))
 
 
 @cache
