@@ -1,33 +1,24 @@
-"""A notebook executed by papermill with the parameters of a run, in a kernel that knows its build."""
+"""A notebook executed by papermill with the parameters of a run, in a process that knows its build."""
 
 from __future__ import annotations
 
-import asyncio
+import importlib
 import json
 import logging
-import os
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings.display import IN_A_RUN
+from hrdresearch.run.child_process import ChildDiedError, may_fork
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.parent_process import PARENT
 from hrdresearch.run.registry import StudyEntry
-from hrdresearch.run.run_folders import SOCKETS
 from hrdresearch.studies import PINNED_BUILDS, study_module
 from hrdresearch.studies.ground.build import Build
 
 CELL_SECONDS = 1800
-KERNEL = "python3"
-# -P: what lies beside the notebook is no module of the kernel
-COMMAND = [sys.executable, "-P", "-m", "hrdresearch.run.kernel"]
-# cells hold scopes, and what somebody wrote of a case: they stay out of the user's IPython history
-NO_HISTORY = "--HistoryManager.enabled=False"
 
 
 def execute_notebook(
@@ -39,76 +30,55 @@ def execute_notebook(
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
     """The executed notebook, kept in memory only, because papermill would write it after each cell."""
-    environment = {
-        "HRD_WORK": str(work.resolve()),
-        PINNED_BUILDS: json.dumps({build.study: build.build_id for build in builds}),
-        IN_A_RUN: "1",
-        PARENT: str(os.getpid()),
-    }
-    with (
-        _log_to(log),
-        _environment(environment),
-        # The name of a socket may not be longer than about a hundred characters: not in the work
-        # folder, but in a folder of its own that only this user can enter.
-        tempfile.TemporaryDirectory(prefix=f"{SOCKETS}{log.parent.name}-") as sockets,
-    ):
-        kernel = _start_kernel(entry, Path(sockets))
-        import papermill  # while the kernel starts on the other core
-        from nbclient.exceptions import DeadKernelError
-        from papermill.exceptions import PapermillExecutionError
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
 
-        drawing = pool.submit(_load_drawing)
+    from hrdresearch.run.engine import NAME
+
+    modules = [study_module(study) for study in entry.studies]
+    if may_fork():
+        for module in modules:  # once here, and shared, instead of in each copy
+            importlib.import_module(module)
+    drawing: list[Future[None]] = []
+    with _log_to(log):
         try:
             executed: Mapping[str, Any] = papermill.execute_notebook(
                 str(entry.notebook),
                 None,
                 parameters=dict(values),
-                kernel_name=KERNEL,
+                engine_name=NAME,
+                kernel_name="python3",
                 language="python",
                 progress_bar=False,
                 log_output=True,
                 execution_timeout=CELL_SECONDS,
-                km=kernel,
+                folder=str(entry.notebook.parent),
+                environment={
+                    "HRD_WORK": str(work.resolve()),
+                    PINNED_BUILDS: json.dumps({build.study: build.build_id for build in builds}),
+                    IN_A_RUN: "1",
+                },
+                modules=modules,
+                begun=lambda: drawing.append(pool.submit(_load_drawing)),
             )
         except PapermillExecutionError as failed:
             raise RunError(
                 f"{entry.notebook.name} stopped in cell {failed.cell_index + 1}: "
                 f"{_safe_reason(failed, builds)}"
             ) from None
-        except (DeadKernelError, RuntimeError):
+        except ChildDiedError:
             raise RunError(
-                f"The kernel died or did not answer while it ran {entry.notebook.name}: the "
-                "machine may be out of memory. The last good edition stays"
+                f"The kernel died while it ran {entry.notebook.name}: the machine may be out of "
+                "memory. The last good edition stays"
             ) from None
-        finally:
-            asyncio.run(kernel.shutdown_kernel(now=True))
-        drawing.result()
+        except TimeoutError:
+            raise RunError(
+                f"{entry.notebook.name} was stopped: a cell took longer than {CELL_SECONDS // 60} "
+                "minutes. The last good edition stays"
+            ) from None
+    for loaded in drawing:
+        loaded.result()
     return executed
-
-
-def _start_kernel(entry: StudyEntry, sockets: Path) -> Any:
-    """A kernel of this Python that loads the study at once.
-
-    It is spoken to through files that only this user can open, not over TCP.
-    """
-    from jupyter_client.manager import AsyncKernelManager
-
-    manager = AsyncKernelManager(kernel_name=KERNEL)
-    if (spec := manager.kernel_spec) is not None:
-        spec.argv = [*COMMAND, "-f", "{connection_file}"]
-    if os.name == "posix":
-        manager.transport = "ipc"
-        manager.connection_file = str(sockets / "kernel.json")
-    modules = ", ".join(study_module(study) for study in entry.studies)
-    at_once = f"--IPKernelApp.exec_lines=import {modules}"
-
-    async def start() -> None:
-        await manager.start_kernel(
-            cwd=str(entry.notebook.parent), extra_arguments=[at_once, NO_HISTORY]
-        )
-
-    asyncio.run(start())
-    return manager
 
 
 def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
@@ -145,21 +115,6 @@ def _log_to(path: Path) -> Iterator[None]:
         logger.propagate = before
         logger.removeHandler(handler)
         handler.close()
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Environment of the kernel: which work folder, which build."""
-    before = {key: os.environ.get(key) for key in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for key, value in before.items():
-            if value is None:
-                os.environ.pop(key, None)
-            else:
-                os.environ[key] = value
 
 
 def keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 
-PARENT = "HRD_PARENT"
 EVERY_SECONDS = 1.0
 _PR_SET_PDEATHSIG = 1
 
@@ -19,9 +18,18 @@ def end_with_parent(parent: int) -> None:
 
     parent: its process id. Linux ends this process at once; elsewhere a thread looks every second.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if not _asks_system(parent):
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _asks_system(parent: int) -> bool:
+    """Let Linux end this process, without a thread: a process with threads is not safely copied."""
+    if sys.platform != "linux":
+        return False
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended before it could be asked
+        os.kill(os.getpid(), signal.SIGKILL)
+    return True
 
 
 def _watch(parent: int) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from hrdresearch.privacy.memory_folder import make_memory_folder
 
 PENDING = "pending"  # WORK/<study>/pending: editions on their way, see run.pending
-SOCKETS = "hrd-"  # folders of a run's sockets, in the folder for temporary files
 
 
 @contextmanager
@@ -84,13 +83,11 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def remove_abandoned_folders(folders: Iterable[Path]) -> None:
-    """Remove the folders that no running process has locked, with the sockets of their runs."""
+    """Remove the folders that no running process has locked."""
     for folder in folders:
         with lock_if_abandoned(folder) as is_abandoned:
             if is_abandoned:
                 shutil.rmtree(folder, ignore_errors=True)
-                for sockets in Path(tempfile.gettempdir()).glob(f"{SOCKETS}{folder.name}-*/"):
-                    shutil.rmtree(sockets, ignore_errors=True)
 
 
 @contextmanager

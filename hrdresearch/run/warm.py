@@ -1,0 +1,135 @@
+"""Make one report in a process of its own, forked from one that has everything loaded.
+
+Starting Python and the libraries takes longer than most reports; of many reports it is paid once. What
+all of them read (names indexes, boundaries, the page's forms) is read once too, and shared.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from concurrent.futures import BrokenExecutor
+from functools import cache, partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.run.child_process import Child, ChildDiedError, fork, may_fork, start_python
+from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.parent_process import end_with_parent
+
+Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit status
+MODULES = (
+    "hrdresearch.findings.questions",
+    "hrdresearch.privacy.release",
+    "hrdresearch.privacy.scan",
+    "hrdresearch.privacy.stories",
+    "hrdresearch.report.html",
+    "hrdresearch.report.notebook_page",
+    "hrdresearch.report.pdf",
+    "hrdresearch.report.word",
+    "hrdresearch.run.check",
+    "hrdresearch.run.engine",
+    "hrdresearch.run.execute",
+    "hrdresearch.run.manifest",
+    "papermill",
+    "pyarrow.parquet",
+    "seaborn",
+)
+_HELPERS = threading.local()  # of a process that may not be copied, one for each of its threads
+
+
+def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Outcome:
+    """Make one report as ``execute.run`` does, in a copy of this process, or of a helper's.
+
+    Returns its folder, or the error as words, and its exit status. BrokenExecutor when its process died:
+    other reports are not touched.
+    """
+    if not may_fork():
+        return _ask_helper([study, dict(given), str(work), str(out)])
+    warm_up()
+    child = fork(partial(_make_one, study, dict(given), work, out))
+    try:
+        folder, error, status = child.hear()
+    except ChildDiedError:
+        child.end()
+        raise BrokenExecutor(f"the process of a report on {study} died") from None
+    except BaseException:  # stopped from outside: it clears its own folder
+        child.end(signal.SIGTERM)
+        raise
+    child.end()
+    return folder, error, status
+
+
+@cache
+def warm_up() -> None:
+    """Load what every report needs; no list is opened."""
+    from hrdresearch.run.registry import studies
+    from hrdresearch.studies import study_module
+
+    names = {name for entry in studies().values() for name in entry.studies}
+    for module in (*MODULES, *map(study_module, sorted(names))):
+        importlib.import_module(module)
+    from hrdresearch.report.boundaries import boundaries
+
+    boundaries()
+    gc.collect()
+    gc.freeze()  # what is loaded is not looked through, and so not copied, in each report
+
+
+def _make_one(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, pipe: Connection
+) -> None:
+    from hrdresearch.run.execute import run
+
+    outcome: Outcome
+    try:
+        outcome = str(run(study, given, work, out).folder), None, ExitStatus.DONE
+    except Exception as failed:
+        outcome = None, words_of(failed), status_of(failed)
+    pipe.send_bytes(json.dumps(outcome).encode())
+
+
+def _ask_helper(task: list[Any]) -> Outcome:
+    """Have a report made by the helper of this thread: a process without threads."""
+    helper: Child = getattr(_HELPERS, "child", None) or start_python("hrdresearch.run.warm")
+    _HELPERS.child = None  # until it has answered
+    try:
+        helper.tell(task)
+        outcome = helper.hear()
+    except ChildDiedError:
+        helper.end(signal.SIGKILL)
+        raise BrokenExecutor("the process that makes reports died") from None
+    except BaseException:
+        helper.end(signal.SIGTERM)
+        raise
+    _HELPERS.child = helper
+    if outcome is None:
+        raise BrokenExecutor("the process of a report died")
+    folder, error, status = outcome
+    return folder, error, status
+
+
+def _serve(pipe: Connection) -> None:
+    """Make the reports that are asked for, one after the other, until no more are."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
+    while True:
+        try:
+            study, given, work, out = json.loads(pipe.recv_bytes())
+        except EOFError:
+            return
+        try:
+            outcome: Outcome | None = run_forked(study, given, Path(work), Path(out))
+        except BrokenExecutor:
+            outcome = None
+        pipe.send_bytes(json.dumps(outcome).encode())
+
+
+if __name__ == "__main__":
+    end_with_parent(int(sys.argv[2]))
+    _serve(Connection(int(sys.argv[1])))
