@@ -48,7 +48,7 @@ class EditionOnSite:
 
 @dataclass(frozen=True)
 class FallenSentences:
-    """Sentences of an earlier edition that no longer hold: how many, and the first as (link, was, now).
+    """Sentences of an earlier edition that no longer hold: how many, and the first: link, place, was, now.
 
     of: when the earlier edition was made. is_signed: whether it is the signed one that stands.
     """
@@ -56,7 +56,7 @@ class FallenSentences:
     of: datetime
     is_signed: bool
     count: int
-    first: tuple[tuple[str, str, str], ...]
+    first: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True)

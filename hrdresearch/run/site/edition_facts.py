@@ -18,6 +18,7 @@ from hrdresearch.run.files import replace_text
 from hrdresearch.run.site.fallen_sentences import Fallen, fallen_sentences
 
 KEPT = "index.json"
+SCHEMA = 2  # one more when another thing is kept: what an earlier version kept is then read anew
 MOST_FALLEN = 20  # sentences that are kept of a pair of editions; the number is of all
 SHOWN_FILES = ("report.html", "report.docx", "report.pdf")
 
@@ -50,9 +51,6 @@ class EditionFacts(NamedTuple):
     numbers: Numbers | None
 
 
-FIELDS = {*EditionFacts._fields} - {"folder"}
-
-
 class FactsOfEditions:
     """Facts of the editions in a folder of reports, from what was kept where that still holds."""
 
@@ -76,7 +74,7 @@ class FactsOfEditions:
     def keep(self) -> None:
         """Write down what was told, for the next time; nothing is written where nothing is new."""
         if self._told != self._kept:
-            body = json.dumps({"schema": 1, **self._told}, ensure_ascii=False, indent=0)
+            body = json.dumps({"schema": SCHEMA, **self._told}, ensure_ascii=False, indent=0)
             replace_text(self.out / KEPT, body + "\n")
 
     def fallen(self, older: Path, newer: Path) -> tuple[int, list[Fallen]]:
@@ -99,7 +97,7 @@ class FactsOfEditions:
             stat = (folder / "manifest.json").stat()
             stamp = [stat.st_mtime_ns, stat.st_size, before.name if before else ""]
             kept = self._kept["editions"].get(name)
-            if kept is None or kept.get("stamp") != stamp or not kept.keys() >= FIELDS:
+            if kept is None or kept.get("stamp") != stamp:
                 kept = {"stamp": stamp, **_read_edition(folder, before)}
             self._told["editions"][name] = kept
             if kept["is_internal"]:
@@ -117,7 +115,7 @@ class FactsOfEditions:
 def _read_edition(folder: Path, before: Path | None) -> dict[str, Any]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if manifest["is_internal"]:
-        return dict.fromkeys(FIELDS) | {"is_internal": True}  # and no word on what it is about
+        return {"is_internal": True}  # and no word on what it is about
     held = {path.name for path in folder.iterdir()}
     return {
         "study": str(manifest["study"]),
@@ -149,6 +147,8 @@ def _printed(folder: Path) -> Iterator[tuple[str, str]]:
 def _read_kept(path: Path) -> dict[str, dict[str, Any]]:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return {"editions": dict(held["editions"]), "pairs": dict(held["pairs"])}
+        if held["schema"] == SCHEMA:
+            return {"editions": dict(held["editions"]), "pairs": dict(held["pairs"])}
     except (OSError, ValueError, KeyError, TypeError):
-        return {"editions": {}, "pairs": {}}
+        pass  # it is made anew
+    return {"editions": {}, "pairs": {}}

@@ -15,11 +15,12 @@ PAGE = "report.html"
 class Fallen(NamedTuple):
     """A sentence that no longer holds.
 
-    anchor: its paragraph in the earlier page, "" in the summary. was: what it said, with each changed number
-    before and now. now: what is said instead, "" where only numbers differ.
+    anchor: its paragraph in the earlier page, "" in the summary; where: the same for a reader. was: what it
+    said, with each changed number before and now. now: what is said instead, "" where only numbers differ.
     """
 
     anchor: str
+    where: str
     was: str
     now: str
 
@@ -36,5 +37,6 @@ def fallen_sentences(older: Path, newer: Path) -> list[Fallen]:
             continue
         is_same_wording = one.verdict == OTHER_NUMBERS
         told = with_both_numbers(was, now) if is_same_wording else was.text
-        found.setdefault(was.text, Fallen(was.anchor, told, "" if is_same_wording else now.text))
+        instead = "" if is_same_wording else now.text
+        found.setdefault(was.text, Fallen(was.anchor, was.where, told, instead))
     return list(found.values())

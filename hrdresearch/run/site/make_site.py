@@ -119,7 +119,7 @@ def _fallen(
     if not count:
         return None
     page = f"{older.folder.relative_to(facts.out).as_posix()}/report.html"
-    told = tuple((f"{page}#{one.anchor}".rstrip("#"), one.was, one.now) for one in first)
+    told = tuple((f"{page}#{one.anchor}".rstrip("#"), *one[1:]) for one in first)
     made = datetime.fromisoformat(older.created)
     return FallenSentences(made, signed is not None, count, told)
 
