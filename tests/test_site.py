@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,12 @@ from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.registry import studies
 from hrdresearch.run.signoff.review_report import sign
 from hrdresearch.run.site import edition_facts
-from hrdresearch.run.site.failed_runs import FAILED, keep_failure, read_failure
+from hrdresearch.run.site.failed_runs import (
+    FAILED,
+    keep_failure,
+    keep_failure_from_outside,
+    read_failure,
+)
 from hrdresearch.run.site.make_site import make_site
 from hrdresearch.studies.ground.build import NoBuildError
 
@@ -116,6 +122,19 @@ def test_a_failed_run_is_told_with_what_stands_in_its_place(out: Path) -> None:
     assert "Canary" not in page and str(work) not in page
     write_edition(out, "20261207T060000Z-0a1b2c3d")
     assert "failed" not in rows(out)["killings--all"]
+
+
+def test_a_run_whose_process_died_is_told_too_and_does_not_hide_what_the_run_itself_told(
+    out: Path,
+) -> None:
+    home = out / "killings" / "all"
+    began = datetime.now(UTC).replace(microsecond=0)
+    keep_failure_from_outside("killings", {}, out.parent, out, began)
+    assert read_failure(home).why.startswith("the run stopped")
+    with pytest.raises(LeakError):
+        failing(LeakError("x"))("killings", {}, out.parent, out)
+    keep_failure_from_outside("killings", {}, out.parent, out, began)
+    assert read_failure(home).why.startswith("the scan found a name")
 
 
 def test_a_failure_before_any_edition_is_told_only_where_the_report_may_leave(out: Path) -> None:

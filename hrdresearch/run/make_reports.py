@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hrdresearch.run.batch import BatchItem, Report, run_batch
 from hrdresearch.run.batch_over import progress, report_in_words
 from hrdresearch.run.failures import ExitStatus, status_of_many
+from hrdresearch.run.site.failed_runs import keep_failure_from_outside
 from hrdresearch.run.site.make_site import make_site
 from hrdresearch.run.standing import is_standing
 from hrdresearch.run.workers import cluster_workers
@@ -56,10 +58,12 @@ def make_reports(
     items: list[BatchItem] = []
     if reports:
         executor, workers = cluster_workers(cluster) if cluster else (None, workers)
-        failed, began = 0, time.monotonic()
+        failed, began, began_at = 0, time.monotonic(), datetime.now(UTC).replace(microsecond=0)
         tell(progress(0, 0, len(reports), reports[:workers], 0.0), True)
         for item in run_batch(reports, work, out, executor, workers):
             items.append(item)
+            if item.error:
+                keep_failure_from_outside(item.study, item.parameters, work, out, began_at)
             failed += item.error is not None
             name = report_in_words(item.study, item.parameters)
             tell(f"{name}: {item.error or item.folder}", False)

@@ -54,11 +54,22 @@ def keep_failure(run: Callable[Given, Made]) -> Callable[Given, Made]:
         try:
             return run(*args, **named)
         except Exception as failure:
-            about = dict(zip(("study", "given", "work", "out"), args, strict=False)) | named
-            _write_down(failure, about)
+            names = ("study", "given", "work", "out")
+            about: dict[str, Any] = dict(zip(names, args, strict=False)) | named
+            _write_down(about["study"], about["given"], about["work"], about["out"], _why(failure))
             raise
 
     return kept
+
+
+def keep_failure_from_outside(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, since: datetime
+) -> None:
+    """Write down that a report failed where its run could not: its process died, or it was never begun.
+
+    since: what was written down from then on is kept.
+    """
+    _write_down(study, given, work, out, OTHER, since)
 
 
 def read_failure(home: Path) -> FailedRun | None:
@@ -76,19 +87,32 @@ def forget_failure(home: Path) -> None:
         (home / FAILED).unlink(missing_ok=True)
 
 
-def _write_down(failure: Exception, about: Mapping[str, Any]) -> None:
-    try:
-        entry = study_or_draft(about["study"])
-        values = entry.parse(about["given"])
-    except (ValueError, OSError, RuntimeError):
-        return  # no report: its words were wrong
-    home = Path(about["out"]) / entry.slug / parameter_slug(entry, values)
-    if not list_editions(home) and not _may_leave(entry, values, Path(about["work"])):
-        return
+def _why(failure: Exception) -> str:
     kinds = [cls.__name__ for cls in type(failure).__mro__]
     cell = STOPPED.search(str(failure))
     stopped = f"its notebook stopped in cell {cell[1]}" if cell else OTHER
-    why = next((KINDS[kind] for kind in kinds if kind in KINDS), stopped)
+    return next((KINDS[kind] for kind in kinds if kind in KINDS), stopped)
+
+
+def _write_down(
+    study: str,
+    given: Mapping[str, Any],
+    work: Path,
+    out: Path,
+    why: str,
+    since: datetime | None = None,
+) -> None:
+    try:
+        entry = study_or_draft(study)
+        values = entry.parse(given)
+    except (ValueError, OSError, RuntimeError):
+        return  # no report: its words were wrong
+    home = out / entry.slug / parameter_slug(entry, values)
+    kept = read_failure(home)
+    if since and kept and kept.at >= since:
+        return
+    if not list_editions(home) and not _may_leave(entry, values, work):
+        return
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
         home.mkdir(parents=True, exist_ok=True)
