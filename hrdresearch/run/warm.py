@@ -75,9 +75,9 @@ def warm_up() -> None:
     names = {name for entry in studies().values() for name in entry.studies}
     for module in (*MODULES, *map(study_module, sorted(names))):
         importlib.import_module(module)
-    from hrdresearch.report.boundaries import boundaries
+    from hrdresearch.report.boundaries import load_boundaries
 
-    boundaries()
+    load_boundaries()
     gc.collect()
     gc.freeze()  # what is loaded is not looked through, and so not copied, in each report
 
