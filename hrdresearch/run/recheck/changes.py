@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.lineage import build_behind
+from hrdresearch.run.recheck.between import older_lists_by_newer_code
 from hrdresearch.run.recheck.causes import ClaimChange, Recount, changes_of_claims
 from hrdresearch.run.recheck.differs import Differs, what_differs
 from hrdresearch.run.recheck.followed_rows import key_column
@@ -139,18 +140,15 @@ def compare(
 ) -> Changes:
     """Compare two editions. before, after: their builds by study, as far as they are here."""
     differs = what_differs(older.manifest, newer.manifest)
-    recounts = {
-        study: Recount(before[study], after[study], differs)
-        for study in sorted(before.keys() & after.keys())
-    }
-    return Changes(
-        older,
-        newer,
-        differs,
-        tuple(_lists(recounts)),
-        tuple(changes_of_claims(older.claims, newer.claims, differs, recounts)),
-        tuple(match_sentences(older.sentences, newer.sentences)),
-    )
+    matched = tuple(match_sentences(older.sentences, newer.sentences))
+    with ExitStack() as for_this_time:
+        recounts = {}
+        for study in sorted(before.keys() & after.keys()):
+            builds = (before[study], after[study])
+            between = for_this_time.enter_context(older_lists_by_newer_code(*builds, differs))
+            recounts[study] = Recount(*builds, differs, between)
+        claims = tuple(changes_of_claims(older.claims, newer.claims, differs, recounts))
+        return Changes(older, newer, differs, tuple(_lists(recounts)), claims, matched)
 
 
 def builds_of_edition(edition: Edition, work: Path) -> dict[str, Build]:
