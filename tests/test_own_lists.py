@@ -569,3 +569,16 @@ def test_charges_that_are_columns_are_read_with_the_words_of_another_one(tmp_pat
     assert list(rows["name_as_published"]) == ["Ann EXAMPLE", "Ben EXAMPLE"]
     assert list(rows["charge_text"]) == ["Sedition", "theft"]
     assert [str(day.date()) for day in rows["began_date"]] == ["2021-03-02", "2021-04-05"]
+
+
+def test_the_list_of_the_tutorial_is_read_as_the_tutorial_says() -> None:
+    path = Path(__file__).parents[1] / "data" / "examples" / "lista-inventada.csv"
+    look = look_at_list(path)
+    write_source(path, "mi-lista", state="COL")
+    loaded = load("mi-lista", path)
+
+    assert [p.field for p in look.proposals if p.sure == "guess"] == ["cause", "notes"]
+    assert not [p.column for p in look.proposals if p.sure == "left out"]
+    assert (loaded.rows_in, len(loaded.accepted)) == (61, 60)
+    assert list(loaded.set_aside["reason"]) == ["A row of totals, and no person."]
+    assert not loaded.issues["what"].str.startswith("A value that the crosswalk").any()

@@ -32,6 +32,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 _WORD = re.compile(r"[a-z]+")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_PARTED = re.compile(r"(?<![\w-])\d{1,2}-[a-z]+\.?-\d{4}(?![\w-])")  # 12-mar-2021
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"([a-z]{3,9})\.?[- ](\d{2})")
 # The date of something else than the act: when it was found, disclosed, or at the latest.
@@ -135,7 +136,7 @@ def _in_words(text: str) -> Reading | None:
     if len(months) != 1 or _NOT_OF_THE_ACT.search(text):
         return _whole(year, 1, 1, "year")
     days = set(_DAY.findall(text))
-    if len(days) != 1 or "-" in text:
+    if len(days) != 1 or ("-" in text and not _PARTED.search(text)):
         return _whole(year, months.pop(), 1, "month")
     return _whole(year, months.pop(), int(days.pop()))
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.text import has_markup, make_markup_harmless
+from hrdresearch.sources.beside_the_table import marks_beside, rows_beside
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
@@ -133,11 +134,14 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     if layout.reads:
         rows = with_merged_cells(rows, first, header, book)
     _refuse_repeated_columns(rows.path.name, header, layout)
+    beside = rows_beside(rows, published, first) if layout.reads else {}
+    for told, what, done in marks_beside(rows, first) if layout.reads else ():
+        book.issues_at(told or (0,), "", what, done)
     kept, numbers = [], []
     for number, cells in rows.rows:
         if number <= first:
             continue
-        reason = _misfit(cells, header, layout, published)
+        reason = _misfit(cells, header, layout, published) or beside.get(number, "")
         if reason:
             book.set_aside(number, reason)
             cells = [""] * len(header)

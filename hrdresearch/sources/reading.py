@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from hrdresearch.sources.csv_text import parse_csv
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.sheet_marks import SheetMarks
 from hrdresearch.sources.table_size import refuse_size, refuse_width
 from hrdresearch.sources.yaml_rows import yaml_records
 
@@ -46,7 +47,8 @@ class Rows:
 
     rows: row number and cells, the header included. dated: row number and position (from 0) of
     cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
-    with a formula or an error. merged: first row and cell, last row and cell of merged cells.
+    with a formula or an error. merged: first row and cell, last row and cell of merged cells. marks: what
+    a workbook holds beside the text of cells. other_sheets: number and rows of sheets that are not read.
     encoding and delimiter are empty where the kind of file has none.
     """
 
@@ -59,6 +61,8 @@ class Rows:
     dated: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     formulas: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     merged: frozenset[tuple[int, int, int, int]] = field(default=frozenset(), repr=False)
+    marks: SheetMarks = field(default=SheetMarks(), repr=False)
+    other_sheets: tuple[tuple[int, int], ...] = ()
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
@@ -128,8 +132,18 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
         return Rows(path, kind, sha256, _parquet_rows(path, content))
     from hrdresearch.sources.workbook import read_workbook
 
-    cells, dated, formulas, merged = read_workbook(path, kind, content)
-    return Rows(path, kind, sha256, cells, dated=dated, formulas=formulas, merged=merged)
+    (cells, dated, formulas, merged), marks, others = read_workbook(path, kind, content)
+    return Rows(
+        path,
+        kind,
+        sha256,
+        cells,
+        dated=dated,
+        formulas=formulas,
+        merged=merged,
+        marks=marks,
+        other_sheets=others,
+    )
 
 
 def _sha256(content: bytes) -> str:

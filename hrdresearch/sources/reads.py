@@ -23,13 +23,13 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.calendars import GREGORIAN, to_gregorian, western_digits
+from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.text import tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
+from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
 
-JOINED = ";"  # between the values of a cell, as the templates read it
 RELEASED = "released"  # of list_status and of detention_exit
 TEXTS = ("notes", "charge", "contributor", "sentence")
 # fmt: off
@@ -38,6 +38,7 @@ NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "ل
 # fmt: on
 SEVERAL_PERSONS = "Several persons stand in one cell: give each a row of the same case."
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_SERIAL = r"[1-4]\d{4}(?:\.0)?"  # from 1927 to 2036
 _AGE = re.compile(
     r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
     re.I,
@@ -88,50 +89,6 @@ def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
     parts = names.map(lambda name: [p for p in name.split("|") if len(p.split()) > 1])
     for row in names.index[parts.map(len) > 1]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
-
-
-def merge_cases(sheet: Sheet) -> None:
-    """Make one row of the rows of a case, where the layout names the column that tells cases apart.
-
-    Values of fields that may be several are joined; of others the first stands, and a difference is an
-    issue. The other rows of a case do not count as rows of the list.
-    """
-    column = sheet.layout.case
-    if not column:
-        return
-    several = {f for f, e in fields_of(sheet.spec.facts.table).items() if e.get("many")}
-    key = sheet.text(column)
-    key = key.where(key != "", sheet.cells.index.astype(str))
-    before, merged = len(sheet.cells), sheet.cells.copy()
-    first = ~key.duplicated()
-    for _name, group in sheet.cells.groupby(key, sort=False):
-        if len(group) == 1:
-            continue
-        for c in group.columns:
-            values = [v for v in dict.fromkeys(group[c].map(tidy)) if v]
-            of_field = next(
-                (f for f, how in sheet.layout.reads.items() if c in columns_of(how)), ""
-            )
-            if of_field in several:
-                how = sheet.layout.reads[of_field]
-                merged.at[group.index[0], c] = str(how.get("split", JOINED)).join(values)
-            elif values:
-                merged.at[group.index[0], c] = values[0]
-                if len(values) > 1:
-                    sheet.book.issues_at(
-                        [group.index[0]],
-                        c,
-                        "The rows of this case differ.",
-                        "the first value is taken",
-                    )
-    sheet.cells = merged
-    sheet.keep(first)
-    if before > len(sheet.cells):
-        sheet.book.note(
-            "{rows} rows of the file are {cases} cases: rows with the same identifier are one case.",
-            rows=before,
-            cases=len(sheet.cells),
-        )
 
 
 def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str, Any]) -> pd.Series:
@@ -208,6 +165,8 @@ def _dates(sheet: Sheet, columns: Sequence[str], how: Mapping[str, Any]) -> pd.S
 
 def _dates_of(sheet: Sheet, column: str, cells: pd.Series, order: str, calendar: str) -> pd.Series:
     cells = cells.map(lambda cell: "" if says_nothing(cell) else cell)
+    if calendar == GREGORIAN:
+        cells = _with_serials(sheet, column, cells)
     read = to_gregorian(cells, calendar, order)
     for row, problem in read["problem"][read["problem"] != ""].items():
         done = "taken as said" if read.at[row, "text"] else "emptied"
@@ -216,6 +175,16 @@ def _dates_of(sheet: Sheet, column: str, cells: pd.Series, order: str, calendar:
     pairs = zip(found["event_date"], found["event_date_precision"], strict=True)
     texts = ["" if pd.isna(day) else day.strftime(_AS[precision]) for day, precision in pairs]
     return pd.Series(texts, index=cells.index, dtype="object")
+
+
+def _with_serials(sheet: Sheet, column: str, cells: pd.Series) -> pd.Series:
+    """Day numbers of a spreadsheet among other dates, as dates; each is an issue."""
+    numbered = cells[cells.str.fullmatch(_SERIAL) & cells.str.contains("[1-9]")]
+    read = to_gregorian(numbered, SERIAL, "ymd")["text"]
+    read = read[read != ""]
+    what, done = "The day number of a spreadsheet.", "read as the day that it stands for"
+    sheet.book.issues_at(map(int, read.index), column, what, done)
+    return cells.mask(cells.index.isin(read.index), read.reindex(cells.index))
 
 
 _AS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}

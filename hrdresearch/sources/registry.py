@@ -36,7 +36,8 @@ from hrdresearch.sources.notes import Note
 from hrdresearch.sources.other_words import other_words
 from hrdresearch.sources.own_folder import own_files, read_own_spec
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
-from hrdresearch.sources.reads import merge_cases, read_fields
+from hrdresearch.sources.reads import read_fields
+from hrdresearch.sources.rows_of_case import merge_cases
 from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec

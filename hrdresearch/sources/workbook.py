@@ -13,7 +13,9 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from hrdresearch.sources.errors import UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.sheet_marks import SheetMarks, marks_of_sheet, sheet_path
 from hrdresearch.sources.table_size import LARGEST_SHEET, refuse_width
+from hrdresearch.vocab import vocabulary
 
 WIDEST_SHEET = 16_384  # no spreadsheet program makes a wider one
 LARGEST_UNPACKED = 300_000_000
@@ -22,7 +24,6 @@ RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightl
 
 Position = tuple[int, int]
 Merged = tuple[int, int, int, int]
-_SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
 _PLACED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
 _ROW_BEGINS, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
@@ -35,11 +36,34 @@ SheetCells = tuple[
 ]
 
 
-def read_workbook(path: Path, kind: str, content: bytes) -> SheetCells:
-    """Read the first sheet that is not empty, as text; see ``read_every_sheet``."""
-    for _, cells in read_every_sheet(path, kind, content):
-        return cells
-    raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
+def read_workbook(
+    path: Path, kind: str, content: bytes
+) -> tuple[SheetCells, SheetMarks, tuple[tuple[int, int], ...]]:
+    """Read the first sheet that holds a table, as text; see ``read_every_sheet``.
+
+    A sheet of one column, such as a cover, is passed over where another one holds a table. With the cells
+    come the marks of the sheet, and number and rows of the sheets that are not read but for those of our
+    templates.
+    """
+    found = list(read_every_sheet(path, kind, content))
+    if not found:
+        raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
+    name, cells = next(((n, c) for n, c in found if _is_table(c[0])), found[0])
+    numbers = {n: at for at, n in enumerate(_sheet_names(content), start=1)}
+    marks = marks_of_sheet(content, numbers[name] - 1) if kind == "xlsx" else SheetMarks()
+    own = {
+        title for titles in vocabulary("list_templates")["sheets"].values() for title in titles[1:]
+    }
+    others = tuple((numbers[n], len(c[0])) for n, c in found if n != name and n not in own)
+    return cells, marks, others
+
+
+def _is_table(rows: list[tuple[int, list[str]]]) -> bool:
+    return len(rows) > 1 and any(sum(bool(c.strip()) for c in cells) > 1 for _, cells in rows)
+
+
+def _sheet_names(content: bytes) -> list[str]:
+    return list(CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names)
 
 
 def read_every_sheet(path: Path, kind: str, content: bytes) -> Iterator[tuple[str, SheetCells]]:
@@ -130,25 +154,10 @@ def _text(value: Any) -> str:
 def _formulas(content: bytes, index: int) -> frozenset[Position]:
     """Positions of formulas and errors ("#REF!") in the sheet at ``index`` of the workbook."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        sheet = _sheet_path(packed, index)
+        sheet = sheet_path(packed, index)
         xml = packed.read(sheet) if sheet else b""
     found = _FORMULA.findall(xml) + _ERROR.findall(xml)
     return frozenset((int(row), _place(column.decode())) for column, row in found)
-
-
-def _sheet_path(packed: zipfile.ZipFile, index: int) -> str | None:
-    try:
-        listed = _SHEET_ID.findall(packed.read("xl/workbook.xml"))
-        relations = packed.read("xl/_rels/workbook.xml.rels")
-        with_id = rb'\bId="' + re.escape(listed[index]) + rb'"'
-        found = re.search(
-            rb"<Relationship\b(?=[^>]*" + with_id + rb')[^>]*\bTarget="([^"]+)"', relations
-        )
-    except (KeyError, IndexError):
-        return None
-    target = found[1].decode().lstrip("/") if found else ""
-    path = target if target.startswith("xl/") else f"xl/{target}"
-    return path if path in packed.namelist() else None
 
 
 def _place(letters: str) -> int:

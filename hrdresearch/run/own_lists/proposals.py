@@ -5,7 +5,6 @@ A proposal is sure where heading and cells agree, else a guess; a column that is
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,8 +21,10 @@ from hrdresearch.run.own_lists.marks import (
     names_in_parts,
     table_of,
 )
+from hrdresearch.run.own_lists.remarks import remarks_on
 from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
 from hrdresearch.run.own_lists.words import code_of, heading_scores, unit_of
+from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.layout import Layout, header_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads_declared import OPEN
@@ -92,7 +93,8 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
 
     header = header_rows(rows)
     names = header_of(rows, Layout("", "list", "", (rows.kind,), (), header=header, reads={"": {}}))
-    body = [cells for number, cells in rows.rows if number > max(header)]
+    beside = rows_beside(rows, names, max(header))
+    body = [cells for n, cells in rows.rows if n > max(header) and n not in beside]
     if len(names) < 2:
         raise UnreadableFileError(
             f"{rows.path.name}: only one column was found. Is it a list with a row for each person?"
@@ -129,7 +131,7 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         state=state,
         state_why=why,
         case=_case_column(by_name, proposals),
-        remarks=tuple(_remarks(rows, header, names)),
+        remarks=tuple(remarks_on(rows, header, names)),
     )
 
 
@@ -271,18 +273,3 @@ def _crosswalks(
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
             found[codes] = found[codes].joined(made) if codes in found else made
     return found
-
-
-def _remarks(rows: Rows, header: tuple[int, ...], names: Sequence[str]) -> list[str]:
-    said = []
-    if header != (1,):
-        at = " and ".join(map(str, header))
-        said.append(f"The column names stand in row {at}; what stands above is not read.")
-    if twice := [n for n in names if re.search(r" \(\d+\)\Z", n)]:
-        said.append(f"Columns with the same name were numbered: {', '.join(map(repr, twice))}.")
-    if unnamed := [n for n in names if re.fullmatch(r"column \d+", n)]:
-        said.append(f"Columns without a name are called by their place: {', '.join(unnamed)}.")
-    below = [(row, at) for row, at in rows.formulas if row > max(header)]
-    if below:
-        said.append(f"{len(below)} cells hold a formula or an error; the stored results are read.")
-    return said

@@ -25,6 +25,7 @@ from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 
+AS_YOU_SAID = "as you said"
 MOST_VALUES = 60  # without a code, that are written down
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split"]
 HEAD = """\
@@ -75,7 +76,7 @@ def write_source(
     if frame is not None:
         look = with_changes(look, frame)
     if state:
-        look = replace(look, state=state, state_why="as you said")
+        look = replace(look, state=state, state_why=AS_YOU_SAID)
     return write_look(look, slug)
 
 
@@ -112,9 +113,9 @@ def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
     if row["field"] and row["field"] not in fields_of(table):
         raise RunError(f"{row['field']!r} is none of {', '.join(fields_of(table))}")
     if not row["field"]:
-        return replace(p, field="", how={}, sure=LEFT_OUT, why="as you said")
+        return replace(p, field="", how={}, sure=LEFT_OUT, why=AS_YOU_SAID)
     return replace(
-        p, field=row["field"], how={"column": p.column, **how}, sure=SURE, why="as you said"
+        p, field=row["field"], how={"column": p.column, **how}, sure=SURE, why=AS_YOU_SAID
     )
 
 
@@ -183,6 +184,8 @@ def _reads(look: ListLook) -> list[str]:
         mark = (
             'A question: write the ISO3 code of the State in place of "?".'
             if look.state == OPEN
+            else "sure:"
+            if look.state_why == AS_YOU_SAID
             else "GUESS:"
         )
         lines += [

@@ -1,0 +1,90 @@
+"""Of a list of one's own: what stands beside its table, told by row, so that nothing is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.sources.reading import Rows
+from hrdresearch.vocab import vocabulary
+
+TOTALS = "A row of totals, and no person."
+SECOND_TABLE = "A second table begins in row {row}: put it into a file of its own."
+MOST_OF_TOTALS = 4  # cells of a row of totals
+ROWS_NAMED = 20
+FEW = 20  # rows that are told one by one, however short the list
+
+
+def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]:
+    """Why rows below the column names are no row of the list: totals, or a second table below.
+
+    first: last row of the column names. Row of the file -> reason.
+    """
+    names = {_folded(name) for name in header if name}
+    found: dict[int, str] = {}
+    second = 0
+    for number, cells in rows.rows:
+        filled = [text for cell in cells if (text := _folded(cell))]
+        if number <= first or not filled:
+            continue
+        again = sum(text in names for text in filled)
+        if not second and 2 <= again >= len(filled) / 2 and again < len(names):
+            second = number
+        if second:
+            found[number] = SECOND_TABLE.format(row=second)
+        elif len(filled) <= MOST_OF_TOTALS and _is_total(filled):
+            found[number] = TOTALS
+    return found
+
+
+def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str, str]]:
+    """What a workbook holds beside the text of cells: rows (none: the whole file), what, what to do."""
+    read = {
+        number for number, cells in rows.rows if number > first and any(c.strip() for c in cells)
+    }
+    m = rows.marks
+    for numbers, what, done in (
+        (m.hidden, "A row that is hidden or filtered away.", "it is read like the others"),
+        (m.noted, "A note stands on a cell of the row.", "not read: write it into a column"),
+        (
+            m.struck,
+            "Text of the row is struck through.",
+            "read all the same: take the row out, or not",
+        ),
+        (m.coloured, "A cell of the row is coloured.", "not read: write the meaning into a column"),
+    ):
+        of_list = tuple(n for n in numbers if n in read)
+        if len(of_list) > max(FEW, len(read) / 2):  # stripes of a table style tell nothing of a row
+            yield (), f"{what.removesuffix('.')}: so are {len(of_list)} rows.", done
+        elif of_list:
+            yield of_list, what, done
+    if m.columns:
+        yield (), f"Columns are hidden ({m.columns}).", "they are read like the others"
+    if m.pictures:
+        yield (), f"Pictures stand on the sheet ({m.pictures}).", "what they show is not read"
+    for number, n in rows.other_sheets:
+        what = f"Sheet {number} of the workbook is not read; it has {n} rows that hold something."
+        yield (
+            (),
+            what,
+            "put them below those of the sheet that is read, or into a file of their own",
+        )
+
+
+def _folded(cell: str) -> str:
+    return unaccented(tidy(cell).casefold())
+
+
+def _is_total(filled: Sequence[str]) -> bool:
+    word = filled[0].replace(":", " ").split(" ")[0]
+    return word in _totals() and not any(_is_text(text) for text in filled[1:])
+
+
+def _is_text(text: str) -> bool:
+    return not any(c.isdigit() for c in text)
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(_folded(str(word)) for word in vocabulary("list_values")["totals"])
