@@ -582,3 +582,35 @@ def test_the_list_of_the_tutorial_is_read_as_the_tutorial_says() -> None:
     assert (loaded.rows_in, len(loaded.accepted)) == (61, 60)
     assert list(loaded.set_aside["reason"]) == ["A row of totals, and no person."]
     assert not loaded.issues["what"].str.startswith("A value that the crosswalk").any()
+
+
+def test_an_answer_that_is_none_is_asked_again_and_the_unit_is_asked(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "held.csv",
+        "Name,Date of arrest,Charge,Sentence\nAnn Example,01/02/2021,sedition,5\nBen Example,03/04/2021,treason,18\n",
+    )
+    answers = "\n".join(["", "day first", "dmy", "", "weeks", "months", "zzz", "uga"]) + "\n"
+    made = CliRunner().invoke(app, ["source", "new", str(path), "--ask"], input=answers)
+    assert made.exit_code == 0, made.output
+    assert made.output.count("is none of those that are known") == 3
+    rows = load("held", path).accepted
+    assert [str(day.date()) for day in rows["began_date"]] == ["2021-02-01", "2021-04-03"]
+    assert list(rows["sentence_text"]) == ["5 months", "18 months"]
+    assert set(rows["state_iso3"]) == {"UGA"}
+
+
+def test_in_jupyterlab_a_list_of_another_encoding_is_answered_in_the_frame(tmp_path: Path) -> None:
+    path = tmp_path / "presos.csv"
+    text = "Nombre,Fecha de detención,Cargos,Condena\nAna Peña,01/02/2021,sedición,5\nBea Núñez,03/04/2021,traición,18\n"
+    path.write_bytes(text.encode("cp1252"))
+
+    frame = propose_columns(path, encoding="cp1252")
+    asked = frame[(frame[["order", "unit"]] == "?").any(axis=1)]["field"].tolist()
+    frame = frame.replace({"order": {"?": "dmy"}, "unit": {"?": "years"}})
+    write_source(path, "presos", frame, state="PER", encoding="cp1252")
+
+    rows = load("presos", path).accepted
+    assert asked == ["arrest_date", "sentence"]
+    assert list(rows["sentence_text"]) == ["5 years", "18 years"]
+    assert list(rows["name_as_published"]) == ["Ana Peña", "Bea Núñez"]

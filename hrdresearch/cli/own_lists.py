@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -156,36 +157,55 @@ def _open_key(p: Proposal) -> str:
 
 def _asked(look: ListLook) -> ListLook:
     """Ask about every guess and every open question; an empty answer accepts the guess."""
-    from hrdresearch.sources.reads_declared import fields_of
+    from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
+    from hrdresearch.sources.reads_declared import OPEN, fields_of
+    from hrdresearch.vocab.states import all_codes
 
     known = fields_of(look.table)
     typer.echo(f"Fields: {', '.join(known)}. Enter accepts, - leaves the column out.")
     answered = []
     for p in look.proposals:
         if p.sure == "guess" and "yes_in" not in p.how:
-            said = ""
-            while said not in (*known, "-"):
-                said = typer.prompt(
-                    f"{p.column!r} is taken for {p.field} ({p.why})", default=p.field
-                )
+            words = f"{p.column!r} is taken for {p.field} ({p.why})"
+            said = _one_of((*known, "-"), words, default=p.field)
             if said == "-":
-                p = replace(p, field="", how={}, sure="left out", why="as you said")
+                p = replace(p, field="", how={}, sure="left out", why=AS_YOU_SAID)
             elif said != p.field:
-                p = replace(p, field=said, how={"column": p.column}, sure="sure", why="as you said")
+                kept = {k: p.how[k] for k in ("order", "calendar") if k in p.how}
+                is_date = known[said]["kind"] == "date"
+                how = {"column": p.column, **({"order": OPEN, **kept} if is_date else {})}
+                p = replace(p, field=said, how=how, sure="sure", why=AS_YOU_SAID)
             else:
                 p = replace(p, sure="sure")
             p = _with_answers(p)
         answered.append(p)
     look = replace(look, proposals=tuple(answered))
     if not look.has_state:
-        said = typer.prompt("ISO3 code of the State of all rows", default=look.state)
-        look = replace(look, state=said.upper(), state_why="as you said")
+        words = "ISO3 code of the State of all rows"
+        said = _one_of(all_codes(), words, default=look.state, change=str.upper)
+        look = replace(look, state=said, state_why=AS_YOU_SAID)
     return look
 
 
+def _one_of(
+    known: Collection[str],
+    words: str,
+    default: str | None = None,
+    change: Callable[[str], str] = str.strip,
+) -> str:
+    """Ask until the answer is one of those that are known."""
+    while (said := change(str(typer.prompt(words, default=default)))) not in known:
+        typer.echo(f"{said!r} is none of those that are known.")
+    return said
+
+
 def _with_answers(p: Proposal) -> Proposal:
+    from hrdresearch.clean.calendars import CALENDARS
+    from hrdresearch.clean.dates import ORDERS
+    from hrdresearch.sources.reads_declared import OPEN, UNITS
+
     how = dict(p.how)
-    for key, choices in (("order", "dmy, mdy, ymd"), ("calendar", "gregorian, hijri, persian ...")):
-        if how.get(key) == "?":
-            how[key] = typer.prompt(f"{p.column!r}: {key} of its dates ({choices})")
+    for key, known in (("order", ORDERS), ("calendar", CALENDARS), ("unit", UNITS)):
+        if how.get(key) == OPEN:
+            how[key] = _one_of(known, f"{p.column!r}: {key} ({', '.join(known)})")
     return replace(p, how=how)

@@ -27,7 +27,7 @@ from hrdresearch.sources.reads_declared import OPEN, fields_of
 
 AS_YOU_SAID = "as you said"
 MOST_VALUES = 60  # without a code, that are written down
-COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split"]
+COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit"]
 HEAD = """\
 # How this list is read. Made by 'hrdresearch source new'; change whatever is wrong, then look:
 #   hrdresearch source check FILE --source {slug}
@@ -42,16 +42,20 @@ OWNER = """\
 
 
 def propose_columns(
-    file: str | Path, table: str = "", opener: Callable[[Path], bytes] = Path.read_bytes
+    file: str | Path,
+    table: str = "",
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    encoding: str = "",
 ) -> pd.DataFrame:
     """What each column of a list may be, a row a column, for a researcher to change.
 
     file: CSV, XLSX or JSON. table: "cases" (killings), "detentions" or "" (the columns decide). The frame has
     ``column`` (heading), ``field`` (of vocabulary list_fields; empty: left out), ``sure``, ``why``, ``order``
-    (dmy, mdy, ymd), ``calendar`` and ``split``. No cell of the list is in it. Give the changed frame
-    to ``write_source``. Raises SourceError for a file that is no list.
+    (dmy, mdy, ymd), ``calendar``, ``split`` and ``unit``; "?" is a question for you. No cell of the list is
+    in it. encoding: of a text that is not UTF-8. Give the changed frame to ``write_source``. Raises
+    SourceError for a file that is no list.
     """
-    look = look_at_list(Path(file), table, opener)
+    look = look_at_list(Path(file), table, opener, encoding)
     rows = [
         [p.column, p.field, p.sure, p.why, *(str(p.how.get(k, "")) for k in COLUMNS[4:])]
         for p in look.proposals
@@ -66,13 +70,14 @@ def write_source(
     table: str = "",
     state: str = "",
     opener: Callable[[Path], bytes] = Path.read_bytes,
+    encoding: str = "",
 ) -> Path:
     """Write ``<folder of own sources>/<slug>/source.yml`` and return its path.
 
     frame: as ``propose_columns`` gives it, changed or not; without it all is as proposed. state: ISO3 code
     of the State where no column holds it. Raises RunError for a source that exists, or a slug of other signs.
     """
-    look = look_at_list(Path(file), table, opener)
+    look = look_at_list(Path(file), table, opener, encoding)
     if frame is not None:
         look = with_changes(look, frame)
     if state:
@@ -105,7 +110,7 @@ def with_changes(look: ListLook, frame: pd.DataFrame) -> ListLook:
 
 
 def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
-    how = {k: row[k] for k in ("order", "calendar", "split") if row.get(k)}
+    how = {k: row[k] for k in COLUMNS[4:] if row.get(k)}
     if row["field"] == p.field and all(
         str(p.how.get(k, "")) == row.get(k, "") for k in COLUMNS[4:]
     ):
