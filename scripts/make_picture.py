@@ -25,7 +25,7 @@ PASSAGES = {  # what the tutorial of a study shows
     "communications": "#section-iii-a",
     "visits": "#section-ii-a",
     "reprisals": "#section-iii-a",
-    "case-status": "#section-iii-a",
+    "case-status": "#section-iii",
     "promises": "#section-iii-a",
     "online-attacks": "#section-iii",
 }

@@ -574,8 +574,8 @@ def test_charges_that_are_columns_are_read_with_the_words_of_another_one(tmp_pat
 def test_the_list_of_the_tutorial_is_read_as_the_tutorial_says() -> None:
     path = Path(__file__).parents[1] / "data" / "examples" / "lista-inventada.csv"
     look = look_at_list(path)
-    write_source(path, "mi-lista", state="COL")
-    loaded = load("mi-lista", path)
+    write_source(path, "my-list", state="COL")
+    loaded = load("my-list", path)
 
     assert [p.field for p in look.proposals if p.sure == "guess"] == ["cause", "notes"]
     assert not [p.column for p in look.proposals if p.sure == "left out"]
