@@ -2,7 +2,8 @@
 #
 #   make reports   install, build the invented demo cases, write the report, say where it is
 #   make lab       open JupyterLab at this folder: notebooks and reports beside each other
-#   make test      run the tests
+#   make test      run the tests, but for the long ones
+#   make test-long run the long ones: simulations, whole reports, browsers
 #   make acceptance  run the tests on the real lists (skipped where they are absent)
 #   make coverage  run the tests and measure which lines they reach; fails below the floor
 #   make site      build the documentation site, build/site/index.html
@@ -27,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A machine that forbids it would compile every library anew in every process: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports lab test acceptance coverage site lint format bench docs picture lock clean setup
+.PHONY: reports lab test test-long acceptance coverage site lint format bench docs picture lock clean setup
 
 # --no-compile: only the modules that are used are compiled, when first imported. --only-binary: no library
 # is built from source, so that a machine without a compiler will do.
@@ -56,14 +57,17 @@ lab: $(READY)
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks/killings.ipynb $(LAB_ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not real" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not real and not long" $(PYTEST_ARGS)
+
+test-long: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long and not real" $(PYTEST_ARGS)
 
 acceptance: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m real $(PYTEST_ARGS)
 
 # The floor stands in pyproject.toml ([tool.coverage.report] fail_under) and is only ever raised.
-coverage: PYTEST_ARGS += --cov --cov-report=term:skip-covered
-coverage: test
+coverage: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not real" --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 site: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build

@@ -275,6 +275,7 @@ def built(tmp_path: Path) -> None:
         build(study, files, tmp_path / "work", open_on_this_machine=True)
 
 
+@pytest.mark.long
 def test_a_person_who_withdraws_leaves_every_sheet_and_no_later_version_brings_the_person_back(
     tmp_path: Path,
 ) -> None:

@@ -73,6 +73,7 @@ def test_the_prose_holds_in_every_scope(study: str, params: dict[str, Any], work
     assert not re.search(r"(?<=[.!?] )[a-z]+ (?:letters|persons|States) ", text)
 
 
+@pytest.mark.long
 def test_the_page_answers_who_owes_a_reply_since_when_and_for_whom(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_shares_without_meaning_are_refused(wrong: dict[str, float]) -> None:
         Linkage(**wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_intervals_hold_the_number_although_links_were_missed() -> None:
     rng, held, once = np.random.default_rng(20261129), 0, 0
     for _ in range(30):

@@ -134,6 +134,7 @@ def test_chao_agrees_with_a_calculation_by_hand() -> None:
     assert found.standard_error == pytest.approx(variance**0.5)
 
 
+@pytest.mark.long
 def test_intervals_hold_the_number_as_often_as_they_say_where_the_model_holds() -> None:
     rng = np.random.default_rng(20261129)
     chances = np.array([0.4, 0.3, 0.2, 0.25])

@@ -98,6 +98,7 @@ def test_an_empty_cell_is_not_listed_only_where_somebody_says_so() -> None:
     assert table_from_rows(empty, empty_is_not_listed=True).counts.tolist() == [1, 2, 1]
 
 
+@pytest.mark.long
 @given(a_table, st.permutations([0, 1, 2]))
 def test_the_names_and_the_order_of_lists_leave_the_estimates_alone(
     found: dict[tuple[int, ...], int], order: list[int]

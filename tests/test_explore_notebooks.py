@@ -45,6 +45,7 @@ def test_there_are_five() -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", EXPLORE, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_every_question_has_an_answer(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)

@@ -33,6 +33,7 @@ def test_who_meets_a_demo_name_can_tell_that_it_is_invented() -> None:
             assert all(row[column].endswith("demo") for row in csv.DictReader(file))
 
 
+@pytest.mark.long
 def test_the_demo_becomes_a_report_that_names_only_who_may_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -271,6 +271,7 @@ def test_an_estimate_needs_one_target_and_measured_links(tmp_path: Path, what: s
     assert finding.statements[0].startswith("No number of killings that nobody documented is given")
 
 
+@pytest.mark.long
 def test_where_the_rules_allow_it_an_estimate_has_an_interval_and_its_assumption(
     tmp_path: Path,
 ) -> None:

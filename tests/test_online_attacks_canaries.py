@@ -87,6 +87,7 @@ def everything(folder: Path) -> str:
     return "\n".join(told).casefold()
 
 
+@pytest.mark.long
 def test_canaries_stay_in_the_restricted_folder_and_reach_no_report(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -182,6 +183,7 @@ def test_an_example_is_shown_only_when_nothing_in_it_can_be_searched_for(
     assert "zq" not in json.dumps([held, told])
 
 
+@pytest.mark.long
 def test_a_name_in_an_example_stops_the_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def holds(expected: str, kinds: tuple[str, ...]) -> bool:
     return expected in kinds
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", SUITES, ids=lambda p: p.stem)
 def test_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed(path: Path) -> None:
     suite = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -182,6 +183,7 @@ def invent_messages(language: str, chance: Random) -> Iterator[str]:
         yield ("" if language == "zh" else " ").join(word.rstrip("*") for word in words)
 
 
+@pytest.mark.long
 def test_the_automaton_gives_10_000_messages_the_codes_that_trying_every_row_gives() -> None:
     messages, differing = 0, []
     for language in LANGUAGES:

@@ -131,6 +131,7 @@ def simulated(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return frame, sample.reset_index(drop=True)
 
 
+@pytest.mark.long
 def test_intervals_of_precision_and_recall_cover_the_truth() -> None:
     covered = {"precision": 0, "recall": 0}
     runs = 120

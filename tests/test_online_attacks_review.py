@@ -168,6 +168,7 @@ def test_none_stands_alone_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
             review.feed(filled, tmp_path / "decisions")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(

@@ -44,6 +44,7 @@ def test_with_one_stratum_the_interval_is_that_of_the_score_test() -> None:
     assert (low, high) == (pytest.approx(0.0648, abs=0.001), pytest.approx(0.2619, abs=0.0005))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rate", "seed"), [(0.2, 1), (0.02, 2), (0.004, 3)])
 def test_intervals_of_shares_cover_the_truth_for_common_and_rare_kinds(
     rate: float, seed: int
@@ -105,6 +106,7 @@ def test_an_interval_of_alpha_needs_five_messages_on_which_people_differ() -> No
     assert some.low is not None and some.value is not None and some.low < some.value
 
 
+@pytest.mark.long
 def test_an_interval_of_agreement_needs_ten_clusters_and_covers_with_twelve() -> None:
     chance, covered = np.random.default_rng(12), 0
     for _ in range(100):

@@ -138,6 +138,7 @@ def test_the_batch_file_of_the_schedule_is_one_that_the_program_reads(tmp_path: 
     assert [study for study, _ in read_batch(file)] == ["killings", "killings", "upr"]
 
 
+@pytest.mark.long
 def test_the_tutorial_of_promises_works_as_written(tmp_path: Path) -> None:
     commands = commands_of("docs/tutorials/promises.md")
     on_demo = [words for words in commands if "PATH" not in " ".join(words)][:4]
@@ -160,6 +161,7 @@ def test_the_tutorial_of_promises_works_as_written(tmp_path: Path) -> None:
     assert (tmp_path / "reports/promises/all/latest/report.html").is_file()
 
 
+@pytest.mark.long
 def test_the_page_on_adding_a_source_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,7 @@ def test_the_spreadsheet_shows_both_names_and_comes_back_with_decisions(
     ]
 
 
+@pytest.mark.long
 def test_the_next_build_applies_what_was_decided_on_a_pair_of_the_demo_cases(
     demo_build: Callable[[str, Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_list_that_changed_since_the_build_is_not_shown(
         export(built, tmp_path / "pairs.xlsx", 5)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_in_the_browser_the_desk_is_asked_once_and_stands_in_what_is_saved(tmp_path: Path) -> None:
     sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

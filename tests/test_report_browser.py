@@ -66,11 +66,13 @@ def violations(page) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @WIDTHS
 def test_axe_finds_no_violation(page, width: int):
     assert violations(page) == []
 
 
+@pytest.mark.long
 @WIDTHS
 def test_axe_finds_no_violation_with_lineage_open_and_everything_unfolded(page, width: int):
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")

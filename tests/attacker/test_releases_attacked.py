@@ -54,6 +54,7 @@ def histories() -> list[History]:
     return [invent_history(rows, seed) for rows in (40, 200) for seed in range(5)]
 
 
+@pytest.mark.long
 def test_the_reader_finds_nothing_in_real_releases(histories):
     found, attributes = attack_as_reader(RELEASE, histories)
     assert any("age_years" in name for name in found.looked_at)  # medians are read, too
@@ -68,6 +69,7 @@ def test_the_insider_learns_hardly_anything_from_real_releases(histories):
     assert "age_years" in found.guessed
 
 
+@pytest.mark.long
 def test_the_insider_works_out_no_small_group_and_proves_some_not_empty(histories):
     found = prove_as_insider(RELEASE, histories)
     assert found.groups > 50 and found.exact == []
@@ -161,6 +163,7 @@ def test_no_finding_holds_more_of_a_restricted_list_than_its_release(
         assert told[0][name] == told[1][name], name
 
 
+@pytest.mark.long
 def test_no_file_of_an_edition_holds_more_of_a_restricted_list_than_its_release(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
