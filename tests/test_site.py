@@ -121,7 +121,9 @@ def test_a_failed_run_is_told_with_what_stands_in_its_place(out: Path) -> None:
     assert "and nothing was published. Nothing stands in its place" in page
     assert "Canary" not in page and str(work) not in page
     write_edition(out, "20261207T060000Z-0a1b2c3d")
-    assert "failed" not in rows(out)["killings--all"]
+    row = rows(out)["killings--all"]
+    assert "Last failed run: 30 November 2026, 07:00 UTC, its notebook stopped in cell 7." in row
+    assert "failed 30" not in row and "Failed: the last run of one report" in texts(out)
 
 
 def test_a_run_whose_process_died_is_told_too_and_does_not_hide_what_the_run_itself_told(

@@ -145,9 +145,12 @@ def verify(
         for report in opened.reports:
             for role, words in report.standing.signed.items():
                 typer.echo(f"{report.place}: signed by {role}, {words}")
-        verdicts = verify_text(paragraphs, opened.reports)
+        verdicts, short = verify_text(paragraphs, opened.reports)
     for verdict in verdicts:
         for line in lines_of(verdict):
             typer.echo(line)
-    typer.echo(f"{len(verdicts)} sentence(s) with numbers; sentences without are not checked")
+    typer.echo(
+        f"{len(verdicts)} sentence(s) with numbers; not checked: sentences without, and {short} short "
+        "text(s) with a number, such as captions and cells"
+    )
     raise typer.Exit(exit_status(verdicts, opened.problems))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -28,7 +29,8 @@ STANDS, IN_OTHER_WORDS, DIFFERS, NOT_THERE = (
     "not in the release",
 )
 SIMILAR = 85.0  # per cent of the letters, numbers left out: nearly the same words
-FEWEST_WORDS = 4  # of a part of a sentence that is taken for a quotation
+FEWEST_WORDS = 4  # besides numbers: less is a caption or a cell, and no sentence
+FEWEST_QUOTED = 6  # of a part of a sentence, numbers counted, that is taken for a quotation
 _IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
 WORDS = {word: str(number) for number, word in enumerate(_IN_WORDS.split(" "))}
 _TOKEN = re.compile(r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -59,6 +61,13 @@ class SentenceVerdict:
     where: str = ""
 
 
+class Verified(NamedTuple):
+    """Verdicts on a text; short: how many texts with a number are captions or cells, not sentences."""
+
+    sentences: tuple[SentenceVerdict, ...]
+    short: int
+
+
 @dataclass(frozen=True)
 class _Printed:
     text: str
@@ -67,18 +76,18 @@ class _Printed:
     numbers: tuple[tuple[str, str], ...]  # printed text and claim, in order
 
 
-def verify_text(
-    paragraphs: Iterable[str], reports: Sequence[ReleasedReport]
-) -> list[SentenceVerdict]:
+def verify_text(paragraphs: Iterable[str], reports: Sequence[ReleasedReport]) -> Verified:
     """Verdicts on the sentences of a text that hold a number, in order."""
     printed = _printed_in(reports)
     masked = list(dict.fromkeys(" ".join(one.words) for one in printed))
-    return [
-        _verdict(sentence, *read, printed, masked)
-        for paragraph in paragraphs
-        for sentence in split_into_sentences(paragraph)
-        if (read := _read(sentence))[1] and set(read[0]) != {_MARK}
-    ]
+    found, short = [], 0
+    for sentence in (one for text in paragraphs for one in split_into_sentences(text)):
+        words, numbers = _read(sentence)
+        if numbers and len(words) - len(numbers) >= FEWEST_WORDS:
+            found.append(_verdict(sentence, words, numbers, printed, masked))
+        else:
+            short += bool(numbers)
+    return Verified(tuple(found), short)
 
 
 def _verdict(
@@ -129,7 +138,7 @@ def _paired(
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     """Whether words are the whole sentence, or a part of it that is long enough to be known again."""
     return whole == part or (
-        len(part) >= FEWEST_WORDS and f" {' '.join(part)} " in f" {' '.join(whole)} "
+        len(part) >= FEWEST_QUOTED and f" {' '.join(part)} " in f" {' '.join(whole)} "
     )
 
 
