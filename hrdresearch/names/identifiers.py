@@ -168,6 +168,8 @@ def _numbers(text: str) -> Iterator[Identifier]:
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Places of one to five neighbouring groups of letters and digits, of which one holds a digit."""
+    if not _DIGITS.search(text):
+        return
     for match in _CODE.finditer(text):
         parts = [
             (match.start() + m.start(), match.start() + m.end()) for m in _PART.finditer(match[0])
@@ -177,7 +179,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
                 start, end = parts[first][0], parts[last][1]
                 if end - start > 24:
                     break
-                if any(c.isdigit() for c in text[start:end]):
+                if _DIGITS.search(text, start, end):
                     yield start, end
 
 

@@ -96,16 +96,17 @@ def word_runs(text: str) -> Iterator[list[Word]]:
         yield run
 
 
-def text_words(text: str) -> list[Word]:
+@lru_cache(maxsize=20_000)
+def text_words(text: str) -> tuple[Word, ...]:
     """All words of a text in their order.
 
     >>> [word.raw for word in text_words("Testal (38). Zunela")]
     ['Testal', 'Zunela']
     """
-    return [
+    return tuple(
         Word(match.start(), match.end(), match.group(), *_word(match.group()))
         for match in _WORD.finditer(text)
-    ]
+    )
 
 
 def folded_words(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize
 from hrdresearch.names.spelling import (
@@ -204,8 +205,12 @@ def word_consonants(word: Word) -> tuple[str, ...]:
     """Consonants of a word as Arabic script writes them; none for a particle."""
     if all(piece in PARTICLES for piece in word.pieces) and not word.by_consonants:
         return ()
-    raw = re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", word.raw)
-    return consonant_skeletons(raw)
+    return _skeletons(word.raw)
+
+
+@lru_cache(maxsize=100_000)
+def _skeletons(raw: str) -> tuple[str, ...]:
+    return consonant_skeletons(re.sub(r"^(?:[AaEe]l|[Aa][sdnrtz]h?|[Uu]l)[-‐‑'’]", "", raw))
 
 
 def unordered_key(tokens: Iterable[str]) -> str:

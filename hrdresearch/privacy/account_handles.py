@@ -67,7 +67,14 @@ class HandlesIndex(NamesIndex):
 
     def find(self, text: str) -> list[Span]:
         """Places of names, and of handles, in ``plain_text(text)``."""
-        found = super().find(text)
+        return super().find(text) + self._find_handles(text)
+
+    def find_beside_names(self, text: str) -> list[Span]:
+        """Places of handles and identifiers in a text that holds no name."""
+        return super().find_beside_names(text) + self._find_handles(text)
+
+    def _find_handles(self, text: str) -> list[Span]:
+        found = []
         for word in WORD.finditer(plain_text(text)):
             plain = word[2].rstrip(".-").casefold()
             held = self._behind_at if word[1] else self._alone

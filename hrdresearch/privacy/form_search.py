@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from hrdresearch.names.sound_keys import sound_pairs
-from hrdresearch.names.spelling import PARTICLES, fold_word, plain_letters, text_words
+from hrdresearch.names.spelling import PARTICLES, Word, fold_word, plain_letters, text_words
 from hrdresearch.names.wrong_letters import misspelling_keys
 from hrdresearch.privacy.name_forms import SHORTEST_SURNAME, SHORTEST_WRONG, word_sound_keys
 
@@ -103,7 +104,7 @@ class FormSearch:
 
         has_capitals: only words with a capital count; else every word does.
         """
-        words = [w for w in text_words(text) if not w.is_syllable]
+        words = words_of_text(text)
         facts = [self._facts(word.raw) for word in words]
         is_capital = [word.is_capital or not has_capitals for word in words]
         for at, (word, fact) in enumerate(zip(words, facts, strict=True)):
@@ -127,6 +128,28 @@ class FormSearch:
                         both = fact.is_label and facts[last].is_label
                         yield FormFound(word.start, words[last].end, kind, both)
                 between += not (facts[last].is_particle or facts[last].initials)
+
+    def may_be_alone(self, raw: str) -> bool:
+        """Whether a word may be a hit by itself, in some text."""
+        fact = self._facts(raw)
+        return bool(self._alone(fact, True) or self._alone(fact, False))
+
+    def may_be_pair(self, raw: str, other_raw: str) -> bool:
+        """Whether two words may be a hit together, whatever stands between them."""
+        one, other = self._facts(raw), self._facts(other_raw)
+        if self._is_initial(one, other, ".,"):
+            return True
+        if one.is_page and other.is_page:
+            return False
+        return (
+            self._are_pair(one.alike, other.alike)
+            or self._are_pair(one.near, other.exact)
+            or self._are_pair(one.exact, other.near)
+        )
+
+    def may_sound(self, raw: str, other_raw: str, window: str) -> bool:
+        """Whether two words, and what stands between them, may sound like a name."""
+        return self._by_sound(self._facts(raw), self._facts(other_raw), "", window) is not None
 
     def _alone(self, fact: _Facts, has_capitals: bool) -> str:
         """What a word is by itself: a surname, a word of the list (a place, an alias), or nothing."""
@@ -190,16 +213,14 @@ class FormSearch:
         return known
 
     def _look_up(self, raw: str) -> _Facts:
-        index, bare = self._index, raw.removesuffix("'s").removesuffix("’s")
-        tokens = dict.fromkeys([fold_word(bare), *map(fold_word, re.split(r"[-‐‑'’]", raw))])
-        tokens = {t: None for t in tokens if t and t not in PARTICLES}
-        exact = tuple(d for t in tokens if (d := index.word_digest(t)) is not None)
-        letters = plain_letters(bare)
-        is_latin = letters[:1] == bare[:1].lower() or not letters
-        is_page = not tokens or (is_latin and all(index.is_page_word(t) for t in tokens))
-        is_long = len(letters) >= SHORTEST_WRONG and not is_page
-        near = index.words_near(misspelling_keys(letters)) if is_long else ()
-        sounds = set() if is_page else word_sound_keys(bare)
+        index, word = self._index, _word(raw)
+        exact = tuple(d for t in word.tokens if (d := index.word_digest(t)) is not None)
+        is_page = not word.tokens or (
+            word.is_latin and all(index.is_page_word(t) for t in word.tokens)
+        )
+        is_long = len(word.letters) >= SHORTEST_WRONG and not is_page
+        near = index.words_near(misspelling_keys(word.letters)) if is_long else ()
+        sounds = set() if is_page else word_sound_keys(word.bare)
         sounding = index.words_near(sounds) if sounds else ()
         return _Facts(
             exact,
@@ -207,10 +228,39 @@ class FormSearch:
             tuple(digest for digest in near if digest not in exact),
             _initials(raw),
             is_page,
-            bool(tokens) and all(index.is_label_word(t) for t in tokens),
-            not tokens,
-            len(bare) if exact else max(map(len, sounds), default=len(letters)),
+            bool(word.tokens) and all(index.is_label_word(t) for t in word.tokens),
+            not word.tokens,
+            len(word.bare) if exact else max(map(len, sounds), default=len(word.letters)),
         )
+
+
+class _Spelled(NamedTuple):
+    """A word without what stands behind an apostrophe, its folded parts, and its plain letters."""
+
+    bare: str
+    tokens: tuple[str, ...]
+    letters: str
+    is_latin: bool
+
+
+@lru_cache(2**16)
+def _word(raw: str) -> _Spelled:
+    bare = raw.removesuffix("'s").removesuffix("’s")
+    tokens = dict.fromkeys([fold_word(bare), *map(fold_word, re.split(r"[-‐‑'’]", raw))])
+    letters = plain_letters(bare)
+    is_latin = letters[:1] == bare[:1].lower() or not letters
+    return _Spelled(bare, tuple(t for t in tokens if t and t not in PARTICLES), letters, is_latin)
+
+
+def stands_between(raw: str) -> bool:
+    """Whether a word may stand between two words of a name that are beside each other."""
+    return not _word(raw).tokens or bool(_initials(raw))
+
+
+@lru_cache(2**14)
+def words_of_text(text: str) -> list[Word]:
+    """Words of a text but for Chinese and Korean characters."""
+    return [word for word in text_words(text) if not word.is_syllable]
 
 
 def _initials(raw: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import regex  # type: ignore[import-untyped]
 
-from hrdresearch.names.identifiers import identifiers_in, patterns_in
+from hrdresearch.names.identifiers import Identifier, identifiers_in, patterns_in
 from hrdresearch.names.look_alikes import (
     join_spaced_letters,
     part_at_capitals,
@@ -55,14 +56,65 @@ class Span(NamedTuple):
     word: str = ""
 
 
+# What a text is read as is the same for every index, and the indexes of a report read the same texts:
+# the readings are kept.
+_LETTER = regex.compile(r"[\p{L}\p{M}]")
+
+
+class Run(NamedTuple):
+    """Words in which one name may stand, their readings, and their consonants; each by its word."""
+
+    words: list[Word]
+    sequences: list[list[tuple[int, str]]]
+    consonants: list[tuple[int, str]]
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text has a letter of any script: without one it holds no name."""
+    return _LETTER.search(text) is not None
+
+
+@lru_cache(2**14)
+def runs_of_text(text: str) -> list[Run]:
+    """Runs of words of a text, with their readings."""
+    return [
+        Run(
+            run,
+            word_sequences(run),
+            [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in word_consonants(w)],
+        )
+        for run in word_runs(text)
+    ]
+
+
+@lru_cache(2**14)
+def _identifiers(text: str) -> list[Identifier]:
+    return list(identifiers_in(text))
+
+
+@lru_cache(2**14)
+def _patterns(text: str) -> list[Identifier]:
+    return list(patterns_in(text))
+
+
+@lru_cache(2**14)
+def other_readings(text: str) -> tuple[str | None, list[tuple[str, str]]]:
+    """The text with look-alikes read, and its other readings with their kinds, where they differ."""
+    seen = read_look_alikes(text)
+    others = [(change(text), kind) for change, kind in _OTHER_READINGS.items()]
+    return None if seen == text else seen, [(r, kind) for r, kind in others if r != text]
+
+
 class NameSearch(HashedNames):
     """Finds the names of a build in a text; it holds their hashes, not the names."""
 
     def __init__(self, key: Key, hashes: NameHashes, *, entries: int = 0) -> None:
         super().__init__(key, hashes)
         self.entries = entries
+        self.digest = ""  # of the file that it was read from
         self._known: dict[tuple[str, str], bool] = {}
-        self._forms = FormSearch(self)
+        self._looked_up: dict[tuple[str, ...], int | None] = {}
+        self.forms = FormSearch(self)
 
     @cached_property
     def has_names_by_consonants(self) -> bool:
@@ -78,12 +130,17 @@ class NameSearch(HashedNames):
         """
         text = plain_text(text)
         found = self._find_beside_officials(text)
-        if (seen := read_look_alikes(text)) != text:
+        seen, others = other_readings(text)
+        if seen is not None:
             found = list(dict.fromkeys([*found, *self._find_beside_officials(seen)]))
-        for change, kind in _OTHER_READINGS.items():
-            if not found and (read := change(text)) != text and self._find_beside_officials(read):
+        for read, kind in others:
+            if not found and self._find_beside_officials(read):
                 found.append(Span(0, len(text), kind, False))
         return found + self.find_identifiers(text)
+
+    def find_beside_names(self, text: str) -> list[Span]:
+        """What ``find`` finds in a text that holds no name."""
+        return self.find_identifiers(text)
 
     def find_identifiers(self, text: str) -> list[Span]:
         """Places of identifiers of the lists in a text (telephone numbers, addresses, plates ...)."""
@@ -91,7 +148,7 @@ class NameSearch(HashedNames):
             return []
         return [
             Span(found.start, found.end, found.kind, False)
-            for found in identifiers_in(plain_text(text))
+            for found in _identifiers(plain_text(text))
             if found.form.partition(" ")[0] in self._hashes.kinds
             and self.holds_form("identifier", found.form)
         ]
@@ -102,7 +159,7 @@ class NameSearch(HashedNames):
             return []
         return [
             Span(found.start, found.end, found.kind, False)
-            for found in patterns_in(plain_text(text))
+            for found in _patterns(plain_text(text))
             if self._digest("own", found.form) not in self._labels
         ]
 
@@ -116,20 +173,33 @@ class NameSearch(HashedNames):
                 digest = self._digest(kind, unordered_key(tokens))
                 if mark & FULL and digest in self._marks:
                     self._marks[digest] |= PERMITTED
+        self._looked_up.clear()
 
     def is_label(self, text: str) -> bool:
         """Whether the whole text is a label of a vocabulary of this build."""
         plain = folded_words(text)
         return bool(plain) and self._digest("label", plain) in self._labels
 
-    # -- private ---------------------------------------------------------------------------
-
-    def _knows(self, kind: str, word: str) -> bool:
+    def knows(self, kind: str, word: str) -> bool:
+        """Whether a folded word (kind ``word``), or its consonants (``bones``), are those of a name."""
         known = self._known.get((kind, word))
         if known is None:
             known = self._digest(kind, word) in self._words
             self._known[kind, word] = known
         return known
+
+    def marks_of(self, words: tuple[str, ...]) -> int | None:
+        """Marks of a name of these words in any order; None where they are none."""
+        if words not in self._looked_up:
+            digest = self._digest("name", unordered_key(words))
+            self._looked_up[words] = self._marks.get(digest)
+        return self._looked_up[words]
+
+    def is_held(self, kind: str, spelling: str) -> bool:
+        """Whether a spelling of this kind stands in the index, permitted or not."""
+        return self._digest(kind, spelling) in self._marks
+
+    # -- private ---------------------------------------------------------------------------
 
     def _find_beside_officials(self, text: str) -> list[Span]:
         found = self._find_as_written(text)
@@ -141,12 +211,12 @@ class NameSearch(HashedNames):
         found: list[Span] = []
         covered: list[tuple[int, int]] = []
         permitted: list[tuple[int, int]] = []  # their words are no parts of names beside them
-        for run in word_runs(text):
+        for run in runs_of_text(text):
             found.extend(self._find_in_run(run, has_capitals, covered, permitted))
         ends = np.zeros(len(text) + 1, dtype=np.int64)  # where a name ends that covers a place
         for start, end in [*covered, *((span.start, span.end) for span in found)]:
             ends[start:end] = np.maximum(ends[start:end], end)
-        for form in sorted(self._forms.find(text, has_capitals), key=lambda f: f.start - f.end):
+        for form in sorted(self.forms.find(text, has_capitals), key=lambda f: f.start - f.end):
             beside = any(a <= form.start < b or a < form.end <= b for a, b in permitted)
             if ends[form.start] < form.end and not beside:
                 found.append(Span(*form))
@@ -155,18 +225,19 @@ class NameSearch(HashedNames):
 
     def _find_in_run(
         self,
-        run: list[Word],
+        words_of_run: Run,
         has_capitals: bool,
         covered: list[tuple[int, int]],
         permitted: list[tuple[int, int]],
     ) -> Iterator[Span]:
+        run, sequences, consonants = words_of_run
         spans: list[tuple[int, int, int]] = []  # first word, last word, marks
-        for indexed in word_sequences(run):
+        for indexed in sequences:
             spans.extend(self._known_windows(run, indexed, has_capitals))
         if any(word.is_syllable for word in run):
             spans.extend(self._syllables(run))
         if any(word.by_consonants for word in run) or self.has_names_by_consonants:
-            spans.extend(self._consonant_windows(run, has_capitals))
+            spans.extend(self._consonant_windows(run, consonants, has_capitals))
         allowed = [s for s in spans if s[2] & (PERMITTED | LABEL) and not s[2] & SINGLE]
         covered.extend((run[a].start, run[b].end) for a, b, _ in allowed)
         permitted.extend((run[a].start, run[b].end) for a, b, m in allowed if m & PERMITTED)
@@ -195,15 +266,13 @@ class NameSearch(HashedNames):
     ) -> Iterator[tuple[int, int, int]]:
         stretch: list[tuple[int, str]] = []
         for item in [*stream, (-1, "")]:
-            if item[0] >= 0 and self._knows("word", item[1]):
+            if item[0] >= 0 and self.knows("word", item[1]):
                 stretch.append(item)
                 continue
             for start in range(len(stretch)):
                 for stop in range(start + 1, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
-                    marks = self._marks.get(
-                        self._digest("name", unordered_key([w for _, w in window]))
-                    )
+                    marks = self.marks_of(tuple(w for _, w in window))
                     if marks is None:
                         continue
                     are_capital = [run[i].is_capital for i, _ in window]
@@ -229,14 +298,11 @@ class NameSearch(HashedNames):
                         yield start, start + length - 1, marks
 
     def _consonant_windows(
-        self, run: list[Word], has_capitals: bool
+        self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool
     ) -> Iterator[tuple[int, int, int]]:
-        stream = [
-            (i, s) for i, w in enumerate(run) if not w.is_syllable for s in word_consonants(w)
-        ]
         stretch: list[tuple[int, str]] = []
         for item in [*stream, (-1, "")]:
-            if item[0] >= 0 and self._knows("bones", item[1]):
+            if item[0] >= 0 and self.knows("bones", item[1]):
                 stretch.append(item)
                 continue
             for start in range(len(stretch)):

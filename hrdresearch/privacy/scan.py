@@ -10,14 +10,17 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from hrdresearch.names.spelling import plain_text
+from hrdresearch.privacy.clean_texts import CleanTexts
 from hrdresearch.privacy.names_index import NamesIndex, Span
 from hrdresearch.privacy.pictures import NOT_DRAWN
+from hrdresearch.privacy.quick_search import QuickSearch
 from hrdresearch.privacy.text_carriers import CarriedText
 from hrdresearch.privacy.texts_in_images import texts_of_image
 from hrdresearch.privacy.texts_in_pages import (
@@ -41,6 +44,9 @@ _LAST_WORDS, _FIRST_WORDS = (
 _DRAWN = re.compile(r"\s*(?:translate|matrix|scale|rotate)\(|\s*[Mm]\s?[-\d]")
 _SEGMENT, _WORDS = re.compile(r"[.#/:\s]+"), re.compile(r"[.#/:]+")
 _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
+
+
+_Found: TypeAlias = tuple[tuple[tuple[str, str], ...], ...]  # by index: kind, mark of a word
 
 
 @dataclass(frozen=True)
@@ -73,92 +79,140 @@ def scan_report(
     """
     if index is None:
         return [ScanHit(folder.name, "index", "report", NOT_CHECKED)]
-    scanner = _Scanner(index, pictures)
-    hits: list[ScanHit] = []
+    return scan_for_each([index], folder, extra_texts, labels, pictures)[0]
+
+
+def scan_for_each(
+    indexes: Sequence[NamesIndex],
+    folder: Path,
+    extra_texts: Mapping[str, str] | None = None,
+    labels: frozenset[str] = frozenset(),
+    pictures: frozenset[str] | None = None,
+    clean: CleanTexts | None = None,
+) -> list[list[ScanHit]]:
+    """Hits of ``scan_report`` for each index; the files are taken apart once for all.
+
+    clean: texts in which these indexes found nothing before; those of this report are added.
+    """
+    scanner = _Scanner(indexes, pictures, clean or CleanTexts())
+    hits: list[list[ScanHit]] = [[] for _ in indexes]
     for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file()), start=1):
         relative = path.relative_to(folder).as_posix()
-        in_name = scanner.kinds(CarriedText("file name", "", relative.replace("/", " / "), "text"))
-        shown = f"file {number}{path.suffix[:6]}" if in_name else relative
-        hits += [ScanHit(shown, "file name", "name of the file", kind) for kind, _ in in_name]
-        hits += scanner.hits(shown, _texts_of_file(path, labels))
-    for name, text in (extra_texts or {}).items():
-        hits += scanner.hits(name, iter([CarriedText("text", name, text)]))
-    return list(dict.fromkeys(hits))
+        name = CarriedText("file name", "", relative.replace("/", " / "), "text")
+        in_name = scanner.found(name)
+        shown = f"file {number}{path.suffix[:6]}" if any(in_name) else relative
+        for held, kinds in zip(hits, in_name, strict=True):
+            held += [ScanHit(shown, "file name", "name of the file", kind) for kind, _ in kinds]
+        scanner.add_hits(hits, shown, _texts_of_file(path, labels))
+    for title, text in (extra_texts or {}).items():
+        scanner.add_hits(hits, title, [CarriedText("text", title, text)])
+    return [list(dict.fromkeys(held)) for held in hits]
 
 
 class _Scanner:
-    """Scans texts and remembers those that it has seen."""
+    """Scans texts with several indexes, and remembers those that it has seen."""
 
-    def __init__(self, index: NamesIndex, pictures: frozenset[str] | None) -> None:
-        self._index, self._pictures = index, pictures
-        self._seen: dict[tuple[str, str, str | None], tuple[tuple[str, str], ...]] = {}
+    def __init__(
+        self, indexes: Sequence[NamesIndex], pictures: frozenset[str] | None, clean: CleanTexts
+    ) -> None:
+        self._indexes, self._pictures, self._clean = indexes, pictures, clean
+        self._quick, self._may_hold = QuickSearch(indexes), dict[str, bool]()
+        self._nothing: _Found = ((),) * len(indexes)
+        self._seen: dict[tuple[str | None, ...], _Found] = {}
 
-    def hits(self, file: str, found: Iterator[CarriedText]) -> list[ScanHit]:
-        """Hits in the texts of one file, each place and kind once."""
-        out: dict[ScanHit, None] = {}
+    def add_hits(self, hits: list[list[ScanHit]], file: str, texts: Iterable[CarriedText]) -> None:
+        """Add the hits of each index in the texts of one file."""
         before = CarriedText("", "", "")
-        for carried in found:
-            found_here = self.kinds(carried)
+        for carried in texts:
+            here, over = self.found(carried), self._nothing
             if carried.role == "text" and carried.text.strip():
                 if carried.carrier == before.carrier:
-                    over = self._kinds_over(before.text, carried.text)
-                    found_here += tuple((kind, "") for kind in over)
+                    over = self._found_over(before.text, carried.text)
                 before = carried
-            for kind, word in found_here:
-                out[ScanHit(file, carried.carrier, carried.place, kind, word)] = None
-        return list(out)
+            if any(here) or any(over):
+                for held, *kinds in zip(hits, here, over, strict=True):
+                    held += [
+                        ScanHit(file, carried.carrier, carried.place, kind, word)
+                        for kind, word in (*kinds[0], *kinds[1])
+                    ]
 
-    def _kinds_over(self, before: str, after: str) -> Iterator[str]:
-        """Kinds of names that begin in one text and end in the next."""
-        if before.split() == after.split():
-            return
-        end, start = _LAST_WORDS.search(before[-80:]), _FIRST_WORDS.match(after[:80])
-        if end and start:
-            spans = self._index.find(f"{end[0]}\n{start[0]}")
-            border = len(plain_text(end[0]))
-            yield from (s.kind for s in spans if s.start < border < s.end)
-
-    def kinds(self, carried: CarriedText) -> tuple[tuple[str, str], ...]:
-        """Kinds of names that a text holds and may not hold, each with the mark of a word."""
+    def found(self, carried: CarriedText) -> _Found:
+        """Kinds of names that a text holds and may not hold, by index, each with the mark of a word."""
         if carried.role == "unreadable":
-            return ((CANNOT_BE_READ, ""),)
+            return (((CANNOT_BE_READ, ""),),) * len(self._indexes)
         if carried.role == "picture":
             is_drawn = self._pictures is None or carried.text in self._pictures
-            return () if is_drawn else ((NOT_DRAWN, ""),)
+            return self._nothing if is_drawn else (((NOT_DRAWN, ""),),) * len(self._indexes)
         if len(carried.text) < 2 and not carried.within:
-            return ()
-        known = (carried.text, carried.role, carried.within)
-        if known not in self._seen:
-            spans = self._forbidden(carried)
-            self._seen[known] = tuple(dict.fromkeys((span.kind, span.word) for span in spans))
-        return self._seen[known]
+            return self._nothing
 
-    def _forbidden(self, carried: CarriedText) -> Iterator[Span]:
+        def look(index: NamesIndex) -> tuple[tuple[str, str], ...]:
+            spans = self._forbidden(index, carried)
+            return tuple(dict.fromkeys((span.kind, span.word) for span in spans))
+
+        return self._look_once((carried.text, carried.role, carried.within), look)
+
+    def _found_over(self, before: str, after: str) -> _Found:
+        """Kinds of names that begin in one text and end in the next, by index."""
+        if before.split() == after.split():
+            return self._nothing
+        end, start = _LAST_WORDS.search(before[-80:]), _FIRST_WORDS.match(after[:80])
+        if not (end and start):
+            return self._nothing
+        over, border = f"{end[0]}\n{start[0]}", len(plain_text(end[0]))
+
+        def look(index: NamesIndex) -> tuple[tuple[str, str], ...]:
+            spans = self._find(index, over)
+            return tuple((s.kind, "") for s in spans if s.start < border < s.end)
+
+        return self._look_once((end[0], start[0]), look)
+
+    def _look_once(
+        self,
+        text: tuple[str | None, ...],
+        look: Callable[[NamesIndex], tuple[tuple[str, str], ...]],
+    ) -> _Found:
+        if text not in self._seen:
+            found = self._nothing
+            if text not in self._clean:
+                found = tuple(look(index) for index in self._indexes)
+                if not any(found):
+                    self._clean.add(text)
+            self._seen[text] = found
+        return self._seen[text]
+
+    def _forbidden(self, index: NamesIndex, carried: CarriedText) -> Iterator[Span]:
+        """Places of names in a text that may not stand there."""
         if carried.role == "number":
-            yield from self._index.find_identifiers(carried.text)
+            yield from index.find_identifiers(carried.text)
             return
         if carried.role == "text" and not _DRAWN.match(carried.text):
             for reading in decoded_texts(carried.within or carried.text):
-                yield from self._index.find_patterns(reading)
+                yield from index.find_patterns(reading)
         if carried.role in ("identifier", "font"):
-            yield from (s for s in self._spans(carried.text) if not s.passes_as_label)
+            yield from (s for s in self._spans(index, carried.text) if not s.passes_as_label)
             # A list of ids is in small letters; what has capitals may be a permitted name.
             parted = _SEGMENT if carried.text == carried.text.lower() else _WORDS
             segments = parted.split(carried.text) if carried.role == "identifier" else []
             for segment in segments:
-                if not self._index.is_label(segment):
-                    yield from self._spans(segment)
+                if not index.is_label(segment):
+                    yield from self._spans(index, segment)
             return
-        is_label = carried.role == "label" and self._index.is_label(carried.text)
-        for span in self._spans(carried.text):
+        is_label = carried.role == "label" and index.is_label(carried.text)
+        for span in self._spans(index, carried.text):
             if not (is_label and span.passes_as_label):
                 yield span
         if carried.within:
-            yield from (s for s in self._spans(carried.within) if not s.passes_as_label)
+            yield from (s for s in self._spans(index, carried.within) if not s.passes_as_label)
 
-    def _spans(self, text: str) -> Iterator[Span]:
+    def _spans(self, index: NamesIndex, text: str) -> Iterator[Span]:
         for reading in decoded_texts(text):
-            yield from self._index.find(reading)
+            yield from self._find(index, reading)
+
+    def _find(self, index: NamesIndex, text: str) -> list[Span]:
+        if text not in self._may_hold:
+            self._may_hold[text] = self._quick.may_hold_name(text)
+        return index.find(text) if self._may_hold[text] else index.find_beside_names(text)
 
 
 def decoded_texts(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -136,12 +137,16 @@ def read_names_index(build_folder: Path) -> NamesIndex | None:
     if not is_stored(path):
         return None
     try:
-        names = NamesIndex.from_bytes(read_stored(path))
+        data = read_stored(path)
+        names = NamesIndex.from_bytes(data)
+        names.digest = hashlib.sha256(data).hexdigest()
         handles = path.with_name(HANDLES)
         if not is_stored(handles):
             return names
         key = study_key(names.study, create=False)
-        return HandlesIndex(names, key, read_stored(handles))
+        data += (told := read_stored(handles))
+        names.digest = hashlib.sha256(data).hexdigest()
+        return HandlesIndex(names, key, told)
     except (KeyProblem, VaultProblem):
         raise
     except Exception as error:

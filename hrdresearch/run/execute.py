@@ -155,7 +155,7 @@ def _make_edition(
             prepared.mkdir()
             manifest = _write_report(prepared, page, entry, values, shown, edition, operator)
             slug = parameter_slug(entry, values)
-            checked = sum(scan_prepared(prepared, build, page.stories, slug) for build in builds)
+            checked = scan_prepared(prepared, builds, page.stories, slug)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,29 +28,44 @@ def read_index(build: Build) -> NamesIndex:
 
 
 def scan_prepared(
-    folder: Path, build: Build, stories: Iterable[Story] = (), parameters: str = "all"
+    folder: Path,
+    builds: Sequence[Build],
+    stories: Iterable[Story] = (),
+    parameters: str = "all",
 ) -> int:
-    """Scan a report folder with its build's names index; the number of names, LeakError on any hit.
+    """Scan a report folder with the names indexes of its builds; the number of names, LeakError on any hit.
 
-    stories: case stories whose names may be printed. parameters: their slug; with the build it names
+    stories: case stories whose names may be printed. parameters: their slug; with a build it names
     the release for which two persons may accept a word that is also a name.
     """
-    from hrdresearch.privacy.scan import scan_report
+    from hrdresearch.privacy.clean_texts import CleanTexts, clean_texts
+    from hrdresearch.privacy.scan import scan_for_each
     from hrdresearch.run.accepted_words import open_hits, release_of
     from hrdresearch.run.manifest import drawn_pictures
 
-    index = read_index(build)
-    index.permit(story.consent.public_name for story in stories)
-    found = scan_report(folder, index, pictures=drawn_pictures(folder))
-    hits = open_hits(build.folder.parent, release_of(build.build_id, parameters), found)
-    if hits and all(hit.word for hit in hits):
-        raise LeakError(
-            f"{len(hits)} place(s) print a word that is also a name of the list, so nothing was "
-            f"published. Two persons may accept it: hrdresearch words {build.study}"
-        )
-    if hits:
-        places = "; ".join(sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits}))
-        raise LeakError(
-            f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
-        )
-    return index.entries
+    indexes, names = (
+        [read_index(build) for build in builds],
+        [s.consent.public_name for s in stories],
+    )
+    for index in indexes:
+        index.permit(names)
+    # Where names are permitted, a text may be clean that is not so elsewhere.
+    is_usual = not names and all(index.digest for index in indexes)
+    known = clean_texts("".join(i.digest for i in indexes)) if is_usual else CleanTexts()
+    found = scan_for_each(indexes, folder, pictures=drawn_pictures(folder), clean=known)
+    for build, hits_of_build in zip(builds, found, strict=True):
+        release = release_of(build.build_id, parameters)
+        hits = open_hits(build.folder.parent, release, hits_of_build)
+        if hits and all(hit.word for hit in hits):
+            raise LeakError(
+                f"{len(hits)} place(s) print a word that is also a name of the list, so nothing was "
+                f"published. Two persons may accept it: hrdresearch words {build.study}"
+            )
+        if hits:
+            places = "; ".join(
+                sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits})
+            )
+            raise LeakError(
+                f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
+            )
+    return sum(index.entries for index in indexes)

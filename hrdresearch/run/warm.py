@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.clean_texts import learn_clean_texts, take_new_clean_texts
 from hrdresearch.run.child_process import Child, ChildDiedError, fork, may_fork, start_python
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
 from hrdresearch.run.parent_process import end_with_parent
@@ -55,7 +56,7 @@ def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> O
     warm_up()
     child = fork(partial(_make_one, study, dict(given), work, out))
     try:
-        folder, error, status = child.hear()
+        (folder, error, status), learned = child.hear()
     except ChildDiedError:
         child.end()
         raise BrokenExecutor(f"the process of a report on {study} died") from None
@@ -63,6 +64,7 @@ def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> O
         child.end(signal.SIGTERM)
         raise
     child.end()
+    learn_clean_texts(learned)
     return folder, error, status
 
 
@@ -92,7 +94,7 @@ def _make_one(
         outcome = str(run(study, given, work, out).folder), None, ExitStatus.DONE
     except Exception as failed:
         outcome = None, words_of(failed), status_of(failed)
-    pipe.send_bytes(json.dumps(outcome).encode())
+    pipe.send_bytes(json.dumps([outcome, take_new_clean_texts()]).encode())
 
 
 def _ask_helper(task: list[Any]) -> Outcome:
