@@ -12,7 +12,7 @@ from study_builds import make_build
 from test_run_report import GOOD, Project, project  # noqa: F401
 
 from hrdresearch.run import batch as batches
-from hrdresearch.run import pending
+from hrdresearch.run import pending, warm
 from hrdresearch.run.batch import BatchItem, make_report, read_batch, run_batch
 from hrdresearch.run.batch_over import progress
 from hrdresearch.run.editions import list_editions
@@ -24,11 +24,11 @@ from hrdresearch.run.workers import LocalWorkers, cluster_workers
 
 # The first report of Brazil takes the process that makes it along.
 DEADLY = """
-import os, pathlib, signal
+import os, pathlib, psutil, signal
 once = pathlib.Path("killed_once")
 if state == "BRA" and not once.exists():
     once.touch()
-    os.kill(os.getppid(), signal.SIGKILL)
+    psutil.Process().parents()[int(os.environ.get("HRD_TEST_ABOVE", 0))].kill()
 """
 ID = "b1" * 8
 
@@ -73,7 +73,9 @@ def test_a_process_that_dies_hurts_its_own_report_which_is_tried_once_more(
 def test_a_worker_of_a_dask_cluster_that_is_killed_loses_and_doubles_nothing(
     out: Path,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("HRD_TEST_ABOVE", "2")  # above the report's process and the helper
     distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path)
@@ -152,6 +154,7 @@ def test_what_a_dead_worker_had_published_or_remembered_is_the_result_and_no_sec
 ) -> None:
     work = tmp_path / "work"
     told = ("killings", {}, work, out)
+    monkeypatch.setattr(warm, "may_fork", lambda: True)  # a copy of this process, patched as it is
 
     def full(*_: object) -> None:
         raise OSError("the worker ends here")
@@ -189,7 +192,7 @@ def test_a_leak_in_a_batch_has_a_status_of_its_own(
     def leak(*_: object) -> None:
         raise LeakError("a name of a list is in report.html")
 
-    monkeypatch.setattr(batches, "run", leak)
+    monkeypatch.setattr(batches, "run_forked", leak)
     assert make_report("killings", {}, tmp_path, tmp_path) == (
         None,
         "a name of a list is in report.html",

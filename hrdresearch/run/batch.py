@@ -13,16 +13,18 @@ from typing import Any
 from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.execute import builds_of_entry, repair_editions, run
+from hrdresearch.run.execute import builds_of_entry, repair_editions
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
 from hrdresearch.run.files import read_yaml
 from hrdresearch.run.standing import latest_edition, standing_edition
+from hrdresearch.run.warm import Outcome, run_forked
 from hrdresearch.run.workers import LocalWorkers
 from hrdresearch.studies.ground.build import NoBuildError
 
 Report = tuple[str, Mapping[str, Any]]  # study and parameters
-Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit status
-_ONE_AT_A_TIME = Lock()  # a run sets the environment of its process, and a worker may have threads
+_ONE_AT_A_TIME = (
+    Lock()
+)  # what an earlier run left half made is finished once, and a worker may have threads
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ def make_report(
             repair_editions(builds, work)
             made = standing_edition(study, given, work, out)
             if made is None or made.name == before:
-                made = run(study, given, work, out).folder
+                return run_forked(study, given, work, out)
             return str(made), None, ExitStatus.DONE
+        except BrokenExecutor:
+            raise
         except Exception as failed:
             return None, words_of(failed), status_of(failed)
