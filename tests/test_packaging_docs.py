@@ -19,7 +19,9 @@ from typer.testing import CliRunner
 from hrdresearch import sources
 from hrdresearch.cli import app
 from hrdresearch.run.batch import read_batch
+from hrdresearch.run.failures import ExitStatus
 from hrdresearch.run.registry import study_entry
+from hrdresearch.run.schedule.entries import read_schedule
 from hrdresearch.sources import list_sources, registry
 from hrdresearch.sources.spec import read_spec
 
@@ -129,13 +131,25 @@ def test_there_are_commands_in_every_tutorial() -> None:
     assert tutorials <= {name for name, _ in COMMANDS}
 
 
-def test_the_batch_file_of_the_schedule_is_one_that_the_program_reads(tmp_path: Path) -> None:
-    block = re.search(r"```yaml\n(.*?)```", text_of("docs/how-to/schedule.md"), re.DOTALL)
-    assert block
-    file = tmp_path / "monthly.yml"
-    file.write_text(block[1], encoding="utf-8")
+def test_the_files_on_the_page_of_the_schedule_are_read_by_the_program(tmp_path: Path) -> None:
+    text = text_of("docs/how-to/schedule.md")
+    own, batch = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "schedule.yml").write_text(own, encoding="utf-8")
+    (tmp_path / "monthly.yml").write_text(batch, encoding="utf-8")
 
-    assert [study for study, _ in read_batch(file)] == ["killings", "killings", "upr"]
+    assert [entry.study for entry in read_schedule(tmp_path)] == ["state-brief", "killings"]
+    reports = read_batch(tmp_path / "monthly.yml")
+    assert [study for study, _ in reports] == ["killings", "killings", "upr"]
+
+
+def test_every_exit_status_stands_on_the_page_of_the_schedule() -> None:
+    told = re.findall(r"^\| (\d+) \|", text_of("docs/how-to/schedule.md"), re.MULTILINE)
+    assert sorted(map(int, told)) == sorted(ExitStatus)
+
+
+def test_the_parts_in_python_of_the_page_of_the_schedule_are_python() -> None:
+    for part in re.findall(r"```python\n(.*?)```", text_of("docs/how-to/schedule.md"), re.DOTALL):
+        compile(part, "schedule.md", "exec")
 
 
 @pytest.mark.long
