@@ -12,14 +12,21 @@ import pandas as pd
 import pytest
 
 from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.report.lines_page import page_of_lines
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.drafts import new_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.recheck import changes as comparing
 from hrdresearch.run.recheck.between import older_lists_by_newer_code
 from hrdresearch.run.recheck.causes import NO_BUILD
-from hrdresearch.run.recheck.changes import Changes, Edition, as_json, compare, keep_told
+from hrdresearch.run.recheck.changes import Changes, Edition, compare
 from hrdresearch.run.recheck.followed_rows import follow_rows
+from hrdresearch.run.recheck.kept_changes import (
+    as_json,
+    compared_edition,
+    keep_told,
+    reports_to_compare,
+)
 from hrdresearch.run.recheck.printed import Sentence
 from hrdresearch.run.recheck.recheck import edition_by_name, edition_of_draft
 from hrdresearch.run.recheck.told import lines_of_changes
@@ -84,7 +91,7 @@ def manifest(build: Build, name: str, **other: Any) -> dict[str, Any]:
         "study": "killings",
         "edition": name,
         "parameters": {},
-        "sources": [{"slug": SLUG, "sha256": name}],
+        "sources": [{"slug": SLUG, "title": "Líderes, Colombia", "sha256": name}],
         "notebook": {"sha256": "n"},
         "software": {},
         "code_parts": {"report": "r"},
@@ -162,9 +169,10 @@ def test_each_number_has_the_cause_that_its_rows_show(found: Changes) -> None:
 def test_changes_are_told_in_words_that_name_numbers_before_and_now(found: Changes) -> None:
     lines = list(lines_of_changes(found))
 
-    assert lines[1] == "What differs: the lists lideres-colombia."
+    assert lines[0] == "Killings: B beside A."
+    assert lines[1] == "What differs: the rows of Líderes."
     assert lines[2].startswith(
-        "lideres-colombia: 3 rows before, 3 now; 1 added, 1 removed; classed anew: sex or gender 1; "
+        "Líderes: 3 rows before, 3 now; 1 added, 1 removed; classed anew: sex or gender 1; "
     )
     assert lines[3:] == [
         "Numbers: 4 of 5 differ: 4 changed, 0 no longer made, 0 new.",
@@ -330,3 +338,33 @@ def test_no_build_is_made_between_where_code_is_the_same_or_a_file_is_another_on
     (moved.folder / "files.json").write_text(json.dumps(files))
     with older_lists_by_newer_code(moved, builds[1], other_code(found)) as between:
         assert between is None
+
+
+def test_each_report_with_a_new_edition_is_compared_once(tmp_path: Path, found: Changes) -> None:
+    names = ("20260104T060000Z-1a2b3c4d", "20260111T060000Z-1a2b3c4d")
+    for report, public in (("all", True), ("state-mex", False), ("state-col", True)):
+        for name in names[: 1 if report == "state-col" else 2]:
+            folder = tmp_path / "killings" / report / name
+            folder.mkdir(parents=True)
+            about = found.older.manifest | {"policy": {"public_by_name": public}, "files": {}}
+            (folder / "manifest.json").write_text(json.dumps(about))
+        (tmp_path / "killings" / report / "latest").symlink_to(name)
+    home = tmp_path / "killings" / "all"
+
+    assert reports_to_compare(tmp_path) == [home]
+    (home / "changes.json").write_text(json.dumps({"newer": {"edition": names[1]}}))
+    assert compared_edition(home) == names[1]
+    assert reports_to_compare(tmp_path) == []
+
+
+def test_lines_become_a_page_with_headings_and_lists_and_no_markup_of_theirs() -> None:
+    lines = ["Two <b> lists.", "", "No longer true:", "- para. 1: x", "  Cause: y", "- z", "End."]
+
+    page = page_of_lines("What changed: a & b", lines)
+
+    body = page[page.index("<main") :]
+    assert body == (
+        '<main id="report">\n<h1>What changed: a &amp; b</h1>\n<p>Two &lt;b&gt; lists.</p>\n'
+        "<h2>No longer true</h2>\n<ul>\n<li>para. 1: x<br><b>Cause:</b> y</li>\n<li>z</li>\n</ul>\n"
+        "<p>End.</p>\n</main>\n</body>\n</html>\n"
+    )

@@ -223,7 +223,9 @@ def test_sentences_of_the_signed_edition_that_no_longer_hold_come_first(
     signed = out / "killings" / "all" / EARLIER
     sign(signed, "desk-4", None), sign(signed, "desk-7", None)
     write_edition(out, "20261207T060000Z-0a1b2c3d", victims=1740)
-    (out / "killings" / "all" / "changes.json").write_text("{}")
+    told = {"newer": {"edition": "20261207T060000Z-0a1b2c3d"}}
+    (out / "killings" / "all" / "changes.json").write_text(json.dumps(told))
+    (out / "killings" / "all" / "changes.html").write_text("why")
     page = texts(out)
     assert "No longer true of what was signed: sentences of one report" in page
     assert (
@@ -234,7 +236,7 @@ def test_sentences_of_the_signed_edition_that_no_longer_hold_come_first(
     tree = html.fromstring((out / "index.html").read_text())
     links = [str(link) for link in tree.xpath("//a[text()='Para. 1']/@href")]
     assert links == [f"killings/all/{EARLIER}/report.html#para-1"]
-    assert set(tree.xpath("//a[text()='why']/@href")) == {"killings/all/changes.json"}
+    assert set(tree.xpath("//a[text()='why']/@href")) == {"killings/all/changes.html"}
     row = rows(out)["killings--all"]
     assert (
         "signed: 23 November 2026" in row

@@ -20,27 +20,59 @@ WorkBefore = Annotated[
 
 
 def compare(
-    older: Annotated[Path, typer.Argument(help="Folder of an edition, or its report.html")],
-    newer: Annotated[Path, typer.Argument(help="Folder of a later edition of the same report")],
+    older: Annotated[
+        Path, typer.Argument(help="Folder of an edition; alone, of a report with two editions")
+    ],
+    newer: Annotated[
+        Path | None, typer.Argument(help="Folder of a later edition of the same report")
+    ] = None,
     work: Work = DEFAULT_WORK,
     work_before: WorkBefore = None,
     to: To = None,
     full: Full = False,
+    each: Annotated[
+        bool,
+        typer.Option(
+            "--each", help="Of a folder of reports: the last two editions of each, written there"
+        ),
+    ] = False,
 ) -> None:
     """Say what changed between two editions of a report, and why: number by number, sentence by sentence.
 
-    Causes are counted again in the builds of the work folder. With --to, changes.json is written.
+    Causes are counted again in the builds of the work folder. With --to, changes.html is written for
+    readers and changes.json for programs.
     """
-    from hrdresearch.run.recheck.changes import as_json, compare_editions_of_report, keep_told
+    from hrdresearch.run.recheck.kept_changes import last_editions, reports_to_compare
+
+    if each:
+        for home in reports_to_compare(older):
+            typer.echo(f"{home}: {_compare(*last_editions(home), work, work_before, home)[-1]}")
+        return
+    pair = (older, newer) if newer else last_editions(older)
+    with spinner("Comparing"):
+        lines = _compare(*pair, work, work_before, to, full)
+    for line in lines:
+        typer.echo(line)
+
+
+def _compare(
+    older: Path, newer: Path, work: Path, before: Path | None, to: Path | None, full: bool = False
+) -> list[str]:
+    """What is told of two editions; the files in ``to`` are written, and said last."""
+    from hrdresearch.report.lines_page import page_of_lines
+    from hrdresearch.run.recheck.changes import compare_editions_of_report
+    from hrdresearch.run.recheck.kept_changes import CHANGES, PAGE_OF_CHANGES, as_json, keep_told
     from hrdresearch.run.recheck.told import lines_of_changes
 
-    with spinner("Comparing"):
-        changes = compare_editions_of_report(older, newer, work, work_before)
-    for line in lines_of_changes(changes, full) if changes.is_public else ():
-        typer.echo(line)
-    file = to / "changes.json" if to else None
-    if written := keep_told(as_json(changes.to_dict()), changes, file, work):
-        typer.echo(f"Written: {written}")
+    changes = compare_editions_of_report(older, newer, work, before)
+    lines = list(lines_of_changes(changes, full))
+    page = page_of_lines(f"What changed: {changes.newer.manifest['title']}", lines)
+    files = {PAGE_OF_CHANGES: page, CHANGES: as_json(changes.to_dict())}
+    told = lines if changes.is_public else []
+    for name, text in files.items():
+        if written := keep_told(text, changes, to / name if to else None, work):
+            told.append(f"Written: {written}")
+    return told
 
 
 def recheck(
@@ -69,7 +101,7 @@ def recheck(
     Exit status: 0 every sentence holds, 1 one has to be looked at.
     """
     from hrdresearch.run.recheck import recheck as rechecking
-    from hrdresearch.run.recheck.changes import as_json, keep_told
+    from hrdresearch.run.recheck.kept_changes import as_json, keep_told
     from hrdresearch.run.recheck.suggestions import suggestions_text
     from hrdresearch.run.recheck.told_verdicts import lines_of_copy, lines_of_recheck
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.privacy.vault import VaultProblem, write_stored
+from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
@@ -22,7 +21,6 @@ from hrdresearch.run.recheck.followed_rows import key_column
 from hrdresearch.run.recheck.matched import Matched, match_sentences
 from hrdresearch.run.recheck.moves import Move, moves_of_lists
 from hrdresearch.run.recheck.printed import Sentence, read_sentences
-from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.studies.ground.build import Build, NoBuildError
 
 SCHEMA = 1
@@ -202,26 +200,3 @@ def _sentence(one: Matched) -> dict[str, Any]:
         "now": one.now.text if one.now else None,
         "numbers": [list(change) for change in one.changed_numbers()],
     }
-
-
-def keep_told(told: str, changes: Changes, file: Path | None, work: Path) -> Path | None:
-    """Write what is told of changes into a file; where it was written, or None where no file is given.
-
-    What changed in a report on a list that was shared in confidence is kept in the work folder,
-    ``WORK/<study>/compared``, and sealed where the study is.
-    """
-    home = work / str(changes.newer.manifest["builds"][0]["study"])
-    recipient = None
-    if not changes.is_public:
-        name = file.name if file else "changes.json"
-        file = home / "compared" / f"{changes.older.name}-{name}"
-        recipient = recipient_of_study(home)
-    if file is None:
-        return None
-    file.parent.mkdir(mode=0o700 if recipient else 0o777, parents=True, exist_ok=True)
-    return write_stored(file, told.encode(), recipient)
-
-
-def as_json(content: Mapping[str, Any]) -> str:
-    """JSON for people and programs."""
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

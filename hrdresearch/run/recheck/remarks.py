@@ -23,7 +23,7 @@ CAUTION = re.compile(
     r"recorded|documented|estimated?|known|unconfirmed|suspected)\b"
 )
 NUMBER = re.compile(
-    rf"(?i)(?<![\w.,/])(?:\d[\d,]*(?:\.\d+)?|{'|'.join((*WORDS[1:], NONE))})(?![\w/])"
+    rf"(?i)(?<![\w.,/])(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join((*WORDS[1:], NONE))})(?![\w/])"
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from hrdresearch.findings.model import short_title
 from hrdresearch.run.recheck.causes import Part
 from hrdresearch.run.recheck.changes import Changes, ListChange
 from hrdresearch.run.recheck.differs import PARAMETERS, ROWS
@@ -25,6 +27,7 @@ from hrdresearch.tables.filter_words import column_in_words
 MOST_REASONS = 4  # numbers of a sentence whose causes are told; changes.json has all
 IN_WORDS = {FIELD_CAME: "only now asked", FIELD_LEFT: "no longer asked"}
 NOT_KNOWN = "cause not known"
+MINUS = "\N{MINUS SIGN}"
 
 
 def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
@@ -32,38 +35,56 @@ def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
 
     is_full: also notes under tables and figures, and sentences that are new.
     """
-    study = changes.newer.manifest["study"]
-    yield f"Editions {changes.older.name} and {changes.newer.name} of {study}"
+    study = str(changes.newer.manifest["study"]).replace("-", " ").capitalize()
+    names = [name_in_words(edition.name) for edition in (changes.newer, changes.older)]
+    yield f"{study}: {names[0]} beside {names[1]}."
     yield from lines_of_causes(changes)
     yield from lines_of_numbers(changes)
     text = [m for m in changes.sentences if is_full or not said_of(m).is_note]
     yield count_of_sentences(text)
     notes = [m for m in changes.sentences if said_of(m).is_note and m.verdict != HOLDS]
     if notes and not is_full:
-        yield f"{len(notes)} notes under tables and figures differ as well; --full tells them."
+        yield f"{len(notes)} notes under tables and figures differ as well: see changes.json, or --full."
     yield from lines_of_sentences(changes, text)
     if is_full:
         yield from _section("Said for the first time:", text, NEW)
 
 
+def name_in_words(name: str) -> str:
+    """An edition by the time at which it was made.
+
+    >>> name_in_words("20260104T060000Z-1a2b3c4d"), name_in_words("the builds of today")
+    ('the edition of 4 January 2026, 06:00 UTC', 'the builds of today')
+    """
+    try:
+        at = dt.datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%SZ")
+    except ValueError:
+        return name
+    return f"the edition of {at.day} {at:%B %Y, %H:%M} UTC"
+
+
 def lines_of_causes(changes: Changes) -> Iterator[str]:
     """What the editions were made from, as far as it differs, and what became of the rows of each list."""
     differs = changes.differs
+    sources = [*changes.older.manifest["sources"], *changes.newer.manifest["sources"]]
+    titles = {s["slug"]: short_title(s.get("title", s["slug"])) for s in sources}
+    if any(s.get("is_demo") for s in sources):
+        yield "Demonstration: all persons and cases are invented."
     named = {
-        ROWS: f"the lists {', '.join(differs.lists)}",
+        ROWS: f"the rows of {listed([titles[slug] for slug in differs.lists])}",
         PARAMETERS: f"the parameters {', '.join(differs.parameters)}",
     }
     known = [named.get(what, f"the {what}") for what in sorted(differs.known)]
     yield f"What differs: {listed(known) if known else 'nothing that an edition records'}."
     if differs.not_known:
         unsure = listed([f"the {what}" for what in sorted(differs.not_known)])
-        yield f"Not known, because an edition does not record it: whether {unsure} differs."
-    yield from (_line_of_list(one) for one in changes.lists)
+        yield f"Not known, because an edition does not record it, is whether these differ: {unsure}."
+    yield from (_line_of_list(one, titles[one.slug]) for one in changes.lists)
 
 
-def _line_of_list(one: ListChange) -> str:
+def _line_of_list(one: ListChange, title: str) -> str:
     counts = {move.what: move.count for move in one.moves if not move.columns}
-    line = f"{one.slug}: {one.was:,} rows before, {one.now:,} now"
+    line = f"{title}: {one.was:,} rows before, {one.now:,} now"
     if counts:
         line += f"; {counts.get(ADDED, 0):,} added, {-counts.get(REMOVED, 0):,} removed"
     corrected = [move for move in one.moves if move.columns]
@@ -158,19 +179,19 @@ def words_of_cause(changes: Changes, name: str) -> str:
         told = [f"{one.was} → {one.now}" for one in parts if one]
         return f"a share of {' of '.join(told)}" if told else NOT_KNOWN
     if change.parts:
-        return ", ".join(_part(part) for part in change.parts)
+        return ", ".join(_words_of_parts(change.parts))
     return f"the {change.why} alone differ" if change.why else NOT_KNOWN
 
 
-def _part(part: Part) -> str:
-    """``+186 added``, ``-53 classed anew (impunity)``, ``-271 counts other rows (State; rule)``."""
-    what = IN_WORDS.get(part.what, part.what)
-    words = [column_in_words(column) for column in part.columns]
-    cause = "" if part.cause in ("new rows", "corrected rows", "fields of the file") else part.cause
-    about = "; ".join(filter(None, [", ".join(words), cause]))
-    return f"{part.count:+,} {what}{f' ({about})' if about else ''}".replace(
-        "-", "\N{MINUS SIGN}", 1
-    )
+def _words_of_parts(parts: Sequence[Part]) -> Iterator[str]:
+    """``+186 added``, ``+6 −1 classed anew (sex or gender)``, ``−271 counts other rows (State; rule)``."""
+    for reason, same in groupby(parts, key=lambda p: (p.cause, p.what, p.columns)):
+        cause, what, columns = reason
+        words = ", ".join(column_in_words(column) for column in columns)
+        is_said = cause in ("new rows", "corrected rows", "fields of the file")
+        about = "; ".join(filter(None, [words, "" if is_said else cause]))
+        counts = " ".join(f"{part.count:+,}".replace("-", MINUS) for part in same)
+        yield f"{counts} {IN_WORDS.get(what, what)}{f' ({about})' if about else ''}"
 
 
 def with_both_numbers(was: Sentence, now: Sentence) -> str:

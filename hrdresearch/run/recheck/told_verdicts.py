@@ -20,6 +20,7 @@ from hrdresearch.run.recheck.told import (
     lines_of_causes,
     lines_of_fallen,
     listed,
+    name_in_words,
     words_of_causes,
 )
 from hrdresearch.run.recheck.verdicts import (
@@ -48,13 +49,15 @@ def lines_of_recheck(
 
     is_full: also the notes under tables and figures.
     """
-    yield f"Edition {changes.older.name} of {changes.older.manifest['study']}, against {changes.newer.name}"
+    study = str(changes.older.manifest["study"]).replace("-", " ").capitalize()
+    names = [name_in_words(edition.name) for edition in (changes.older, changes.newer)]
+    yield f"{study}: {names[0]} against {names[1]}."
     yield from lines_of_causes(changes)
     text = [one for one in verdicts if is_full or not one.said.is_note]
     yield count_of_verdicts(text)
     notes = sum(one.said.is_note and one.verdict != TRUE for one in verdicts)
     if notes and not is_full:
-        yield f"{notes} notes under tables and figures do not hold as well; --full tells them."
+        yield f"{notes} notes under tables and figures do not hold either: --full tells them."
     for verdict, heading in HEADINGS.items():
         chosen = {id(one.matched): one for one in text if one.verdict == verdict}
         if chosen:
@@ -87,7 +90,8 @@ def _lines(changes: Changes, one: Verdict, same: Sequence[Matched]) -> Iterator[
 def lines_of_copy(checked: CopyRechecked) -> Iterator[str]:
     """What has to be looked at in an edited Word copy, by kind, with the published and the edited text."""
     changes = checked.rechecked.changes
-    yield f"Edited copy of edition {changes.older.name}, against {changes.newer.name}"
+    name = name_in_words(changes.older.name)
+    yield f"An edited copy of {name} against {changes.newer.name}."
     yield from lines_of_causes(changes)
     kinds = Counter(str(one["kind"]) for one in checked.suggestions)
     told = [f"{count} {kind}" for kind, count in sorted(kinds.items())]

@@ -22,6 +22,7 @@ from hrdresearch.report.site_page import (
 )
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import replace_text
+from hrdresearch.run.recheck.kept_changes import PAGE_OF_CHANGES, compared_edition
 from hrdresearch.run.registry import studies
 from hrdresearch.run.run_folders import folder_lock
 from hrdresearch.run.signoff.standing import Standing, standing_of
@@ -30,7 +31,6 @@ from hrdresearch.run.site.failed_runs import read_failure
 from hrdresearch.vocab.states import all_codes
 
 PAGE = "index.html"
-CHANGES = "changes.json"  # of compare --to, in the folder of a report
 DAYS = 7  # what was made in so many days before the last run is new
 FILES = {"report.html": "Page", "report.docx": "Word", "report.pdf": "PDF"}
 
@@ -84,7 +84,8 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
     reviews = [_standing(edition) for edition in editions]
     signed = next((i for i, review in enumerate(reviews) if review.is_signed), None)
     fallen = _fallen(editions, signed, facts)
-    why = home / CHANGES
+    is_compared = bool(editions) and compared_edition(home) == editions[0].folder.name
+    why = home / PAGE_OF_CHANGES
     state = _state(str(parameters.get("state") or slug.removeprefix("state-")))
     entry = studies().get(study)
     title = editions[0].title if editions else (entry.title if entry else study)
@@ -102,7 +103,7 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
         failed_why=failed.why if failed else "",
         waits_for=reviews[0].waits_for if editions else "",
         fallen=fallen,
-        why=why.relative_to(facts.out).as_posix() if why.is_file() else "",
+        why=why.relative_to(facts.out).as_posix() if is_compared and why.is_file() else "",
     )
 
 

@@ -1,0 +1,48 @@
+"""A plain page of lines that were told on the screen, in the look of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+
+from hrdresearch.report.content_security import PLACE, with_content_security
+
+HEAD = (
+    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{place}\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    '<meta name="robots" content="noindex">\n<title>{title}</title>\n<style>\n{css}</style>\n</head>\n'
+    '<body>\n<main id="report">\n<h1>{title}</h1>\n'
+)
+APART = "main li { margin-bottom: 0.9em; }\n"
+FOOT = "</main>\n</body>\n</html>\n"
+
+
+def page_of_lines(title: str, lines: Iterable[str]) -> str:
+    """HTML of lines as the commands on editions print them.
+
+    A line that ends with a colon is a heading, one that begins with ``-`` an item of a list, one that is
+    indented goes on with the item before.
+    """
+    css = (files(__package__) / "page.css").read_text(encoding="utf-8") + APART
+    out = [HEAD.format(place=PLACE, title=escape(title), css=css)]
+    in_list = False
+    for line in filter(None, lines):
+        is_item, goes_on = line.startswith("- "), line.startswith("  ")
+        text = escape(line.removeprefix("- ").strip())
+        if in_list and not goes_on:
+            out.append("</li>\n")
+        if in_list and not (is_item or goes_on):
+            out.append("</ul>\n")
+            in_list = False
+        if is_item:
+            out += [*([] if in_list else ["<ul>\n"]), f"<li>{text}"]
+            in_list = True
+        elif goes_on:
+            head, colon, rest = text.partition(":")
+            out.append(f"<br><b>{head}{colon}</b>{rest}" if colon else f"<br>{text}")
+        else:
+            tag = "h2" if line.endswith(":") else "p"
+            out.append(f"<{tag}>{text.removesuffix(':') if tag == 'h2' else text}</{tag}>\n")
+    out.append("</li>\n</ul>\n" if in_list else "")
+    return with_content_security("".join(out) + FOOT, "")
