@@ -123,6 +123,20 @@ def test_acts_are_told_with_the_place_and_by_whom() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        (
+            "The potter denied that he was beaten by guards, and denies the charges of theft.",
+            "charge",
+        ),
+        ("Nobody was charged with the murder; the guard was never arrested nor beaten.", ""),
+    ],
+)
+def test_a_denied_act_is_not_told_and_a_denied_charge_is(text: str, acts: str) -> None:
+    assert "|".join(code_incident(text).acts) == acts
+
+
+@pytest.mark.parametrize(
     ("text", "violations"),
     [
         ("Gang members beat the union leader with iron bars.", ("other",)),

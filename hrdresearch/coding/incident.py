@@ -23,7 +23,7 @@ from hrdresearch.text.clauses import is_denied, is_within
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
-VOCABULARY, ACTS = "incident", "incident_act"
+VOCABULARY, ACTS, CHARGE = "incident", "incident_act", "charge"
 LEAD = 600  # characters in which the attack itself is usually told
 LEAD_WORDS = 150  # words into the text that halve the weight of a phrase
 EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act is told
@@ -103,8 +103,13 @@ def told_acts(doc: Doc) -> tuple[str, ...]:
 
 
 def is_not_told(span: Span) -> bool:
-    """Whether a text denies an act; a gap of its phrase may hold the "not" ("was not arrested")."""
-    return is_denied(span[-1:])
+    """Whether a text denies an act; a charge that somebody denies was brought all the same.
+
+    The gap of a phrase may hold the "not" ("was not arrested"), so the word of the act is asked.
+    """
+    at = next((t.i for t in span if t.lower_.startswith(CHARGE)), span.end - 1)
+    act = span.doc[at : at + 1]
+    return is_denied(act) if span.label_ == CHARGE else is_within(act, "denied", but="lacking")
 
 
 def incident_features(texts: Sequence[str]) -> np.ndarray:

@@ -69,7 +69,7 @@ def is_denied(span: Span) -> bool:
     "Not charged with theft" denies the theft; "acquitted of theft" and "without a licence" do not.
     """
     kinds = {s.label_ for s in span.doc.spans.get("denied", ()) if _reaches(s, span)}
-    return bool(kinds & {"denied", "none"}) and "contested" not in kinds
+    return bool(kinds & {"denied", "none", "itself"}) and "contested" not in kinds
 
 
 def _reaches(denial: Span, span: Span) -> bool:

@@ -84,7 +84,8 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def _documents(text: str, named: list[Span]) -> Iterator[tuple[int, int, str, str]]:
     """Place, kind and number of each document."""
     for m in _DOCUMENT.finditer(text):
-        yield m.start(), m.end(), "un_document", m[0].rstrip(".")
+        symbol = m[0].rstrip(".")
+        yield m.start(), m.start() + len(symbol), "un_document", symbol
     for m in _LETTER.finditer(text):
         yield m.start(), m.end(), "communication", " ".join(m[0].split())
     for span in named:
@@ -164,7 +165,8 @@ def _plain(number: str) -> str:
     signs = fold_word(number).replace("مكررا", "مكرر").replace("مكرر", " bis")
     plain = re.sub(r"\s+", " ", re.sub(r"\s*([/()])\s*", r"\1", signs.replace("–", "-")))
     letter = re.sub(r"(?<=\()\D(?=\))", lambda m: _LETTERS.get(m[0], m[0]), plain)
-    return (letter.upper() if "/" in letter else letter).strip()
+    capital = re.sub(r"(?<=\d)[a-z]{1,2}\b", lambda m: m[0].upper(), letter)  # "124A"
+    return (capital.upper() if "/" in capital else capital).strip()
 
 
 def _number_of(han: str) -> int:
