@@ -40,6 +40,12 @@ KINDS = (
 LANGUAGES = ("en", "en", "en", "fr", "es", "es", "ar", "ru", "pt", "")
 PLACES = ("North", "South", "River", "Hill", "Coast", "Lake")
 WORK = ("Network", "Forum", "Coalition", "Centre", "Union")
+TEXTS = (
+    "Invented text. Our members fear the law on associations, and two were detained.\n\n"
+    "Ask Beluveo Toruspedemo, belu@example.org, about the frozen accounts.\n",
+    "Invented text. Nobody was detained. The protection programme works, and we call it a good practice.\n",
+    "Texto inventado. No se investigó a nadie: hay impunidad.\n",
+)
 ABOUT = (
     "# Invented inputs: none was sent, and nobody in them exists. Made by\n"
     "# scripts/make_demo_submissions.py; do not edit by hand.\n"
@@ -54,6 +60,7 @@ def main() -> None:
     rng = random.Random(SEED + 2)
     states = sorted((i for i in all_codes() if is_member(i)), key=short_name)[:60]
     inputs = intake(rng, states)
+    texts(folder, inputs)
     lists = {
         "demo-submissions.csv": ("submissions", inputs),
         "demo-codings.csv": ("submission-codings", codings(rng, inputs)),
@@ -95,9 +102,19 @@ def intake(rng: random.Random, states: list[str]) -> list[Row]:
                 "consent_to_quote": agreed,
                 "consent_to_name": agreed if kind == "ngo" and chance(rng, 0.15) else "",
                 "consent_withdrawn": "",
+                "un_symbol": "",
+                "text_file": "",
             }
         )
     return rows
+
+
+def texts(folder: Path, inputs: list[Row]) -> None:
+    """Texts of the first inputs, in three languages; the sheet names their files."""
+    (folder / "texts").mkdir(exist_ok=True)
+    for row, text in zip(inputs, TEXTS, strict=False):
+        row["text_file"] = f"texts/{row['submission_id']}.txt"
+        (folder / row["text_file"]).write_text(text, encoding="utf-8")
 
 
 def submitter(rng: random.Random, people: Register, kind: str, state: str) -> str:

@@ -205,6 +205,28 @@ def test_of_a_restricted_list_only_the_plan_leaves(released: Build) -> None:
     assert [c.name for c in study.named().claims] == []
 
 
+def test_no_finding_prints_a_submitter_or_an_identifier(released: Build, exact: Build) -> None:
+    for made in (released, exact):
+        study = Submissions(made, {})
+        findings = (
+            *(
+                study.card(),
+                study.extent(),
+                study.by_kind(),
+                study.by_region(),
+                study.by_language(),
+            ),
+            *(study.by_handling(), study.themes(), study.coding(), study.acknowledged()),
+            *(study.time_classes(), study.quotable(), study.named(), study.kind_by_region()),
+            *(study.theme_by_kind(), study.theme_by_region(), study.by_state(), study.codes()),
+            *(study.agreement(), study.times(), study.asked(), study.by_period(), study.quality()),
+        )
+        printed = repr(findings)
+        assert "Kenya" in printed or made is released
+        for word in (*PERSON.split(), "Quennaxtos", "S-1", "inputs.csv"):
+            assert word not in printed
+
+
 # -- coders --------------------------------------------------------------------------------
 
 THREE = pd.DataFrame(

@@ -126,6 +126,22 @@ def patterns_in(text: str) -> Iterator[Identifier]:
         yield Identifier(*match.span(), "", "coordinates")
 
 
+def marks_of_persons(text: str) -> Iterator[Identifier]:
+    """Addresses, telephone numbers, accounts and exact coordinates, as a list or a text writes them.
+
+    >>> [found.kind for found in marks_of_persons("0803 123 4567 or @zunela_t, of 2021-05-31")]
+    ['telephone number', 'handle']
+    """
+    plain = _plain(text)
+    yield from patterns_in(plain)
+    for match in _PHONE.finditer(plain):
+        if form := _phone(match[0]):
+            yield Identifier(*match.span(), form, "telephone number")
+    for pattern in (_HANDLE, _PROFILE):
+        for match in pattern.finditer(plain):
+            yield Identifier(*match.span(), f"handle {match[1].casefold()}", "handle")
+
+
 def _plain(text: str) -> str:
     """Digits of all scripts as 0 to 9."""
     if text.isascii():

@@ -1,4 +1,4 @@
-"""Keeps names out of logs and tracebacks.
+"""Keeps names out of logs, tracebacks and quotes.
 
 ``redact_names`` replaces every name of the build in a text; ``NameFilter`` does so in each record of a
 logger before a handler sees it.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 
+from hrdresearch.names.identifiers import marks_of_persons
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import decoded_texts
 
 WITHHELD = "[name withheld]"
+WORDS_OF_MARKS = {"handle": "account"}
 _FORMATTER = logging.Formatter()
 
 
@@ -29,6 +31,21 @@ def redact_names(text: str, index: NamesIndex | None) -> str:
         lines = text.split("\n")
         text = "\n".join(WITHHELD if _is_hidden(line, index) else line for line in lines)
     return _without_names(text, index)
+
+
+def redact_marks(text: str) -> str:
+    """The text with addresses, telephone numbers, accounts and exact coordinates withheld.
+
+    >>> redact_marks("Write to zunela@example.org.")
+    'Write to [e-mail address withheld].'
+    """
+    end, found = len(text) + 1, text
+    for mark in sorted(marks_of_persons(text), key=lambda m: (-m.start, -m.end)):
+        if mark.end <= end:
+            words = WORDS_OF_MARKS.get(mark.kind, mark.kind)
+            found = f"{found[: mark.start]}[{words} withheld]{found[mark.end :]}"
+            end = mark.start
+    return found
 
 
 class NameFilter(logging.Filter):

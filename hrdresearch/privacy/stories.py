@@ -1,8 +1,8 @@
-"""Case stories of a researcher's draft: who is told of by name, and on what basis.
+"""Case stories and quotes of a researcher's draft: who is told of by name, or quoted, on what basis.
 
 The stories stand in a file beside the draft, ``my-draft.stories.yml``; it holds names, so it stays on
 the restricted machine. A story is told only with dated consent to tell it (purpose ``story``), or where
-the United Nations has published the case.
+the United Nations has published the case. A quote (purpose ``quoted``) is printed without names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import edition_day
 
-PURPOSE = "story"
+PURPOSE, QUOTED = "story", "quoted"
 SUFFIX = ".stories.yml"
 FIELDS = frozenset(Consent.__dataclass_fields__) | {"text"}
 
@@ -38,8 +38,15 @@ class Story:
     consent: Consent
 
     @property
+    def is_quote(self) -> bool:
+        """Whether it is the words of somebody who is not named."""
+        return self.consent.purpose == QUOTED
+
+    @property
     def basis_words(self) -> str:
         """The basis as the page prints it after the story."""
+        if self.is_quote:
+            return "Quoted with recorded consent, without names."
         if self.consent.basis == "un_publication":
             return f"Published by the United Nations in {self.consent.un_symbol}."
         whose = " of the next of kin" if self.consent.given_by == "next_of_kin" else ""
@@ -48,9 +55,14 @@ class Story:
     def why_not_told(self, on_date: dt.date) -> str:
         """Why the story may not be told on a day; empty where it may."""
         consent = self.consent
-        if consent.basis == "consent" and consent.purpose != PURPOSE:
+        if self.is_quote and (consent.public_name or "{{" in self.text):
+            return (
+                f"its consent is for {QUOTED!r}, not to tell the story ({PURPOSE!r}): a quote has no "
+                "public_name and no tags"
+            )
+        if consent.basis == "consent" and consent.purpose not in (PURPOSE, QUOTED):
             return f"its consent is for {consent.purpose!r}, not to tell the story ({PURPOSE!r})"
-        if not consent.public_name.strip():
+        if not self.is_quote and not consent.public_name.strip():
             return "it has no public_name, the name that may be printed"
         if not consent.is_in_force(on_date):
             return "its consent is not in force today: not yet given, expired or revoked"

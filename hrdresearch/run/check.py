@@ -136,7 +136,8 @@ def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
     """Names of the case stories whose consent has not expired."""
     today = dt.date.today().isoformat()
     stories = manifest.get("stories", ())
-    return [s["name"] for s in stories if s["expires"] is None or today < s["expires"]]
+    held = (s for s in stories if s["expires"] is None or today < s["expires"])
+    return [s["name"] for s in held if s["name"]]
 
 
 def find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | None:

@@ -208,11 +208,13 @@ def execute_to_page(
     from hrdresearch.findings.prose import ProseError
     from hrdresearch.privacy.stories import StoryError, read_stories
     from hrdresearch.report.notebook_page import OutputError, page_from_notebook
+    from hrdresearch.run.quotes import redact_quotes, refuse_unrecorded_quotes
 
     folder, build_id = builds[0].folder.parent, report_build_id(builds)
     try:
         decisions = read_decisions(folder, build_id)
-        page = page_from_notebook(executed, (), read_stories(entry.notebook), decisions)
+        stories = redact_quotes(read_stories(entry.notebook), builds)
+        page = page_from_notebook(executed, (), stories, decisions)
     except (OutputError, ProseError, StoryError) as wrong:
         raise RunError(f"{entry.notebook.name}: {wrong}") from wrong
     known = {*entry.studies, *([entry.draft_of or entry.slug] if entry.whichever else [])}
@@ -223,6 +225,7 @@ def execute_to_page(
         )
     if any(_is_withdrawn(story, build) for story in page.stories for build in builds):
         raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
+    refuse_unrecorded_quotes(page.stories, builds)
     return page
 
 

@@ -45,7 +45,7 @@ def scan_prepared(
 
     indexes, names = (
         [read_index(build) for build in builds],
-        [s.consent.public_name for s in stories],
+        [s.consent.public_name for s in stories if not s.is_quote],
     )
     for index in indexes:
         index.permit(names)

@@ -24,7 +24,7 @@ from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.table import CODE_SEPARATOR
 
-DECISIONS = "input_codes.csv"  # what a person settled: submission_id, code, decision, by, day, why
+CODES_DECIDED, NAMES_DECIDED = "input_codes.csv", "input_names.csv"  # what persons decided
 NOT_CODED = "not_assessed"
 APART, TEXTS = "codes_apart", "texts_of_inputs"  # sheets
 INTAKE, CODINGS, CODEBOOK, ASKED = (
@@ -39,7 +39,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     codings, aside = _codings(_of_table(loaded, CODINGS), inputs, key)
     books = [x.accepted for x in _of_table(loaded, CODEBOOK)]
     codebook = pd.concat([*books, _empty(CODEBOOK)], ignore_index=True).drop_duplicates("code")
-    decided = read_decided(decisions)
+    decided = read_decided(decisions, CODES_DECIDED)
     settled = settle_codes(codings, decided, "submission_id", "coder_id")
     themes = dict(zip(codebook["code"], codebook["submission_theme_code"], strict=True))
     states = state_of_texts(settled, codings, "submission_id", "coder_id")
@@ -60,26 +60,34 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     )
     return Built(
         tables={name: rows[_columns(name)] for name, rows in tables.items()},
-        names=_names(inputs),
+        names=[*_names(inputs), *_withheld(read_decided(decisions, NAMES_DECIDED))],
         restricted={
             "persons": persons_sheet(
                 inputs["submitter_id"], published_names(intake), key, record_digests(intake, key)
             ).drop_duplicates(),
             APART: apart.assign(input=apart["submission_id"].map(own)),
-            TEXTS: inputs[["submission_id", "record_id", "source", "text_file"]],
+            TEXTS: inputs[["submission_id", "record_id", "source", "source_row", "text_file"]],
         },
         files={x.facts.slug: x.path.name for x in loaded},
         set_aside=aside,
     )
 
 
-def read_decided(decisions: Path) -> dict[Pair, bool]:
-    """Codes of inputs that a person settled: whether each holds; the last decision counts."""
-    return {
-        (row["submission_id"], row["code"]): row["decision"] == "yes"
-        for row in read_kept_rows(decisions / DECISIONS)
-        if row["decision"]
+def read_decided(decisions: Path, name: str) -> dict[Pair, bool]:
+    """What persons decided on codes, or names, of inputs: by input and code, or name, whether it holds.
+
+    The last decision on each counts; ``open`` takes the earlier ones back.
+    """
+    last = {
+        (r["submission_id"], r["value"]): r["decision"] for r in read_kept_rows(decisions / name)
     }
+    return {pair: decision == "yes" for pair, decision in last.items() if decision != "open"}
+
+
+def _withheld(decided: Mapping[Pair, bool]) -> list[NameEntry]:
+    """Names in texts that persons decided to withhold, as entries of the names index."""
+    names = sorted({name for (_, name), holds in decided.items() if holds and name})
+    return [NameEntry(name, is_public=False) for name in names]
 
 
 def _of_table(loaded: Sequence[Loaded], table: str) -> list[Loaded]:

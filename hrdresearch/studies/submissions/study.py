@@ -185,6 +185,7 @@ class Submissions(Ledger):
                 fact="the theme",
                 link="as on",
                 words={"none_of_these": "as on no theme of the mandate"},
+                none_known="No input was coded, so nothing is told of their themes.",
                 is_key=True,
             ),
         )
@@ -196,7 +197,12 @@ class Submissions(Ledger):
             "Inputs by state of the coding",
             "coding_state",
             unknown=NOT_CODED,
-            wording=Wording(known="that were coded", fact="the text", words=STATES_OF_CODING),
+            wording=Wording(
+                known="that were coded",
+                fact="the text",
+                words=STATES_OF_CODING,
+                none_known="No input was coded.",
+            ),
         )
 
     def acknowledged(self) -> Finding:
@@ -206,7 +212,7 @@ class Submissions(Ledger):
             "Inputs by acknowledgement",
             "recorded_fact",
             "acknowledged_code",
-            unknown=("unknown", *UNKNOWN),
+            unknown=("unknown", "not_asked", *UNKNOWN),
             wording=Wording(
                 known="of which it is recorded whether they were acknowledged",
                 fact="whether they were acknowledged",
@@ -246,7 +252,7 @@ class Submissions(Ledger):
             "Inputs by consent to be quoted",
             "recorded_fact",
             "quote_consent_code",
-            unknown=("unknown", *UNKNOWN),
+            unknown=("unknown", "not_asked", *UNKNOWN),
             notes=("A consent counts with its day, and until it is taken back.",),
             wording=Wording(
                 known="of which it is recorded whether they may be quoted",

@@ -1,0 +1,94 @@
+"""Codes that the phrases of a codebook propose for a text, with the words that they rest on.
+
+A proposal is for a person to decide on; nothing counts it before. Phrases are written as in
+``hrdresearch.text.phrases``, and are looked for in each paragraph by spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+
+from hrdresearch.text.evidence import evidence_table
+from hrdresearch.text.pipeline import LANGUAGES, make_pipeline
+
+ANY = "xx"
+_PARAGRAPH = re.compile(r"\n\s*\n|\r\n\s*\r\n")
+
+
+@dataclass(frozen=True)
+class ProposedCode:
+    """A code with its evidence: the paragraph (from 1), its text, and where the words stand in it."""
+
+    code: str
+    segment: int
+    paragraph: str
+    start: int
+    end: int
+    is_denied: bool
+
+    @property
+    def words(self) -> str:
+        """The words that the code rests on."""
+        return self.paragraph[self.start : self.end]
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Paragraphs of a text: lines with an empty line between them, else its lines.
+
+    >>> paragraphs_of("One line\\nand more.\\n\\nAnother.")
+    ['One line and more.', 'Another.']
+    """
+    parts = _PARAGRAPH.split(text) if _PARAGRAPH.search(text) else text.splitlines()
+    return [part for part in (" ".join(p.split()) for p in parts) if part]
+
+
+def phrases_of(cells: Mapping[str, str]) -> dict[str, list[str]]:
+    """Phrases by code, from cells in which they are parted by ``;``; codes without one are left out.
+
+    >>> phrases_of({"laws": "new law; bill", "money": ""})
+    {'laws': ['new law', 'bill']}
+    """
+    listed = {c: [p.strip() for p in cell.split(";") if p.strip()] for c, cell in cells.items()}
+    return {code: phrases for code, phrases in listed.items() if phrases}
+
+
+def propose_codes(
+    paragraphs: Sequence[str], phrases: Mapping[str, Sequence[str]], language: str = ANY
+) -> Iterator[ProposedCode]:
+    """Codes whose phrases stand in the paragraphs of one text, in the order of the text.
+
+    phrases: by code. language: that of the text; one that is not in ``LANGUAGES`` is read as any. Raises
+    ValueError for a phrase that cannot be read.
+
+    >>> found = propose_codes(["They fear the new law."], {"laws": ["new law"]}, "en")
+    >>> [(p.code, p.segment, p.words) for p in found]
+    [('laws', 1, 'new law')]
+    """
+    if not phrases:
+        return
+    listed = tuple((code, tuple(own)) for code, own in phrases.items())
+    pipeline = _pipeline(language if language in LANGUAGES else ANY, listed)
+    evidence = evidence_table(pipeline.pipe(paragraphs))
+    for row in evidence[evidence["code"] != ""].to_dict("records"):
+        at = int(row["text_number"])
+        yield ProposedCode(
+            str(row["code"]),
+            at + 1,
+            paragraphs[at],
+            row["start"],
+            row["end"],
+            bool(row["is_denied"]),
+        )
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _pipeline(language: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
+    """Pipeline of a language that looks for the phrases of a codebook; made once for all its texts."""
+    pipeline = make_pipeline(language)
+    pipeline.add_pipe("hrd_codes", config={"phrases": {code: list(own) for code, own in phrases}})
+    return pipeline

@@ -1,0 +1,67 @@
+"""Quotes in a draft: printed without names and numbers of persons, and only with a recorded consent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from hrdresearch.privacy.consent import answers_in_force
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.redaction import redact_marks, redact_names
+from hrdresearch.privacy.stories import QUOTED, Story
+from hrdresearch.run.build_files import read_names_index
+from hrdresearch.run.consents import read_answers
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.input_texts import restricted_rows
+from hrdresearch.run.steps.submissions import INTAKE, TEXTS
+from hrdresearch.studies.ground.build import Build
+
+
+def redact_quotes(stories: Mapping[str, Story], builds: Sequence[Build]) -> dict[str, Story]:
+    """The same stories; quotes without the names of the builds, and without numbers and accounts."""
+    indexes = [read_names_index(build.folder) for build in builds]
+    made = {}
+    for key, story in stories.items():
+        text = story.text
+        if story.is_quote:
+            for index in indexes:
+                text = redact_names(text, index)
+            text = redact_marks(text)
+        made[key] = replace(story, text=text)
+    return made
+
+
+def refuse_unrecorded_quotes(
+    stories: Iterable[Story], builds: Iterable[Build], today: dt.date | None = None
+) -> None:
+    """RunError for a quote of an input of which no consent to quote is recorded, or was taken back.
+
+    The answer for this purpose in the sheet of consents counts more than the intake sheet.
+    """
+    day = today or dt.datetime.now(dt.UTC).date()
+    for build in builds:
+        quotes = [s for s in stories if s.is_quote] if build.study == INTAKE else []
+        allowed = _quotable(build, day) if quotes else frozenset()
+        for quote in quotes:
+            if quote.consent.person not in allowed:
+                raise RunError(
+                    f"Quote {quote.key!r} may not be printed: no input of this build has its person, or no "
+                    "consent to quote it is recorded, or it was taken back"
+                )
+
+
+def _quotable(build: Build, day: dt.date) -> frozenset[str]:
+    """Pseudonyms of the inputs that may be quoted on a day."""
+    key = study_key(build.study)
+    inputs = build.table(INTAKE)
+    allowed = set(inputs.loc[inputs["quote_consent_code"] == "yes", "submission_id"])
+    given = (answer.consent for answer in read_answers(build.folder.parent, key))
+    last = answers_in_force(given, QUOTED, day)
+    held = set(inputs["submission_id"])
+    for row in restricted_rows(build, TEXTS).to_dict("records") if last else ():
+        digest, one = record_digest(row["source"], row["record_id"], key), row["submission_id"]
+        if one in held and digest in last:
+            (allowed.discard if last[digest] is None else allowed.add)(one)
+    return frozenset(allowed)
