@@ -153,6 +153,7 @@ def test_what_is_taken_down_leaves_neither_a_review_nor_a_line_on_the_site(editi
     comment(edition, "1", "Canary", "desk-4", None)
     page = make_site(out)
     before = page.stat().st_mtime_ns
+    (edition.parent / "changes.html").write_text("Canary")
     take_down([edition], out)
     assert sorted(p.name for p in out.rglob("*")) == ["index.html", "index.json"]
     assert "Canary" not in page.read_text() and edition.name not in (out / "index.json").read_text()

@@ -20,6 +20,7 @@ from hrdresearch.run.files import move_pointer
 from hrdresearch.run.internal import next_edition
 from hrdresearch.run.known_copies import FIGURES_STAND
 from hrdresearch.run.page_words import words_of_pages
+from hrdresearch.run.recheck.kept_changes import CHANGES, PAGE_OF_CHANGES
 from hrdresearch.run.releases import write_release
 from hrdresearch.run.signoff.book import book_of
 from hrdresearch.run.site.failed_runs import forget_failure
@@ -86,7 +87,11 @@ def take_down(editions: Iterable[Path], out: Path) -> None:
         above = [p for p in edition.parents if p.is_relative_to(out)]
         with _times_kept(above):
             shutil.rmtree(edition)
-            book_of(edition).unlink(missing_ok=True)
+            for told in (
+                book_of(edition),
+                *(edition.parent / name for name in (CHANGES, PAGE_OF_CHANGES)),
+            ):
+                told.unlink(missing_ok=True)  # each may quote it
             forget_failure(edition.parent)
             point_to_newest(edition.parent)
             for folder in above:
