@@ -572,7 +572,7 @@ def test_charges_that_are_columns_are_read_with_the_words_of_another_one(tmp_pat
 
 
 def test_the_list_of_the_tutorial_is_read_as_the_tutorial_says() -> None:
-    path = Path(__file__).parents[1] / "data" / "examples" / "lista-inventada.csv"
+    path = Path(__file__).parents[1] / "data" / "examples" / "registro.csv"
     look = look_at_list(path)
     write_source(path, "my-list", state="COL")
     loaded = load("my-list", path)

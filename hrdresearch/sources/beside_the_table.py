@@ -21,11 +21,11 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
 
     first: last row of the column names. Row of the file -> reason.
     """
-    names = {_folded(name) for name in header if name}
+    names = {name.strip() for name in header if name}
     found: dict[int, str] = {}
     second = 0
     for number, cells in rows.rows:
-        filled = [text for cell in cells if (text := _folded(cell))]
+        filled = [text for cell in cells if (text := cell.strip())]
         if number <= first or not filled:
             continue
         again = sum(text in names for text in filled)
@@ -77,7 +77,7 @@ def _folded(cell: str) -> str:
 
 
 def _is_total(filled: Sequence[str]) -> bool:
-    word = filled[0].replace(":", " ").split(" ")[0]
+    word = _folded(filled[0]).replace(":", " ").split(" ")[0]
     return word in _totals() and not any(_is_text(text) for text in filled[1:])
 
 
