@@ -10,13 +10,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.report.lines_page import page_of_lines
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.drafts import new_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.recheck import changes as comparing
+from hrdresearch.run.recheck import recheck as rechecking
 from hrdresearch.run.recheck.between import older_lists_by_newer_code
 from hrdresearch.run.recheck.causes import NO_BUILD
 from hrdresearch.run.recheck.changes import Changes, Edition, compare
@@ -204,6 +207,52 @@ def test_published_sentences_get_a_verdict_and_those_that_fell_are_told(found: C
         "Of 4 sentences 1 still hold, 2 are no longer true, 1 are no longer said, "
         "0 cannot be checked." in lines
     )
+
+
+def on_disk(edition: Edition, folder: Path) -> Path:
+    """An edition as a run leaves it, as far as it is read here."""
+    folder.mkdir(parents=True)
+    page = "".join(_paragraph(number, s) for number, s in enumerate(edition.sentences, start=1))
+    (folder / "report.html").write_text(f"<main><div class='body'>{page}</div></main>")
+    claims = {"claims": edition.claims, "builds": {}, "printed": []}
+    (folder / "claims.json").write_text(json.dumps(claims))
+    (folder / "manifest.json").write_text(json.dumps(edition.manifest | {"files": {}}))
+    return folder
+
+
+def _paragraph(number: int, said: Sentence) -> str:
+    text = said.template
+    for claim_name, printed in said.numbers:
+        text = text.replace(f"{{{claim_name}}}", f"<a data-claim='{claim_name}'>{printed}</a>")
+    return f"<div id='para-{number}' class='numbered'><p>{text}</p></div>"
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_the_command_says_what_fell_and_its_status_tells_a_schedule(
+    found: Changes,
+    builds: list[Build],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_same: bool,
+) -> None:
+    older, newer = found.older, found.newer
+    today = (older, builds[0]) if is_same else (newer, builds[1])
+    monkeypatch.setattr(rechecking, "report_again", lambda *_: (today[0], {"killings": today[1]}))
+    folder = on_disk(older, tmp_path / "A")
+    work = builds[0].folder.parents[1]
+
+    result = CliRunner().invoke(
+        app, ["recheck", str(folder), "--work", str(work), "--to", str(tmp_path / "to")]
+    )
+
+    told = json.loads((tmp_path / "to" / "recheck.json").read_text(encoding="utf-8"))
+    verdicts = [one["verdict"] for one in told["sentences"]]
+    assert result.exit_code == (0 if is_same else 1)
+    assert ("- para. 2: [1 → 2] of 3 are women." in result.output) != is_same
+    assert verdicts == [
+        *(["still true"] * 4 if is_same else ["no longer true"] * 2),
+        *([] if is_same else ["still true", "no longer said"]),
+    ]
 
 
 def test_a_sentence_that_is_gone_is_judged_by_its_numbers_of_today(found: Changes) -> None:

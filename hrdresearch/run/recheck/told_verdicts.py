@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from hrdresearch.run.recheck.changes import Changes
 from hrdresearch.run.recheck.matched import Matched
@@ -37,9 +38,9 @@ REMARKS = (
 )
 HEADINGS = {
     NO_LONGER_TRUE: "No longer true:",
-    NO_LONGER_SAID: "No longer said (a condition of the sentence does not hold any more):",
-    NOT_CHECKED: "Cannot be checked:",
+    NO_LONGER_SAID: "No longer said by the report of today:",
 }
+IN_SHORT = 110  # letters of a sentence that cannot be checked
 
 
 def lines_of_recheck(
@@ -65,6 +66,7 @@ def lines_of_recheck(
             yield heading
         for same in each_once(one.matched for one in chosen.values()):
             yield from _lines(changes, chosen[id(same[0])], same)
+    yield from _lines_by_reason([one for one in text if one.verdict == NOT_CHECKED])
 
 
 def count_of_verdicts(verdicts: Sequence[Verdict]) -> str:
@@ -76,13 +78,29 @@ def count_of_verdicts(verdicts: Sequence[Verdict]) -> str:
     )
 
 
+def _lines_by_reason(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """What cannot be checked, by the reason, each sentence in short."""
+    if verdicts:
+        yield ""
+        yield "Cannot be checked:"
+    for why in dict.fromkeys(one.why for one in verdicts):
+        own = {id(one.matched): one for one in verdicts if one.why == why}
+        yield f"- {why[:1].upper()}{why[1:]}."
+        for same in each_once(one.matched for one in own.values()):
+            text = shorten(own[id(same[0])].said.text, IN_SHORT, placeholder=" ...")
+            yield f"  {_places(same)}: {text}"
+
+
+def _places(same: Sequence[Matched]) -> str:
+    return listed(list(dict.fromkeys(m.was.where for m in same if m.was)))
+
+
 def _lines(changes: Changes, one: Verdict, same: Sequence[Matched]) -> Iterator[str]:
     if one.matched.now is not None:
         yield from lines_of_fallen(changes, same)
         return
-    where = listed(list(dict.fromkeys(m.was.where for m in same if m.was)))
     why = f" ({one.why})" if one.why else ""
-    yield f"- {where}: {one.said.text}{why}"
+    yield f"- {_places(same)}: {one.said.text}{why}"
     if one.numbers:
         yield f"  Cause: {words_of_causes(changes, one.numbers)}"
 

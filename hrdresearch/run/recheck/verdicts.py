@@ -23,9 +23,9 @@ TRUE, NO_LONGER_TRUE, NO_LONGER_SAID, NOT_CHECKED = (
 class Verdict:
     """What became of a published sentence.
 
-    verdict: ``still true``, ``no longer true``, ``no longer said`` (a condition of it does not hold any
-    more; what it counts is as it was) or ``cannot be checked``. why: in words, where it is not said by the
-    numbers. numbers: claim, printed text and text today of each number that differs.
+    verdict: ``still true``, ``no longer true``, ``no longer said`` (what it counts is as it was) or ``cannot
+    be checked``. why: in words, where it is not said by the numbers. numbers: claim, printed text and text
+    today of each number that differs.
     """
 
     verdict: str
@@ -73,5 +73,5 @@ def _why_gone(names: list[str], changes: Changes) -> str:
     parts = [part for change in found for part in change.parts if part.what == FIELD_LEFT]
     columns = sorted({column_in_words(column) for part in parts for column in part.columns})
     if columns:
-        return f"the list no longer asks: {', '.join(columns)}"
+        return f"the list of today does not ask: {', '.join(columns)}"
     return "the report no longer makes all of its numbers"
