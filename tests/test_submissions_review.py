@@ -88,13 +88,20 @@ def queue(of: Build, file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(file.open(encoding="utf-8", newline="")))
 
 
+@pytest.fixture(scope="module")
+def waiting(first: Build, folder: Path) -> list[dict[str, str]]:
+    return queue(first, folder / "queue.csv")
+
+
 def filled(file: Path, rows: list[dict[str, str]]) -> Path:
     pd.DataFrame(rows).to_csv(file, index=False)
     return file
 
 
-def test_differences_come_first_then_what_the_texts_propose(first: Build, tmp_path: Path) -> None:
-    rows = queue(first, tmp_path / "queue.csv")
+def test_differences_come_first_then_what_the_texts_propose(
+    first: Build, waiting: list[dict[str, str]], tmp_path: Path
+) -> None:
+    rows = waiting
     told = [(r["kind"], r["input"], r["value"], r["reason"].partition(". ")[0]) for r in rows]
     assert told == [
         ("code", "S-1", "funds", "given by 1 of 2 coders; part 1"),
@@ -111,9 +118,9 @@ def test_differences_come_first_then_what_the_texts_propose(first: Build, tmp_pa
 
 
 def test_a_decision_settles_a_code_and_withholds_a_name_in_the_next_build(
-    copied: Build, folder: Path, tmp_path: Path
+    copied: Build, waiting: list[dict[str, str]], folder: Path, tmp_path: Path
 ) -> None:
-    rows = queue(copied, tmp_path / "queue.csv")
+    rows = [dict(row) for row in waiting]
     for row, decision in zip(rows, ("yes", "yes", "no", "yes", ""), strict=True):
         row |= {"decision": decision, "by": "desk-4" if decision else ""}
     rows[3]["written"] = f"{OTHER}; Invented Circle"
@@ -147,9 +154,9 @@ def test_a_decision_settles_a_code_and_withholds_a_name_in_the_next_build(
     ({"written": "Somebody"}, "beside no code"),
 ])  # fmt: skip
 def test_a_queue_with_a_fault_is_refused_with_its_row(
-    first: Build, tmp_path: Path, change: dict[str, str], words: str
+    waiting: list[dict[str, str]], tmp_path: Path, change: dict[str, str], words: str
 ) -> None:
-    row = {**queue(first, tmp_path / "q.csv")[0], "decision": "yes", "by": "desk-4", **change}
+    row = {**waiting[0], "decision": "yes", "by": "desk-4", **change}
     with pytest.raises(RunError, match=f"row 2: .*{words}") as refused:
         submissions.feed(filled(tmp_path / "f.csv", [row]), tmp_path / "submissions" / "decisions")
     assert "Somebody" not in str(refused.value) and "Ann Example" not in str(refused.value)

@@ -21,16 +21,12 @@ from hrdresearch.studies.ground.build import Build
 
 def redact_quotes(stories: Mapping[str, Story], builds: Sequence[Build]) -> dict[str, Story]:
     """The same stories; quotes without the names of the builds, and without numbers and accounts."""
-    indexes = [read_names_index(build.folder) for build in builds]
-    made = {}
-    for key, story in stories.items():
-        text = story.text
-        if story.is_quote:
-            for index in indexes:
-                text = redact_names(text, index)
-            text = redact_marks(text)
-        made[key] = replace(story, text=text)
-    return made
+    quotes = {key: story for key, story in stories.items() if story.is_quote}
+    for build in builds if quotes else ():
+        index = read_names_index(build.folder)
+        quotes = {k: replace(q, text=redact_names(q.text, index)) for k, q in quotes.items()}
+    redacted = {k: replace(q, text=redact_marks(q.text)) for k, q in quotes.items()}
+    return {**stories, **redacted}
 
 
 def refuse_unrecorded_quotes(
