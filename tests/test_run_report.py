@@ -129,6 +129,8 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
         "signature.json",
     }
     claims = json.loads((result.folder / "claims.json").read_text())["claims"]
+    kept = nbformat.read(tmp_path / "work" / "killings" / "executed" / "killings--all.ipynb", 4)
+    assert "papermill" in kept.metadata and kept.cells[3].execution_count
     assert claims["extent.victims"]["finding"] == "extent"
     assert (claims["extent.victims"]["value"], claims["extent.victims"]["rows"]) == (3, 3)
     page = (result.folder / "report.html").read_text()

@@ -28,7 +28,7 @@ from hrdresearch.run.known_copies import internal_reports
 from hrdresearch.run.loading import SCRATCH
 from hrdresearch.run.raw_file import empty_rows, read_raw
 from hrdresearch.run.releases import SEEN
-from hrdresearch.run.run_folders import PENDING
+from hrdresearch.run.run_folders import EXECUTED, PENDING
 
 PERSONS = "persons.csv"
 KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text of a person
@@ -43,8 +43,9 @@ def erase_rows(
     Returns the new SHA-256 of each file by its old one.
     """
     written = {}
-    for waiting in home.parent.glob(f"*/{PENDING}"):
-        shutil.rmtree(waiting)  # editions of runs that were cut short
+    for name in (PENDING, EXECUTED):  # editions of runs that were cut short; notebooks of reports
+        for folder in home.parent.glob(f"*/{name}"):
+            shutil.rmtree(folder)
     for slug in sorted(p.name for p in (home / "released").glob("*/")):
         if plan.source in (None, slug):
             leave_tombstones(home / "released" / slug / SEEN, plan.persons)

@@ -28,7 +28,7 @@ from hrdresearch.run.internal import SCOPE, figures_that_wait, internal_folder, 
 from hrdresearch.run.invented import refuse_invented_beside_real
 from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
 from hrdresearch.run.main_text import MainText
-from hrdresearch.run.notebook import execute_notebook, keep_log
+from hrdresearch.run.notebook import execute_notebook, keep_executed, keep_log
 from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.prepared_scan import read_index, scan_prepared
 from hrdresearch.run.public_lists import refuse_unstated
@@ -160,6 +160,7 @@ def _make_edition(
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
+            keep_executed(scratch, in_work, builds, f"{entry.slug}--{slug}")
             # Exact numbers of a restricted list stay with the list, and are no release.
             if manifest["is_internal"]:
                 home = internal_folder(in_work, in_memory, slug)

@@ -15,10 +15,12 @@ from hrdresearch.findings.display import IN_A_RUN
 from hrdresearch.run.child_process import ChildDiedError, may_fork
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.registry import StudyEntry
+from hrdresearch.run.run_folders import EXECUTED
 from hrdresearch.studies import PINNED_BUILDS, study_module
 from hrdresearch.studies.ground.build import Build
 
 CELL_SECONDS = 1800
+NOTEBOOK = "executed.ipynb"  # in the folder of the run
 
 
 def execute_notebook(
@@ -29,7 +31,7 @@ def execute_notebook(
     log: Path,
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
-    """The executed notebook, kept in memory only, because papermill would write it after each cell."""
+    """The executed notebook, which is written once, beside the log: papermill would write after each cell."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -78,6 +80,9 @@ def execute_notebook(
             ) from None
     for loaded in drawing:
         loaded.result()
+    import nbformat
+
+    nbformat.write(executed, log.with_name(NOTEBOOK))  # type: ignore[no-untyped-call]
     return executed
 
 
@@ -115,6 +120,25 @@ def _log_to(path: Path) -> Iterator[None]:
         logger.propagate = before
         logger.removeHandler(handler)
         handler.close()
+
+
+def keep_executed(scratch: Path, home: Path, builds: Sequence[Build], name: str) -> None:
+    """Keep the executed notebook of a report in the work folder, in place of that of its last edition.
+
+    Sealed, and under a name that does not say its scope, where one of the builds is. scratch: folder of the
+    run. home: ``WORK/<study>``.
+    """
+    from hrdresearch.privacy.keys import study_key
+    from hrdresearch.privacy.vault import write_stored
+    from hrdresearch.run.internal import neutral_name
+    from hrdresearch.run.sealed_lists import recipient_of_study
+
+    recipients = [recipient_of_study(build.folder.parent) for build in builds]
+    recipient = next(filter(None, recipients), None)
+    kept = neutral_name(study_key(builds[0].study), name) if recipient else name
+    folder = home / EXECUTED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    write_stored(folder / f"{kept}.ipynb", (scratch / NOTEBOOK).read_bytes(), recipient)
 
 
 def keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from hrdresearch.privacy.memory_folder import make_memory_folder
 
 PENDING = "pending"  # WORK/<study>/pending: editions on their way, see run.pending
+EXECUTED = "executed"  # WORK/<study>/executed: the executed notebook of each report
 
 
 @contextmanager

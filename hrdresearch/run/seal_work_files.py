@@ -15,6 +15,7 @@ from hrdresearch.privacy.withdraw import MARKS
 from hrdresearch.run.build_files import FILES
 from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.internal import neutral_name
+from hrdresearch.run.run_folders import EXECUTED
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping
 from hrdresearch.run.withdrawn_names import NAMES
 from hrdresearch.sources import read_corrections
@@ -41,6 +42,9 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
     # Counts of rows lay open beside sealed builds in earlier versions.
     builds = {path.parent for path in home.glob(f"*/*.parquet{SUFFIX}")}
     open_files += [build / "quality.json" for build in sorted(builds)]
+    # A name of an executed notebook could say a scope; the next run keeps a new one.
+    for notebook in (home / EXECUTED).glob("*.ipynb"):
+        notebook.unlink()
     corrections = home.parent / CORRECTIONS
     if any(entry["source"] in slugs for entry in read_corrections(corrections)):
         open_files.append(corrections)
