@@ -1,4 +1,4 @@
-"""Finds rows that may be the same person, event, text or recommendation."""
+"""Finds rows that may be the same person, and texts or recommendations that are the same."""
 
 from hrdresearch.linkage.duplicates import find_possible_duplicates
 

@@ -1,10 +1,10 @@
-"""Decisions on rows of an earlier edition of a list, carried over to the rows of the new one.
+"""Carries decisions on rows of an earlier edition of a list over to the rows of the new edition.
 
-    moved = match_rows_of_editions(older.accepted, newer.accepted)      # row key before: row key now
-    new = carry_decisions_over(decisions, moved, held)    # further decisions, on the keys of now
+    moved = match_rows_of_editions(older.accepted, newer.accepted)  # earlier row key: new row key
+    new = carry_decisions_over(decisions, moved, held)              # decisions on the new row keys
 
-Where a list gives its cases no number, a new edition in which a date or a spelling was mended gives a row
-another key. A row is followed only where the link is sure; the rest waits for a person.
+Where a list gives its cases no number, a corrected date or spelling changes the key of a row. A decision
+is carried over only where two rows are surely the same case; the others wait for a person.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import pandas as pd
 from hrdresearch.linkage.decisions import OPEN, find_contradictions, standing_decisions
 from hrdresearch.linkage.editions import NEWER, OLDER, compare_editions
 
-SURE = 0.95  # a less sure link of two editions moves no decision
+SURE = 0.95  # probability below which a link of two editions moves no decision
 CARRIED, MOVED = "carried over from another edition", "moved to another edition"  # why
 
 
 def match_rows_of_editions(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str, str]:
-    """Row of the newer edition for each row of the older one that is surely the same case.
+    """For each row of an older edition the row of a newer edition that is surely the same case.
 
-    older, newer: as for ``compare_editions``; the index holds row keys.
+    older, newer: as for ``compare_editions``; the index holds row keys. The result maps keys to keys.
     """
     same = compare_editions(older, newer, classes=()).same
     sure = same[same["probability"] >= SURE]
@@ -33,11 +33,12 @@ def match_rows_of_editions(older: pd.DataFrame, newer: pd.DataFrame) -> dict[str
 def carry_decisions_over(
     decisions: pd.DataFrame, moved: Mapping[str, str], held: Collection[str]
 ) -> pd.DataFrame:
-    """Further decisions: each that moves on the new keys, and the old one taken back.
+    """Decisions to add: those of an earlier edition on the new row keys, and the old ones taken back.
 
-    moved: key of a row now, by its key in another edition (``decisions.row_key``). held: keys of all rows
-    that the lists hold. A decision moves where both of its rows are held or moved, no person decided on
-    the new pair, and it contradicts none that stands. Time and desk are those of the old decision.
+    decisions: columns ``decisions.COLUMNS``. moved: earlier key of a row -> its new key
+    (``decisions.row_key``). held: keys of all rows in the lists. A decision is carried over where both of
+    its rows are held or moved, where nobody has decided on the new pair, and where it contradicts no
+    other decision. It keeps the time and the desk of the old decision.
     """
     standing = standing_decisions(decisions)
     ends = standing[["left_key", "right_key"]]

@@ -1,11 +1,11 @@
-"""What persons decided on pairs of rows: it wins over the model and is reversible.
+"""Decisions of persons on pairs of rows; they count more than the model and can be taken back.
 
-    decided = links.with_decisions(decisions)     # pairs, clusters and draws follow what was decided
-    decisions_without_rows(decisions, links.clusters)          # decisions on rows that no list holds any more
+    decided = links.with_decisions(decisions)          # pairs, clusters and draws follow the decisions
+    decisions_without_rows(decisions, links.clusters)  # decisions on rows that no list holds any more
 
-A decision names two rows by ``row_key``, the list and the key of the row in it. In a study that key is
-the pseudonym of the row, which holds no name. Another row in the list does not change it, but a new edition
-may; ``linkage.carried`` then carries decisions over.
+A decision names two rows by ``row_key``: the list and the key of the row in it. In a study that key is
+the pseudonym of the row, which holds no name. It stays the same when other rows are added, but a new
+edition may change it; ``linkage.carried`` then carries decisions over.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ def row_key(list_name: str, row: object) -> str:
 
 
 def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """The last decision on each pair, whichever of its rows comes first; none for a pair taken back.
+    """The last decision on each pair of rows, without the pairs whose decision was taken back.
 
-    decisions: columns ``COLUMNS``; of two at one time the lower row is the later. ValueError for a word
+    decisions: columns ``COLUMNS``, a row a decision; the order of the two rows of a pair makes no
+    difference. Of two decisions at the same time the lower row counts. Raises ValueError for a decision
     that is none of ``WORDS``, and for a pair of a row with itself.
     """
     if wrong := set(decisions["decision"]) - set(WORDS):
@@ -62,10 +63,13 @@ def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_contradictions(decisions: pd.DataFrame) -> list[str]:
-    """A sentence for each two rows that are decided to be different, though others join them."""
+    """Find decisions that two rows are different persons, while other decisions join these rows.
+
+    Returns a sentence for each, with desks and times and without names.
+    """
     standing = _each(standing_decisions(decisions))
     joins = [d for d in standing if d.decision == SAME]
-    root = _joined((d.left_key, d.right_key) for d in joins)
+    root = join_keys((d.left_key, d.right_key) for d in joins)
     found = []
     for d in standing:
         group = root.get(d.left_key)
@@ -82,13 +86,13 @@ def find_contradictions(decisions: pd.DataFrame) -> list[str]:
 def apply_decisions(
     pairs: pd.DataFrame, decisions: pd.DataFrame, rows: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Pairs with the probability 1 or 0 where somebody decided, the surest first.
+    """Set the probability of decided pairs to 1 or 0; the pairs come most probable first.
 
-    pairs: list_a, row_a, list_b, row_b, probability, as in ``Links.pairs``. rows: every row of the
-    lists (list, row), as in ``Links.clusters``; a decided pair of them that the model never saw is
-    added. Without it the rows of ``pairs`` count. A new column ``decided`` is "same", "different" or
-    "". Decisions on rows that stand nowhere change nothing (``decisions_without_rows``).
-    ContradictionError where the decisions cannot all hold.
+    pairs: list_a, row_a, list_b, row_b, probability, as in ``Links.pairs``. rows: every row of the lists
+    (list, row), as in ``Links.clusters``; without it, the rows of ``pairs``. A decided pair that the model
+    did not compare is added. The new column ``decided`` is "same", "different" or "". Decisions on rows
+    that no list holds change nothing (``decisions_without_rows``). Raises ContradictionError where the
+    decisions cannot all hold.
     """
     if found := find_contradictions(decisions):
         raise ContradictionError("; ".join(found))
@@ -113,7 +117,7 @@ def apply_decisions(
 
 
 def decisions_without_rows(decisions: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Standing decisions on a row that no list holds any more; kept for an edition that has it again.
+    """Decisions on rows that no list holds any more; they are kept for an edition that has them again.
 
     rows: every row of the lists (list, row), as in ``Links.clusters``.
     """
@@ -137,8 +141,12 @@ def _known(pairs: pd.DataFrame, rows: pd.DataFrame | None) -> dict[str, tuple[st
     return {row_key(name, row): (name, row) for name, row in found}
 
 
-def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """For each key, one that stands for all that are joined with it."""
+def join_keys(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each key in the pairs, the first key (in the alphabet) of all that are joined with it.
+
+    >>> join_keys([("b", "a"), ("c", "b")])
+    {'b': 'a', 'a': 'a', 'c': 'a'}
+    """
     group: dict[str, set[str]] = {}
     for one, other in pairs:
         both = group.get(one, {one}) | group.get(other, {other})

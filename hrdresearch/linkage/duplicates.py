@@ -1,7 +1,7 @@
-"""Rows of one list that may be the same person.
+"""Finds rows of one list that may be the same person.
 
-Nothing is merged: equal names are a reason to look at the rows, not a match, because two people may
-have the same name in the same month. The rows must still have names.
+Nothing is merged. Equal names are a reason to look at the rows and no proof, because two people may have
+the same name in the same month. The rows must still hold names.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def find_possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
 
     accepted: accepted rows of a list, with ``name_as_published``. Names are compared by
     ``exact_key``. Close in time means within 30 days, or in the same year where a date is not
-    exact. Rows with different recorded sex are not paired. The result (columns of ``COLUMNS``) has
-    no names, but the numbers of the rows; it is for the restricted folder.
+    exact. Rows with different recorded sex are not paired. The result (columns ``COLUMNS``, a row a
+    pair) has the numbers of the rows and no names; it is for the restricted folder.
     """
     pairs = []
     for (source, state), same in _named(accepted).groupby(["source", "state_iso3"], sort=True):

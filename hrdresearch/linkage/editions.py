@@ -1,12 +1,12 @@
-"""Two editions of one list: which cases came, went, were classed anew or were dated anew.
+"""Compares two editions of one list: cases added, removed, with another class or with another date.
 
     found = compare_editions(older.accepted, newer.accepted)
-    found.totals                # a row a year: what the older edition held, what the newer holds, and why
-    found.reclassified          # how often a class became another
+    found.totals                # a row a year: cases in both editions, and what made the difference
+    found.reclassified          # how often one class was changed to another
 
 Rows are linked by the persons they name (``linkage.persons``), because identifiers change between
-editions. What leaves a list was not necessarily wrong, and what comes need not be new: a publisher looks
-into cases for years.
+editions. A case that was removed was not necessarily wrong, and a case that was added need not be recent:
+publishers examine cases for years.
 """
 
 from __future__ import annotations
@@ -26,15 +26,17 @@ SAYS_NOTHING = {NOT_ASKED, "unknown"}  # in every row of an edition: it does not
 
 @dataclass(frozen=True)
 class EditionChanges:
-    """Changes from an older edition to a newer one; row keys and no names.
+    """Changes from an older edition of a list to a newer one; row keys and no names.
 
-    same: rows of both editions that are one case (older, newer, probability, year_was, year_is).
-    added, removed: rows of the newer edition alone, and of the older alone, with their year. redated: of
-    ``same``, those with another day, or another year where an edition holds no day (was, is).
-    reclassified: column, was, is, rows: how often a class became another, of what both asked. totals: a
-    row a year with ``older``, ``newer``, ``added``, ``removed``, ``moved_in`` and ``moved_out`` (dated
-    anew, or for the first time); years that the older edition does not hold are left out. links: why two
-    rows are one case.
+    same: cases in both editions (older, newer, probability, year_was, year_is).
+    added, removed: rows that only the newer, or only the older edition holds, with their year.
+    redated: cases of ``same`` with another day, or with another year where an edition holds no day
+        (was, is).
+    reclassified: how often a class was changed to another, where both editions record it (column, was,
+        is, rows).
+    totals: a row a year with ``older``, ``newer``, ``added``, ``removed``, ``moved_in`` and ``moved_out``
+        (a changed date, or a first one); years after the last year of the older edition are left out.
+    links: the links of rows, with the reasons.
     """
 
     same: pd.DataFrame
@@ -52,19 +54,19 @@ def compare_editions(
     classes: Sequence[str] = CLASSES,
     settings: LinkSettings | None = None,
 ) -> EditionChanges:
-    """Compare two editions of one list, as its source cleans them.
+    """Compare two editions of one list, after its source has cleaned both.
 
     older, newer: rows with ``name_as_published``, ``event_date``, ``event_date_precision``,
-    ``event_year`` and what else tells persons apart (see ``link_same_persons``); the index holds row
-    keys. classes: columns of codes; one that an edition does not hold is left out. A case that the older
-    edition holds twice and the newer once counts as removed. Rows without a name link with nobody:
-    they count as removed and added.
+    ``event_year``, and further facts of ``link_same_persons``; the index holds row keys. classes: columns
+    of codes; a column that one edition does not hold is left out. Where the older edition holds a case
+    twice and the newer once, one row counts as removed. Rows without a name are linked with no row, and
+    count as removed and added.
     """
     links = link_same_persons({OLDER: older, NEWER: newer}, settings)
     old, new = (rows.set_axis(rows.index.astype(str)) for rows in (older, newer))
     same = _same(links, old, new)
     was, now = old.loc[same[OLDER]], new.loc[same[NEWER]]
-    added, removed = _lonely(new, same[NEWER]), _lonely(old, same[OLDER])
+    added, removed = _only_in_one(new, same[NEWER]), _only_in_one(old, same[OLDER])
     return EditionChanges(
         same,
         added,
@@ -76,7 +78,7 @@ def compare_editions(
     )
 
 
-def _lonely(rows: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
+def _only_in_one(rows: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
     """Rows that the other edition does not hold, with their year."""
     alone = rows.loc[~rows.index.isin(same), ["event_year"]]
     return alone.rename_axis("row").reset_index()

@@ -16,10 +16,10 @@ _MARKS = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mc_[ce]id|ref|ref_src|si|
 
 
 def links_in_message(text: str, told: str = "") -> tuple[str, ...]:
-    """Addresses in a message, each once and in one spelling; at most ``MOST``.
+    """Addresses of web pages in a message, each once and in one spelling; at most ``MOST``.
 
-    told: addresses that the export of the platform gives beside the text, separated by spaces; if
-    there are any, those in the text are not read (they are the platform's own short ones).
+    told: addresses that the export of the platform gives beside the text, separated by spaces. Where it
+    gives any, those in the text are not read, because they are short addresses of the platform.
 
     >>> links_in_message("See https://www.news.example/a/?utm_source=x and http://news.example/a")
     ('news.example/a',)
@@ -29,7 +29,11 @@ def links_in_message(text: str, told: str = "") -> tuple[str, ...]:
 
 
 def normalize_link(address: str) -> str:
-    """An address in one spelling; "" when the text is not an address."""
+    """Bring an address into one spelling; "" when the text is not an address.
+
+    >>> normalize_link("http://m.news.example/a/?utm_source=x#top")
+    'news.example/a'
+    """
     try:
         parts = urlsplit(address.rstrip(_AFTER))
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")

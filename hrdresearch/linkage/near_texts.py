@@ -27,10 +27,9 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def hash_bands(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Band numbers of each message; messages with an equal number in one band are alike.
+    """Hash each message to one number a band; messages with the same number in a band are alike.
 
-    One row for each message, one column for each band; -1 where the message has fewer than 20
-    characters.
+    Returns one row a message and one column a band; -1 for a message of fewer than 20 characters.
     """
     keys = np.full((len(texts), BANDS), TOO_SHORT, dtype=np.int64)
     plain = [_plain(text) for text in texts]
@@ -53,7 +52,7 @@ def _plain(text: str) -> str:
 
 
 def group_near_texts(bands: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Number of the group of each message; -1 where no other message is like it.
+    """Group messages that are alike: the number of the group of each message, -1 for a message alone.
 
     bands: one array for each band, with the number of every message (columns of ``hash_bands``).
     """

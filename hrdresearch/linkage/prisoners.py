@@ -1,9 +1,10 @@
-"""The same person in several yearly censuses: same name and State, no other sex or year of birth.
+"""Finds the same person in several yearly censuses of prisoners.
 
-A person who comes back on a different charge is taken as one person; after a census in which the
-person was not listed, this is a return (re-arrest). On a review sheet a researcher may decide
-otherwise, pair by pair. Nearly equal names, and one name on two charges in the same census, are
-joined only by such a decision, because most of them are different people. The rows must have names.
+Rows with the same name and State, and no different sex or year of birth, are one person, also with another
+charge. Where the person was missing from a census in between, this is a return (re-arrest). On a review
+sheet a researcher can decide otherwise, pair by pair. Nearly equal names, and one name with two charges in
+the same census, are joined only by such a decision, because most of them are different people. The rows
+must hold names.
 
 A "unit" is one name with one group of charges that belong together.
 """
@@ -16,6 +17,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from hrdresearch.linkage.decisions import join_keys
 from hrdresearch.names.same_person import exact_key, person_keys
 
 NEARLY_THE_SAME = 90  # token-sort ratio of two normalized names, of 100
@@ -28,7 +30,7 @@ PAIR_COLUMNS = ["source", "state_iso3", "why", "score", "a", "b"]
 
 
 def person_name_keys(frame: pd.DataFrame) -> pd.Series:
-    """Key of the person of each row, within list and State; see ``names.same_person.person_keys``.
+    """Key of the person of each row, within list and State (``names.same_person.person_keys``).
 
     frame: columns source, state_iso3, name_as_published, name_is_person, and row_key, sex_code and
     birth_date where the list has them.
@@ -121,23 +123,14 @@ def is_return(units: pd.Series, pairs: pd.DataFrame) -> pd.Series:
 
 
 def join_units(units: Sequence[str], confirmed: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """For each unit, the unit that stands for the person when confirmed pairs are joined.
+    """For each unit the unit that names the person, after the confirmed pairs are joined.
 
     >>> join_units(["a", "b", "c"], [("a", "b")])
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
-    parent = {unit: unit for unit in units}
-
-    def root(unit: str) -> str:
-        while parent[unit] != unit:
-            unit = parent[unit]
-        return unit
-
-    for a, b in confirmed:
-        if a in parent and b in parent:
-            first, second = sorted((root(a), root(b)))
-            parent[second] = first
-    return {unit: root(unit) for unit in parent}
+    known = set(units)
+    joined = join_keys(pair for pair in confirmed if known.issuperset(pair))
+    return {unit: joined.get(unit, unit) for unit in units}
 
 
 def _near(names: Sequence[str], spelled: Sequence[str]) -> list[tuple[str, str, int]]:

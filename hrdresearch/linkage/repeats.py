@@ -1,4 +1,4 @@
-"""Repeats: the same request to the same State in a later cycle, by similarity of texts.
+"""Finds repeated recommendations: the same request to the same State in a later cycle.
 
 Texts are compared as weighted words and pairs of words (TF-IDF, cosine). A repeat points to the most
 similar recommendation of an earlier cycle; a chain follows these pointers to the first request. A

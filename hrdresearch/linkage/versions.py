@@ -1,4 +1,4 @@
-"""Versions of one document: keeps the latest, and records what was found in each.
+"""Keeps the latest version of each document, and describes all versions.
 
 Drafts are circulated, amended and adopted: files of one source with the same State, session and
 symbol are versions of one document. The name of the file shows which is the latest (adopted, then

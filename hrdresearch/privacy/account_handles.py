@@ -1,9 +1,9 @@
 """Handles of accounts that the leak scan looks for, besides the names of a build.
 
-A names index spells a name in its variants and ignores digits. A handle is one exact word, with its
-digits and underscores, and an archive may hold millions. Only keyed hashes are kept. A handle that
-is also a word of the page ("reports") is looked for only after ``@``: alone it would be found in
-every report.
+A names index finds a name in many spellings and ignores digits. A handle is one exact word, with its
+digits and underscores, and an archive may hold millions of them. Only keyed hashes are kept. A handle
+that is also a word of the page ("reports") is looked for only after ``@``, because alone it would be
+found in every report.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ KIND = "handle"
 
 
 def hash_handles(handles: Iterable[str], key: Key, page: Collection[str]) -> bytes:
-    """Contents of a file with the keyed hashes of handles, for ``HandlesIndex``.
+    """Hash handles with the key; returns the contents of a file for ``HandlesIndex``.
 
-    page: words (in small letters) that the page itself prints.
+    page: words that the page itself prints, in lower case.
     """
     behind_at: set[int] = set()
     alone: set[int] = set()
@@ -47,7 +47,7 @@ def hash_handles(handles: Iterable[str], key: Key, page: Collection[str]) -> byt
 
 
 def words_of_text(text: str) -> set[str]:
-    """Words of a text in small letters, without ``@`` and a final full stop.
+    """Words of a text in lower case, without ``@`` and a final full stop.
 
     >>> sorted(words_of_text("Write to @Maria_9."))
     ['maria_9', 'to', 'write']
@@ -66,11 +66,11 @@ class HandlesIndex(NamesIndex):
         self.entries = names.entries + len(self._behind_at)
 
     def find(self, text: str) -> list[Span]:
-        """Places of names, and of handles, in ``plain_text(text)``."""
+        """Find names and handles; the places are those in ``plain_text(text)``."""
         return super().find(text) + self._find_handles(text)
 
     def find_beside_names(self, text: str) -> list[Span]:
-        """Places of handles and identifiers in a text that holds no name."""
+        """Find handles and identifiers in a text that holds no name."""
         return super().find_beside_names(text) + self._find_handles(text)
 
     def _find_handles(self, text: str) -> list[Span]:

@@ -1,9 +1,9 @@
-"""Consents: for what a person's case may be used, on what basis, and until when.
+"""Consents: for which purpose a person's case may be used, on what basis, and until when.
 
-Consent is per person and purpose, dated, and can be refused, put off to a day, ended and revoked. All
-entries are kept; the last one on a person and a purpose counts. For the dead, the next of kin give it.
-Where nobody can be asked, a prisoner held without contact for instance, another recorded basis allows
-to count the case and nothing more.
+A consent is given by one person for one purpose. It is dated, and it can be refused, delayed to a later
+day, limited to a last day, and revoked. All entries are kept; the last one on a person and a purpose
+counts. For a person who has died, the next of kin give consent. Where nobody can be asked, for example
+for a prisoner held without contact, another recorded basis allows counting the case and nothing more.
 """
 
 from __future__ import annotations
@@ -45,11 +45,14 @@ _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?\Z")
 
 @dataclass(frozen=True)
 class Consent:
-    """One answer of one person for one purpose; ``person`` is a pseudonym or a keyed mark.
+    """Answer of one person for one purpose.
 
-    answer: given or refused. not_before: day before which it does not count (an embargo).
-    risk_reviewed: last day on which a desk has looked at the risk of naming the person. basis_words:
-    the basis in words, where it is neither consent nor a publication.
+    person: pseudonym or keyed mark. purpose: one of ``PURPOSES``. date: day of the answer. given_by: who
+    answered, one of ``GIVEN_BY``. basis: one of ``BASES``. answer: given or refused. not_before: day
+    before which the consent does not count (embargo). expires: day from which it no longer counts.
+    risk_reviewed: last day on which a desk reviewed the risk of naming the person. basis_words: the basis
+    in words, where it is neither consent nor a publication. Raises ValueError for a consent whose basis
+    does not hold.
     """
 
     person: str
@@ -95,7 +98,7 @@ class Consent:
         return f"Consent(purpose={self.purpose!r})"
 
     def is_in_force(self, on_date: dt.date) -> bool:
-        """Whether it is in force on that day: given, not put off, not revoked and not expired."""
+        """Whether the consent counts on a day: given, past its embargo, not revoked and not expired."""
         begins = [day for day in (self.date, self.not_before) if day is not None]
         ended = [day for day in (self.revoked, self.expires) if day is not None]
         is_running = max(begins) <= on_date and all(on_date < day for day in ended)
@@ -107,7 +110,10 @@ class Consent:
 
 
 def read_consent(row: Mapping[str, str], person: str) -> Consent:
-    """Consent of a row of the sheet; ValueError says what is wrong and never what the row holds."""
+    """Read the consent in a row of the sheet of consents.
+
+    row: cells by column (``COLUMNS``). Raises ValueError that says what is wrong and repeats no cell.
+    """
     held = {column: row[column].strip() for column in COLUMNS}
     days: dict[str, dt.date | None] = {}
     for column in DATES:
@@ -125,11 +131,11 @@ def read_consent(row: Mapping[str, str], person: str) -> Consent:
 def answers_in_force(
     consents: Iterable[Consent], purpose: str, on_date: dt.date
 ) -> dict[str, Consent | None]:
-    """By person, the consent that is in force on a day; None where the last answer is against it.
+    """For each person the consent that counts on a day for a purpose, or None where it was denied.
 
-    An answer takes the place of all earlier ones, also where it is put off or has expired; a
-    revocation ends all consents given before it. Persons without an answer are not in it. What the
-    United Nations has published is ended by a refusal alone.
+    None: the last answer is a refusal, was revoked, has expired, or does not count yet. An answer
+    replaces all earlier ones; a revocation ends all consents given before it. A publication of the
+    United Nations counts until it is refused. Persons without an answer are not in the result.
     """
     last: dict[str, tuple[tuple[dt.date, bool], Consent | None]] = {}
     published: dict[str, Consent] = {}
@@ -161,6 +167,6 @@ def answers_in_force(
 
 
 def permitted_names(consents: Iterable[Consent], on_date: dt.date) -> dict[str, str]:
-    """Names that may be printed on a day, by person; a person who withdraws is removed altogether."""
+    """Public names that may be printed on a day, by person."""
     told = answers_in_force(consents, "named", on_date)
     return {person: one.public_name for person, one in told.items() if one is not None}

@@ -28,13 +28,14 @@ from hrdresearch.privacy.publication_thresholds import (
 def areas_published_alone(
     rows: pd.DataFrame, person: str, contributor: pd.Series, thresholds: PublicationThresholds
 ) -> tuple[str, ...]:
-    """States that stand alone, and what is left of each region: from 20 to 29 persons each.
+    """Areas that are large enough for figures of their own: ISO3 codes of States, and rests of regions.
 
-    Each needs three contributors of several persons, none of whom has nearly all, and what is left of a
-    region no State that is nearly all of it. What is left of a region is ``others:CODE:STATES``.
+    The rest of a region, ``others:CODE:STATES``, is the region without the States that are published
+    alone. An area needs at least 20 to 29 persons (the number is drawn) and three contributors of several
+    persons, none of whom contributed nearly all; in a rest of a region no State may hold nearly all.
 
-    rows: of the list, with ``state_iso3``. person: column of persons. contributor: of each row;
-    empty where it is not recorded.
+    rows: rows of the list, with ``state_iso3``. person: name of the column of persons. contributor: the
+    contributor of each row; "" where it is not recorded.
     """
     if "state_iso3" not in rows:
         return ()
@@ -61,7 +62,7 @@ def areas_published_alone(
 def _is_large(
     held: pd.DataFrame, person: str, name: str, thresholds: PublicationThresholds
 ) -> bool:
-    """Whether an area holds persons enough, from contributors enough of several persons each."""
+    """Whether an area holds enough persons, from enough contributors of several persons each."""
     whole = held[person].nunique()
     if whole < thresholds.fewest_persons(FEWEST_PERSONS, name):
         return False
@@ -81,10 +82,11 @@ def count_plan_cells(
     year: str | None,
     thresholds: PublicationThresholds,
 ) -> pd.DataFrame:
-    """Persons and rows in each cell of the plan: the index holds its name.
+    """Count persons and rows in each cell of the plan, before rounding.
 
-    Columns ``persons`` and ``rows``. A cell without a person is there with 0, so that nothing shows
-    which cells are empty. areas: those that stand alone. person, year: columns of the table.
+    The result has columns ``persons`` and ``rows``; the index holds the names of the cells. A cell
+    without a person is there with 0, so that the list of cells does not show which are empty. areas:
+    as from ``areas_published_alone``. person, year: names of the columns of persons and of years.
     """
     every = ["", *areas]
     persons = pd.factorize(rows[person])[0]

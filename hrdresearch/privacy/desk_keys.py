@@ -1,8 +1,9 @@
 """Keys of desks: where desks have keys, an approval is signed and needs the passphrase of its desk.
 
-A label such as ``desk-4`` proves nothing, because one person can type two. The private half of a desk's
-key (Ed25519) lies under a passphrase of its own, in ``$HRD_DESK_KEYS`` (a stick, say), else beside the
-public half in the folder ``desks`` of the keys. Once a desk has a key, no desk approves without one.
+A label such as ``desk-4`` proves nothing, because one person can type two labels. The private half of a
+desk's key (Ed25519) is encrypted with a passphrase and lies in ``$HRD_DESK_KEYS`` (for example a USB
+stick), or else beside the public half in the folder ``desks`` of the keys. Once one desk has a key, no
+desk can approve without a key.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ _PRIVATE = "{}.key.age"
 
 
 def read_desk_keys() -> list[PublicKey]:
-    """Public keys of desks, earlier ones too; empty where approvals are by label alone."""
+    """Read the public keys of desks, also earlier ones; [] where desks approve by label alone."""
     return [read_public_key(path) for path in sorted(_public_folder().glob("*.pub"))]
 
 
 def make_desk_key(desk: str, passphrase: str) -> PublicKey:
-    """Make the key of a desk, or replace it; the public half of an earlier one stays.
+    """Make the key of a desk, or replace it; the public half of an earlier key stays.
 
-    KeyProblem for a label that is no desk, and for the passphrase of another desk; VaultProblem for one
-    that can be guessed.
+    Raises KeyProblem for a label that is no desk and for the passphrase of another desk, VaultProblem
+    for a passphrase that can be guessed.
     """
     if not DESK.fullmatch(desk):
         raise KeyProblem(f"{desk!r} is no desk: 'desk-' and small letters, digits or hyphens")
@@ -51,9 +52,10 @@ def make_desk_key(desk: str, passphrase: str) -> PublicKey:
 
 
 def sign_as_desk(desk: str, said: str, passphrase: str) -> str:
-    """Signature of a desk under what it approves; "" where no desk has a key.
+    """Sign as a desk what it approves; the signature in hexadecimal, or "" where no desk has a key.
 
-    KeyProblem where other desks have keys and this one has none here, or the passphrase is wrong.
+    said: text that is approved. Raises KeyProblem where other desks have keys and this one has none
+    here, and for a wrong passphrase.
     """
     known = read_desk_keys()
     if not known:
@@ -71,14 +73,14 @@ def sign_as_desk(desk: str, said: str, passphrase: str) -> str:
 
 
 def find_signer(desk: str, said: str, signature: str) -> PublicKey | None:
-    """The known key of a desk that signed this; None where there is none."""
+    """Find the public key of a desk that made a signature under ``said``; None where none fits."""
     return next(
         (k for k in read_desk_keys() if k.role == desk and signature_fits(k, said, signature)), None
     )
 
 
 def signature_fits(key: PublicKey, said: str, signature: str) -> bool:
-    """Whether a signature is that of a key under what its desk approved."""
+    """Whether a key made this signature under what its desk approved."""
     try:
         made = bytes.fromhex(signature)
         Ed25519PublicKey.from_public_bytes(key.raw).verify(made, _message(key.role, said))
@@ -90,9 +92,10 @@ def signature_fits(key: PublicKey, said: str, signature: str) -> bool:
 def signed_approvals(
     said: Mapping[str, str], signatures: Mapping[str, str], place: str
 ) -> dict[str, str]:
-    """Of what desks approved, what is signed by their keys; all of it where no desk has a key.
+    """Approvals that are signed by the key of their desk; all approvals where no desk has a key.
 
-    said: desk -> hash of what it approved. place: what it is of, such as ``killings/restricted-list``.
+    said: desk -> hash of what it approved. signatures: desk -> signature. place: the approved object,
+    such as ``killings/restricted-list``, which the signature covers too.
     """
     if not read_desk_keys():
         return dict(said)

@@ -1,8 +1,9 @@
-"""Finds names in the forms of ``name_forms``: parts that stand apart, initials, wrong letters, sounds.
+"""Finds incomplete and misspelled names in a text, by the forms of ``name_forms``.
 
-A word that the page prints by itself ("May", "Police") is never taken for a misspelled name nor for a
-surname that stands alone: that keeps false alarms low. Two words of a name count where at least one
-of them is no such word.
+The forms are: two words of a name, also with other words between them; an initial and a surname; a
+surname alone; a word with one wrong letter; and words that sound alike. A word that the page prints by
+itself ("May", "Police") is never taken for a misspelled name or for a surname that stands alone, which
+keeps false alarms low. Two words of a name count where at least one of them is no such word.
 """
 
 from __future__ import annotations
@@ -48,10 +49,10 @@ _DIGRAPHS = frozenset(
 
 
 class FormIndex(Protocol):
-    """What the search asks of an index of names, which holds hashes only."""
+    """Questions that an index of names must answer for the search; the index holds hashes only."""
 
     def holds_form(self, kind: str, spelling: str) -> bool:
-        """Whether a form of this kind is one of a name, and may not be printed."""
+        """Whether a spelling is a form of this kind of some name that may not be printed."""
 
     def word_digest(self, token: str) -> int | None:
         """Hash of a folded word where it is a word of a name."""
@@ -67,7 +68,10 @@ class FormIndex(Protocol):
 
 
 class FormFound(NamedTuple):
-    """A form of a name: its place in the text, what it is, and whether it may pass as a label."""
+    """A form of a name in a text.
+
+    start, end: its place. kind: such as "surname". is_label: whether all its words are words of labels.
+    """
 
     start: int
     end: int
@@ -76,10 +80,11 @@ class FormFound(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """A word of a text: hashes of the words of names that it is, and that it may be by mistake.
+    """A word of a text, with hashes of words of names.
 
-    alike: the words that it is, and those of another script that sound so. size: its letters, or the
-    consonants where it is known by these alone, with one added.
+    exact: words of names that it is. alike: these, and words in another script that sound so. near: words
+    that it may be with a wrong letter. size: number of its letters; where it was found by its sounds only,
+    of its consonants and one more.
     """
 
     exact: tuple[int, ...]
@@ -93,16 +98,16 @@ class _Facts(NamedTuple):
 
 
 class FormSearch:
-    """Finds the forms of names in texts, by an index; remembers words that it has met."""
+    """Finds forms of names in texts by an index; it remembers each word that it has looked up."""
 
     def __init__(self, index: FormIndex) -> None:
         self._index = index
         self._known: dict[str, _Facts] = {}
 
     def find(self, text: str, has_capitals: bool) -> Iterator[FormFound]:
-        """Forms of names in a plain text.
+        """Find forms of names in a plain text.
 
-        has_capitals: only words with a capital count; else every word does.
+        has_capitals: True where only words with a capital count; False where every word does.
         """
         words = words_of_text(text)
         facts = [self._facts(word.raw) for word in words]

@@ -50,9 +50,9 @@ def identity_path() -> Path | None:
 
 
 def make_identity(path: Path, passphrase: str | None = None) -> str:
-    """Make an identity file that only its owner can read; its recipient (public key).
+    """Make an identity file that only its owner can read; returns its recipient (public key).
 
-    passphrase: encrypts the file. FileExistsError when the file exists.
+    passphrase: encrypts the file. Raises FileExistsError when there is an identity file already.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if path.exists():
@@ -61,7 +61,7 @@ def make_identity(path: Path, passphrase: str | None = None) -> str:
 
 
 def write_identity(path: Path, keys: list[Any], passphrase: str | None) -> str:
-    """Write an identity file in one step; the recipient of its first key."""
+    """Write an identity file in one step; returns the recipient (public key) of its first key."""
     recipient = str(keys[0].to_public())
     text = "".join([f"# recipient: {recipient}\n", *(f"{key}\n" for key in keys)]).encode()
     if passphrase is not None:
@@ -124,10 +124,10 @@ def refuse_weak(passphrase: str) -> None:
 
 
 def refuse_same_medium(path: Path, folders: Iterable[Path]) -> None:
-    """VaultProblem when an open identity would be lost at once, or lie beside what it opens.
+    """VaultProblem when an identity without a passphrase lies in memory, or on the disk of the lists.
 
-    path: of the identity. folders: those that hold the lists. None of them need exist yet. Memory
-    (tmpfs, ramfs) is no medium that is taken out; another partition of the same disk is the same disk.
+    path: path of the identity. folders: folders that hold the lists. They need not exist yet. Another
+    partition of the same disk counts as the same disk.
     """
     how = "Give a file on another medium (--identity /media/stick/identity.txt), or a passphrase."
     if is_in_memory(path):

@@ -47,7 +47,7 @@ def keys_folder() -> Path:
 
 
 def study_key(study: str, *, create: bool = True) -> Key:
-    """Key of a study, made when there is none and ``create`` allows it.
+    """Key of a study; it is made when there is none and ``create`` is True.
 
     Raises KeyProblem when the key or its folder can be read by others, when the file is damaged,
     or when there is none and ``create`` is False.
@@ -65,9 +65,9 @@ def study_key(study: str, *, create: bool = True) -> Key:
 
 
 def read_or_make_secret(path: Path) -> bytes:
-    """The 32 bytes of a key, made when there is no such file.
+    """Read the 32 bytes of a key; the file is made when there is none.
 
-    Raises KeyProblem when the key or its folder can be read by others, or the file is damaged.
+    Raises KeyProblem when others can read the key or its folder, or the file is damaged.
     """
     if not path.exists():
         _make(path.parent, path)

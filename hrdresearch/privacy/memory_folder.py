@@ -30,7 +30,7 @@ def is_in_memory(path: Path) -> bool:
 def writable_memory_folders() -> list[Path]:
     """Folders in memory that this user may write to: ``$XDG_RUNTIME_DIR`` and /dev/shm.
 
-    ``$HRD_MEMORY`` takes the place of both, as in the tests, which see no vault that is open here.
+    ``$HRD_MEMORY`` replaces both; the tests use it so that they do not see a vault that is open here.
     """
     chosen = os.environ.get("HRD_MEMORY")
     given = (chosen,) if chosen else (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")
@@ -44,9 +44,10 @@ def private_folder_name(what: str) -> str:
 
 
 def make_memory_folder(what: str) -> Path:
-    """A folder in memory that only this user can enter, made when it is not there.
+    """Make a folder in memory that only this user can enter, where there is none; returns its path.
 
-    VaultProblem when the machine has no such place, or when the folder belongs to somebody else.
+    what: purpose, part of its name. Raises VaultProblem when the machine has no place in memory, or when
+    the folder belongs to somebody else.
     """
     homes = writable_memory_folders()
     if not homes:

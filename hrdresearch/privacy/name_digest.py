@@ -1,4 +1,4 @@
-"""Keyed digests of a name and of a row's identifier, by which a person can be found again."""
+"""Keyed digests of names and of identifiers of rows, by which a person can be recognized again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from hrdresearch.privacy.keys import Key, pseudonym
 
 
 def name_digest(name: str, key: Key) -> str | None:
-    """Keyed digest of a name, equal for any accents, case and order of its words.
+    """Keyed digest of a name; accents, case and the order of its words make no difference.
 
-    None for a name without a letter: blank names are not one person.
+    None for a name without a letter, because rows with blank names are not one person.
     """
     words = digest_words(name)
     return pseudonym(key, "name", *sorted(words)) if words else None

@@ -28,11 +28,11 @@ _ENDINGS = re.compile(r"(?:iy|ij|yj|ii|yi)$")  # of Slavic names, which many pri
 
 
 class NameForms(NamedTuple):
-    """Forms of one printed name.
+    """Forms of one name as a list prints it; words are folded (lower case, without accents).
 
-    pairs: two folded words of it. initials: an initial and a folded word. surnames: folded words
-    that may be its surname. sounds: keys of two words as they sound. keys: of each folded word, keys
-    of its spelling, by which it is found with a wrong letter or by another transliteration.
+    pairs: every two words of the name. initials: an initial and another word. surnames: words that may
+    be the surname. sounds: keys of two words by their sounds. keys: for each word, keys of its spelling;
+    by these it is found with a wrong letter or in another transliteration.
     """
 
     pairs: set[tuple[str, str]]
@@ -43,7 +43,10 @@ class NameForms(NamedTuple):
 
 
 def name_forms(name: str, is_label: Callable[[str], bool] = lambda _: False) -> NameForms:
-    """Forms of a name as a list prints it; a cell that names several persons gives those of each."""
+    """Forms of a name as a list prints it; for a cell with several persons, the forms of each.
+
+    is_label: whether a text is a label of a vocabulary, such as a place.
+    """
     forms = NameForms(set(), set(), set(), set(), {})
     parts, aliases = name_parts(name, is_label)
     unbroken = parts[1] if len(parts) > 1 and parts[1].split() != parts[0].split() else None
@@ -61,7 +64,7 @@ def name_forms(name: str, is_label: Callable[[str], bool] = lambda _: False) -> 
 
 
 def word_sound_keys(word: str) -> set[str]:
-    """Keys of a word as it sounds, for the index and for the words of a text.
+    """Keys of the sounds of a word, for the index and for the words of a text.
 
     >>> word_sound_keys("مراد") & word_sound_keys("Mourad")
     {'~mrt'}
@@ -82,7 +85,7 @@ def _without_places(part: str, is_label: Callable[[str], bool]) -> str:
 
 
 def _add_words(forms: NameForms, words: list[Word], has_comma: bool | None) -> None:
-    """Add a name in letters; has_comma is None where no surname can be told in it."""
+    """Add the forms of a name in an alphabet; has_comma: None where its surname cannot be recognized."""
     tokens = list(_tokens(words))
     for place, token, raw in tokens:
         forms.keys.setdefault(token, set()).update(_keys(raw))
@@ -122,7 +125,7 @@ def _add_pair(forms: NameForms, one: tuple[str, set[str]], other: tuple[str, set
 
 
 def _tokens(words: list[Word]) -> Iterator[tuple[int, str, str]]:
-    """Place, folded word and word as printed: pieces between hyphens, and the pieces as one."""
+    """Number of the word, folded word, word as printed: for pieces between hyphens, and for all as one."""
     for place, word in enumerate(words[:_MOST_WORDS]):
         pieces = [p for p in _JOINT.split(word.raw) if fold_word(p)]
         for raw in dict.fromkeys([*pieces, *(["".join(pieces)] if len(pieces) > 1 else [])]):

@@ -16,12 +16,12 @@ LABEL, PERMITTED, FORM, WHOLE = 8, 16, 32, 64  # marks beside those of ``names.v
 
 @dataclass
 class NameHashes:
-    """Keyed hashes of an index.
+    """Keyed hashes that an index of names holds.
 
-    marks: spellings and forms of names, with their marks. words: words of names. labels: labels, and
-    words of labels. page: words that the page prints by itself. near_keys, near_words: a key of a
-    word's spelling, and the word; sorted by the keys. is_restricted: some names are of a list that is
-    not public. kinds: of identifiers.
+    marks: hash of each spelling and form of a name -> its marks. words: words of names. labels: labels
+    and words of labels. page: words that the page prints by itself. near_keys, near_words: a key of the
+    spelling of a word, and the word; sorted by the keys. is_restricted: whether some names are of a list
+    that is not public. kinds: kinds of identifiers.
     """
 
     marks: dict[int, int] = field(default_factory=dict)
@@ -41,7 +41,7 @@ def hash_spelling(key: Key, kind: str, spelling: str) -> int:
 
 
 class HashedNames:
-    """What an index of names can say by its hashes."""
+    """Answers of an index of names that need its hashes only."""
 
     def __init__(self, key: Key, hashes: NameHashes) -> None:
         self._key = key
@@ -49,7 +49,7 @@ class HashedNames:
         self._marks, self._words, self._labels = hashes.marks, hashes.words, hashes.labels
 
     def holds_form(self, kind: str, spelling: str) -> bool:
-        """Whether a form of this kind is one of a name, and may not be printed."""
+        """Whether a spelling is a form of this kind of some name that may not be printed."""
         mark = self._marks.get(self._digest(kind, spelling))
         return mark is not None and not mark & PERMITTED
 
@@ -75,7 +75,7 @@ class HashedNames:
         return self._digest("label word", token) in self._labels
 
     def mark_of_word(self, text: str) -> str:
-        """Keyed mark of a text, equal for all spellings that the index compares as one."""
+        """Keyed mark of a text; it is the same for all spellings that the index takes for one."""
         return f"{self._digest('accepted word', folded_words(text)):016x}"
 
     def _digest(self, kind: str, spelling: str) -> int:

@@ -34,7 +34,7 @@ from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, WHOLE, HashedNames
 from hrdresearch.privacy.public_officials import places_of_officials
 
 FULL_NAME = "full name"
-_OTHER_READINGS = {  # texts in which places are other ones
+_OTHER_READINGS = {  # changed texts, in which a name no longer has the place of the text as written
     join_spaced_letters: "name with letters apart",
     part_at_capitals: "name in one word",
     burmese_in_latin_letters: "name in another script",
@@ -44,9 +44,10 @@ _OTHER_READINGS = {  # texts in which places are other ones
 class Span(NamedTuple):
     """Place of a name in a text.
 
-    passes_as_label: the name is also a label of a vocabulary, or is one word, and may be printed as
-    a label. word: where the name is a word that the page prints by itself (India, May), a keyed mark
-    of it, by which two persons can let it be printed.
+    start, end: place in the text. kind: such as "full name". passes_as_label: whether the name is also a
+    label of a vocabulary, or one word, and may be printed as a label. word: keyed mark of the name where
+    it is also a word that the page prints by itself (India, May); by this mark two persons can allow
+    the word.
     """
 
     start: int
@@ -106,7 +107,7 @@ def other_readings(text: str) -> tuple[str | None, list[tuple[str, str]]]:
 
 
 class NameSearch(HashedNames):
-    """Finds the names of a build in a text; it holds their hashes, not the names."""
+    """Finds the names of a build in a text; the object holds hashes and not the names."""
 
     def __init__(self, key: Key, hashes: NameHashes, *, entries: int = 0) -> None:
         super().__init__(key, hashes)
@@ -122,11 +123,11 @@ class NameSearch(HashedNames):
         return self._digest("has", "abjad") in self._words
 
     def find(self, text: str) -> list[Span]:
-        """Places of names in ``plain_text(text)``, without those that may be printed.
+        """Find names in a text, without those that may be printed; places are in ``plain_text(text)``.
 
         A part of a name, or a name of one word, is found only when it is written with a capital, in
-        a script without capitals, or in a text without capitals. In the name of a public official
-        only a person with that very name is found.
+        a script without capitals, or in a text without capitals. Within the name of a public official
+        only a person with exactly that name is found.
         """
         text = plain_text(text)
         found = self._find_beside_officials(text)
@@ -143,7 +144,7 @@ class NameSearch(HashedNames):
         return self.find_identifiers(text)
 
     def find_identifiers(self, text: str) -> list[Span]:
-        """Places of identifiers of the lists in a text (telephone numbers, addresses, plates ...)."""
+        """Find identifiers that the lists hold, in a text (telephone numbers, addresses, plates ...)."""
         if not self._hashes.kinds:
             return []
         return [
@@ -154,7 +155,7 @@ class NameSearch(HashedNames):
         ]
 
     def find_patterns(self, text: str) -> list[Span]:
-        """Places of whatever looks like an identifier of a person, where a list is not public."""
+        """Find everything that looks like an identifier of a person; [] where all lists are public."""
         if not self._hashes.is_restricted:
             return []
         return [
@@ -164,7 +165,7 @@ class NameSearch(HashedNames):
         ]
 
     def permit(self, names: Iterable[str]) -> None:
-        """Let these full names be printed: each has a basis, recorded with the report.
+        """Allow these full names to be printed; the basis of each is recorded with the report.
 
         Parts of them stay forbidden, because they may be parts of other names.
         """

@@ -1,8 +1,8 @@
-"""Names index: finds names of the build in a text, and stores no name itself.
+"""Names index: finds the names of a build in a text, and stores hashes instead of names.
 
-At the build every name is spelled in its usual variants and each variant is hashed with the
-study's key (BLAKE2b, 8 bytes). The file holds the hashes and marks only, so without the key nobody
-can read a name from it. Which variants are made, and why, is in docs/decisions/0004.
+At the build every name is written in its usual spelling variants, and each variant is hashed with the
+key of the study (BLAKE2b, 8 bytes). The file holds hashes and marks only, so without the key nobody
+can read a name from it. docs/decisions/0004 says which variants are made, and why.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ from hrdresearch.privacy.name_hashes import (
 )
 from hrdresearch.privacy.name_search import NameSearch, Span
 
-_LATIN = re.compile(
-    "[@A-Za-z\u00c0-\u024f]"
-)  # a word of another script reads like a name (中 zhong)
+# Other scripts are left out: a word of theirs, in Latin letters, may read like a name (中 zhong).
+_LATIN = re.compile("[@A-Za-z\u00c0-\u024f]")
 _FORMAT = "hrdresearch names index 3"
 
 __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
@@ -48,12 +47,12 @@ __all__ = ["NameEntry", "NamesIndex", "Span", "build_index"]
 
 @dataclass(frozen=True)
 class NameEntry:
-    """A name as the publisher prints it.
+    """A name that the scan looks for, as the publisher prints it.
 
-    is_person: False for groups. permitted: the public name, where there is a basis to print it.
-    is_public: the list is public by name, so that a surname alone is not looked for. only_whole: no part
-    and no other spelling is looked for (a contributor, a place); one word counts as a surname alone does,
-    where it is no word of a label.
+    is_person: False for a group of persons. permitted: the public name, where there is a basis to print
+    it. is_public: whether the list is public by name; then a surname alone is not looked for. only_whole:
+    whether only the whole name is looked for, and no part and no other spelling (a contributor, a place).
+    A whole name of one word is looked for like a surname, unless it is a word of a label.
     """
 
     name: str
@@ -79,7 +78,11 @@ class NamesIndex(NameSearch):
         return self._key.study
 
     def with_names_of(self, gone: NamesIndex) -> NamesIndex:
-        """This index, with the names of another one that permits none of them."""
+        """Add the names of another index, none of which may be printed; returns the joint index.
+
+        gone: index of the names of persons who withdrew. Its names are forbidden also where this index
+        permits them.
+        """
         ours, theirs = self._hashes, gone._hashes
         marks = dict(ours.marks)
         for digest, mark in theirs.marks.items():
@@ -169,23 +172,23 @@ def build_index(
     page_words: frozenset[str] = frozenset(),
     identifiers: Iterable[str] = (),
 ) -> NamesIndex:
-    """Index of the names of a build; groups and blank names are left out.
+    """Build the index of the names of a build; groups and blank names are left out.
 
     vocabulary_labels: all texts that the report may print as a label (States, divisions, labels of
     codes). A name that is also a label may be printed as this label, and nowhere else. page_words:
-    words that the page prints by itself, in small letters; they are never taken for a surname that
+    words that the page prints by itself, in lower case; they are never taken for a surname that
     stands alone or for a misspelled name. identifiers: forms of ``identifiers_in_cell``.
     """
-    making = _Making(key, frozenset(vocabulary_labels), page_words)
-    making.add_identifiers(identifiers, page_words)
+    builder = _IndexBuilder(key, frozenset(vocabulary_labels), page_words)
+    builder.add_identifiers(identifiers, page_words)
     for entry in entries:
         if entry.is_person and entry.name.strip():
-            making.add(entry)
-    return making.index()
+            builder.add(entry)
+    return builder.index()
 
 
-class _Making:
-    """An index that is being made."""
+class _IndexBuilder:
+    """Collects the hashes of an index while it is built."""
 
     def __init__(self, key: Key, labels: frozenset[str], page_words: frozenset[str]) -> None:
         self.key, self.count = key, 0
@@ -240,7 +243,7 @@ class _Making:
         return found
 
     def add_identifiers(self, forms: Iterable[str], page_words: frozenset[str]) -> None:
-        """Add forms of identifiers; a handle that is a word of the page counts behind @ only."""
+        """Add forms of identifiers; a handle that is also a word of the page counts only after @."""
         for form in forms:
             kind, _, value = form.partition(" ")
             kind = "at" if kind == "handle" and value in page_words else kind

@@ -49,10 +49,11 @@ WAIT_SECONDS = 60.0
 def open_vault(
     work: Path, keys: list[Any], sheets: Mapping[Path, Path], until: int
 ) -> VaultSession:
-    """Open the vault for a work folder; a watcher locks it when the process ``until`` has ended.
+    """Open the vault for a work folder; a watcher locks it when a process has ended.
 
-    keys: of the identity. sheets: files to read, sealed or open, by their path under ``to-read``.
-    VaultProblem when the vault is open already, or the machine has no folder in memory.
+    work: the work folder. keys: keys of the identity. sheets: files that are only for reading, by their
+    path under ``to-read``; sealed or not. until: number of the process. Raises VaultProblem when the vault
+    is open already, or the machine has no folder in memory.
     """
     if (open_already := live_session()) is not None:
         raise VaultProblem(
@@ -80,7 +81,10 @@ def open_vault(
 
 
 def write_sheets_to_read(session: VaultSession, sheets: Mapping[Path, Path]) -> None:
-    """Write ``to-read`` of an opened vault anew: files, sealed or open, by their path under it."""
+    """Write the folder ``to-read`` of an opened vault again.
+
+    sheets: the files, sealed or not, by their path under ``to-read``.
+    """
     shutil.rmtree(session.folder / TO_READ, ignore_errors=True)
     for name, path in sheets.items():
         data = path.read_bytes()
@@ -93,7 +97,7 @@ def write_sheets_to_read(session: VaultSession, sheets: Mapping[Path, Path]) -> 
 
 
 def find_editable_sealed_files(work: Path) -> list[Path]:
-    """Sealed files of a work folder that a researcher may change: decisions, sheets, corrections."""
+    """Find the sealed files that a researcher may change: decisions, sheets, corrections."""
     found = [*work.glob(f"*{SUFFIX}")]
     for study in (p for p in work.iterdir() if p.is_dir()) if work.is_dir() else ():
         for path in study.rglob(f"*{SUFFIX}"):
@@ -105,9 +109,9 @@ def find_editable_sealed_files(work: Path) -> list[Path]:
 
 
 def lock_vault() -> VaultSession | None:
-    """Lock the opened vault, whoever opened it; the session that was locked, or None.
+    """Lock the opened vault, whoever opened it; returns the session that was locked, or None.
 
-    VaultProblem when the watcher does not answer.
+    Raises VaultProblem when the watcher does not answer.
     """
     session = find_session()
     if session is None:
@@ -120,8 +124,10 @@ def lock_vault() -> VaultSession | None:
     end = time.monotonic() + WAIT_SECONDS
     while is_watched(session.folder):
         if time.monotonic() > end:
-            raise VaultProblem(f"The vault in {session.folder} does not lock. End all programs "
-                               "that use it, and say it again.")  # fmt: skip
+            raise VaultProblem(
+                f"The vault in {session.folder} does not lock. End all programs that use it, and "
+                "lock it again: hrdresearch vault lock"
+            )
         time.sleep(0.05)
     _refuse_if_left(session)
     return session
@@ -137,7 +143,7 @@ def _refuse_if_left(session: VaultSession) -> None:
 
 
 def lock_abandoned_vault() -> VaultSession | None:
-    """Lock what a session left that ended without locking; that session, or None."""
+    """Lock a vault whose watcher has ended without locking it; returns its session, or None."""
     session = find_session()
     if session is None or is_watched(session.folder):
         return None
@@ -146,10 +152,10 @@ def lock_abandoned_vault() -> VaultSession | None:
 
 
 def seal_and_erase(session: VaultSession) -> None:
-    """Seal what was changed into the work folder, then erase the folder in memory.
+    """Seal the changed files into the work folder, then erase the folder in memory.
 
-    It can be broken off at any moment and begun again. What cannot be written to the work folder
-    stays in memory, sealed.
+    The function can be interrupted at any moment and called again. A file that cannot be written to the
+    work folder stays in memory, sealed.
     """
     session.identity.unlink(missing_ok=True)
     if not session.recipient:  # it was never finished: nothing was opened
@@ -169,7 +175,7 @@ def seal_and_erase(session: VaultSession) -> None:
 
 
 def _changed_by_hand(folder: Path) -> Iterator[Path]:
-    """Files of an opened folder that are kept; drafts of other programs are not."""
+    """Files of an opened vault that are sealed again; hidden files of other programs are not."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not path.is_symlink() and not hidden:
@@ -177,7 +183,7 @@ def _changed_by_hand(folder: Path) -> Iterator[Path]:
 
 
 def _put_back(session: VaultSession, path: Path, given: Mapping[str, str]) -> bool:
-    """Seal a file into the work folder; whether nothing of it is left in memory."""
+    """Seal a file into the work folder; returns whether nothing of it is left in memory."""
     name = path.relative_to(session.folder)
     data = path.read_bytes()
     is_closed = path.name.endswith(SUFFIX)
@@ -200,7 +206,7 @@ def _put_back(session: VaultSession, path: Path, given: Mapping[str, str]) -> bo
 
 
 def _start_watcher(session: VaultSession, until: int) -> VaultSession:
-    """Start the process that outlives this one and locks the vault; it holds the lock when it is ready."""
+    """Start the process that will lock the vault after this one has ended, and wait until it is ready."""
     command = [sys.executable, "-P", "-m", "hrdresearch.privacy.vault_watcher"]
     watcher = subprocess.Popen(
         [*command, str(session.folder), str(until)],

@@ -1,6 +1,6 @@
-"""Pictures of a report are those that the renderer drew, and no others: each is known by its pixels.
+"""Recognizes the pictures that the renderer drew, by their pixels; a report may hold no other picture.
 
-A photograph of a person, or of a page of a list, holds what no scan of texts can read.
+A photograph of a person, or of a page of a list, shows what a scan of texts cannot read.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Names of the cells of a plan, and the cell that a row filter counts.
 
-A cell is ``AREA;COLUMN=VALUE``. AREA: empty for the whole list, an ISO3 code, ``others:CODE:STATES``
-(a region without the States that stand alone), or ``region:CODE``, which is added up of these.
-VALUE: a code; ``but:A|B``, all answers but these, which is the whole less these; ``2018-2019``, a
-period; ``none``, no year; ``from:10``, this much or more; ``recorded``. The cell ``AREA;`` counts all
-persons of the area.
+The name of a cell is ``AREA;COLUMN=VALUE``; the cell ``AREA;`` counts all persons of the area.
+
+AREA is "" for the whole list, an ISO3 code, ``others:CODE:STATES`` (a region without the States that are
+published alone), or ``region:CODE`` (a whole region, the sum of these).
+
+VALUE is a code; ``but:A|B`` (all answers except A and B: the whole minus these); ``2018-2019`` (a
+period); ``none`` (no year); ``from:10`` (10 or more); or ``recorded``.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ def cell_name(area: str, column: str = "", value: str = "") -> str:
 def cell_of_filter(
     filter_: Mapping[str, Any], plan: ReleasePlan, year_column: str | None
 ) -> str | None:
-    """Cell that counts the rows of a filter; None where the plan has no such cell.
+    """Name of the cell that counts the rows of a row filter; None where the plan has no such cell.
+
+    year_column: name of the column of years.
 
     >>> plan = ReleasePlan(by_area=("event_year", "sex_code"))
     >>> cell_of_filter({"state_iso3": "KEN", "sex_code": "female"}, plan, "event_year")
@@ -76,14 +80,14 @@ def period_of(year: int, years_together: int) -> tuple[int, int]:
 
 
 def all_answers_but(silent: Iterable[str]) -> str:
-    """Value of a cell that counts all answers but these."""
+    """Value of a cell that counts all answers except these codes."""
     return BUT + "|".join(sorted(silent))
 
 
 def parts_of_cell(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | None:
-    """Cells that a cell is added up of, and those that are taken from them; None where it is drawn.
+    """Cells that are added up to a cell, and cells that are subtracted; None for a cell with own figure.
 
-    areas: those that have figures of their own.
+    areas: areas that have figures of their own.
 
     >>> parts_of_cell(";sex_code=but:unknown", [""])
     ([';'], [';sex_code=unknown'])
@@ -107,9 +111,10 @@ def parts_of_cell(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]
 
 
 def cap_at_wholes(printed: Mapping[str, int]) -> dict[str, int]:
-    """Printed numbers by cell, none above that of all persons of its area: no "55 of 50".
+    """Lower each printed number to that of all persons of its area, so that no table says "55 of 50".
 
-    It is worked out of printed numbers, so it tells nothing more, and leaves each as near as it was.
+    printed: printed number by name of the cell. The result is computed from printed numbers only, so it
+    discloses nothing more.
 
     >>> cap_at_wholes({";": 50, ";sex_code=male": 55})
     {';': 50, ';sex_code=male': 50}
@@ -117,9 +122,11 @@ def cap_at_wholes(printed: Mapping[str, int]) -> dict[str, int]:
     return {cell: min(n, printed[cell_name(cell.partition(";")[0])]) for cell, n in printed.items()}
 
 
+@cache
 def codes_of(column: str) -> tuple[str, ...]:
-    """Codes of the vocabulary of a column; empty for a column without one."""
-    return _codes(column)
+    """Codes of the vocabulary of a column; () for a column without a vocabulary."""
+    vocabulary = vocabulary_of(column)
+    return codes(vocabulary) if vocabulary else ()
 
 
 @cache
@@ -130,7 +137,10 @@ def regions_of_report() -> dict[str, frozenset[str]]:
 
 
 def area_of_states(states: Any) -> str | None:
-    """Area of a filter on States: "" for none, an ISO3 code, a region; None for other lists of States."""
+    """Area that a filter on States selects; None where the States are neither one State nor a region.
+
+    states: ISO3 code, or codes; None: no filter, and the area is "" (the whole list).
+    """
     if states is None:
         return ""
     if isinstance(states, str):
@@ -151,7 +161,7 @@ def _value(column: str, wanted: Any, plan: ReleasePlan, year_column: str | None)
             wanted.get("from") if isinstance(wanted, Mapping) and set(wanted) == {"from"} else None
         )
         return f"from:{limit:g}" if limit in plan.at_least[column] else None
-    known = set(_codes(column))
+    known = set(codes_of(column))
     if not known:
         return "recorded" if wanted == {"recorded": True} else None
     if isinstance(wanted, str):
@@ -171,9 +181,3 @@ def _period(wanted: Any, years_together: int) -> str | None:
         ends = (wanted["from"], wanted["to"])
         return f"{ends[0]}-{ends[1]}" if ends == period_of(ends[0], years_together) else None
     return None
-
-
-@cache
-def _codes(column: str) -> tuple[str, ...]:
-    vocabulary = vocabulary_of(column)
-    return codes(vocabulary) if vocabulary else ()

@@ -1,7 +1,7 @@
-"""Disclosure policy of a source: public by name, or restricted, and then what may leave of it.
+"""Disclosure policy of a source: public by name, or restricted with a plan of what may leave.
 
-A source declares its policy in source.yml. Of a restricted list only the counts of its plan leave,
-rounded (``hrdresearch.privacy.release``); the plan is declared there and never made from the data.
+A source declares its policy in source.yml. Only the counts in the plan of a restricted list may leave,
+rounded (``hrdresearch.privacy.release``). The plan is declared and never derived from the data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GONE = {
     "finest_area": "leaves: by_area names what is counted by State",
     "finest_time": "leaves: periods of years_together years",
 }
-TIME_HELD = "held_years"  # of who is held; worked out on the day of an edition
+TIME_HELD = "held_years"  # time in detention of a person who is held, on the day of an edition
 PARAMETER_IS_GONE = (
     "The parameter smallest_cell is gone. Its successor is the plan of each restricted list (policy: "
     "leaves: in its source.yml), whose counts are rounded to 5. Take the parameter out of the command, "
@@ -31,15 +31,16 @@ _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 @dataclass(frozen=True)
 class ReleasePlan:
-    """The closed set of counts that may leave of a restricted list; all else stays.
+    """The closed set of counts that may leave a restricted list; no other number may leave.
 
-    by_area: columns counted over the whole list, by region, and by State where a State stands alone.
-    whole_list: columns counted over the whole list only. at_least: column of a number -> limits, of
-    which "this much or more" is counted over the whole list. medians: column of a number -> limits of
-    the classes in one of which its median is given, over the whole list. years_together: years in a period;
-    periods begin with a year that this number divides. editions: days of the year (MM-DD, one or
-    two) on which figures may change. ValueError where a column that could expose a person is
-    counted by State.
+    by_area: columns counted over the whole list, by region, and by each State that is published alone.
+    whole_list: columns counted over the whole list only.
+    at_least: for a column of numbers, limits; "this much or more" is counted over the whole list.
+    medians: for a column of numbers, limits of classes; the class that holds the median is published.
+    years_together: years in a period; the first year of a period is a multiple of this number.
+    editions: one or two days of the year (MM-DD) on which figures may change.
+
+    Raises ValueError where a column that could expose a person is counted by State.
     """
 
     by_area: tuple[str, ...] = ()
@@ -83,10 +84,12 @@ class ReleasePlan:
 class Policy:
     """What may be published of a source, and why.
 
-    leaves: plan of a restricted list; None where nothing may leave, and for public lists.
-    is_internal: the numbers are exact and may not leave the work folder. counts_undated: why rows that
-    say neither when nor what happened are counted, in words; without them such rows are set aside.
-    names_contributors: a page may name the organizations that contributed to a restricted list.
+    public_by_name: whether the list is public with its names. reason: in words.
+    leaves: plan of a restricted list; None for public lists, and where nothing may leave.
+    is_internal: whether the report prints exact numbers and may not leave the work folder.
+    counts_undated: in words, why rows that say neither when nor what happened are counted; "" where
+        such rows are set aside.
+    names_contributors: whether a page may name the organizations that contributed to a restricted list.
     """
 
     public_by_name: bool
@@ -105,7 +108,7 @@ class Policy:
 
     @property
     def prints_exact_numbers(self) -> bool:
-        """Whether exact numbers are printed: of a public list, or in a report that does not leave."""
+        """Whether exact numbers are printed: for a public list, and in an internal report."""
         return self.public_by_name or self.is_internal
 
     def to_dict(self) -> dict[str, Any]:
@@ -131,9 +134,9 @@ class Policy:
 
 
 def strictest_policy(policies: Iterable[Policy]) -> Policy:
-    """The policy of a report on several lists: restricted and internal where one of them is.
+    """Policy of a report on several lists: restricted where one list is, internal where one list is.
 
-    ValueError for none.
+    Raises ValueError without a policy.
     """
     several = list(policies)
     if not several:

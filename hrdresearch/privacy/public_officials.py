@@ -1,4 +1,4 @@
-"""Public officials whom reports name, so that a page on the mandate is not stopped by its holder."""
+"""Public officials whom reports may name, so that the scan accepts the name of the mandate holder."""
 
 from __future__ import annotations
 

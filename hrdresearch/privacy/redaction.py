@@ -19,7 +19,7 @@ _FORMATTER = logging.Formatter()
 
 
 def redact_names(text: str, index: NamesIndex | None) -> str:
-    """The text with every name of the index replaced by ``[name withheld]``.
+    """Replace every name of the index in a text by ``[name withheld]``.
 
     A text without names comes back unchanged, and so does every text when there is no index. A
     text with names also loses invisible characters. A line in which more of a name appears

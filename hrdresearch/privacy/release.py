@@ -1,10 +1,10 @@
-"""Release of a restricted list: its rounded counts, as they leave and as they stand.
+"""Release of a restricted list: the rounded counts that leave it on the days of its plan.
 
-Figures change on the days of the plan only, and those of an area only after ten to nineteen changes
-(the number is drawn), where contributors are recorded from two of them; until then they stand as at
-the earlier edition. A reader of all editions therefore cannot tell who came or went. What is
-protected against whom stands in docs/protection.md, the figures of the attacks in
-docs/decisions/0011.
+Figures change only on the days that the plan names. The figures of an area change only after changes to
+10 to 19 persons (the number is drawn), from at least two contributors where contributors are recorded;
+until then the figures of the earlier edition are printed again. So a reader of all editions cannot see
+who was added or removed. docs/protection.md says what is protected against whom, docs/decisions/0011 how
+the figures withstood attacks.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ SEEN = ["person", "state_iso3", "contributor", "facts"]
 
 @dataclass(frozen=True)
 class Release:
-    """What leaves of a restricted list in one edition.
+    """What leaves a restricted list in one edition.
 
-    edition: the day, as YYYY-MM-DD. cells: by name, persons as printed (multiples of 5, 0 for fewer
-    than 5). rows: the same for rows, where a person may have several. medians: by name of a cell, the
-    class in which a median lies. as_at: edition from which the
-    figures of each area stand ("" is the whole list). approved: desk -> hash of what it approved.
-    signatures: desk -> its signature under that, where desks have keys. texts: free texts of source.yml
-    that are printed with the figures, by their key. left_out: classes (``COLUMN=VALUE``) and cells that a
-    desk has left out, of this and all later editions -> that desk. no_term: desk -> why it approved a list
-    of which nobody has said how long it is kept.
-    taken_down: day on which it was taken down for the safety of a person, or ""; it then no longer
-    leaves, and its figures serve the next edition only, which keeps those of areas that changed
-    little.
+    edition: the day, as YYYY-MM-DD.
+    cells: name of a cell -> number of persons as printed (multiples of 5; 0 for fewer than 5).
+    rows: the same for rows, where a person may have several rows.
+    medians: name of a cell -> class in which the median lies.
+    as_at: area ("" is the whole list) -> edition in which its figures were made.
+    approved: desk -> hash of what it approved. signatures: desk -> its signature, where desks have keys.
+    texts: free texts of source.yml that are printed with the figures, by key.
+    left_out: class (``COLUMN=VALUE``) or cell -> desk that left it out, of this and all later editions.
+    no_term: desk -> why it approved a list for which nobody has said how long it is kept.
+    taken_down: day on which the release was taken down for the safety of a person, or "". It is then no
+        longer published; its figures serve only for areas of the next edition that changed little.
     """
 
     edition: str
@@ -73,18 +73,21 @@ class Release:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """States (ISO3) that stand alone, and regions (``region:CODE``) of which all is printed."""
+        """States (ISO3) that are published alone, and regions (``region:CODE``) that are published whole."""
         others = [a.split(":")[1] for a in self.as_at if a.startswith(OTHERS)]
         alone = [area for area in self.as_at if area and not area.startswith(OTHERS)]
         return (*alone, *(REGION + code for code in others))
 
     @property
     def states(self) -> tuple[str, ...]:
-        """ISO3 codes of the States that stand alone."""
+        """ISO3 codes of the States that are published alone."""
         return tuple(area for area in self.areas if not area.startswith(REGION))
 
     def printed_figure(self, cell: str | None, cells: Mapping[str, int]) -> int | None:
-        """Figure of a cell: drawn, or added up of figures that are; None where one of these is not."""
+        """Printed figure of a cell, or the sum of printed figures; None where one of these is missing.
+
+        cell: name as of ``plan_cells``. cells: ``self.cells`` or ``self.rows``.
+        """
         if cell is None or cell in cells:
             return cells.get(cell or "")
         if cell.startswith(REGION) and cell.partition(";")[0] not in self.areas:
@@ -99,7 +102,7 @@ class Release:
         return max([left, 0, *self._answers(cell, cells)])
 
     def _answers(self, cell: str, cells: Mapping[str, int]) -> list[int]:
-        """Figures of the answers that a cell "all answers but" is the whole of: it is no smaller."""
+        """Figures of the answers that a cell "all answers but ..." includes; it may not be smaller."""
         start, _, silent = cell.partition(BUT)
         if not silent:
             return []
@@ -108,7 +111,7 @@ class Release:
         return [n for code in answers if (n := self.printed_figure(f"{start}{code}", cells))]
 
     def without_left_out(self, left_out: Mapping[str, str]) -> Release:
-        """The same release without the classes and cells that a desk has left out."""
+        """Copy of the release without the classes and cells that a desk has left out."""
 
         def stay(figures: Mapping[str, Any]) -> dict[str, Any]:
             return {
@@ -127,7 +130,7 @@ class Release:
 
     @property
     def digest(self) -> str:
-        """Hash of the figures and texts, which an approval names."""
+        """Hash of the figures and texts; an approval is given to this hash."""
         body: list[Any] = [self.edition, sorted(self.cells.items()), sorted(self.rows.items())]
         body += [sorted(part.items()) for part in (self.medians, self.texts, self.left_out) if part]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
@@ -140,17 +143,23 @@ class Release:
     def printed_persons(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
-        """Printed number of persons of a row filter (0: fewer than 5); None if not in the plan."""
+        """Printed number of persons that a row filter selects; 0: fewer than 5; None: not in the plan.
+
+        year: name of the column of years.
+        """
         return self.printed_figure(cell_of_filter(filter_, plan, year), self.cells)
 
     def printed_rows(
         self, filter_: Mapping[str, Any], plan: ReleasePlan, year: str | None
     ) -> int | None:
-        """Printed number of rows of a row filter (0: fewer than 5); None if not in the plan."""
+        """Printed number of rows that a row filter selects; 0: fewer than 5; None: not in the plan."""
         return self.printed_figure(cell_of_filter(filter_, plan, year), self.rows or self.cells)
 
     def periods(self, year: str) -> list[tuple[int, int]]:
-        """Periods with a printed number, first and last year of each, oldest first."""
+        """First and last year of each period with a printed number, oldest first.
+
+        year: name of the column of years.
+        """
         spans = [
             name.partition("=")[2]
             for name, n in self.cells.items()
@@ -160,7 +169,7 @@ class Release:
         return sorted((first, last) for first, last in found)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; they hold nothing but what is printed."""
+        """Plain values for JSON; they hold only what is printed."""
         return asdict(self)
 
     @classmethod
@@ -197,11 +206,12 @@ def make_release(
     before: Release | None = None,
     seen: pd.DataFrame | None = None,
 ) -> tuple[Release, pd.DataFrame]:
-    """Release of a list on the day of an edition, and what it has seen of each person.
+    """Make the release of a list for an edition; returns it with the rows on which its figures rest.
 
-    rows: of the list. key: for the draws of the rounding. person, year: columns of the table.
-    contributor: of each row, empty where not recorded. before, seen: the last release and what it
-    had seen; an area whose changes are too few keeps its figures, and its changes go on adding up.
+    rows: rows of the list. key: secret from which the rounding is drawn. person, year: names of the
+    columns of persons and of years. contributor: contributor of each row; "" where it is not recorded.
+    before, seen: the release before this one, and the rows that were returned with it. An area with too
+    few changes keeps its earlier figures and rows, so that its changes add up over editions.
     """
     given = pd.Series("", index=rows.index) if contributor is None else contributor
     everybody = _seen(rows, plan, person, given)
@@ -275,7 +285,7 @@ def states_of_area(area: str) -> frozenset[str]:
 def _seen(
     rows: pd.DataFrame, plan: ReleasePlan, person: str, contributor: pd.Series
 ) -> pd.DataFrame:
-    """Rows of persons: pseudonym, State, contributor and a hash of the facts that are counted."""
+    """For each row the pseudonym, State, contributor, and a hash of the facts that are counted."""
     counted = (*plan.by_area, *plan.whole_list, *plan.at_least, *plan.medians)
     columns = [c for c in dict.fromkeys(counted) if c in rows and c != TIME_HELD]
     facts = pd.util.hash_pandas_object(rows[columns].astype(str), index=False)
@@ -306,7 +316,7 @@ def _is_due(before: pd.DataFrame | None, now: pd.DataFrame, least: int) -> bool:
 
 
 def _moved(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Rows of persons that came, went or changed, each once; a person may have several equal rows."""
+    """Rows that were added, removed or changed, each once; a person may have several equal rows."""
     both = [part[SEEN].drop_duplicates() for part in (before, now)]
     return pd.concat(both).drop_duplicates(keep=False)
 

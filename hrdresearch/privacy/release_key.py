@@ -71,11 +71,11 @@ def known_public_keys() -> list[PublicKey]:
 
 
 def read_or_make_release_key(outside: Iterable[Path] = (), role: str | None = None) -> PublicKey:
-    """Public half of the release key, which is made with its file when there is none.
+    """Read the public half of the release key; the key is made when there is none.
 
-    outside: folders that others read, where the keys may not stand. role: of a key made now.
-    Raises KeyProblem when the keys stand there or can be read by others, ValueError for a role that
-    is no desk (``desk-4``).
+    outside: folders that others read; the keys may not lie in them. role: role of a new key. Raises
+    KeyProblem when the keys lie in such a folder or can be read by others, ValueError for a role that is
+    no desk (``desk-4``).
     """
     if role is not None and not DESK.fullmatch(role):
         raise ValueError(f"{role!r} is no role: 'desk-' and small letters, digits or hyphens")
@@ -102,21 +102,21 @@ def read_or_make_release_key(outside: Iterable[Path] = (), role: str | None = No
 
 
 def rotate_release_key(role: str | None = None) -> PublicKey:
-    """Replace the release key by a new one; the private half of the old one is deleted."""
+    """Replace the release key by a new key and delete the private half of the old one; its public half."""
     kept = read_or_make_release_key(role=role)
     (keys_folder() / "release.key").unlink()
     return read_or_make_release_key(role=role or kept.role)
 
 
 def sign_manifest(manifest: bytes) -> dict[str, str]:
-    """Role, public key and signature of the content of a manifest, as signature.json holds them."""
+    """Sign the content of a manifest; returns role, public key and signature, as in signature.json."""
     key = read_or_make_release_key()
     signature = _private().sign(_message(key.role, manifest))
     return {"role": key.role, "public_key": key.raw.hex(), "signature": signature.hex()}
 
 
 def key_of_signature(manifest: bytes, signature: Mapping[str, str]) -> PublicKey | None:
-    """The key that the signature was made with, whosever it is; None where it does not fit."""
+    """Public key that made the signature of a manifest, known or not; None where it does not fit."""
     try:
         role, raw = signature["role"], bytes.fromhex(signature["public_key"])
         made = bytes.fromhex(signature["signature"])

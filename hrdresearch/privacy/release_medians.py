@@ -1,7 +1,8 @@
-"""Medians of a restricted list: the class, fixed beforehand, in which the median of a column lies.
+"""Medians of a restricted list: only the class in which the median lies is published.
 
-The place of the median among the ordered values is moved by a chance number, as a count is, so that
-the class does not tell of one person. Over the whole list only.
+The classes are fixed in the plan. The place of the median among the ordered values is moved by a random
+number, as counts are, so that the class does not disclose one person. Medians are published over the
+whole list only.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ MEDIAN = "median"
 def median_classes(
     rows: pd.DataFrame, plan: ReleasePlan, person: str, thresholds: PublicationThresholds
 ) -> dict[str, str]:
-    """Class of the median of each column of the plan, from 50 to 59 persons with a value.
+    """Class of the median of each column of the plan, by name of the cell (``;age_years=median``).
 
-    The largest value of each person counts. Names are those of cells (``;age_years=median``), classes
-    ``18-25`` (from 18 to under 25), ``-18`` and ``60-``. person: column of persons.
+    A class is ``18-25`` (from 18 to under 25), ``-18`` or ``60-``. A column needs 50 to 59 persons with a
+    value (the number is drawn). The largest value of each person counts. person: name of the column of
+    persons.
     """
     found = {}
     for column, limits in plan.medians.items():

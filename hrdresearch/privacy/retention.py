@@ -1,7 +1,7 @@
-"""Retention: how long rows and files of a restricted list are kept, what is due, and what holds it.
+"""Retention: how long rows and files of a restricted list are kept, and which are due for deletion.
 
-The book of a study says since when each row and file is here. Rows are named by keyed digests only.
-It is read and written, sealed, by ``hrdresearch.run.retention``.
+The retention book of a study says since when each row and each file is here. Rows are named by keyed
+digests only. ``hrdresearch.run.retention`` reads and writes the book, sealed.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ LONGEST = 1200  # months; beyond it somebody has mistyped
 
 @dataclass(frozen=True)
 class RetentionTerm:
-    """For how many months after they were taken in rows and files of a list are kept.
+    """For how many months rows and files of a list are kept after they were taken in.
 
-    why: the agreement or law, in words. desk, day: who declared it; empty for source.yml.
+    why: the agreement or law, in words. desk, day: who declared the term, and when; "" for a term in
+    source.yml. Raises ValueError for a term that is no number of months.
     """
 
     source: str
@@ -42,10 +43,10 @@ class RetentionTerm:
 
 @dataclass(frozen=True)
 class LegalHold:
-    """A legal hold: nothing of a list, or of one row of it, is deleted until a day.
+    """A legal hold: a list, or one row of it, may not be deleted until a day.
 
-    desk: who asked for it. why: in words. ref: the row; empty for the whole list.
-    lifted: desks that lifted it before its day. lifting: desk -> its reason, until two desks agree.
+    desk: desk that asked for the hold. why: reason, in words. ref: the row; "" for the whole list.
+    lifted: the two desks that lifted the hold before its day. lifting: desk -> its reason to lift it.
     """
 
     source: str
@@ -58,21 +59,25 @@ class LegalHold:
     lifting: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def lift(self, desk: str, why: str) -> LegalHold:
-        """The hold with the word of one more desk; lifted when two desks have given a reason."""
+        """Copy of the hold with one more desk that wants to lift it; two desks lift it.
+
+        why: reason of the desk.
+        """
         lifting = {**self.lifting, desk: why}
         lifted = ", ".join(sorted(lifting)) if len(lifting) >= APPROVALS else ""
         return replace(self, lifting=lifting, lifted=self.lifted or lifted)
 
     def is_in_force(self, day: dt.date) -> bool:
-        """Whether it is in force on a day."""
+        """Whether the hold forbids deletion on a day."""
         return not self.lifted and self.since <= day.isoformat() <= self.until
 
 
 @dataclass(frozen=True)
 class DeletionProposal:
-    """Rows (keyed references) and files (SHA-256) of a list that are due, and what became of them.
+    """Proposal to delete rows and files of a list that are due.
 
-    approved: desk -> hash of what it approved. is_erased: the rows are deleted. gone: files that are.
+    rows: keyed references. files: SHA-256. approved: desk -> hash of what it approved. is_erased: whether
+    the rows have been deleted. gone: files that have been deleted.
     """
 
     source: str
@@ -84,29 +89,30 @@ class DeletionProposal:
     gone: tuple[str, ...] = ()
 
     def digest(self, may_return: bool) -> str:
-        """Hash of what an approval says; may_return: later builds may take the rows in again."""
+        """Hash that a desk approves; may_return: whether later builds may take the rows in again."""
         body = [self.source, self.day, self.rows, self.files, may_return]
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
     @property
     def rows_may_return(self) -> bool | None:
-        """Whether the rows may return, where two desks have said the same; else None."""
+        """Whether later builds may take the rows in again; None until two desks approve the same."""
         said = list(self.approved.values())
         agreed = [back for back in (False, True) if said.count(self.digest(back)) >= APPROVALS]
         return agreed[0] if agreed else None
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing of it is left to delete."""
+        """Whether all its rows and files have been deleted."""
         return self.is_erased and set(self.gone) == set(self.files)
 
 
 @dataclass
 class RetentionBook:
-    """What is known of the age of a study's restricted lists, and what was decided.
+    """Since when rows and files of a study's restricted lists are here, and what desks decided on them.
 
-    rows: by source, day on which each row was taken in. files: source, name, SHA-256 and day of each
-    file. builds: those that were noted. safety: withdrawals that prevailed over a hold.
+    rows: source -> reference of a row -> day on which it was taken in. files: source, name, SHA-256 and
+    day of each file. builds: builds that have been noted. safety: withdrawals of persons that were
+    carried out in spite of a hold, for their safety.
     """
 
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -118,7 +124,7 @@ class RetentionBook:
     safety: list[dict[str, Any]] = field(default_factory=list)
 
     def to_bytes(self) -> bytes:
-        """As it is sealed."""
+        """The book as bytes, which are then sealed."""
         return json.dumps(asdict(self)).encode("utf-8")
 
     @classmethod
@@ -135,32 +141,32 @@ class RetentionBook:
         return cls(**{f.name: body[f.name] for f in fields(cls)})
 
     def sources(self) -> list[str]:
-        """Lists of which a row or a file is here."""
+        """Names of the lists of which rows or files are here."""
         with_rows = (source for source, rows in self.rows.items() if rows)
         return sorted({*with_rows, *(f["source"] for f in self.files)})
 
     def open_proposal(self, source: str) -> DeletionProposal | None:
-        """The proposal on a list that is not carried out yet."""
+        """The proposal on a list that has not been carried out yet; None without one."""
         return next((p for p in self.proposals if p.source == source and not p.is_done), None)
 
     def holds_on(self, source: str, day: dt.date) -> list[LegalHold]:
-        """Holds on a list, or on rows of it, that are in force."""
+        """Legal holds on a list, or on rows of it, that are in force on a day."""
         return [hold for hold in self.holds if hold.source == source and hold.is_in_force(day)]
 
     def held_rows(self, source: str, day: dt.date) -> frozenset[str]:
-        """References of the rows of a list that a hold keeps."""
+        """References of the rows of a list that a legal hold keeps on a day."""
         rows = self.rows.get(source, {})
         holds = self.holds_on(source, day)
         return frozenset(ref for ref in rows if any(ref.startswith(h.ref) for h in holds))
 
     def is_held_back(self, one: DeletionProposal, day: dt.date) -> bool:
-        """Whether a hold that is in force keeps something of a proposal; files hold rows."""
+        """Whether a legal hold keeps a row or a file of a proposal on a day; any hold keeps all files."""
         held = self.held_rows(one.source, day) & set(one.rows)
         return bool(held or (one.files and self.holds_on(one.source, day)))
 
 
 def is_due(since: str, months: int, day: dt.date) -> bool:
-    """Whether what was taken in on ``since`` has been kept for its months.
+    """Whether a row or file has been kept for its term; since: day on which it was taken in.
 
     >>> is_due("2021-01-31", 1, dt.date(2021, 2, 28)), is_due("2021-01-31", 1, dt.date(2021, 2, 27))
     (True, False)
@@ -171,9 +177,10 @@ def is_due(since: str, months: int, day: dt.date) -> bool:
 def propose_deletion(
     book: RetentionBook, term: RetentionTerm, persons: Iterable[Collection[str]], day: dt.date
 ) -> DeletionProposal | None:
-    """What of a list is due and not held; None where nothing is.
+    """Propose to delete the rows and files of a list that are due and that no hold keeps; None if none.
 
-    persons: the rows of each person. A person's rows are due together, with the youngest of them.
+    persons: references of the rows of each person. All rows of a person are due together, on the day on
+    which the newest is.
     """
     source = term.source
     held = book.held_rows(source, day)

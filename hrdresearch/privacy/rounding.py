@@ -44,11 +44,14 @@ def round_count(count: int, key: bytes, edition: str, cell: str, mode: Mode = "r
 
 
 def round_counts(counts: pd.Series, key: bytes, edition: str, mode: Mode = "random") -> pd.Series:
-    """Printed multiples of 5 for counts of persons; the index holds the names of the cells."""
+    """Round counts of persons to the multiples of 5 that are printed, 0 for "fewer than 5".
+
+    counts: exact counts; the index holds the names of the cells. Raises ValueError for a count below zero.
+    """
     exact = counts.to_numpy(dtype=np.int64)
     if (exact < 0).any():
         raise ValueError("a count of persons is below zero")
-    like = _like(exact)
+    like = _small_equivalent(exact)
     sums = np.array([np.cumsum(_chances(n, mode)) for n in range(int(like.max(initial=0)) + 1)])
     drawn = _draws(b"round", counts.index, key, edition)
     steps = (sums[like] <= drawn[:, None]).sum(axis=1)
@@ -61,7 +64,7 @@ def printed_chances(count: int, mode: Mode = "random") -> dict[int, float]:
     >>> {printed: round(chance, 2) for printed, chance in printed_chances(4).items()}
     {0: 0.33, 5: 0.67}
     """
-    like = int(_like(np.array([count]))[0])
+    like = int(_small_equivalent(np.array([count]))[0])
     chances = enumerate(_chances(like, mode))
     return {count - like + BASE * step: chance for step, chance in chances if chance}
 
@@ -80,10 +83,10 @@ def possible_counts(published: int, mode: Mode = "random") -> range:
 
 
 def awaited_changes(key: bytes, edition: str, area: str) -> int:
-    """Number of changed persons from which the figures of an area change in an edition: 10 to 19.
+    """Number of changed persons, 10 to 19, from which the figures of an area change in an edition.
 
-    It is drawn, because a fixed number tells somebody who knows of nine changes where the tenth
-    was.
+    The number is drawn, because a fixed number would show a reader who knows of nine changes in which
+    edition the tenth was.
     """
     return FEWEST_CHANGES + drawn_number(
         b"await", key, edition, area, MOST_AWAITED - FEWEST_CHANGES + 1
@@ -91,27 +94,27 @@ def awaited_changes(key: bytes, edition: str, area: str) -> int:
 
 
 def drawn_number(purpose: bytes, key: bytes, edition: str, name: str, below: int) -> int:
-    """Whole number from 0, below ``below``: the same for the same key, edition, purpose and name."""
+    """Draw a whole number from 0 to ``below`` - 1; the same purpose, key, edition and name give the same."""
     [drawn] = _draws(purpose, [name], key, edition)
     return int(drawn * below)
 
 
 def chance_number(key: bytes, edition: str, name: str) -> int:
-    """The bell-shaped chance number itself, -7 to 7, by which the place of a median is moved."""
+    """Draw the random number, -7 to 7 (bell-shaped), by which the place of a median is moved."""
     [drawn] = _draws(b"median", [name], key, edition)
     sums = np.cumsum(list(_BELL.values()))
     return int(np.searchsorted(sums, drawn, side="right")) - WIDEST
 
 
-def _like(exact: np.ndarray) -> np.ndarray:
-    """Small count that is rounded as this one is, but for whole steps of 5."""
+def _small_equivalent(exact: np.ndarray) -> np.ndarray:
+    """For each count a small count with the same chances of rounding, apart from whole steps of 5."""
     first = BASE * (1 + math.ceil(WIDEST / BASE)) + BASE
     return np.where(exact < first, exact, first + (exact - first) % BASE)
 
 
 @cache
 def _chances(count: int, mode: Mode) -> tuple[float, ...]:
-    """Chance of 0, 5, 10 ... for a count that ``_like`` gives."""
+    """Chance of 0, 5, 10 ... for a count that ``_small_equivalent`` gives."""
     chances = [0.0] * (2 * _STEPS)
     if mode == "nearest":
         chances[(count + BASE // 2) // BASE if count >= BASE else 0] = 1.0

@@ -51,9 +51,10 @@ _Found: TypeAlias = tuple[tuple[tuple[str, str], ...], ...]  # by index: kind, m
 
 @dataclass(frozen=True)
 class ScanHit:
-    """A place where a name was found; holds neither the name nor the text around it.
+    """A place where a name was found; it holds neither the name nor the text around it.
 
-    word: where the name is a word that the page prints by itself, a keyed mark of it.
+    file: name of the file. carrier: kind of file part. place: where in the file. kind: what was found.
+    word: keyed mark of the name, where the name is also a word that the page prints by itself.
     """
 
     file: str

@@ -1,8 +1,8 @@
-"""Case stories and quotes of a researcher's draft: who is told of by name, or quoted, on what basis.
+"""Case stories and quotes of a draft: which person they name or quote, and on what basis.
 
-The stories stand in a file beside the draft, ``my-draft.stories.yml``; it holds names, so it stays on
-the restricted machine. A story is told only with dated consent to tell it (purpose ``story``), or where
-the United Nations has published the case. A quote (purpose ``quoted``) is printed without names.
+They stand in a file beside the notebook, ``my-draft.stories.yml``; it holds names, so it stays on the
+restricted machine. A story is printed only with dated consent for this purpose (``story``), or where the
+United Nations has published the case. A quote (purpose ``quoted``) is printed without names.
 """
 
 from __future__ import annotations
@@ -69,12 +69,12 @@ class Story:
         return ""
 
     def waits_for_review(self, on_date: dt.date) -> bool:
-        """Whether nobody has looked at the risk of telling it since the last fixed day of editions."""
+        """Whether nobody has reviewed the risk of printing the story for the edition of a day."""
         edition = edition_day(on_date, ReleasePlan().editions)
         return not self.consent.is_reviewed(dt.date.fromisoformat(edition))
 
     def to_dict(self) -> dict[str, Any]:
-        """What the manifest records: the name that is printed, its basis and how long it holds."""
+        """Entry of the manifest: the name that is printed, its basis, and until when it may be printed."""
         consent = self.consent
         return {
             "key": self.key,
@@ -87,14 +87,14 @@ class Story:
 
 
 def story_mark(person: str, key: Key) -> str:
-    """Mark of the person of a story, for the manifest; without the key it tells nothing."""
+    """Keyed mark of the person of a story, for the manifest; it discloses nothing without the key."""
     return pseudonym(key, PURPOSE, person)
 
 
 def read_stories(notebook: Path) -> dict[str, Story]:
-    """Stories of the file beside a notebook, by key; empty where there is none.
+    """Read the stories in the file beside a notebook, by key; {} where there is no file.
 
-    StoryError names the file and the key of a story that cannot be read.
+    Raises StoryError, which names the file and the key of a story that cannot be read.
     """
     path = notebook.with_suffix(SUFFIX)
     if not path.is_file():

@@ -1,7 +1,7 @@
-"""Texts of a report for the leak scan: each with the kind of file part that carries it.
+"""Texts of a report for the leak scan, each with the part of a file that holds it.
 
 The modules ``texts_in_pages``, ``texts_in_word``, ``texts_in_pdf`` and ``texts_in_images`` take files
-apart into them.
+apart into such texts.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ class CarriedText(NamedTuple):
 def texts_of_run(
     run: list[tuple[str, bool]], carrier: str, place: str, *, spaced_only: bool = False
 ) -> Iterator[CarriedText]:
-    """Texts of a run of (text, is label): each label, and the whole run with and without spaces.
+    """Texts of a run of pieces: each label by itself, and all pieces joined with and without spaces.
 
-    Labels are left out of the whole run. spaced_only: join the run with spaces only.
+    run: pieces of a text, each with whether it is a label of a vocabulary. In the joined text labels
+    become breaks. spaced_only: join the pieces with spaces only.
     """
     for text, is_label in run:
         if is_label and text.strip():
@@ -52,9 +53,8 @@ def texts_of_run(
 
 def decode_bytes(data: bytes) -> str:
     """Bytes as text: UTF-16 where the bytes begin with its mark, else UTF-8, else Latin-1."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

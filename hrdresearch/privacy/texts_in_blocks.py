@@ -19,7 +19,11 @@ INLINE = frozenset(_INLINE_TAGS.split())
 def texts_of_block(
     block: Any, labelled: set[Any], carrier: str, *, deep: bool
 ) -> Iterator[CarriedText]:
-    """Text of one block; inline elements belong to it, inner blocks do not unless ``deep``."""
+    """Texts of one block of a page, with its inline elements.
+
+    block: element of lxml. labelled: elements that are labels of a vocabulary. deep: whether inner blocks
+    (cells, paragraphs) belong to the text too.
+    """
     runs: list[list[tuple[str, bool]]] = [[]]
 
     def walk(element: Any) -> None:
@@ -31,7 +35,7 @@ def texts_of_block(
                 tag = etree.QName(child).localname.lower()
                 if tag in INLINE or (deep and tag in ("td", "th", "p", "div")):
                     walk(child)
-                elif tag not in ("script", "style") or tag == "br":
+                elif tag not in ("script", "style"):
                     runs.append([]) if tag != "br" else runs[-1].append((" ", False))
             if child.tail:
                 runs[-1].append((child.tail, in_label))
@@ -42,7 +46,7 @@ def texts_of_block(
 
 
 def texts_of_columns(table: Any, labelled: set[Any]) -> Iterator[CarriedText]:
-    """Each column as one text, for a name that stands in two rows; cells with labels are breaks."""
+    """Text of each column of a table, because a name may be split over two rows; labels become breaks."""
     columns: dict[int, list[str]] = {}
     for row in table.iter("tr"):
         for number, cell in enumerate(row.iterchildren("td", "th")):
@@ -53,5 +57,5 @@ def texts_of_columns(table: Any, labelled: set[Any]) -> Iterator[CarriedText]:
 
 
 def line_of(element: Any) -> str:
-    """Where an element stands in its page."""
+    """Where an element stands in its page: "line 12", or "page" where that is not known."""
     return f"line {element.sourceline}" if element.sourceline else "page"

@@ -113,7 +113,7 @@ def texts_of_notebook(book: dict[str, Any]) -> Iterator[CarriedText]:
 
 
 def texts_of_bytes(data: bytes, carrier: str, place: str) -> Iterator[CarriedText]:
-    """Texts of a file of unknown kind, which its first bytes tell."""
+    """Texts of a file whose kind is recognized by its first bytes."""
     if data.startswith(IMAGE_STARTS):
         yield from texts_of_image(data, place)
     elif data[:4] == b"PK\x03\x04":

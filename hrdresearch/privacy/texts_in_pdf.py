@@ -31,8 +31,8 @@ _TAG = re.compile(r"<[^>]*>")
 def texts_of_pdf(data: bytes) -> Iterator[CarriedText]:
     """Texts of a PDF file, both what is printed and what is not; unreadable where it is locked.
 
-    A PDF cannot say of a printed word that it is a label of a vocabulary, so words that are one are
-    taken for it: the page and the Word copy, of the same text, tell the two apart.
+    A PDF cannot mark a printed word as a label of a vocabulary. So words that are equal to a label are
+    taken for the label; the HTML page and the Word copy of the same text do mark labels.
     """
     try:
         reader = PdfReader(io.BytesIO(data))

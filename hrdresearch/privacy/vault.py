@@ -41,10 +41,11 @@ def seal_bytes(data: bytes, recipient: str) -> bytes:
 
 
 def seal_file(path: Path, recipient: str, folder: Path | None = None) -> Path:
-    """Encrypt a file to ``<name>.age`` and remove the open one; the new path.
+    """Encrypt a file to ``<name>.age`` and remove the open file; returns the new path.
 
-    folder: where the sealed file goes; without it, beside the open one. Removing a file does not
-    wipe the disk: receive restricted files on an encrypted disk, and seal them there.
+    recipient: public key. folder: where the sealed file goes; without it, beside the open file. Removing
+    a file does not wipe the disk: receive restricted files on an encrypted disk, and seal them there.
+    Raises VaultProblem where the sealed file exists already.
     """
     sealed = (folder or path.parent) / (path.name + SUFFIX)
     if sealed.exists():
@@ -61,9 +62,9 @@ def seal_file(path: Path, recipient: str, folder: Path | None = None) -> Path:
 
 
 def date_older_list(name: str, folder: Path) -> Path | None:
-    """Give a sealed list the day in its name, so that a newer one takes its place; its new path.
+    """Add today's date to the name of a sealed list, so that a newer list can take its place.
 
-    name: of the list when it is open. None where none is sealed under this name.
+    name: name of the list when it is not sealed. Returns the new path; None where no such list is sealed.
     """
     sealed = folder / (name + SUFFIX)
     if not sealed.is_file():
@@ -78,7 +79,7 @@ def date_older_list(name: str, folder: Path) -> Path | None:
 
 @contextmanager
 def write_whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes its name only when all of it is on the disk."""
+    """Context with a file to write, which gets its name only when all of it is on the disk."""
     draft = path.with_name(f".{path.name}.new")
     try:
         with draft.open("wb") as file:
@@ -91,7 +92,7 @@ def write_whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def unseal_bytes(data: bytes, identity: Path) -> bytes:
-    """Decrypt data with an identity file; raises VaultProblem when it does not fit."""
+    """Decrypt data with an identity file; VaultProblem when it was sealed for another identity."""
     try:
         return bytes(pyrage.decrypt(data, read_keys(identity)))
     except pyrage.DecryptError as error:
@@ -99,12 +100,12 @@ def unseal_bytes(data: bytes, identity: Path) -> bytes:
 
 
 def unseal_file(path: Path, identity: Path) -> bytes:
-    """Contents of a sealed file; they stay in memory and are not written to disk."""
+    """Decrypt a sealed file; its contents stay in memory and are not written to disk."""
     return unseal_bytes(path.read_bytes(), identity)
 
 
 def unseal_stream(path: Path, identity: Path) -> BinaryIO:
-    """Contents of a sealed file as a stream, decrypted while it is read, in constant memory.
+    """Open a sealed file as a stream that is decrypted while it is read, in constant memory.
 
     The open contents never reach the disk. Reading a file that was sealed for another identity, or
     is cut short, raises VaultProblem.
@@ -113,14 +114,15 @@ def unseal_stream(path: Path, identity: Path) -> BinaryIO:
 
 
 def unseal_stream_with_keys(path: Path, keys: list[Any]) -> BinaryIO:
-    """Like ``unseal_stream``, with keys that have been read."""
+    """Open a sealed file as ``unseal_stream`` does; keys: keys of the identity."""
     return io.BufferedReader(_Opened(path, keys))
 
 
 def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
-    """Write a file, sealed as ``<name>.age`` where a recipient is given; the path written.
+    """Write a file, sealed as ``<name>.age`` where a recipient is given; returns the path written.
 
-    The open contents never reach the disk where they are to be sealed.
+    recipient: public key; None: the file is not sealed. The contents of a sealed file never reach the
+    disk unencrypted.
     """
     if recipient is None:
         path.write_bytes(data)
@@ -133,9 +135,10 @@ def write_stored(path: Path, data: bytes, recipient: str | None) -> Path:
 
 
 def read_stored(path: Path) -> bytes:
-    """Contents of a file that is kept open, sealed as ``<name>.age``, or in the opened vault.
+    """Read a file that is kept open, sealed as ``<name>.age``, or in the opened vault.
 
-    A sealed file is opened with the identity; VaultProblem without it.
+    path: path of the file when it is not sealed. Raises VaultProblem for a sealed file while the vault is
+    locked.
     """
     copy = copy_in_memory(path)
     if copy is not None and copy.is_file():
@@ -164,7 +167,7 @@ def sealed_name(path: Path) -> Path:
 
 
 def unsealed_name(path: Path) -> Path:
-    """Path of a file without the ending of a sealed one."""
+    """Path of a file when it is not sealed."""
     return path.with_name(path.name.removesuffix(SUFFIX))
 
 
@@ -175,10 +178,11 @@ def is_sealed(path: Path) -> bool:
 
 
 def require_vault(raw_path: Path, identity: Path | None, forbidden: Iterable[Path] = ()) -> Path:
-    """The identity to read a restricted list with; VaultProblem when it is not kept in the vault.
+    """Check that a restricted list is kept in the vault; returns the identity that opens it.
 
-    forbidden: folders that may not hold the identity beside the folder of the raw file (the work
-    folder, the reports).
+    raw_path: the list. identity: identity file. forbidden: folders in which the identity may not lie (the
+    work folder, the reports), besides the folder of the list. Raises VaultProblem where the list is not
+    sealed or the identity is not kept safely.
     """
     if identity is None:
         raise VaultProblem(

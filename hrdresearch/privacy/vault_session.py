@@ -1,7 +1,7 @@
-"""The open vault of this user: a folder in memory with a watcher that locks it again.
+"""The opened vault of this user: a folder in memory, with a watcher process that locks it again.
 
-While it is open, what a researcher changes there is the truth about a file; the sealed copy in the
-work folder follows when the vault is locked (see ``opened_vault``).
+While the vault is open, the copy in memory of a file counts. The sealed copy in the work folder is renewed
+when the vault is locked (see ``opened_vault``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ OWN = ".session"  # what the vault itself needs, inside its folder
 
 @dataclass(frozen=True)
 class VaultSession:
-    """An opened vault: its folder in memory, the work folder that it was opened for."""
+    """An opened vault.
+
+    folder: its folder in memory. work: the work folder that it was opened for. recipient: public key for
+    which files are sealed. watcher: number of the process that locks it.
+    """
 
     folder: Path
     work: Path
@@ -34,23 +38,23 @@ class VaultSession:
 
     @property
     def identity(self) -> Path:
-        """The opened identity, in memory."""
+        """Path of the identity in memory."""
         return self.folder / OWN / "identity"
 
     @property
     def hashes_at_opening(self) -> Path:
-        """What was in the folder when it was opened: hashes by path."""
+        """Path of the file with the hash of each file at the opening."""
         return self.folder / OWN / "given.json"
 
     def write(self) -> None:
-        """Note the session in its folder."""
+        """Write the session into its folder, so that other processes find it."""
         about = {"work": str(self.work), "recipient": self.recipient, "watcher": self.watcher}
         draft = self.folder / OWN / "session.new"
         draft.write_text(json.dumps(about), encoding="utf-8")
         draft.replace(self.folder / OWN / "session.json")
 
     def path_in_memory(self, path: Path) -> Path | None:
-        """Where a file of the work folder stands in the opened folder; None for other files."""
+        """Path in memory of a file of the work folder; None for other files."""
         path = path.resolve()
         if not path.is_relative_to(self.work):
             return None
@@ -58,7 +62,7 @@ class VaultSession:
 
 
 def find_session() -> VaultSession | None:
-    """The opened vault of this user, whether its watcher is alive or not."""
+    """Find the opened vault of this user, also one whose watcher has ended; None without one."""
     for home in writable_memory_folders():
         folder = home / private_folder_name("vault")
         if is_private(folder):
@@ -67,7 +71,7 @@ def find_session() -> VaultSession | None:
 
 
 def read_session(folder: Path) -> VaultSession:
-    """The session of an opened folder; without a work folder where it was never finished."""
+    """Read the session of an opened folder; where opening was interrupted, its recipient is ""."""
     try:
         about = json.loads((folder / OWN / "session.json").read_text(encoding="utf-8"))
         return VaultSession(folder, Path(about["work"]), about["recipient"], about["watcher"])
@@ -76,7 +80,7 @@ def read_session(folder: Path) -> VaultSession:
 
 
 def live_session() -> VaultSession | None:
-    """The opened vault whose watcher is alive, or None."""
+    """The opened vault of this user whose watcher is running, or None."""
     session = find_session()
     return session if session is not None and is_watched(session.folder) else None
 
@@ -98,7 +102,10 @@ def is_watched(folder: Path) -> bool:
 
 @contextmanager
 def hold_watcher_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of an opened folder; the operating system removes it when the process ends."""
+    """Context that holds the lock of an opened folder, as its watcher does.
+
+    The operating system removes the lock when the process ends.
+    """
     handle = os.open(folder / OWN / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -108,6 +115,6 @@ def hold_watcher_lock(folder: Path) -> Iterator[None]:
 
 
 def copy_in_memory(path: Path) -> Path | None:
-    """The copy of a file of the work folder in the opened vault, where the vault is open for it."""
+    """Path in memory of a file of the work folder, where the vault is open for it; else None."""
     session = live_session()
     return session.path_in_memory(path) if session is not None else None

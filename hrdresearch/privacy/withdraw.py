@@ -1,9 +1,9 @@
-"""Withdrawal: the rows of a person leave every table, and a mark keeps them out.
+"""Withdrawal of a person: removes the rows from every table, and keeps later rows out by marks.
 
-``plan_withdrawal`` only looks; ``apply_withdrawal`` removes the rows from the tables of every build,
-open or sealed. The marks are keyed digests (HMAC under the key of the study) of the pseudonym, of the
-name and of the identifier that the list gives the row. What becomes of editions, releases and copies
-is the work of ``hrdresearch.run.withdraw``.
+``plan_withdrawal`` only finds the rows; ``apply_withdrawal`` removes them from the tables of every build,
+sealed or not. The marks are keyed digests (HMAC with the key of the study) of the pseudonym, of the name
+and of the identifier that the list gives the row. ``hrdresearch.run.withdraw`` then deals with editions,
+releases and copies.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ MARKS = "withdrawn.json"
 
 
 class WithdrawalError(RuntimeError):
-    """The marks of withdrawn persons cannot be read, so nobody may be built without them."""
+    """The marks of persons who withdrew cannot be read, so nothing may be built."""
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Where a person's rows are.
+    """The rows of a person in the tables of all builds.
 
-    persons: pseudonyms. tables: paths with the person's rows. builds: folders that hold them.
-    source: the list whose rows are meant; all lists without it.
+    persons: pseudonyms. tables: path of each table that holds rows of the person, with these rows.
+    builds: folders of the builds that hold them. source: the only list that is meant; None: all lists.
     """
 
     persons: tuple[str, ...] = field(repr=False)
@@ -51,11 +51,11 @@ class Withdrawal:
 
     @property
     def rows(self) -> int:
-        """Rows over all tables."""
+        """Number of the person's rows in all tables."""
         return sum(len(rows) for _, rows in self.tables)
 
     def values(self, column: str, build: Path | None = None) -> frozenset[str]:
-        """What the person's rows hold in a column, in all builds or in one."""
+        """Values of a column in the person's rows, in all builds or in one."""
         held = [
             rows[column].dropna().astype(str)
             for path, rows in self.tables
@@ -67,9 +67,9 @@ class Withdrawal:
 def plan_withdrawal(
     persons: Iterable[str], builds: Sequence[Path], source: str | None = None
 ) -> Withdrawal:
-    """Find every table that holds one of these pseudonyms, in one list or in all.
+    """Find every table that holds one of these pseudonyms; nothing is changed.
 
-    builds: their folders.
+    builds: folders of the builds. source: search one list only. Raises ValueError without a pseudonym.
     """
     wanted = tuple(sorted(set(persons)))
     if not wanted:
@@ -86,10 +86,10 @@ def plan_withdrawal(
 
 
 def apply_withdrawal(plan: Withdrawal) -> None:
-    """Remove the rows from the tables.
+    """Remove the rows of a plan from their tables.
 
-    The names index keeps the person's hashes on purpose: the scan must go on finding the name (of
-    later builds too, see ``run.withdrawn_names``).
+    The names index keeps the hashes of the name on purpose, so that the scan finds the name in later
+    reports too (see ``run.withdrawn_names``).
     """
     for path, _ in plan.tables:
         frame = _table(path)
@@ -97,22 +97,21 @@ def apply_withdrawal(plan: Withdrawal) -> None:
 
 
 def rewrite_table(path: Path, frame: pd.DataFrame) -> None:
-    """Write a Parquet file or a CSV sheet again, whole, sealed where it was sealed."""
+    """Replace a Parquet file or a CSV sheet in one step; it stays sealed where it was sealed."""
     left = io.BytesIO()
     if path.suffix == ".csv":
         frame.to_csv(left, index=False)
     else:
         frame.to_parquet(left, index=False)
-    draft = path.with_name(f".{path.name}.new")
-    written = write_stored(draft, left.getvalue(), _recipient(path))
-    written.replace(sealed_name(path) if written != draft else path)
+    _replace_file(path, left.getvalue(), _recipient(path))
 
 
 def leave_tombstones(seen: Path, persons: Iterable[str]) -> int:
-    """Erase persons from what a release has seen; each then counts as one change. How many rows.
+    """Erase persons from the rows kept for a release; returns the number of rows erased.
 
-    A row keeps its State and contributor, so that the change counts where it happened; the pseudonym
-    becomes a word drawn by chance and the facts become empty.
+    seen: file of the rows that ``make_release`` returned. Each erased person counts as one change of the
+    area. A row keeps its State and contributor, so that the change counts there; the pseudonym becomes a
+    random word and the facts become empty.
     """
     if not is_stored(seen):
         return 0
@@ -126,9 +125,10 @@ def leave_tombstones(seen: Path, persons: Iterable[str]) -> int:
 
 
 def read_withdrawn(home: Path) -> frozenset[str]:
-    """Marks of the persons who withdrew from a study; WithdrawalError where the file is damaged.
+    """Read the marks of the persons who withdrew from a study.
 
-    home: ``WORK/<study>``. VaultProblem where they are sealed and the vault is locked.
+    home: ``WORK/<study>``. Raises WithdrawalError where the file is damaged, VaultProblem where it is
+    sealed and the vault is locked.
     """
     path = home / MARKS
     if not is_stored(path):
@@ -146,7 +146,11 @@ def read_withdrawn(home: Path) -> frozenset[str]:
 
 
 def add_withdrawn_marks(home: Path, marks: Iterable[str], recipient: str | None) -> None:
-    """Add marks to those of withdrawn persons; recipient: for whom they are sealed, if they are."""
+    """Add marks of a person to those of all persons who withdrew from a study.
+
+    home: ``WORK/<study>``. recipient: public key for which the marks are sealed; None: not sealed. Raises
+    VaultProblem where earlier marks are sealed and these would not be.
+    """
     home.mkdir(parents=True, exist_ok=True)
     path = home / MARKS
     if recipient is None and sealed_name(path).is_file():
@@ -155,11 +159,16 @@ def add_withdrawn_marks(home: Path, marks: Iterable[str], recipient: str | None)
             "Build from the sealed list first."
         )
     body = json.dumps(sorted(read_withdrawn(home) | set(marks))).encode("utf-8")
-    draft = path.with_name(f".{path.name}.new")
-    written = write_stored(draft, body, recipient)
-    written.replace(sealed_name(path) if written != draft else path)
+    _replace_file(path, body, recipient)
     if recipient is not None:
         path.unlink(missing_ok=True)
+
+
+def _replace_file(path: Path, data: bytes, recipient: str | None) -> None:
+    """Write a file in one step, sealed where a recipient is given."""
+    draft = path.with_name(f".{path.name}.new")
+    written = write_stored(draft, data, recipient)
+    written.replace(sealed_name(path) if written != draft else path)
 
 
 def _tables_of(build: Path) -> list[Path]:

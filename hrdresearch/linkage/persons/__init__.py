@@ -1,10 +1,11 @@
-"""Which rows of one or several lists are the same person, with a probability and the reasons.
+"""Links the rows of one or several lists that are the same person, with a probability and the reasons.
 
     links = link_same_persons({"gw": defenders, "cpt": killings})
 
-``prepare`` and ``name_table`` turn rows into numbers, each word and value once; ``block`` says which pairs
-are compared; ``facts`` holds the levels of each fact; ``model`` weighs them; ``links`` makes pairs,
-clusters, explanations and the table of overlap; ``quality`` measures them where identities are known.
+``prepare`` and ``name_table`` turn rows into numbers, each word and each value once. ``block`` selects the
+pairs that are compared. ``facts`` has the levels of each fact (the same day, the same month ...), and
+``model`` their weights. ``links`` makes pairs, clusters, explanations and the table of overlap.
+``quality`` measures the links where identities are known.
 """
 
 from hrdresearch.linkage.persons.compare import LinkSettings

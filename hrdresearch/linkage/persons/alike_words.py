@@ -1,4 +1,4 @@
-"""Words of names that may be spellings or forms of one: found among words that share a key of sounds."""
+"""Finds words of names that may be spellings or forms of one word, among words with a common sound key."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ from hrdresearch.names.name_words import NameWord
 from hrdresearch.names.sound_keys import sound_keys
 from hrdresearch.names.word_sounds import near_in_sound
 
-ALIKE = np.array([0.94, 0.93, 0.98])  # likeness of one word: vowels in both, in one, in neither
-READING = 0.9
+# Likeness from which two words are one: where both words have vowels, where one has, where none has.
+ALIKE = np.array([0.94, 0.93, 0.98])
+READING = 0.9  # the same for two readings of one Chinese character
 _ENDING = re.compile(r"[aeo]$")
 
 
 def find_alike_words(words: Sequence[NameWord]) -> NDArray[np.int64]:
-    """Pairs of places in ``words`` (as ``shared_pairs``) that may be spellings or forms of one word."""
-    forms = _pairs([*(f"form {n}" for n in equivalent_groups(w)), *w.letters,
-                    *characters_read_as(w)] for w in words)  # fmt: skip
+    """Find the pairs of words that may be spellings or forms of one word.
+
+    Returns pairs of places in ``words``, each as one number (see ``key_groups``).
+    """
+    forms = _pairs(
+        [*(f"form {n}" for n in equivalent_groups(w)), *w.letters, *characters_read_as(w)]
+        for w in words
+    )
     sounds = _pairs(map(sound_keys, words))
     found = np.union1d(forms, sounds[_may_sound_alike(words, sounds)])
     one, other = pair_ends(found)
@@ -32,7 +38,7 @@ def find_alike_words(words: Sequence[NameWord]) -> NDArray[np.int64]:
 
 
 def _pairs(keys: Iterable[Iterable[str]]) -> NDArray[np.int64]:
-    """Every two places that share a key."""
+    """Every two places in a sequence that have a key in common; keys: the keys at each place."""
     number: dict[str, int] = {}
     held = [(number.setdefault(k, len(number)), at) for at, own in enumerate(keys) for k in own]
     return shared_pairs(group_by_key(*np.array(held, dtype=np.int64).reshape(-1, 2).T))

@@ -1,10 +1,10 @@
-"""Which pairs of rows are compared at all: those that share a key which few rows share.
+"""Selects the pairs of rows to compare: rows that share a key which only few rows have (blocking).
 
-Rules: the same words of a name or of another form of it; two words by their sounds; the same day (of the
-event, of birth), also with day and month swapped, alone and with a word by its sounds, and the same month
-with such a word (the same year, where some rows record no more). A key that more than ``most_rows`` rows
-share is narrowed by the year, and dropped (and counted) if it is still too wide. In long lists the widest
-keys are dropped too, so that the number of pairs grows as the number of rows does.
+The keys are: the words of the name, or of another form of it; two words of the name by their sounds; the
+day of the event or of birth, also with day and month swapped, alone and with a word by its sounds; and the
+month with such a word (the year, where some rows record no more). A key that more than ``most_rows`` rows
+have is narrowed by the year; if it is still too common, it is dropped and counted. In long lists the most
+common keys are dropped too, so that the number of pairs grows only as fast as the number of rows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ _YEAR = 1 << 29  # no number of a sound or a day is as large
 
 
 def pairs_to_compare(rows: Rows, most_rows: int) -> tuple[NDArray[np.int64], dict[str, int]]:
-    """Pairs of rows that share a key, as ``shared_pairs``; for each rule, the keys that were dropped."""
+    """Select the pairs of rows that share a key.
+
+    most_rows: rows that may share a key. Returns the pairs, each as one number (see ``key_groups``), and
+    for each of ``RULES`` the number of keys that were dropped.
+    """
     year = np.where(rows.event_date.year > 0, rows.event_date.year, rows.birth_date.year)
     held = [_groups(keys, year, most_rows) for keys in _keys(rows)]
     sizes = np.concatenate([groups.sizes for groups, _ in held])

@@ -1,4 +1,4 @@
-"""Clusters of rows that are one person, from the surest pair to the least sure."""
+"""Joins rows to clusters of one person, from the most probable pair to the least probable."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ def cluster_rows(
     same: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
 ) -> list[int]:
-    """Cluster of each row: the smallest number of a row in it.
+    """Cluster rows; returns the cluster of each row, named by the smallest number of a row in it.
 
-    pairs: linked rows, the surest first. lists: the list of each row. may_repeat: whether the list of
-    each row holds duplicates; of another list a cluster holds one row at most, so a pair that would
-    bring two into one cluster is left out. same, apart: pairs that somebody decided; they hold whatever
-    the lists are, and no link brings two rows together that are to stay apart.
+    pairs: linked rows, the most probable first. lists: the list of each row. may_repeat: whether the list
+    of each row holds duplicates; of a list without duplicates a cluster takes one row at most, and a pair
+    that would add a second is left out. same, apart: pairs that persons decided to be one person, or two.
+    These decisions are kept in all cases, and no link joins two rows that are to stay apart.
 
     >>> cluster_rows([(0, 2), (1, 2)], ["a", "a", "b"], [False] * 3)
     [0, 1, 0]

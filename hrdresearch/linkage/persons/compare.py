@@ -1,4 +1,4 @@
-"""Pairs of rows of several lists, from their printed names and facts to a probability."""
+"""Compares the rows of lists: from printed names and facts to the probability that two are one person."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from hrdresearch.linkage.persons.prepare import prepare_rows
 class LinkSettings:
     """How rows are linked.
 
-    holds_duplicates: names of lists in which one person may stand twice; rows of other lists are never
-    linked with each other. threshold: probability from which a pair is a link. most_rows: rows that
-    may share a key; wider keys are narrowed or dropped. model: shares learned before; without it they
-    are learned from the lists, or declared where the lists have fewer than 300 rows.
+    holds_duplicates: names of lists in which one person may stand twice; rows of any other list are
+    never linked with each other. threshold: probability from which a pair is a link. most_rows: rows that
+    may share a key; keys of more rows are narrowed or dropped. model: a model learned before; without it
+    the model is learned from the lists, or declared where they have fewer than 300 rows.
     """
 
     holds_duplicates: frozenset[str] = frozenset()
@@ -33,7 +33,11 @@ class LinkSettings:
 
 
 class ComparedPairs(NamedTuple):
-    """Pairs, with their probabilities; the model; how many shared a key; dropped keys; rows with a name."""
+    """Compared pairs of rows.
+
+    pairs: with their probabilities. model: that gave them. number: of all pairs that share a key. dropped:
+    keys that were dropped, by rule. named: number of rows that name a person.
+    """
 
     pairs: pd.DataFrame
     model: Model
@@ -45,10 +49,11 @@ class ComparedPairs(NamedTuple):
 def compare_lists(
     lists: Mapping[str, pd.DataFrame], settings: LinkSettings, least: float = 0
 ) -> ComparedPairs:
-    """Pairs of rows that share a key and have at least this probability of one person.
+    """Compare the pairs of rows that share a key.
 
-    Columns: list_a, row_a, list_b, row_b, probability, the level of each fact, and the numbers of the rows
-    (row_l, row_r). Raises ValueError for a list without names or with a row key twice.
+    lists: as for ``link_same_persons``. least: only pairs of this probability or more are returned, with
+    columns list_a, row_a, list_b, row_b, probability, the level of each fact, and the numbers of the two
+    rows (row_l, row_r). Raises ValueError for a list without names or with a row key twice.
     """
     _check(lists, settings)
     rows = prepare_rows(lists, settings.holds_duplicates)
@@ -68,7 +73,7 @@ def compare_lists(
 
 
 def sort_by_probability(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Pairs in the order of their probability; of the same one, in the order of rows."""
+    """Sort pairs by probability, the highest first; pairs of the same probability by their rows."""
     return pairs.sort_values(
         ["probability", "row_l", "row_r"], ascending=[False, True, True], ignore_index=True
     )

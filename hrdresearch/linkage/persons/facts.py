@@ -1,8 +1,8 @@
-"""Facts that are compared, and their levels, from the same to different.
+"""Facts that are compared, and the levels of each, from "the same" to "different".
 
 Each level has two declared shares: among pairs of rows that are one person, and among pairs that are
-not. They hold for short lists, and weigh as much as ``model.DECLARED`` pairs where shares are learned.
-The logarithm (base 2) of their ratio is the weight of the level.
+not. Short lists use the declared shares; in longer lists, where shares are learned, they count as
+``model.DECLARED`` pairs. The weight of a level is the logarithm (base 2) of the ratio of its shares.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from hrdresearch.linkage.persons.prepare import Dates, Rows, Values
 
 
 class Level(NamedTuple):
-    """A level: words for the explanation, shares among the same and the others."""
+    """A level of a fact.
+
+    words: for the explanation. same: its share among pairs of one person. others: among other pairs.
+    """
 
     words: str
     same: float
@@ -173,7 +176,10 @@ FACTS: dict[str, tuple[Callable[[Rows, Ints, Ints], Reached], tuple[Level, ...]]
 
 
 def levels_of_fact(fact: str, rows: Rows, left: Ints, right: Ints) -> NDArray[np.int8]:
-    """Number of the level of a fact in each pair of rows; the number of levels where it is not known."""
+    """Level of a fact in each pair of rows, by its number in ``FACTS``.
+
+    left, right: numbers of the rows of each pair. A fact that is not known gets the number after the last.
+    """
     compare, levels = FACTS[fact]
     reached, is_open = compare(rows, left, right)
     found = np.full(len(left), len(levels) - 1, dtype=np.int8)
@@ -184,7 +190,7 @@ def levels_of_fact(fact: str, rows: Rows, left: Ints, right: Ints) -> NDArray[np
 
 
 def known_facts(rows: Rows) -> list[str]:
-    """Facts that some row holds, and always the name."""
+    """Facts that at least one row holds; the name is always among them."""
     held = {
         "event_date": rows.event_date.year > 0,
         "birth_date": rows.birth_date.year > 0,

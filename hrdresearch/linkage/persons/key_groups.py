@@ -1,4 +1,7 @@
-"""Pairs of numbers that share a key, as one whole number each: the smaller times 2**32, plus the other."""
+"""Groups numbers by key, and makes pairs of numbers that share a key.
+
+A pair is one whole number: the smaller number times 2**32, plus the larger. ``pair_ends`` takes it apart.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ Ints = NDArray[np.integer]
 
 
 class Groups(NamedTuple):
-    """Numbers that share a key: ``numbers`` of one key after those of another, ``sizes`` of each key."""
+    """Numbers by key: ``numbers`` has those of the first key, then of the next; ``sizes`` how many each."""
 
     keys: Ints
     sizes: Ints
@@ -19,7 +22,7 @@ class Groups(NamedTuple):
 
 
 def group_by_key(keys: Ints, numbers: Ints) -> Groups:
-    """Numbers by key; keys that only one has are left out."""
+    """Group numbers by key; keys of only one number are left out. keys: the key of each number."""
     order = np.argsort(keys)
     keys, numbers = keys[order], numbers[order]
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else order
@@ -28,13 +31,13 @@ def group_by_key(keys: Ints, numbers: Ints) -> Groups:
 
 
 def select_groups(groups: Groups, is_kept: NDArray[np.bool_]) -> Groups:
-    """Some of the groups."""
+    """Keep some of the groups; is_kept: for each key whether it is kept."""
     numbers = groups.numbers[np.repeat(is_kept, groups.sizes)]
     return Groups(groups.keys[is_kept], groups.sizes[is_kept], numbers)
 
 
 def shared_pairs(groups: Groups) -> NDArray[np.int64]:
-    """Every two numbers of one group, each pair once, in ascending order.
+    """Make the pairs of all numbers that share a key, each pair once, in ascending order.
 
     >>> [divmod(int(pair), 2**32) for pair in shared_pairs(group_by_key(*np.array([[7, 7, 8], [2, 1, 3]])))]
     [(1, 2)]

@@ -18,21 +18,23 @@ from hrdresearch.linkage.persons.missed import Recalls, missed_pairs
 from hrdresearch.linkage.persons.model import Model, may_be_one_name
 
 NOT_MEASURED: Recalls = MappingProxyType({})
-SURE = 0.95  # from here on the same words go before a slip
+SURE = 0.95  # probability from which pairs with the same words in the name are clustered first
 KEPT = 0.01  # pairs with a lower probability are not kept
 PAIR = ["list_a", "row_a", "list_b", "row_b", "probability"]
 
 
 @dataclass(frozen=True)
 class Links:
-    """Rows that are the same person. Restricted: made from names, but holds none.
+    """Links between rows that are the same person. Restricted: made from names, though it holds none.
 
     pairs: a row a pair with a probability of 0.01 or more (list_a, row_a, list_b, row_b, probability,
-    and the level of each fact), the surest first. near: the same of pairs that are no link because of
-    their names alone, and of which neither row has a link. clusters: every row of the lists (list, row,
-    cluster). compared: number of pairs that shared a key. dropped_keys: number of keys that too many
-    rows shared, for each rule of ``block.RULES``. not_named: rows without the name of a person; they
-    are linked to nobody.
+        and the level of each fact), the most probable first.
+    near: the same columns, for pairs that only their names keep from being a link, and of which neither
+        row has a link.
+    clusters: every row of the lists (list, row, cluster); rows of one cluster are one person.
+    compared: number of pairs that share a key. dropped_keys: number of keys that too many rows share, for
+        each rule of ``block.RULES``.
+    not_named: number of rows without the name of a person; they are linked with no row.
     """
 
     pairs: pd.DataFrame
@@ -46,9 +48,10 @@ class Links:
     _lists: tuple[str, ...] = field(repr=False, default=())
 
     def with_decisions(self, decisions: pd.DataFrame) -> Links:
-        """The links as persons decided them; see ``hrdresearch.linkage.decisions``.
+        """Copy of the links that follows the decisions of persons (``hrdresearch.linkage.decisions``).
 
-        Raises ContradictionError for decisions that cannot all hold.
+        decisions: columns ``decisions.COLUMNS``. Raises ContradictionError for decisions that cannot all
+        hold.
         """
         pairs = apply_decisions(self.pairs, decisions, self.clusters)
         linked = pairs[pairs["probability"] >= self.settings.threshold]
@@ -60,16 +63,16 @@ class Links:
         return replace(self, pairs=pairs, near=near, clusters=clusters)
 
     def overlap(self) -> pd.DataFrame:
-        """One row a person, a column of 0 and 1 for each list; for ``estimates.table_from_rows``."""
+        """Table of overlap for ``estimates.table_from_rows``: a row a person, a column of 0 and 1 a list."""
         return _overlap(self.clusters, self._lists)
 
     def overlap_draws(
         self, number: int, seed: int = 75165, recalls: Recalls = NOT_MEASURED
     ) -> Iterator[pd.DataFrame]:
-        """Tables of overlap in which each pair is a link as often as it is probable.
+        """Draw tables of overlap, in each of which a pair is a link with its probability.
 
-        They carry the doubt of linkage into an estimate (``estimates.estimate_undocumented``). recalls: as
-        of ``cluster_draws``.
+        With them an estimate includes the uncertainty of the links (``estimates.estimate_undocumented``).
+        number: of tables. recalls: as for ``cluster_draws``.
         """
         for drawn in self.cluster_draws(number, seed, recalls):
             yield _overlap(self.clusters.assign(cluster=drawn), self._lists)
@@ -77,10 +80,10 @@ class Links:
     def cluster_draws(
         self, number: int, seed: int = 75165, recalls: Recalls = NOT_MEASURED
     ) -> Iterator[pd.Series]:
-        """Cluster of each row of ``clusters``, with each pair a link as often as it is probable.
+        """Draw the cluster of each row of ``clusters``, where a pair is a link with its probability.
 
-        recalls: measured share of the true pairs of two lists that are linked, by a frozenset of their names;
-        ``near`` pairs of these lists are then drawn too, no more of them than links were missed.
+        number: of draws. recalls: for two lists (frozenset of their names) the measured share of their
+        true pairs that are linked; pairs of ``near`` are then drawn too, as many as links were missed.
         """
         chance = np.random.default_rng(seed)
         linked = self.pairs[self.pairs["probability"] >= self.settings.threshold]
@@ -90,12 +93,12 @@ class Links:
             yield _clusters(self.clusters, drawn, self.settings, self.pairs)["cluster"]
 
     def clusters_at(self, threshold: float) -> pd.Series:
-        """Cluster of each row of ``clusters`` by the links of at least this probability."""
+        """Cluster of each row of ``clusters``, from the links of at least this probability."""
         links = self.pairs[self.pairs["probability"] >= threshold]
         return _clusters(self.clusters, links, self.settings, self.pairs)["cluster"]
 
     def pairs_in_words(self) -> pd.DataFrame:
-        """``pairs`` with the level of each fact in words, "not known" and "not compared" among them."""
+        """The table ``pairs`` with the level of each fact in words, also "not known", "not compared"."""
         words = {
             fact: self.pairs[fact].map(
                 {
@@ -109,10 +112,10 @@ class Links:
         return self.pairs.assign(**words)
 
     def explain(self, pair: Any) -> pd.DataFrame:
-        """Why a pair is a link or none, as a waterfall, without names.
+        """Why a pair is a link or not: the weight of each fact, and the probability after it; no names.
 
-        pair: its label in ``pairs``. Columns: fact, found (words), weight (bits: each makes the odds
-        twice as high or low) and probability after this fact.
+        pair: its label in ``pairs``. Columns: fact, found (the level in words), weight (in bits; one bit
+        doubles or halves the odds), probability.
         """
         return explain_levels(self.pairs.loc[pair], self.model)
 
@@ -130,15 +133,19 @@ class Links:
 def link_same_persons(
     lists: Mapping[str, pd.DataFrame], settings: LinkSettings | None = None
 ) -> Links:
-    """Find the rows of one or several lists that are the same person.
+    """Link the rows of one or several lists that are the same person.
 
-    lists: name of each list and its rows, with ``name_as_published`` and as many as it has of
-    event_date and birth_date (with ``_precision``; or ISO text, in whole or in part),
-    place_as_published, admin1_name, state_iso3, age_years, sex_code (as recorded) and organization.
-    The index of a list holds its row keys. Rows without the name of a person (unknown, collective) are
-    linked to nobody, and so are rows that have only some words of the name in common. Neither the
-    order of the rows nor that of the lists makes a difference. Raises ValueError for a list without
-    names or with a row key twice.
+    lists: by name of the list its rows; the index holds row keys. Needed is the column
+        ``name_as_published``. Compared too, where a list has them: event_date and birth_date (with
+        ``_precision``; or ISO text, complete or not), place_as_published, admin1_name, state_iso3,
+        age_years, sex_code (as recorded) and organization.
+
+    Rows without the name of a person (unknown, collective) are linked with no row, and so are rows that
+    have only some words of the name in common. The order of rows and lists makes no difference. Raises
+    ValueError for a list without names or with a row key twice.
+
+        links = link_same_persons({"gw": defenders, "cpt": killings})
+        links.pairs_in_words()
     """
     settings = settings or LinkSettings()
     found = compare_lists(lists, settings, KEPT)
@@ -167,10 +174,11 @@ def link_same_persons(
 def nearest_rows(
     asked: pd.DataFrame, rows: pd.DataFrame, most: int = 5, settings: LinkSettings | None = None
 ) -> pd.DataFrame:
-    """The rows of a list that come nearest to each asked row, whether they are one person or not.
+    """For each asked row the most similar rows of a list, whether they are one person or not.
 
-    asked, rows: as for ``link_same_persons``; also rows with only some words of the name in common
-    count. Columns: asked, row, probability, rank (1 to ``most``), and the level of each fact.
+    asked, rows: as for ``link_same_persons``; rows that share only some words of the name count too.
+    most: rows for each asked row. Columns: asked, row, probability, rank (1 to ``most``), and the level
+    of each fact.
     """
     found = sort_by_probability(
         compare_lists({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs
@@ -183,7 +191,7 @@ def nearest_rows(
 
 
 def explain_levels(levels: pd.Series, model: Model) -> pd.DataFrame:
-    """Why a pair is a link or none, as ``Links.explain``; levels: a row of pairs."""
+    """Why a pair is a link or not, as ``Links.explain`` does; levels: a row of ``Links.pairs``."""
     bits = float(np.log2(model.chance / (1 - model.chance)))
     steps: list[tuple[str, str, float, float]] = [("before", "any two rows", bits, model.chance)]
     for fact in (f for f in FACTS if f in levels):

@@ -1,4 +1,4 @@
-"""Pairs that are no link because of their names alone, drawn as often as links are missed."""
+"""Gives pairs that only their names keep from being a link the probability that links were missed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FARTHEST = 40.0  # of the logarithm of the odds
 
 
 def missed_pairs(linked: pd.DataFrame, near: pd.DataFrame, recalls: Recalls) -> pd.DataFrame:
-    """Pairs of ``Links.near`` with the probability that they are one person all the same.
+    """Pairs of ``Links.near`` with the probability that they are one person after all.
 
-    The model holds most of them for likely, and labelled ones were mostly two persons: so the odds of all
-    pairs of two lists are divided by one number, until no more of them are expected than links were missed.
-    recalls: measured share of the true pairs of two lists that are linked; pairs of lists without it are left
-    out.
+    The model finds most of these pairs probable, but most that were labelled by hand are two persons. So
+    the odds of all pairs of two lists are divided by one number, until not more of them are expected to
+    be one person than links were missed. recalls: for two lists the measured share of their true pairs
+    that are linked; pairs of other lists are left out.
     """
     lists = [frozenset(map(str, ends)) for ends in near[["list_a", "list_b"]].to_numpy()]
     number = pd.Series(

@@ -1,10 +1,11 @@
-"""Weights of the levels: how much more often one is met among rows of one person than among others.
+"""Weights of levels: how much more often a level occurs among pairs of one person than among other pairs.
 
-After Fellegi and Sunter (1969). Shares among different persons are learned from random pairs; shares among
-the same person, and how many pairs are one person, by expectation maximization over all pairs that share a
-key. Pairs with the same levels are counted once: a million pairs have some thousand patterns. No row needs a
-known identity. Lists with fewer rows than ``name_table.FEWEST`` keep the declared shares, so that a few rows
-cannot teach the model; in longer lists the declared shares count as ``DECLARED`` pairs beside those seen.
+After Fellegi and Sunter (1969). The shares among different persons are learned from random pairs. The
+shares among the same person, and how many pairs are one person, are learned by expectation maximization
+over all pairs that share a key; no identity needs to be known. Pairs with the same levels are counted
+together: a million pairs have some thousand patterns. Lists with fewer rows than ``name_table.FEWEST``
+keep the declared shares, because a few rows cannot teach the model; in longer lists the declared shares
+count as ``DECLARED`` pairs beside those that were seen.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Model:
 
 
 def declared_model() -> Model:
-    """The model of short lists."""
+    """The model of short lists, with the shares that ``facts`` declares."""
     return Model(
         {fact: tuple(level.same for level in levels) for fact, (_, levels) in FACTS.items()},
         {fact: tuple(level.others for level in levels) for fact, (_, levels) in FACTS.items()},
@@ -65,10 +66,10 @@ def declared_model() -> Model:
 
 
 def compare_rows(rows: Rows, pairs: NDArray[np.int64]) -> tuple[pd.DataFrame, NDArray[np.int32]]:
-    """Patterns of levels that the pairs have, and the pattern of each pair.
+    """Compare pairs of rows; returns the patterns of levels that occur, and the pattern of each pair.
 
-    A pattern has for each fact the number of its level (the number of levels where it is not known), and
-    in the column ``pairs`` how many pairs have it.
+    pairs: each as one number (see ``key_groups``). A pattern has for each fact the number of its level
+    (the number of levels where the fact is not known), and in column ``pairs`` the number of pairs.
     """
     facts = known_facts(rows)
     sizes = [len(FACTS[fact][1]) + 1 for fact in facts]
@@ -90,16 +91,20 @@ def _coded(
 
 
 def choose_model(rows: Rows, patterns: pd.DataFrame) -> Model:
-    """The model that fits the lists: declared for short ones, else learned. patterns: of pairs with a key."""
+    """Choose the model for lists: the declared one for short lists, else one that is learned.
+
+    patterns: as from ``compare_rows``, of the pairs that share a key.
+    """
     if len(rows.keys) < FEWEST:
         return declared_model()
     return learn_shares_of_same(patterns, _with_random_pairs(rows), _possible(rows))
 
 
 def learn_shares_of_same(patterns: pd.DataFrame, model: Model, possible: int) -> Model:
-    """The model with the shares among the same person, and the chance, learned without known identities.
+    """Learn the shares among pairs of one person, and how many pairs are one person, from patterns.
 
-    patterns: as ``compare_rows`` makes them. possible: number of pairs of rows, with a key or without.
+    patterns: as from ``compare_rows``. model: its shares among other pairs are kept. possible: number of
+    all pairs of rows, with a common key or without.
     """
     facts = [column for column in patterns if column in FACTS]
     counts = patterns["pairs"].where(may_be_one_name(patterns), 0).to_numpy(float)
@@ -122,13 +127,13 @@ def learn_shares_of_same(patterns: pd.DataFrame, model: Model, possible: int) ->
 
 
 def may_be_one_name(pairs: pd.DataFrame) -> pd.Series:
-    """Whether the names of each pair may be one person's: some words in common are not enough."""
+    """Whether the two names of each pair may be those of one person; some common words are not enough."""
     is_born_alike = pairs.get("birth_date", pd.Series(SAME_BIRTH, pairs.index)) < SAME_BIRTH
     return pairs["name"].lt(AS_SIBLINGS) | (pairs["name"].lt(NOT_ONE_NAME) & is_born_alike)
 
 
 def pair_probabilities(pairs: pd.DataFrame, model: Model) -> NDArray[np.float64]:
-    """Probability that each pair is one person. pairs: levels, as ``compare_rows`` makes them."""
+    """Probability that each pair is one person; pairs: number of the level of each fact."""
     bits = np.full(len(pairs), np.log2(model.chance / (1 - model.chance)))
     for fact in (column for column in pairs if column in FACTS):
         bits += model.weights(fact)[pairs[fact]]

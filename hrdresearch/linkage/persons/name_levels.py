@@ -20,9 +20,10 @@ Truth = NDArray[np.bool_]
 
 
 def name_levels(names: Names, left: Ints, right: Ints) -> tuple[list[Truth], Truth]:
-    """For each level of ``facts.NAME`` but the last whether the names of each pair reach it; not known.
+    """Whether the names of each pair reach each level of ``facts.NAME`` except the last.
 
-    left, right: rows of each pair. The first level that is reached counts.
+    left, right: numbers of the rows of each pair. The first level that is reached counts. The second part
+    of the result says for which pairs a name is not known.
     """
     folded, in_order, joined = (
         column[left] == column[right] for column in (names.folded, names.in_order, names.joined)

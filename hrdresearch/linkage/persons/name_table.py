@@ -1,6 +1,6 @@
-"""Names of rows as numbers of words, so that pairs of rows are compared without their letters.
+"""Turns the names of rows into numbers of words, so that pairs of rows are compared without letters.
 
-Each word is looked at once, however many names hold it.
+Each word is examined once, however many names hold it.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 
 
 class Words(NamedTuple):
-    """Words in Latin letters, one entry a word.
+    """Words in Latin letters, one entry a word; parts of a word are compared by numbers.
 
-    undoubled: with one letter for a doubled one. first: number of the first letter. stems: of the word
-    without a last a, e or o. bones: of its consonants. anagrams: of its letters in any order. signs: a bit
-    for each letter it holds. has_doubles: it holds a doubled one. has_gaps: it comes from a script that
-    leaves vowels out. alike: pairs of words that may be one, smaller number times 2**32 plus the other,
-    ascending.
-    kin: words of which one is alike to the next have one number.
+    letters: the word. undoubled: the word with double letters written once. lengths: number of letters.
+    first: number of the first letter. stems: number of the word without a final a, e or o. bones: number
+    of its consonants. anagrams: number of its letters in any order. signs: one bit for each letter that
+    it holds. has_doubles: whether it has a double letter. has_gaps: whether it comes from a script that
+    leaves vowels out. alike: pairs of words that may be one (see ``key_groups``). kin: one number for all
+    words that are connected by such pairs.
     """
 
     letters: list[str]
@@ -56,12 +56,13 @@ class Words(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Names of rows. Tables have a column a row, and -1 below its last entry.
+    """Names of rows. Tables have a column for each row of the lists, and -1 below its last entry.
 
-    words: the words in their order. sizes: how many. sounds: keys of each word, ``_SOUNDS`` a word.
-    forms: its other forms. folded, in_order, joined: numbers of the words as they stand, in the order of
-    letters, and as one word (-1: no name). joined_words: these words. bearers: how many rows would
-    bear a name if its words met by chance; 0 in lists too short to tell.
+    words: numbers of the words, in their order. sizes: number of words. sounds: keys of the sounds of
+    each word, ``_SOUNDS`` for a word. forms: numbers of the forms of the name. folded, in_order, joined:
+    number of the name as it stands, with its words in alphabetical order, and written as one word (-1: no
+    name). joined_words: the names written as one word. bearers: how many rows would have the name if its
+    words were combined by chance; 0 in lists too short to know. known: the words.
     """
 
     words: Ints
@@ -77,14 +78,16 @@ class Names(NamedTuple):
 
 
 def number_names(names: pd.Series) -> Names:
-    """Numbers of the names of rows."""
+    """Turn the names of rows into numbers of words."""
     place, printed = pd.factorize(_lost_letters_found(names))
     split = [_split(name) for name in printed]
     numbers: dict[NameWord, int] = {}
     held = _table([[numbers.setdefault(w, len(numbers)) for w in words] for words, _ in split])
     plain = [[w.letters[0] for w in words] for words, _ in split]
-    forms = [sorted({" ".join(sorted(form)) for form in (own, *others)})
-             for own, (_, others) in zip(plain, split, strict=True)]  # fmt: skip
+    forms = [
+        sorted({" ".join(sorted(form)) for form in (own, *others)})
+        for own, (_, others) in zip(plain, split, strict=True)
+    ]
     form, _ = pd.factorize(np.array([f for own in forms for f in own], dtype=object))
     cuts = np.cumsum([len(own) for own in forms])
     folded, in_order = _numbers(map(" ".join, plain)), _numbers(" ".join(sorted(p)) for p in plain)

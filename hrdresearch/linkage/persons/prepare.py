@@ -1,4 +1,4 @@
-"""Facts of rows as numbers, made once a row or once a value, so that pairs are compared by numbers alone."""
+"""Turns the facts of rows into numbers, once a row or once a value, so that pairs are compared quickly."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ _DATE = r"^(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?"
 
 
 class Values(NamedTuple):
-    """A column: the number of the value of each row (-1: not known), and the values."""
+    """A column: numbers has the number of the value of each row (-1: not known), texts the values."""
 
     numbers: Ints
     texts: NDArray[np.object_]
 
 
 class Dates(NamedTuple):
-    """Days as numbers of eight digits, 0 where they are not known; days since 1900 (NaN: not known).
+    """Dates of rows as numbers; 0 where a part is not known.
 
-    A month is a number of six digits. swapped: the day with day and month swapped.
+    day: 20210531. month: 202105. year: 2021. swapped: the day with day and month swapped. number: days
+    since 1900 (NaN: not known).
     """
 
     day: Ints
@@ -59,10 +60,10 @@ class Rows(NamedTuple):
 
 
 def prepare_rows(lists: Mapping[str, pd.DataFrame], may_repeat: Iterable[str]) -> Rows:
-    """The rows that name a person, with the facts that are compared.
+    """Prepare the rows that name a person: the facts that are compared, as numbers.
 
-    lists: as for ``link_same_persons``. may_repeat: lists that hold duplicates. Rows are numbered in
-    the order of list and row key, so that the order of the rows makes no difference.
+    lists: as for ``link_same_persons``. may_repeat: names of lists that hold duplicates. Rows are numbered
+    by list and row key, so that the order of the rows makes no difference.
     """
     persons = pd.concat([_persons(lists[name], name) for name in sorted(lists)], ignore_index=True)
     places, states = _column(persons, "place_as_published"), _column(persons, "state_iso3")

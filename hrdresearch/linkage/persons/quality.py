@@ -1,4 +1,4 @@
-"""How good links are, where the identity of rows is known."""
+"""Measures precision and recall of links, where the identity of rows is known."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ class MeasuredShare(NamedTuple):
 
 
 def measure_sampled_pairs(labelled: pd.DataFrame) -> tuple[MeasuredShare, MeasuredShare]:
-    """Precision and recall over all pairs of strata of which some pairs were drawn and labelled.
+    """Estimate precision and recall over all pairs, from a stratified sample of labelled pairs.
 
-    labelled: a row a drawn pair: stratum, is_link, is_same, and size: pairs of the stratum, drawn or not,
-    that have the same is_link. Intervals: of the pairs that were not drawn as many are one person as is
-    drawn from the Beta distribution of Jeffreys for each size, so that "none of 60" is never taken for
-    "none". Raises ValueError where more pairs were drawn than there are.
+    labelled: a row a drawn pair, with its stratum, is_link, is_same, and size: the number of pairs of the
+    stratum with the same is_link, drawn or not. Intervals: the share of one person among the pairs that
+    were not drawn is drawn from the Beta distribution with the prior of Jeffreys, so that "none of 60"
+    does not count as "none". Returns precision and recall. Raises ValueError where more pairs were drawn
+    than a stratum has.
     """
     chance = np.random.default_rng(SEED)
     weighted, drawn = np.zeros((2, 2)), np.zeros((2, 2, DRAWS))  # by is_link and is_same
@@ -67,10 +68,10 @@ def threshold_curve(
     identities: Mapping[str, pd.Series],
     thresholds: Sequence[float] = THRESHOLDS,
 ) -> pd.DataFrame:
-    """Precision and recall of pairs at several thresholds.
+    """Precision and recall of the links at several thresholds, a row a threshold.
 
-    identities: for each list the true person of each row, with its index. A pair of one person is
-    counted whether or not it shares a key. Columns: threshold, links, precision, recall, f1.
+    identities: for each list the true person of each row, by row key. All true pairs count, also those
+    that share no key. Columns: threshold, links, precision, recall, f1.
     """
     holds = label_pairs(links, identities)
     true = _true_pairs(links, identities)
@@ -85,8 +86,11 @@ def threshold_curve(
 
 
 def label_pairs(links: Links, identities: Mapping[str, pd.Series]) -> pd.Series:
-    """Whether each pair of ``links.pairs`` is one person; for the calibration of probabilities."""
-    who = _who(identities)
+    """Label each pair of ``links.pairs``: True where it is one person.
+
+    identities: as for ``threshold_curve``.
+    """
+    who = _person_by_row(identities)
     a, b = (
         [who[key] for key in zip(links.pairs[f"list_{s}"], links.pairs[f"row_{s}"], strict=True)]
         for s in "ab"
@@ -94,14 +98,14 @@ def label_pairs(links: Links, identities: Mapping[str, pd.Series]) -> pd.Series:
     return pd.Series(a, index=links.pairs.index) == pd.Series(b, index=links.pairs.index)
 
 
-def _who(identities: Mapping[str, pd.Series]) -> dict[tuple[str, str], object]:
+def _person_by_row(identities: Mapping[str, pd.Series]) -> dict[tuple[str, str], object]:
     return {(name, str(key)): who for name, own in identities.items() for key, who in own.items()}
 
 
 def _true_pairs(links: Links, identities: Mapping[str, pd.Series]) -> int:
     """Number of pairs of rows that are one person and may be linked."""
     rows: dict[object, list[str]] = {}
-    for (name, _), person in _who(identities).items():
+    for (name, _), person in _person_by_row(identities).items():
         rows.setdefault(person, []).append(name)
     repeats = links.settings.holds_duplicates
     return sum(a != b or a in repeats for own in rows.values() for a, b in combinations(own, 2))

@@ -1,10 +1,10 @@
-"""Pairs that a person should decide, those first that would teach most, with the reasons in words.
+"""Chooses the pairs that a person should decide, the most informative first, with reasons in words.
 
-What a decision teaches is what is not known yet: the entropy of the pair's probability in bits, times
-the number of rows that it would join or part. A pair on which the names and all other facts disagree
-counts as one half. Sure links stand among them, one in ten, as a control: who decides does not see which.
-Before all of them stand likely pairs that the clusters left out, each beside the pairs that were kept in
-its place: a row of one list is one person, and so is no more than one row of another.
+The information of a decision is the entropy of the probability of the pair, in bits, times the number of
+rows that it would join or separate. A pair that the facts make a link and the names do not counts as one
+half. One pair in ten is a sure link, as a control; the person who decides does not see which. First of all
+come probable pairs that the clusters left out, beside the pairs that were kept instead of them, because
+one row can be the same person as one row of another list only.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _STRENGTH = ((6.6, "very strongly"), (3.3, "strongly"), (1.0, "somewhat"), (0.0,
 
 
 def pairs_to_decide(links: Links, most: int = 500, seed: int = 75165) -> pd.DataFrame:
-    """Undecided pairs in the order in which they teach, sure links among them; then the decided pairs.
+    """Choose the pairs to decide, the most informative first, with control pairs; then decided pairs.
 
-    most: undecided pairs at most. Columns ``COLUMNS``: keys as ``decisions.row_key`` makes them,
-    probability, number of rows that a decision would join or part, bits that it teaches, kind, and the
-    reasons of the model, without names. Asked are pairs between 0.01 and 0.99, ``Links.near``, and likely
-    pairs that the clusters left out with those that were kept in their place.
+    most: undecided pairs at most. Columns ``COLUMNS``: left_key and right_key (``decisions.row_key``),
+    probability, rows (that a decision would join or separate), teaches (information in bits), kind, and
+    the reasons of the model without names. The pairs come from those with a probability from 0.01 to
+    0.99, from ``Links.near``, and from probable pairs that the clusters left out.
     """
     pairs = _weighed(links.pairs.assign(chance=links.pairs["probability"]), links)
     near = _weighed(links.near.assign(chance=links.near["probability"].clip(upper=0.5)), links)
@@ -59,7 +59,7 @@ def pairs_to_decide(links: Links, most: int = 500, seed: int = 75165) -> pd.Data
 
 
 def reasons_in_words(pair: pd.Series, links: Links) -> str:
-    """Level of each known fact and what it weighs, and the probability in the end; no names.
+    """Reasons for a pair in words, without names: the level and weight of each known fact, the probability.
 
     pair: a row of ``Links.pairs`` or ``Links.near``.
     """
@@ -96,7 +96,7 @@ def _left_out(pairs: pd.DataFrame, links: Links) -> dict[int, str]:
 
 
 def weight_in_words(bits: float) -> str:
-    """What a weight in bits says.
+    """A weight in bits, in words.
 
     >>> weight_in_words(7.0)
     'speaks very strongly for one person'
