@@ -1,1 +1,1 @@
-"""Shares over known denominators, intervals, trends. Pure functions; no files, no reports."""
+"""Statistics: shares with intervals, agreement, sampling, time to an event. Nothing here reads files."""

@@ -1,4 +1,4 @@
-"""How far given codes agree with labels: precision, recall, F1 and accuracy, in all and by class.
+"""Agreement of given codes with labels: precision, recall, F1 and accuracy, overall and by class.
 
 Agreement with an index is agreement, not truth. Intervals are percentiles of a bootstrap that draws
 whole clusters (States), with a fixed seed, widened for the number of clusters (Hesterberg 2015, What
@@ -35,10 +35,9 @@ def confusion_table(
 
 
 def measures_by_class(table: np.ndarray) -> np.ndarray:
-    """Precision, recall, F1 and number of labels of each class of a confusion table.
+    """Precision, recall, F1 and number of labels of each class: one row a class, four columns.
 
-    table: as from ``confusion_table``. One row a class, four columns; a measure whose denominator
-    is 0 is 0.
+    table: as from ``confusion_table``. A measure whose denominator is 0 is 0.
     """
     hits, labelled, given = np.diag(table), table.sum(axis=1), table.sum(axis=0)
     precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
@@ -82,7 +81,7 @@ def measure_agreement(
 
 
 def agreement_in_words(measured: dict[str, Any], title: str) -> str:
-    """Text of several lines: the summary, one line a class, and the confusion table.
+    """Write the agreement as text: a summary, one line a class, and the confusion table.
 
     measured: the result of ``measure_agreement``.
     """

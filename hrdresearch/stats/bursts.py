@@ -1,17 +1,17 @@
-"""Bursts: days on which an account receives far more than in its own four weeks before.
+"""Finds bursts: days on which an account receives far more messages than in its four weeks before.
 
-The model of a day without a burst is negative binomial: a mean that may change slowly, and a size
-(small: days differ much) of the account. Given the messages of a day and of the days before it
-together, how many fall on that day does not depend on the mean: its chance is exact (beta-binomial;
-Johnson, Kemp and Kotz 2005, ch. 6.2.2). The size is estimated from all days of the account, in
-quarters so that the mean may change; a day above the account's usual (19 days of 20) counts as
-"above" only, however high it is, so bursts do not hide themselves and the likelihood stays that of
-the model (censoring). The chance is averaged over the possible sizes; the prior gives equal weight
-to each step of the logarithm of the size.
+The number of messages of a day without a burst is negative binomial, with a mean that may change slowly
+and a size parameter (small where days differ much) of each account. Given the total of a day and of the
+days before it, the number on that day does not depend on the mean, and its probability is exact
+(beta-binomial; Johnson, Kemp and Kotz 2005, ch. 6.2.2). The size is estimated from all days of the
+account, quarter by quarter, because the mean may change. A day above the usual maximum of the account (19
+days of 20 are below it) counts only as "above" (censoring), so that bursts do not change the estimate. The
+probability is averaged over the possible sizes; the prior gives equal weight to each step of the logarithm
+of the size.
 
-A day is part of a burst when its chance is at most one in ten thousand, and less where so many days
-are looked at that more than one false burst would be expected in the archive. Days of earlier bursts
-are no baseline. A rhythm of the week counts as days that differ much: it hides bursts and makes none.
+A day is part of a burst when its probability is at most one in ten thousand, or less in a large archive,
+so that at most one false burst is expected. Days of earlier bursts are not part of the baseline. Days of
+the week that differ regularly make bursts harder to find, and give no false ones.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Bursts:
     """Bursts that were found, and the number that chance alone may give.
 
     found: one row a burst, with target, first and last day, messages, and baseline (messages a day
-    before it). days: days of all accounts on which a burst was possible. by_chance: the number of
-    false bursts to expect on these days, at most.
+    before it). days: days of all accounts on which a burst was possible. by_chance: largest expected
+    number of false bursts on these days.
     """
 
     found: pd.DataFrame

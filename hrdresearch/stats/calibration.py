@@ -1,6 +1,6 @@
-"""Calibration: of the messages that get a probability of 30 per cent, do 30 of 100 have the label?
+"""Calibration of a model: of 100 messages with a probability of 30 per cent, do 30 have the label?
 
-Brier (1950) for the score; groups of equal size, as in Hosmer and Lemeshow (1980), for the table.
+The score is that of Brier (1950); the table has groups of equal size, as in Hosmer and Lemeshow (1980).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ DRAWS, SEED = 200, 75165
 
 @dataclass(frozen=True)
 class CalibrationGroup:
-    """One group of messages with similar probabilities.
+    """A group of messages with similar probabilities.
 
-    said: mean probability that the model gave them, from 0 to 1. held: share of them that have the
-    label.
+    mean_probability: mean of the probabilities that the model gave them, 0 to 1. share_with_label: share
+    of the messages that have the label, with its interval.
     """
 
     mean_probability: float
@@ -32,9 +32,9 @@ class CalibrationGroup:
 class Calibration:
     """How far the probabilities of a model agree with labels.
 
-    brier: mean squared error of the probabilities, 0 at best. apart: mean distance, over the
-    groups, between the mean probability and the share with the label. mean_distance_by_chance: the mean
-    of ``apart`` if every probability were right; it is large where there are few messages.
+    brier: mean squared error of the probabilities, 0 at best. mean_distance: mean, over the groups, of the
+    distance between mean probability and share with the label. mean_distance_by_chance: the value of
+    ``mean_distance`` to expect if every probability were right; it is large where messages are few.
     """
 
     brier: float
@@ -47,8 +47,11 @@ def measure_calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) 
     """Compare the probabilities of messages with their labels.
 
     chances: probability of each message, 0 to 1. holds: whether it has the label. The messages are
-    sorted by probability and parted into five groups of equal size. Raises ValueError when there
-    are no messages.
+    sorted by probability and divided into five groups of equal size. Raises ValueError without messages.
+
+    >>> found = measure_calibration(np.array([0.2] * 5 + [0.8] * 5), np.arange(10) > 4)
+    >>> round(found.brier, 2), round(found.mean_distance, 2)
+    (0.04, 0.2)
     """
     if not len(chances):
         raise ValueError("no messages: calibration says nothing")

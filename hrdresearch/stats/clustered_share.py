@@ -1,8 +1,8 @@
-"""Shares with intervals that regard clusters: recommendations of one review are not independent.
+"""Shares with intervals that allow for clusters: recommendations of one review are not independent.
 
 The share is a ratio of sums over reviews. Its variance is that of the jackknife that leaves one
-review out at a time (Rust and Rao 1996; Shao and Tu 1995, ch. 2.1), which is less too small than the
-linearized one where a few reviews hold most of the recommendations. The interval is that of Korn and
+review out at a time (Rust and Rao 1996; Shao and Tu 1995, ch. 2.1); where a few reviews hold most of the
+recommendations it is closer to the truth than the linearized variance. The interval is that of Korn and
 Graubard (1998) for shares from clusters: a binomial interval for the number of independent answers
 that would be as uncertain, with Student's t for reviews less one. Where all rows agree no variance
 can be estimated, and each review counts as one answer.
@@ -23,7 +23,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-LEAST_CLUSTERS = 30  # below, the intervals narrow enough to be printed hold the share too seldom
+LEAST_CLUSTERS = 30  # with fewer, intervals narrow enough to be printed too often miss the share
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,12 @@ class ClusteredDifference:
 def clustered_difference(
     is_part: pd.Series, is_first: pd.Series, cluster: pd.Series, level: float = 0.95
 ) -> ClusteredDifference | None:
-    """Share of the first kind of rows less that of the others, where both come from the same clusters.
+    """Difference of two shares from the same clusters: that of the first kind of rows minus the other.
 
     is_part: true or false, one a row. is_first: whether the row is of the first kind. cluster: for
-    example the review of each row (same index). Two intervals that overlap say nothing of this
-    difference: one review holds rows of both kinds. None where a kind has fewer than 30 clusters.
+    example the review of each row (same index). The overlap of two separate intervals says nothing
+    about this difference, because one review holds rows of both kinds. None where a kind of rows has
+    fewer than 30 clusters.
 
     >>> kind = pd.Series([True, False] * 30)
     >>> found = clustered_difference(kind, kind, pd.Series(range(60)) // 2)

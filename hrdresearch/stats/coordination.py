@@ -1,6 +1,6 @@
-"""Groups of messages with the same text or link, from many accounts within a short time.
+"""Finds groups of messages with the same text or link, from many accounts within a short time.
 
-A group is a pattern of messages: it names no account, and it does not say who organized it.
+A group describes messages. It names no account, and it does not show that anybody organized it.
 """
 
 from __future__ import annotations

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hrdresearch.stats.agreement import confusion_table
+
 
 @dataclass(frozen=True)
 class CoderAgreement:
     """How far two coders agree.
 
-    units: units that both coded. alike: units that both coded the same. share: alike of units.
-    kappa, weighted_kappa: agreement beyond chance, 1 at best. A value that cannot be computed is
-    None.
+    units: number of units that both coded. alike: number of units to which both gave the same code.
+    share: ``alike`` of ``units``, 0 to 1. kappa, weighted_kappa: agreement beyond chance, 1 at best. None
+    stands for a value that cannot be computed.
     """
 
     units: int
@@ -43,10 +45,7 @@ def compare_coders(
     units = len(first)
     if not units:
         return CoderAgreement(0, 0, None, None, None)
-    place = {code: i for i, code in enumerate(order)}
-    table = np.zeros((len(order), len(order)))
-    for a, b in zip(first, second, strict=True):
-        table[place[a], place[b]] += 1
+    table = confusion_table(first, second, order)
     alike = int(np.trace(table))
     distance = np.abs(np.subtract.outer(np.arange(len(order)), np.arange(len(order))))
     return CoderAgreement(

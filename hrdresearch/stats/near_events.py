@@ -1,7 +1,7 @@
-"""Attacks on the days near an event, compared with the number that chance gives.
+"""Counts attacks on the days near an event, and compares them with the number expected by chance.
 
-Chance: all events of a person are moved by the same random number of days, and those that pass the
-end of the period go on at its start (circular shifts). So the rhythm of the events and the rhythm
+By chance: all events of a person are moved by the same random number of days; an event that passes the
+end of the period continues at its start (circular shifts). So the pattern of the events in time and that
 of the attacks stay as they are.
 """
 
@@ -17,10 +17,10 @@ SHIFTS, SEED = 500, 75165
 
 @dataclass(frozen=True)
 class NearEvents:
-    """Attacks near events, beside the number that chance gives.
+    """Attacks near events, and the number to expect by chance.
 
-    counted: attacks near an event. expected, low, high: mean of the same number under random
-    shifts, and the range of 95 per cent. events, persons: the number of each that were compared.
+    counted: number of attacks near an event. expected, low, high: mean of this number under random
+    shifts of the events, and the range of 95 per cent. events, persons: numbers that were compared.
     """
 
     counted: int

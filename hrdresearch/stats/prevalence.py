@@ -1,13 +1,13 @@
-"""How frequent something is in an archive, from a stratified random sample that people labelled.
+"""Estimates how frequent something is in an archive, from a stratified random sample with labels.
 
 Messages are drawn singly, by chance and without replacement, within strata: the share is the mean
 of the strata's shares, weighted by their size, and only the messages that were not drawn are
 uncertain (finite population correction; Cochran 1977, ch. 5). Messages are drawn singly, so accounts
 are not clusters, even if messages of one account are alike. The interval inverts the score test with
-the strata at their constrained likeliest shares, with its skewness and without, and takes the outer
-end (Gart and Nam 1990; Laud 2017): it is valid for rare kinds too, and a stratum in which none was
-seen may still have some. Codes of the machine only form strata: an error of the machine makes the
-interval wider and brings no bias. The estimate is about this archive and nothing else.
+the strata at their constrained likeliest shares, once with a correction for skewness and once without,
+and takes the outer end (Gart and Nam 1990; Laud 2017). It is valid for rare kinds too, and a stratum in
+which none was found may still hold some. Codes of the machine only form strata: an error of the machine
+makes the interval wider and causes no bias. The estimate is about this archive and nothing else.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Shares of a part of an archive, such as precision and recall, and shares with a machine's help.
+"""Estimates shares within a part of an archive (precision, recall), and shares with the machine's codes.
 
 The messages of the part that are of the kind, and those that are not, are two shares of the archive,
 each with its own interval (``prevalence``). The interval of their ratio is computed from these two
-and from their correlation (MOVER: Donner and Zou 2012). So threats that nobody has seen yet, in a
-large stratum, make the interval of a recall wider.
+and from their correlation (MOVER: Donner and Zou 2012). So threats that may still be unseen in a large
+stratum make the interval of a recall wider.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def estimate_ratio(
     parts = pd.DataFrame({"yes": holds * among, "no": (1 - holds) * among})
     yes, no = (estimate_prevalence(parts[part], stratum, sizes, level) for part in ("yes", "no"))
     share = yes.share / (yes.share + no.share)
-    return Ratio(share, *_ends(yes, no, _together(parts, stratum, sizes)), labelled)
+    return Ratio(share, *_ends(yes, no, _correlation(parts, stratum, sizes)), labelled)
 
 
-def _together(parts: pd.DataFrame, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
+def _correlation(parts: pd.DataFrame, stratum: pd.Series, sizes: Mapping[str, int]) -> float:
     """Correlation of the estimates of the two shares, from -1 to 1."""
     strata = stratum.to_numpy(dtype=object)
     taken = parts.groupby(strata).size()
@@ -71,12 +71,12 @@ def _together(parts: pd.DataFrame, stratum: pd.Series, sizes: Mapping[str, int])
     return max(-1.0, min(1.0, sums["both"] / spread)) if spread else 0.0
 
 
-def _ends(yes: Prevalence, no: Prevalence, together: float) -> tuple[float, float]:
+def _ends(yes: Prevalence, no: Prevalence, correlation: float) -> tuple[float, float]:
     """Low and high end of the ratio yes / (yes + no), from the intervals of both shares."""
     from scipy.optimize import brentq
 
     def reach(one: float, other: float) -> float:
-        return sqrt(max(one**2 + other**2 - 2 * together * one * other, 0.0))
+        return sqrt(max(one**2 + other**2 - 2 * correlation * one * other, 0.0))
 
     def least(r: float) -> float:
         far = reach((1 - r) * (yes.share - yes.low), r * (no.high - no.share))

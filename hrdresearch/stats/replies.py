@@ -1,8 +1,8 @@
-"""Rates of reply, three ways, with intervals that allow for letters to one State being alike.
+"""Rates of reply to letters, with intervals that allow for letters to one State being alike.
 
-Raw: of all letters at the cut-off. Matured: of the letters whose deadline has passed. Time to
-reply: the share with a reply within a number of days, by the product-limit estimator (Kaplan and
-Meier 1958), in which a letter without a reply counts for as long as it has been waiting.
+There are three rates. Raw: of all letters at the cut-off. Matured: of the letters whose deadline has
+passed. Time to reply: the share with a reply within a number of days, by the product-limit estimator
+(Kaplan and Meier 1958), in which a letter without a reply counts for as long as it has been waiting.
 
 Letters to one State are not independent. Intervals come from the delete-one-State jackknife
 (Efron and Tibshirani 1993, ch. 11) on the logit scale, with Student's t for one less than the

@@ -1,7 +1,6 @@
-"""How many of the sought messages stand in the first part of a review queue.
+"""Recall at a budget: the share of the sought messages in the first 5, 10 or 20 per cent of a queue.
 
-Recall at a budget: of all sought messages, the share that a reviewer meets in the first 5, 10 or
-20 per cent of the queue. Intervals are Wilson's (1927).
+Intervals are Wilson's (1927).
 """
 
 from __future__ import annotations

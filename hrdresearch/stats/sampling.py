@@ -19,9 +19,9 @@ SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it ha
 
 
 def random_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
-    """Random number of each message, by which the messages of a stratum are put in order.
+    """Random number of each message, by which the messages of a stratum are sorted.
 
-    The number is a hash of identifier and seed: uniform over 64 bits, and the same at every run.
+    The number is a hash of identifier and seed: uniform over 64 bits, and the same in every run.
     """
     start = hashlib.sha256(f"{seed}|".encode())
 

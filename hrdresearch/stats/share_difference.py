@@ -1,4 +1,4 @@
-"""How far two shares of independent cases lie apart."""
+"""Difference of two shares of independent cases, with its interval."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.stats.review_budgets import wilson_share
 
 @dataclass(frozen=True)
 class Difference:
-    """One share less another, from -1 to 1, with the ends of its interval."""
+    """One share minus another, from -1 to 1, with the ends of its interval."""
 
     value: float
     low: float
@@ -20,7 +20,7 @@ class Difference:
 def difference_of_shares(
     part: int, whole: int, other_part: int, other_whole: int, level: float = 0.95
 ) -> Difference:
-    """The first share less the second, with Newcombe's interval from two score intervals.
+    """The first share minus the second, with Newcombe's interval from two score intervals.
 
     level: 0.95 is 95 per cent. ValueError when a whole is 0. Newcombe 1998, Statistics in Medicine
     17:873-890, method 10 (its first example: 56 of 70 and 48 of 80).

@@ -30,10 +30,10 @@ FEW, NOBODY = "few at risk", "nobody left in this way"
 class Incidence:
     """Cumulative incidence of each exit (released, died ...), by days since the arrest.
 
-    curves: one row a day with an exit or a last observation (index: days), one column an exit:
-    probability of having left by it until that day. errors: standard errors of curves. at_risk:
-    persons under observation just before each of these days. entered: number of spells. entry,
-    stop: days at which the observation of each spell began and ended.
+    curves: probability of having left by an exit until a day: one row a day with an exit or a last
+    observation (index: days), one column an exit. errors: standard errors of ``curves``. at_risk: persons
+    under observation just before each of these days. entered: number of spells. entry, stop: days on
+    which the observation of each spell began and ended.
     """
 
     curves: pd.DataFrame
@@ -65,15 +65,15 @@ class Incidence:
         return int(((self.entry < day) & (self.stop >= day)).sum())
 
     def fewest_at_risk_until(self, day: float) -> int:
-        """Fewest persons under observation at any exit until this day, and at the day."""
+        """Smallest number of persons under observation at any exit until this day, and on the day."""
         left = self.curves.sum(axis=1).diff().fillna(self.curves.iloc[0].sum()) > 0
         risks = self.at_risk[left & (self.at_risk.index <= day)]
         return min([self.persons_at_risk(day), *(int(n) for n in risks)])
 
     def why_no_estimate(self, day: float, exit_: str, least: int = LEAST_AT_RISK) -> str:
-        """Reason why no estimate may be stated at this day: FEW, NOBODY, or "" for none.
+        """Reason why no estimate may be stated for a day: FEW, NOBODY, or "" where it may be stated.
 
-        FEW: fewer than ``least`` persons were at risk. NOBODY: no person left by ``exit_``.
+        FEW: fewer than ``least`` persons were at risk. NOBODY: no person had left by ``exit_``.
         """
         if self.fewest_at_risk_until(day) < least:
             return FEW

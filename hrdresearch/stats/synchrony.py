@@ -1,11 +1,11 @@
-"""Accounts that post within a minute of each other again and again, against what chance gives.
+"""Finds pairs of accounts that post within a minute of each other more often than by chance.
 
-Two accounts meet in an hour when each has a message within a minute of one of the other's. Chance:
+Two accounts meet in an hour when each has a message within a minute of one of the other's. By chance:
 every message is moved at random by up to four minutes (interval jitter; Amarasingham and others
-2012). The jitter keeps at what hours each account posts, and events to which many react within a
-quarter of an hour; it breaks only what agrees to the minute. A crowd that reacts within very few
-minutes may still look like accounts in step. A pair counts when it meets in more hours than a limit:
-in fewer than one of twenty shuffled archives does any pair pass the limit.
+2012). The jitter keeps the hours at which each account posts, and events to which many react within a
+quarter of an hour; it changes only agreement to the minute. A crowd that reacts within very few minutes
+may still look like synchronous accounts. A pair counts when it meets in more hours than a limit, which
+some pair exceeds in fewer than one of twenty shuffled archives.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_BETWEEN = 50  # messages of others between two that count as near, in a cro
 
 @dataclass(frozen=True)
 class Synchrony:
-    """Pairs of accounts that meet in many hours, beside the number of pairs that chance gives.
+    """Pairs of accounts that meet in many hours, and the number of pairs to expect by chance.
 
     hours: hours in which a pair must meet. pairs: pairs that do. expected, high: pairs by chance,
     the mean and the 97.5th percentile. accounts: accounts of all pairs. groups: groups of accounts

@@ -1,13 +1,13 @@
-"""How many were never listed: multiple systems estimation from tables of list overlap.
+"""Multiple systems estimation: how many persons are on no list, from the overlap of lists.
 
-Usable by itself::
+It can be used by itself::
 
     from hrdresearch.estimates import estimate_latent_classes, table_from_rows
 
     found = estimate_latent_classes(table_from_rows(people))   # one row a person, 0 and 1 a list
 
-Every method returns an ``Estimate`` or a ``Refusal`` with its reason. What it answers, and when it does
-not: docs/estimates.md.
+Every method returns an ``Estimate``, or a ``Refusal`` with its reason. docs/estimates.md says which
+questions can be answered, and when.
 """
 
 from hrdresearch.stats.estimates.chao import chao_lower_bound

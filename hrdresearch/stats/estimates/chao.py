@@ -11,9 +11,9 @@ from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_en
 
 
 def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Refusal:
-    """A number that the persons in all are expected to reach at least.
+    """Lower bound of the number of all persons, listed or not (Chao 1989).
 
-    With Z the persons whom one list alone has, and f2 those on exactly two lists, the number on no list
+    With Z the persons who are on one list only, and f2 those on exactly two lists, the number on no list
     is at least the sum of Z_i Z_j over all two lists, divided by f2 + 1 (Chao 1989, for lists of
     differing size, with her correction for small f2). It is a bound where some persons are easier to
     list than others, for every list alike; lists that avoid the same persons can make it too high. The

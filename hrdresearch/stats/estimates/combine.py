@@ -17,7 +17,7 @@ from hrdresearch.stats.estimates.results import Estimate, Refusal
 
 Method = Callable[[OverlapTable], Estimate | Refusal]
 
-FEWEST_TABLES = 5  # below, what the links leave open is hardly seen
+FEWEST_TABLES = 5  # fewer tables hardly show the uncertainty of the links
 DRAWS = 20_000
 
 
@@ -29,8 +29,9 @@ def estimate_undocumented(
 ) -> Estimate | Refusal:
     """Estimate the number of persons from lists whose design is declared, or refuse.
 
-    tables: one overlap table, or several drawn from link probabilities; linked: then, the table of the
-    links whose recall and precision were measured. The interval holds what the links leave open: tables are
+    tables: one overlap table, or several drawn from link probabilities. linked: with several tables, the
+    table of the links whose recall and precision were measured. method: estimates one table. The interval
+    includes the uncertainty of the links: tables are
     drawn with as many links as recall and precision allow (``draw_tables_of_measured_links``), and each
     is estimated. Returns the first of ``reasons_to_refuse`` where there is one. Raises ValueError when a
     list is not declared.
@@ -50,13 +51,13 @@ def estimate_undocumented(
 def estimate_over_draws(
     tables: Sequence[OverlapTable], method: Method = estimate_log_linear, seed: int = SEED
 ) -> Estimate | Refusal:
-    """Combine estimates from overlap tables that were drawn with other links.
+    """Combine the estimates from overlap tables that were drawn with different links.
 
-    Draws from the estimates of all tables are put together, so that the interval holds what these tables
-    leave open (after Sadinle 2018); one that is not Bayesian is drawn from its log-normal. It does not
-    hold links that no table has: ``estimate_undocumented`` draws them from the measured recall. The
-    number listed differs between tables: ``listed`` is its median. Refused when one of the tables is.
-    Raises ValueError for fewer than five tables.
+    Draws from the estimates of all tables are put together, so that the interval includes the uncertainty
+    of the links (after Sadinle 2018). An estimate that is not Bayesian is drawn from its log-normal. Links
+    that no table has are not included; ``estimate_undocumented`` draws them from the measured recall. The
+    number of persons listed differs between tables; ``listed`` is the median. Refused when the estimate of
+    one table is. Raises ValueError for fewer than five tables.
     """
     if len(tables) < FEWEST_TABLES:
         raise ValueError(
@@ -91,10 +92,11 @@ def estimate_over_draws(
 def total_over_strata(
     estimates: Mapping[str, Estimate | Refusal], seed: int = SEED
 ) -> Estimate | Refusal:
-    """Add up the estimates of strata (places, kinds of perpetrator); refused when one stratum is.
+    """Add up the estimates of strata (places, kinds of perpetrator); refused when one of them is.
 
-    A person must belong to one stratum only, the listed and the others. Intervals come from sums of
-    draws; errors of the strata are taken as independent.
+    estimates: by name of the stratum. Each person, listed or not, must belong to one stratum only.
+    Intervals come from sums of draws; the errors of the strata are taken as independent. Raises
+    ValueError without a stratum.
     """
     for name, found in estimates.items():
         if isinstance(found, Refusal):

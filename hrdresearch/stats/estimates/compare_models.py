@@ -1,4 +1,4 @@
-"""How far the estimate depends on the model: one table by several of them."""
+"""Estimates one table with several models, to show how far the estimate depends on the model."""
 
 from __future__ import annotations
 

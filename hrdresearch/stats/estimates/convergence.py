@@ -9,9 +9,9 @@ Draws = NDArray[np.float64] | NDArray[np.int64]
 
 
 def rank_r_hat(draws: Draws) -> float:
-    """R-hat of ranks, of halves of chains: 1 where all agree. draws: a row a chain.
+    """Rank-normalized split R-hat, 1 where all chains agree; draws: a row a chain.
 
-    The larger of that of the values and that of their distance from the median.
+    The larger of the R-hat of the values and the R-hat of their distances from the median.
 
     >>> chains = np.random.default_rng(1).normal(size=(4, 500))
     >>> rank_r_hat(chains) < 1.02 < rank_r_hat(chains + np.arange(4)[:, None])
@@ -22,7 +22,7 @@ def rank_r_hat(draws: Draws) -> float:
 
 
 def effective_draws(draws: Draws) -> float:
-    """Number of independent draws that would tell the middle as well (bulk ESS). draws: a row a chain."""
+    """Number of independent draws that would give the median as exactly (bulk ESS); a row a chain."""
     halves = _normal(_halves(draws))
     length = halves.shape[1]
     within = halves.var(axis=1, ddof=1).mean()
@@ -38,10 +38,7 @@ def effective_draws(draws: Draws) -> float:
     pairs = alike[: length // 2 * 2].reshape(-1, 2).sum(axis=1)  # Geyer: until a pair is negative
     last = int(np.argmax(pairs < 0)) if (pairs < 0).any() else len(pairs)
     time = -1 + 2 * np.minimum.accumulate(pairs[:last]).sum()
-    return float(min(halves.size / max(time, TINY), halves.size * np.log10(halves.size)))
-
-
-TINY = 1e-9
+    return float(min(halves.size / max(time, 1e-9), halves.size * np.log10(halves.size)))
 
 
 def _halves(draws: Draws) -> NDArray[np.float64]:

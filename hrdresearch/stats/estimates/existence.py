@@ -1,7 +1,7 @@
-"""Whether the estimate of a log-linear model exists and is the only one.
+"""Tests whether the estimate of a log-linear model exists and is unique.
 
-With sparse overlaps the likelihood of a model may have no maximum, or may not tell its parameters apart;
-software then prints a number all the same. Both are tested as in Chan, Silverman and Vincent (2021), after
+With sparse overlaps the likelihood of a model may have no maximum, or may not identify its parameters; a
+program may print a number all the same. Both are tested as in Chan, Silverman and Vincent (2021), after
 Fienberg and Rinaldo (2012).
 """
 
@@ -24,7 +24,7 @@ POSITIVE = 1e-6  # number of the linear programme that counts as above 0
 
 
 def is_identified(space: ModelSpace) -> Flags:
-    """For each model, whether the cells left tell all its parameters apart (full rank of its design)."""
+    """For each model, whether its cells identify all its parameters (full rank of its design)."""
     design = space.design
     products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     both = space.estimated[:, :, None] & space.estimated[:, None, :]
@@ -36,11 +36,11 @@ def is_identified(space: ModelSpace) -> Flags:
 def has_estimate(space: ModelSpace, fits: Fits) -> Flags:
     """For each model, whether its estimate exists.
 
-    It exists when positive numbers in all cells left have the margins of the counts (Fienberg and Rinaldo
-    2012). A fit whose margins are off by far less than its least number is the proof: where no estimate
-    exists, margins are off by at least that number over the sum of a facet's coefficients, which are small
-    whole numbers. The other models are put to the linear programme; one without an estimate settles all
-    that hold it.
+    It exists when positive numbers in all its cells have the margins of the counts (Fienberg and Rinaldo
+    2012). A fit is a proof where its margins differ from those of the counts by far less than its smallest
+    number: without an estimate they would differ by at least that number divided by the sum of the
+    coefficients of a facet, which are small whole numbers. For the other models a linear programme
+    decides; a model that includes all parameters of one without an estimate has none either.
     """
     away = (space.counts - fits.fitted) * space.cells @ space.design * space.estimated
     least = np.where(space.cells, fits.fitted, np.inf).min(axis=1)

@@ -1,9 +1,9 @@
 """Bayesian latent classes without a fixed number (Manrique-Vallier 2016), sampled by Gibbs steps.
 
-Persons are of classes that nobody saw; within a class the lists are independent. Class shares come from
-broken sticks, so that few classes are used unless the table asks for more. The model, its priors and
-their defaults are those of the package LCMCR; the sampler works on patterns and not on persons, so that
-its speed does not depend on how many persons there are, and all chains advance together.
+Each person belongs to a class that is not observed; within a class the lists are independent. The shares
+of the classes have a stick-breaking prior, so that few classes are used unless the table needs more. The
+model, its priors and their defaults are those of the package LCMCR. The sampler works on patterns and not
+on persons, so its speed does not depend on the number of persons, and all chains advance together.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from hrdresearch.stats.estimates.results import Estimate, Refusal
 Numbers = NDArray[np.float64]
 
 SEED = 75165
-MOST_R_HAT = 1.05  # above, the chains have not found the same answer
+MOST_R_HAT = 1.05  # with a larger R-hat the chains have not found the same answer
 KEPT_DRAWS = 20_000
 TINY = 1e-12
 
 
 @dataclass(frozen=True)
 class Prior:
-    """What the model holds before it sees the table.
+    """Prior of the latent class model.
 
-    classes: most classes there can be. concentration_shape, concentration_rate: Gamma prior of the
-    concentration of the sticks: the smaller it is, the fewer classes. listed, not_listed: Beta prior of
-    the chance that a list names a person of a class (1 and 1: all chances alike). The total has the
-    prior 1 / N. Defaults are those of LCMCR.
+    classes: largest number of classes. concentration_shape, concentration_rate: Gamma prior of the
+    concentration; a small concentration means few classes. listed, not_listed: Beta prior of the
+    probability that a list names a person of a class (1 and 1: uniform). The total has the prior 1 / N.
+    Defaults are those of LCMCR. Raises ValueError for values without meaning.
     """
 
     classes: int = 5
@@ -137,9 +137,9 @@ def compare_priors(
 def sample_totals(
     table: OverlapTable, prior: Prior, iterations: int, chains: int, seed: int = SEED
 ) -> NDArray[np.int64]:
-    """Draw totals: a row a chain, a column an iteration, the burn-in with them.
+    """Draw totals for one table: a row a chain, a column an iteration, with the burn-in.
 
-    table: without empty lists. Chains start from classes of random chances.
+    table: without empty lists. The chains start from random probabilities.
     """
     counts = np.tile(table.counts, (chains, 1))
     return sample_chains(table.patterns, counts, prior, iterations, seed)

@@ -1,7 +1,8 @@
-"""Log-linear models: all of them fitted, one chosen or all averaged (Fienberg 1972; Cormack 1989).
+"""Log-linear models of list overlap: all are fitted, then the best is chosen or all are averaged.
 
-The number on no list is the exponential of the intercept. That holds only if the interactions of all
-lists together is none: no table can show it, and this is the assumption that identifies the estimate.
+The number of persons on no list is the exponential of the intercept. This holds only if there is no
+interaction of all lists together. No table can show whether there is one; this assumption identifies the
+estimate (Fienberg 1972; Cormack 1989).
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ Criterion = Literal["aic", "bic"]
 
 @dataclass(frozen=True, eq=False)
 class LogLinearModels:
-    """All models of a table.
+    """All fitted models of a table.
 
     models: a row a model, best AIC first: ``model`` (its interactions), ``parameters``, ``aic``, ``bic``,
-    ``total``, ``standard_error``, ``has_estimate`` and ``why_not``. Parameters of empty overlaps are
-    counted. BIC takes the persons listed as the number of observations.
+    ``total``, ``standard_error``, ``has_estimate`` and ``why_not``. The number of parameters includes
+    those of empty overlaps. BIC takes the number of persons listed as the number of observations.
     """
 
     space: ModelSpace
@@ -43,10 +44,11 @@ class LogLinearModels:
         interval: Literal["profile", "delta"] = "profile",
         level: float = 0.95,
     ) -> Estimate | Refusal:
-        """Estimate of the model with the lowest criterion among those whose estimate exists.
+        """Estimate by the model with the lowest criterion, of the models whose estimate exists.
 
         interval: "profile" inverts the likelihood ratio (Cormack 1992); "delta" is log-normal. Neither
-        holds the uncertainty of choosing the model: measured, it holds the number in 87 to 91 of 100.
+        includes the uncertainty of choosing the model; in simulations it contains the true number in 87 to
+        91 of 100 tables.
         """
         usable = self.models[self.models["has_estimate"]]
         if usable.empty:
@@ -73,9 +75,9 @@ class LogLinearModels:
         )
 
     def averaged(self, criterion: Criterion = "aic", level: float = 0.95) -> Estimate | Refusal:
-        """Average of all models whose estimate exists, weighted by the criterion.
+        """Estimate as the average of all models whose estimate exists, weighted by the criterion.
 
-        The standard error has the spread between models in it (Buckland, Burnham and Augustin 1997).
+        The standard error includes the spread between models (Buckland, Burnham and Augustin 1997).
         """
         usable = self.models[self.models["has_estimate"]]
         if usable.empty:

@@ -1,10 +1,10 @@
-"""Overlap tables with as many links as the measured recall and precision of the linkage say.
+"""Draws overlap tables with the number of links that the measured recall and precision imply.
 
-Linkage misses some pairs of rows that are one person, and links some that are not. How many was measured on
-labelled pairs. Here tables are drawn in which missed links are made and false ones undone, as many as recall
-and precision give, each drawn from a Beta distribution. Sadinle (2018) draws partitions of the rows from
-the posterior of one model of linkage. Here the number of links comes from the labels, because a model that
-misses a spelling does not know that it does.
+Linkage misses some pairs of rows that are one person, and links some that are not; how many was measured
+on labelled pairs. Here tables are drawn in which missed links are added and false links removed, as many
+as recall and precision imply; both are drawn from Beta distributions. Sadinle (2018) draws partitions of
+the rows from the posterior of one model of linkage. Here the number of links comes from labels, because a
+model that misses a spelling cannot know it.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ def draw_tables_of_measured_links(
     linked: OverlapTable | None = None,
     seed: int = SEED,
 ) -> list[OverlapTable]:
-    """Tables with as many linked pairs as recall and precision allow, of each table one; of a single one 20.
+    """Draw a table from each given table, with as many linked pairs as recall and precision imply.
 
-    linked: the table whose links were measured, where ``tables`` were drawn from probabilities; without
-    it each table itself. A table that lacks pairs gets links of the patterns that it holds, as often as
-    it holds them: somebody on one list alone joins somebody on the others of a pattern. A table with too many
-    loses rows in the same way. A recall or precision that nobody measured changes nothing.
+    tables: overlap tables; from a single table 20 are drawn. linked: the table whose links were measured,
+    where ``tables`` were drawn from link probabilities; without it, each table itself. A table with too
+    few pairs gets more links of the patterns that it holds, in proportion to their counts: a person on one
+    list of a pattern is joined with a person on its other lists. In a table with too many pairs links are
+    removed in the same way. A recall or precision that was not measured changes nothing.
     """
     rng = np.random.default_rng(seed)
     given = list(tables) * (TABLES if len(tables) == 1 else 1)

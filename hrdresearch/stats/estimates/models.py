@@ -28,9 +28,10 @@ Numbers = NDArray[np.float64]
 class ModelSpace:
     """All hierarchical models of a table, with the design that they share.
 
-    counts: persons of each cell, a cell for each pattern but the empty one. design: 1 where a parameter
-    (intercept, lists, interactions) is part of a cell. given: for each model, its parameters. empty: of
-    the parameters, those whose lists nobody shares.
+    table: the overlap table. terms: parameters (intercept, lists, interactions), as bits of a number.
+    counts: persons of each cell, a cell for each pattern except the empty one. design: a row a cell, a
+    column a parameter; 1 where the parameter is part of the cell. given: a row a model, a column a
+    parameter; True where the model has it.
     """
 
     table: OverlapTable
@@ -70,7 +71,7 @@ class ModelSpace:
 
 
 def model_space(table: OverlapTable, order: int = 2) -> ModelSpace:
-    """All hierarchical models with interactions of up to ``order`` lists (2 or 3), without the saturated.
+    """All hierarchical models with interactions of up to ``order`` lists (2 or 3), except the saturated one.
 
     Raises ValueError for more than six lists or 40,000 models: merge lists, or use latent classes.
     """
@@ -88,7 +89,6 @@ def model_space(table: OverlapTable, order: int = 2) -> ModelSpace:
     design = ((cell[:, None] & np.array(terms)) == np.array(terms)).astype(float)
     bits = 1 << np.arange(size)
     counts = np.bincount(table.patterns @ bits, table.counts, 2**size)[1:]
-    given = np.zeros((0, len(terms)), dtype=bool)
     models = []
     for chosen in _hierarchical(more):
         models.append([t in chosen for t in more])

@@ -1,8 +1,8 @@
-"""Overlap tables: how many persons stand on which lists, and on which together.
+"""Overlap tables: how many persons are on which combination of lists.
 
-An overlap table is all that multiple systems estimation reads: a row for each pattern of lists (on the
-first and the third, not on the second), and the number of persons who have it. It holds no person, and
-no pattern for those on no list: how many they are is what is estimated.
+Multiple systems estimation needs nothing else: a row for each pattern of lists (on the first and the
+third, not on the second), and the number of persons with this pattern. The table holds no person, and no
+row for the persons on no list, whose number is estimated.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When no estimate is given: what the lists must be, and what the table must hold.
+"""Reasons to give no estimate: conditions on the lists and on the overlap table.
 
 ``Design`` is what a researcher declares of the lists; ``reasons_to_refuse`` compares it with the
 table. The rules are those of the literature on killings (Ball and Price 2019; Jones et al. 2014;
@@ -92,9 +92,9 @@ class Design:
 
 
 def reasons_to_refuse(table: OverlapTable, design: Design) -> tuple[Refusal, ...]:
-    """Every reason why no estimate is given from this table of these lists; empty where there is none.
+    """Every reason why no estimate may be given from a table; () where one may be given.
 
-    Raises ValueError when a list of the table is not declared.
+    design: declares the lists of the table. Raises ValueError when a list is not declared.
     """
     if missing := [n for n in table.lists if n not in {facts.name for facts in design.lists}]:
         raise ValueError(f"the design does not describe {', '.join(missing)}: add its ListFacts")

@@ -66,7 +66,7 @@ class Estimate:
         )
 
     def refuse_without_interval(self) -> Estimate | Refusal:
-        """The estimate, or a refusal where both ends of its interval are one number of persons."""
+        """The estimate, or a refusal where both ends of its interval are the same number of persons."""
         if round(min(self.low, FARTHEST)) < round(min(self.high, FARTHEST)):
             return self
         return Refusal(
@@ -77,7 +77,7 @@ class Estimate:
         )
 
     def simulate(self, rng: np.random.Generator, size: int) -> NDArray[np.float64]:
-        """Draw totals: from the posterior, or from the log-normal of those on no list."""
+        """Draw totals: from the posterior, or from the log-normal of the number of persons on no list."""
         if self.draws is not None:
             return np.asarray(rng.choice(self.draws, size), dtype=float)
         spread = log_spread(self.undocumented, self.standard_error or 0.0)

@@ -1,4 +1,4 @@
-"""An estimate in sentences for a reader of law: what is counted, what is supposed, what is left out.
+"""Writes an estimate in sentences for readers without statistics: what is counted, assumed, left out.
 
 Words and numbers are kept apart, so that a page can make a claim of each number.
 """
@@ -81,7 +81,7 @@ def sentences_of_estimate(
 
 
 def range_over_models(compared: pd.DataFrame) -> Sentence:
-    """How far the number depends on the model. compared: as ``compare_models`` gives it."""
+    """Sentence on how far the number depends on the model; compared: as from ``compare_models``."""
     given = compared.dropna(subset=["total"]).sort_values("total")
     silent = compared.loc[compared["total"].isna(), "model"]
     none = f" No number came of: {'; '.join(silent)}." if len(silent) else ""
