@@ -89,6 +89,18 @@ def noun_for_count(code: str, count: int | float | None) -> str:
     return singular if count == 1 else plural
 
 
+def unit_in_words(unit: str, count: int | None = None) -> str:
+    """Unit of a finding in words; a unit without a noun in ``vocab/nouns.yml`` is printed as it is.
+
+    >>> unit_in_words("victim"), unit_in_words("per_cent")
+    ('victims', 'per cent')
+    """
+    try:
+        return noun_for_count(unit, count)
+    except KeyError:
+        return unit.replace("_", " ")
+
+
 def _share(value: float) -> str:
     """Per cent as a numeral; only zero prints as 0 and only 100 prints as 100.
 

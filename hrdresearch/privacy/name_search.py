@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -265,11 +266,7 @@ class NameSearch(HashedNames):
     def _known_windows(
         self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool
     ) -> Iterator[tuple[int, int, int]]:
-        stretch: list[tuple[int, str]] = []
-        for item in [*stream, (-1, "")]:
-            if item[0] >= 0 and self.knows("word", item[1]):
-                stretch.append(item)
-                continue
+        for stretch in self._stretches("word", stream):
             for start in range(len(stretch)):
                 for stop in range(start + 1, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
@@ -281,7 +278,14 @@ class NameSearch(HashedNames):
                     capital |= bool(marks & WHOLE and are_capital[0] and sum(are_capital) > 1)
                     if marks & FULL or marks & LABEL or capital:
                         yield window[0][0], window[-1][0], marks
-            stretch = []
+
+    def _stretches(
+        self, kind: str, stream: list[tuple[int, str]]
+    ) -> Iterator[list[tuple[int, str]]]:
+        """Stretches of neighbouring words that are all known; kind: of the hashes of the words."""
+        for is_known, items in groupby(stream, lambda item: self.knows(kind, item[1])):
+            if is_known:
+                yield list(items)
 
     def _syllables(self, run: list[Word]) -> Iterator[tuple[int, int, int]]:
         for start, word in enumerate(run):
@@ -301,11 +305,7 @@ class NameSearch(HashedNames):
     def _consonant_windows(
         self, run: list[Word], stream: list[tuple[int, str]], has_capitals: bool
     ) -> Iterator[tuple[int, int, int]]:
-        stretch: list[tuple[int, str]] = []
-        for item in [*stream, (-1, "")]:
-            if item[0] >= 0 and self.knows("bones", item[1]):
-                stretch.append(item)
-                continue
+        for stretch in self._stretches("bones", stream):
             for start in range(len(stretch)):
                 for stop in range(start + 2, min(start + LONGEST, len(stretch)) + 1):
                     window = stretch[start:stop]
@@ -316,7 +316,6 @@ class NameSearch(HashedNames):
                     capitals = [not has_capitals or run[i].is_capital for i, _ in window]
                     if marks is not None and (all(capitals) or (marks & FULL and any(capitals))):
                         yield window[0][0], window[-1][0], marks
-            stretch = []
 
 
 def _lies_in(span: Span, places: list[tuple[int, int]]) -> bool:

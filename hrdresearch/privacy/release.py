@@ -25,11 +25,9 @@ from hrdresearch.privacy.plan_cells import (
     OTHERS,
     REGION,
     cap_at_wholes,
-    cell_name,
     cell_of_filter,
     codes_of,
     parts_of_cell,
-    period_of,
     regions_of_report,
 )
 from hrdresearch.privacy.policy import TIME_HELD, ReleasePlan
@@ -319,14 +317,3 @@ def _moved(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Rows that were added, removed or changed, each once; a person may have several equal rows."""
     both = [part[SEEN].drop_duplicates() for part in (before, now)]
     return pd.concat(both).drop_duplicates(keep=False)
-
-
-__all__ = [
-    "Release",
-    "cell_name",
-    "edition_day",
-    "make_release",
-    "next_edition_day",
-    "period_of",
-    "states_of_area",
-]

@@ -1,7 +1,7 @@
 """Annexes: sources and definitions, how the report was made, full tables, lineage of the numbers.
 
-Annexes of a study (headings "Annex: ..." in its notebook) stand after the second. They fold away on
-the page and are a file of their own in Word and PDF.
+Annexes of a study (headings "Annex: ..." in its notebook) follow the second annex. The page folds annexes;
+in Word and PDF they are a separate file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SOURCES, MADE, LINEAGE = (
 
 @dataclass(frozen=True)
 class Annex:
-    """An annex without its heading: "Annex II", its title, its anchor ("annex-ii"), its blocks."""
+    """An annex: number "Annex II", title, anchor "annex-ii", and its blocks without the heading."""
 
     number: str
     title: str
@@ -34,14 +34,14 @@ class Annex:
     blocks: list[Node]
 
     def with_heading(self) -> list[Node]:
-        """The annex as it stands in a file without folds."""
+        """Blocks of the annex with its heading, for Word and PDF."""
         mark = tree.span(tree.inlines_of(f"{self.number}."), ["heading-number"])
         words = [mark, {"t": "Space"}, *tree.inlines_of(self.title)]
         return [tree.header(1, words, self.anchor, ["annex"]), *self.blocks]
 
 
 def annexes(doc: Document) -> list[Annex]:
-    """All annexes in order; the blocks of the last, the lineage, are made by each writer."""
+    """All annexes in order; the last, on lineage, is empty, because each writer makes its blocks."""
     contents: list[tuple[str, list[Node]]] = [
         (SOURCES, _sources(doc)),
         (MADE, _production(doc)),
@@ -114,9 +114,10 @@ def _production(doc: Document) -> list[Node]:
 
 
 def lineage_of_text(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
-    """Lineage of the numbers in the text; those of the tables are on the page and in claims.json.
+    """Lineage of the numbers in the text, for Word and PDF.
 
-    A thousand rows would bury the report that an editor works on.
+    That of the numbers in tables is on the page and in claims.json, because a thousand rows would be in
+    the way of an editor.
     """
     names = doc.claim_names()
     found = lineage_lines(names, claims, sources_in_report(doc))

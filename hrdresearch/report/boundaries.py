@@ -1,6 +1,6 @@
-"""Boundaries of States, points of small States and areas of unsettled status, ready to be drawn.
+"""Loads boundaries of States, points of small States, and areas of unsettled status, for maps.
 
-The files and where they come from: ``data/reference/boundaries/README.md``.
+``data/reference/boundaries/README.md`` describes the files and their sources.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Boundaries:
 
 @cache
 def count_hatched_areas() -> dict[str, int]:
-    """How many hatched areas rest on what: ``natural_earth`` or ``not_read``, as in disputed.yml."""
+    """Count hatched areas by the basis that disputed.yml gives: ``natural_earth`` or ``not_read``."""
     text = reference_path("boundaries/disputed.yml").read_text(encoding="utf-8")
     areas = parse_yaml(text)["areas"]
     return dict(Counter(area["basis"] for area in areas if not area.get("keep_colour")))
@@ -41,7 +41,7 @@ def count_hatched_areas() -> dict[str, int]:
 
 @cache
 def load_boundaries() -> Boundaries:
-    """Boundaries of all States in the projection of the maps, read once and then kept in memory."""
+    """Load the boundaries of all States in the projection of the maps; read once, then kept in memory."""
     import geopandas as gpd
     from shapely.geometry import Point
 

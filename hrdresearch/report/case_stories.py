@@ -1,4 +1,4 @@
-"""``{{ story.KEY }}`` in the prose of a draft: the story as a text of the page, or the reason why not."""
+"""Prints case stories: ``{{ story.KEY }}`` in the prose becomes the story, or an error with the reason."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ NAME = re.compile(r"\{\{\s*name\s*\}\}")
 
 
 def find_stories(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[Story]:
-    """Stories that the prose names, each once, all of which may be told today.
+    """Find the stories that the prose names, each once.
 
-    ProseError names a story that is not there, or may not be told, and says why.
+    stories: by key. Raises ProseError for a story that is missing, or that may not be printed today, with
+    the reason.
     """
     keys = dict.fromkeys(key for text in markdown for key in TAG.findall(text))
     for key in keys:
@@ -28,9 +29,9 @@ def find_stories(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[
 
 
 def texts_of_stories(stories: Iterable[Story]) -> dict[str, str]:
-    """Texts of the page by their tags: the story with its name, and its basis.
+    """Text of each story by its tag: the story with the name of the person, and its basis.
 
-    A story whose risk was not reviewed for this edition is not printed.
+    The text is "" where nobody has reviewed the risk for this edition.
     """
     today = dt.date.today()
     return {f"story.{s.key}": "" if s.waits_for_review(today) else _text(s) for s in stories}

@@ -1,7 +1,7 @@
-"""Figures of findings, drawn as the finding declares.
+"""Draws the figure that a finding declares.
 
-Bars are horizontal (categories), columns vertical (years); maps colour States. Several value
-columns make several panels: lists that may not be added have a panel and a scale each.
+Bars are horizontal (categories), columns vertical (years); maps colour States. Each value column has a
+panel of its own, because lists may not be added.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _pictures: dict[str, Picture] = {}
 
 
 def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) -> Axes:
-    """Draw a finding as the page does: on a new figure, or on axes of your own.
+    """Draw a finding as the page does, on a new figure or on axes of your own; returns the axes.
 
-    ax: axes to draw on; without it a new figure is made. panel: the title of the panel to draw, such
-    as the name of a list; without it a new figure holds all panels. The axes drawn on, of several
-    the first (``ax.get_figure().axes`` has all). ValueError where the finding is a table, or has
-    several panels and ``ax`` is given without ``panel``.
+    ax: axes to draw on; without it a new figure is made. panel: title of the panel to draw, such as the
+    name of a list; without it the new figure has all panels, and the first axes are returned
+    (``ax.get_figure().axes`` has all). Raises ValueError where the finding is a table, or has several
+    panels and ``ax`` is given without ``panel``.
     """
     import matplotlib.pyplot as plt
 
@@ -87,9 +87,9 @@ def draw_finding(finding: Finding) -> Picture:
 
 
 def cached_picture(finding: Finding) -> Picture:
-    """The figure of a finding; it is drawn once in this process.
+    """The figure of a finding; each figure is drawn once in a process and then kept in memory.
 
-    A preview so takes the figures that the notebook has shown.
+    So a preview does not draw again what the notebook has shown.
     """
     body = {key: value for key, value in finding.to_json().items() if key in DRAWN_FROM}
     key = hashlib.sha256(json.dumps(body).encode()).hexdigest()
@@ -101,7 +101,7 @@ def cached_picture(finding: Finding) -> Picture:
 
 
 def build_chart(finding: Finding) -> Chart:
-    """The figure that a finding declares, ready to be drawn; ValueError where it is a table."""
+    """Prepare the figure that a finding declares; ValueError where it declares a table."""
     kind = finding.drawing.kind
     if kind == "table":
         raise ValueError(f"{finding.title!r} is a table and declares no figure")
@@ -154,7 +154,7 @@ def _panels(finding: Finding) -> tuple[list[Panel], tuple[str, ...]]:
                 f"Shaded: {', '.join(bare)}. A place that is neither shaded nor has a column is zero."
             )
     else:
-        found, more = _fewer(found, finding.drawing.panels)
+        found, more = _keep_largest_bars(found, finding.drawing.panels)
         notes += more
     return [Panel(title, tuple(ms)) for title, ms in found.items()], tuple(notes)
 
@@ -165,7 +165,7 @@ def _differ_much(panels: Sequence[Panel]) -> bool:
     return len(sizes) > 1 and max(sizes) > ONE_SCALE_UP_TO * min(sizes)
 
 
-def _fewer(
+def _keep_largest_bars(
     found: dict[str, list[Mark]], apart: bool
 ) -> tuple[dict[str, list[Mark]], tuple[str, ...]]:
     """At most ``MOST_BARS`` bars a panel, and notes that say which rows were left out.

@@ -1,4 +1,4 @@
-"""Widths of the columns of a table, as their texts need, for writers that would make all alike."""
+"""Sets the widths of the columns of a table by their texts, for Word and PDF."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAGE = 72  # letters of a table across a page of the Word copy
 
 
 def column_needs(table: Node) -> list[tuple[float, float]]:
-    """How many letters wide each column has to be for its longest word, and should be for its texts."""
+    """For each column the letters that its longest word needs, and the letters that its texts need."""
     _, _, _, (_, head), bodies, _ = table["c"]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
     needs: list[tuple[float, float]] = []
@@ -25,7 +25,7 @@ def column_needs(table: Node) -> list[tuple[float, float]]:
 
 
 def set_column_widths(table: Node, from_letters: float = 0) -> None:
-    """Share the width of the page among the columns, unless the table says widths of its own.
+    """Divide the width of the page among the columns, unless the table has widths already.
 
     No word is broken where the page can hold the longest word of each column; what is left goes to
     the columns with longer texts. from_letters: a table that needs fewer letters than this is left

@@ -1,7 +1,7 @@
-"""The Content-Security-Policy of a page: what it was made with may run, and nothing else.
+"""Adds a Content-Security-Policy to a page: only its own style and script may run.
 
-Whatever is written into the page later, by hand or by a program, is not executed, loads nothing and
-sends nothing. A style attribute becomes a class, because a policy cannot name attributes by hash.
+A script that somebody writes into the page later is not executed, loads nothing and sends nothing. Style
+attributes become classes, because a policy cannot allow single attributes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Maps of one State by first-level division: few classes, no division left out without being named."""
+"""Maps of one State by first-level division; divisions that are not on the map are named in a note."""
 
 from __future__ import annotations
 
@@ -28,20 +28,23 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 
 def state_of_divisions(finding: Finding) -> str:
-    """ISO3 code of the State whose divisions the rows are."""
+    """ISO3 code of the State whose divisions a finding counts; "" without rows."""
     at = next(i for i, column in enumerate(finding.columns) if column.role == "code")
     return finding.rows[0][at].text if finding.rows else ""
 
 
 def can_be_mapped(finding: Finding) -> bool:
-    """Whether there are boundaries, with a name for at least half of the divisions with a case."""
+    """Whether there are boundaries of the State that name at least half of the divisions with a case."""
     held = divisions_of(state_of_divisions(finding)) if finding.rows else None
     names = {mark.label for key in finding.drawing.values for mark in marks_of_column(finding, key)}
     return held is not None and len(names & held.names) >= LEAST_MATCHED * len(names)
 
 
 def division_chart(finding: Finding) -> Chart:
-    """Maps of a finding whose ``drawing.label`` column holds names of divisions, one a value column."""
+    """Prepare the maps of a finding, one for each value column.
+
+    The column ``drawing.label`` holds names of divisions.
+    """
     held = divisions_of(state_of_divisions(finding))
     assert held is not None
     titles = {column.key: column.label for column in finding.columns}
@@ -79,9 +82,10 @@ def division_chart(finding: Finding) -> Chart:
 
 
 def frame_of_map(shapes: gpd.GeoDataFrame, counted: Collection[str]) -> Box:
-    """West, south, east and north of the frame: the large parts of the land, and divisions with a case.
+    """West, south, east and north of the frame of a map, in metres.
 
-    A far island without a case would make the others small.
+    In the frame are the large parts of the land and all divisions with a case (``counted``). A distant
+    island without a case is left out, because it would make everything else small.
     """
     import geopandas as gpd
     import pandas as pd

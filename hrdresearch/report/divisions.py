@@ -36,7 +36,7 @@ class Divisions:
 
 @cache
 def divisions_of(iso3: str) -> Divisions | None:
-    """Divisions of a State; None without a file, or where the file does not fit the State's outline."""
+    """Load the divisions of a State; None without a file, or where it does not fit the State's outline."""
     path = division_file(iso3)
     if path is None:
         return None
@@ -58,9 +58,9 @@ def divisions_of(iso3: str) -> Divisions | None:
 
 
 def name_in_vocabulary(iso3: str, name: str) -> str:
-    """The name as the vocabulary of divisions spells it, or as it stands.
+    """Name of a division as the vocabulary spells it; the name itself where the vocabulary has none.
 
-    A spelling of the vocabulary is taken first, then the one name that is likely the same.
+    A known spelling is taken first, then the only name of the State that is likely the same.
     """
     known = _spellings(iso3)
     if _key(name) in known:

@@ -1,4 +1,4 @@
-"""Texts that somebody has edited, held against the rules of speech: notebooks, pages, Word files."""
+"""Checks edited texts (notebooks, pages, Word files) against the rules of speech."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ A_NUMBER = "7"  # stands for a number of a notebook that is not filled in
 
 
 def find_speech_faults_in_file(file: Path) -> list[SpeechFault]:
-    """Sentences of a file that break a rule of speech, in order; quotations are not looked at.
+    """Find the sentences of a file that break a rule of speech, in order; quotations are not checked.
 
-    file: .ipynb (its Markdown cells, with their tags left open), .docx, .html or .md. ValueError
-    for a file of another kind, FileNotFoundError when there is none.
+    file: .ipynb (its Markdown cells, with tags instead of numbers), .docx, .html or .md. Raises ValueError
+    for a file of another kind, FileNotFoundError when there is no file.
     """
     return [fault for text in paragraphs_in_file(file) for fault in find_speech_faults(text)]
 

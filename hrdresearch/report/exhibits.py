@@ -1,7 +1,8 @@
-"""Findings as tables and figures: caption with unit, period and known denominator, then notes.
+"""Makes the tables and figures of a report from findings: caption, table or drawing, notes.
 
-A finding that is drawn becomes a figure, another a table. The numbers of a figure and the whole of a
-long table stand in an annex of full tables.
+A finding that is drawn becomes a figure, any other a table. The caption gives unit, period, and for how
+many cases the fact is known. The numbers of a figure, and all rows of a long table, stand in an annex of
+full tables.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.numbers import noun_for_count
+from hrdresearch.findings.numbers import unit_in_words
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.report import tree
 from hrdresearch.report.section_notes import (
@@ -32,16 +33,20 @@ FULL = "Full tables"
 
 @dataclass(frozen=True)
 class PlacedExhibit:
-    """An exhibit of the main text before its notes are known."""
+    """A table or figure of the main text, before its notes are known.
+
+    block: table or figure. noted: from which the notes are made. to_full: words before the link to the
+    whole table. full_id: id of the whole table in the annex; "" without one.
+    """
 
     block: Node
     noted: NotedExhibit
-    to_full: str = ""  # before the link to the whole table
+    to_full: str = ""
     full_id: str = ""
 
 
 class Exhibits:
-    """Numbers tables and figures through one document, keeps the pictures and the whole tables."""
+    """Numbers the tables and figures of one document, and keeps its pictures and whole tables."""
 
     def __init__(self) -> None:
         self.tables = 0
@@ -53,7 +58,11 @@ class Exhibits:
         self._printed: list[tuple[str, str, frozenset[str]]] = []  # name, id, claims
 
     def place_section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
-        """Blocks of each finding of a section, none where it has no rows, and those at its end."""
+        """Make the tables and figures of a section.
+
+        Returns the blocks of each finding (none where it has no rows), and the notes at the end of the
+        section.
+        """
         placed = [self._placed(finding) for finding in findings]
         below, end = notes_of_section(
             [one.noted for one in placed if isinstance(one, PlacedExhibit)]
@@ -66,14 +75,14 @@ class Exhibits:
         return blocks, note_block(end, "section-end")
 
     def full_tables(self) -> list[Node]:
-        """The whole tables of which the main text has a short form or a figure, and their words."""
+        """The whole tables of which the main text has a short form or a figure, with a note on words."""
         return [
             *(table for _, table in self._full),
             *note_block(explain_words_in_cells([finding for finding, _ in self._full])),
         ]
 
     def _placed(self, finding: Finding) -> PlacedExhibit | list[Node]:
-        """An exhibit; or a line that says which one holds its numbers already, or nothing."""
+        """A table or figure; or a line with the table that already holds its numbers; or nothing."""
         if not finding.rows:
             return []
         shown, left_out = drop_empty_columns(finding)
@@ -102,9 +111,7 @@ class Exhibits:
         return PlacedExhibit(block, noted, rows, f"{id_}-full")
 
     def _figure(self, finding: Finding, left_out: tuple[str, ...]) -> PlacedExhibit:
-        from hrdresearch.report.charts import (
-            cached_picture,
-        )  # only a page with figures needs matplotlib
+        from hrdresearch.report.charts import cached_picture  # loads matplotlib
 
         self.figures += 1
         name, id_ = f"Figure {self.figures}", f"figure-{self.figures}"
@@ -126,7 +133,7 @@ class Exhibits:
         return PlacedExhibit(drawn, noted, "The numbers: ", f"{id_}-data")
 
     def _noted(self, name: str, finding: Finding, said: tuple[str, ...]) -> NotedExhibit:
-        """The notes of an exhibit; how numbers are rounded is told by the first, later ones name it."""
+        """Notes of an exhibit; the first explains how numbers are rounded, the others refer to it."""
         noted = NotedExhibit(name, finding, said)
         if not noted.is_rounded:
             return noted
@@ -188,7 +195,7 @@ def caption(finding: Finding, name: str) -> list[Node]:
         tree.span(tree.inlines_of(finding.title), ["caption-title"]),
         {"t": "LineBreak"},
     ]
-    unit = unit_words(finding.unit)
+    unit = unit_in_words(finding.unit)
     parts = [
         f"Unit: {unit}." if unit else "",
         f"Period: {finding.period}." if finding.period else "",
@@ -222,7 +229,7 @@ def data_table(finding: Finding, title: list[Node], id_: str) -> Node:
 
 
 def cell_inlines(cell: Cell, claims: dict[str, Claim]) -> list[Node]:
-    """Contents of a cell: a claim, a label of a vocabulary, or a text."""
+    """Pandoc inlines of a cell: a claim, a label of a vocabulary, or a text that may name claims."""
     if cell.claim:
         return [claim_node(claims[cell.claim])]
     if cell.vocabulary:
@@ -236,13 +243,5 @@ def cell_inlines(cell: Cell, claims: dict[str, Claim]) -> list[Node]:
 
 
 def claim_node(claim: Claim) -> Node:
-    """Number with the name of its claim, which the writers link to its lineage."""
+    """Span of a number with the name of its claim, which the writers link to its lineage."""
     return tree.span(tree.inlines_of(claim.text), ["claim"], data_claim=claim.name)
-
-
-def unit_words(unit: str) -> str:
-    """Unit in words: ``victims``, ``per cent``; a unit without a noun is printed as it is."""
-    try:
-        return noun_for_count(unit, None)
-    except KeyError:
-        return unit.replace("_", " ")

@@ -1,6 +1,6 @@
-"""Flows between groups, drawn in the house style.
+"""Draws flows between groups: a band from each sender (left) to each receiver (right).
 
-A flow's band is as wide as its number; senders stand left, receivers right.
+A band is as wide as its number.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ STEPS = 40
 
 
 def flow_chart(finding: Finding) -> Chart:
-    """A flow chart: bands from groups of the label column to groups of the first value column.
+    """Prepare a flow chart: bands from groups of the label column to groups of the first value column.
 
-    The second value column says how wide each band is.
+    The second value column gives the width of each band.
     """
     to, value = finding.drawing.values
     keys = [column.key for column in finding.columns]

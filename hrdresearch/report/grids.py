@@ -1,4 +1,4 @@
-"""Small columns in a grid on one scale: a row a group, a column a class, a bar a period."""
+"""Draws small column charts in a grid on one scale: a row a group, a column a class, a bar a period."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Cells = Mapping[tuple[str, str], Sequence[Mark]]
 
 
 def grid_chart(finding: Finding) -> Chart:
-    """Small columns of the value columns, for each label (down) and each class (across).
+    """Prepare a grid of small column charts, for each label (down) and each class (across).
 
     The class of a row stands in the column that ``drawing.classes`` names. Of more than four known
     classes those with the largest numbers are drawn; all cells have one scale.
@@ -68,7 +68,7 @@ def grid_chart(finding: Finding) -> Chart:
 
 
 def _cells(finding: Finding) -> dict[tuple[str, str], list[Mark]]:
-    """By label and class, the marks of the value columns, which are called by their heads."""
+    """Marks by label and class; each mark is labelled with the heading of its value column."""
     heads = {column.key: column.label for column in finding.columns}
     keys = [column.key for column in finding.columns]
     at = keys.index(finding.drawing.classes)

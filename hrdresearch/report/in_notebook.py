@@ -1,6 +1,6 @@
-"""A finding as JupyterLab shows it: what the page will show, its table folded, its numbers by name.
+"""Writes a finding as HTML for JupyterLab: its sentences, figure and table, and the names of its numbers.
 
-Sentences have their numbers filled in, and the figure is the drawing of the page.
+Sentences have their numbers filled in, and the figure is that of the page.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from html import escape
 
 from hrdresearch.findings.display import table_html
 from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.numbers import unit_in_words
 from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_prose
 from hrdresearch.report.charts import cached_picture, draw
-from hrdresearch.report.exhibits import is_drawn, unit_words
+from hrdresearch.report.exhibits import is_drawn
 
 __all__ = ["draw", "finding_html"]
 
@@ -29,7 +30,7 @@ def finding_html(finding: Finding, placement: str, others: Mapping[str, Finding]
     placement: ``show``, or ``cite`` for a finding whose table is not printed. others: findings by
     name that its sentences may name. A table below a figure is folded; so are the names.
     """
-    about = "; ".join(filter(None, (unit_words(finding.unit), finding.period)))
+    about = "; ".join(filter(None, (unit_in_words(finding.unit), finding.period)))
     parts = [f"<p><strong>{escape(finding.title)}</strong> ({escape(about)})</p>"]
     parts += [f"<p>{text}</p>" for text in _sentences(finding, others)]
     if placement == "show" and finding.rows:

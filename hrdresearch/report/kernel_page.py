@@ -1,9 +1,8 @@
-"""Makes the page of a notebook that is open in JupyterLab: saved prose, findings of the kernel."""
+"""Makes the page of a notebook that is open in JupyterLab, from its saved text and the kernel's findings."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from itertools import islice
@@ -17,19 +16,12 @@ from hrdresearch.report.notebook_page import NotebookItem, Page, page_from_items
 SHOWING = re.compile(r"\b(?:show|cite|open_study)\(")
 
 
-def page_from_kernel(path: str | None = None) -> Page:
-    """Page for ``preview``.
+def page_from_kernel(notebook: Path) -> Page:
+    """Make the page of a saved notebook, with the findings of the running kernel, for ``preview``.
 
-    Prose comes from the saved notebook, findings from the running kernel: those that the cell made
-    when it last ran. path: the notebook, else the one that JupyterLab runs
-    (``JPY_SESSION_NAME``); FileNotFoundError when there is none.
+    Prose comes from the file; the findings of a cell are those of its last execution in this kernel.
     """
-    file = Path(path or os.environ.get("JPY_SESSION_NAME", ""))
-    if not file.is_file():
-        raise FileNotFoundError(
-            "preview() does not know which notebook this is; say preview('killings.ipynb')"
-        )
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     taken = _findings_by_cell(cells, findings_in_kernel())
     items: list[NotebookItem] = []
     code: list[str] = []
@@ -43,7 +35,7 @@ def page_from_kernel(path: str | None = None) -> Page:
             NotebookItem(f"cell {number}", finding=shown.finding, placement=shown.placement)
             for shown in taken[number - 1]
         ]
-    return page_from_items(items, code, stories=read_stories(file))
+    return page_from_items(items, code, stories=read_stories(notebook))
 
 
 def _findings_by_cell(

@@ -1,4 +1,4 @@
-"""Lineage of each number on the page: what it is, what it counts, from which file and build."""
+"""Lineage of each number on a page: what it is, which rows it counts, and from which file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_VALUES = {
 
 @dataclass(frozen=True)
 class LineageLine:
-    """A row of the lineage annex, in words."""
+    """A row of the annex on lineage, in words: the number, what it is, what was counted, rows, sources."""
 
     name: str
     anchor: str
@@ -48,7 +48,7 @@ def lineage_anchor(name: str) -> str:
 def lineage_lines(
     names: Sequence[str], claims: Mapping[str, Claim], sources: Sequence[SourceNote]
 ) -> list[LineageLine]:
-    """Lineage of the claims with these names, in that order; KeyError names the missing ones."""
+    """Lineage of the claims with these names, in this order; raises KeyError with the missing names."""
     titles = {s.slug: f"{s.title} (file {s.file_in_short})" for s in sources}
     missing = [name for name in names if name not in claims]
     if missing:
@@ -81,12 +81,11 @@ def _counted(claim: Claim) -> str:
         return "A published figure, quoted"
     if claim.measure == "build":
         return "Counted when the files were read"
-    if claim.measure == "linked":
-        chosen = filter_in_words(claim.filter) or f"all rows of table {claim.table}"
-        return f"Persons by the links between rows: {chosen}"
-    if not claim.filter and claim.measure not in ("rows",) and ":" not in claim.measure:
-        return f"Worked out from rows of table {claim.table}, as the second column says"
     chosen = filter_in_words(claim.filter) or f"all rows of table {claim.table}"
+    if claim.measure == "linked":
+        return f"Persons by the links between rows: {chosen}"
+    if not claim.filter and claim.measure != "rows" and ":" not in claim.measure:
+        return f"Worked out from rows of table {claim.table}, as the second column says"
     kind, _, column = claim.measure.partition(":")
     if kind in OF_VALUES:
         return f"{OF_VALUES[kind]} of {column.replace('_', ' ')}: {chosen}"

@@ -1,7 +1,7 @@
-"""What each State of a map looks like, and the legend that says so.
+"""Chooses the fill of each State on a map, and makes the legend.
 
-A State has the shade of its class, or a fill that tells why it has no number: none documented, not
-covered, no review, not recorded, withheld and outside the report are told apart.
+A State has the shade of its class, or a fill that shows why it has no number: none documented, not
+covered, no review, not recorded, withheld, or outside the report.
 """
 
 from __future__ import annotations
@@ -38,8 +38,11 @@ UNSETTLED = ("Status not settled", "#f4f4f4", LINES)
 def looks_of_states(
     found: Sequence[Mark], drawing: Drawing, column: str, starts: Sequence[int]
 ) -> dict[str, str]:
-    """How each State of the world is drawn, by ISO3 code: a fill of ``style.BLUES``, or a key of
-    ``WITHOUT_NUMBER``. Areas that carry no colour are left out.
+    """Look of each State of the world by ISO3 code: a shade of ``style.BLUES``, or a key of
+    ``WITHOUT_NUMBER``. Areas without colour are left out.
+
+    found: marks with numbers. drawing, column: say how States without a row look. starts: lowest count of
+    each class.
     """
     world = load_boundaries()
     mine = [(kind, states) for of, kind, states in drawing.elsewhere if of == column]
@@ -114,7 +117,7 @@ def fill_of(look: str) -> tuple[str, str, str]:
 def legend_items(
     states: Iterable[Mapping[str, str]], starts: list[int]
 ) -> list[tuple[str, str, str]]:
-    """Words, fill and hatch of what occurs on the maps, and of nothing else."""
+    """Items of the legend (words, fill, hatch), only for looks that occur on the maps."""
     seen = {look for looks in states for look in looks.values()}
     shades = style.BLUES[-len(starts) :] if starts else ()
     classes = [

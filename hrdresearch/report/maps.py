@@ -1,7 +1,7 @@
-"""Maps of counts by State: equal areas, few classes, points for small States, no side taken.
+"""Draws maps of counts by State: an equal-area projection, few classes, points for small States.
 
-Boundaries are Natural Earth's, a de facto map; areas whose status is not settled are hatched from
-a list of our own (``data/reference/boundaries/disputed.yml``) and carry no colour.
+Boundaries are those of Natural Earth, a de facto map. Areas whose status is not settled are hatched
+without colour, by a list of this project (``data/reference/boundaries/disputed.yml``).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ READING = (
 
 
 def map_chart(finding: Finding) -> Chart:
-    """Maps of a finding whose ``drawing.label`` column holds ISO3 codes, one a value column."""
+    """Prepare the maps of a finding, one for each value column; column ``drawing.label`` has ISO3 codes."""
     titles = {column.key: column.label for column in finding.columns}
     found = {titles[key]: marks_of_column(finding, key) for key in finding.drawing.values}
     panels, left = drop_empty_panels(found, least=2)  # a map of one State says nothing

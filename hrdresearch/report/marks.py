@@ -17,11 +17,11 @@ TOTALS = ("total", "all", "all states")
 
 @dataclass(frozen=True)
 class Mark:
-    """One bar, column or State.
+    """One bar, column or State of a figure.
 
-    value: None when the count is withheld, and when there is none (not asked, not covered).
-    vocabulary: where the label comes from. text: what is printed beside the mark. is_part: a year
-    that the list holds in part only.
+    vocabulary: vocabulary of the label, or None. value: None when the count is withheld, and when there
+    is no count (not asked, not covered). text: text that is printed beside the mark. is_withheld: whether
+    the count is suppressed. is_part: whether it is a year that the list covers only in part.
     """
 
     label: str
@@ -92,7 +92,10 @@ def _is_total(words: str) -> bool:
 
 
 def mark_of_row(name: Cell, claim: Claim | None, text: str, claims: Mapping[str, Claim]) -> Mark:
-    """Mark of a claim, or of the words that stand in place of one."""
+    """Mark of a row: of a claim, or of words that stand in place of a number.
+
+    name: cell with the label. text: printed beside the mark. claims: by name, for a label that is a claim.
+    """
     return Mark(
         claims[name.claim].text if name.claim else name.text,
         name.vocabulary,
@@ -124,11 +127,10 @@ def drop_empty_panels(
 def describe_largest_marks(
     all_marks: Sequence[Mark], row: str = "row of the table", rows: str = "rows of the table"
 ) -> list[tuple[str, str | None]]:
-    """The largest marks with their numbers, in the order of the table, for the alternative text.
+    """Describe the largest marks with their numbers, in the order of the table, for the alternative text.
 
-    row, rows: what a mark stands for, one and several.
-
-    Pieces of text, each with its vocabulary or None; how many more marks there are comes last.
+    row, rows: noun of a mark in the singular and the plural. Returns pieces of text, each with its
+    vocabulary or None; the number of the remaining marks comes last.
     """
     known = [m for m in all_marks if m.value is not None]
     largest = sorted(range(len(known)), key=lambda i: -(known[i].value or 0))[:NAMED_IN_ALT]

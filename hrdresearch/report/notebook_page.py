@@ -45,7 +45,7 @@ class OutputError(ValueError):
 
 @dataclass(frozen=True)
 class NotebookItem:
-    """A Markdown cell, or a finding that a code cell showed or cited.
+    """A Markdown cell, or a finding that a code cell has shown or cited.
 
     where: the cell, for messages. placement: ``show`` or ``cite``.
     """
@@ -60,8 +60,8 @@ class NotebookItem:
 class Page:
     """Contents of a page: title, blocks in order, claims by name, findings, code of the notebook.
 
-    unprinted: guarded sentences whose condition does not hold, or is not known. stories: case
-    stories that are told. stories_to_review: number of those that wait for a review of the risk.
+    unprinted: guarded sentences that are not printed. stories: case stories that are printed.
+    stories_to_review: number of case stories that wait for a review of the risk.
     """
 
     title: str
@@ -110,7 +110,7 @@ def page_from_notebook(
     stories: Mapping[str, Story] | None = None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> Page:
-    """Page of an executed notebook (nbformat 4, as a dictionary).
+    """Make the page of an executed notebook (nbformat 4, as a dictionary).
 
     published: claims of published figures, which prose may name. stories: case stories by key, for
     ``{{ story.KEY }}``. decisions: what persons decided, by question. Raises OutputError for an
@@ -142,7 +142,7 @@ def page_from_items(
     stories: Mapping[str, Story] | None = None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> Page:
-    """Page of Markdown cells and findings in order; raises ProseError."""
+    """Make a page from Markdown cells and findings in order; published ... as in ``page_from_notebook``."""
     title, mandate_line, body = _title(items)
     findings = add_study_prefix([item.finding for item in items if item.finding is not None])
     named = iter(findings)
@@ -184,7 +184,7 @@ def page_from_items(
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:
-    """Title, period, build and sources of a page; OutputError when it shows no finding."""
+    """Front matter of a page: title, period, build, sources; OutputError when it shows no finding."""
     first = page.findings[0] if page.findings else None
     if first is None:
         raise OutputError("The notebook shows no finding: open a study and show its findings")

@@ -1,6 +1,6 @@
-"""Combinations of lists as bars above a grid of dots, after the UpSet plot (Lex and others 2014).
+"""Draws combinations of lists as bars above a grid of dots, after the UpSet plot (Lex and others 2014).
 
-Each column is a combination: the bar says how many, the dots say which lists it is of.
+Each column is a combination of lists: the bar shows how many, the dots show which lists.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOTE = "A column is a combination of lists: the dots below a bar say which."
 
 
 def overlaps_chart(finding: Finding) -> Chart:
-    """Bars of the first value column, and a row of dots for each code column of the finding.
+    """Prepare bars of the first value column, with a row of dots for each code column of the finding.
 
     A dot is filled where the cell of the code column holds a text. Of more than 12 combinations the
     largest are drawn.

@@ -1,6 +1,6 @@
-"""A figure ready to be drawn, and drawn as files: SVG for the page at two widths, PNG for Word.
+"""Draws a prepared figure as files: SVG for the page at two widths, PNG for Word and PDF.
 
-No date, no program, no random id goes into them: the same finding gives the same bytes.
+The files hold no date, no name of a program and no random id, so the same finding gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Piece = tuple[str, str | None]  # a text, and the vocabulary that it comes from 
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure that is ready to be drawn: whole, or one panel on axes that somebody gives.
+    """A figure that is ready to be drawn: all panels, or one panel on given axes.
 
     whole: draws all panels on an empty figure at a width in inches, and sets its height. panels:
     draws one panel on given axes, by the title of the panel. alt, notes: as in ``Picture``.

@@ -1,7 +1,7 @@
-"""Bars and columns, drawn in the house style.
+"""Draws bars and columns in the house style.
 
-Bars carry their number and no axis; columns over many years carry an axis. A count that is not
-shown has a grey text or a hatched stub, never a length.
+Bars have their number beside them and no axis; columns over many years have an axis. A count that is not
+shown has a grey text or a hatched stub, and never a length.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shows the page inside JupyterLab, made by the same code as the report."""
+"""Shows the page of a notebook inside JupyterLab; the same code makes the report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def preview(path: str | None = None, section: str = "") -> Any:
     from hrdresearch.report.notebook_page import front_matter
     from hrdresearch.report.sections import blocks_of_section
 
-    page = page_from_kernel(str(_notebook(path)))
+    page = page_from_kernel(_notebook(path))
     blocks = blocks_of_section(page.blocks, section) if section else page.blocks
     meta = front_matter(page, edition="preview", date="")
     text = render_page(assemble_document(blocks, meta), page.claims)

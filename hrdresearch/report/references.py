@@ -1,4 +1,4 @@
-"""Links from a sentence to the paragraph that its finding wrote, and to tables and figures by number."""
+"""Adds links from sentences to the paragraphs of a finding, and to tables and figures by number."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from hrdresearch.report.tree import Node
 
 
 def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Node]:
-    """Blocks in which every ``.see`` span holds links to the paragraphs of its findings.
+    """Put links to the paragraphs of findings into every ``.see`` span of the blocks.
 
-    body: numbered paragraphs, in which a finding's paragraphs begin with a ``.from`` span. A span
-    names its findings (``data-findings``), the words before and after the links, and numbers
-    (``data-numbers``): the paragraph of each finding with the most of them is meant, and others that
-    hold the rest of them, or the first. It is left out when none of them wrote a paragraph.
+    body: numbered paragraphs; those of a finding begin with a ``.from`` span. A ``.see`` span names its
+    findings (``data-findings``), the words before and after the links, and numbers (``data-numbers``).
+    Of each finding the paragraph with most of these numbers is linked, and the paragraphs that hold the
+    other numbers; without numbers, the first. A span whose findings have no paragraph is removed.
     """
     paragraphs = _paragraphs_of_findings(body)
 
@@ -43,10 +43,10 @@ def link_to_paragraphs(blocks: Sequence[Node], body: Sequence[Node]) -> list[Nod
 
 
 def link_to_exhibits(blocks: Sequence[Node], exhibits: Mapping[str, tuple[str, str]]) -> list[Node]:
-    """Blocks in which every ``.exhibit-of`` span is a link: "table 4".
+    """Make every ``.exhibit-of`` span of the blocks a link to a table or figure: "table 4".
 
-    exhibits: by name of a finding its exhibit ("Table 4") and the id of that. The words of a span
-    stay where the page has no exhibit of its finding.
+    exhibits: for the name of a finding, its number as printed ("Table 4") and its id. A span keeps its
+    words where the page has no table or figure of its finding.
     """
 
     def linked(node: Node) -> list[Node] | None:

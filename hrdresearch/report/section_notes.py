@@ -1,7 +1,7 @@
-"""Notes of tables and figures: what several exhibits of a section say stands once, at its end.
+"""Places the notes of tables and figures; notes that several of a section share stand once, at its end.
 
-That is the line of sources, the meaning of the words that cells print instead of numbers, and every
-note that stands under more than one of them. A section with one exhibit keeps all notes under it.
+Shared are the line of sources, the meaning of the words that cells print instead of numbers, and every
+note that is the same under more than one table or figure. A section with only one keeps all notes under it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANING
 
 @dataclass(frozen=True)
 class NotedExhibit:
-    """What the notes of an exhibit are made from.
+    """A table or figure, from which its notes are made.
 
-    name: as printed ("Table 3"). finding: with the columns and rows that are printed somewhere.
-    said: notes about how it is printed (columns left out, the disclaimer of a map). rounded: how its
-    numbers are rounded, said once a report and then by the exhibit that says it.
+    name: as printed ("Table 3"). finding: with the columns and rows that are printed. said: notes on how
+    it is printed (columns left out, the disclaimer of a map). rounded: note on how its numbers are
+    rounded; the first exhibit of a report has the whole note, others refer to it.
     """
 
     name: str
@@ -43,14 +43,14 @@ class NotedExhibit:
 
     @property
     def is_rounded(self) -> bool:
-        """Whether a number of it is not told or moved, as those of restricted lists are."""
+        """Whether it has a number that is suppressed or rounded."""
         return any(
             claim.status == "suppressed" or claim.is_rounded for claim in self.finding.claims
         )
 
     @property
     def lines(self) -> list[str]:
-        """Notes without the meaning of words, which a section explains once."""
+        """Its notes, each once, without the meaning of words, which is explained once a section."""
         out = [note for note in self.finding.notes if not _explains_words(note)]
         out += self.said
         if self.is_rounded:
@@ -59,7 +59,7 @@ class NotedExhibit:
 
 
 def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]], list[Line]]:
-    """Paragraphs below each exhibit, and those at the end of the section."""
+    """Paragraphs below each table or figure of a section, and paragraphs at the end of the section."""
     together = len(exhibits) > 1
     said = Counter(line for exhibit in exhibits for line in exhibit.lines)
     sources = Counter(exhibit.finding.sources for exhibit in exhibits if exhibit.finding.sources)
@@ -91,12 +91,12 @@ def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]]
 
 
 def note_block(lines: Sequence[Line], *classes: str) -> list[Node]:
-    """Notes as one block of the page; nothing where there are none."""
+    """Notes as one block of the page; [] without notes. classes: further classes of the block."""
     return [tree.div([tree.para(line) for line in lines], ["note", *classes])] if lines else []
 
 
 def exhibits_in_words(names: Sequence[str]) -> str:
-    """Names of exhibits, one after the other.
+    """Names of tables and figures in words.
 
     >>> exhibits_in_words(["Table 1", "Table 2", "Figure 1"])
     'Tables 1 and 2; figure 1'
@@ -120,7 +120,7 @@ def _explains_words(note: str) -> bool:
 
 
 def explain_words_in_cells(findings: Sequence[Finding]) -> list[Line]:
-    """One line on the words that stand in these tables instead of numbers, or none."""
+    """One line that explains the words which these tables print instead of numbers; [] without any."""
     rows = [row for finding in findings for row in finding.rows]
     claims = [claim for finding in findings for claim in finding.claims]
     return [tree.inlines_of(f"Note: {line}") for line in explain_empty_cells(rows, claims)]

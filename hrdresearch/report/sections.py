@@ -1,4 +1,4 @@
-"""One section of a page by its heading, so that a preview need not draw the whole report."""
+"""Finds the sections of a page by their headings, for the preview of one, and to leave out empty ones."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class SectionError(ValueError):
 
 
 def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
-    """Blocks from a heading to the next heading of its level or above.
+    """Blocks of a section: from its heading to the next heading of the same level or a higher one.
 
-    section: the heading or its beginning, in capitals or not ("threats" finds "Threats before the
-    killing"). SectionError lists the headings when there is none.
+    section: the heading or its beginning; capitals make no difference ("threats" finds "Threats before
+    the killing"). Raises SectionError, which lists the headings, when there is no such section.
     """
     parts = _split_at_headings(blocks)
     headings = [_heading(part) for part in parts]
@@ -30,7 +30,7 @@ def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
 
 
 def without_empty_sections(blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks without the headings beneath which nothing is printed.
+    """Leave out headings beneath which nothing is printed.
 
     A finding that has neither rows nor sentences prints nothing.
     """

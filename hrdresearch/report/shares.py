@@ -1,6 +1,6 @@
-"""Shares as dots with the counts behind them, drawn in the house style.
+"""Draws shares as dots, with their counts.
 
-A dot stands at the share, a line shows its interval where there is one, and "n of N" stands at the
+The dot is at the share, a line shows its interval where there is one, and the counts ("n of N") are at the
 right. A share that is not shown is a word in grey, never a dot at zero.
 """
 
@@ -44,11 +44,11 @@ class Share:
 
 
 def share_chart(finding: Finding) -> Chart:
-    """Shares of each value column, a panel each, on one scale from 0 to 100 per cent.
+    """Prepare dots of the shares of each value column, a panel each, on a scale from 0 to 100 per cent.
 
     A value column holds shares, or counts whose shares are among the claims of the finding. A
     drawing of kind ``intervals`` has one panel: its value columns are share, low and high, and its
-    scale ends behind the largest where all are small.
+    scale is shorter where all shares are small.
     """
     if finding.drawing.kind == "intervals":
         panels, left = {finding.title: _with_intervals(finding)}, ""

@@ -1,4 +1,4 @@
-"""The short form of a long table: the rows above a stated number, the whole table in an annex."""
+"""Shortens long tables for the main text: only rows above a stated number; the annex has all rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.numbers import noun_for_count
+from hrdresearch.findings.numbers import unit_in_words
 from hrdresearch.findings.sentences import join_with_and, label_in_sentence
 from hrdresearch.report.marks import TOTALS
 
@@ -23,12 +23,12 @@ def is_long(finding: Finding) -> bool:
 
 
 def shorten_table(finding: Finding) -> tuple[Finding, str]:
-    """Rows of a long table with at least a stated number, and the sentence that states it.
+    """Shorten a long table; returns the finding with fewer rows, and a sentence that says which.
 
-    Rows of totals stay. Without a column of counts, or where no number leaves a few rows, no row is
-    left and the sentence is empty. Rows of States come in alphabetical order. Of a table of years the
-    latest stay, one after the other. Of a table that parts cases in several ways ("By") the shortest
-    comparisons stay, each with all its rows.
+    Kept are the rows with at least a stated number, and rows of totals. Rows of States come in
+    alphabetical order. Of a table of years the latest years are kept. Of a table that divides cases in
+    several ways (column "By") the shortest comparisons are kept, each with all its rows. Without a column
+    of counts, or where no number leaves a few rows, no row is kept and the sentence is empty.
     """
     if compared := _comparisons(finding):
         ways = join_with_and(
@@ -57,7 +57,7 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
     if in_order:
         shown.sort(key=lambda row: row[at].text)
     words = (
-        f"Shown are the {len(shown)} rows with at least {least} {_noun(finding.unit, least)} in a "
+        f"Shown are the {len(shown)} rows with at least {least} {unit_in_words(finding.unit, least)} in a "
         f"column{', in alphabetical order' if in_order else ''}."
     )
     return replace(finding, rows=(*shown, *totals)), words
@@ -123,10 +123,3 @@ def _label_at(finding: Finding) -> int:
 
 def _is_total(cell: Cell) -> bool:
     return cell.text.strip().casefold() in TOTALS and not cell.vocabulary
-
-
-def _noun(unit: str, count: int) -> str:
-    try:
-        return noun_for_count(unit, count)
-    except KeyError:
-        return unit.replace("_", " ")

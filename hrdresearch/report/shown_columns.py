@@ -1,4 +1,4 @@
-"""Columns that say nothing: not asked, not covered or empty in all rows, so named in a note instead."""
+"""Leaves out columns that are empty, not asked or not covered in all rows, and names them in a note."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ KEEP_ALL = ("flow", "intervals")  # drawings in which each value column has a pa
 
 
 def drop_empty_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
-    """The finding without columns that say nothing in any row, and the notes that name those.
+    """Leave out the value columns without a number in any row; returns the finding and notes on them.
 
-    A table of which no value column would be left stays as it is.
+    A table that would lose all its value columns stays as it is.
     """
     texts = {claim.name: claim.text for claim in finding.claims}
     silent: dict[int, frozenset[str]] = {}

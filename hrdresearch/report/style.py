@@ -1,4 +1,4 @@
-"""The one look of all charts: one blue and greys that hold in print and for colour-blind readers.
+"""The house style of all charts: one blue and greys, clear in print and for colour-blind readers.
 
 Text is DejaVu Sans, which ships with matplotlib; a browser without it takes Verdana, whose letters
 are as wide. Sizes are for a text column of 16 cm, and of 9 cm on a phone.
@@ -75,7 +75,7 @@ def wrap(text: str, width: int) -> str:
 
 
 def row_centres(labels: Sequence[str]) -> list[float]:
-    """Heights of the middles of rows with these labels, then of all rows together, in inches."""
+    """Heights in inches of the middle of each row with these labels; the last number is the whole height."""
     out, at = [], 0.0
     for text in labels:
         size = ROW * (text.count("\n") + 1) + 0.08
@@ -87,9 +87,9 @@ def row_centres(labels: Sequence[str]) -> list[float]:
 def write_beside(
     ax: Axes, text: str, at: tuple[float, float], is_number: bool = True, away: float = 3
 ) -> None:
-    """A text beside a mark, ``away`` points right of it, or left where this is below zero.
+    """Write a text beside a mark, ``away`` points to the right, or to the left where this is negative.
 
-    A word in place of a number is grey and slanted.
+    A word in place of a number is grey and in italics.
     """
     ax.annotate(
         text,
@@ -105,7 +105,7 @@ def write_beside(
 
 
 def write_above(ax: Axes, text: str, at: tuple[float, float], away: float = 2) -> None:
-    """A text above a mark, in its middle, ``away`` points over it."""
+    """Write a text above the middle of a mark, ``away`` points higher."""
     ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha="center", color=INK)
 
 
