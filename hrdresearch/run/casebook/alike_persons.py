@@ -1,7 +1,8 @@
-"""Persons of a casebook who may be one, by another spelling of the name; a person decides.
+"""Finds persons of a casebook who may be one person under another spelling; the user decides.
 
-Names are compared as everywhere in the project (``names.name_comparison``); sex or year of birth that are
-known and differ part them. The decision stands in the casebook: "Same person as", or "Not the same as".
+Names are compared as everywhere in the project (``names.name_comparison``). Two rows are not proposed where
+sex or year of birth are known and differ. The decision is kept in the casebook: "Same person as", or "Not
+the same as".
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ BIRTH_YEARS_APART = 1
 
 @dataclass(frozen=True)
 class AlikePersons:
-    """Two rows of persons that may be one, by identifier, and why; no names."""
+    """Identifiers of two persons who may be one, and the reason; no names."""
 
     one: str
     other: str
@@ -30,9 +31,10 @@ class AlikePersons:
 
 
 def find_alike_persons(persons: Mapping[str, Record], newer: Collection[str]) -> list[AlikePersons]:
-    """Pairs of persons with like names, of which one at least is new or changed, and nobody decided.
+    """Find pairs of persons with similar names on which nobody has decided.
 
-    persons: the sheet after merging, by identifier. newer: identifiers of new or changed rows.
+    persons: the sheet of persons after merging, by identifier. newer: identifiers of new or changed rows;
+    at least one person of a pair is among them.
     """
     forms: dict[str, list[str]] = {}
     for person, row in persons.items():
@@ -64,19 +66,19 @@ def find_alike_persons(persons: Mapping[str, Record], newer: Collection[str]) ->
 
 
 def names_of_person(person: Record) -> list[str]:
-    """Every name of a person: the name and the other names."""
+    """Every name of a person: the main name and the other names."""
     parts = (person.get("name", ""), *person.get("other_names", "").split(MANY))
     return [part.strip() for part in parts if part.strip()]
 
 
 def _is_parted(persons: Mapping[str, Record], a: str, b: str) -> bool:
-    """Whether somebody said that they are two persons."""
+    """Whether the casebook says that they are two persons."""
     apart = {x: persons[x].get("not_same_as", "").split(MANY) for x in (a, b)}
     return b in apart[a] or a in apart[b]
 
 
 def _why(a: Record, b: Record, name: str) -> str:
-    """Why two rows may be one person; "" where a known fact parts them."""
+    """Why two rows may be one person; "" where a known fact shows that they are two."""
     told = [f"names: {name}"]
     sexes = {row.get("sex", "") for row in (a, b)} - {"", "unknown"}
     if len(sexes) > 1:

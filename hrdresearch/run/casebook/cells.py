@@ -1,7 +1,7 @@
 """Reads the cells of a sheet of a casebook: identifiers, names, dates, codes, States, ages, days.
 
-A cell that cannot be read is not taken and is told by sheet and cell; the row is taken without it, unless
-it needs the cell. Nothing is guessed: a day that may be a month is not read.
+A cell that cannot be read is left out and reported by sheet and cell. Its row is kept, unless the row
+needs the cell. Nothing is guessed: where day and month may be confused, the date is not read.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ NO_ID = "An identifier has letters and at least one digit, no spaces, 40 signs a
 
 
 def read_cells(sheet: SheetFound) -> dict[int, Record]:
-    """Values of each row by column: identifiers, text, dates as 2021-05-31, codes; by row of the sheet.
+    """Read the rows of a sheet; the result has for each row number the value of each column.
 
-    What is wrong goes to ``sheet.faults``; rows that are set aside are not in the result.
+    Dates are written as 2021-05-31, 2021-05 or 2021; drop-down values become codes. Faults are added to
+    ``sheet.faults``; rows that are set aside are not in the result.
     """
     columns = [c for c in sheet.kind.columns if c.name in sheet.cells]
     readers = {c.name: _reader(c, sheet) for c in columns}
@@ -56,7 +57,7 @@ def read_cells(sheet: SheetFound) -> dict[int, Record]:
         rows[int(row)] = {
             str(c): _read(readers[str(c)], int(row), cell) for c, cell in record.items()
         }
-    _need(sheet, rows)
+    _set_incomplete_rows_aside(sheet, rows)
     return {row: record for row, record in rows.items() if row not in sheet.faults.aside}
 
 
@@ -65,8 +66,8 @@ def _read(reader: Callable[[int, str], str], row: int, cell: str) -> str:
     return reader(row, cell) if text not in ("", CLEARED) else text
 
 
-def _need(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
-    """Set aside rows without a value that they need, and those with an identifier that stands twice."""
+def _set_incomplete_rows_aside(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
+    """Set aside rows that lack a value which they need, and rows with the same identifier."""
     faults, key = sheet.faults, sheet.kind.key
     by_key: dict[str, list[int]] = {}
     for row, record in rows.items():
@@ -88,7 +89,7 @@ def _need(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
 
 
 def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
-    """Reads one cell: its value, or "" where it is told as a fault."""
+    """Function that reads one cell of a column: its value, or "" where the cell is reported as a fault."""
     faults, is_key = sheet.faults, column.name == sheet.kind.key
 
     def one_id(row: int, cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Colours and notes of cells, which a casebook does not read; they are told."""
+"""Reports coloured cells and notes on cells of a workbook, because a casebook does not read them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ NOTED = "Notes on cells are not read: write in a column what they say."
 
 
 def tell_colours(content: bytes, found: Mapping[str, SheetFound]) -> None:
-    """Tell of coloured cells and of notes on cells in the rows of a workbook (XLSX).
+    """Report coloured cells and notes on cells in the rows of a workbook (XLSX).
 
-    An empty cell that is coloured is told by itself: there the colour is the only information.
+    content: bytes of the workbook. found: its sheets, whose faults get the reports. An empty coloured cell
+    is reported by itself, because there the colour is the only information.
     """
     book = load_workbook(io.BytesIO(content))
     for sheet in found.values():

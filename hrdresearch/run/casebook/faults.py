@@ -1,4 +1,4 @@
-"""What is wrong in a workbook, by sheet and cell, without what stands there."""
+"""Faults of a workbook, by sheet and cell; they never repeat the contents of a cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ class CasebookError(RunError):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that is wrong. sheet: title in the workbook. row: 0 is the whole sheet. cell: such as D7."""
+    """One fault. sheet: title in the workbook. row: number of the row, 0 for the whole sheet. cell: D7.
+
+    what: what is wrong. done: what was done about it.
+    """
 
     sheet: str
     row: int
@@ -35,7 +38,10 @@ CELL = "The cell is not taken."
 
 @dataclass
 class Faults:
-    """Collects what is wrong in one sheet. aside: rows that are not taken. places: column -> its number."""
+    """Collects the faults of one sheet.
+
+    places: name of a column -> its number, from 0. aside: numbers of the rows that are set aside.
+    """
 
     sheet: str
     places: dict[str, int]
@@ -43,21 +49,21 @@ class Faults:
     aside: set[int] = field(default_factory=set)
 
     def report_cell(self, row: int, column: str, what: str, done: str = CELL) -> None:
-        """Tell of one cell."""
+        """Report a fault of one cell."""
         self.listed.append(Fault(self.sheet, row, self._cell(row, column), what, done))
 
     def set_row_aside(self, row: int, column: str, what: str) -> None:
-        """Set a row aside because of one of its cells, or, with "", of the row."""
+        """Set a row aside because of one of its cells; column "": because of the row as a whole."""
         self.aside.add(row)
         self.report_cell(row, column, what, ASIDE)
 
     def set_rows_aside(self, rows: Iterable[int], column: str, what: str) -> None:
-        """Set several rows aside."""
+        """Set several rows aside for the same reason."""
         for row in rows:
             self.set_row_aside(row, column, what)
 
     def report_sheet(self, what: str, done: str = "") -> None:
-        """Tell of the sheet."""
+        """Report a fault of the whole sheet."""
         self.listed.append(Fault(self.sheet, 0, "", what, done))
 
     def _cell(self, row: int, column: str) -> str:

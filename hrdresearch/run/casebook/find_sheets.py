@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is which of a casebook: by its columns, not by its title."""
+"""Recognizes the sheets of a casebook in a workbook, by their columns and not by their titles."""
 
 from __future__ import annotations
 
@@ -24,31 +24,34 @@ LEAST_COLUMNS = 2
 
 @dataclass(frozen=True)
 class SheetFound:
-    """A sheet of a workbook: text by column name, index: row; what is wrong so far; cells stored as dates."""
+    """A sheet of a workbook that was recognized.
+
+    kind: which sheet of a casebook it is. cells: texts, a column a column name, index: row of the sheet.
+    faults: faults found so far. dated: row and column of cells that are stored as dates. title: title in
+    the workbook, which is never printed.
+    """
 
     kind: SheetKind
     cells: pd.DataFrame
     faults: Faults
     dated: frozenset[tuple[int, str]]
-    title: str = ""  # in the workbook; never printed
+    title: str = ""
 
 
 def find_sheets(
     path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
 ) -> tuple[dict[str, SheetFound], list[str]]:
-    """Sheets of a casebook by name, and sentences on what was not read.
+    """Find the sheets of a casebook in a workbook; returns them by name, and remarks on what was not read.
 
-    Raises CasebookError where a sheet lacks a column that it needs, a column stands twice, or two sheets
-    are the same; SourceError for a file that is no workbook.
+    opener: reads the file. Raises CasebookError where a sheet lacks a column that it needs, a column
+    stands twice, or two sheets are the same; SourceError for a file that is no workbook.
     """
     found: dict[str, SheetFound] = {}
     remarks, wrong = [], []
     for number, (name, rows) in enumerate(read_sheets(path, opener).items(), start=1):
         if fold(name) in _example_titles():
             continue
-        title = (
-            name if _titled(name) else f"number {number}"
-        )  # a name of one's own may be a person's
+        title = name if _titled(name) else f"number {number}"  # other titles may hold a name
         try:
             one = _read(title, rows)
         except CasebookError as error:
@@ -133,7 +136,10 @@ def _table(
 
 
 def _tell(book: Book, faults: Faults, known: set[str], kind: SheetKind) -> None:
-    """What the reader of tables saw, by cell; a merged cell of an identifier cannot stand for two rows."""
+    """Add the faults that the reader of tables found, by cell.
+
+    An identifier in a merged cell cannot stand for two rows.
+    """
     for row, reason in book.set_aside_frame()[["row", "reason"]].itertuples(index=False):
         column = next((c for c in known if repr(c) in reason), "")
         faults.set_row_aside(
@@ -151,7 +157,7 @@ def _tell(book: Book, faults: Faults, known: set[str], kind: SheetKind) -> None:
 
 
 def _names(title: str, kind: SheetKind, header: list[str]) -> tuple[list[str], dict[str, int]]:
-    """Column names in place of headings, and the headings that are none, with their places."""
+    """Column names in place of headings; and the headings that are no column, with their places."""
     by_heading = kind.headings()
     names: list[str] = []
     unknown: dict[str, int] = {}
@@ -172,7 +178,7 @@ def _names(title: str, kind: SheetKind, header: list[str]) -> tuple[list[str], d
 
 
 def _header_row(rows: Rows) -> tuple[int, SheetKind | None]:
-    """Row of the column names and the sheet that they are of, by its key and most of its columns."""
+    """Row of the column names, and the kind of sheet that has its identifier and most of its columns."""
     best: tuple[int, int, SheetKind | None] = (0, 0, None)
     for number, cells in rows.rows[:HEADER_WITHIN]:
         words = {fold(cell) for cell in cells if cell.strip()}

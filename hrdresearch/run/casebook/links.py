@@ -1,4 +1,4 @@
-"""Checks that identifiers in a workbook lead somewhere: to a row of it, or to one that was loaded before."""
+"""Checks that each link of a workbook leads to a row of the workbook, or to one that was loaded before."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ NewRows = dict[str, dict[int, Record]]  # sheet -> row of the sheet -> values
 
 
 def check_links(found: Mapping[str, SheetFound], newer: NewRows, before: Casebook) -> NewRows:
-    """Rows of a workbook without those that need a link which leads nowhere.
+    """Check the links of a workbook; returns its rows without those that need a link which leads nowhere.
 
-    Other cells that lead nowhere are emptied; both are told. before: what was loaded before.
+    newer: rows of the workbook. before: the casebook that was loaded before. Other links that lead nowhere
+    are emptied. Both are reported as faults of the sheet.
     """
     kept: NewRows = {}
     for name, kind in sheet_kinds().items():

@@ -1,7 +1,6 @@
-"""The lists of one's own that are read from a loaded casebook: killings, detentions, and what followed.
+"""Writes the source.yml of the lists that are read from a casebook: killings, detentions, status.
 
-Each has one source.yml beside the user's data, which its owner may change: it is written once and never
-again.
+Each file stands beside the user's data, and the user may change it: it is written once and never again.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ READS = {  # of the others: the rows stand in the columns of the template
 
 
 def list_slug(name: str, which: str) -> str:
-    """Name of a list of a casebook.
+    """Name of a list of a casebook; which: killings, detentions or status.
 
     >>> list_slug("my-cases", "killings")
     'my-cases-killings'
@@ -105,7 +104,7 @@ def list_slug(name: str, which: str) -> str:
 
 
 def write_list_sources(name: str) -> list[Path]:
-    """Write the source.yml of each list of a casebook where there is none; the paths of all."""
+    """Write the source.yml of each list of a casebook where there is none; returns the paths of all."""
     paths = []
     for which in STUDIES:
         path = own_folder() / list_slug(name, which) / "source.yml"

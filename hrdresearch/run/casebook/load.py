@@ -1,4 +1,4 @@
-"""Loads a workbook into a casebook: read, checked, compared with what was loaded before, kept sealed."""
+"""Loads a workbook into a casebook: reads and checks it, compares it with the casebook, and stores both."""
 
 from __future__ import annotations
 
@@ -40,11 +40,12 @@ from hrdresearch.sources.own_folder import SLUG
 
 @dataclass(frozen=True)
 class Loading:
-    """What loading a workbook would do, or did.
+    """What loading a workbook changes in a casebook.
 
-    remarks: on sheets. faults: what is wrong, by sheet and cell. changes: rows added, cells changed.
-    alike: pairs of persons that nobody has decided on. gone: rows of persons who withdrew, not taken.
-    rows: rows of the casebook, by sheet. not_in_file: rows that stay though the file has them not.
+    path: where the casebook is stored. remarks: on sheets. faults: by sheet and cell. changes: rows added
+    and cells changed. alike: pairs of persons on which nobody has decided. gone: number of rows of persons
+    who withdrew, which are left out. rows: number of rows of the casebook, by sheet. not_in_file: number of
+    rows that stay although the workbook does not hold them, by sheet. merged: the casebook after loading.
     """
 
     path: Path
@@ -67,9 +68,10 @@ def read_casebook(
 ) -> Loading:
     """Read a workbook and compare it with the casebook ``name``; nothing is written.
 
-    into: folder of the casebook. work: work folder, which holds the marks of persons who withdrew.
-    decisions: pairs of persons -> whether they are one, beside what the workbook says. Raises CasebookError
-    for a workbook of another shape, SourceError for a file that is none.
+    file: the workbook. into: folder of the casebook. work: work folder, which holds the marks of persons
+    who withdrew. decisions: pair of persons -> whether they are one, besides the decisions in the
+    workbook. Raises CasebookError for a workbook that is no casebook, SourceError for a file that is no
+    workbook.
     """
     if not SLUG.fullmatch(name):
         raise CasebookError("--name takes small letters, digits and hyphens (my-cases)")
@@ -100,10 +102,11 @@ def read_casebook(
 def keep_casebook(
     loading: Loading, name: str, work: Path, open_on_this_machine: bool = False
 ) -> list[Path]:
-    """Write what was read as the casebook, sealed, and its lists; their source.yml.
+    """Store the casebook, sealed, and write its lists; returns the paths of their source.yml.
 
-    Raises CasebookError while somebody has to decide on persons with like names; VaultProblem without an
-    identity, unless the user accepts that the casebook lies open on this machine.
+    loading: as from ``read_casebook``. Raises CasebookError while persons with similar names have not been
+    decided; VaultProblem without an identity, unless the user accepts that the casebook is not sealed
+    (open_on_this_machine).
     """
     if loading.alike:
         raise CasebookError(
@@ -135,7 +138,7 @@ def keep_casebook(
 
 
 def stored_path(name: str, into: Path) -> Path:
-    """Where a casebook is kept: sealed, or open where that is what there is."""
+    """Path of a stored casebook: the sealed file, or the open file where only this exists."""
     path = into / f"{name}.csv"
     return path if path.is_file() and not sealed_name(path).is_file() else sealed_name(path)
 
@@ -143,7 +146,7 @@ def stored_path(name: str, into: Path) -> Path:
 def _decided(
     persons: Mapping[str, Record], decisions: Mapping[tuple[str, str], bool]
 ) -> dict[str, Record]:
-    """The sheet of persons with what was decided on pairs; it stands in the row of the second of each."""
+    """The sheet of persons with decisions on pairs, each in the row of the second person of the pair."""
     decided = {key: dict(record) for key, record in persons.items()}
     for (one, other), is_same in decisions.items():
         row = decided[other]

@@ -1,7 +1,7 @@
-"""Adds a newer version of a casebook to the one that was loaded before, by the identifiers of its rows.
+"""Merges a newer version of a casebook into the one that was loaded before, by identifiers of rows.
 
-A row that is new is added, a cell that differs is changed, and nothing is removed: an empty cell and a
-row that the newer version does not hold leave what there is. A minus sign alone takes a value back.
+A new row is added and a different cell is changed. Nothing is removed: an empty cell, or a row that the
+newer version does not hold, changes nothing. A cell with only a minus sign removes the value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ DECISIONS = ("same_as", "not_same_as")  # also made when asked, so that a file m
 
 @dataclass(frozen=True)
 class Change:
-    """What a newer version does to a row or a cell. row: of the sheet in the file. was and is: values."""
+    """A row added, or a cell changed.
+
+    key: identifier of the row. row: its number in the workbook. kind: "added", "changed", "taken back" or
+    "kept, though empty in the file". was, is_: the values before and after.
+    """
 
     sheet: str
     key: str
@@ -33,7 +37,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Merged:
-    """The casebook after loading, and what the newer version did. not_in_file: rows that stay, by sheet."""
+    """The casebook after merging, and its changes.
+
+    not_in_file: number of rows that stay although the newer version does not hold them, by sheet.
+    """
 
     values: Casebook
     changes: tuple[Change, ...]
@@ -46,9 +53,9 @@ def empty_casebook() -> Casebook:
 
 
 def merge_rows(before: Casebook, newer: Mapping[str, Mapping[int, Record]]) -> Merged:
-    """Merge rows of a workbook, by their numbers, into what was loaded before.
+    """Merge rows of a workbook into the casebook that was loaded before.
 
-    The same version twice changes nothing.
+    newer: sheet -> number of the row -> values. Merging the same version twice changes nothing.
     """
     values, left = empty_casebook(), {}
     changes: list[Change] = []
@@ -69,7 +76,7 @@ def merge_rows(before: Casebook, newer: Mapping[str, Mapping[int, Record]]) -> M
 
 
 def _changed(held: Record, sheet: str, key: str, row: int, record: Record) -> list[Change]:
-    """Take the cells of a row into the one that is held; what that changed."""
+    """Change the cells of a row in place; returns the changes."""
     changes = []
     for column, value in record.items():
         was = held.get(column, "")

@@ -1,4 +1,4 @@
-"""The sheets and columns of a casebook, as vocabulary ``casebook`` defines them."""
+"""The kinds of sheets of a casebook and their columns, as vocabulary ``casebook`` defines them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ PERSONS = "persons"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what a cell holds, its heading and note by language, and its values or its link.
+    """A column of a sheet.
 
-    kind: id, link, name, date, state, codes, age, days or text. codes: vocabulary of the values.
-    to: sheet that it links to. is_many: a cell may hold several values, parted by ;. words: codes ->
-    value by language.
+    kind: id, link, name, date, state, codes, age, days or text. headings, notes: by language. codes:
+    vocabulary of the values. to: sheet that the column links to. is_many: whether a cell may hold several
+    values, separated by ";". words: code -> the value in each language.
     """
 
     name: str
@@ -47,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A sheet: its title by language, the column that tells its rows apart, and those that a row needs."""
+    """A kind of sheet.
+
+    titles: by language. key: column of the identifier. needed: columns that every row needs.
+    """
 
     name: str
     titles: Mapping[str, str]
@@ -56,7 +59,7 @@ class SheetKind:
     columns: tuple[Column, ...]
 
     def headings(self) -> dict[str, Column]:
-        """Columns by each of their headings, made comparable."""
+        """Columns by each of their headings, folded (lower case, without accents)."""
         words = [(fold(h), c) for c in self.columns for h in (*c.headings.values(), c.name)]
         return dict(words)
 

@@ -1,7 +1,7 @@
-"""What followed for each person in each case, put together from the sheets of a casebook.
+"""Makes the status of each person in each case (what followed) from the sheets of a casebook.
 
-A row is a person in a case, in the columns of the template ``case-status``. What followed is read from
-the sheet of outcomes alone: where it has no row, nothing is recorded, and that is not "nothing".
+A row is a person in a case, in the columns of the template ``case-status``. Only the sheet of outcomes
+says what followed. Where it has no row, the outcome is not recorded, which is not the same as "nothing".
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ ANSWERS = ("yes", "no", "unknown", "not_asked")
 
 
 def status_rows(casebook: Casebook) -> list[Record]:
-    """A row for each person in each case, with what followed.
+    """Rows of the status: one for each person in each case, with what followed.
 
-    A row of detentions or outcomes without a case belongs to the only case of its person, where there is
-    one; else to none.
+    A detention or an outcome without a case is taken for the case of its person, where the person has only
+    one case; else it belongs to no case.
     """
     one = resolve_same_persons(casebook[PERSONS])
     facts = [

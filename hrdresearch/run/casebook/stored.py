@@ -1,8 +1,8 @@
-"""The casebook as one CSV file, sealed: a row for each row of each sheet, which lists of one's own read.
+"""Stores a casebook as one CSV file, sealed: a row for each row of each sheet.
 
-Beside its own columns each row holds what the lists need of its person and its case, so that the loader
-of all sources reads killings and detentions from it without code of its own, and a withdrawal finds every
-row of a person. What is joined is made anew at each load.
+Each row also has the facts of its person and its case, in columns ``person.*`` and ``fact.*``. So the
+loader of all sources can read killings and detentions from it like any list of a user's own, and a
+withdrawal finds every row of a person. These columns are written again at each load.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from hrdresearch.run.casebook.merge import Casebook, empty_casebook
 from hrdresearch.run.casebook.sheet_kinds import PERSONS, casebook_columns, sheet_kinds
 
 SHEET = "sheet"
-OF_PERSON = (
-    "of_person"  # whose row it is: of a case and the like, where one person alone is concerned
-)
+OF_PERSON = "of_person"  # person of a row; of a case or a source, where it concerns one person only
 JOINED_OF_PERSON = ("name", "sex", "birth_date", "identity", "cause", "counted")
 JOINED_OF_CASE = ("date", "state", "admin1", "place", "contributor")
 FACTS = ("allegations", "detentions", "outcomes")  # sheets whose rows are of one person
 
 
 def read_stored_casebook(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
-    """What was loaded before; an empty casebook where there is no file. Rows that were emptied are gone."""
+    """Read the casebook that was loaded before; an empty casebook where there is no file.
+
+    opener: reads the file. Rows that a withdrawal has emptied are left out.
+    """
     found = empty_casebook()
     if path.is_file():
         for row in csv.DictReader(io.StringIO(opener(path).decode("utf-8"), newline="")):
@@ -40,9 +41,9 @@ def read_stored_casebook(path: Path, opener: Callable[[Path], bytes]) -> Caseboo
 def write_casebook_csv(
     casebook: Casebook, more: Sequence[Record] = (), columns_of_more: Sequence[str] = ()
 ) -> str:
-    """The casebook as CSV text; see the module.
+    """Write the casebook as CSV text, with the facts of person and case in each row.
 
-    more: rows put together from several sheets. columns_of_more: their columns that no sheet has.
+    more: further rows, made from several sheets. columns_of_more: columns of these that no sheet has.
     """
     out = io.StringIO(newline="")
     joined = [f"person.{c}" for c in JOINED_OF_PERSON] + [f"fact.{c}" for c in JOINED_OF_CASE]
@@ -58,7 +59,7 @@ def write_casebook_csv(
 
 
 def join_persons_and_cases(casebook: Casebook) -> list[Record]:
-    """Rows of all sheets below each other, with what is joined from the person and the case."""
+    """Rows of all sheets, one after the other, with the facts of their person and their case."""
     one = resolve_same_persons(casebook[PERSONS])
     concerned = _concerned(casebook, one)
     whole = []
@@ -80,9 +81,10 @@ def join_persons_and_cases(casebook: Casebook) -> list[Record]:
 
 
 def resolve_same_persons(persons: Mapping[str, Record]) -> dict[str, str]:
-    """For each person the identifier that stands for it: that of the person it was said to be the same as.
+    """For each person the identifier of the person that it is the same as, after all decisions.
 
-    A circle of such decisions stands under the first identifier of the circle in the alphabet.
+    persons: the sheet of persons, by identifier. Where decisions form a circle, its first identifier in
+    the alphabet is taken.
     """
     above = {key: row.get("same_as", "") for key, row in persons.items()}
     found = {}

@@ -1,4 +1,4 @@
-"""The blank workbook of a casebook: a sheet a table, drop-downs, notes in the headings, one example."""
+"""Writes the blank workbook of a casebook: sheets with drop-downs and notes in headings, and an example."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hrdresearch.vocab import vocabulary
 def write_casebook_template(path: Path, language: str = "en", only: Collection[str] = ()) -> Path:
     """Write a blank casebook in a language (en, fr, es); raises RunError as ``write_template`` does.
 
-    only: names of its sheets, where it is not to hold all.
+    only: names of the sheets to write; without it, all sheets.
     """
     book = new_workbook(path, language)
     known = vocabulary("casebook")

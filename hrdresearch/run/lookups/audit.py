@@ -1,4 +1,4 @@
-"""Who looked a name up, and when: kept sealed, with a keyed digest of the name and never the name."""
+"""Keeps a sealed audit of look-ups: who looked up a name, and when, with a keyed digest of the name."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ KEY = "lookups"
 
 
 def audit_recipient(work: Path) -> str | None:
-    """For whom an entry is sealed; the vault may be locked. None where all lists are invented.
+    """Public key for which an entry is sealed, also while the vault is locked; None: all lists are invented.
 
-    VaultProblem where they are not and no vault was ever made.
+    Raises VaultProblem where lists are real and there is no vault.
     """
     session, identity = live_session(), identity_path()
     if session is not None:
@@ -45,7 +45,7 @@ def audit_recipient(work: Path) -> str | None:
 
 
 def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
-    """Write an entry: time, user of the machine, keyed digest of the name, number of hits."""
+    """Write an entry of the audit: time, user of the machine, keyed digest of the name, number of hits."""
     now = dt.datetime.now(dt.UTC)
     entry = {
         "when": now.isoformat(timespec="seconds"),
@@ -60,9 +60,9 @@ def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
 
 
 def read_audit(work: Path, name: str = "") -> Iterator[str]:
-    """Entries as lines, oldest first; of one name alone where it is given.
+    """Read the entries of the audit as lines, oldest first; name: only the entries on this name.
 
-    VaultProblem while the vault is locked.
+    Raises VaultProblem while the vault is locked.
     """
     if not is_vault_open(work):
         raise VaultProblem("Who looked names up is kept in the vault: hrdresearch vault open")

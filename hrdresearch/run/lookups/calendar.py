@@ -1,7 +1,7 @@
-"""A calendar (RFC 5545) of days on which something is due; an entry says "case due" and nothing else.
+"""Writes a calendar (RFC 5545) of days on which something is due; an entry says only "case due".
 
 A calendar is copied to telephones and servers. So an entry holds no name, no State, no number of a case, and
-not what is due; a day has one entry, however much is due on it.
+does not say what is due. A day has one entry, however much is due on it.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 @dataclass(frozen=True)
 class DaysDue:
-    """Days on which something is due, from today on, and the studies that could not be looked into."""
+    """Days on which something is due, from today on, and the studies that could not be searched."""
 
     days: tuple[dt.date, ...]
     not_searched: tuple[str, ...]
 
 
 def find_days_due(work: Path, today: dt.date) -> DaysDue:
-    """Days from today on: replies to letters, embargoes and ends of consents, retention, editions, holds.
+    """Find the days on which something is due: replies, consents, retention, editions, legal holds.
 
-    RunError where there is no build.
+    work: work folder. today: earlier days are left out. Raises RunError where there is no build.
     """
     builds = current_builds(work)
     if not builds:
@@ -61,10 +61,10 @@ def find_days_due(work: Path, today: dt.date) -> DaysDue:
 
 
 def write_calendar(days: Iterable[dt.date], label: str, now: dt.datetime) -> bytes:
-    """The calendar as bytes, an entry of a whole day for each day.
+    """Write a calendar with an entry for each day; returns its bytes.
 
-    label: of the desk, after the words "case due"; may be empty. now: time in UTC. The same day has the
-    same mark (UID) every time, so that a newer calendar takes the place of an older one.
+    label: of the desk, printed after "case due"; may be "". now: time in UTC. A day has the same
+    identifier (UID) in each calendar, so that a newer calendar replaces an older one.
     """
     said = f"{DUE}, {label}" if label else DUE
     secret = study_key(KEY).secret
@@ -85,7 +85,7 @@ def write_calendar(days: Iterable[dt.date], label: str, now: dt.datetime) -> byt
 
 
 def fold_line(line: str) -> str:
-    """A line in pieces of at most 75 bytes, each further one after a line end and a space.
+    """Fold a line of a calendar into pieces of at most 75 bytes, separated by a line end and a space.
 
     >>> fold_line("x" * 80).split("\\r\\n")[1]
     ' xxxxx'

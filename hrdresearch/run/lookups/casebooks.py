@@ -1,4 +1,4 @@
-"""Looks a name up in casebooks, also in persons of whom no build counts anything; only in an opened vault."""
+"""Looks a name up in casebooks, also persons whom no build counts; only while the vault is open."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ Place = tuple[str, str, NameComparison]
 
 @dataclass(frozen=True)
 class CasebookSearched:
-    """A casebook that was searched: where it is, its hits (place, what of it, likeness), or why not."""
+    """Result of the search in one casebook.
+
+    where: the casebook. hits: place, what is known of it, and likeness of the names. rows: what was
+    searched, in words. why_closed: why the casebook could not be searched; "" otherwise.
+    """
 
     where: str
     hits: tuple[Place, ...] = ()
@@ -40,7 +44,10 @@ class CasebookSearched:
 def find_in_casebooks(
     name: str, sought: SoughtName, raw: Path, work: Path
 ) -> Iterator[CasebookSearched]:
-    """Search the casebooks in a folder of lists; nobody is found in them who withdrew from a study."""
+    """Search the casebooks in a folder of lists; a person who withdrew from a study is never found.
+
+    name: as typed. sought: the name to compare. raw: folder of lists. work: work folder.
+    """
     files = sorted([*raw.glob("*.csv"), *raw.glob(f"*.csv{SUFFIX}")]) if raw.is_dir() else []
     if not is_vault_open(work):
         files = [f for f in files if not is_sealed(f) and _is_casebook(f)]

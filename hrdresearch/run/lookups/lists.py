@@ -1,7 +1,7 @@
-"""The lists of the current builds as they may be looked into: which rows, of which State and year.
+"""The lists of the current builds for look-ups: which rows may be shown, with State and year.
 
-A row that a build holds may be shown; of a public list also one that was set aside, with the reason. A row
-that left because its person withdrew, or that no consent covers, stands in neither.
+A row that a build holds may be shown, and a row of a public list that was set aside, with the reason. A row
+whose person withdrew, or that no consent covers, is never shown.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ from hrdresearch.tables import TABLES
 LOCKED = "kept in the vault: open it (hrdresearch vault open) and ask again"
 IN_PARTS = "an archive of messages, which is not searched"
 NOT_OF_PERSONS = ("context", "post_labels", "posts")
-OF_SELF_TEST = "fixture_"  # tables of the letters by which a study tests itself
+OF_SELF_TEST = "fixture_"  # tables of invented letters by which a study tests itself
 
 
 @dataclass(frozen=True)
 class BuiltList:
     """A list of a current build.
 
-    file: where the build read it from. facts: table, row of the file, State and year of each row that the
-    build holds. aside: reason by row of the file, of a public list. closed: why it may not be looked into.
+    file: file that the build read. why_closed: why the list may not be searched; "" where it may. facts:
+    table, row of the file, State and year of each row that the build holds. aside: for a public list, row
+    of the file -> reason why it was set aside.
     """
 
     study: str
@@ -70,9 +71,9 @@ def holds_only_invented(work: Path) -> bool:
 
 
 def lists_of_build(build: Build, work: Path) -> Iterator[BuiltList]:
-    """Lists of a build; those that are not public are closed while the vault is not open.
+    """Lists of a build; a list that is not public is closed while the vault is locked.
 
-    DamagedBuildError where a table cannot be read.
+    Raises DamagedBuildError where a table cannot be read.
     """
     described = read_json(build.folder / "sources.json")
     is_open = is_vault_open(work)
@@ -95,7 +96,7 @@ def lists_of_build(build: Build, work: Path) -> Iterator[BuiltList]:
 
 
 def has_withdrawn(home: Path, name: str) -> bool:
-    """Whether a person of this name, in any spelling that is kept, withdrew from a study."""
+    """Whether a person of this name, in any spelling, withdrew from a study; home: ``WORK/<study>``."""
     key = study_key(home.name, create=False)
     if name_digest(name, key) in read_withdrawn(home):
         return True

@@ -1,8 +1,8 @@
-"""Looks a name up in the lists that the current builds were made from, across spellings and scripts.
+"""Looks a name up in the lists of the current builds, in any spelling and script.
 
-What is found is said by list and row of the file, with State, year, how alike the names are and why; no
-name is given back. Rows of lists that are not public are shown only while the vault is open, and rows of
-persons who withdrew, or whom no consent covers, never.
+A hit gives the list and the row of its file, with State, year, and how similar the names are and why; no
+name is printed. Rows of lists that are not public are shown only while the vault is open. Rows of persons
+who withdrew, or whom no consent covers, are never shown.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ OTHER_FILE = "its file is not there, or not the one that was built from"
 
 @dataclass(frozen=True)
 class PersonHit:
-    """A place where the name stands, or a name like it: list, place in it, State and year, likeness."""
+    """A row with the name, or with a similar name.
+
+    where: study and list. place: file and row. about: State and year. likeness: of the names, and why.
+    """
 
     where: str
     place: str
@@ -43,14 +46,14 @@ class PersonHit:
 
     @property
     def how_sure(self) -> str:
-        """How alike the names are, in words."""
+        """How similar the names are, in words."""
         score = self.likeness.score
         return "same name" if score >= SAME else "likely" if score >= LIKELY_SAME else "perhaps"
 
 
 @dataclass(frozen=True)
 class PersonFound:
-    """What a look-up found: hits, the surest first; what was searched; what was not, and why."""
+    """Result of a look-up: hits, the most similar first; what was searched; what was not, and why."""
 
     hits: tuple[PersonHit, ...]
     searched: tuple[str, ...]
@@ -60,7 +63,7 @@ class PersonFound:
 def find_person(name: str, work: Path, raw: Path) -> PersonFound:
     """Look a name up in all current builds of a work folder, and in the casebooks of a folder of lists.
 
-    raw: folder of lists that the casebooks are in. RunError for a name without a whole word, or where
+    raw: folder of lists with the casebooks. Raises RunError for a name without a whole word, and where
     there is nothing to search.
     """
     try:
@@ -87,7 +90,7 @@ def find_person(name: str, work: Path, raw: Path) -> PersonFound:
 
 @dataclass
 class _Search:
-    """A look-up at work."""
+    """A look-up in progress."""
 
     name: str = field(repr=False)
     sought: SoughtName

@@ -1,4 +1,4 @@
-"""What each current build holds of a State, by list, with the latest report; read before a meeting."""
+"""Describes what each current build holds on a State, by list, with the latest report."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ REPORT = "report.html"
 
 
 def describe_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
-    """Lines: rows of the State by study, list, table and years, and the latest reports.
+    """Describe a State in lines: number of rows by study, list, table and years, and the latest reports.
 
-    iso3: code of the State. Lists that are not public are counted only while the vault is open. RunError
-    for a code of no State, or where there is no build.
+    iso3: code of the State. out: folder of reports. Lists that are not public are counted only while the
+    vault is open. Raises RunError for a code of no State, and where there is no build.
     """
     state = iso3.strip().upper()
     try:

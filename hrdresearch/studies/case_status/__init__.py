@@ -1,1 +1,1 @@
-"""Status of cases: what followed for each person, and after what time."""
+"""Study of the status of cases: what followed for each person, and after how much time."""

@@ -1,7 +1,7 @@
-"""Status of cases: what followed, by kind of violation and State, and after what time.
+"""Study of the status of cases: what followed, by kind of violation and State, and after how much time.
 
-Paragraphs 39 and 62 to 65 of A/75/165. The unit is the person. What was not recorded is not nothing, and
-that something followed does not say what caused it.
+Paragraphs 39 and 62 to 65 of A/75/165. Persons are counted. "Not recorded" is not "nothing followed", and
+the study does not say what caused an outcome.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
 
-PERSON = "person_id"  # one person may stand in several cases, and is counted once
+PERSON = "person_id"  # a person in several cases is counted once
 UNKNOWN = ("not_recorded",)
 NO_OUTCOME = ("nothing", *UNKNOWN)
 OUTCOMES = {c: label("case_outcome", c) for c in codes("case_outcome")}
@@ -94,7 +94,7 @@ class CaseStatus(Ledger):
         return self.run_card(scope, flags)
 
     def extent(self) -> Finding:
-        """Persons, for how many it is known what followed, and for how many something did."""
+        """Persons in the cases; for how many what followed is recorded; for how many something followed."""
         finding = table_of_counts(
             self,
             "extent",
@@ -133,7 +133,7 @@ class CaseStatus(Ledger):
         )
 
     def by_outcome(self) -> Finding:
-        """Persons by what followed; not recorded stands apart from nothing."""
+        """Persons by what followed; "not recorded" and "nothing" are separate classes."""
         return self._persons_by_code(
             "by_outcome",
             "Persons by what followed",
@@ -149,7 +149,7 @@ class CaseStatus(Ledger):
         )
 
     def outcome_by_act(self) -> Finding:
-        """Persons by kind of violation and what followed; of a restricted list for internal use only."""
+        """Persons by kind of violation and what followed; for a restricted list only in internal reports."""
         return self._crossed(
             "outcome_by_act",
             "What followed, by kind of violation",
@@ -162,7 +162,7 @@ class CaseStatus(Ledger):
         )
 
     def outcome_by_state(self) -> Finding:
-        """Persons by State and what followed; of a restricted list the States that stand alone in it."""
+        """Persons by State and what followed; for a restricted list only States published alone."""
 
         def states(p: Population) -> list[tuple[Row, str, str, dict[str, Any]]]:
             held = p.release.states if p.release else p.frame["state_iso3"].unique()
@@ -199,18 +199,21 @@ class CaseStatus(Ledger):
         )
 
     def told(self) -> Finding:
-        """Persons by positive outcome, and those who agreed with a day to have it told."""
+        """Persons by positive outcome, and those with dated consent to have the outcome told."""
         drafts = {
             code: self._counts(
                 "told",
                 (
                     (code, f"persons with: {OUTCOMES[code]}", {"case_outcome_codes": code}),
-                    (f"{code}.may_be_told", f"with consent to tell it: {OUTCOMES[code]}",
-                     {"told_codes": code}),
+                    (
+                        f"{code}.may_be_told",
+                        f"with consent to tell it: {OUTCOMES[code]}",
+                        {"told_codes": code},
+                    ),
                 ),
             )
             for code in POSITIVE
-        }  # fmt: skip
+        }
         finding = table_of_counts(
             self,
             "told",
@@ -237,7 +240,7 @@ class CaseStatus(Ledger):
         return replace(finding, statements=(text,))
 
     def time_classes(self) -> Finding:
-        """Persons by time to the first thing that followed, in classes."""
+        """Persons by time to the first outcome, in classes."""
         return self._persons_by_code(
             "time_classes",
             "Persons by time to the first thing that followed",

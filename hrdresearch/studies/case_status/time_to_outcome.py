@@ -1,7 +1,7 @@
-"""Time from the facts to the first thing that followed: the outcomes compete, and so does death.
+"""Time from the facts to the first outcome, with competing outcomes, death among them.
 
-Who has died can no longer be released, and of who was last looked at without an outcome nothing is
-known after that day (censored).
+A person who has died can no longer be released. A person whose case was last checked without an outcome is
+censored on that day.
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ TIMES = Ends(
 
 
 def times_finding(study: Ledger) -> Finding:
-    """Per cent of persons for whom each thing had followed first within 1, 2 and 5 years.
+    """Per cent of persons with each first outcome within 1, 2 and 5 years.
 
-    Of a restricted list for internal use only; what leaves of it are the classes of ``time_classes``.
+    For a restricted list this is only for internal reports; from such a list the classes of
+    ``CaseStatus.time_classes`` may leave.
     """
     return incidence_finding(study, TIMES, _observed, _followed)
 
