@@ -226,8 +226,8 @@ HELD_OUT: dict[str, Form] = {
 
 def measure(part: str, forms: dict[str, Form], each: int, missed: bool = False) -> pd.DataFrame:
     """For each form and script the number of forms made and found."""
+    from hrdresearch.privacy.build_names_index import NameEntry, build_index
     from hrdresearch.privacy.keys import Key
-    from hrdresearch.privacy.names_index import NameEntry, build_index
     from hrdresearch.privacy.scan import scan_report
     from hrdresearch.run.page_words import words_of_pages
     from hrdresearch.vocab.labels import vocabulary_labels
@@ -251,8 +251,8 @@ def measure(part: str, forms: dict[str, Form], each: int, missed: bool = False) 
 
 def speed(report: Path, most: int = 10_000) -> None:
     """Seconds of CPU and of the clock: an index of 10,000 names, and the scan of one report with it."""
+    from hrdresearch.privacy.build_names_index import NameEntry, build_index
     from hrdresearch.privacy.keys import Key
-    from hrdresearch.privacy.names_index import NameEntry, build_index
     from hrdresearch.privacy.scan import scan_report
     from hrdresearch.run.page_words import words_of_pages
     from hrdresearch.vocab.labels import vocabulary_labels

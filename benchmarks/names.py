@@ -160,8 +160,8 @@ def _pairs(table: Table) -> Iterator[tuple[str, str, str, bool]]:
 
 def scan_finds(a: str, b: str) -> bool:
     """Whether an index of name a alarms on a sentence with name b."""
+    from hrdresearch.privacy.build_names_index import NameEntry, build_index
     from hrdresearch.privacy.keys import Key
-    from hrdresearch.privacy.names_index import NameEntry, build_index
 
     index = build_index([NameEntry(a)], Key("benchmark", b"k" * 32))
     return bool(index.find(f"On Monday {b} was called in."))

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from study_builds import make_build
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.stories import StoryError, read_stories
 from hrdresearch.run.check import check
 from hrdresearch.run.drafts import draft_entry, new_draft

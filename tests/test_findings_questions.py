@@ -17,7 +17,8 @@ from hrdresearch.findings.question_files import (
     _question,
     questions_by_study,
 )
-from hrdresearch.findings.questions import TABLE, build_question_table, write_question_texts
+from hrdresearch.findings.questions import build_question_table, write_question_texts
+from hrdresearch.findings.study_answers import TABLE
 from hrdresearch.studies.killings.study import Killings
 
 REPOSITORY = Path(__file__).parents[1]

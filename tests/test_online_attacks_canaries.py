@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from hrdresearch.privacy.account_handles import HandlesIndex, hash_handles, words_of_text
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.errors import LeakError, RunError

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.names.identifiers import identifiers_in, identifiers_in_cell, patterns_in
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.sources import load
 

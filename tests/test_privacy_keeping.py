@@ -12,6 +12,7 @@ import pytest
 from hrdresearch.linkage.prisoners import person_name_keys
 from hrdresearch.privacy import identity as identities
 from hrdresearch.privacy import vault
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.consent import (
     COLUMNS,
     Consent,
@@ -21,10 +22,9 @@ from hrdresearch.privacy.consent import (
 )
 from hrdresearch.privacy.identity import refuse_same_medium
 from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, study_key
+from hrdresearch.privacy.make_release import _moved
 from hrdresearch.privacy.name_digest import name_digest
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.redaction import WITHHELD, NameFilter, redact_names
-from hrdresearch.privacy.release import _moved
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,
     add_withdrawn_marks,

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.names.wrong_letters import misspelling_keys, spelling_keys
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.run.page_words import words_of_pages
 

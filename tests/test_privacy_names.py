@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.names.spelling import plain_text
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key, KeyProblem
-from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.vocab.labels import vocabulary_labels

@@ -11,8 +11,8 @@ from docx import Document
 from PIL import Image
 
 import hrdresearch
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.pictures import NOT_DRAWN, picture_digest
 from hrdresearch.privacy.scan import scan_report
 

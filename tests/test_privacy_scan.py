@@ -14,8 +14,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.scan import CANNOT_BE_READ, NOT_CHECKED, scan_report
 
 NAME = "Zúñela Testal"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.scan import ScanHit, scan_report
 from hrdresearch.run.accepted_words import (
     FILE,

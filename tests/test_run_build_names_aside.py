@@ -8,8 +8,9 @@ import pytest
 from test_run_build import HEADER, ROW, published, work  # noqa: F401
 from test_run_withdraw import restricted, say
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.vault import make_identity, read_stored, seal_file
 from hrdresearch.run.build import SourceFile, build

@@ -16,8 +16,8 @@ from imprisonment_builds import RESTRICTED
 from imprisonment_builds import make_build as prisoners_build
 from study_builds import make_build
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.check import check
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import LeakError, RunError

@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from test_run_report import Project, project  # noqa: F401
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.execute import run

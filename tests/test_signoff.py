@@ -12,9 +12,9 @@ from lxml import html
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.desk_keys import make_desk_key
 from hrdresearch.privacy.keys import KeyProblem, study_key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NamesIndex, Span
+from hrdresearch.privacy.name_search import Span
+from hrdresearch.privacy.names_index import NamesIndex
 
 WORD = re.compile(r"(@?)(\w[\w.\-]*(?:@\w[\w.\-]*)?)")
 SHORTEST = 4  # letters of a handle that is looked for without @ before it

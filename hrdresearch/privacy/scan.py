@@ -18,7 +18,8 @@ from urllib.parse import unquote
 
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.clean_texts import CleanTexts
-from hrdresearch.privacy.names_index import NamesIndex, Span
+from hrdresearch.privacy.name_search import Span
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.pictures import NOT_DRAWN
 from hrdresearch.privacy.quick_search import QuickSearch
 from hrdresearch.privacy.text_carriers import CarriedText

@@ -20,8 +20,8 @@ from pandera.errors import SchemaErrors
 
 from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.account_handles import hash_handles
+from hrdresearch.privacy.build_names_index import build_index
 from hrdresearch.privacy.keys import Key, study_key
-from hrdresearch.privacy.names_index import build_index
 from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.run.build_files import FILES, HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of

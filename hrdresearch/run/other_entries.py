@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hrdresearch.names.spelling import folded_words
-from hrdresearch.privacy.names_index import NameEntry
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.sources import Loaded, list_sources
 from hrdresearch.sources.other_words import ALIAS, CONTRIBUTOR, PLACE
 

@@ -16,7 +16,8 @@ import pandas as pd
 
 from hrdresearch.privacy.desk_keys import read_desk_keys, sign_as_desk
 from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.release import APPROVALS, FROM_CONTRIBUTORS, Release, states_of_area
+from hrdresearch.privacy.make_release import FROM_CONTRIBUTORS, states_of_area
+from hrdresearch.privacy.release import APPROVALS, Release
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.consents import basis_said, rows_without_consent
 from hrdresearch.run.decisions import check_operator

@@ -18,14 +18,9 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.make_release import make_release
 from hrdresearch.privacy.policy import TIME_HELD, Policy
-from hrdresearch.privacy.release import (
-    APPROVALS,
-    Release,
-    edition_day,
-    make_release,
-    next_edition_day,
-)
+from hrdresearch.privacy.release import APPROVALS, Release, edition_day, next_edition_day
 from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.sealed_lists import recipient_of_study
 from hrdresearch.studies.ground.build import Build

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, build_index
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.stories import story_mark
 from hrdresearch.run.editions import list_editions

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key, KeyProblem
-from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.privacy.withdraw import WithdrawalError
 from hrdresearch.run.page_words import words_of_pages

@@ -51,7 +51,7 @@ def measure_calibration(chances: NDArray[np.float64], holds: NDArray[np.bool_]) 
 
     >>> found = measure_calibration(np.array([0.2] * 5 + [0.8] * 5), np.arange(10) > 4)
     >>> round(found.brier, 2), round(found.mean_distance, 2)
-    (0.04, 0.2)
+    (0.04, 0.16)
     """
     if not len(chances):
         raise ValueError("no messages: calibration says nothing")

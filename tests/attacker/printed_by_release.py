@@ -9,6 +9,7 @@ import pandas as pd
 from invented_lists import AGE, COLUMNS, MEDIANS, WHOLE
 from printed_by_rules import Edition, Rule, awaited_chance, key_of
 
+from hrdresearch.privacy.make_release import make_release
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.publication_thresholds import (
     FEWEST_PERSONS,
@@ -16,7 +17,6 @@ from hrdresearch.privacy.publication_thresholds import (
     WIDTH,
     PublicationThresholds,
 )
-from hrdresearch.privacy.release import make_release
 from hrdresearch.privacy.rounding import possible_counts, printed_chances
 
 PLAN = ReleasePlan(by_area=COLUMNS, whole_list=tuple(WHOLE), medians=MEDIANS)

@@ -14,8 +14,8 @@ import pandas as pd
 from hrdresearch.coding.questions import find_nearest_sentences, split_questions
 from hrdresearch.coding.substance import is_substantive, settle_reply_code
 from hrdresearch.names.same_person import person_keys
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.self_test_fixture import fixture_facts, load_fixture

@@ -26,8 +26,8 @@ from hrdresearch.linkage.prisoners import (
     person_name_keys,
 )
 from hrdresearch.names.row_keys import row_keys
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.filled_sheets import last_decisions
 from hrdresearch.run.steps import (
     Built,

@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.archive.loading import Archive, Texts, load_archive, read_texts_again
 from hrdresearch.run.errors import RunError

@@ -9,8 +9,8 @@ import pandas as pd
 
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.steps import (
     Built,
     contributors_sheets,

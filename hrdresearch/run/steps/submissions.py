@@ -10,8 +10,8 @@ import pandas as pd
 
 from hrdresearch.coding.coders import Pair, settle_codes, state_of_texts
 from hrdresearch.coding.disagreements import coders_apart
+from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.names_index import NameEntry
 from hrdresearch.run.filled_sheets import read_kept_rows
 from hrdresearch.run.steps import (
     Built,

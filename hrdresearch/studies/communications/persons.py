@@ -22,8 +22,8 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     label_in_sentence,
 )
+from hrdresearch.privacy.make_release import make_release
 from hrdresearch.privacy.policy import Policy, ReleasePlan
-from hrdresearch.privacy.release import make_release
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
