@@ -125,5 +125,5 @@ def make_build(
 def make_releases(build: Build) -> None:
     """Releases of the restricted lists of a build, each count rounded to the nearest five."""
     nearest = partial(round_counts, mode="nearest")
-    with patch("hrdresearch.privacy.release.round_counts", nearest):
+    with patch("hrdresearch.privacy.make_release.round_counts", nearest):
         list(update_releases(build))

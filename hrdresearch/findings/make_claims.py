@@ -217,26 +217,23 @@ def measured_claim(
     measure: str,
     *,
     text: str = "",
-    withheld: str = "",
     **more: Any,
 ) -> Claim:
     """Claim of a number that is not a count of rows: a year, a median, an estimate.
 
     value: None when the number cannot be computed. words: the definition. text: printed instead of
-    the number in UN style. withheld: text that is printed instead of the number, where it describes
-    too few persons. more: further fields of the claim. For a restricted list only a number of measure
+    the number in UN style. more: further fields of the claim. For a restricted list only a number of measure
     ``named_case`` (a person who may be named) is printed; all others are withheld.
     """
-    if not population.policy.prints_exact_numbers and measure != "named_case":
-        withheld = withheld or NOT_IN_PLAN
-    status = "suppressed" if withheld else "not_computable" if value is None else "shown"
+    is_withheld = not population.policy.prints_exact_numbers and measure != "named_case"
+    status = "suppressed" if is_withheld else "not_computable" if value is None else "shown"
     printed = "" if value is None else text or number_in_table(value, unit)
     return Claim(
         name=population.claim_name(name),
-        value=None if withheld else value,
+        value=None if is_withheld else value,
         unit=unit,
         rows=None if status != "shown" else more.pop("rows", None),
-        text=withheld or printed or NOT_COMPUTABLE,
+        text=NOT_IN_PLAN if is_withheld else printed or NOT_COMPUTABLE,
         definition=f"{population.title}: {words}",
         measure=measure,
         table=population.table,
@@ -247,7 +244,10 @@ def measured_claim(
 
 
 def text_claim(name: str, text: str, definition: str, measure: str = "text") -> Claim:
-    """Claim of a text that the prose may print: a parameter, the name of a State."""
+    """Claim of a text that the prose may print: a parameter, or the name of a State.
+
+    definition: what the text is, in words. measure: ``text``, or ``parameter`` or ``scope`` (``model``).
+    """
     return Claim(
         name=name,
         value=text,

@@ -13,19 +13,18 @@ NONE = "none"
 LEAST_ROUNDED = 0.5  # per cent; less would be rounded to none, and its complement to all
 
 
-def numeral(value: int | float, decimals: int = 0) -> str:
-    """A number in digits, with a comma between thousands.
+def numeral(value: int | float) -> str:
+    """A number in digits without decimals, with a comma between thousands.
 
-    A float is printed with ``decimals`` decimal places; half is rounded away from zero.
+    Half is rounded away from zero.
 
     >>> numeral(1733), numeral(12.5), numeral(-0.5)
     ('1,733', '13', '-1')
     """
     if isinstance(value, int):
         return f"{value:,}"
-    scaled = value * 10**decimals
-    rounded = int(scaled + 0.5) if scaled >= 0 else -int(-scaled + 0.5)
-    return f"{rounded / 10**decimals:,.{decimals}f}"
+    rounded = int(abs(value) + 0.5)
+    return f"{-rounded if value < 0 else rounded:,}"
 
 
 def number_in_prose(value: int | float, unit: str) -> str:

@@ -16,13 +16,13 @@ ALIKE_ON_SUBJECT = 0.2  # where both were coded as asking the same on the same s
 COLUMNS = ["repeat_of", "repeat_similarity", "chain_id"]
 
 
-def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.DataFrame:
+def find_repeats(recommendations: pd.DataFrame) -> pd.DataFrame:
     """For each recommendation, find the earlier one that it repeats.
 
     recommendations: columns recommendation_id, state_iso3, cycle, text and subject_codes (what is
-    asked on the subject of the study, joined by ``|``; "" for other subjects). alike: smallest
-    similarity, 0 to 1. Returns, on the same index, repeat_of (identifier), repeat_similarity (0 to
-    1) and chain_id (first recommendation of the chain); empty where nothing is repeated.
+    asked on the subject of the study, joined by ``|``; "" for other subjects). Returns, on the same
+    index, repeat_of (identifier), repeat_similarity (0 to 1) and chain_id (first recommendation of the
+    chain); empty where nothing is repeated.
     """
     out = pd.DataFrame(index=recommendations.index)
     out["repeat_of"] = pd.Series([None] * len(out), out.index, dtype="object")
@@ -42,7 +42,7 @@ def find_repeats(recommendations: pd.DataFrame, alike: float = ALIKE) -> pd.Data
         for cycle in sorted(own["cycle"].unique())[1:]:
             later, earlier = own[own["cycle"] == cycle], own[own["cycle"] < cycle]
             likeness = (weights[place[later.index]] @ weights[place[earlier.index]].T).toarray()
-            likeness[(likeness < alike) & ~_same_subject(later, earlier)] = 0
+            likeness[(likeness < ALIKE) & ~_same_subject(later, earlier)] = 0
             best = likeness.argmax(axis=1)
             for i, row in enumerate(later.index):
                 if likeness[i, best[i]] >= ALIKE_ON_SUBJECT:

@@ -100,7 +100,10 @@ def drawn_number(purpose: bytes, key: bytes, edition: str, name: str, below: int
 
 
 def chance_number(key: bytes, edition: str, name: str) -> int:
-    """Draw the random number, -7 to 7 (bell-shaped), by which the place of a median is moved."""
+    """Draw the random number, -7 to 7 (bell-shaped), by which the place of a median is moved.
+
+    The same key, edition and name give the same number.
+    """
     [drawn] = _draws(b"median", [name], key, edition)
     sums = np.cumsum(list(_BELL.values()))
     return int(np.searchsorted(sums, drawn, side="right")) - WIDEST

@@ -1,4 +1,4 @@
-"""The document tree: pandoc's JSON, read from Markdown and written to HTML or Word.
+"""The document as a tree of pandoc: read from Markdown, changed by rules, written to HTML, Word or typst.
 
 Blocks and inlines are pandoc's own (``{"t": "Para", "c": [...]}``). Raw HTML, TeX and citations
 are off: a label that holds ``<script>`` is text and stays text.
@@ -34,7 +34,10 @@ def parse(markdown: str) -> list[Node]:
 
 
 def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile: str = "") -> str:
-    """Blocks as HTML (returned) or as a Word file (written to ``outputfile``)."""
+    """Write blocks in a format of pandoc; returns the text, or writes a file for Word.
+
+    to: ``html5``, ``docx`` or ``typst``. extra: further options of pandoc. outputfile: path for ``docx``.
+    """
     tree = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": list(blocks)}
     written: str = pypandoc.convert_text(
         json.dumps(tree),
@@ -47,9 +50,9 @@ def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile
 
 
 def walk(node: Any, rule: Rule) -> Any:
-    """Copy of a tree with every element replaced as ``rule`` says, the innermost elements first.
+    """Copy a tree and replace its elements by a rule, the innermost elements first.
 
-    The rule returns None to keep an element, or the elements that replace it.
+    rule: returns None to keep an element, or the elements that replace it.
     """
     if isinstance(node, list):
         out: list[Any] = []
@@ -67,7 +70,7 @@ def walk(node: Any, rule: Rule) -> Any:
 
 
 def without_dead_links(blocks: list[Node]) -> list[Node]:
-    """Blocks in which a link to a place of another file has become its text."""
+    """Replace every link to a place that the blocks do not hold by the text of the link."""
     ids = {
         node["c"][1 if node["t"] == "Header" else 0][0]
         for node in elements(blocks, "Div", "Span", "Table", "Figure", "Header")
@@ -83,7 +86,7 @@ def without_dead_links(blocks: list[Node]) -> list[Node]:
 
 
 def elements(node: Any, *kinds: str) -> Iterable[Node]:
-    """All elements of some kinds of pandoc (``Span``, ``Para``), in reading order.
+    """All elements of the given kinds of pandoc (``Span``, ``Para``) in a tree, in reading order.
 
     >>> [found["t"] for found in elements([para([span(inlines_of("two words"))])], "Str", "Span")]
     ['Span', 'Str', 'Str']
@@ -139,12 +142,12 @@ def attributes(id_: str = "", classes: Sequence[str] = (), **pairs: str) -> list
 
 
 def span(inlines: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
-    """Inlines with a class."""
+    """Span of pandoc: inlines with classes, an id and further attributes."""
     return {"t": "Span", "c": [attributes(id_, classes, **pairs), inlines]}
 
 
 def div(blocks: list[Node], classes: Sequence[str] = (), id_: str = "", **pairs: str) -> Node:
-    """Blocks with a class."""
+    """Div of pandoc: blocks with classes, an id and further attributes."""
     return {"t": "Div", "c": [attributes(id_, classes, **pairs), blocks]}
 
 
@@ -159,12 +162,12 @@ def block_plain(inlines: list[Node]) -> Node:
 
 
 def link(inlines: list[Node], target: str, classes: Sequence[str] = (), **pairs: str) -> Node:
-    """A link."""
+    """Link of pandoc; target: address or ``#id``."""
     return {"t": "Link", "c": [attributes("", classes, **pairs), inlines, [target, ""]]}
 
 
 def header(level: int, inlines: list[Node], id_: str, classes: Sequence[str] = ()) -> Node:
-    """A heading."""
+    """Heading of pandoc; level: from 1."""
     return {"t": "Header", "c": [level, attributes(id_, classes), inlines]}
 
 

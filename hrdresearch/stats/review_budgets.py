@@ -5,7 +5,6 @@ Intervals are Wilson's (1927).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,15 +49,14 @@ def wilson_share(part: int, whole: int, level: float = 0.95) -> WilsonShare:
 def recall_at_budgets(
     scores: NDArray[np.float64],
     sought: NDArray[np.bool_],
-    budgets: Sequence[float] = BUDGETS,
 ) -> dict[float, WilsonShare]:
-    """Share of the sought messages that stand in the first part of the queue, for each budget.
+    """Share of the sought messages in the first part of the queue, for each of ``BUDGETS``.
 
-    scores, sought: one entry a message. budgets: parts of the queue, from 0 to 1. The queue is
-    ordered by ``scores``, highest first; messages of equal score keep the order in which they came.
+    scores, sought: one entry a message. The queue is ordered by ``scores``, highest first; messages of
+    equal score keep their order.
     """
     order = np.argsort(-scores, kind="stable")
     return {
         b: wilson_share(int(sought[order[: int(len(order) * b)]].sum()), int(sought.sum()))
-        for b in budgets
+        for b in BUDGETS
     }

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 SEED = "hrdresearch online-attacks 1"
-SMALLEST_SHARE = 12  # messages of a stratum that are always drawn, or all it has
+FEWEST_DRAWN = 12  # messages that are drawn from every stratum, or all that it has
 
 
 def random_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uint64]:
@@ -33,17 +33,17 @@ def random_order(identifiers: Iterable[str], seed: str = SEED) -> NDArray[np.uin
     return np.array([number(i) for i in identifiers], dtype=np.uint64)
 
 
-def allocate_sample(sizes: pd.Series, most: int, smallest: int = SMALLEST_SHARE) -> pd.Series:
+def allocate_sample(sizes: pd.Series, most: int) -> pd.Series:
     """Number of messages to draw from each stratum: in proportion to the square root of its size.
 
     sizes: messages of each stratum. most: messages to draw in all, about. From each stratum at
-    least ``smallest`` messages are drawn, or all of them, so the total may be above ``most``.
+    least 12 messages are drawn, or all of them, so the total may be above ``most``.
 
     >>> allocate_sample(pd.Series({"low": 10_000, "high": 100, "tiny": 3}), 200).to_dict()
     {'low': 179, 'high': 18, 'tiny': 3}
     """
     roots = sizes**0.5
-    wanted = (most * roots / roots.sum()).round().astype(int).clip(lower=smallest)
+    wanted = (most * roots / roots.sum()).round().astype(int).clip(lower=FEWEST_DRAWN)
     return wanted.where(wanted < sizes, sizes)
 
 

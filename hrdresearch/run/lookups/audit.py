@@ -59,15 +59,13 @@ def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
     write_stored(file, json.dumps(entry).encode("utf-8"), recipient)
 
 
-def read_audit(work: Path, name: str = "") -> Iterator[str]:
-    """Read the entries of the audit as lines, oldest first; name: only the entries on this name.
+def read_audit(work: Path) -> Iterator[str]:
+    """Read the entries of the audit as lines, oldest first.
 
     Raises VaultProblem while the vault is locked.
     """
     if not is_vault_open(work):
         raise VaultProblem("Who looked names up is kept in the vault: hrdresearch vault open")
-    asked = name_digest(name, study_key(KEY)) if name else None
     for file in sorted((work / FOLDER).glob(f"*.json{SUFFIX}")):
         entry = json.loads(read_stored(unsealed_name(file)))
-        if asked is None or entry["asked"] == asked:
-            yield f"{entry['when']} {entry['who']} {entry['asked'][:8]} hits: {entry['hits']}"
+        yield f"{entry['when']} {entry['who']} {entry['asked'][:8]} hits: {entry['hits']}"

@@ -87,7 +87,10 @@ def estimate_latent_classes(
 def estimate_of_draws(
     table: OverlapTable, kept: NDArray[np.int64], level: float = 0.95
 ) -> Estimate | Refusal:
-    """Estimate from draws of the total of a table, a row a chain; refused when the chains disagree."""
+    """Estimate from draws of the total; refused when the chains disagree (R-hat above 1.05).
+
+    kept: draws after the burn-in, a row a chain. level: 0.95 is an interval of 95 per cent.
+    """
     r_hat, effective = rank_r_hat(kept), effective_draws(kept)
     if r_hat > MOST_R_HAT:
         return Refusal(
@@ -122,7 +125,10 @@ def compare_priors(
     chains: int = 4,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Estimate under several priors: a row a prior, with total, low, high, r_hat, and why_not if refused."""
+    """Estimate one table under several priors, a row a prior.
+
+    Columns: prior, total, low, high, r_hat, and why_not (the code of the refusal; "" for an estimate).
+    """
     rows: list[dict[str, str | float]] = []
     for name, prior in priors.items():
         found = estimate_latent_classes(table, prior, iterations, burn_in, chains, seed)
