@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.clean_texts import (
     CleanTexts,
     clean_texts,
@@ -15,7 +16,7 @@ from hrdresearch.privacy.clean_texts import (
     take_new_clean_texts,
 )
 from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.names_index import NameEntry, NamesIndex, build_index
+from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.quick_search import QuickSearch
 from hrdresearch.privacy.scan import scan_for_each, scan_report
 
