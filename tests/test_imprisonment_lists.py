@@ -431,3 +431,36 @@ def test_days_disappeared_are_a_yes_and_against_a_no_they_are_emptied(tmp_path: 
     ).astype({"disappeared_days": "Int64"})
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
     assert sorted(loaded.issues["row"][loaded.issues["column"] == "disappeared_days"]) == [3, 4]
+
+
+def test_a_register_of_opinions_is_read_and_what_tells_no_opinion_is_set_aside(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "opinions.csv"
+    path.write_text(
+        "number,year,state,persons,categories,outcome,follow_up\n"
+        "12/2020,,Egypt,Aru Demo; Bel Demo,I;II,arbitrary,released;compensated\n"
+        "12,2020,Sudan,,I;II,arbitrary,\n"
+        "12,2020,Sudan,,I,arbitrary,\n"
+        ",2019,Egypt,Aru Demo,,,\n"
+        "7/2018,2019,Egypt,Aru Demo,none,not_arbitrary,none_known\n",
+        encoding="utf-8",
+    )
+    loaded = load("wgad-register", path)
+    found = loaded.accepted[
+        ["opinion_id", "opinion_year", "state_iso3", "persons_named", "category_codes",
+         "outcome_code", "follow_up_codes"]
+    ]  # fmt: skip
+    expected = pd.DataFrame(
+        [
+            ("12/2020", 2020, "EGY", 2, "i|ii", "arbitrary", "released|compensated"),
+            ("12/2020", 2020, "SDN", None, "i|ii", "arbitrary", "not_recorded"),
+        ],
+        columns=found.columns,
+    )
+    pd.testing.assert_frame_equal(
+        found.astype(object).where(found.notna(), None),
+        expected.astype(object).where(expected.notna(), None),
+        check_dtype=False,
+    )
+    assert sorted(loaded.set_aside["row"]) == [4, 5, 6]
