@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from hrdresearch.linkage.carried import SURE
 from hrdresearch.linkage.editions import NEWER, OLDER, compare_editions
-from hrdresearch.privacy.keys import KeyProblem, study_key
+from hrdresearch.privacy.keys import KeyProblem, keys_folder, study_key
 from hrdresearch.privacy.vault import VaultProblem, is_stored, read_stored
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.recheck.moves import KeyedRows
@@ -27,6 +28,7 @@ from hrdresearch.sources import SourceError, load, read_corrections
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
+KEPT_PAIRS = 8  # tables of two builds
 BY_NAMES, BY_PSEUDONYMS, BY_CONTENT = "names", "pseudonyms", "content"
 
 
@@ -45,7 +47,16 @@ class FollowedRows:
 
 
 def follow_rows(table: str, older: Build, newer: Build) -> FollowedRows:
-    """Rows of a table in two builds of a study; raises DamagedBuildError where one cannot be read."""
+    """Rows of a table in two builds of a study; raises DamagedBuildError where one cannot be read.
+
+    What was followed is kept for other reports on the same builds in this process.
+    """
+    return _followed(table, older, newer, keys_folder())
+
+
+@lru_cache(maxsize=KEPT_PAIRS)
+def _followed(table: str, older: Build, newer: Build, keys: Path) -> FollowedRows:  # noqa: ARG001
+    """keys: folder of the keys by which rows are known."""
     before, after = older.table(table), newer.table(table)
     column = key_column(table)
     if column is None:
