@@ -155,6 +155,16 @@ def test_a_submitter_under_two_orders_of_words_is_one(exact: Build) -> None:
     assert found == {"extent.inputs": 5, "extent.submitters": 4}
 
 
+def test_kinds_are_crossed_with_the_regions_that_occur(exact: Build) -> None:
+    found = Submissions(exact, {}).kind_by_region()
+    assert [c.key for c in found.columns] == ["label", "africa", "international", "not_recorded"]
+    told = {name.removeprefix("kind_by_region."): n for name, n in values(found).items() if n}
+    assert told == {
+        "individual.africa": 1, "state.africa": 1, "ngo.international": 1, "ngo.not_recorded": 1,
+        "not_recorded.not_recorded": 1,
+    }  # fmt: skip
+
+
 def test_themes_count_inputs_and_a_code_that_coders_differ_on_waits(exact: Build) -> None:
     study = Submissions(exact, {})
     themes, coding = values(study.themes()), values(study.coding())

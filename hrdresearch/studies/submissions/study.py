@@ -351,6 +351,7 @@ class Submissions(Ledger):
     def _crossed(self, name: str, title: str, down: str, across: str) -> Finding:
         """Inputs by the codes of two vocabularies; of a restricted list nothing of it leaves."""
         at = {v: f"{v}_codes" if v == "submission_theme" else f"{v}_code" for v in (down, across)}
+        held = [c for c in codes(across) if c in self.register.classes[at[across]]]
 
         def rows(p: Population) -> list[Row]:
             return [
@@ -363,7 +364,7 @@ class Submissions(Ledger):
                             {at[down]: one, at[across]: other},
                             "input",
                         )
-                        for other in codes(across)
+                        for other in held
                     ),
                 )
                 for one in codes(down)
@@ -376,7 +377,7 @@ class Submissions(Ledger):
             title,
             [
                 Column("label", title.split(" by ")[1].split(" and ")[0].capitalize(), "label"),
-                *(Column(c, label(across, c)) for c in codes(across)),
+                *(Column(c, label(across, c)) for c in held),
             ],
             rows,
             empty="drop rows",
