@@ -12,7 +12,17 @@ import sys
 
 import typer
 
-from hrdresearch.cli import batches, coding, editions, lookups, persons, reading, reports, site
+from hrdresearch.cli import (
+    batches,
+    coding,
+    editions,
+    history,
+    lookups,
+    persons,
+    reading,
+    reports,
+    site,
+)
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -66,7 +76,7 @@ for about_coding in (coding.evaluate, coding.train, reading.read):
     app.command()(about_coding)
 app.command()(persons.withdraw)
 app.command()(persons.migrate)
-for about_lookups in (lookups.find, lookups.calendar):
+for about_lookups in (lookups.find, lookups.calendar, history.history):
     app.command()(about_lookups)
 
 

@@ -164,20 +164,46 @@ def new_draft(
 
 
 def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
-    """Build and run every study on the invented cases that ship with the project."""
+    """Build and run every study on the invented cases that ship with the project, two at a time."""
+    import time
+
     from hrdresearch.run.batch import run_batch
+    from hrdresearch.run.batch_over import report_in_words
     from hrdresearch.run.registry import studies
     from hrdresearch.run.site.make_site import make_site
+    from hrdresearch.run.workers import LocalWorkers
 
-    for study, entry in studies().items():
-        if not entry.whichever:  # a brief is made over the builds of the others
-            build(study, demo=True, work=work)
+    began = time.monotonic()
+    lists = [study for study, entry in studies().items() if not entry.whichever]
     reports = [(study, p) for study, entry in studies().items() for p in entry.demo]
-    for item in run_batch(reports, work, out):
-        typer.echo(f"{item.study}: {item.folder or item.error}", err=item.error is not None)
-        if item.error:
-            raise typer.Exit(1)
-    typer.echo(f"{make_site(out)}")
+    steps = len(lists) + len(reports) + 1
+
+    def step(done: int, words: str) -> None:
+        spent = time.monotonic() - began
+        left = spent / done * (steps - done)
+        typer.echo(f"{done} of {steps}, {spent:.0f} s, about {left:.0f} s left: {words}")
+
+    typer.echo(f"{len(lists)} builds, {len(reports)} reports and their index")
+    with LocalWorkers(2) as workers:
+        made = [workers.submit(build_demo, study, work) for study in lists]
+        for done, (study, built) in enumerate(zip(lists, made, strict=True), start=1):
+            step(done, f"{study} built: {built.result()}")
+        items = run_batch(reports, work, out, workers)
+        for done, item in enumerate(items, start=len(lists) + 1):
+            step(
+                done, f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
+            )
+            if item.error:
+                raise typer.Exit(1)
+    step(steps, f"index: {make_site(out)}")
+
+
+def build_demo(study: str, work: Path) -> str:
+    """Build a study on the invented cases; the folder of the build."""
+    from hrdresearch.run.build import build as build_study
+    from hrdresearch.run.source_files import demo_files
+
+    return str(build_study(study, demo_files(study), work, 1, False).folder)
 
 
 def check(

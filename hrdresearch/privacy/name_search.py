@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-import regex  # type: ignore[import-untyped]
 
-from hrdresearch.names.identifiers import Identifier, identifiers_in, patterns_in
-from hrdresearch.names.look_alikes import (
-    join_spaced_letters,
-    part_at_capitals,
-    read_look_alikes,
-)
-from hrdresearch.names.romanize import burmese_in_latin_letters
-from hrdresearch.names.spelling import Word, folded_words, plain_text, word_runs
+from hrdresearch.names.spelling import Word, folded_words, plain_text
 from hrdresearch.names.variants import (
     FULL,
     LONGEST,
@@ -26,20 +18,20 @@ from hrdresearch.names.variants import (
     han_hangul_spellings,
     spelling_variants,
     unordered_key,
-    word_consonants,
-    word_sequences,
 )
 from hrdresearch.privacy.form_search import FormSearch
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_hashes import LABEL, PERMITTED, WHOLE, HashedNames, NameHashes
 from hrdresearch.privacy.public_officials import places_of_officials
+from hrdresearch.privacy.text_readings import (
+    Run,
+    identifiers_of_text,
+    other_readings,
+    patterns_of_text,
+    runs_of_text,
+)
 
 FULL_NAME = "full name"
-_OTHER_READINGS = {  # changed texts, in which a name no longer has the place of the text as written
-    join_spaced_letters: "name with letters apart",
-    part_at_capitals: "name in one word",
-    burmese_in_latin_letters: "name in another script",
-}
 
 
 class Span(NamedTuple):
@@ -56,55 +48,6 @@ class Span(NamedTuple):
     kind: str
     passes_as_label: bool
     word: str = ""
-
-
-# What a text is read as is the same for every index, and the indexes of a report read the same texts:
-# the readings are kept.
-_LETTER = regex.compile(r"[\p{L}\p{M}]")
-
-
-class Run(NamedTuple):
-    """Words in which one name may stand, their readings, and their consonants; each by its word."""
-
-    words: list[Word]
-    sequences: list[list[tuple[int, str]]]
-    consonants: list[tuple[int, str]]
-
-
-def has_letters(text: str) -> bool:
-    """Whether a text has a letter of any script: without one it holds no name."""
-    return _LETTER.search(text) is not None
-
-
-@lru_cache(2**14)
-def runs_of_text(text: str) -> list[Run]:
-    """Runs of words of a text, with their readings."""
-    return [
-        Run(
-            run,
-            word_sequences(run),
-            [(i, s) for i, w in enumerate(run) if not w.is_syllable for s in word_consonants(w)],
-        )
-        for run in word_runs(text)
-    ]
-
-
-@lru_cache(2**14)
-def _identifiers(text: str) -> list[Identifier]:
-    return list(identifiers_in(text))
-
-
-@lru_cache(2**14)
-def _patterns(text: str) -> list[Identifier]:
-    return list(patterns_in(text))
-
-
-@lru_cache(2**14)
-def other_readings(text: str) -> tuple[str | None, list[tuple[str, str]]]:
-    """The text with look-alikes read, and its other readings with their kinds, where they differ."""
-    seen = read_look_alikes(text)
-    others = [(change(text), kind) for change, kind in _OTHER_READINGS.items()]
-    return None if seen == text else seen, [(r, kind) for r, kind in others if r != text]
 
 
 class NameSearch(HashedNames):
@@ -150,7 +93,7 @@ class NameSearch(HashedNames):
             return []
         return [
             Span(found.start, found.end, found.kind, False)
-            for found in _identifiers(plain_text(text))
+            for found in identifiers_of_text(plain_text(text))
             if found.form.partition(" ")[0] in self._hashes.kinds
             and self.holds_form("identifier", found.form)
         ]
@@ -161,7 +104,7 @@ class NameSearch(HashedNames):
             return []
         return [
             Span(found.start, found.end, found.kind, False)
-            for found in _patterns(plain_text(text))
+            for found in patterns_of_text(plain_text(text))
             if self._digest("own", found.form) not in self._labels
         ]
 

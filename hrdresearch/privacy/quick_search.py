@@ -13,13 +13,8 @@ from hrdresearch.names.spelling import Word, plain_text
 from hrdresearch.names.variants import FULL, LONGEST, SHORT, SINGLE, unordered_key
 from hrdresearch.privacy.form_search import APART, stands_between, words_of_text
 from hrdresearch.privacy.name_hashes import WHOLE
-from hrdresearch.privacy.name_search import (
-    NameSearch,
-    Run,
-    has_letters,
-    other_readings,
-    runs_of_text,
-)
+from hrdresearch.privacy.name_search import NameSearch
+from hrdresearch.privacy.text_readings import Run, has_letters, other_readings, runs_of_text
 
 _OF_A_NAME = FULL | SHORT | SINGLE | WHOLE
 

@@ -24,6 +24,7 @@ from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.history import Stages, kept_in_history
 from hrdresearch.run.internal import SCOPE, figures_that_wait, internal_folder, why_internal
 from hrdresearch.run.invented import refuse_invented_beside_real
 from hrdresearch.run.lineage import as_printed, forget_edition, mark_of, remember_builds
@@ -104,7 +105,9 @@ def run(
         for line in reasons or figures_that_wait(builds):
             tell(line)
         repaired = repair_editions(builds, work)
-        made = _make_edition(entry, values, builds, work, out, operator)
+        with kept_in_history(entry, values, builds, work) as stages:
+            made = _make_edition(entry, values, builds, work, out, operator, stages)
+            stages.edition = made.edition
         signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
 
@@ -138,6 +141,7 @@ def _make_edition(
     work: Path,
     out: Path,
     operator: str | None,
+    stages: Stages,
 ) -> RunResult:
     for build in builds:
         read_index(build)  # without its key nothing could be scanned: fail now, not at the end
@@ -146,32 +150,36 @@ def _make_edition(
     in_memory = is_any_sealed(builds)
     with scratch_in_memory() if in_memory else scratch_on_disk(in_work / "runs") as scratch:
         try:
-            page = execute_to_page(entry, values, builds, work, scratch / "run.log")
+            with stages.stage("notebook"):
+                page = execute_to_page(entry, values, builds, work, scratch / "run.log")
             _ask_a_person(page, builds)
             is_internal = any(f.policy.get("is_internal") for f in page.findings)
             shown = list(builds) if is_internal else as_printed(builds)
             edition = edition_name(mark_of(report_build_id(shown)))
             prepared = scratch / "report"
             prepared.mkdir()
-            manifest = _write_report(prepared, page, entry, values, shown, edition, operator)
+            with stages.stage("documents"):
+                manifest = _write_report(prepared, page, entry, values, shown, edition, operator)
             slug = parameter_slug(entry, values)
-            checked = scan_prepared(prepared, builds, page.stories, slug)
+            with stages.stage("scan"):
+                checked = scan_prepared(prepared, builds, page.stories, slug)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
             # How many names a restricted list holds is for the vault only.
             manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
             write_json(prepared / "manifest.json", manifest)
             keep_executed(scratch, in_work, builds, f"{entry.slug}--{slug}")
             # Exact numbers of a restricted list stay with the list, and are no release.
-            if manifest["is_internal"]:
-                home = internal_folder(in_work, in_memory, slug)
-                final = promote(prepared, home, edition, INTERNAL_FILES)
-                (home / SCOPE).write_text(f"{slug}\n", encoding="utf-8")
-            else:
-                signature = sign_manifest((prepared / "manifest.json").read_bytes())
-                write_json(prepared / SIGNATURE, signature)
-                steps = [partial(remember_builds, builds)]
-                home = out / entry.slug / slug
-                final = publish(prepared, home, edition, in_work / PENDING, steps)
+            with stages.stage("publishing"):
+                if manifest["is_internal"]:
+                    home = internal_folder(in_work, in_memory, slug)
+                    final = promote(prepared, home, edition, INTERNAL_FILES)
+                    (home / SCOPE).write_text(f"{slug}\n", encoding="utf-8")
+                else:
+                    signature = sign_manifest((prepared / "manifest.json").read_bytes())
+                    write_json(prepared / SIGNATURE, signature)
+                    steps = [partial(remember_builds, builds)]
+                    home = out / entry.slug / slug
+                    final = publish(prepared, home, edition, in_work / PENDING, steps)
             lines = tuple(str(sentence) for sentence in page.unprinted)
             speech = tuple(str(fault) for fault in page.speech_faults)
             length = MainText(**manifest["main_text"])
