@@ -9,6 +9,7 @@
 #   make site      build the documentation site, build/site/index.html
 #   make lint      ruff and mypy, as CI runs them
 #   make bench     speed on the real lists (or on the demo cases, and then it says so)
+#   make briefs-bench  State briefs of the builds in WORK beside papermill and nbconvert
 #   make docs      remake the data dictionary and the demo cases from their scripts
 #   make picture   pictures of the documents, from the demo reports (needs Chromium)
 #   make lock      renew requirements.lock from pyproject.toml
@@ -84,6 +85,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py $(BENCH_ARGS)
+
+# Of a work folder with builds: make briefs-bench WORK=... BENCH_ARGS="--briefs 10 193"
+briefs-bench: $(READY)
+	$(BIN)/python benchmarks/state_briefs.py $(WORK) $(BENCH_ARGS)
 
 docs: $(READY)
 	for script in scripts/make_demo*.py; do $(BIN)/python $$script || exit 1; done
