@@ -54,10 +54,10 @@ def find_in_casebooks(
         if files or any(raw.glob(f"*.csv{SUFFIX}")):
             yield CasebookSearched("casebooks", why_closed=LOCKED)
         return
-    has_withdrawn = any(has_withdrawn(pointer.parent, name) for pointer in work.glob("*/current"))
+    is_gone = any(has_withdrawn(pointer.parent, name) for pointer in work.glob("*/current"))
     for file in filter(_is_casebook, files):
         casebook = read_stored_casebook(file, opener_for(file))
-        hits = () if has_withdrawn else tuple(_hits(casebook, sought))
+        hits = () if is_gone else tuple(_hits(casebook, sought))
         where = f"casebook, {unsealed_name(file).name}"
         yield CasebookSearched(where, hits, f"{len(casebook[PERSONS])} persons")
 
