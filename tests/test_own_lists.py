@@ -14,7 +14,7 @@ from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
 from hrdresearch.run.own_lists.dates_of_column import date_form
-from hrdresearch.run.own_lists.words import code_of, heading_scores
+from hrdresearch.run.own_lists.words import code_of, heading_scores, says_the_contrary
 from hrdresearch.sources import SourceError, get_facts, load
 
 LISTS = {
@@ -539,9 +539,14 @@ def test_short_and_parted_headings_name_their_field(heading: str, field: str) ->
     assert field in scores and scores[field] == max(scores.values())
 
 
-@pytest.mark.parametrize("heading", ["Had a lawyer? Y/N", "Access to lawyer", "Warrant shown Y/N"])
-def test_a_heading_that_says_the_contrary_is_not_taken_for_the_field(heading: str) -> None:
-    assert not {"lawyer_absent", "case_id"} & set(heading_scores(heading))
+@pytest.mark.parametrize("heading", ["Had a lawyer? Y/N", "Access to lawyer"])
+def test_a_heading_that_says_the_contrary_is_known_as_such(heading: str) -> None:
+    assert set(heading_scores(heading)) == {"lawyer_absent"}
+    assert says_the_contrary(heading, "lawyer_absent")
+
+
+def test_a_heading_of_another_fact_is_not_taken_for_the_field() -> None:
+    assert not {"lawyer_absent", "case_id"} & set(heading_scores("Warrant shown Y/N"))
 
 
 def test_a_title_of_one_cell_is_no_upper_row_of_names(tmp_path: Path) -> None:

@@ -137,6 +137,12 @@ def _said(look: ListLook, file: str) -> list[str]:
     for name, c in look.crosswalks.items():
         left = f", {len(c.without) + c.once} without a code" if c.without or c.once else ""
         lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")
+        if c.without and name == "list_status":
+            lines.append(
+                f"  At least {sum(c.without.values())} rows would be set aside: what happened to the person "
+                f"has no code ({', '.join(map(repr, list(c.without)[:10]))}). Write it under crosswalks: "
+                "list_status."
+            )
     open_questions = [p for p in look.proposals if "?" in p.how.values()]
     questions = [
         f"{p.column!r}: write {_open_key(p)} in place of the question mark." for p in open_questions

@@ -120,7 +120,8 @@ def _refuse_without_effect(source: str, purpose: str) -> None:
     if policy.leaves is None and (purpose in ACTED_ON or not policy.public_by_name):
         raise ValueError(
             f"{source} takes no consents, so that this answer would change nothing: its cases are "
-            "public by name (letters too), or it is an archive of messages. Take the row out. Who does "
+            "public by name (letters too), or it is an archive of messages, or the policy in its source.yml "
+            "says that nothing of it leaves (leaves). Take the row out. Who does "
             "not want to be in it is taken out by hrdresearch withdraw"
         )
 

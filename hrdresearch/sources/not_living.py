@@ -34,6 +34,7 @@ _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
 )
+OTHER_STATUS = " says another thing than "  # of a row set aside; before it stands the heading
 _WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
 _MAY_LIVE = "of a person who lives|whether the person is alive|a living person at risk"
 _UNSAID = (
@@ -81,7 +82,7 @@ def set_living_aside(
     noun = " or ".join(word for word in NOUNS if word in counted)
     for row in sheet.cells.index[other]:
         sheet.book.set_aside(
-            int(row), f"Column 'status' says another thing than {noun}: it is not counted here."
+            int(row), f"Column 'status'{OTHER_STATUS}{noun}: it is not counted here."
         )
     for row in sheet.cells.index[living]:
         sheet.book.set_aside(

@@ -88,6 +88,7 @@ def read_own_spec(path: Path) -> SourceSpec:
     merged = {
         **template,
         **values,
+        "policy": _policy_of(path, template, values),
         "crosswalks": _crosswalks(path, template, values),
         "recording": {},
         "layouts": layouts,
@@ -95,6 +96,24 @@ def read_own_spec(path: Path) -> SourceSpec:
     spec = make_spec(slug, str(path), merged, like=str(given))
     _refuse_public_in_confidence(path, spec, template)
     return spec
+
+
+def _policy_of(
+    path: Path, template: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Policy of the list; one that is not public by name takes from its template what it does not say."""
+    own = values.get("policy", {})
+    if not isinstance(own, Mapping):
+        raise SourceFactsError(
+            f"{path}, policy: it takes lines such as keep: {{rows_months: 60, files_months: 24}}; without it "
+            "the list is restricted, as its template says"
+        )
+    is_public = own.get("public_by_name", False)
+    if not isinstance(is_public, bool):
+        raise SourceFactsError(
+            f"{path}, policy: public_by_name is true or false, not {is_public!r}"
+        )
+    return dict(own) if is_public else {**template["policy"], **own}
 
 
 def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping[str, Any]) -> None:

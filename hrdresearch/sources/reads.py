@@ -108,6 +108,9 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     text = _joined(
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
+    if "yes_means" in how:
+        codes = _crossed(sheet, text, entry["codes"])
+        return codes.replace({"yes": "no", "no": "yes"})
     if kind == "age":
         return text.map(
             lambda cell: "" if says_nothing(cell) else _AGE.sub(r"\1", western_digits(cell))

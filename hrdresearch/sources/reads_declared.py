@@ -11,7 +11,18 @@ from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.vocab import codes, vocabulary
 
 OPEN = "?"
-KEYS = ("column", "columns", "value", "yes_in", "order", "calendar", "split", "part", "unit")
+KEYS = (
+    "column",
+    "columns",
+    "value",
+    "yes_in",
+    "order",
+    "calendar",
+    "split",
+    "part",
+    "unit",
+    "yes_means",
+)
 UNITS = ("years", "months", "days")
 WAYS = KEYS[:4]
 
@@ -60,6 +71,12 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             )
         if how.get("unit", UNITS[0]) not in UNITS:
             raise SourceFactsError(f"{at}: unit is one of {', '.join(UNITS)}")
+        if "yes_means" in how and (
+            how["yes_means"] not in ("no", False) or known[field]["kind"] != "yes_no"
+        ):
+            raise SourceFactsError(
+                f"{at}: yes_means is no, for a column of yes and no that says the contrary of the field"
+            )
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
             raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")
         if (

@@ -214,6 +214,8 @@ def _codes(file: str, key: str, vocabulary: str) -> tuple[str, ...]:
 
 
 def _policy(file: str, values: Mapping[str, Any]) -> Policy:
+    if isinstance(values, Mapping):
+        _need(file, "policy", values, ("public_by_name", "reason"))
     try:
         given = {key: value for key, value in values.items() if key != "keep"}
         return Policy.from_dict({**given, "reason": _line(given["reason"])})

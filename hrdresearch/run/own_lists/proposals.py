@@ -23,7 +23,12 @@ from hrdresearch.run.own_lists.marks import (
 )
 from hrdresearch.run.own_lists.remarks import remarks_on
 from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
-from hrdresearch.run.own_lists.words import code_of, heading_scores, unit_of
+from hrdresearch.run.own_lists.words import (
+    code_of,
+    heading_scores,
+    says_the_contrary,
+    unit_of,
+)
 from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.layout import Layout, header_of
 from hrdresearch.sources.reading import Rows, read_rows
@@ -192,6 +197,10 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
             is_sure = False
         is_sure = is_sure and not form.is_open
         why = f"{why}; {form.why}" if form.why else why
+    if says_the_contrary(column.heading, name):
+        how |= {"yes_means": "no"}
+        is_sure = False
+        why += "; the heading says the contrary of the field, so that a yes is read as no"
     if entry["kind"] == "sentence" and any(v.replace(".", "").isdigit() for v in column.values):
         how |= {"unit": unit_of(column.heading)}
         is_sure = is_sure and how["unit"] != OPEN

@@ -13,10 +13,13 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.clean.text import tidy, unaccented
 from hrdresearch.run.own_lists.values import parts_of
 from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.not_living import OTHER_STATUS
 from hrdresearch.sources.reading import read_rows
+from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
 
 ROWS_SHOWN = 10
@@ -98,9 +101,7 @@ def _values_without_code(
 ) -> Iterator[str]:
     """A line a value: how many rows have it, or which rows where it is not printed."""
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
-    if lost.empty:
-        yield "Every value has a code."
-        return
+    of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
     spec = get_spec(loaded.facts.slug)
     layout = next(known for known in spec.layouts if known.name == loaded.layout)
     rows = read_rows(path, layout.encoding or None, opener)
@@ -110,18 +111,30 @@ def _values_without_code(
         str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()
     }
     is_restricted = is_own(loaded.facts.slug) or not loaded.facts.policy.public_by_name
-    yield "Values without a code; write them into crosswalks of source.yml:"
-    for key, issues in lost.groupby(["column", "what"], sort=False):
-        column, what = (str(part) for part in tuple(key))
-        known = {str(k).casefold() for k in spec.crosswalks.get(what.split("'")[1], {})}
+    asked = [
+        (str(column), str(what).split("'")[1], issues["row"])
+        for (column, what), issues in lost.groupby(["column", "what"], sort=False)
+    ]
+    if status := layout.reads.get("status"):
+        asked.append((", ".join(columns_of(status)), "list_status", of_status["row"]))
+    lines: list[str] = []
+    for column, vocabulary, numbers in asked:
+        known = {tidy(str(k)).casefold() for k in spec.crosswalks.get(vocabulary, {})}
         found: dict[str, list[int]] = defaultdict(list)
-        for row in issues["row"]:
+        for row in numbers:
             for heading in [h for h in header if h in column.split(", ") or h == column]:
                 cell = by_row[int(row)][header.index(heading)]
                 for part in parts_of(cell, splits.get(heading, "")):
-                    if part.casefold() not in known:
+                    if not {part.casefold(), unaccented(part.casefold())} & known:
                         found[part].append(int(row))
-        yield from _lines(str(column), what.split("'")[1], found, is_shown or not is_restricted)
+        lines += _lines(column, vocabulary, found, is_shown or not is_restricted)
+    if not lines:
+        yield "Every value has a code."
+        return
+    yield "Values without a code; write them into crosswalks of source.yml:"
+    yield from lines
+    if any(line.startswith("  list_status,") for line in lines):
+        yield "  A row whose list_status has no code is set aside."
 
 
 def _lines(

@@ -26,6 +26,7 @@ from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 
 AS_YOU_SAID = "as you said"
+STATUS = "list_status"  # a row whose value has no code there is set aside
 MOST_VALUES = 60  # without a code, that are written down
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit"]
 HEAD = """\
@@ -232,6 +233,10 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
         lines += [f"    {_quoted(v)}: {_codes(found)}" for v, found in c.sure.items()]
         lines += [f"    {_quoted(v)}: {_codes(found)}  # GUESS" for v, found in c.guessed.items()]
         without = list(c.without.items())
+        if without and name == STATUS:
+            lines.append(
+                f"    # {sum(c.without.values())} rows are set aside until their value has a code:"
+            )
         lines += [
             f"    # {_quoted(v)}:   # no code yet, {n} rows" for v, n in without[:MOST_VALUES]
         ]

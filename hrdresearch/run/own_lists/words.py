@@ -45,6 +45,22 @@ UNITS = {
 BIRTH = frozenset(
     ("birth", "born", "nacimiento", "naissance", "nascimento", "рождения", "الميلاد", "الولاده")
 )
+DATE_WORDS = (
+    "date",
+    "fecha",
+    "data",
+    "дата",
+    "تاريخ",
+    "التاريخ",
+    "day",
+    "dia",
+    "jour",
+    "день",
+    "اليوم",
+)
+DENIALS = frozenset(
+    ("no", "not", "sin", "sans", "pas", "sem", "nao", "без", "не", "بدون", "لم", "دون")
+)
 SHORTEST_STEM = 4
 START = SHORTEST_STEM - 1  # letters that words with the same stem share
 ALIKE = (
@@ -99,6 +115,8 @@ def heading_scores(heading: str) -> dict[str, float]:
                 found[field] = max(found.get(field, 0.0), best)
         for field in _abbreviated(text) if "." in text else ():
             found[field] = max(found.get(field, 0.0), ABBREVIATED * at_best)
+    if of_upper := _date_of_upper(parts):
+        found = {f: mark for f, mark in found.items() if not f.startswith("date")} | of_upper
     if {"given_name", "family_name"} <= set(found):
         found["name"] = max(found.get("name", 0.0), 0.9)  # "surname and given names"
     if tells_of_birth(heading):
@@ -143,6 +161,35 @@ def is_nothing(cell: str) -> bool:
     return len(text) <= LONGEST_NOTHING and (
         text in ("", "-", "--", "?") or fold(text) in _nothing()
     )
+
+
+def says_the_contrary(heading: str, field: str) -> bool:
+    """Whether a yes under a heading is a no of the field: "had a lawyer" of a field "lawyer absent".
+
+    >>> [says_the_contrary(h, "lawyer_absent") for h in ("¿Tuvo abogado/a?", "No tuvo abogado")]
+    [True, False]
+    """
+    words = fold(_OFFERED.sub(" ", heading)).split()
+    for phrase in vocabulary("list_fields")["fields"][field].get("contrary", ()):
+        other = fold(phrase).split()
+        for at in range(len(words) - len(other) + 1):
+            if _holds(words[at : at + len(other)], other) and not DENIALS & set(words[:at]):
+                return True
+    return False
+
+
+def _date_of_upper(parts: Sequence[str]) -> dict[str, float]:
+    """Fields of a bare "date" below a heading that says of what: "Detención / Fecha" is of the arrest."""
+    if len(parts) < 2 or fold(parts[-1]) not in DATE_WORDS:
+        return {}
+    known, upper = vocabulary("list_fields")["fields"], fold(parts[-2])
+    found: dict[str, float] = {}
+    for text in [t for d in DATE_WORDS for t in (f"{d} {upper}", f"{upper} {d}")]:
+        for phrase in _near_headings(text) if upper not in DATE_WORDS else ():
+            if _alike(text, phrase) >= 0.95:  # the same words, but for their ends
+                of = [f for f in _headings()[phrase] if known[f]["kind"] == "date"]
+                found |= dict.fromkeys(of, 0.95)
+    return found
 
 
 def _alike(words: str, phrase: str) -> float:
@@ -248,7 +295,9 @@ def _headings() -> dict[str, tuple[str, ...]]:
     """Fields of each known heading."""
     found: dict[str, list[str]] = defaultdict(list)
     for field, entry in vocabulary("list_fields")["fields"].items():
-        for phrase in dict.fromkeys(fold(h) for h in entry["headings"] if fold(h)):
+        for phrase in dict.fromkeys(
+            fold(h) for h in (*entry["headings"], *entry.get("contrary", ())) if fold(h)
+        ):
             found[phrase].append(field)
     return {phrase: tuple(fields) for phrase, fields in found.items()}
 
