@@ -139,3 +139,23 @@ def test_short_texts_have_known_codes_and_dates_before_publication() -> None:
     assert (dated["date"] <= dated["published"]).all()
     assert set(found["state_iso3"]) <= set(vocabulary("states.yml")["states"])
     assert [row.id for row in found.itertuples() if row.place not in row.text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("s/d", []),
+        ("Sin dato.", []),
+        ("N/D", []),
+        ("не указано", []),
+        ("propagación de noticias falsas (Ley de Ciberdelitos)", ["false_news"]),
+        ("False news (Art. 5, Cybercrime Law)", ["false_news"]),
+        ("False news (Cybercrime Act 2015); terrorism", ["terrorism", "false_news"]),
+        ("terrorism (membership of a banned group)", ["terrorism", "extremist_membership"]),
+        ("(Cybercrime Act 2015)", ["censorship"]),
+    ],
+)
+def test_nothing_recorded_and_the_name_of_a_law_beside_a_charge_are_no_charge(
+    text: str, expected: list[str]
+) -> None:
+    assert sorted(p.code for p in code_pretexts(text)) == sorted(expected)

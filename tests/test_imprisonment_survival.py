@@ -106,6 +106,17 @@ def test_spells_are_followed_from_entry_to_exit_and_doubtful_ones_are_left_out()
     )
 
 
+def test_a_spell_of_unknown_end_is_followed_to_the_last_day_known_or_left_out() -> None:
+    day = pd.Timestamp
+    frame = pd.DataFrame(
+        {"began_date": day("2020-01-01"), "entered_date": pd.NaT, "ended_date": pd.NaT,
+         "last_known_date": [day("2020-06-01"), pd.NaT], "exit_code": "unknown",
+         "doubt_codes": "not_recorded"}
+    )  # fmt: skip
+    expected = pd.DataFrame({"entry": [0.0], "exit": [152.0], "cause": [""]}, index=[0])
+    pd.testing.assert_frame_equal(observed_spells(frame, day("2021-01-01")), expected)
+
+
 def test_one_release_in_a_small_early_risk_set_states_nothing_at_any_horizon() -> None:
     """One person is seen from the arrest on and freed on day 5; forty are taken up later."""
     made = aalen_johansen([0] + [30] * 40, [5] + [900] * 40, ["released"] + [""] * 40)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.sources import SourceError, get_facts, identify, list_sources, load
+from hrdresearch.sources.errors import SourceFactsError
 
 SPANISH = """Registro de ejemplo;;;;;;
 ;;;;;;
@@ -224,6 +225,53 @@ def test_rows_of_one_case_become_one_row(own, tmp_path: Path) -> None:
     assert loaded.issues[["row", "column", "what"]].values.tolist() == [
         [2, "Date", "The rows of this case differ."]
     ]
+
+
+STATUS_NOT_KNOWN = """like: detentions
+layouts:
+  list:
+    title: Lista
+    kinds: [csv]
+    reads:
+      name: {column: Nombre}
+      state: {column: País}
+      arrest_date: {column: Detención, order: ymd}
+      sex: {column: Género}
+      charge: {column: Delito}
+      status: {column: Estado actual}
+crosswalks:
+  list_status: {presa: detained, no se sabe: not_recorded, libre: released}
+"""
+
+
+def test_what_a_list_of_detentions_does_not_know_is_not_said(own, tmp_path: Path) -> None:
+    own("spanish", STATUS_NOT_KNOWN)
+    path = written(
+        tmp_path,
+        "lista.csv",
+        "Nombre,País,Detención,Género,Delito,Estado actual\n"
+        "Fulana Ejemplo,Honduras,2021-05-06,no binario,s/d,no se sabe\n"
+        "Mengana Ejemplo,Honduras,2021-05-07,No binaria,sin información,n/s\n"
+        "Zutana Ejemplo,Honduras,2021-05-08,F,sedición,\n"
+        "Perengana Ejemplo,Honduras,2021-05-09,F,sedición,presa\n"
+        "Beltrana Ejemplo,Honduras,2021-05-10,F,sedición,libre\n",
+    )
+    loaded = load("spanish", path)
+    assert loaded.set_aside.empty
+    read = loaded.accepted[["sex_code", "charge_text", "exit_as_recorded"]]
+    assert read.values.tolist() == [
+        ["nonbinary", "", "unknown"],
+        ["nonbinary", "", "unknown"],
+        ["female", "sedición", "unknown"],
+        ["female", "sedición", "not_recorded"],
+        ["female", "sedición", "released"],
+    ]
+
+
+def test_a_crosswalk_that_nothing_reads_is_an_error(own) -> None:
+    own("idle", STATUS_NOT_KNOWN + '  pretext: {"s/d": not_recorded}\n')
+    with pytest.raises(SourceFactsError, match="no cell is read by pretext"):
+        get_facts("idle")
 
 
 ARABIC = """like: detentions

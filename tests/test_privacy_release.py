@@ -86,7 +86,7 @@ def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes
         ({"event_year": {"from": 2019, "to": 2020}}, None),
         ({"event_year": 2019}, None),
         ({"event_year": [None]}, ";event_year=none"),
-        ({"sex_code": ["female", "male", "transgender"]}, ";sex_code=but:not_recorded|unknown"),
+        ({"sex_code": ["female", "male", "transgender", "nonbinary"]}, ";sex_code=but:not_recorded|unknown"),
         ({"sex_code": ["female", "male"]}, None),
         ({"sex_code": "female", "cause_codes": "corruption"}, None),
         ({"state_iso3": "KEN", "sex_code": "female"}, "KEN;sex_code=female"),
@@ -276,7 +276,7 @@ def test_what_is_left_of_a_region_is_drawn_and_the_region_added_up() -> None:
     africa = {"state_iso3": sorted(regions_of_report()["africa"])}
     whole = made.printed_persons(africa, PLAN, "event_year")
     assert whole == made.cells["KEN;"] + made.cells["others:africa:KEN;"]
-    known = {"sex_code": ["female", "male", "transgender"]}
+    known = {"sex_code": ["female", "male", "transgender", "nonbinary"]}
     silent = made.cells[";sex_code=unknown"] + made.cells[";sex_code=not_recorded"]
     assert made.printed_persons(known, PLAN, "event_year") == made.cells[";"] - silent
     assert (

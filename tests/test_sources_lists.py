@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from hrdresearch.linkage import find_possible_duplicates
+from hrdresearch.run.steps.detentions import _exits
 from hrdresearch.sources import (
     Loaded,
     get_facts,
@@ -509,6 +510,32 @@ def test_the_policy_of_a_list_says_in_words_that_rows_without_a_day_count(
     assert column(loaded, "record_id") == ["1"] and loaded.set_aside["row"].tolist() == [3]
     with pytest.raises(ValueError, match="counts_undated says in words"):
         replace(spec.facts.policy, counts_undated="yes")
+
+
+def test_a_person_whose_status_is_not_known_was_held_and_is_not_said_to_be_held(
+    tmp_path: Path,
+) -> None:
+    header = "case_id,name,state,arrest_date,charge,sentence,status,exit,release_date"
+    rows = [
+        "1,Aru Keldemo,EGY,2015-03-04,s/d,sin dato,unknown,,",
+        "2,Bru Keldemo,EGY,2015-03-04,treason,,not_recorded,,",
+        "3,Cru Keldemo,EGY,2015-03-04,treason,,detained,No se sabe,",
+        "4,Dru Keldemo,EGY,2015-03-04,treason,,detained,неизвестно,2016-01-02",
+        "5,Eru Keldemo,EGY,2015-03-04,treason,,released,,",
+        "6,Fru Keldemo,EGY,2015-03-04,treason,,detained,,",
+        "7,Gru Keldemo,EGY,,treason,,se desconoce,,",
+    ]
+    loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
+    known = loaded.accepted
+    assert known["exit_as_recorded"].tolist() == [*["unknown"] * 4, "released", "not_recorded"]
+    assert known["charge_text"].tolist()[0] == known["sentence_text"].tolist()[0] == ""
+    ended = known["released_date"]
+    exits = _exits(known, ended, ended.notna())
+    assert exits.tolist() == ["unknown", "unknown", "unknown", "released", "released", "held"]
+    # Nobody can tell that the seventh person was ever held.
+    assert loaded.set_aside["row"].tolist() == [8]
+    assert "No day and no status" in loaded.set_aside["reason"].iloc[0]
+    assert loaded.issues.empty
 
 
 def test_a_person_who_was_never_held_is_no_detention(tmp_path: Path) -> None:

@@ -263,6 +263,17 @@ def test_a_word_that_is_not_defined_stands_beside_the_deaths_recorded_with_it(
         assert ("A death is recorded for all two with that word." in told) is is_told
 
 
+def test_who_may_have_been_freed_is_neither_held_nor_released_and_is_told(tmp_path: Path) -> None:
+    unknown = {"exit_code": "unknown", "open_until_date": pd.NaT}
+    study = Imprisonment(make_build(tmp_path, spells=[spell(), spell(**unknown)]), {})
+    extent = study.detained.extent()
+    assert values(extent)["detentions.open"] == values(extent)["detentions.end_not_known"] == 1
+    assert "Of one the list does not know whether the person is still held: it counts neither" in (
+        " ".join(sentences(study, extent))
+    )
+    assert values(study.detained.time_served())["time_served.of"] == 1
+
+
 def test_what_a_list_of_detentions_does_not_ask_has_no_number(tmp_path: Path) -> None:
     part = undated(tmp_path)
     for finding in (part.time_served(), part.pretrial(), part.against_sentence(),

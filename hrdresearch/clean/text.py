@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache
+
+from hrdresearch.vocab import vocabulary
 
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(
@@ -34,6 +37,21 @@ def unaccented(text: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell says, in any of six languages, that a fact is not known or not written down.
+
+    >>> says_nothing("S/D"), says_nothing("no se sabe."), says_nothing("sedition")
+    (True, True, False)
+    """
+    word = cell.casefold().strip(" .()[]")
+    return word in _nothing() or unaccented(word) in _nothing()
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in vocabulary("list_values")["nothing"])
 
 
 def clean_name(cell: str) -> str:

@@ -6,11 +6,13 @@ in ``vocab/statutes.yml``; a charge that neither reads is ``other``, which is sh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
+from hrdresearch.clean.text import says_nothing
 from hrdresearch.text.clauses import is_denied
 from hrdresearch.text.pipeline import nlp
 from hrdresearch.text.references import charges_of_statutes
@@ -20,6 +22,11 @@ NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
 NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stand beside these
 BROUGHT = "brought"  # words that a charge follows
 ARREST = "arrest"  # "detained at a market": no word of a charge
+_LAW = r"ley|decreto(?:[- ]ley)?|law|act|code|decree|ordinance|loi|d[ée]cret|lei|закон|قانون"
+LAW_IN_BRACKETS = re.compile(  # "(Ley de Ciberdelitos)", "(Cybercrime Act 2015)", "(Art. 5, Cybercrime Law)"
+    rf"\((?:(?:la|el|the|o|a)\s)?(?:{_LAW})\b[^()]*\)|\([^()]*\b(?:law|act|code|ordinance)(?:,?\s[\d/]+)?\)",
+    re.I,
+)
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
@@ -63,13 +70,17 @@ def _read(text: str, language: str) -> Doc:
 
 
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
-    """The first words of each code; the name of a law or a month and what is denied are none."""
+    """The first words of each code; what is denied, a month, or the name of a law beside a charge is none."""
     others = [*doc.spans["statutes"], *doc.spans["dates"]]  # "March" is no assembly
     spans = [
         span
         for span in doc.spans["codes"]
         if not any(other.start <= span.start and span.end <= other.end for other in others)
     ]
+    laws = [m.span() for m in LAW_IN_BRACKETS.finditer(doc.text)]
+    named = [s for s in spans if any(a <= s.start_char and s.end_char <= b for a, b in laws)]
+    if len(named) < len(spans):  # a law that stands alone tells the charge
+        spans = [span for span in spans if span not in named]
     counted = (
         span
         for span in (*spans, *charges_of_statutes(doc, state))
@@ -83,6 +94,8 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 def _other(doc: Doc) -> list[Pretext]:
     """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
+    if says_nothing(doc.text):
+        return []
     labels = {span.label_ for span in doc.spans["cues"]}
     is_sentence = doc.text.endswith(SENTENCE_ENDS) or ARREST in labels
     is_brought = BROUGHT in labels

@@ -23,8 +23,8 @@ from hrdresearch.vocab.states import region_scheme
 NO_ANSWER = frozenset({"unknown", "not_recorded", "not_asked", "not_assessed", "not_disclosed"})
 # Orientation, health, childhood and the like: over the whole list only, whatever a plan says.
 SENSITIVE_CODES = frozenset(
-    {"lgbti_rights", "transgender", "blasphemy_morality", "disability", "disability_rights"}
-    | {"child"}
+    {"lgbti_rights", "transgender", "nonbinary", "blasphemy_morality", "disability"}
+    | {"disability_rights", "child"}
 )
 REGION, BUT = "region:", "but:"
 OTHERS = "others:"  # others:CODE:KEN:UGA is region CODE without these States

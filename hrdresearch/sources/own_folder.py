@@ -158,7 +158,13 @@ def _crosswalks(
     if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
         raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
     used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
-    names = [*dict.fromkeys((*template.get("crosswalks", {}), *used, *own))]
+    names = [*dict.fromkeys((*template.get("crosswalks", {}), *used))]
+    if idle := [name for name in own if name not in names]:
+        raise SourceFactsError(
+            f"{path}, crosswalks: no cell is read by {', '.join(idle)}. Charges and sentences are read from "
+            "their words, and a cell that says that nothing is known (s/d, unknown) is not recorded; take it "
+            f"out. There are crosswalks of {', '.join(names)}."
+        )
     return {
         name: {
             **_words_of(name),

@@ -18,19 +18,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
-from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.clean.text import says_nothing, tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.vocab import vocabulary
 
-RELEASED = "released"  # of list_status and of detention_exit
 TEXTS = ("notes", "charge", "contributor", "sentence")
 # fmt: off
 YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да", "نعم", "+", "v", "✓", "✔"))
@@ -43,16 +40,6 @@ _AGE = re.compile(
     r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
     re.I,
 )
-
-
-def says_nothing(cell: str) -> bool:
-    """Whether a cell says in any of six languages that a fact is not known ("s/d", "no consta")."""
-    return cell.casefold() in _nothing()
-
-
-@cache
-def _nothing() -> frozenset[str]:
-    return frozenset(str(word).casefold() for word in vocabulary("list_values")["nothing"])
 
 
 def read_fields(sheet: Sheet) -> None:
@@ -75,10 +62,6 @@ def read_fields(sheet: Sheet) -> None:
         frame[day] = _day_from_parts(sheet, frame, day)
     if "status" in fields:
         frame["status"] = _crossed(sheet, frame["status"], "list_status")
-        if (
-            table == "detentions" and "exit" not in fields
-        ):  # that a person is "detained" may be the act
-            frame["exit"] = frame["status"].map(lambda code: code if code == RELEASED else "")
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}

@@ -115,7 +115,8 @@ def _last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
 def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Series:
     """Exit as recorded, else as the dates say: a death, a release, still in detention.
 
-    A row without any date and any word on the end is not said to be held.
+    A row without any date and any word on the end is not said to be held, nor one whose end the list
+    does not know.
     """
     recorded = rows["exit_as_recorded"]
     by_dates = np.select(
@@ -123,7 +124,9 @@ def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Seri
         ["released", "died_in_custody", "held"],
         "not_recorded",
     )
-    return recorded.mask(recorded == "not_recorded", pd.Series(by_dates, index=rows.index))
+    told = pd.Series(by_dates, index=rows.index)
+    is_silent = recorded.eq("not_recorded") | (recorded.eq("unknown") & ended.notna())
+    return recorded.mask(is_silent, told)
 
 
 def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:

@@ -7,10 +7,11 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.day_counts import read_day_counts
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import says_nothing, tidy
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.tables.detentions import FACTS
 
 SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
@@ -24,6 +25,7 @@ DATES = {
     "birth_date": "birth",
 }
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
+RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
 
@@ -31,9 +33,14 @@ SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_kno
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``detentions`` before coding; every doubt is named.
 
-    A person who was never held is set aside.
+    A person who was never held is set aside; one whose status is not known is not.
     """
+    exits = _exits(sheet)
     set_living_aside(sheet, "arrest_date", HELD, MAY_SAY, SAYS_HELD)
+
+    def said(column: str) -> pd.Series:
+        return sheet.text(column).map(lambda cell: "" if says_nothing(cell) else cell)
+
     foreign = rows_in_other_calendar(sheet, list(DATES), "calendar")
     dates = {}
     for column, name in DATES.items():
@@ -41,7 +48,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         read = sheet.dates(column, "ymd", cells)
         dates[f"{name}_date"] = read["event_date"]
         dates[f"{name}_precision"] = read["event_date_precision"]
-    appealed = sheet.text("appeal")
+    appealed = said("appeal")
     rows = prisoner_rows(
         sheet,
         names="name",
@@ -53,9 +60,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         if "age" in sheet.cells
         else pd.array([pd.NA] * len(sheet.cells), dtype="Int64"),
         age_as_published=sheet.text("age"),
-        charge_text=sheet.text("charge"),
-        sentence_text=sheet.text("sentence").mask(appealed != "", appealed),
-        exit_as_recorded=sheet.codes("exit", "detention_exit"),
+        charge_text=said("charge"),
+        sentence_text=said("sentence").mask(appealed != "", appealed),
+        exit_as_recorded=exits,
         wgad_symbol=_symbols(sheet, "wgad_opinion"),
         wgad_codes=sheet.joined("wgad_category", "wgad_category", split=";"),
         own_codes=sheet.joined("own_category", "wgad_category", split=";"),
@@ -66,6 +73,27 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         **dates,
     )
     return add_doubt_codes(rows, sheet.book)
+
+
+def _exits(sheet: Sheet) -> pd.Series:
+    """How each detention ended: as recorded, else as the status says.
+
+    ``unknown`` where the list says that it is not known, says it in a word that is not read, or leaves
+    empty the one column that would tell it; such a status is emptied, as it does not say that the person
+    lives in freedom. An empty cell is not recorded.
+    """
+    status, words = sheet.text("status").str.casefold(), sheet.text("exit")
+    tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
+    not_known = status.map(says_nothing).astype(bool) | status.isin((UNKNOWN, NOT_RECORDED))
+    not_known |= tells_status & (status == "")
+    if "status" in sheet.cells:
+        sheet.cells = sheet.cells.assign(status=sheet.cells["status"].mask(not_known, ""))
+    silent = words.map(says_nothing).astype(bool)
+    if silent.any():
+        sheet.cells = sheet.cells.assign(exit=sheet.cells["exit"].mask(silent, UNKNOWN))
+    found = sheet.codes("exit", "detention_exit", UNKNOWN).replace(NOT_RECORDED, UNKNOWN)
+    by_status = status.where(status == RELEASED, NOT_RECORDED).mask(not_known, UNKNOWN)
+    return found.where(words != "", by_status)
 
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:

@@ -41,6 +41,11 @@ from hrdresearch.studies.shapes.released import (
 )
 from hrdresearch.vocab import codes, label
 
+_NOT_KNOWN = count_spells(
+    "detentions.end_not_known",
+    "spells of which it is not known how they ended",
+    {"exit_code": "unknown"},
+)
 _UNDEFINED_DIED = count_spells(
     "detained_by_sentence_kind.not_defined.died",
     "a word that the publisher does not define, and a recorded death",
@@ -82,6 +87,11 @@ class DetainedPart(TimeHeld):
                 open="Held on the as-of date",
             ),
             lambda p: [row(p)],
+            beside=lambda p: (
+                [_NOT_KNOWN]
+                if p.policy.prints_exact_numbers and p.frame["exit_code"].eq("unknown").any()
+                else []
+            ),
             names_lists=True,
             sentence=lambda p, claims: (
                 [extent_said(p, claims, self.as_of_words, self.tells_time_held(p))]
@@ -91,7 +101,7 @@ class DetainedPart(TimeHeld):
             notes=(
                 "A person may be detained more than once. Cases that nobody took up are not "
                 "in such lists. Whoever has neither a date of arrest nor a word on the end is "
-                "not counted as held.",
+                "not counted as held, and nobody whose status the list does not know.",
             ),
         )
         return self.told_in_full(finding)

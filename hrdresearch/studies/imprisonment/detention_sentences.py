@@ -77,6 +77,11 @@ def extent_said(
         f"; {claim_tag(own['dated'])} have a date of arrest, and {claim_tag(own['open'])} were "
         f"not over on {day}."
     )
+    if not_known := own.get("end_not_known"):
+        text += (
+            f" Of {claim_tag(not_known)} the list does not know whether the person is still held: "
+            f"{claim_tag(not_known, 'agree:it counts:they count')} neither as held nor as released."
+        )
     if (
         is_printed(total)
         and is_printed(persons)

@@ -50,11 +50,12 @@ def observed_spells(frame: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     """One row for each spell of detention that can be followed from a known date of arrest.
 
     Columns: entry and exit, in days since the arrest, between which the list follows the case;
-    cause, the exit code, or "" if the person was still held. Left out are spells without a date
-    of arrest or with an end of unknown date, spells that ended before the list took them up, and
-    rows whose dates are in doubt.
+    cause, the exit code, or "" if the person was still held. A spell of unknown end is followed up to
+    the last day on which the person was known to be held. Left out are spells without a date
+    of arrest, of unknown end without such a day, or with an end of unknown date, spells that ended
+    before the list took them up, and rows whose dates are in doubt.
     """
-    used = frame[frame["began_date"].notna() & frame["exit_code"].isin(["held", *EXITS])]
+    used = frame[frame["began_date"].notna() & frame["exit_code"].isin(["held", "unknown", *EXITS])]
     used = used[~used["doubt_codes"].str.contains(DATES_IN_DOUBT)]
     ended = used["ended_date"].where(used["ended_date"] <= as_of)
     until = ended.fillna(used["last_known_date"].where(used["last_known_date"] <= as_of))
