@@ -18,11 +18,10 @@ from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.dates import read_dates
 from hrdresearch.clean.day_counts import read_day_counts
-from hrdresearch.clean.text import clean_name, tidy
+from hrdresearch.clean.text import clean_name, says_nothing, tidy
 from hrdresearch.run.casebook.faults import Faults
 from hrdresearch.run.casebook.find_sheets import SheetFound
 from hrdresearch.run.casebook.sheet_kinds import Column
-from hrdresearch.sources.reads import says_nothing
 from hrdresearch.vocab.states import to_iso3
 
 Record = dict[str, str]  # column -> value
