@@ -86,7 +86,10 @@ def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes
         ({"event_year": {"from": 2019, "to": 2020}}, None),
         ({"event_year": 2019}, None),
         ({"event_year": [None]}, ";event_year=none"),
-        ({"sex_code": ["female", "male", "transgender", "nonbinary"]}, ";sex_code=but:not_recorded|unknown"),
+        (
+            {"sex_code": ["female", "male", "transgender", "nonbinary"]},
+            ";sex_code=but:not_recorded|unknown",
+        ),
         ({"sex_code": ["female", "male"]}, None),
         ({"sex_code": "female", "cause_codes": "corruption"}, None),
         ({"state_iso3": "KEN", "sex_code": "female"}, "KEN;sex_code=female"),
