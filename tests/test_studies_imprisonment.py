@@ -13,9 +13,10 @@ import pytest
 from imprisonment_builds import RESTRICTED, make_build
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.empty_cells import NOT_IN_PLAN, NOT_RECORDED
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.questions import build_question_table, write_question_texts
-from hrdresearch.run.files import write_json
+from hrdresearch.run.files import read_json, write_json
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
 from hrdresearch.tables import filter_in_words, select
@@ -881,6 +882,30 @@ def test_what_is_not_in_the_plan_of_a_restricted_list_has_no_table(tmp_path: Pat
     study = Imprisonment(make_build(tmp_path, spells=[{}] * 9, policy=RESTRICTED), {})
     finding = study.detained.end_dates()
     assert (finding.rows, finding.statements) == ((), ())
+
+
+def test_dates_that_do_not_leave_a_restricted_list_are_not_said_to_be_unrecorded(
+    tmp_path: Path,
+) -> None:
+    build = make_build(
+        tmp_path, spells=[{"began_date": pd.Timestamp("2005-05-01")}] * 70, policy=RESTRICTED
+    )
+    asks = [{**f, "asked": ["sex_code", "dates"]} for f in read_json(build.folder / "sources.json")]
+    write_json(build.folder / "sources.json", asks)
+    study = Imprisonment(build, {"as_of": "2021-01-01"})
+    for finding in (study.detained.extent(), study.detained.long_term()):
+        texts = [cell.text for row in finding.rows for cell in row if not cell.vocabulary]
+        assert NOT_RECORDED not in texts and NOT_IN_PLAN in texts
+
+
+def test_an_internal_report_on_a_list_of_detentions_is_not_said_to_be_rounded(
+    tmp_path: Path,
+) -> None:
+    build = make_build(tmp_path, spells=[{"state_iso3": "EGY"}] * 9, policy=RESTRICTED)
+    flags = {c.name: c.value for c in Imprisonment(build, {"state": "EGY"}).card().claims}
+    assert not flags.get("scope.withheld")
+    whole = {c.name: c.value for c in Imprisonment(build, {}).card().claims}
+    assert whole["scope.withheld"]
 
 
 def test_a_list_without_end_dates_says_so_under_its_heading(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.imprisonment import (
@@ -24,7 +23,7 @@ from hrdresearch.studies.imprisonment.detention_sentences import (
     states_of_detained_said,
 )
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
-from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS
+from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, why_no_dates
 from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.by_code import table_by_code
@@ -71,8 +70,7 @@ class DetainedPart(TimeHeld):
         def row(p: Population) -> Row:
             if self.tells_time_held(p):
                 return (p.title, *drafts)
-            no_date = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
-            return (p.title, *drafts[:3], no_date, no_date)
+            return (p.title, *drafts[:3], why_no_dates(p), why_no_dates(p))
 
         finding = table_of_counts(
             self,

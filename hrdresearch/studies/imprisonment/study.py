@@ -60,7 +60,11 @@ class Imprisonment(Study):
             "scope.detentions": parts[1],
             "scope.both": all(parts),
             "scope.all_states": str(self.params.get("state") or "all") == "all",
-            "scope.withheld": not self.policy.prints_exact_numbers,
+            "scope.withheld": any(
+                not p.policy.prints_exact_numbers
+                for part in (self.census, self.detained)
+                for p in part.populations
+            ),
             "scope.as_of": self.detained.as_of is not None,
             "scope.death_sentences": bool(self.census.death_sentences().statements),
             "scope.charges_of_detained": bool(self.detained.by_pretext().rows),

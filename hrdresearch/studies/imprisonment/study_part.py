@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_IN_PLAN, NOT_RECORDED
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
@@ -31,6 +31,13 @@ NOT_STATED = "not stated"
 UNKNOWN_KINDS = tuple(vocabulary("sentence_kind")["not_known"])  # codes without a kind of sentence
 HAS_SENTENCE: Mapping[str, Any] = {"sentence_kind_code": list(OF_A_SENTENCE)}
 HAS_READ_SENTENCE: Mapping[str, Any] = {**HAS_SENTENCE, "is_length_read": True}
+
+
+def why_no_dates(p: Population) -> str:
+    """Text of a cell on dates where a list shows none: not asked, not recorded, or not in the plan."""
+    if "dates" not in p.asked:
+        return NOT_ASKED
+    return NOT_RECORDED if p.policy.prints_exact_numbers else NOT_IN_PLAN
 
 
 class StudyPart(Study):
@@ -130,7 +137,7 @@ class StudyPart(Study):
         """
         where = {**(within or {}), **(sentenced or {})}
         is_length_stated = self.can_state_thresholds(p)
-        unsentenced: Content = NOT_RECORDED if "dates" in p.asked else NOT_ASKED
+        unsentenced: Content = why_no_dates(p)
         if self.tells_time_held(p):
             words, held = self.held_unsentenced(years, within or {})
             unsentenced = self.count_persons(f"{stem}.unsentenced", f"{words}{among}", held)
