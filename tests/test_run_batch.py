@@ -17,7 +17,8 @@ from hrdresearch.run.batch import BatchItem, make_report, read_batch, run_batch
 from hrdresearch.run.batch_over import progress
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import LeakError, RunError
-from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.execute import run
+from hrdresearch.run.failures import ExitStatus, status_of, words_of
 from hrdresearch.run.files import read_json, write_json
 from hrdresearch.run.standing import is_standing
 from hrdresearch.run.workers import LocalWorkers, cluster_workers
@@ -147,6 +148,13 @@ def test_local_processes_go_on_where_one_of_them_has_died() -> None:
         assert lives.result() != os.getpid()
 
 
+def report_here(study: str, given: dict[str, Any], work: Path, out: Path) -> warm.Outcome:
+    try:
+        return str(run(study, given, work, out).folder), None, ExitStatus.DONE
+    except Exception as failed:
+        return None, words_of(failed), status_of(failed)
+
+
 def test_what_a_dead_worker_had_published_or_remembered_is_the_result_and_no_second_edition(
     out: Path,
     tmp_path: Path,
@@ -154,7 +162,7 @@ def test_what_a_dead_worker_had_published_or_remembered_is_the_result_and_no_sec
 ) -> None:
     work = tmp_path / "work"
     told = ("killings", {}, work, out)
-    monkeypatch.setattr(warm, "may_fork", lambda: True)  # a copy of this process, patched as it is
+    monkeypatch.setattr(batches, "run_forked", report_here)  # in this process, patched as it is
 
     def full(*_: object) -> None:
         raise OSError("the worker ends here")

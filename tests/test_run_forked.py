@@ -18,6 +18,7 @@ from test_run_report import GOOD, Project, project  # noqa: F401
 
 from hrdresearch.run import engine, warm
 from hrdresearch.run.child_process import ChildDiedError, fork
+from hrdresearch.run.execute import run
 from hrdresearch.run.warm import run_forked
 
 Execute = Callable[..., list[Any]]
@@ -172,3 +173,19 @@ def test_a_process_with_threads_has_its_reports_made_by_a_helper(
     made = run_forked("killings", {}, tmp_path / "work", out)
     assert made == (str(out / "killings" / "all" / Path(str(made[0])).name), None, 0)
     warm._HELPERS.child.end()
+    warm._HELPERS.child = None
+
+
+def test_a_process_whose_pages_typst_has_set_is_not_copied_for_a_report(
+    project: Project,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(warm, "may_fork", lambda: True)
+    monkeypatch.setattr(warm, "fork", None)
+    out = project()
+    run("killings", {}, tmp_path / "work", out)
+    made = run_forked("killings", {}, tmp_path / "work", out)
+    assert (made[1], made[2]) == (None, 0)
+    warm._HELPERS.child.end()
+    warm._HELPERS.child = None

@@ -7,6 +7,7 @@ written, so that the same document gives the same file.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -22,6 +23,7 @@ from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
+_HAVE_SET_PAGES: set[int] = set()  # processes, by their id
 LETTERS = 85  # of a table that is as wide as the page
 
 
@@ -43,6 +45,11 @@ def write_annexes_pdf(doc: Document, claims: Mapping[str, Claim], path: Path) ->
     _write(doc, [*_front(doc, "Annexes"), *blocks, *last.with_heading(), *lines], path)
 
 
+def has_set_pages() -> bool:
+    """Whether typst has started its threads in this process: a copy of it would wait for them for ever."""
+    return os.getpid() in _HAVE_SET_PAGES
+
+
 def _write(doc: Document, blocks: list[Node], path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, as_file(files(__package__) / "fonts") as fonts:
         for id_, picture in doc.pictures.items():
@@ -53,6 +60,7 @@ def _write(doc: Document, blocks: list[Node], path: Path) -> None:
         body = body.replace("align(center)[#table(", "align(left)[#table(")
         source = Path(folder, "report.typ")
         source.write_text(f"{_head(doc)}\n{_preamble()}\n{body}", encoding="utf-8")
+        _HAVE_SET_PAGES.add(os.getpid())
         compiler = typst.Compiler(source, root=folder, font_paths=[fonts], ignore_system_fonts=True)
         compiler.compile(output=path, format="pdf", pdf_standards=["ua-1"])
 

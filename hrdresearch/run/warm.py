@@ -51,7 +51,9 @@ def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> O
     Returns its folder, or the error as words, and its exit status. BrokenExecutor when its process died:
     other reports are not touched.
     """
-    if not may_fork():
+    from hrdresearch.report.pdf import has_set_pages
+
+    if not may_fork() or has_set_pages():
         return _ask_helper([study, dict(given), str(work), str(out)])
     warm_up()
     child = fork(partial(_make_one, study, dict(given), work, out))
