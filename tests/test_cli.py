@@ -159,7 +159,7 @@ def test_sources_check_takes_a_folder_and_a_source(tmp_path: Path) -> None:
 
 
 def test_speech_takes_a_folder_of_a_report_and_refuses_other_files_kindly(tmp_path: Path) -> None:
-    result = RUNNER.invoke(app, ["speech", str(tmp_path / "notes.txt")])
+    result = RUNNER.invoke(app, ["speech", str(tmp_path / "notes.rtf")])
     assert result.exit_code == 2
     assert "none of .ipynb" in result.output
     result = RUNNER.invoke(app, ["speech", str(tmp_path)])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -21,6 +24,7 @@ from hrdresearch.run.child_process import ChildDiedError, fork
 from hrdresearch.run.execute import run
 from hrdresearch.run.warm import run_forked
 
+REPOSITORY = Path(__file__).parents[1]
 Execute = Callable[..., list[Any]]
 
 
@@ -189,3 +193,24 @@ def test_a_process_whose_pages_typst_has_set_is_not_copied_for_a_report(
     assert (made[1], made[2]) == (None, 0)
     warm._HELPERS.child.end()
     warm._HELPERS.child = None
+
+
+@pytest.mark.parametrize("first", ["hrdresearch.run.engine", "papermill"])
+def test_the_engine_and_papermill_are_imported_in_either_order(first: str) -> None:
+    """papermill loads its entry points while it is imported: ours must not need papermill then."""
+    code = (
+        "import importlib, importlib.metadata, sys\n"
+        f"importlib.import_module({first!r})\n"
+        "from papermill.engines import papermill_engines\n"
+        "import hrdresearch.run.engine\n"
+        "assert papermill_engines.get_engine('hrdresearch')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_entry_point_of_the_engine_imports_nothing_of_papermill() -> None:
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    [entry] = declared["project"]["entry-points"]["papermill.engine"].values()
+    module, name = entry.split(":")
+    code = f"import sys; from {module} import {name}; sys.exit('papermill' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

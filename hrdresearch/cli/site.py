@@ -61,9 +61,7 @@ def comment(
         typer.echo(review_report.close(report, close, desk))
         return
     if not (text and paragraph):
-        raise typer.BadParameter(
-            "say the paragraph and the comment: --paragraph 12 'The year is ...'"
-        )
+        raise typer.BadParameter("say the paragraph and the comment: --paragraph NUMBER 'WORDS'")
     for line in review_report.comment(report, paragraph, text, desk, work):
         typer.echo(line)
 
