@@ -619,3 +619,18 @@ def test_in_jupyterlab_a_list_of_another_encoding_is_answered_in_the_frame(tmp_p
     assert asked == ["arrest_date", "sentence"]
     assert list(rows["sentence_text"]) == ["5 years", "18 years"]
     assert list(rows["name_as_published"]) == ["Ana Peña", "Bea Núñez"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "codes"),
+    [
+        ("Tentativa de homicidio", "death_type", ()),
+        ("attempted murder", "death_type", ()),
+        ("grupo armado no identificado", "perpetrator", ("unknown",)),
+        ("grupo armado", "perpetrator", ("political_group",)),
+    ],
+)
+def test_an_attempt_is_no_kind_of_death_and_nobody_known_is_no_group(
+    cell: str, name: str, codes: tuple[str, ...]
+) -> None:
+    assert code_of(cell, name)[0] == codes

@@ -612,6 +612,29 @@ def test_a_dated_row_that_speaks_of_survival_waits_until_somebody_writes_its_sta
     assert column(told, "record_id") == ["1", "2", "3"] and rows_that_may_live(told) == (0, 1)
 
 
+def test_an_attempt_or_a_disappearance_is_no_killing_unless_a_status_says_so(
+    tmp_path: Path,
+) -> None:
+    header = (
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
+        "accountability,death,status"
+    )
+    rows = [
+        "1,2021-05-03,COL,Fulana Demo,,,,,,,,,,Tentativa de homicidio,",
+        "2,2021-05-03,COL,Beltrana Demo,,,,,,,,,,Desaparición forzada,",
+        "3,2021-05-03,COL,Mengana Demo,,,,,,,,,,murder,",
+        "4,2021-05-03,COL,Zutana Demo,,,,,,,,,,intento de robo,killed",
+        "5,2021-05-03,COL,Perengana Demo,,,,,,,,,,disappeared and presumed dead,",
+        "6,,COL,Fulano Demo,,,,,,,,,,attempted murder,",
+    ]
+    loaded = load("restricted-list", write(tmp_path, "\n".join([header, *rows])))
+    assert column(loaded, "record_id") == ["3", "4", "5"]
+    assert loaded.set_aside["row"].tolist() == [2, 3, 7]
+    assert all("no status says that" in reason for reason in loaded.set_aside["reason"])
+    assert rows_that_may_live(loaded) == (3, 0)
+    assert loaded.rows_in == len(loaded.accepted) + len(loaded.set_aside)
+
+
 def test_a_sentence_of_exile_and_a_charge_of_flight_are_no_sign_of_freedom(tmp_path: Path) -> None:
     header = "case_id,name,state,arrest_date,charge,sentence,status,notes"
     rows = ["1,Aru Keldemo,EGY,2015-03-04,fled the draft,two years in exile,,"]

@@ -26,6 +26,16 @@ _LIVING = re.compile(
     r"|مختبئة?|متخفية?|على قيد الحياة|في المنفى|منفية?|لاجئة?|ناجية?|مهددة?|هاربة?)\b",
     re.IGNORECASE,
 )
+_NO_DEATH = re.compile(  # in the column of what happened; "disappeared and presumed dead" is a death
+    r"\b(?:attempt(?:ed|s)?|disappear(?:ed|ance|ances)|missing|threats?|threatened|injur(?:y|ies|ed)|wounded"
+    r"|abduct(?:ed|ion)|kidnapp(?:ed|ing)"
+    r"|tentativas?|intentos?|frustrad[oa]|desaparici[oó]n(?:es)?|desaparecid[oa]s?|amenazas?|herid[oa]s?"
+    r"|lesiones|secuestros?|tentatives?|disparitions?|disparue?s?|blessée?s?|enlèvements?"
+    r"|desaparecimentos?|ferid[oa]s?|sequestros?"
+    r"|покушение|попытка|исчезновение|исчез(?:ла)?|пропал[аи]?|ранен[аы]?|похищение"
+    r"|محاولة|اختفاء|مختفية?|مفقودة?|اختطاف|جريحة?)\b(?!.*\b(?:presumed|presunt|présum|muert|dead))",
+    re.IGNORECASE,
+)
 NOUNS = ("killed", "dead", "arrested", "detained")  # that tell a reader what a list counts
 _THREATS = re.compile(  # before a killing or an arrest, more often than not
     r"\b(?:threatened|amenazad[oa]|menacée?|ameaçad[oa]|مهددة?)\b", re.IGNORECASE
@@ -36,7 +46,14 @@ _SPEAKS_OF_LIFE = (
 )
 OTHER_STATUS = " says another thing than "  # of a row set aside; before it stands the heading
 _WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
-_MAY_LIVE = "of a person who lives|whether the person is alive|a living person at risk"
+_ANOTHER_ACT = (
+    "says that the act was an attempt, a disappearance, a threat or an injury, and no status says that the "
+    "person was killed."
+)
+_MAY_LIVE = (
+    "of a person who lives|an attempt, a disappearance|whether the person is alive"
+    "|a living person at risk"
+)
 _UNSAID = (
     "No day and no status, so nobody can tell from the row whether the person is alive. Write the day or "
     "the status, in the file or, with your reason, in corrections.yml; or write into policy of source.yml, "
@@ -45,7 +62,12 @@ _UNSAID = (
 
 
 def set_living_aside(
-    sheet: Sheet, date: str, counted: frozenset[str], columns: str, also: Mapping[str, str]
+    sheet: Sheet,
+    date: str,
+    counted: frozenset[str],
+    columns: str,
+    also: Mapping[str, str],
+    act: str = "",
 ) -> None:
     """Set aside the rows of living persons, and those that do not tell, with the reason.
 
@@ -54,9 +76,15 @@ def set_living_aside(
     by space, in which a row without ``status`` may say that the person lives. A row with a date is set
     aside for what its notes say, and counted with a doubt for other columns and for threats.
     also: columns of which an entry, but for this one word, says as much as a day. A row with neither is
-    counted only where the policy of the source says why (``counts_undated``).
+    counted only where the policy of the source says why (``counts_undated``). act: in a list of the dead,
+    the column of what happened: a row without ``status`` is set aside where it names another act.
     """
     status = sheet.text("status").str.casefold()
+    if act:
+        survived = (status == "") & sheet.text(act).str.contains(_NO_DEATH)
+        for row in sheet.cells.index[survived]:
+            sheet.book.set_aside(int(row), f"Column {act!r} {_ANOTHER_ACT}{_WRITE}")
+        status = status.mask(survived, min(counted))  # nothing more is said of these rows
     other = (status != "") & ~status.isin(counted)
     said = pd.Series("", index=sheet.cells.index)
     for column in columns.split():

@@ -124,6 +124,9 @@ def heading_scores(heading: str) -> dict[str, float]:
     return found
 
 
+_OF_ATTEMPTS: dict[str, tuple[str, ...]] = {"list_status": ("at_risk",), "death_type": ()}
+
+
 @lru_cache(maxsize=20_000)
 def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     """Codes that a cell names in a vocabulary, and whether the whole cell is such a word.
@@ -136,14 +139,18 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     if text in exact:
         return (exact[text],), True
     words = text.split()
-    if name == "list_status" and any(_holds(words, phrase) for phrase in _attempts()):
-        return ("at_risk",), False  # who survived an attempt is not among the dead
+    if name in _OF_ATTEMPTS and any(_holds(words, phrase) for phrase in _attempts()):
+        return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     near = [pair for key in dict.fromkeys(map(_stem, words)) for pair in phrases.get(key, ())]
     hits = [(len(phrase), code, phrase) for phrase, code in near if _holds(words, phrase)]
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)
     found = {code: phrase for n, code, phrase in reversed(hits) if n == longest}
+    if any(
+        code == "unknown" for _, code, _ in hits
+    ):  # "an unidentified armed group" is nobody known
+        return ("unknown",), False
     spelled = [c for c, phrase in found.items() if f" {' '.join(phrase)} " in f" {text} "]
     if len(found) > 1 and not spelled:  # one word that is near to words of several codes
         return (), False

@@ -14,7 +14,7 @@ SAYS_DEAD = {"death": "unknown"}
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``cases``; a living person is set aside."""
-    set_living_aside(sheet, "date", DEAD, MAY_SAY, SAYS_DEAD)
+    set_living_aside(sheet, "date", DEAD, MAY_SAY, SAYS_DEAD, act="death")
     dates = sheet.dates("date", order="ymd")
     states = sheet.states("state", dates["event_date"])
     events = sheet.text("event_id")
