@@ -232,13 +232,13 @@ def name_twice(folder: Path) -> None:
 
 NUMBER = 'data-claim="extent.victims">'
 LINEAGE = '<th scope="row">{} <code>extent.victims</code>'
-STYLED = '<w:rStyle w:val="Number" /></w:rPr><w:t xml:space="preserve">'
+STYLED = '<w:rStyle w:val="Number"/></w:rPr><w:t xml:space="preserve">'
 CHANGES: list[tuple[Callable[[Path], None], str]] = [
     (lambda f: change_page(f, f"{NUMBER}three<", f"{NUMBER}nine<"), "the page prints 'nine'"),
     (lambda f: change_page(f, 'data-claim="extent.victims"', ""), "the page prints 'three'"),
     (lambda f: change_page(f, LINEAGE.format(3), LINEAGE.format(9)), "lineage of extent.victims"),
     (lambda f: change_word(f, f"{STYLED}three<", f"{STYLED}nine<"), "Word copy prints 'nine'"),
-    (lambda f: change_word(f, '<w:rStyle w:val="Number" />', ""), "the Word copy prints"),
+    (lambda f: change_word(f, '<w:rStyle w:val="Number"/>', ""), "the Word copy prints"),
     (change_pdf, "the PDF copy prints 'three' 0 time(s)"),
     (lambda f: change_claim(f, 9), "is 9 in the report; its rows in the build give 3"),
 ]
