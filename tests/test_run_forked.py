@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,20 @@ from hrdresearch.run.warm import run_forked
 
 REPOSITORY = Path(__file__).parents[1]
 Execute = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def fresh_helper() -> Iterator[None]:
+    """A helper keeps the keys folder of the test that began it: none is left from one to the other."""
+
+    def end() -> None:
+        if child := getattr(warm._HELPERS, "child", None):
+            child.end()
+            warm._HELPERS.child = None
+
+    end()
+    yield
+    end()
 
 
 @pytest.fixture(params=["forked", "started anew"])
@@ -167,6 +181,7 @@ def test_a_forked_report_is_that_of_a_plain_run_and_a_death_hurts_it_alone(
     assert "stopped in cell" in str(run_forked("killings", {}, work, out)[1])
 
 
+@pytest.mark.usefixtures("fresh_helper")
 def test_a_process_with_threads_has_its_reports_made_by_a_helper(
     project: Project,  # noqa: F811
     tmp_path: Path,
@@ -176,10 +191,9 @@ def test_a_process_with_threads_has_its_reports_made_by_a_helper(
     out = project()
     made = run_forked("killings", {}, tmp_path / "work", out)
     assert made == (str(out / "killings" / "all" / Path(str(made[0])).name), None, 0)
-    warm._HELPERS.child.end()
-    warm._HELPERS.child = None
 
 
+@pytest.mark.usefixtures("fresh_helper")
 def test_a_process_whose_pages_typst_has_set_is_not_copied_for_a_report(
     project: Project,  # noqa: F811
     tmp_path: Path,
@@ -191,8 +205,6 @@ def test_a_process_whose_pages_typst_has_set_is_not_copied_for_a_report(
     run("killings", {}, tmp_path / "work", out)
     made = run_forked("killings", {}, tmp_path / "work", out)
     assert (made[1], made[2]) == (None, 0)
-    warm._HELPERS.child.end()
-    warm._HELPERS.child = None
 
 
 @pytest.mark.parametrize("first", ["hrdresearch.run.engine", "papermill"])

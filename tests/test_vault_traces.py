@@ -28,8 +28,10 @@ import pandas as pd
 import pytest
 import yaml
 
+from hrdresearch.findings.model import KEPT_IN_VAULT
 from hrdresearch.privacy.memory_folder import private_folder_name, writable_memory_folders
 from hrdresearch.privacy.vault import make_identity, seal_file
+from hrdresearch.run.history import HISTORY, runs_so_far
 from hrdresearch.run.release_desk import approve_release, show_releases
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -53,7 +55,8 @@ BASIS = (
     *("consents", "killings", "--of", "restricted-list", "--basis", "agreement"),
     *("--date", "2026-01-31", "--words", "letter of an invented organization"),
 )
-PLAIN = ("current", "sources.json", "build.json")
+# What runs took stands open: of a sealed list without what was asked of it.
+PLAIN = ("current", "sources.json", "build.json", HISTORY)
 
 pytestmark = pytest.mark.skipif(not writable_memory_folders(), reason="no folder in memory here")
 
@@ -263,6 +266,7 @@ def test_nothing_of_a_sealed_list_is_left_by_a_run_or_when_it_is_killed(
         approve_release("killings", machine.work, desk, shown[-1].rpartition(" ")[2])
     whole = machine.do(*run_words(machine))
     assert machine.traces() == [] and machine.is_swept()
+    assert {ran.parameters for ran in runs_so_far(machine.work)} == {KEPT_IN_VAULT}
     for moment in moments(whole, "run"):
         _kill_after(machine, moment, run_words(machine))
     machine.do("list")

@@ -62,7 +62,7 @@ def time_in_words(cron: str) -> str:
     """A time as a sentence.
 
     >>> time_in_words("0 6 * * 1")
-    'At 06:00 every Monday'
+    'At 06:00 on Monday'
     """
     return _parse_cron(cron).explain()
 
