@@ -105,7 +105,8 @@ def check_file(
     except OSError as error:
         return CheckResult(path, error=f"{path.name}: cannot be read ({error.strerror}).")
     layout = loaded.layout
-    title = next(known.title for known in get_spec(found).layouts if known.name == layout)
+    titles = {known.name: known.title for known in get_spec(found).layouts}
+    title = titles.get(layout, f"a layout of your own, {layout}")
     aside = loaded.set_aside.assign(column="", done="set aside").rename(columns={"reason": "what"})
     problems = pd.concat([loaded.issues[COLUMNS], aside[COLUMNS]], ignore_index=True)
     return CheckResult(

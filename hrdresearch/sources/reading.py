@@ -49,7 +49,8 @@ class Rows:
     cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
     with a formula or an error. merged: first row and cell, last row and cell of merged cells. marks: what
     a workbook holds beside the text of cells. other_sheets: number and rows of sheets that are not read.
-    encoding and delimiter are empty where the kind of file has none.
+    encoding and delimiter are empty where the kind of file has none. layout: name of the layout, where the
+    source's own reader told it.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Rows:
     merged: frozenset[tuple[int, int, int, int]] = field(default=frozenset(), repr=False)
     marks: SheetMarks = field(default=SheetMarks(), repr=False)
     other_sheets: tuple[tuple[int, int], ...] = ()
+    layout: str = ""
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:

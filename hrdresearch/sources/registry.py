@@ -150,7 +150,8 @@ def _read_of(spec: SourceSpec, path: Path, opener: Opener) -> tuple[Rows, Layout
     if not spec.own_reader:
         return _read(path, spec.layouts, opener)
     rows: Rows = _module(spec).read(path)
-    return rows, find_layout(rows, spec.layouts)
+    layout = find_layout(rows, spec.layouts)
+    return rows, replace(layout, name=rows.layout or layout.name)
 
 
 def _load_file(
@@ -237,7 +238,7 @@ def _read_by_own_readers(path: Path) -> Layout | None:
     for spec in _specs().values():
         if spec.own_reader and any(kind in layout.kinds for layout in spec.layouts):
             try:
-                return find_layout(_module(spec).read(path), spec.layouts)
+                return _read_of(spec, path, Path.read_bytes)[1]
             except SourceError as error:
                 errors.append(str(error))
     if errors and path.suffix.lower() not in KINDS:

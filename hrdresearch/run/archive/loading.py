@@ -35,6 +35,7 @@ from hrdresearch.sources.errors import FileChangedError, UnreadableFileError
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.posts.archive_reader import read_chunks
 from hrdresearch.sources.posts.columns import NO_ZONE
+from hrdresearch.sources.posts.own_layouts import own_layouts_hash
 
 LISTED = 1_000  # rows of one kind of issue that are listed; all are counted
 ISSUES = ["file", "row", "column", "what", "done"]
@@ -73,6 +74,7 @@ def load_archive(reading: Reading) -> Archive:
         raw,
         code_version(),
         str(hash_of_kept(model)),
+        own_layouts_hash(),
         str(CHUNK),
         reading.key.fingerprint,
         str(reading.recipient),

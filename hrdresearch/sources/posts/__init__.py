@@ -18,7 +18,7 @@ from hrdresearch.sources.posts.columns import (
     reasons_unusable,
     time_issues,
 )
-from hrdresearch.sources.reading import KINDS, LARGEST_FILE, Rows
+from hrdresearch.sources.reading import LARGEST_FILE, Rows
 from hrdresearch.sources.sheet import Sheet
 
 AT_ONCE = 50_000
@@ -38,12 +38,14 @@ def read(path: Path) -> Rows:
             "to look at it before, take its first lines."
         )
     rows: list[tuple[int, list[str]]] = []
+    layout = ""
     for chunk in read_chunks(path, AT_ONCE):
+        layout = chunk.layout
         cells = chunk.cells.reindex(columns=list(COLUMNS), fill_value="").astype(str)
         rows += [(int(str(n)), list(r)) for n, r in zip(cells.index, cells.to_numpy(), strict=True)]
         rows += [(number, [""]) for number, _ in chunk.aside]
-    kind = KINDS.get(path.suffix.lower(), "")
-    return Rows(path, kind, sha256_of(path), [(1, list(COLUMNS)), *sorted(rows)])
+    header = [(0, list(COLUMNS))]  # row 1 of a chat is a message
+    return Rows(path, "csv", sha256_of(path), [*header, *sorted(rows)], layout=layout)
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:

@@ -1,37 +1,47 @@
 """Reads an archive in chunks, in the columns of the template; large archives need little memory.
 
-CSV and JSON lines are read line by line, and Parquet in batches; JSON and workbooks are read as a
-whole, because they cannot be read in parts. A broken line is set aside with its reason, and the
-others are read. Rows are numbered as in a spreadsheet: the first below the header is 2.
+CSV, JSON lines and JSON are read piece by piece, and Parquet in batches; workbooks, chats and web pages
+are read as a whole. A broken line is set aside with its reason, and the others are read. Rows are
+numbered as in a spreadsheet: the first below the header is 2.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import pandas as pd
 
 from hrdresearch.sources.csv_text import SWALLOWED, holds_swallowed_rows
-from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts.chunk import Chunk, archive_layout, fill_platform
-from hrdresearch.sources.posts.record_chunks import (
-    TOO_LONG,
-    chunks_of_parquet,
-    chunks_of_records,
-    json_records,
-)
-from hrdresearch.sources.reading import KINDS, LARGEST_CELL, SEALED, read_rows
+from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.layout import Layout
+from hrdresearch.sources.posts.chat_text import chat_records, is_chat, page_records
+from hrdresearch.sources.posts.chunk import Aside, Chunk, NumberedRow, archive_spec, in_chunks
+from hrdresearch.sources.posts.columns import COLUMNS
+from hrdresearch.sources.posts.json_records import records_of_lines, records_of_value
+from hrdresearch.sources.posts.mapping import message_row, message_table, places_of, reason_aside
+from hrdresearch.sources.posts.own_layouts import archive_layout
+from hrdresearch.sources.reading import KINDS as KINDS_OF_LISTS
+from hrdresearch.sources.reading import LARGEST_CELL, LARGEST_FILE, SEALED, read_rows
 from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
+KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html"}
+FIRST_ROW = 2
+LOOKED_AT = 10_000  # records before the first that has a layout
+BEGINNING = 4_000  # bytes that tell a chat from a table
 MOST_WORDS = 4  # of the name of an account in a broken row
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
 NOT_UTF8 = "The row is not UTF-8."
+_MARKED = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as the reader marks them
+BROKEN_JSON = "The line is no JSON object."
+NO_OBJECT = "The record is no object."
+TOO_LONG = f"A cell holds more than {LARGEST_CELL:,} characters."
 
 
 def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> Iterator[Chunk]:
@@ -40,25 +50,102 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
     opener: opens a file for reading bytes; needed for a sealed file. Raises SourceError when the
     file cannot be used at all.
     """
-    kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
-    stream = (opener or _open)(file)
-    with stream:
+    opener = opener or _open
+    suffix = Path(file.name.removesuffix(SEALED)).suffix.lower()
+    kind = KINDS.get(suffix, "")
+    chat = _layout_named("chat_text")
+    if suffix == ".txt":
+        with opener(file) as stream:
+            beginning = stream.read(BEGINNING).decode("utf-8", "replace")
+        kind = "txt" if is_chat(beginning, chat.facts) else kind
+    with opener(file) as stream:
         if kind == "parquet":
-            yield from chunks_of_parquet(file, stream, size)
+            yield from _chunks_of_parquet(file, stream, size)
         elif kind == "csv":
-            yield from _of_table(file, _csv_lines(file, stream), size)
-        elif kind in ("jsonl", "json"):
-            yield from chunks_of_records(file, json_records(file, stream, kind), size)
+            yield from _chunks_of_table(file, _csv_lines(file, stream), size)
         elif kind in ("xlsx", "xls"):
             content = stream.read()
             rows = read_rows(file, opener=lambda _: content).rows
-            yield from _of_table(file, ((n, c) for n, c in rows), size)
+            yield from _chunks_of_table(file, iter(rows), size)
+        elif kind == "txt":
+            text = _whole(file, stream).decode("utf-8", "replace")
+            found = (
+                (n, Aside(r) if isinstance(r, str) else r)
+                for n, r in chat_records(text, chat.facts)
+            )
+            yield from _chunks_of_records(found, chat, size)
+        elif kind == "html":
+            page = _layout_named("facebook_page")
+            blocks = page_records(io.BytesIO(_whole(file, stream)), page.facts)
+            yield from _chunks_of_records(enumerate(blocks, FIRST_ROW), page, size)
+        elif kind in ("jsonl", "json"):
+            records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
+            try:
+                layout, numbered = _find_layout(file, records)
+                yield from _chunks_of_records(numbered, layout, size)
+            except (ValueError, RecursionError) as error:
+                raise UnreadableFileError(f"{file.name}: no valid JSON.") from error
         else:
             raise UnreadableFileError(f"{file.name}: expected one of {', '.join(KINDS)}.")
 
 
 def _open(file: Path) -> BinaryIO:
     return file.open("rb")
+
+
+def _whole(file: Path, stream: BinaryIO) -> bytes:
+    content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise UnreadableFileError(
+            f"{file.name}: larger than {LARGEST_FILE // 1_000_000} MB. Export it in parts, or as JSON."
+        )
+    return content
+
+
+def _layout_named(name: str) -> Layout:
+    return next(layout for layout in archive_spec().layouts if layout.name == name)
+
+
+def _find_layout(file: Path, records: Iterable[Any]) -> tuple[Layout, Iterator[NumberedRow]]:
+    """Layout of the first record that has one, and all records with their numbers.
+
+    An export may begin with records of another kind, such as notices of the service.
+    """
+    left = enumerate(records, FIRST_ROW)
+    seen: list[NumberedRow] = []
+    unknown: UnknownLayoutError | None = None
+    for number, record in left:
+        seen.append((number, record))
+        if isinstance(record, dict):
+            try:
+                return archive_layout(file, record, "jsonl"), chain(seen, left)
+            except UnknownLayoutError as error:
+                unknown = unknown or error
+        if len(seen) == LOOKED_AT:
+            break
+    if unknown:
+        raise unknown
+    return _layout_named("posts_template"), chain(seen, left)
+
+
+def _chunks_of_records(rows: Iterable[NumberedRow], layout: Layout, size: int) -> Iterator[Chunk]:
+    def as_table(rows: list[Any], numbers: list[int]) -> pd.DataFrame:
+        cells = pd.DataFrame(rows, index=numbers, columns=list(COLUMNS), dtype="object")
+        return cells.fillna("")
+
+    mapped = ((number, _mapped(record, layout.facts)) for number, record in rows)
+    return in_chunks(mapped, size, layout.name, as_table)
+
+
+def _mapped(record: Any, facts: Mapping[str, Any]) -> dict[str, str] | Aside:
+    if isinstance(record, Aside):
+        return record
+    if not isinstance(record, dict):
+        return Aside(BROKEN_JSON if record is None else NO_OBJECT)
+    row = message_row(record, facts)
+    if why := reason_aside(record, facts):
+        return Aside(why, _accounts(row.get("author", ""), row.get("target", "")))
+    return Aside(TOO_LONG) if any(len(c) > LARGEST_CELL for c in row.values()) else row
 
 
 def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
@@ -73,9 +160,7 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     refuse_width(file.name, len(names))
     yield 1, names
     reader = csv.reader(text, delimiter=delimiter)
-    number = 1
-    while True:
-        number += 1
+    for number in count(FIRST_ROW):
         try:
             cells = next(reader)
         except StopIteration:
@@ -91,54 +176,77 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _of_table(file: Path, lines: Iterator[tuple[int, list[str]]], size: int) -> Iterator[Chunk]:
+def _chunks_of_table(
+    file: Path, lines: Iterator[tuple[int, list[str]]], size: int
+) -> Iterator[Chunk]:
     header = [name.strip() for name in next(lines, (0, []))[1]]
-    names = archive_layout(file, header, "csv").facts
-    at = {
-        ours: header.index(theirs) for ours, theirs in names["columns"].items() if theirs in header
-    }
-    platform = str(names["platform"])
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    aside: list[tuple[int, str]] = []
-    accounts: set[str] = set()
-    for number, cells in lines:
-        if why := _misfit(cells, len(header)):
-            aside.append((number, why))
-            accounts |= _accounts(cells, at)
-        else:
-            rows.append([cells[i] for i in at.values()])
-            numbers.append(number)
-        if len(rows) + len(aside) == size:
-            chunk = _table_chunk(rows, list(at), numbers, platform, aside)
-            yield replace(chunk, accounts_aside=frozenset(accounts))
-            rows, numbers, aside, accounts = [], [], [], set()
-    if rows or aside:
-        chunk = _table_chunk(rows, list(at), numbers, platform, aside)
-        yield replace(chunk, accounts_aside=frozenset(accounts))
+    layout = archive_layout(file, header, "csv")
+    header = layout.named(header)
+    facts = layout.facts
+    at = [
+        header.index(place)
+        for ours in ("author", "target")
+        for place in facts["paths"].get(ours, ())
+        if place in header
+    ]
+
+    def checked(cells: list[str]) -> list[str] | Aside:
+        why = _misfit(cells, len(header))
+        return Aside(why, _accounts(*(cells[i] for i in at if i < len(cells)))) if why else cells
+
+    def as_table(rows: list[Any], numbers: list[int]) -> pd.DataFrame:
+        return message_table(
+            pd.DataFrame(rows, columns=header, index=numbers, dtype="object"), facts
+        )
+
+    yield from in_chunks(((n, checked(cells)) for n, cells in lines), size, layout.name, as_table)
 
 
-def _accounts(cells: list[str], at: Mapping[str, int]) -> set[str]:
-    """Accounts of a broken row: cells in the columns of accounts that are no sentence."""
-    places = [at[c] for c in ("author", "target") if c in at and at[c] < len(cells)]
-    found = {cells[i].encode("utf-8", "replace").decode().strip() for i in places}
-    return {cell for cell in found if len(cell.split()) <= MOST_WORDS}
-
-
-def _table_chunk(
-    rows: list[list[str]],
-    columns: list[str],
-    numbers: list[int],
-    platform: str,
-    aside: list[tuple[int, str]],
-) -> Chunk:
-    cells = pd.DataFrame(rows, columns=columns, index=numbers, dtype="object")
-    return Chunk(fill_platform(cells, platform), tuple(aside))
+def _accounts(*cells: str) -> frozenset[str]:
+    """Accounts of a row that is set aside: cells in the columns of accounts that are no sentence."""
+    found = {cell.encode("utf-8", "replace").decode().strip() for cell in cells}
+    return frozenset(cell for cell in found if cell and len(cell.split()) <= MOST_WORDS)
 
 
 def _misfit(cells: list[str], width: int) -> str:
     if len(cells) != width:
         return BROKEN_CSV
-    if any(len(c) > LARGEST_CELL for c in cells):
+    row = "".join(cells)
+    if len(row) > LARGEST_CELL and any(len(c) > LARGEST_CELL for c in cells):
         return TOO_LONG
-    return NOT_UTF8 if any("\udc80" <= s <= "\udcff" for c in cells for s in c) else ""
+    return NOT_UTF8 if not row.isascii() and _MARKED.search(row) else ""
+
+
+def _chunks_of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chunk]:
+    """Chunks of a Parquet file, one batch in memory; a sealed one is opened whole."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        is_sealed = str(file).endswith(SEALED)
+        parquet = pq.ParquetFile(io.BytesIO(stream.read()) if is_sealed else file)
+        schema = parquet.schema_arrow
+        layout = archive_layout(file, schema.names, "parquet")
+        if any(pa.types.is_nested(column.type) for column in schema):
+            records = (r for batch in parquet.iter_batches(size) for r in batch.to_pylist())
+            yield from _chunks_of_records(enumerate(records, FIRST_ROW), layout, size)
+            return
+        first = FIRST_ROW
+        places = [name for name in schema.names if name in places_of(layout.facts)]
+        for batch in parquet.iter_batches(size, columns=places):
+            cells = _texts(batch.to_pandas())
+            cells.index = pd.RangeIndex(first, first + len(cells))
+            first += len(cells)
+            yield Chunk(message_table(cells, layout.facts), layout=layout.name)
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{file.name}: no valid Parquet file.") from error
+
+
+def _texts(cells: pd.DataFrame) -> pd.DataFrame:
+    """Every column as text; numbers that lost their whole form to empty cells get it back."""
+    for name in cells.columns:
+        if pd.api.types.is_float_dtype(cells[name]) and (cells[name].dropna() % 1 == 0).all():
+            cells[name] = cells[name].astype("Int64")
+        if not pd.api.types.is_object_dtype(cells[name]):
+            cells[name] = cells[name].astype("object").where(cells[name].notna(), "").astype(str)
+    return cells.fillna("")

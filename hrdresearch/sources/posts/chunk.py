@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from itertools import islice
+from typing import Any, TypeAlias
 
 import pandas as pd
 
-from hrdresearch.sources.errors import UnknownLayoutError
-from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.posts.columns import COLUMNS, message_columns
 from hrdresearch.sources.spec import SourceSpec, read_spec
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Why a row is not read; accounts: what stands where it has its accounts, for the scan of reports."""
+
+    reason: str
+    accounts: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+NumberedRow: TypeAlias = tuple[int, Any]  # of the file, and its cells or an Aside
 
 
 @dataclass(frozen=True)
@@ -20,13 +30,13 @@ class Chunk:
     """A part of an archive.
 
     cells: messages as text in the columns of the template; index: row of the file. aside: row and
-    reason of each row that was set aside; accounts_aside: what stands where such rows have their accounts,
-    for the scan of reports.
+    reason of each row that was set aside. layout: name of the layout of the archive.
     """
 
     cells: pd.DataFrame
     aside: tuple[tuple[int, str], ...] = ()
     accounts_aside: frozenset[str] = field(default=frozenset(), repr=False)
+    layout: str = ""
 
     @property
     def rows_in(self) -> int:
@@ -41,31 +51,26 @@ class Chunk:
         return messages.assign(source_row=self.cells.index.to_numpy())
 
 
+def in_chunks(
+    rows: Iterable[NumberedRow],
+    size: int,
+    layout: str,
+    table: Callable[[list[Any], list[int]], pd.DataFrame],
+) -> Iterator[Chunk]:
+    """Chunks of at most ``size`` rows; table: makes the cells of rows and their numbers."""
+    left = iter(rows)
+    while part := list(islice(left, size)):
+        kept = [(n, row) for n, row in part if not isinstance(row, Aside)]
+        aside = [(n, row) for n, row in part if isinstance(row, Aside)]
+        yield Chunk(
+            table([row for _, row in kept], [n for n, _ in kept]),
+            tuple((n, row.reason) for n, row in aside),
+            frozenset[str]().union(*(row.accounts for _, row in aside)),
+            layout,
+        )
+
+
 @cache
 def archive_spec() -> SourceSpec:
     """Content of source.yml of source ``posts``."""
     return read_spec("hrdresearch.sources.posts")
-
-
-def archive_layout(file: Path, columns: Sequence[str], kind: str) -> Layout:
-    """Layout of source ``posts`` that fits the columns; of several, the one with most columns.
-
-    Raises UnknownLayoutError, which lists the layouts of that kind of file.
-    """
-    known = [x for x in archive_spec().layouts if kind in x.kinds]
-    found = [x for x in known if not x.missing(columns)]
-    if found:
-        return max(found, key=lambda x: len(x.columns))
-    raise UnknownLayoutError(
-        f"{file.name}: the archive has none of the layouts of source posts: "
-        + "; ".join(f"{x.name} ({', '.join(x.columns)})" for x in known)
-    )
-
-
-def fill_platform(cells: pd.DataFrame, platform: str) -> pd.DataFrame:
-    """Cells with the name of the platform filled in where the archive gives none."""
-    if not platform:
-        return cells
-    if "platform" not in cells:
-        return cells.assign(platform=platform)
-    return cells.assign(platform=cells["platform"].where(cells["platform"] != "", platform))
