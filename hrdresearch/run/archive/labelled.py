@@ -1,13 +1,13 @@
 """Labelled messages: published sets as their makers ship them, and a researcher's own.
 
-Each format says which column is the text, what the classes are, which class is the attack, what
-part is held out, and which messages are threats, where the set says so.
+What the columns and classes of each set are stands in ``label_formats.yml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +17,23 @@ from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import Floats, finds_attack
-from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, THREATS
+from hrdresearch.run.archive.own_labels import OWN_CLASSES, part_of_own, read_own_labels
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
+from hrdresearch.vocab.yaml_text import parse_yaml
 
-FORMATS = ("edos", "davidson", "osact", "mlma", "posts")
-HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth message is held out
-COLUMNS = {
-    "edos": ("text", "label_sexist", "label_category", "split"),
-    "davidson": ("tweet", "class"),
-    "osact": ("Tweet", "Offensive", "Violence"),
-    "mlma": ("tweet", "sentiment"),
-    "posts": ("text", "kinds"),
-}
+_FORMATS = parse_yaml((files(__package__) / "label_formats.yml").read_text(encoding="utf-8"))
+PUBLISHED: Mapping[str, Any] = _FORMATS["published"]
+FORMATS = (*PUBLISHED, "posts")
+HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth text is held out
 
 
 @dataclass(frozen=True)
 class Labelled:
     """Labelled messages of one part of a file.
 
-    truth: class of each message. targets: labels a model is trained on.
+    truth: class of each message. targets: labels a model is trained on. threats, kinds: None where the
+    labels do not tell them. said: sentences on what was left out, and on how far persons agree.
     """
 
     format: str
@@ -47,16 +44,21 @@ class Labelled:
     classes: tuple[str, ...]
     attack_class: str
     other_class: str
-    targets: tuple[str, ...]
-    is_exclusive: bool
+    is_exclusive: bool = False
     threats: NDArray[np.bool_] | None = None
     kinds: Sequence[frozenset[str]] | None = None
+    said: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Labels that a model is trained on."""
+        if self.is_exclusive:
+            return self.classes
+        return (self.attack_class,) if self.threats is None else (self.attack_class, "threat")
 
     def holds(self, target: str) -> NDArray[np.bool_]:
         """Which messages carry a target label."""
-        if target == "threat":
-            if self.threats is None:
-                raise RunError(f"Format {self.format} does not say which messages are threats")
+        if target == "threat" and self.threats is not None:
             return self.threats
         return np.asarray(self.truth == target, dtype=bool)
 
@@ -77,119 +79,81 @@ class Labelled:
 
 def read_labelled(file: Path, format_: str, part: str) -> Labelled:
     """Read one part (``train`` or ``test``) of a labelled file; RunError says what is missing."""
-    frame = read_filled_sheet(file, COLUMNS[format_], f"format {format_}")
-    return _READERS[format_](file, frame, part)
+    return (_own if format_ == "posts" else _published)(file, format_, part)
 
 
-def _edos(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
-    frame = frame[frame["split"] == ("train" if part == "train" else "dev")]
+def _published(file: Path, format_: str, part: str) -> Labelled:
+    facts = PUBLISHED[format_]
+    parts, threat = facts.get("parts", {}), facts.get("threat", {})
+    by_column = parts if isinstance(parts, dict) else {}
+    needed = (facts["text"], facts["label"], *threat, *by_column)
+    frame = read_filled_sheet(file, needed, f"format {format_}")
+    for column, values in by_column.items():
+        frame = frame[frame[column] == values[part == "test"]]
+    if not parts:
+        frame = frame[_is_in_part(np.arange(len(frame)), part)]
+    _refuse_empty(file, frame, part, *by_column)
+    label, texts = frame[facts["label"]], frame[facts["text"]]
+    for old, new in facts.get("replace", {}).items():
+        texts = texts.str.replace(old, new, regex=False)
+    told = facts["language"]
+    if isinstance(told, dict):
+        told = next((code for code in told["by_name"] if file.name.startswith(code)), None)
     return Labelled(
-        "edos",
+        format_,
+        part,
+        texts.tolist(),
+        [told or identify_language(text) for text in texts],
+        np.select(
+            [label.str.contains(pattern) for pattern in facts["classes"].values()],
+            list(facts["classes"]),
+            facts["other"],
+        ),
+        tuple(facts["classes"]),
+        facts["attack"],
+        facts["other"],
+        facts.get("is_exclusive", False),
+        next((frame[c].str.contains(pattern).to_numpy() for c, pattern in threat.items()), None),
+    )
+
+
+def _own(file: Path, format_: str, part: str) -> Labelled:
+    frame, said = read_own_labels(file, _FORMATS["own"])
+    has_parts = "split" in frame
+    is_in = (
+        part_of_own(file, frame["split"], _FORMATS["own"]["parts"]) == part
+        if has_parts
+        else _is_in_part(pd.factorize(frame["text"])[0], part)  # a text is never in both
+    )
+    frame = frame[is_in]
+    _refuse_empty(file, frame, part, *(["split"] if has_parts else []))
+    languages = frame["language"] if "language" in frame else pd.Series("", index=frame.index)
+    told = {text: code for text, code in zip(frame["text"], languages, strict=True) if code}
+    return Labelled(
+        format_,
         part,
         frame["text"].tolist(),
-        ["en"] * len(frame),
-        frame["label_sexist"].to_numpy(),
-        ("not sexist", "sexist"),
-        "sexist",
-        "not sexist",
-        ("sexist", "threat"),
-        False,
-        frame["label_category"].str.startswith("1.").to_numpy(),
-    )
-
-
-def _davidson(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
-    names = {"0": "hate_speech", "1": "offensive_language", "2": "neither"}
-    frame = _every_fifth(frame, part)
-    classes = tuple(names.values())
-    return Labelled(
-        "davidson",
-        part,
-        frame["tweet"].tolist(),
-        ["en"] * len(frame),
-        frame["class"].map(names).to_numpy(),
-        classes,
-        "offensive_language",
-        "neither",
-        classes,
-        True,
-    )
-
-
-def _osact(file: Path, frame: pd.DataFrame, part: str) -> Labelled:  # noqa: ARG001
-    """The set is split into files: the one given is the part."""
-    return Labelled(
-        "osact",
-        part,
-        [t.replace("<LF>", " ") for t in frame["Tweet"]],
-        ["ar"] * len(frame),
-        frame["Offensive"].to_numpy(),
-        ("NOT_OFF", "OFF"),
-        "OFF",
-        "NOT_OFF",
-        ("OFF", "threat"),
-        False,
-        (frame["Violence"] == "VIO").to_numpy(),
-    )
-
-
-def _mlma(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
-    frame = _every_fifth(frame, part)
-    language = next((c for c in ("ar", "fr", "en") if file.name.startswith(c)), None)
-    truth = np.where(frame["sentiment"].str.contains("hateful|offensive|abusive"), "abuse", "other")
-    texts = frame["tweet"].tolist()
-    languages = [language or identify_language(text) for text in texts]
-    return Labelled(
-        "mlma",
-        part,
-        frame["tweet"].tolist(),
-        languages,
-        truth,
-        ("other", "abuse"),
-        "abuse",
-        "other",
-        ("abuse",),
-        False,
-    )
-
-
-def _posts(file: Path, frame: pd.DataFrame, part: str) -> Labelled:
-    """A researcher's labels: kinds joined by ``|``; column ``split`` (train, test) is optional."""
-    if "split" in frame.columns:
-        frame = frame[frame["split"].str.startswith("tr") == (part == "train")]
-    else:
-        frame = _every_fifth(frame, part)
-    kinds = [frozenset(cell.split("|")) for cell in frame["kinds"]]
-    unknown = sorted(frozenset().union(*kinds) - set(KINDS))
-    if unknown:
-        raise RunError(f"{file.name}: {', '.join(unknown)}: no kind of vocabulary attack_kind")
-    attack = np.array([bool(labels - set(NOT_ATTACKS)) for labels in kinds])
-    threats = np.array([bool(labels & set(THREATS)) for labels in kinds])
-    languages = (
-        frame["language"].tolist()
-        if "language" in frame
-        else [identify_language(text) for text in frame["text"]]
-    )
-    return Labelled(
-        "posts",
-        part,
-        frame["text"].tolist(),
-        languages,
-        np.where(attack, "attack", "none"),
-        ("none", "attack"),
+        [told.get(text) or identify_language(text) for text in frame["text"]],
+        np.where(frame["is_attack"], "attack", "none"),
+        OWN_CLASSES,
         "attack",
         "none",
-        ("attack", "threat"),
-        False,
-        threats,
-        kinds,
+        threats=frame["is_threat"].to_numpy() if "is_threat" in frame else None,
+        kinds=frame["kinds"].tolist() if "kinds" in frame else None,
+        said=said,
     )
 
 
-def _every_fifth(frame: pd.DataFrame, part: str) -> pd.DataFrame:
-    held_out = np.arange(len(frame)) % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
-    kept: pd.DataFrame = frame.loc[~held_out if part == "train" else held_out]
-    return kept
+def _refuse_empty(file: Path, frame: pd.DataFrame, part: str, column: str = "") -> None:
+    if frame.empty:
+        by = f"column {column} has no message of it" if column else "there are too few messages"
+        raise RunError(
+            f"{file.name}: nothing for the {'training' if part == 'train' else 'held-out'} part, because "
+            f"{by}. Of labels of your own, name train and test in a column split, or leave that column out: "
+            f"then every {HELD_OUT_EVERY}th text is held out"
+        )
 
 
-_READERS = {"edos": _edos, "davidson": _davidson, "osact": _osact, "mlma": _mlma, "posts": _posts}
+def _is_in_part(numbers: NDArray[np.int64], part: str) -> NDArray[np.bool_]:
+    held_out = numbers % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
+    return np.asarray(~held_out if part == "train" else held_out)

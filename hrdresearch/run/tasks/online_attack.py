@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features, rule_score
 from hrdresearch.coding.attacks.rules import KINDS
-from hrdresearch.coding.attacks.training import train_model
+from hrdresearch.coding.attacks.training import LABELS_NEEDED, train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
 from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
 from hrdresearch.run.cases import lines_by_language
@@ -41,8 +41,8 @@ NO_EVIDENCE = (
 def train(file: Path, format_: str | None, model: Path) -> str:
     """Train on the training part of a labelled file and write the model to a folder."""
     labelled = read_labelled(file, format_ or "posts", part="train")
+    targets, said = _targets_with_enough(labelled, file.name)
     vectors = sentence_vectors(labelled.texts)
-    targets = {name: labelled.holds(name) for name in labelled.targets}
     trained = train_model(
         labelled.texts,
         targets,
@@ -53,10 +53,35 @@ def train(file: Path, format_: str | None, model: Path) -> str:
     )
     save_model(trained, model)
     beside = "with" if vectors is not None else "without"
-    return (
+    first = (
         f"Trained on {len(labelled.texts)} messages ({beside} sentence vectors): "
-        f"{', '.join(trained.labels)}. Model: {model}\n{_note(labelled.format)}"
+        f"{', '.join(trained.labels)}. Model: {model}"
     )
+    return "\n".join([first, *labelled.said, *said, _note(labelled.format)])
+
+
+def _targets_with_enough(
+    labelled: Labelled, file: str
+) -> tuple[dict[str, NDArray[np.bool_]], list[str]]:
+    """Labels that can be learned, and a sentence if threats cannot be told from other attacks.
+
+    Raises RunError where attacks themselves cannot be learned.
+    """
+    targets, said = {}, []
+    for name in labelled.targets:
+        holds = labelled.holds(name)
+        enough = min(holds.sum(), (~holds).sum()) >= LABELS_NEEDED
+        told = f"{holds.sum()} of {len(holds)} messages of the training part carry {name}"
+        if enough:
+            targets[name] = holds
+        elif name == "threat":
+            said.append(f"{told}: too few to learn it; the model does not tell threats.")
+        else:
+            raise RunError(
+                f"{file}: {told}; at least {LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not. "
+                "Label more messages"
+            )
+    return targets, said
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
@@ -83,7 +108,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     result["by_language"] = _by_language(labelled, given)
     result["note"] = _note(labelled.format)
     by_language = lines_by_language(labelled.truth == given, labelled.languages)
-    result["report"] = "\n".join([_as_text(result), *by_language])
+    result["report"] = "\n".join([_as_text(result), *labelled.said, *by_language])
     return result
 
 
@@ -99,7 +124,8 @@ def _by_model(
 
     Where sentence vectors are not installed the text alone is judged, as in a large archive.
     """
-    missing = [t for t in labelled.targets if t not in model.labels]
+    needed = labelled.classes if labelled.is_exclusive else (labelled.attack_class,)
+    missing = [t for t in needed if t not in model.labels]
     if missing:
         raise RunError(
             f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
@@ -115,6 +141,7 @@ def _by_model(
         "calibration": {
             t: asdict(measure_calibration(chances[:, model.labels.index(t)], labelled.holds(t)))
             for t in labelled.targets
+            if t in model.labels
         },
     }
     return labelled.classes_from(model.labels, holds, chances), scores, more
