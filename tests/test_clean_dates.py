@@ -44,6 +44,44 @@ def test_a_date_keeps_what_is_recorded_of_it(
     assert read(cell, order) == (date, precision)
 
 
+@pytest.mark.parametrize(
+    ("cell", "date", "precision"),
+    [
+        ("02-feb-19", "2019-02-02", "day"),
+        ("3 mar 21", "2021-03-03", "day"),
+        ("15/ene/18", "2018-01-15", "day"),
+        ("15/ene./18", "2018-01-15", "day"),
+        ("7 de septiembre de 07", "2007-09-07", "day"),
+        ("1er févr. 99", "1999-02-01", "day"),
+        ("20 set 98", "1998-09-20", "day"),
+        ("3 марта 21", "2021-03-03", "day"),
+        ("05.сен.20", "2020-09-05", "day"),
+        ("12 мар. 22 г.", "2022-03-12", "day"),
+        ("3 شباط 21", "2021-02-03", "day"),
+        ("٥ كانون الثاني ٢٠", "2020-01-05", "day"),
+        ("Feb 3, 21", "2021-02-03", "day"),
+        ("98-feb-02", "1998-02-02", "day"),
+        ("ene/18", "2018-01-01", "month"),
+        ("Mar. '21", "2021-03-01", "month"),
+        ("04-may-61", "1961-05-04", "day"),
+        ("04/05/61", "1961-05-04", "day"),
+        ("04/05/26", "2026-05-04", "day"),
+        ("04/05/27", "1927-05-04", "day"),
+        ("31-feb-19", "2019-01-01", "year"),
+        ("foo 21", "", "unknown"),
+        ("3 y 21", "", "unknown"),
+    ],
+)
+def test_a_year_of_two_digits_is_none_after_the_latest(
+    cell: str, date: str, precision: str
+) -> None:
+    row = read_dates(pd.Series([cell]), "dmy", latest=2026).iloc[0]
+    assert (("" if pd.isna(row["date"]) else row["date"].date().isoformat()), row["precision"]) == (
+        date,
+        precision,
+    )
+
+
 @pytest.mark.parametrize("cell", ["may", "May", "", "NA", "unknown", "mid-", "Date unknown"])
 def test_a_word_is_no_date(cell: str) -> None:
     assert read(cell) == ("", "unknown")

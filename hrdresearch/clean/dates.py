@@ -2,6 +2,7 @@
 
 The layout declares which number is the day; it is never guessed for a single row. dateparser is used
 only for texts that the rules of this module cannot read. A word such as "may" alone is not a date.
+A year of two digits is the last one that is not after a given year ("61" is 1961).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from anyascii import anyascii
 from hrdresearch.vocab import vocabulary
 
 EARLIEST, LATEST = 1900, 2100
+LONGEST_MONTH = 31
 DAY_TO_YEAR = ("day", "month", "year")
 YEAR_OR_MONTH = "year or month only"
 IMPOSSIBLE = "has a day or month that does not exist in the order of this format"
@@ -34,7 +36,11 @@ _WORD = re.compile(r"[a-z]+")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _PARTED = re.compile(r"(?<![\w-])\d{1,2}-[a-z]+\.?-\d{4}(?![\w-])")  # 12-mar-2021
 _YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_SHORT_YEAR = re.compile(r"([a-z]{3,9})\.?[- ](\d{2})")
+# With a month in letters and a year of two digits, in Latin letters: 02-feb-19, 3 de mar. de 21, 15/ene/18.
+_BETWEEN, _DAY_OF = r"[-/., ]+(?:del? )?", r"(\d{1,2})(?:er|st|nd|rd|th|o)?"
+_WORD_OF = r"((?!del? )[a-z']+(?: (?!del? )[a-z']+)?)\.?"
+_SHORT_YEAR = re.compile(rf"(?:{_DAY_OF}{_BETWEEN})?{_WORD_OF}{_BETWEEN}'?(\d{{2}})(?: ?g\.?)?")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.?[- /](\d{1,2})(?:st|nd|rd|th)?[-/, ]+'?(\d{2})")  # Feb 3, 21
 # The date of something else than the act: when it was found, disclosed, or at the latest.
 _NOT_OF_THE_ACT = re.compile(r"\b(before|after|found|since|by|antes|despues|depois|avant|apres)\b")
 _NO_DATE_OF_ACT = re.compile(r"\b(unknown date|disclosed|revealed)\b")
@@ -47,16 +53,30 @@ _MONTHS = {
     for name in chain.from_iterable(names)
     for spelling in (anyascii(name), anyascii(name)[:3])
 }
+_MONTHS_OF_ALL = {  # of languages in other letters, too: full words, and the beginnings that tell one month
+    **{
+        anyascii(str(word)).casefold(): number
+        for code in ("ru", "ar")
+        for number, words in enumerate(vocabulary("date_words")["months"][code], start=1)
+        for word in (
+            *words,
+            *(w[:3] for w in words if code == "ru" and w[:3] not in ("мая", "май")),
+        )
+    },
+    **_MONTHS,
+}
+LAST_OF_OLD = 2069  # without a latest year, 70 to 99 are 1970 to 1999
 
 Reading = tuple[dt.datetime | None, str, str]
 
 
-def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
+def read_dates(cells: pd.Series, order: str, latest: int = LAST_OF_OLD) -> pd.DataFrame:
     """Read dates from text.
 
     order: "ymd", "dmy" or "mdy", for dates in numbers; a date that begins with the year is always
-    year, month, day. Returns columns ``date`` (the first possible day), ``precision`` (day, month,
-    year or unknown) and ``problem`` (what is wrong with the text, or ""). Raises ValueError for
+    year, month, day. latest: last year that a year of two digits may stand for. Returns columns
+    ``date`` (the first possible day), ``precision`` (day, month, year or unknown) and ``problem``
+    (what is wrong with the text, or ""). Raises ValueError for
     another order.
 
     >>> read_dates(pd.Series(["31/12/2001", "May 2001"]), "dmy")["precision"].tolist()
@@ -64,7 +84,7 @@ def read_dates(cells: pd.Series, order: str) -> pd.DataFrame:
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {ORDERS}")
-    read = {cell: _read(cell.strip(), order) for cell in cells.unique()}
+    read = {cell: _read(cell.strip(), order, latest) for cell in cells.unique()}
     frame = pd.DataFrame(
         {
             "date": pd.to_datetime(pd.Series([read[cell][0] for cell in cells], dtype="object")),
@@ -99,15 +119,28 @@ def _shape(cell: str) -> str:
     return "in words"
 
 
-def _read(cell: str, order: str) -> Reading:
+def has_short_year(cell: str) -> bool:
+    """Whether a text is a date with a year of two digits.
+
+    >>> [has_short_year(c) for c in ("02-feb-19", "2/2/19", "2/2/2019", "2019", "may")]
+    [True, True, False, False, False]
+    """
+    if found := _NUMBERS.fullmatch(cell):
+        return max(len(found[1]), len(found[3])) <= 2
+    return _of_short_year(anyascii(cell).casefold(), LAST_OF_OLD) is not None
+
+
+def _read(cell: str, order: str, latest: int) -> Reading:
     if cell.casefold() in NO_DATE:
         return None, "unknown", ""
     if found := _NUMBERS.fullmatch(cell):
-        return _whole(*_ordered(found.groups(), order))
+        return _whole(*_ordered(found.groups(), order, latest))
     if found := _YEAR_MONTH.fullmatch(cell):
         return _whole(int(found[1]), int(found[2]), 1, "month")
     if found := _YEAR.fullmatch(cell):
         return _whole(int(found[1]), 1, 1, "year")
+    if short := _of_short_year(anyascii(cell).casefold(), latest):
+        return short
     if cell.isascii() or _has_month(cell):
         return _in_words(anyascii(cell).casefold()) or _by_library(cell, order)
     return _by_library(cell, order)
@@ -123,9 +156,6 @@ def _in_words(text: str) -> Reading | None:
     Of several days only the month is kept, of several months only the year. None when the text has
     no year or no known month.
     """
-    if found := _SHORT_YEAR.fullmatch(text):
-        month = _MONTHS.get(found[1])
-        return _whole(_century(found[2]), month, 1, "month") if month else None
     years = set(_YEAR_IN_TEXT.findall(text))
     if len(years) > 1 or _NO_DATE_OF_ACT.search(text):
         return None, "unknown", "names no single year of the act"
@@ -141,20 +171,37 @@ def _in_words(text: str) -> Reading | None:
     return _whole(year, months.pop(), int(days.pop()))
 
 
-def _ordered(numbers: tuple[str | Any, ...], order: str) -> tuple[int, int, int]:
+def _of_short_year(text: str, latest: int) -> Reading | None:
+    """Read a date with a month in letters and a year of two digits; None for another text.
+
+    The day stands first, but where its number can only be a year ("98-feb-02").
+    """
+    if found := _MONTH_FIRST.fullmatch(text):
+        word, day, year = found.groups()
+    elif found := _SHORT_YEAR.fullmatch(text):
+        day, word, year = found.groups()
+    else:
+        return None
+    month = _MONTHS_OF_ALL.get(word)
+    if not month:
+        return None
+    if day and int(day) > LONGEST_MONTH:
+        day, year = year, day
+    return _whole(_century(year, latest), month, int(day or 1), "day" if day else "month")
+
+
+def _ordered(numbers: tuple[str | Any, ...], order: str, latest: int) -> tuple[int, int, int]:
     if len(numbers[0]) == 4:
         order = "ymd"
     elif order == "ymd" and len(numbers[2]) == 4:
         return int(numbers[2]), 0, 0  # day or month first where the layout has the year first
     by_part = dict(zip(order, numbers, strict=True))
-    return _century(by_part["y"]), int(by_part["m"]), int(by_part["d"])
+    return _century(by_part["y"], latest), int(by_part["m"]), int(by_part["d"])
 
 
-def _century(year: str) -> int:
-    """Year with four digits; of two digits, 70 to 99 are 1970 to 1999, others from 2000 on."""
-    if len(year) != 2:
-        return int(year)
-    return int(year) + (1900 if int(year) >= 70 else 2000)
+def _century(year: str, latest: int) -> int:
+    """Year with four digits; of two digits, the last such year that is not after ``latest``."""
+    return int(year) if len(year) != 2 else latest - (latest - int(year)) % 100
 
 
 def _whole(year: int, month: int, day: int, precision: str = "day") -> Reading:

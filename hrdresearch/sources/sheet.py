@@ -13,7 +13,13 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.dates import IMPOSSIBLE, YEAR_OR_MONTH, count_date_forms, read_dates
+from hrdresearch.clean.dates import (
+    IMPOSSIBLE,
+    YEAR_OR_MONTH,
+    count_date_forms,
+    has_short_year,
+    read_dates,
+)
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.text import clean_name, tidy, unaccented
 from hrdresearch.names.person_or_group import name_kinds
@@ -105,10 +111,14 @@ class Sheet:
 
         order: "ymd", "dmy" or "mdy". cells: the dates, where the source had to correct them first.
         Dates that cannot be read are issues. Dates in several forms, or against the order, are also
-        reported for the whole file.
+        reported for the whole file, and so are years of two digits: none is read as later than this year.
         """
         cells = self.text(column) if cells is None else cells
-        read = read_dates(cells, order)
+        year = dt.date.today().year
+        read = read_dates(cells, order, year)
+        if short := int(cells.map(has_short_year).sum()):
+            what = f"{short} {'year has' if short == 1 else 'years have'} two digits only."
+            self.book.issue(0, column, what, f"read as years from {year - 99} to {year}")
         for row, problem in read["problem"][read["problem"] != ""].items():
             done = "its year is kept" if read.at[row, "precision"] == "year" else "emptied"
             self.book.issue(_int(row), column, f"The date {problem}.", done)

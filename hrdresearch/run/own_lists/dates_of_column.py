@@ -28,7 +28,7 @@ LONGEST = 40  # letters of a date
 SAMPLE = 200
 SERIALS_FROM = 18_000  # day numbers before 1949 are rather other numbers
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
-_LIKE_A_DATE = re.compile(r"\d{4}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|[^\W\d]{3,}[-. ]\d{2}$")
+_LIKE_A_DATE = re.compile(r"\d{4}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|[^\W\d]{3,}[-./ ]+\d{2}$")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
