@@ -1,7 +1,8 @@
 """First-level administrative divisions, each in one spelling.
 
 The spellings are in ``vocab/admin1.yml``. A value that is not a division there ("a national park"),
-or of a State without divisions there, gives no division.
+or of a State without divisions there, gives no division. A column of divisions may hold abbreviations
+("Mich.", "N.L.", "SP"): one that fits several divisions gives none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import pandas as pd
 from anyascii import anyascii
 
 from hrdresearch.vocab import vocabulary
+
+FEWEST_LETTERS, MOST_LETTERS = 3, 4  # of an abbreviation without a point; longer ones may be towns
 
 
 def clean_admin1(cells: pd.Series, iso3: pd.Series) -> pd.Series:
@@ -38,6 +41,54 @@ def division_of_place(place: str, iso3: str | None) -> str | None:
         return None
     spellings = _spellings().get(str(iso3), {})
     return spellings.get(_key(place)) or spellings.get(_key(place.rsplit(",", 1)[-1]))
+
+
+def divisions_abbreviated(cell: str, iso3: str | None) -> tuple[str, ...]:
+    """Divisions of a State that a cell of a column of divisions abbreviates; several: it tells none.
+
+    Usual abbreviations stand in the vocabulary. Others are beginnings of each word of a name ("Mich.",
+    "B.C.S."), its first letters in capitals ("NL"), or up to four letters without a point ("Oax").
+
+    >>> divisions_abbreviated("Mich.", "MEX"), divisions_abbreviated("Morelia, N.L.", "MEX")
+    (('Michoacán',), ('Nuevo León',))
+    """
+    part = cell.rsplit(",", 1)[-1].strip() if cell else ""
+    key = _key(part)
+    if not key or not iso3 or pd.isna(iso3):
+        return ()
+    if usual := _abbreviations().get(str(iso3), {}).get(key.replace(" ", "")):
+        return (usual,)
+    mine = key.split()
+    shortened = "." in part or (len(mine) == 1 and FEWEST_LETTERS <= len(key) <= MOST_LETTERS)
+    initials = key if part.isupper() and len(mine) == 1 else ""
+    found = {
+        name: None
+        for spelling, name in _spellings().get(str(iso3), {}).items()
+        if (words := spelling.split())
+        and (
+            (shortened and _begin(words, mine))
+            or (len(words) > 1 and initials == "".join(word[0] for word in words))
+        )
+    }
+    return tuple(found)
+
+
+def has_divisions(iso3: str | None) -> bool:
+    """Whether the divisions of a State are known here."""
+    return bool(iso3) and str(iso3) in _spellings()
+
+
+def _begin(words: list[str], short: list[str]) -> bool:
+    """Whether each word begins with its abbreviation; one letter alone tells no name of one word."""
+    if len(words) != len(short) or len("".join(short)) < 2:
+        return False
+    return all(word.startswith(s) for word, s in zip(words, short, strict=True))
+
+
+@cache
+def _abbreviations() -> dict[str, dict[str, str]]:
+    known = vocabulary("admin1")["abbreviations"]
+    return {i: {_key(k).replace(" ", ""): v for k, v in of.items()} for i, of in known.items()}
 
 
 @cache

@@ -16,6 +16,7 @@ _CONTROL = re.compile(
 _MARKUP = re.compile(
     r"<\s*[/!]?\s*[a-zA-Z]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});|javascript:", re.I
 )
+_HELD = "\ue000"  # stands for a sign that parts nothing
 _INERT = str.maketrans({"<": "‹", ">": "›"})
 
 
@@ -47,6 +48,29 @@ def says_nothing(cell: str) -> bool:
     """
     word = cell.casefold().strip(" .()[]")
     return word in _nothing() or unaccented(word) in _nothing()
+
+
+def parts_of(cell: str, split: str) -> list[str]:
+    """Values of a cell, each on one line; a word of nothing that holds the sign between them is whole.
+
+    >>> parts_of("Policía / s/d", "/"), parts_of("one, two", "")
+    (['Policía', 's/d'], ['one, two'])
+    """
+    if not split:
+        return [text] if (text := tidy(cell)) else []
+    whole = _nothing_with(split)
+    kept = whole.sub(lambda found: found[0].replace(split, _HELD), cell) if whole else cell
+    return [text for part in kept.split(split) if (text := tidy(part.replace(_HELD, split)))]
+
+
+@cache
+def _nothing_with(split: str) -> re.Pattern[str] | None:
+    words = [re.escape(word) for word in _nothing() if split.strip() and split in word]
+    if not words:
+        return None
+    return re.compile(
+        rf"(?<![^\W_])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W_])", re.I
+    )
 
 
 @cache

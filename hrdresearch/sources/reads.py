@@ -23,7 +23,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
-from hrdresearch.clean.text import says_nothing, tidy, unaccented
+from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
@@ -36,10 +36,6 @@ NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "ل
 SEVERAL_PERSONS = "Several persons stand in one cell: give each a row of the same case."
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _SERIAL = r"[1-4]\d{4}(?:\.0)?"  # from 1927 to 2036
-_AGE = re.compile(
-    r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?|anos?|ans?|лет|год|года|سنة|سنوات|عام|عاماً|عاما)\.?",
-    re.I,
-)
 
 
 def read_fields(sheet: Sheet) -> None:
@@ -95,9 +91,7 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         codes = _crossed(sheet, text, entry["codes"])
         return codes.replace({"yes": "no", "no": "yes"})
     if kind == "age":
-        return text.map(
-            lambda cell: "" if says_nothing(cell) else _AGE.sub(r"\1", western_digits(cell))
-        )
+        return text.map(lambda cell: "" if says_nothing(cell) else cell)
     if "unit" in how:
         return text.map(lambda cell: f"{cell} {how['unit']}" if _NUMBER.fullmatch(cell) else cell)
     if kind == "number":
@@ -106,7 +100,7 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
 
 
 def _parted(cell: str, split: str) -> str:
-    return JOINED.join(p.strip() for p in cell.split(split) if p.strip()) if split else cell
+    return JOINED.join(parts_of(cell, split)) if split else cell
 
 
 def _joined(texts: Sequence[pd.Series], by: str) -> pd.Series:

@@ -20,8 +20,8 @@ from hrdresearch.clean.dates import (
     has_short_year,
     read_dates,
 )
-from hrdresearch.clean.places import clean_admin1
-from hrdresearch.clean.text import clean_name, tidy, unaccented
+from hrdresearch.clean.places import clean_admin1, divisions_abbreviated, has_divisions
+from hrdresearch.clean.text import clean_name, parts_of, says_nothing, tidy, unaccented
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
@@ -48,6 +48,7 @@ class Sheet:
         self.rows_elsewhere = 0
         self.elsewhere: frozenset[int] = frozenset()
         self.name_column = ""
+        self.age_groups_read: pd.Series = pd.Series(dtype="object")
         self.names_read = pd.Series(dtype="object")
 
     def keep(self, mask: pd.Series) -> None:
@@ -137,11 +138,20 @@ class Sheet:
         ]
 
     def ages(self, column: str) -> pd.Series:
-        """Ages in years; an impossible one is emptied, with an issue."""
+        """Ages in years; an impossible one is emptied, one that is not exact is read, with an issue."""
         read = read_ages(self.text(column))
-        for row, problem in read["problem"][read["problem"] != ""].items():
-            self.book.issue(_int(row), column, f"The age {problem}.", "emptied")
+        for row, problem, done in read.loc[read["problem"] != "", ["problem", "done"]].itertuples():
+            self.book.issue(_int(row), column, f"The age {problem}.", done)
+        self.age_groups_read = read["group"]
         return read["age"]
+
+    def with_age_as_written(self, notes: pd.Series, column: str) -> pd.Series:
+        """Notes with the words of an age that is not exact, or that was emptied."""
+        written = self.text(column)
+        odd = read_ages(written)["problem"] != ""
+        return notes.mask(
+            odd, (notes + " Age as written: " + written.str.rstrip(".") + ".").str.strip()
+        )
 
     def states(self, column: str, dates: pd.Series, numeric: str = "") -> pd.Series:
         """ISO3 codes of the States, by the name that was valid on each date.
@@ -188,8 +198,19 @@ class Sheet:
         return iso3.mask(joint, found.reindex(iso3.index))
 
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
-        """First-level divisions in one spelling; empty where the value is not a division."""
-        return clean_admin1(self.text(column), iso3)
+        """First-level divisions in one spelling; empty where the value is not a division.
+
+        Abbreviations of one division are read. In a list of one's own every other value is an issue.
+        """
+        cells = self.text(column)
+        found = clean_admin1(cells, iso3)
+        unread = pd.DataFrame({"cell": cells, "iso3": iso3})[found.isna() & iso3.notna()]
+        for row, cell, state in unread.itertuples():
+            named = divisions_abbreviated(cell, state)
+            found.at[row] = named[0] if len(named) == 1 else None
+            if self.spec.like and len(named) != 1 and cell and not says_nothing(cell):
+                self.book.issue(_int(row), column, _no_division(state, named), "no division")
+        return found
 
     def cases(self, *, names: str, **columns: Any) -> pd.DataFrame:
         """Rows of table ``cases`` (without ``victim_id``) with the restricted columns.
@@ -227,7 +248,8 @@ class Sheet:
         if "event_year" not in columns:
             frame["event_year"] = frame["event_date"].dt.year.astype("Int64")
         if "age_group_code" not in columns:
-            frame["age_group_code"] = age_groups(frame["age_years"])
+            by_age, said = age_groups(frame["age_years"]), self.age_groups_read
+            frame["age_group_code"] = by_age.mask(by_age == NOT_RECORDED, said).fillna(NOT_RECORDED)
         frame = frame[~frame.index.isin(self.book.rows_aside)]
         frame["state_m49"] = pd.array(
             [m49(i) for i in frame["state_iso3"].astype(str)], dtype="Int64"
@@ -255,9 +277,10 @@ class Sheet:
         crosswalk = {_fold(k): _listed(v) for k, v in published.items()}
         coded: dict[str, str] = {}
         for cell in cells.unique():
-            parts = [_fold(p) for p in (cell.split(split) if split else [cell]) if p.strip()]
+            parts = [_fold(part) for part in parts_of(cell, split)]
             if self.spec.like:  # words of the vocabularies stand without accents
                 parts = [part if part in crosswalk else unaccented(part) for part in parts]
+                parts = [p for p in parts if p in crosswalk or not says_nothing(p)]
             unknown = [part for part in parts if part not in crosswalk]
             if unknown:
                 rows = cells.index[cells == cell]
@@ -291,6 +314,14 @@ EMPTY: dict[str, Any] = {
 
 def _mapped(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
     return cells.map({cell: change(cell) for cell in cells.unique()}).astype("object")
+
+
+def _no_division(iso3: str, named: tuple[str, ...]) -> str:
+    if not has_divisions(iso3):
+        return f"The divisions of {short_name(iso3)} are not known to this program."
+    if named:
+        return f"An abbreviation that may be {' or '.join(sorted(named))}."
+    return f"No division of {short_name(iso3)} is called so."
 
 
 def _iso3(name: str, date: Any) -> str | None:

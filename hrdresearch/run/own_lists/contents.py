@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+
+from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import western_digits
-from hrdresearch.clean.places import division_of_place
+from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import tidy
 from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
 from hrdresearch.run.own_lists.words import code_of, fold, is_nothing
@@ -26,7 +29,6 @@ LONG_TEXT = 60  # letters, on average
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
 _COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;|]\s*-?\d{1,3}[.,]\d{3,})?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_AGE = re.compile(r"(\d{1,3})(?:[.,]0)?\s*[^\W\d]{0,8}\.?(?: old)?")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,7 @@ class Column:
     def division(self) -> tuple[float, str]:
         """Share of values that are divisions of one State, and that State."""
         states = vocabulary("admin1")["divisions"]
-        by_state = {
-            iso3: _share([division_of_place(v, iso3) is not None for v in self.values])
-            for iso3 in states
-        }
+        by_state = {iso3: _share([_is_division(v, iso3) for v in self.values]) for iso3 in states}
         best = max(by_state, key=lambda iso3: by_state[iso3])
         return (by_state[best], best) if len(self.values) > 1 else (0.0, "")
 
@@ -112,7 +111,7 @@ class Column:
     def divisions(self) -> float:
         """Share of values that are divisions of any State; those of most States are not known."""
         states = vocabulary("admin1")["divisions"]
-        return _share([any(division_of_place(v, iso3) for iso3 in states) for v in self.values])
+        return _share([any(_is_division(v, iso3) for iso3 in states) for v in self.values])
 
     @cached_property
     def is_numeric(self) -> bool:
@@ -150,8 +149,8 @@ class Column:
         return _share([bool(_NUMBER.fullmatch(v)) for v in self.values])
 
     def _age(self) -> float:
-        found = [_AGE.fullmatch(western_digits(v)) for v in self.values]
-        return _share([f is not None and int(f[1]) <= 120 for f in found])
+        read = read_ages(pd.Series(self.values, dtype="object"))
+        return float((read["age"].notna() | (read["group"] != "not_recorded")).mean())
 
     def _year(self) -> float:
         numbers = [western_digits(v).removesuffix(".0") for v in self.values]
@@ -207,6 +206,10 @@ class Column:
         if kind == "charge":
             return _share([any(p.code != "other" for p in code_pretexts(v)) for v in values])
         return _share([parse_sentence(v).kind not in ("unparsed", "not_recorded") for v in values])
+
+
+def _is_division(value: str, iso3: str) -> bool:
+    return bool(division_of_place(value, iso3)) or len(divisions_abbreviated(value, iso3)) == 1
 
 
 def _is_name(value: str) -> bool:

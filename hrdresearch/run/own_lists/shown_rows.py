@@ -13,8 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import tidy, unaccented
-from hrdresearch.run.own_lists.values import parts_of
+from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import header_of
 from hrdresearch.sources.not_living import OTHER_STATUS
@@ -125,7 +124,10 @@ def _values_without_code(
             for heading in [h for h in header if h in column.split(", ") or h == column]:
                 cell = by_row[int(row)][header.index(heading)]
                 for part in parts_of(cell, splits.get(heading, "")):
-                    if not {part.casefold(), unaccented(part.casefold())} & known:
+                    words = {part.casefold(), unaccented(part.casefold())}
+                    if not words & known and (
+                        vocabulary == "list_status" or not says_nothing(part)
+                    ):
                         found[part].append(int(row))
         lines += _lines(column, vocabulary, found, is_shown or not is_restricted)
     if not lines:

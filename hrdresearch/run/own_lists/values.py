@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import parts_of
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.words import code_of, fold, is_nothing, is_word_of
 from hrdresearch.sources.reads import YES
@@ -76,12 +76,6 @@ def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
     return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
 
 
-def parts_of(cell: str, split: str) -> list[str]:
-    """Values of a cell, each on one line."""
-    parts = cell.split(split) if split else [cell]
-    return [tidy(part) for part in parts if tidy(part)]
-
-
 def separator_of(column: Column, vocabulary: str) -> str:
     """The sign between several values of a cell; "" where cells hold one value.
 
@@ -93,7 +87,7 @@ def separator_of(column: Column, vocabulary: str) -> str:
         with_sign = [c for c in cells if sign in c]
         if len(with_sign) < max(1, FEWEST_CELLS * len(cells)):
             continue
-        parts = [p for c in with_sign for p in parts_of(c, sign)]
+        parts = [p for c in with_sign for p in parts_of(c, sign) if not is_nothing(p)]
         known = sum(
             is_word_of(p, vocabulary)
             or fold(p) in whole

@@ -39,5 +39,5 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         record_id=sheet.text("case_id"),
         contributor_as_published=sheet.text("contributor"),
         place_as_published=sheet.text("place"),
-        text_as_published=sheet.text("notes"),
+        text_as_published=sheet.with_age_as_written(sheet.text("notes"), "age"),
     )
