@@ -152,7 +152,7 @@ def _measured(report: Report) -> str:
 
 
 def _is_restricted(claim: Any) -> bool:
-    return "kept in the vault" in claim["sources"].values()
+    return bool({"kept in the vault", "kept outside the vault"} & set(claim["sources"].values()))
 
 
 def _is_near(outcome: str, claim: Any, claims: Any) -> bool:

@@ -257,7 +257,8 @@ def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
     two = study(tmp_path, [(2, {"admin1_name": "Cauca"}), (3, COL), (2, leader)], *lists)
     assert said(two.place()) == [
         "A first-level division is read for two of the five on the list of The One and two of the "
-        "two on the list of The Other; places of another kind are not read."
+        "two on the list of The Other; places of another kind are not read. "
+        "Victims are counted by division for a list of one State, and in a report on one State."
     ]
     assert said(two.by_defender_basis()) == [
         "Of the five invented persons on the list of The One for whom a basis is given, five are "

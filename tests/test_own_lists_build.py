@@ -10,10 +10,13 @@ from test_own_lists import LISTS, written
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.vault import make_identity, seal_file
 from hrdresearch.run.build import BuildResult, SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import get_facts
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.killings.study import Killings
 
 BASIS = "basis: The invented organization agreed in writing.\n"
 
@@ -62,6 +65,14 @@ def test_charges_and_sentences_of_a_proposed_list_are_coded(tmp_path: Path) -> N
     assert list(rows["state_iso3"]) == ["RUS", "RUS", "BLR", "RUS", "RUS"]
 
 
+def test_a_build_says_truly_whether_its_list_is_kept_in_the_vault(tmp_path: Path) -> None:
+    made = built(tmp_path, "killings", "es")
+
+    [of_list] = Build("killings", made.build_id, made.folder).facts()
+    assert (of_list["file"], of_list["sha256"]) == (KEPT_OPEN, KEPT_OPEN)
+    assert KEPT_IN_VAULT not in (made.folder / "sources.json").read_text(encoding="utf-8")
+
+
 def test_another_word_in_the_yml_makes_another_build(tmp_path: Path) -> None:
     first = built(tmp_path, "killings", "es")
     again = built(tmp_path, "killings", "es")
@@ -91,4 +102,18 @@ def test_a_sealed_list_is_looked_at_checked_and_built_sealed(
     assert (made.exit_code, checked.exit_code) == (0, 0)
     assert "5 rows: 5 accepted, 0 set aside." in checked.output
     assert (result.folder / "cases.parquet.age").is_file()
+    [of_list] = Build("killings", result.build_id, result.folder).facts()
+    assert (of_list["file"], of_list["sha256"]) == (KEPT_IN_VAULT, KEPT_IN_VAULT)
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_divisions_of_a_list_of_one_state_are_counted_in_its_internal_report(
+    tmp_path: Path,
+) -> None:
+    made = built(tmp_path, "killings", "es")
+
+    finding = Killings(Build("killings", made.build_id, made.folder), {}).by_division()
+    numbers = {claim.name: claim.text for claim in finding.claims}
+    assert [(row[0].text, numbers[str(row[1].claim)]) for row in finding.rows] == [
+        ("Cauca", "3"), ("Chocó", "1"), ("Nariño", "1"),
+    ]  # fmt: skip

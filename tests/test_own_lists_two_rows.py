@@ -27,7 +27,7 @@ LOWER = [
     "Estado actual",
     "Fecha de salida",
 ]
-SAID = ["desterrada/o", "desterrada/o", "desterrada/o", "absuelta/o", "absuelta/o", "en prisión"]
+SAID = ["trasladada/o", "trasladada/o", "trasladada/o", "absuelta/o", "absuelta/o", "en prisión"]
 
 
 @pytest.fixture
@@ -116,11 +116,25 @@ def test_statuses_without_a_code_are_told_with_their_rows_before_and_after(path:
         "At least 3 rows would be set aside: what happened to the person has no code" in said.output
     )
     yml = (path.parent / "sources" / "my-list" / "source.yml").read_text("utf-8")
-    assert '# "desterrada/o":   # no code yet, 3 rows' in yml
+    assert '# "trasladada/o":   # no code yet, 3 rows' in yml
     assert "set aside until" in yml
     assert '"absuelta/o": released' in yml
     lines = list(rows_as_read("my-list", path))
-    assert "  list_status, column 'Situación / Estado actual': 'desterrada/o' (3 rows)" in lines
+    assert "  list_status, column 'Situación / Estado actual': 'trasladada/o' (3 rows)" in lines
+
+
+def test_who_was_banished_was_held_where_a_day_of_arrest_says_so(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for row, said in ((4, "desterrada/o"), (5, "Excarcelado y desterrado"), (6, "desterrada")):
+        book.active.cell(row, 8).value = said
+    book.active["E6"] = None
+    book.save(path)
+    write_source(path, "my-list")
+    loaded = load("my-list", path)
+
+    exits = loaded.accepted.set_index("source_row")["exit_as_recorded"]
+    assert exits.loc[[4, 5]].tolist() == ["escaped", "escaped"]
+    assert 6 in set(loaded.set_aside["row"]), "nothing says that this person was held"
 
 
 def test_a_policy_that_says_only_how_long_is_that_of_a_restricted_list(path: Path) -> None:

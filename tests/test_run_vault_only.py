@@ -14,7 +14,7 @@ from imprisonment_builds import PUBLIC, RESTRICTED, facts, make_build
 from pypdf import PdfReader
 from test_run_report import Project, project  # noqa: F401
 
-from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.findings.model import KEPT_OPEN
 from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.policy import Policy
@@ -75,10 +75,10 @@ def test_no_file_of_an_edition_tells_the_name_or_hash_of_the_file_of_a_restricte
     for planted in (FILE, "prisoners of the north", "north.xlsx", HASH, HASH[:8]):
         assert [name for name, text in told.items() if planted in text] == []
     for name in ("report.html", "report-annexes.docx", "report-annexes.pdf", "claims.json"):
-        assert KEPT_IN_VAULT in told[name], name
+        assert KEPT_OPEN in told[name], name
     manifest = read_json(folder / "manifest.json")
-    assert [(s["file"], s["sha256"]) for s in manifest["sources"]] == [(KEPT_IN_VAULT,) * 2]
-    assert manifest["names_checked"] == KEPT_IN_VAULT
+    assert [(s["file"], s["sha256"]) for s in manifest["sources"]] == [(KEPT_OPEN,) * 2]
+    assert manifest["names_checked"] == KEPT_OPEN
 
 
 def test_of_a_public_list_name_and_hash_are_told(

@@ -599,7 +599,7 @@ def test_charges_stand_by_size_and_those_classed_as_retaliatory_among_them(tmp_p
         "Of the 10 on the census of 2019, five are recorded as held on national security or anti-State "
         f"charges, three on charges that {NOBODY} classes as retaliatory and two on charges of false news. A "
         "person may be held on several.",
-        f"Of the 10 persons on {LIST} of whom a charge, or that none was brought or disclosed, is recorded, "
+        f"Of the 10 persons on {LIST} with an entry on charges, "
         f"five are recorded as held on national security or anti-State charges, three on charges that "
         f"{NOBODY} classes as retaliatory and two on charges of false news.",
     ]
@@ -828,8 +828,8 @@ def test_who_has_no_charge_on_a_census_and_who_has_none_recorded_at_all(tmp_path
     ]
     study = Imprisonment(make_build(tmp_path, rows), {})
     assert sentences(study, study.census.by_pretext()) == [
-        f"Of the three persons on {LIST} of whom a charge, or that none was brought or disclosed, is "
-        "recorded, one is recorded as held on charges of false news. No charge, or none disclosed, is "
+        f"Of the three persons on {LIST} with an entry on charges, "
+        "one is recorded as held on charges of false news. No charge, or none disclosed, is "
         "recorded for two persons on at least one census; of the four persons, nothing on a charge is "
         "recorded for one. Of the one recorded with no charge, one has a sentence in the same entry: the "
         "list's two fields conflict."

@@ -157,14 +157,15 @@ class KnownCases:
     words: str
 
 
-KEPT_IN_VAULT = "kept in the vault"  # instead of the name or hash of the file of a restricted list
+# Instead of the name or hash of the file of a restricted list: where it is kept, in the vault or unencrypted.
+KEPT_IN_VAULT, KEPT_OPEN = "kept in the vault", "kept outside the vault"
 
 
 @dataclass(frozen=True)
 class SourceNote:
     """The facts about a source that footnotes and source notes print.
 
-    sha256: hash of the file that was read, or ``KEPT_IN_VAULT``. coverage: what the list covers, and how
+    sha256: hash of the file that was read, or where it is kept. coverage: what the list covers, and how
     it is documented.
     """
 
@@ -177,8 +178,8 @@ class SourceNote:
 
     @property
     def file_in_short(self) -> str:
-        """The beginning of the hash, or that the file is kept in the vault."""
-        return self.sha256 if self.sha256 == KEPT_IN_VAULT else self.sha256[:12]
+        """The beginning of the hash, or where the file is kept."""
+        return self.sha256 if self.sha256 in (KEPT_IN_VAULT, KEPT_OPEN) else self.sha256[:12]
 
 
 @dataclass(frozen=True)

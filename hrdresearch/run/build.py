@@ -18,7 +18,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 from pandera.errors import SchemaErrors
 
-from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.build_names_index import build_index
 from hrdresearch.privacy.keys import Key, study_key
@@ -193,12 +193,13 @@ def _write_build(
             store.write_table(name, _validate(name, table))
     built = replace(built, set_aside=pd.concat([built.set_aside, *withdrawn], ignore_index=True))
     demo = {f.slug: f.is_demo for f in files}
+    where = KEPT_IN_VAULT if store.keeping.recipient else KEPT_OPEN
     store.write_facts(
         "sources",
         [
             {
                 **facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
-                "sha256": KEPT_IN_VAULT if _is_kept(x, demo) else x.sha256,
+                "sha256": where if _is_kept(x, demo) else x.sha256,
                 "file": x.path.name,
                 "layout": x.layout,
             }
@@ -244,7 +245,7 @@ def _write_build(
 
 
 def _is_kept(loaded: Loaded, demo: Mapping[str, bool]) -> bool:
-    """Whether the hash of a list stays in the vault: whoever holds a copy could know the list by it."""
+    """Whether the hash of a list is not told: whoever holds a copy could know the list by it."""
     is_demo = demo[loaded.facts.slug] or loaded.facts.is_demo
     return not loaded.facts.policy.public_by_name and not is_demo
 

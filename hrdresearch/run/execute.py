@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, sign_manifest
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
@@ -165,7 +165,7 @@ def _make_edition(
                 checked = scan_prepared(prepared, builds, page.stories, slug)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
             # How many names a restricted list holds is for the vault only.
-            manifest["names_checked"] = checked if is_public else KEPT_IN_VAULT
+            manifest["names_checked"] = checked if is_public else _where_kept(builds)
             write_json(prepared / "manifest.json", manifest)
             keep_executed(scratch, in_work, builds, f"{entry.slug}--{slug}")
             # Exact numbers of a restricted list stay with the list, and are no release.
@@ -287,3 +287,8 @@ def _write_report(
     manifest["pictures"] = document.digests_of_pictures()
     write_json(prepared / "manifest.json", manifest)
     return manifest
+
+
+def _where_kept(builds: Sequence[Build]) -> str:
+    kept = {build.where_kept for build in builds}
+    return KEPT_OPEN if KEPT_OPEN in kept else KEPT_IN_VAULT

@@ -85,6 +85,8 @@ def read_own_spec(path: Path) -> SourceSpec:
         reads = check_reads(str(path), name, layout, table)
         layout.setdefault("columns", columns_read(reads, layout))
         layout.setdefault("facts", {}).setdefault("asked", asked_facts(reads, table))
+        if "covers" not in values and "value" in reads["state"]:  # all rows are of one State
+            layout["facts"].setdefault("covers", {"states": [str(reads["state"]["value"])]})
     merged = {
         **template,
         **values,

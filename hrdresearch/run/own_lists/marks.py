@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.words import code_of, tells_of_birth
+from hrdresearch.run.own_lists.words import code_of, fold, tells_of_birth
 from hrdresearch.vocab import vocabulary
 
 PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7
@@ -33,6 +33,11 @@ OF_NUMBERS = (
     "sentence",
     "kept",
 )
+WHOLE, PART = (
+    0.95,
+    0.7,
+)  # a heading that is wholly of one field is none of another that shares a word
+OF_PARENT = frozenset(("father", "padre", "pere", "pai", "отчество", "الاب", "middle"))
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
 LENIENT = (
@@ -142,12 +147,13 @@ def assign_fields(
     many = {f for f, e in vocabulary("list_fields")["fields"].items() if e.get("many")} | set(
         ONE_EACH_BUT
     )
+    surest = [max((heading for _, heading in of.values()), default=0.0) for of in marks]
     pairs = sorted(
         (
             (mark, heading, -at, name)
             for at, of in enumerate(marks)
             for name, (mark, heading) in of.items()
-            if mark >= PROPOSED
+            if mark >= PROPOSED and not (surest[at] >= WHOLE and 0 < heading <= PART)
         ),
         reverse=True,
     )
@@ -182,6 +188,7 @@ def names_in_parts(
             and score.get("given_name", 0.0) >= heading
         ):
             found[column.heading] = ("given_name", heading)
+    found = _part_of_name(columns, scores, found)
     if "name" in {f for f, _ in found.values()}:
         return {c: v for c, v in found.items() if v[0] not in ("given_name", "family_name")}
     if "name" not in {f for f, _ in found.values()} and not (
@@ -196,3 +203,28 @@ def names_in_parts(
                 found[column.heading] = ("name", 0.0)
                 break
     return found
+
+
+def _part_of_name(
+    columns: Sequence[Column],
+    scores: Sequence[Mapping[str, float]],
+    found: dict[str, tuple[str, float]],
+) -> dict[str, tuple[str, float]]:
+    """A column "Nombre" beside one of family names ("Nom" beside given names) holds the other part.
+
+    It is the whole name where the words of the part stand in it in half of the rows or more.
+    """
+    field_of = {c.heading: found.get(c.heading, ("", 0.0))[0] for c in columns}
+    parts = {"family_name": "given_name", "given_name": "family_name"}
+    beside = [c for c in columns if field_of[c.heading] in parts]
+    called = [c for c, s in zip(columns, scores, strict=True) if s.get("name", 0.0) >= WHOLE]
+    wholes = [c for c in called if field_of[c.heading] in ("name", "")]
+    if len({field_of[c.heading] for c in beside}) != 1 or len(wholes) != 1:
+        return found
+    [whole], part = wholes, beside[0]
+    if len(fold(whole.heading).split()) > 1 or OF_PARENT & set(fold(part.heading).split()):
+        return found  # a "full name", or a name of the father beside the person's own
+    pairs = [(fold(a), fold(b)) for a, b in zip(whole.cells, part.cells, strict=True) if fold(b)]
+    if not pairs or 2 * sum(b in a for a, b in pairs) >= len(pairs):
+        return found
+    return found | {whole.heading: (parts[field_of[part.heading]], WHOLE)}

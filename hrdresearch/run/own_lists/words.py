@@ -20,6 +20,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OFFERED = re.compile(
     r"\(?(?<![^\W_])[^\W\d_]{1,2}(?:\s*/\s*[^\W\d_]{1,2})+(?![^\W_])\)?"
 )  # Y/N/NK, M/F
+_ENDINGS = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)")  # задержан(а), Nombre(s), détenu(e)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
@@ -97,6 +98,7 @@ def heading_scores(heading: str) -> dict[str, float]:
     (1.0, 0.7)
     """
     found: dict[str, float] = {}
+    heading = _ENDINGS.sub("", heading)
     is_known = fold(heading) in _headings()
     asked = heading if is_known else _OFFERED.sub(" ", heading).strip() or heading
     parts = [p for p in re.split(r"[/|()\[\]:]", asked) if fold(p)]

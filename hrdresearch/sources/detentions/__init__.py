@@ -26,6 +26,7 @@ DATES = {
 }
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
 RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
+BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
 
@@ -78,6 +79,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _exits(sheet: Sheet) -> pd.Series:
     """How each detention ended: as recorded, else as the status says.
 
+    Who was banished and has a day of arrest left prison otherwise; without that day nothing says that the
+    person was held.
     ``unknown`` where the list says that it is not known, says it in a word that is not read, or leaves
     empty the one column that would tell it; such a status is emptied, as it does not say that the person
     lives in freedom. An empty cell is not recorded.
@@ -86,13 +89,16 @@ def _exits(sheet: Sheet) -> pd.Series:
     tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
     not_known = status.map(says_nothing).astype(bool) | status.isin((UNKNOWN, NOT_RECORDED))
     not_known |= tells_status & (status == "")
+    banished = (status == BANISHED) & (sheet.text("arrest_date") != "")
     if "status" in sheet.cells:
-        sheet.cells = sheet.cells.assign(status=sheet.cells["status"].mask(not_known, ""))
+        told = sheet.cells["status"].mask(not_known, "").mask(banished, RELEASED)
+        sheet.cells = sheet.cells.assign(status=told)
     silent = words.map(says_nothing).astype(bool)
     if silent.any():
         sheet.cells = sheet.cells.assign(exit=sheet.cells["exit"].mask(silent, UNKNOWN))
     found = sheet.codes("exit", "detention_exit", UNKNOWN).replace(NOT_RECORDED, UNKNOWN)
     by_status = status.where(status == RELEASED, NOT_RECORDED).mask(not_known, UNKNOWN)
+    by_status = by_status.mask(banished, LEFT_OTHERWISE)
     return found.where(words != "", by_status)
 
 

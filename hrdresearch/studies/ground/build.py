@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.model import KEPT_IN_VAULT
+from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.vault import VaultProblem
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-NOT_TOLD = {"file": KEPT_IN_VAULT, "sha256": KEPT_IN_VAULT}
 
 
 class NoBuildError(FileNotFoundError):
@@ -86,15 +83,22 @@ class Build:
             frame: pd.DataFrame = table.to_pandas(self_destruct=True, split_blocks=True)
             return frame
 
+    @property
+    def where_kept(self) -> str:
+        """Where restricted lists of the build are kept, in words: in the vault, or outside it."""
+        about = self.extras("build")
+        return KEPT_OPEN if about and not about.get("is_sealed") else KEPT_IN_VAULT
+
     def facts(self) -> list[dict[str, Any]]:
         """Facts of each source list (source.yml, hash, demo or not), in the order of the build.
 
         Name and hash of the file of a list that is not public by name stay behind: whoever holds
         a copy of the list could tell by them that it is this one.
         """
+        kept = dict.fromkeys(("file", "sha256"), self.where_kept)
         with self.raise_if_damaged("sources.json"):
             return [
-                source | ({} if source["policy"]["public_by_name"] else NOT_TOLD)
+                source | ({} if source["policy"]["public_by_name"] else kept)
                 for source in self._json("sources.json")
             ]
 

@@ -24,7 +24,7 @@ from hrdresearch.findings.sentences import (
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence
 
-CHARGE_KNOWN = "a charge, or that none was brought or disclosed, is recorded"
+CHARGE_KNOWN = "with an entry on charges"  # a charge, or that none was brought or disclosed
 STATES = "agree:State or territory:States or territories"
 YEARS = "{{ params.long_term_years }}"
 WITHOUT_A_CHARGE = ("no_charge", "not_disclosed")
@@ -191,7 +191,7 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     told = [*([charges] if charges else []), *([join_with_and(none)] if none else [])]
     if not told:
         return ListSentences()
-    of = "" if known.value == own["persons"].value else f" of whom {CHARGE_KNOWN}"
+    of = "" if known.value == own["persons"].value else f" {CHARGE_KNOWN}"
     several = " A person may be held on several." if charges else ""
     return ListSentences(
         f"Of the {claim_tag(known)} on the census of {claim_tag(year)}{of}, {'; '.join(told)}.{several}",

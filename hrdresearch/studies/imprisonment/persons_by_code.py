@@ -37,7 +37,7 @@ MOST_ROWS = 16  # of a table; beyond it, codes of too few persons to be printed 
 LEFT_OUT = "A class that has no row here has fewer than five persons, or none."
 SEX = Wording("whose sex or gender is recorded", "sex or gender")
 CHARGES = Wording(
-    f"of whom {CHARGE_KNOWN}",
+    CHARGE_KNOWN,
     "the charge",
     words=CHARGES_IN_WORDS,
 )

@@ -74,7 +74,10 @@ def place_finding(study: Study) -> Finding:
                 c.status == "shown" for c in (whole, own["known"], own["not_known"])
             ):
                 told.append(_place_said(p, whole, own["known"]))
-    text = f"A first-level division is read for {join_with_and(told)}; places of another kind are not read."
+    text = (
+        f"A first-level division is read for {join_with_and(told)}; places of another kind are not read. "
+        "Victims are counted by division for a list of one State, and in a report on one State."
+    )
     return replace(add_claims(finding, *beside), statements=(text,) if told else ())
 
 
