@@ -15,6 +15,7 @@ import pytest
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_chunk
+from hrdresearch.run.own_lists.shown_rows import rows_as_read
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError, SourceFactsError
 from hrdresearch.sources.posts import json_records
@@ -426,6 +427,17 @@ def test_what_is_no_message_is_set_aside_with_its_reason(tmp_path: Path) -> None
     assert "notice" in ios[1] and "picture" in ios[4]
     private = dict(read(written(tmp_path, "comments.csv", META_COMMENTS))[1])
     assert private == {3: "The message has no author."}
+    told = check_file(written(tmp_path, "result.json", CHAT)).problems
+    assert told["what"].str.contains("notice of the service").any()
+    assert not told["what"].str.contains("cells|delimiter").any()
+
+
+def test_a_check_prints_no_text_and_no_account(tmp_path: Path) -> None:
+    for name, content in (("result.json", CHAT), ("chat.txt", ANDROID), ("c.html", FACEBOOK)):
+        lines = "\n".join(rows_as_read("posts", written(tmp_path, name, content)))
+        assert "***" in lines and "Every value has a code." in lines
+        for told in ("user701", "Demo", "line", "hearing", "https://"):
+            assert told not in lines
 
 
 def test_the_same_number_in_two_chats_of_an_account_is_not_the_same_message(tmp_path: Path) -> None:

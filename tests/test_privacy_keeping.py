@@ -33,6 +33,7 @@ from hrdresearch.privacy.withdraw import (
     plan_withdrawal,
     read_withdrawn,
 )
+from hrdresearch.run.sealed_lists import keeping_of
 
 NAME = "Zúñela Testal"
 INDEX = build_index([NameEntry(NAME)], Key("killings", b"k" * 32))
@@ -122,6 +123,28 @@ def test_a_restricted_source_refuses_to_build_without_the_vault(tmp_path):
 def consent(**changes):
     facts = {"person": "p1", "purpose": "named", "date": dt.date(2026, 1, 1), "given_by": "self"}
     return Consent(**{**facts, "public_name": "Zúñela T.", **changes})
+
+
+def test_all_that_others_can_read_or_that_lies_open_is_said_at_once(tmp_path, monkeypatch, keys):
+    study_key("killings")
+    study_key("imprisonment")
+    identity, lists = tmp_path / "away" / "identity.txt", tmp_path / "vault" / "list.csv"
+    vault.make_identity(identity)
+    lists.parent.mkdir()
+    lists.write_text("name\n", encoding="utf-8")
+    for path in (keys, keys / "killings.key", keys / "imprisonment.key", identity):
+        path.chmod(0o755)
+    monkeypatch.setenv("HRD_IDENTITY", str(identity))
+    with pytest.raises(vault.VaultProblem) as told:
+        keeping_of({"restricted-list": lists}, tmp_path / "work", open_on_this_machine=False)
+    assert "lies open" in str(told.value)
+    for command in (
+        f"chmod 700 '{keys}'",
+        f"chmod 600 '{keys / 'killings.key'}'",
+        f"chmod 600 '{keys / 'imprisonment.key'}'",
+        f"chmod 600 '{identity}'",
+    ):
+        assert command in str(told.value)
 
 
 def test_a_name_is_permitted_between_consent_and_revocation():

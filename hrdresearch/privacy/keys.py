@@ -12,11 +12,12 @@ import hmac
 import os
 import re
 import secrets
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_config_dir
+
+from hrdresearch.privacy.memory_folder import how_to_close
 
 KEY_BYTES = 32
 PSEUDONYM_CHARACTERS = 20
@@ -71,12 +72,21 @@ def read_or_make_secret(path: Path) -> bytes:
     """
     if not path.exists():
         _make(path.parent, path)
-    _refuse_if_others_can_read(path.parent)
-    _refuse_if_others_can_read(path)
+    refuse_keys_that_others_can_read(path.parent)
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
         raise KeyProblem(f"Key {path} is damaged ({len(secret)} bytes, {KEY_BYTES} expected).")
     return secret
+
+
+def refuse_keys_that_others_can_read(folder: Path) -> None:
+    """KeyProblem that names the folder of the keys, and every key in it, that others can read."""
+    if how := how_to_close([folder, *sorted(folder.glob("*.key"))] if folder.is_dir() else []):
+        raise KeyProblem(
+            f"Keys in {folder} can be read by others on this machine. Close them with: {how}. If others may "
+            "have read a key, treat the pseudonyms made with it as broken: delete the key, rebuild, and "
+            "withdraw the earlier editions."
+        )
 
 
 def pseudonym(key: Key, *parts: object) -> str:
@@ -116,15 +126,3 @@ def _make(folder: Path, path: Path) -> None:
         pass  # another build was first: its key counts
     finally:
         draft.unlink()
-
-
-def _refuse_if_others_can_read(path: Path) -> None:
-    if os.name == "nt":
-        return  # Windows keeps the user's folder private by access lists, not by mode bits
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        right = "700" if path.is_dir() else "600"
-        raise KeyProblem(
-            f"{path} can be read by others on this machine. Close it with: chmod {right} '{path}'. "
-            "If others may have read it, treat the pseudonyms made with it as broken: delete the "
-            "key, rebuild, and withdraw the earlier editions."
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 IN_MEMORY = ("tmpfs", "ramfs")
@@ -12,6 +13,15 @@ _MOUNTS, _SWAPS = Path("/proc/self/mounts"), Path("/proc/swaps")
 
 class VaultProblem(RuntimeError):
     """A restricted file or its identity is not kept as it must be; says how to mend it."""
+
+
+def how_to_close(paths: Iterable[Path]) -> str:
+    """Commands that keep others from files and folders that they can read; "" where they can read none.
+
+    Windows keeps a user's folder private by access lists, so that nothing is looked at there.
+    """
+    read = [p for p in paths if os.name != "nt" and stat.S_IMODE(p.stat().st_mode) & 0o077]
+    return "; ".join(f"chmod {'700' if p.is_dir() else '600'} '{p}'" for p in read)
 
 
 def is_in_memory(path: Path) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-import stat
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from hrdresearch.privacy.identity import (
     read_keys,
     recipient_of,
 )
-from hrdresearch.privacy.memory_folder import VaultProblem
+from hrdresearch.privacy.memory_folder import VaultProblem, how_to_close
 from hrdresearch.privacy.vault_session import copy_in_memory
 
 SUFFIX = ".age"
@@ -191,20 +190,20 @@ def require_vault(raw_path: Path, identity: Path | None, forbidden: Iterable[Pat
         )
     if not identity.is_file():
         raise VaultProblem(f"HRD_IDENTITY points to {identity}, and there is no such file.")
-    for folder in (raw_path.parent, *forbidden):
-        if identity.resolve().is_relative_to(folder.resolve()):
-            raise VaultProblem(
-                f"The identity lies inside {folder}, beside what it opens. Move it to another "
-                "disk, and point HRD_IDENTITY to it."
-            )
-    if stat.S_IMODE(identity.stat().st_mode) & 0o077:
-        raise VaultProblem(f"The identity can be read by others: chmod 600 '{identity}'.")
+    wrong = [
+        f"The identity lies inside {folder}, beside what it opens. Move it to another disk, and point "
+        "HRD_IDENTITY to it."
+        for folder in (raw_path.parent, *forbidden)
+        if identity.resolve().is_relative_to(folder.resolve())
+    ]
+    if how := how_to_close([identity]):
+        wrong.append(f"The identity can be read by others: {how}.")
     if not raw_path.is_file() or not is_sealed(raw_path):
-        raise VaultProblem(
-            f"The list {raw_path.name} is restricted and lies open on disk. {HOW_TO}"
-        )
+        wrong.append(f"The list {raw_path.name} is restricted and lies open on disk. {HOW_TO}")
     if is_protected(identity):
-        raise VaultProblem("The vault is locked. Open it first: hrdresearch vault open")
+        wrong.append("The vault is locked. Open it first: hrdresearch vault open")
+    if wrong:
+        raise VaultProblem("\n".join(wrong))
     return identity
 
 

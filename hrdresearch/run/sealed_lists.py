@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from hrdresearch.privacy.keys import KeyProblem, keys_folder, refuse_keys_that_others_can_read
 from hrdresearch.privacy.memory_folder import is_in_memory
 from hrdresearch.privacy.opened_vault import write_sheets_to_read
 from hrdresearch.privacy.vault import (
@@ -44,13 +45,25 @@ class Keeping:
 def keeping_of(lists: Mapping[str, Path], work: Path, open_on_this_machine: bool) -> Keeping:
     """How a build of these lists (by slug, demo lists left out) keeps its files.
 
-    Raises VaultProblem when a restricted list is not sealed, or when the identity that opens it is
-    missing or kept beside it, unless the user accepted that it lies open.
+    Raises VaultProblem, which says everything at once, when a restricted list is not sealed, the identity
+    that opens it is missing or kept beside it, or others can read it or the keys, unless the user accepted
+    that the lists lie open.
     """
     restricted = [p for slug, p in lists.items() if not get_facts(slug).policy.public_by_name]
     if not restricted or open_on_this_machine:
         return Keeping(lies_open=bool(restricted))
-    identities = [require_vault(path, identity_path(), (work,)) for path in restricted]
+    identities, wrong = [], []
+    for path in restricted:
+        try:
+            identities.append(require_vault(path, identity_path(), (work,)))
+        except VaultProblem as problem:
+            wrong += str(problem).splitlines()
+    try:
+        refuse_keys_that_others_can_read(keys_folder())
+    except KeyProblem as problem:
+        wrong.append(str(problem))
+    if wrong:
+        raise VaultProblem("\n".join(dict.fromkeys(wrong)))
     return Keeping(recipient_of(identities[0]))
 
 

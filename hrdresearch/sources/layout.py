@@ -141,7 +141,8 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     for number, cells in rows.rows:
         if number <= first:
             continue
-        reason = _misfit(cells, header, layout, published) or beside.get(number, "")
+        misfit = rows.aside.get(number) or _misfit(cells, header, layout, published)
+        reason = misfit or beside.get(number, "")
         if reason:
             book.set_aside(number, reason)
             cells = [""] * len(header)

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -49,8 +49,8 @@ class Rows:
     cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
     with a formula or an error. merged: first row and cell, last row and cell of merged cells. marks: what
     a workbook holds beside the text of cells. other_sheets: number and rows of sheets that are not read.
-    encoding and delimiter are empty where the kind of file has none. layout: name of the layout, where the
-    source's own reader told it.
+    encoding and delimiter are empty where the kind of file has none. layout: name of the layout, and aside:
+    number and reason of rows that cannot be read, where the source's own reader told them.
     """
 
     path: Path
@@ -65,6 +65,7 @@ class Rows:
     marks: SheetMarks = field(default=SheetMarks(), repr=False)
     other_sheets: tuple[tuple[int, int], ...] = ()
     layout: str = ""
+    aside: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:

@@ -304,7 +304,7 @@ def _without_set_aside(table: Table, book: Book) -> Table:
 
 
 def _note_container(rows: Rows, layout: Layout, book: Book) -> None:
-    if rows.kind == "csv" and rows.delimiter != str(layout.facts.get("delimiter", ",")):
+    if rows.delimiter not in ("", str(layout.facts.get("delimiter", ","))):
         book.issue(0, "", "The delimiter is not the published one.", "read with the one found")
     if layout.encoding and rows.encoding == layout.encoding:
         book.issue(0, "", f"The file is not UTF-8 but {layout.encoding}.", "read as such")

@@ -39,6 +39,7 @@ MASKED = (
     "un_symbol",
     "documented_by",
     "event_id",
+    *("text", "author", "target", "links"),  # of messages
 )
 NOT_SHOWN = ("source", "source_row", "state_m49", "event_year", "name_is_person")
 SAME_IN_EVERY_ROW = ("killing", "not_recorded", "not_asked", "not_assessed", "unknown", "", "none")
@@ -101,6 +102,9 @@ def _values_without_code(
     """A line a value: how many rows have it, or which rows where it is not printed."""
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
     of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
+    if lost.empty and of_status.empty:  # an archive in a form that no list has is not read again
+        yield "Every value has a code."
+        return
     spec = get_spec(loaded.facts.slug)
     layout = next(known for known in spec.layouts if known.name == loaded.layout)
     rows = read_rows(path, layout.encoding or None, opener)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.sources.posts.archive_reader import read_chunks
+from hrdresearch.sources.posts.archive_reader import CHAT, KINDS, read_chunks
 from hrdresearch.sources.posts.columns import (
     COLUMNS,
     message_columns,
     reasons_unusable,
     time_issues,
 )
-from hrdresearch.sources.reading import LARGEST_FILE, Rows
+from hrdresearch.sources.reading import LARGEST_FILE, SEALED, Rows
 from hrdresearch.sources.sheet import Sheet
 
 AT_ONCE = 50_000
@@ -32,20 +32,26 @@ def read(path: Path) -> Rows:
     """
     if not path.is_file():
         raise UnreadableFileError(f"{path.name}: there is no such file.")
+    if path.suffix == SEALED:
+        raise UnreadableFileError(
+            f"{path.name}: a sealed archive is read by a build only; look at an archive before you seal it."
+        )
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFileError(
             f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB. A build reads it in parts; "
             "to look at it before, take its first lines."
         )
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[tuple[int, list[str]]] = [(0, list(COLUMNS))]  # row 1 of a chat is a message
+    aside: dict[int, str] = {}
     layout = ""
     for chunk in read_chunks(path, AT_ONCE):
         layout = chunk.layout
         cells = chunk.cells.reindex(columns=list(COLUMNS), fill_value="").astype(str)
         rows += [(int(str(n)), list(r)) for n, r in zip(cells.index, cells.to_numpy(), strict=True)]
         rows += [(number, [""]) for number, _ in chunk.aside]
-    header = [(0, list(COLUMNS))]  # row 1 of a chat is a message
-    return Rows(path, "csv", sha256_of(path), [*header, *sorted(rows)], layout=layout)
+        aside |= dict(chunk.aside)
+    kind = "txt" if layout == CHAT else KINDS[path.suffix.lower()]
+    return Rows(path, kind, sha256_of(path), sorted(rows), layout=layout, aside=aside)
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:

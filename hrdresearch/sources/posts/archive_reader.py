@@ -32,6 +32,7 @@ from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
 KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html"}
+CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
 LOOKED_AT = 10_000  # records before the first that has a layout
 BEGINNING = 4_000  # bytes that tell a chat from a table
@@ -53,7 +54,7 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
     opener = opener or _open
     suffix = Path(file.name.removesuffix(SEALED)).suffix.lower()
     kind = KINDS.get(suffix, "")
-    chat = _layout_named("chat_text")
+    chat = _layout_named(CHAT)
     if suffix == ".txt":
         with opener(file) as stream:
             beginning = stream.read(BEGINNING).decode("utf-8", "replace")
@@ -75,7 +76,7 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
             )
             yield from _chunks_of_records(found, chat, size)
         elif kind == "html":
-            page = _layout_named("facebook_page")
+            page = _layout_named(PAGE)
             blocks = page_records(io.BytesIO(_whole(file, stream)), page.facts)
             yield from _chunks_of_records(enumerate(blocks, FIRST_ROW), page, size)
         elif kind in ("jsonl", "json"):
