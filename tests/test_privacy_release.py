@@ -20,6 +20,7 @@ from hrdresearch.privacy.release import Release, edition_day
 from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import possible_counts
 from hrdresearch.tables import select
+from hrdresearch.vocab import codes
 
 PLAN = ReleasePlan(
     by_area=("event_year", "sex_code", "cause_codes"),
@@ -352,3 +353,17 @@ def test_children_are_counted_over_the_whole_list_whatever_a_plan_says() -> None
     counts = count_plan_cells(held, plan, ["KEN"], "victim_id", None, STEPS)
     assert "KEN;age_group_code=adult" in counts.index
     assert "KEN;age_group_code=child" not in counts.index
+
+
+def test_a_code_without_an_answer_that_did_not_exist_yet_takes_nothing_from_the_known() -> None:
+    plan = ReleasePlan(by_area=("exit_code",))
+    known = [code for code in codes("detention_exit") if code not in ("unknown", "not_recorded")]
+    cells = {";": 100, ";exit_code=held": 60, ";exit_code=not_recorded": 30}
+    earlier = Release("2025-09-30", cells, as_at={"": "2025-09-30"})
+    assert earlier.printed_persons({"exit_code": known}, plan, None) == 70
+    assert earlier.printed_persons({"exit_code": "unknown"}, plan, None) is None
+
+    left_out = replace(earlier, left_out={"exit_code=unknown": "desk-1"})
+    assert left_out.printed_persons({"exit_code": known}, plan, None) is None
+    without = replace(earlier, cells={";": 100})  # the column was in no plan
+    assert without.printed_persons({"exit_code": known}, plan, None) is None

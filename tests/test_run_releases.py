@@ -145,6 +145,37 @@ def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_
     assert len(seen[seen["area"] == ""]) == 140
 
 
+def test_figures_fixed_before_a_code_existed_are_printed_and_the_code_has_none(
+    work: Path, tmp_path: Path
+) -> None:
+    new = ";sex_code=nonbinary"
+    build("reprisals", [ledger(tmp_path, 80)], work, open_on_this_machine=True)
+    [made] = read_releases(work / "reprisals", "reprisals-ledger")
+    assert new in made.cells
+    earlier = replace(made, cells={c: n for c, n in made.cells.items() if not c.endswith(new)})
+    write_release(work / "reprisals", "reprisals-ledger", earlier)
+    assert approve(work, "desk-1") and approve(work, "desk-2").endswith("may leave")
+
+    longer = ledger(tmp_path, 140)
+    text = longer.path.read_text(encoding="utf-8").replace(",male,", ",nonbinary,")
+    longer.path.write_text(text, encoding="utf-8")
+    build("reprisals", [longer], work, open_on_this_machine=True)
+    published = run("reprisals", {}, work, tmp_path / "out")
+    claims = read_json(published.folder / "claims.json")["claims"]
+    of_sex = {name: claim for name, claim in claims.items() if "sex_code" in claim["filter"]}
+    told = [c for c in of_sex.values() if c["filter"]["sex_code"] == "nonbinary"]
+    assert [c["value"] for c in told if c["status"] == "shown"] == []
+    assert claims["by_sex.male"]["value"] == earlier.cells[";sex_code=male"]
+    assert claims["by_sex.known"]["value"] == earlier.cells[";"]
+    assert check(published.folder, work).problems == []
+
+    opened = current_build("reprisals", work)
+    later = dt.date.fromisoformat(made.edition) + dt.timedelta(days=400)
+    assert list(update_releases(opened, later))
+    after = read_releases(work / "reprisals", "reprisals-ledger")[-1]
+    assert after.cells[new] > 0
+
+
 def test_a_desk_approves_what_it_was_shown_and_may_take_that_back(
     work: Path, tmp_path: Path
 ) -> None:
