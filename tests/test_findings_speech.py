@@ -98,6 +98,12 @@ def test_categories_with_a_tenth_or_more_are_named_in_alphabetical_order() -> No
     assert choose_categories(few, count("x.known", 90), LABELS) == ["c", "d", "a"]
 
 
+def test_a_category_that_is_always_named_is_so_below_a_tenth() -> None:
+    counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
+    chosen = choose_categories(counts, count("x.known", 90), LABELS, always=("d", "e"))
+    assert chosen == ["b", "d", "a"]  # of the empty category nothing is said
+
+
 def test_a_withheld_category_is_not_named() -> None:
     counts = {"a": count("x.a", 12), "b": count("x.b", None, "suppressed")}
     assert choose_categories(counts, count("x.known", 90), LABELS) == ["a"]

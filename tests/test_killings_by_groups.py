@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from study_builds import RESTRICTED, facts, make_build
 
@@ -325,13 +326,14 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     ]
     made = study(tmp_path, parts, covered)
     assert printed(made.sources_per_case()) == [
-        ["Year", "2016", "30", "3", "10", "20"],
-        ["Year", "2017", "31", "1", "31", "0"],
+        ["2016", "30", "3", "10", "20"],
+        ["2017", "31", "1", "31", "0"],
     ]
     assert said(made.sources_per_case()) == [
         "The list of Nobody names for each case who documented it. The yearly median of sources a "
         "case lay between one in 2017 and three in 2016. By year, one source alone is named for "
-        "between 10 of 30 (33 per cent) in 2016 and 31 of 31 (100 per cent) in 2017."
+        "between 10 of 30 (33 per cent) in 2016 and 31 of 31 (100 per cent) in 2017. As the sources differ "
+        "by year, the yearly numbers alone do not say whether there were more or fewer killings."
     ]
     assert printed(made.documented_by()) == [
         ["One", "30", "0"],
@@ -351,6 +353,21 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     ]
     for finding in (made.sources_per_case(), made.documented_by(), made.single_source()):
         assert recount_problems(made.build, {c.name: asdict(c) for c in finding.claims}) == []
+
+
+def test_a_year_that_the_list_holds_in_part_is_a_row_with_its_last_day(tmp_path: Path) -> None:
+    """And the table names the list alone that tells who documented."""
+    day = {"event_date": pd.Timestamp("2017-05-19"), "event_date_precision": "day"}
+    before = {"event_date": pd.Timestamp("2016-12-01"), "event_date_precision": "day"}
+    parts = [
+        (3, COL | {"event_year": 2016, "documented_by": "One"} | before),
+        (4, COL | {"event_year": 2017, "documented_by": "One"} | day),
+    ]
+    rows = [part for n, part in parts for _ in range(n)] + [{"source": "list-b"}]
+    made = Killings(make_build(tmp_path, rows, [facts(), facts("list-b")]), {})
+    table = made.sources_per_case()
+    assert [row[0].text for row in table.rows] == ["2016", "2017 (to 19 May)"]
+    assert [note.slug for note in table.sources] == ["list-a"]
 
 
 def test_all_years_of_the_highest_median_and_the_least_cases_of_a_division_are_named(

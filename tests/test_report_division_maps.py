@@ -51,6 +51,8 @@ def test_divisions_of_the_state_are_drawn_where_the_user_names_boundaries(folder
     halves_of_colombia(folder, "CAUCA", "meta")
     finding = by_division(folder)
     assert [column.key for column in finding.columns] == ["iso3", "label", "list-a"]
+    assert [note.slug for note in finding.sources] == ["list-a"] and finding.period == "2020"
+    assert not any("alphabetical" in note for note in finding.notes)  # a map has no order
     assert is_drawn(finding)
     picture = draw_picture(build_chart(finding))
     assert "Cauca 3" in picture.alt_text() and "Meta 1" in picture.alt_text()
@@ -88,3 +90,17 @@ def test_names_of_boundaries_are_read_in_the_spelling_of_the_vocabulary() -> Non
         name_in_vocabulary("COL", "Nowhere"),
     ]
     assert found == ["Bogotá", "Quetzaltenango", "Nowhere"]
+
+
+def test_a_map_says_that_cases_without_a_division_are_not_on_it(folder: Path) -> None:
+    """And a list that places fewer than half of its cases is said to be too few to tell where."""
+    rows = [{"admin1_name": name} for name in ("Cauca", "Cauca", None)]
+    far = [{"source": "list-b", "admin1_name": name} for name in ("Meta", None, None)]
+    lists = [facts(slug, publisher=slug, asked=["admin1_name"]) for slug in ("list-a", "list-b")]
+    finding = Killings(
+        make_build(folder / "work", rows + far, lists), {"state": "COL"}
+    ).by_division()
+    assert any(note.startswith("Cases of which no division is read") for note in finding.notes)
+    assert [note.slug for note in finding.sources] == ["list-a"]
+    assert "too few to tell where" in finding.statements[1]
+    assert "too few" not in finding.statements[0]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import report_examples as example
 
 from hrdresearch.findings.model import Cell, Drawing
 from hrdresearch.report import annex, tree
-from hrdresearch.report.document import Document, Prose, ShownFinding, assemble_document
+from hrdresearch.report.document import (
+    Document,
+    Prose,
+    ShownFinding,
+    assemble_document,
+    write_docx,
+    write_html,
+)
 from hrdresearch.report.numbering import roman_numeral
 from hrdresearch.report.section_notes import ROUNDED
 
@@ -225,9 +234,30 @@ def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_sectio
     assert notes == [
         f"Note: {ROUNDED}",
         "Source: Beta list (invented); annex I says what is counted and covered.",
-        "Source where nothing else is said: Alpha list (invented); annex I says what is counted "
-        "and covered.Tables 1 and 2: Sex as the list records it.",
+        "Source of tables and figures where nothing else is said: Alpha list (invented); annex I says "
+        "what is counted and covered.Tables 1 and 2: Sex as the list records it.",
     ]
+
+
+def test_exhibits_of_a_section_with_no_source_in_common_each_keep_their_own():
+    """Nothing at the end of the section then names some sources as those of all that is said."""
+    both = example.finding("y", "Age", [("Child", [7])], sources=(example.ALPHA, example.BETA))
+    doc = page(Prose("# One"), *map(ShownFinding, (example.by_sex(), both)))
+    notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
+    assert not any("nothing else is said" in note for note in notes)
+    assert "Source: Alpha list (invented)" in notes[0] and "Sources: Alpha" in notes[1]
+
+
+def test_a_brief_has_no_list_of_contents_in_any_form(tmp_path: Path):
+    blocks = [Prose("# One\n\nText\n\n# Two\n\nMore")]
+    for is_brief in (True, False):
+        doc = assemble_document(blocks, replace(example.meta(), is_brief=is_brief))
+        page_, word = tmp_path / "page.html", tmp_path / "page.docx"
+        write_html(doc, {}, page_)
+        write_docx(doc, {}, word)
+        printed = zipfile.ZipFile(word).read("word/document.xml").decode()
+        assert ('id="contents"' in page_.read_text(encoding="utf-8")) is not is_brief
+        assert (">Contents<" in printed) is not is_brief
 
 
 def test_how_numbers_are_rounded_is_told_once_and_then_by_the_table_that_says_it():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from study_builds import RESTRICTED, facts, make_build
+from upr_builds import study_of_rows
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
@@ -52,16 +53,31 @@ def test_a_brief_tells_the_lists_with_an_entry_on_the_state_and_names_the_others
     ]
     assert [texts(lists)[str(row[3].claim)] for row in lists.rows] == ["2", "3"]
     assert [row[0].text for row in on_brazil.lists().rows] == ["Ana"]
-    assert texts(on_brazil.card())["params.without_entry"] == "Bea"
+    assert texts(on_brazil.card())["params.without_entry"] == "List b"
     assert (
-        "imprisonment, the Universal Periodic Review" in texts(on_brazil.card())["params.not_built"]
+        "imprisonment; the Universal Periodic Review" in texts(on_brazil.card())["params.not_built"]
     )
 
 
 def test_a_list_that_covers_other_states_is_not_said_to_be_without_an_entry(tmp_path: Path) -> None:
     build_of_two_lists(tmp_path, 3, covers={"states": ["COL"]})
     said = texts(brief_on(tmp_path, "BRA").card())
-    assert (said.get("params.without_entry"), said["params.of_others"]) == (None, "Bea")
+    assert (said.get("params.without_entry"), said["params.of_others"]) == (None, "List b")
+
+
+def test_a_list_of_reviews_without_one_of_the_state_is_not_said_to_be_without_an_entry(
+    tmp_path: Path,
+) -> None:
+    """It never looked at the State; and of the State's own reviews the years that were read are named."""
+    rows = [{"state_iso3": "FJI", "review_year": year} for year in (2008, 2014)]
+    rows += [{"source": "list-b", "state_iso3": "NRU"}]
+    study_of_rows(tmp_path, rows, publishers={"list-a": "An index", "list-b": "Drafts"})
+    (tmp_path / "upr" / "current").write_text("b1")
+    said = texts(brief_on(tmp_path, "FJI").card())
+    assert (said["params.without_review"], said["params.reviews"]) == ("List b", "2008 and 2014")
+    assert "params.without_entry" not in said and "scope.persons" not in said
+    on_region = open_brief(*OPENED, work=tmp_path, region="asia_pacific")
+    assert "params.reviews" not in texts(on_region.card())
 
 
 def test_a_restricted_list_whose_state_does_not_stand_alone_is_not_told(tmp_path: Path) -> None:
@@ -79,7 +95,8 @@ def test_a_state_without_an_entry_has_an_empty_brief_that_says_so(tmp_path: Path
     brief = brief_on(tmp_path, "NRU")
     assert brief.lists().rows == ()
     assert brief.killings.by_sex() == NotTold("killings").by_sex()
-    assert texts(brief.card())["params.without_entry"] == "Ana and Bea"
+    assert texts(brief.card())["params.without_entry"] == "List a; List b"
+    assert "scope.persons" not in texts(brief.card())
     assert "scope.lists" not in texts(brief.card())
 
 

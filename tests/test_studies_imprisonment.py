@@ -17,6 +17,7 @@ from hrdresearch.findings.empty_cells import NOT_IN_PLAN, NOT_RECORDED
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.run.files import read_json, write_json
+from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
 from hrdresearch.tables import filter_in_words, select
@@ -201,8 +202,11 @@ GONE = {"exit_code": "died_not_stated", "ended_date": pd.Timestamp("2020-03-04")
         "ended_precision": "day", "open_until_date": pd.Timestamp("2020-03-04")}  # fmt: skip
 
 
-def undated(work: Path) -> Any:
-    """The part on a list without dates of arrest: three end dates, one life, one detention."""
+def undated(work: Path, **more: Any) -> Any:
+    """The part on a list without dates of arrest: three end dates, one life, one detention.
+
+    more: further facts of the list.
+    """
     rows = [
         {**UNDATED, **END},
         {**UNDATED, **END, **GONE, "died_before_end_code": "yes"},
@@ -210,14 +214,18 @@ def undated(work: Path) -> Any:
         {**UNDATED, **LIFE},
         {**UNDATED, "sentence_kind_code": "detained"},
     ]
-    return Imprisonment(make_build(work, spells=rows), {}).detained
+    build = make_build(work, spells=rows)
+    told = [facts | more for facts in build.facts()]
+    write_json(build.folder / "sources.json", told)
+    return Imprisonment(Build(build.study, build.build_id, build.folder), {}).detained
 
 
 def test_a_list_without_dates_of_arrest_says_nothing_of_how_long_anybody_is_held(
     tmp_path: Path,
 ) -> None:
-    part = undated(tmp_path)
+    part = undated(tmp_path, remarks={"extent": "Who compiles it is not stated."})
     extent = part.extent()
+    assert extent.statements[0].endswith("arrested again. Who compiles it is not stated.")
     assert extent.rows == ()  # the sentence holds all that the list tells
     assert (
         "cannot tell how long a person was held, or whether one was arrested again"

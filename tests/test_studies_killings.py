@@ -72,7 +72,9 @@ def test_most_of_what_is_not_recorded_may_be_of_unconfirmed_cases(tmp_path: Path
     rows = [{}, {}, suspected, *[suspected | {"sex_code": "not_recorded"}] * 3]
     study = Killings(make_build(tmp_path, rows), {})
     text = plain(study.by_sex())
-    assert "All three are of the four unconfirmed or suspected cases." in text
+    assert (
+        "All three are among the four whose link with the work is unconfirmed or suspected." in text
+    )
 
 
 def test_what_a_list_records_without_a_code_is_not_called_missing(tmp_path: Path) -> None:
@@ -465,8 +467,22 @@ def test_a_scope_within_the_years_of_a_list_has_its_zeros(tmp_path: Path) -> Non
         "by_year.2019": 0,
         "by_year.2020": 0,
         "by_year.2021": 1,
+        "by_year.lowest_year.also_2020": 2020,
     }
     assert (found["by_year.lowest_year"], found["by_year.highest_year"]) == (2019, 2021)
+
+
+def test_all_years_of_the_lowest_and_the_highest_number_are_named_and_many_are_counted(
+    tmp_path: Path,
+) -> None:
+    covered = facts(publisher="One", covers={"years": {"from": 2012, "to": 2021}})
+    year = {"event_date_precision": "year"}
+    rows = [year | {"event_year": y} for y in (2012, 2012, 2015, 2018, 2018, 2021)]
+    text = plain(Killings(make_build(tmp_path / "a", rows, [covered]), {}).by_year())
+    assert "lay between zero (in six years) and two (2012 and 2018)" in text
+    few = [year | {"event_year": y} for y in (*range(2012, 2020), 2015, 2021)]
+    text = plain(Killings(make_build(tmp_path / "b", few, [covered]), {}).by_year())
+    assert "lay between zero (2020) and two (2015)" in text
 
 
 def test_a_fact_that_is_not_asked_is_so_in_completeness_and_place_too(tmp_path: Path) -> None:

@@ -254,14 +254,14 @@ def test_women_defenders_and_their_rights_are_told_apart_as_the_table_counts_the
     finding = study_of_rows(tmp_path / "both", rows).women()
     assert said(finding).startswith(
         "Of the five on defenders, four name women defenders (two) or women's rights as what defenders "
-        "work for (three), of which four were supported; they were identified by words and not verified."
+        "work for (three), all of which were supported; they were identified by words and not verified."
     )
     in_table = {c.name: c.value for c in finding.claims}
     shown = [row[1].claim for row in finding.rows]
     assert [in_table[name] for name in shown if name] == [2, 3]
     alone = study_of_rows(tmp_path / "one", [rows[1], rows[4]]).women()
     assert (
-        "one names women defenders (one) or women's rights as what defenders work for (none), of"
+        "one names women defenders (one) or women's rights as what defenders work for (none), which was"
         in (said(alone))
     )
 
@@ -310,9 +310,9 @@ def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Pat
     finding = source_of_few_reviews(tmp_path).apart()
     assert said(finding) == (
         "From Matrices, two reviews were read, of China in 2008 and 2018; they enter no other number. "
-        "Whatever the subject, there are two to China in 2008, of which two were supported; and one to "
-        "China in 2018, of which none was supported. On defenders by the rules of this draft are one to "
-        "China in 2008, of which one was supported."
+        "Whatever the subject, there are two to China in 2008, all of which were supported; and one to "
+        "China in 2018, which was not supported. On defenders by the rules of this draft are one to "
+        "China in 2008, which was supported."
     )
     assert [row[0].text for row in finding.rows] == [
         "Matrices: China, session 1 (2008)",
@@ -353,7 +353,7 @@ def test_the_text_leads_with_the_tag_and_says_where_it_counts_by_rules(tmp_path:
     plain = study_of_rows(tmp_path / "plain", [EXPLICIT, EXPLICIT, {}, {}, {"text": "A defender."}])
     assert said(plain.receiving()) == (
         "In An index, Fiji alone was under review; it received two on defenders by the rules of this "
-        "draft, of which two were supported."
+        "draft, all of which were supported."
     )
     assert "The word “defender” stands in one in the first cycle" in said(plain.by_cycle())
 

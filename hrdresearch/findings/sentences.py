@@ -61,6 +61,7 @@ class Wording:
         ("a defender").
     named_from: the smallest part of the known cases from which a category is named, where a list has
         many categories: "tenth" or "fifth".
+    always: codes that a sentence names however few they are.
     none_known: sentence for a list that collects the fact and knows it of no case; "": a general one.
     """
 
@@ -72,6 +73,7 @@ class Wording:
     definition: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     named_from: str = "tenth"
+    always: tuple[str, ...] = ()
     none_known: str = ""
     by_list: str = ""
     asked: str = ""
@@ -154,19 +156,23 @@ def why_not_printed(claim: Claim) -> str:
 
 
 def choose_categories(
-    counts: Mapping[str, Claim], known: Claim, labels: Mapping[str, str], part: float = TENTH
+    counts: Mapping[str, Claim],
+    known: Claim,
+    labels: Mapping[str, str],
+    part: float = TENTH,
+    always: Sequence[str] = (),
 ) -> list[str]:
     """Choose the categories that a sentence names, in alphabetical order of their labels.
 
     counts, labels: by code. known: number of cases in which the fact is known. All categories are named
     where there are four or fewer; else those that hold at least ``part`` (a tenth) of the known cases,
-    without the category ``other``, which says nothing.
+    without the category ``other``, which says nothing, and those of ``always``.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
     if len(held) > LISTED_IN_FULL and is_printed(known):
         least = part * float(known.value or 0)
-        large = [code for code in held if is_printed(counts[code], least)]
+        large = [c for c in held if c in always or is_printed(counts[c], least)]
         chosen = [code for code in large if code != "other"] or large
     return sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
 
@@ -185,7 +191,7 @@ def write_share_sentence(
     recorded on the list of X"). known: that number. counts, shares, labels: by code of the category.
     """
     part = PARTS[wording.named_from]
-    chosen = choose_categories(counts, known, labels, part)
+    chosen = choose_categories(counts, known, labels, part, wording.always)
     if not chosen:
         return ""
     items = []

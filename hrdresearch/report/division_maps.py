@@ -62,8 +62,8 @@ def division_chart(finding: Finding) -> Chart:
     outside = sorted(held.names - set(held.shapes.cx[west:east, south:north]["name"]))
     notes = (
         DISCLAIMER,
-        "No documented case does not mean that there was none. Boundaries are those of a file of the "
-        "user's, which may be of an earlier year.",
+        "No documented case does not mean that there was none. The boundaries are those of a file chosen "
+        "for this draft, which may be of an earlier year.",
         f"Not on the map, as no boundary has the name: {join_with_and(beyond)}." if beyond else "",
         f"Outside the frame, without a documented case: {join_with_and(outside)}."
         if outside

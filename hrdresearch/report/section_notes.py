@@ -24,6 +24,7 @@ ROUNDED = (
     f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, sums can be further off, "
     f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
 )
+OF_EXHIBITS = " of tables and figures where nothing else is said"
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 
 
@@ -63,7 +64,9 @@ def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]]
     together = len(exhibits) > 1
     said = Counter(line for exhibit in exhibits for line in exhibit.lines)
     sources = Counter(exhibit.finding.sources for exhibit in exhibits if exhibit.finding.sources)
-    of_section = sources.most_common(1)[0][0] if sources else ()
+    of_section, times = sources.most_common(1)[0] if sources else ((), 0)
+    if together and times == 1 and len(sources) > 1:  # no two have the same: each keeps its own
+        of_section = ()
     below = [
         [
             *([] if together and one.finding.sources == of_section else _sources(one.finding)),
@@ -81,9 +84,7 @@ def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]]
     ]
     alone = all(one.finding.sources in (of_section, ()) for one in exhibits)
     end = [
-        _source_line(of_section, "" if alone else " where nothing else is said")
-        if of_section
-        else [],
+        _source_line(of_section, "" if alone else OF_EXHIBITS) if of_section else [],
         *(tree.inlines_of(f"{exhibits_in_words(names)}: {line}") for line, names in shared),
         *explain_words_in_cells([one.finding for one in exhibits]),
     ]

@@ -81,6 +81,8 @@ def _summary_and_contents(doc: Document) -> list[Node]:
     out: list[Node] = []
     if doc.summary:
         out += [_styled("Summary Heading", tree.inlines_of(doc.meta.summary_heading)), *doc.summary]
+    if doc.meta.is_brief:
+        return out
     contents = _contents(doc)
     if doc.summary and len(doc.contents) > 1:  # title and summary are a page of their own
         out.append(tree.para([PAGE_BREAK]))

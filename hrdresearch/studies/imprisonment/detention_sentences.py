@@ -72,6 +72,8 @@ def extent_said(
             ". It gives no date of arrest, so it cannot tell how long a person was held, or whether one "
             "was arrested again."
         )
+        if "extent" in p.remarks:
+            text += f" {p.remarks['extent']}"
         return ListSentences(text, is_key=True)
     text += (
         f"; {claim_tag(own['dated'])} have a date of arrest, and {claim_tag(own['open'])} were "

@@ -93,7 +93,8 @@ def _census_said(p: Population, made: dict[str, Claim]) -> str:
     persons, on_last = made["held.persons"], made["held.on_last"]
     noun = agreement_tag(persons, p.singular, p.plural)
     days = f"from {claim_tag(made['held.first'])} to {claim_tag(made['held.last'])}"
-    text = f"On its census days {days}, {p.name_in_prose} lists {claim_tag(persons)} {noun}"
+    text = f"In its yearly census {days}, {p.name_in_prose} lists {claim_tag(persons)} {noun}"
     if on_last.value:
-        return f"{text}, {claim_tag(on_last)} of them on the last."
-    return f"{text}; the last such day is that of {claim_tag(made['held.last_seen'])}."
+        return f"{text}, each counted once; {claim_tag(on_last)} of them in the last."
+    latest = "in that" if persons.value == 1 else "the latest in that"
+    return f"{text}, {latest} of {claim_tag(made['held.last_seen'])}."

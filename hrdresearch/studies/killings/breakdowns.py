@@ -22,6 +22,8 @@ from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes
 
+STATE_AGENTS = ("police", "armed_forces", "government_officials")
+
 
 def _known_codes(vocabulary: str) -> list[str]:
     return [c for c in codes(vocabulary) if c not in LAST_CODES]
@@ -151,6 +153,7 @@ class CaseBreakdowns(Study):
                 fact="the kind of alleged perpetrator",
                 verb="attributed",
                 link="to",
+                always=STATE_AGENTS,
                 is_key=True,
             ),
             further=lambda p, own: (

@@ -46,12 +46,13 @@ if TYPE_CHECKING:
 FIRST_LEVEL = ("first-level division", "first-level divisions")
 
 
-IN_ORDER = (
-    "Divisions stand in alphabetical order, those of which any case is read. What is documented differs "
-    "between divisions, so the counts do not rank them."
-)
+NO_RANK = "What is documented differs between divisions, so the counts do not rank them."
+IN_ORDER = f"Divisions stand in alphabetical order, those of which any case is read. {NO_RANK}"
 NO_MAP = (
     "No map is drawn: whoever made this draft gave no file with the boundaries of these divisions."
+)
+UNPLACED = (
+    "Cases of which no division is read are not counted here; the text says how many are placed."
 )
 MOST_ABSENT = 10  # divisions without a case that a sentence names
 
@@ -102,6 +103,9 @@ def _side_by_side(
         for name in every
     ]
     has_map = bool(division_file(iso3))
+    unplaced = any(
+        sum(float(c.value or 0) for c in counts[p.slug].values()) < len(p.frame) for p in placing
+    )
     return study.finding(
         "by_division",
         "Victims documented by first-level division",
@@ -112,11 +116,15 @@ def _side_by_side(
             *claims_of_sentences(said.values()),
         ],
         sources=tuple(p.note for p in placing),
+        period=study.period(placing) if placing else "",
         drawing=Drawing(
             "divisions", "label", tuple(c.key for c in columns), panels=len(columns) > 1
         ),
         statements=paragraphs_of_sentences(said.values()),
-        notes=(IN_ORDER, *(() if has_map else (NO_MAP,))),
+        notes=(
+            *((NO_RANK,) if has_map else (IN_ORDER, NO_MAP)),
+            *((UNPLACED,) if unplaced else ()),
+        ),
     )
 
 
@@ -175,6 +183,9 @@ def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> ListSentenc
     whole, known = counted["extent.victims"], counted[placed.name]
     number_of = counted[number.name]
     divisions = f"{claim_tag(number_of)} {agreement_tag(number_of, *FIRST_LEVEL)} of {where}"
+    are_few = 0 < 2 * float(known.value or 0) < float(whole.value or 0)
+    if are_few:
+        divisions = f"a first-level division of {where}, too few to tell where"
     noun = agreement_tag(whole, p.singular, p.plural)
     text = (
         f"Of the {claim_tag(whole)} {noun} on {p.list_in_prose}, {claim_tag(known)} "
@@ -188,8 +199,10 @@ def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> ListSentenc
             f"Of the {claim_tag(whole)} {noun} on {p.list_in_prose}, {claim_tag(known, 'none')} is "
             f"placed in a first-level division of {where}{why}."
         )
+    if are_few:
+        return ListSentences(text, tuple(counted.values()))
     leading, claims = _leading(study, p, stem, made, whole)
-    absent, more = _without(p, stem, iso3, made, whole, known)
+    absent, more = _without(p, stem, iso3, made, known)
     return ListSentences(
         " ".join(filter(None, (text, leading, absent))), (*counted.values(), *claims, *more)
     )
@@ -229,11 +242,11 @@ def _leading(
 
 
 def _without(
-    p: Population, stem: str, iso3: str, made: Mapping[str, Claim], whole: Claim, known: Claim
+    p: Population, stem: str, iso3: str, made: Mapping[str, Claim], known: Claim
 ) -> tuple[str, list[Claim]]:
-    """Divisions without a case, where a division is read for at least half of the victims."""
+    """Divisions without a case, where a division is read for any victim."""
     absent = [name for name in in_order(all_divisions(iso3)) if name not in made]
-    if not absent or 2 * float(known.value or 0) < float(whole.value or 0):
+    if not absent or not known.value:
         return "", []
     words = "first-level divisions without a documented case"
     number = measured_claim(p, f"{stem}.without", len(absent), "division", words, "computed")

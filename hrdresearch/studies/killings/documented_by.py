@@ -19,7 +19,7 @@ from hrdresearch.findings.make_claims import (
     share_claim,
     text_claim,
 )
-from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import (
     ListSentences,
@@ -39,6 +39,7 @@ from hrdresearch.studies.shapes.groups import (
     in_order,
     slug_of,
 )
+from hrdresearch.studies.shapes.year_and_state_sentences import part_year
 from hrdresearch.tables import select
 
 if TYPE_CHECKING:
@@ -62,26 +63,27 @@ def sources_per_case_finding(study: Study) -> Finding:
     Claims: ``sources_per_case.GROUPING.GROUP.cases``, ``.median``, ``.one``, ``.one.share`` and
     ``.three`` (three or more). Years all, divisions with 30 cases or more.
     """
-    made = {p.slug: _lines(study, p) for p in study.populations if names_its_sources(p)}
+    told = [p for p in study.populations if names_its_sources(p)]
+    made = {p.slug: _lines(study, p) for p in told}
     return table_of_counts(
         study,
         "sources_per_case",
         "Sources that documented a case",
         [
-            *text_columns(label="By", group="Group"),
+            *text_columns(label="Year or first-level division"),
             Column("cases", "Documented"),
             Column("median", "Median number of sources"),
             Column("one", "On one source"),
             Column("three", "On three or more"),
         ],
         lambda p: [
-            (s.heading, s.one.group.cell, s.one.known, s.median, s.one.yes, s.three)
-            for s in made.get(p.slug, ())
+            (_cell(p, s), s.one.known, s.median, s.one.yes, s.three) for s in made.get(p.slug, ())
         ],
         beside=lambda p: (
             [*(s.one.share for s in made[p.slug]), _threshold(p)] if p.slug in made else ()
         ),
-        statements=tuple(_lines_said(p, made[p.slug]) for p in study.populations if p.slug in made),
+        statements=tuple(_lines_said(p, made[p.slug]) for p in told),
+        sources=tuple(p.note for p in told),
         notes=(
             "Sources are those that the list names for the case. All years with a case; first-level "
             f"divisions with {FEWEST_KNOWN} cases or more, in alphabetical order.",
@@ -137,6 +139,14 @@ def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> Line
     return Line(grouping.heading, Counted(group, cases, one, share), three, median)
 
 
+def _cell(p: Population, line: Line) -> Cell:
+    """The year or division; of a year that the list holds in part, with its last day."""
+    cell, in_part = line.one.group.cell, part_year(p)
+    if in_part and cell.text == str(in_part[0]):
+        return Cell(text=f"{cell.text} (to {in_part[1].removesuffix(cell.text).strip()})")
+    return cell
+
+
 def _lines_said(p: Population, lines: Sequence[Line]) -> str:
     """Highest and lowest median of a year, and the least and the most that rests on one source."""
     large = [s for s in lines if is_printed(s.one.known, FEWEST_KNOWN)]
@@ -156,6 +166,11 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
             low, high = (pick(told, key=lambda s: s.one.part) for pick in (min, max))
             between = f"for between {low.one.words()} and {high.one.words()}"
             texts.append(f"{where or 'By year, '}one source alone is named {between}.")
+    if medians and len({s.median.value for s in medians}) > 1:
+        texts.append(
+            "As the sources differ by year, the yearly numbers alone do not say whether there were more or "
+            "fewer killings."
+        )
     return " ".join(texts)
 
 

@@ -139,8 +139,8 @@ def _counts(found: Linked, c: Common) -> dict[str, Claim]:
 def _misses_said(c: Common, own: Mapping[str, Claim]) -> str:
     """Sentence on two lists of one place."""
     return (
-        f"In {c.where} from {c.years[0]} to {c.years[-1]}, {claim_tag(own['both'], 'of:person')} "
-        "stand on both "
+        f"In {c.where} from {c.years[0]} to {c.years[-1]}, as far as names, days and places agree, "
+        f"{claim_tag(own['both'], 'of:person')} stand on both "
         f"{c.a.list_in_prose} and {c.b.list_in_prose}, {claim_tag(own['only_first'])} on the first of these "
         f"alone and {claim_tag(own['only_second'])} on the second alone."
     )

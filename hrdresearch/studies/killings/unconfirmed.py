@@ -41,7 +41,7 @@ def missing_said(
         if some.value != missing.value
         else f"All {claim_tag(some)}"
     )
-    text = f"{part} are of the {claim_tag(every)} unconfirmed or suspected cases."
+    text = f"{part} are among the {claim_tag(every)} whose link with the work is unconfirmed or suspected."
     return ListSentences(text, (every, some))
 
 

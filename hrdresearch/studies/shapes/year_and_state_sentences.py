@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DECEMBER = 12  # a list that ends before this month holds its last year in part
 FEWEST_YEARS = 3
 MOST_STATES = 7
+MOST_TIED = 3  # years with the same number that a sentence names
 
 
 @dataclass(frozen=True)
@@ -128,20 +129,33 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
 
 
 def lowest_and_highest(p: Population, whole: Mapping[int, Claim]) -> tuple[list[str], list[Claim]]:
-    """Lowest and highest number of a public list with its year, and claims of both years.
+    """Lowest and highest number of a public list with its years, and claims of these years.
 
-    whole: claims by year, of years that the list covers as a whole.
+    whole: claims by year, of years that the list covers as a whole. Where several years share a number,
+    all are named, and of more than three only how many they are.
     """
     ends, claims = [], []
-    for key, year in (
-        ("lowest_year", min(whole, key=lambda y: (float(whole[y].value or 0), y))),
-        ("highest_year", max(whole, key=lambda y: (float(whole[y].value or 0), -y))),
-    ):
-        words = f"year with the {key.partition('_')[0]} number among the years covered as a whole"
-        name = f"by_year.{key}"
-        claim = measured_claim(p, name, year, "calendar_year", words, "computed")
-        claims.append(claim)
-        ends.append(f"{claim_tag(whole[year])} ({claim_tag(claim)})")
+    values = {year: float(claim.value or 0) for year, claim in whole.items()}
+    for key, number in (("lowest", min(values.values())), ("highest", max(values.values()))):
+        years = sorted(year for year, value in values.items() if value == number)
+        words = f"year with the {key} number among the years covered as a whole"
+        names = [f"by_year.{key}_year", *(f"by_year.{key}_year.also_{y}" for y in years[1:])]
+        made = [
+            measured_claim(p, name, year, "calendar_year", words, "computed")
+            for name, year in zip(names, years, strict=True)
+        ]
+        told = join_with_and([claim_tag(claim) for claim in made])
+        if len(years) > MOST_TIED:
+            name = f"by_year.{key}_years"
+            made = [
+                made[0],
+                measured_claim(
+                    p, name, len(years), "year", f"{words.replace('year', 'years', 1)}", "computed"
+                ),
+            ]
+            told = f"in {claim_tag(made[1], 'of:year')}"
+        claims += made
+        ends.append(f"{claim_tag(whole[years[0]])} ({told})")
     return ends, claims
 
 

@@ -39,9 +39,15 @@ TABLES_OF_LISTS = ("cases", "census", "detentions", "pairs", "communications", "
 LISTS = (
     Column("label", "List", "label"),
     Column("counts", "Whom or what it counts", "label"),
-    Column("years", "Years", "label"),
-    Column("documented", "Documented"),
+    Column("years", "Years with an entry", "label"),
+    Column("documented", "Number"),
 )
+PERSONS = ("killings", "imprisonment")  # studies whose lists count persons
+REVIEWS = "pairs"  # table of the lists of recommendations
+# Why a list tells nothing: it covers the State and has no entry, is of others, or holds no review of it.
+SILENT = ("without_entry", "of_others", "without_review")
+OVERLAP = "The lists count different persons and things, may overlap, and are never added."
+NOT_OCCURRED = "Documented is not occurred."
 
 
 class NotTold:
@@ -93,6 +99,7 @@ class StateBrief:
         is_state = state != "all"
         region = scheme.labels.get(str(self.params["region"]), "")
         silent = list(self._silent())
+        persons = [study for study in PERSONS if study in self.opened]
         words = {
             "place": short_name(state) if is_state else region,
             "place_in_sentence": name_in_sentence(state)
@@ -100,9 +107,9 @@ class StateBrief:
             else region_in_sentence(region),
             "scope_title": "As documented by each list",
             "period": "as each list covers",
-            "without_entry": join_with_and([name for name, covers in silent if covers]),
-            "of_others": join_with_and([name for name, covers in silent if not covers]),
-            "not_built": join_with_and([study_class(s).subject for s in self.missing]),
+            **{why: "; ".join(name for k, name in silent if k == why) for why in SILENT},
+            "reviews": self._reviews() if is_state else "",
+            "not_built": "; ".join(study_class(s).subject for s in self.missing),
         }
         claims = [
             *(text_claim(f"params.{k}", str(v), f"Parameter {k} of this run", PARAMETER)
@@ -111,6 +118,7 @@ class StateBrief:
             text_claim("scope.brief", "yes", "Scope of this run", SCOPE),
             *([] if is_state else [text_claim("scope.region", "yes", "Scope of this run", SCOPE)]),
             *([text_claim("scope.lists", "yes", "Scope of this run", SCOPE)] if self.opened else []),
+            *([text_claim("scope.persons", "yes", "Scope of this run", SCOPE)] if persons else []),
         ]  # fmt: skip
         return self._finding("study", claims=tuple(claims))
 
@@ -120,15 +128,12 @@ class StateBrief:
         notes = {note.slug: note for part in parts for note in part.sources}
         return self._finding(
             "lists",
-            title="The lists, whom they count, and what they documented",
+            title="The lists, and whom or what they count",
             columns=LISTS,
             rows=tuple(row for part in parts for row in part.rows),
             claims=tuple(claim for part in parts for claim in part.claims),
             sources=tuple(notes.values()),
-            notes=(
-                "The lists count different persons and things, overlap, and are never added. "
-                "Documented is not occurred.",
-            ),
+            notes=(OVERLAP, *((NOT_OCCURRED,) if any(s in self.opened for s in PERSONS) else ())),
         )
 
     # -- private ---------------------------------------------------------------------------
@@ -144,8 +149,15 @@ class StateBrief:
             **more,
         )
 
-    def _silent(self) -> Iterator[tuple[str, bool]]:
-        """Public lists of the builds without an entry on the State, and whether they cover it."""
+    def _reviews(self) -> str:
+        """Years of the reviews of the State that the lists hold, in words; "" without one."""
+        study = self.opened.get("upr")
+        frames = [p.frame for p in study.over_all().populations] if study else []
+        years = {int(year) for frame in frames for year in frame["review_year"].dropna()}
+        return join_with_and([str(year) for year in sorted(years)])
+
+    def _silent(self) -> Iterator[tuple[str, str]]:
+        """Public lists of the builds that tell nothing of the State: why, and their titles."""
         for build in self.builds:
             made = self.opened.get(build.study)
             told = {note.slug for note in made.glance().sources} if made else set()
@@ -157,7 +169,10 @@ class StateBrief:
                 if not facts["policy"]["public_by_name"] or facts["slug"] in told:
                     continue
                 reach = Coverage.from_declared(facts.get("covers", {}), (None, None)).states
-                yield str(facts["publisher"]), not reach or bool(reach & where)
+                why = "of_others" if reach and not reach & where else "without_entry"
+                if facts["table"] == REVIEWS:
+                    why = "without_review"
+                yield why, str(facts["title"])
 
 
 def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> StateBrief:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +10,6 @@ from hrdresearch.findings.empty_cells import NO_SHARE, NOT_KNOWN, TOO_FEW
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.findings.publication_limits import why_no_share
-from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Content, Share, column_heads, text_columns
 from hrdresearch.studies.upr.counts import (
     ALL,
@@ -43,7 +41,6 @@ MOST_SENDERS = 3
 FEWEST_OTHERS = 10  # reviews of others; fewer are no measure of all States
 CATEGORIES = "; ".join(f"{c} {label('upr_action', c).lower()}" for c in "12345")
 EMPTY = "–"
-TREATY = "Treaty: "
 
 
 def brief(study: UprStudy) -> Finding:
@@ -168,40 +165,6 @@ def _others(study: UprStudy, p: Population) -> list[Content]:
     ]
 
 
-def context(study: UprStudy) -> Finding:
-    """Ratifications and indicators of the State, from sources of context in the build."""
-    table = study.build.table("context")
-    facts = table[table["state_iso3"] == _state(study)].sort_values("indicator")
-    is_treaty = facts["indicator"].str.startswith(TREATY)
-    lines = [
-        (
-            f"Treaties, {status}",
-            "; ".join(
-                f"{row['indicator'].removeprefix(TREATY)}{_in_year(row)}"
-                for _, row in treaties.iterrows()
-            ),
-        )
-        for status, treaties in facts[is_treaty].groupby("value")
-    ]
-    lines += [
-        (row["indicator"], f"{row['value']}{_in_year(row)}")
-        for _, row in facts[~is_treaty].iterrows()
-    ]
-    finding = study.finding(
-        "context",
-        "Ratifications and context indicators",
-        text_columns(label="Ratification or indicator", value="Value"),
-        [[Cell(text=text) for text in line] for line in lines],
-        (),
-        unit="",
-        period="as dated",
-        notes=("As their makers publish them; none is a measure by the mandate.",),
-    )
-    used = set(facts["source"])
-    notes = (source_note(source) for source in study.build.facts() if source["slug"] in used)
-    return replace(finding, sources=tuple(notes))
-
-
 def _state(study: UprStudy) -> str:
     """ISO3 code of the State under review, or ``all``."""
     return str(study.params.get("state") or "all")
@@ -238,10 +201,6 @@ def _row(r: pd.Series, again: dict[str, str], answers: dict[str, str]) -> list[C
     category = r["source_action_code" if is_coded else "action_code"]
     position = f"{label('upr_response', r['response_code'])}{interim}, {category}"
     return [Cell(text=text) for text in (_when(r), asked, _states(r), position)]
-
-
-def _in_year(r: pd.Series) -> str:
-    return f" ({r['indicator_year']})" if pd.notna(r["indicator_year"]) else ""
 
 
 def _when(r: pd.Series) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
@@ -21,6 +21,8 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.vocab import codes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
@@ -30,7 +32,18 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "response_code": [code for code in codes("upr_response") if code not in ANSWERED]
     },
 }
+OPEN = "no_position"
+HEADS = {
+    "supported": "Supported",
+    "not_supported": "Noted, or in part",
+    OPEN: "Position not known",
+}
 HRD = RECOMMENDATIONS + ON_DEFENDERS
+SAME_WORDS = "What several States recommended in the same words is counted once."
+TWO_SOURCES = (
+    "A review that stands in two sources has two numbers, because each parts the recommendations in its own "
+    "way; these numbers are not added."
+)
 
 
 def glance(study: UprStudy) -> Finding:
@@ -55,36 +68,55 @@ def glance(study: UprStudy) -> Finding:
 
 
 def asked(study: UprStudy) -> Finding:
-    """By source and review: recommendations, those on defenders, and how these were answered."""
+    """By source and review: recommendations, those on defenders, and how these were answered.
+
+    Without a recommendation on defenders it has sentences and no rows.
+    """
+    every = study.over_all()
+    frames = [study.frame(p, RECOMMENDATIONS) for p in every.populations]
+    years = {
+        p.slug: text_claim(p.claim_name("asked.years"), study.period([p]), "years of the reviews")
+        for p in every.populations
+    }
+    asked_of = [study.frame(p, HRD) for p in every.populations]
+    has_any = any(len(frame) for frame in asked_of)
+    is_open = any(not frame["response_code"].isin(ANSWERED).all() for frame in asked_of)
+    told = [k for k in ANSWERS if k != OPEN or is_open]
     return table_of_counts(
-        study.over_all(),
+        every,
         "asked",
         "Recommendations of the Universal Periodic Review, by session",
         [
             Column("session", "Session (year)", "label"),
             *column_heads(
                 "",
-                all="All",
-                hrd="On defenders",
-                supported="Supported",
-                not_supported="Noted, or in part",
-                no_position="Position not known",
+                **{"all": "All", "hrd": "On defenders", **{k: HEADS[k] for k in told}},
             )[1:],
         ],
-        lambda p: _rows(study, p),
+        lambda p: _rows(study, p, told) if has_any else [],
         beside=[
             count_reviews(RECOMMENDATIONS, "asked.reviews", "that the source holds"),
             count_of(RECOMMENDATIONS, "asked.all", "all"),
             count_of(HRD, "asked.hrd", "on defenders"),
             *(count_of(HRD, f"asked.{k}", f"on defenders: {k}", w) for k, w in ANSWERS.items()),
         ],
-        sentence=lambda p, made: [_said(p, made)],
+        sentence=lambda p, made: [_said(p, made, years[p.slug])],
         unit=RECOMMENDATIONS,
-        notes=("Supported is an answer, not an act. The last three columns are on defenders.",),
+        notes=(
+            "Supported is an answer, not an act. The columns after “On defenders” are on these.",
+            SAME_WORDS,
+            *((TWO_SOURCES,) if _is_a_review_twice(frames) else ()),
+        ),
     )
 
 
-def _rows(study: UprStudy, p: Population) -> list[Row]:
+def _is_a_review_twice(frames: Sequence[pd.DataFrame]) -> bool:
+    """Whether two sources hold the same review."""
+    held = [set(frame["review_id"].dropna()) for frame in frames]
+    return len(set().union(*held)) < sum(map(len, held))
+
+
+def _rows(study: UprStudy, p: Population, told: Sequence[str]) -> list[Row]:
     frame = study.frame(p, RECOMMENDATIONS)
     held = frame[["session", "review_year"]].dropna().drop_duplicates().sort_values("session")
     rows: list[Row] = []
@@ -100,22 +132,29 @@ def _rows(study: UprStudy, p: Population) -> list[Row]:
                         HRD, f"{stem}.{k}", f"on defenders, session {session}: {k}", {**where, **w}
                     )
                     for k, w in ANSWERS.items()
+                    if k in told
                 ),
             )
         )
     return rows
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
-    reviews, hrd, yes = (made[f"asked.{key}"] for key in ("reviews", "hrd", "supported"))
-    no, open_ = made["asked.not_supported"], made["asked.no_position"]
+def _said(p: Population, made: Mapping[str, Claim], years: Claim) -> ListSentences:
+    reviews, hrd, every = (made[f"asked.{key}"] for key in ("reviews", "hrd", "all"))
+    yes, no, open_ = (made[f"asked.{key}"] for key in ANSWERS)
     text = (
-        f"In {claim_tag(reviews, 'of:review')} that {p.name_in_prose} holds, "
-        f"{claim_tag(hrd, 'of:recommendation')} "
-        f"of {claim_tag(made['asked.all'])} {agreement_tag(hrd, 'was', 'were')} on defenders"
+        f"In {claim_tag(reviews, 'of:review')} ({claim_tag(years)}) that "
+        f"{agreement_tag(reviews, 'stands', 'stand')} in {p.name_in_prose}, "
+        f"{claim_tag(hrd, 'none')} of {claim_tag(every, 'of:recommendation')} "
+        f"{agreement_tag(hrd, 'was', 'were')} on defenders"
     )
     if not hrd.value:
-        return ListSentences(f"{text}.", is_key=True)
+        return ListSentences(f"{text}.", (years,), is_key=True)
+    for claim, words in ((yes, "supported"), (no, "noted, or supported in part")):
+        if claim.value == hrd.value:
+            every_one = {1: "it was", 2: "both were"}.get(int(hrd.value))
+            all_ = every_one or f"all {claim_tag(claim)} were"
+            return ListSentences(f"{text}; {all_} {words}.", (years,), is_key=True)
     answers = [
         f"{claim_tag(claim, 'none')} {agreement_tag(claim, 'was', 'were')} {words}"
         for claim, words in ((yes, "supported"), (no, "noted, or supported in part"))
@@ -123,4 +162,4 @@ def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     text += f"; {' and '.join(answers)}"
     if open_.value:
         text += f", and of {claim_tag(open_)} no position is known"
-    return ListSentences(f"{text}.", is_key=True)
+    return ListSentences(f"{text}.", (years,), is_key=True)

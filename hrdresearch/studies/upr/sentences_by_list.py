@@ -139,8 +139,14 @@ class NumbersOfList:
         answered, asked = self.get(f"{stem}.answered"), self.get(f"{stem}.asked")
         if not answered or not asked or not is_printed(answered):
             return "with no position that is known"
-        if self.has(f"{stem}.supported", 0) and not self.has(f"{stem}.supported"):
+        is_supported = self.has(f"{stem}.supported")
+        if answered.value == asked.value == 1:
+            return "which was supported" if is_supported else "which was not supported"
+        if self.has(f"{stem}.supported", 0) and not is_supported:
             return "of which none was supported"
+        supported = self.get(f"{stem}.supported")
+        if supported and supported.value == answered.value == asked.value:
+            return "all of which were supported"
         of = "" if answered.value == asked.value else " of the <{0}.answered> with a known position"
         text = "of which <{0}.supported%{0}.supported.share>" + of
         return self.fill_in(f"{text} <{{0}}.supported|agree:was:were> supported".format(stem))

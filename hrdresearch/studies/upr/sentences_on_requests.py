@@ -21,7 +21,7 @@ ASKED_IN_WORDS = {
     "legal_framework": "changes of law",
     "protection_mechanism": "a mechanism or programme of protection",
     "recognition": "public recognition and support of the work",
-    "environment": "a safe and enabling environment",
+    "environment": "protection, safety or an enabling environment",
 }
 ARTICLE = re.compile(r"\b(?:a|an) ")
 FEWEST_NAMED = 10
@@ -41,7 +41,7 @@ def requests_said(n: NumbersOfList) -> list[ListSentences]:
     often = [c for c in texts if is_printed(texts[c], max(1, least))]
     words_of = {c: ASKED_IN_WORDS.get(c, label_in_sentence(label("upr_ask", c))) for c in often}
     items = [
-        f"{words_of[c]} <asks.{c}.recommendations%asks.{c}.share_of_all>"
+        f"{words_of[c]}, <asks.{c}.recommendations%asks.{c}.share_of_all>"
         for c in sorted(often, key=lambda c: ARTICLE.sub("", words_of[c]).casefold())
     ]
     sought = [
@@ -122,9 +122,8 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
 def repeats_said(n: NumbersOfList) -> list[ListSentences]:
     """The same States in two cycles, and requests recognized by likeness of their texts."""
     changes = [
-        f"<repeats.{old}_{new}> {old} before and {old} again"
-        if old == new
-        else f"<repeats.{old}_{new}> {old} before and then {new}"
+        f"<repeats.{old}_{new}> <repeats.{old}_{new}|agree:was:were> "
+        + (f"{old} both times" if old == new else f"{old} and then {new}")
         for old, new in CHANGES
         if n.has(f"repeats.{old}_{new}")
     ]
@@ -141,8 +140,9 @@ def repeats_said(n: NumbersOfList) -> list[ListSentences]:
         if n.has("repeats.reviewed_twice", 2)
         else ListSentences(),  # of one, the next says it
         n.say_listed(
-            f"By likeness of the texts, <repeats.recommendations>{n.where} had been made to the same "
-            "State in an earlier cycle: ",
+            f"By likeness of the texts, <repeats.recommendations>{n.where} "
+            "<repeats.recommendations|agree:repeats:repeat> what the same State had been asked in an "
+            "earlier cycle: ",
             changes,
         ),
     ]

@@ -20,6 +20,7 @@ from hrdresearch.studies.upr import (
     asked_again,
     brief_for_state,
     coding_quality,
+    context_of_state,
     documents_and_sources,
     extent_by_period,
     in_brief,
@@ -99,7 +100,7 @@ class Upr(UprStudy):
     glance = in_brief.glance
     asked = in_brief.asked
     brief_facts = brief_for_state.compare_with_other_states
-    context = brief_for_state.context
+    context = context_of_state.context
 
     def card(self) -> Finding:
         """Parameters and flags for the prose."""
