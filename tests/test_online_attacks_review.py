@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -168,6 +169,110 @@ def test_none_stands_alone_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
             review.feed(filled, tmp_path / "decisions")
 
 
+@pytest.fixture
+def view(built: Build, tmp_path: Path) -> Iterator[Any]:
+    """The page of the queue in a browser whose clock the test moves."""
+    (tmp_path / "queue.html").write_text(queue_page(review.make_queue(built)), encoding="utf-8")
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync.sync_playwright() as p:
+        chromium = p.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = chromium.new_page()
+        page.clock.install()
+        page.goto((tmp_path / "queue.html").as_uri())
+        yield page
+        chromium.close()
+
+
+def problems(view: Any) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    return [violation["id"] for violation in axe.run(view).response["violations"]]
+
+
+OPENED = "document.querySelector('section:not([hidden]) blockquote').getAttribute('aria-hidden')"
+BLUR = "getComputedStyle(document.querySelector('section:not([hidden]) blockquote')).filter"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_with_the_keyboard_alone_a_person_reads_labels_and_goes_back(view: Any) -> None:
+    view.select_option("#who", "A")
+    view.focus("#start")
+    view.keyboard.press("Enter")
+    heading = "document.activeElement.textContent"
+    assert view.evaluate(heading).startswith("Severity 5 of 5")  # the first thing that is read out
+    assert "blur" in view.evaluate(BLUR) and view.evaluate(OPENED) == "true"
+    assert problems(view) == []
+    view.keyboard.press("t")
+    assert view.evaluate(BLUR) == "none" and view.evaluate(OPENED) == "false"
+    text = view.inner_text("section:visible blockquote")
+    assert view.evaluate(heading) == text  # the opened text has the focus, so that it is read out
+    assert problems(view) == []
+    view.keyboard.press("Tab")
+    view.keyboard.press("Space")
+    assert view.is_checked("section:visible input[value=threat_life]")
+    view.keyboard.press("n")
+    assert "Message 2 of" in view.inner_text("#count") and "1 decided" in view.inner_text("#count")
+    assert view.evaluate(OPENED) == "true"
+    view.keyboard.press("0")
+    assert view.is_checked("section:visible input[value=none]")
+    view.keyboard.press("b")
+    assert view.is_checked("section:visible input[value=threat_life]")
+    assert view.evaluate(OPENED) == "true"  # blurred again
+    view.uncheck("#keys")
+    view.keyboard.press("t")
+    assert view.evaluate(OPENED) == "true"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_a_click_opens_a_text_minutes_are_counted_and_a_break_is_offered_and_not_counted(
+    view: Any,
+) -> None:
+    view.click("#start")
+    view.click("section:visible blockquote")
+    assert view.evaluate(OPENED) == "false"
+    view.clock.run_for(10 * 60_000 + 2_000)
+    assert "10 of 30" in view.inner_text("#minutes")
+    assert "break" in view.inner_text("#offer")
+    view.click("#stop")
+    assert view.locator("section:visible").count() == 0
+    view.clock.run_for(5 * 60_000)
+    view.click("#start")
+    assert "Message 1 of" in view.inner_text("#count")  # the message at which the break began
+    view.clock.run_for(2_000)
+    assert "10 of 30" in view.inner_text("#minutes")
+    assert view.evaluate(OPENED) == "true"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_who_reads_alone_reads_every_message_once(built: Build, view: Any) -> None:
+    view.select_option("#who", "")
+    view.click("#start")
+    assert f"of {built_firsts(built)};" in view.inner_text("#count")
+
+
+def built_firsts(built: Build) -> int:
+    return int((review.make_queue(built)["coder"] == "first").sum())
+
+
+def test_a_first_estimate_needs_a_hundred_messages_of_which_some_are_of_every_group(
+    built: Build, tmp_path: Path
+) -> None:
+    out = tmp_path / "sample.csv"
+    given = ["review", "online-attacks", str(out), "--work", str(built.folder.parent.parent)]
+    assert CliRunner().invoke(app, [*given, "--sample", "60"]).exit_code == 0
+    chosen = pd.read_csv(out)
+    assert len(chosen) == 60 and set(chosen["coder"]) == {"first"} and chosen["post_id"].is_unique
+    posts = built.table("posts").set_index("post_id")
+    groups = posts["band_code"] + posts["language_code"]
+    assert set(groups[chosen["post_id"]]) == set(groups)
+    head = review.make_queue(built).query("is_sampled and coder == 'first'").sort_values("order")
+    assert set(chosen["post_id"]) == set(head["post_id"].head(60))
+
+
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -186,13 +291,13 @@ def test_in_a_browser_texts_are_hidden_sittings_end_and_decisions_come_back(
         view.on("console", lambda message: said.append(message.text))
         view.clock.install()
         view.goto((tmp_path / "queue.html").as_uri())
-        assert view.locator("section:visible, blockquote:visible").count() == 0
+        assert view.locator("section:visible").count() == 0
         view.select_option("#who", "B")
         view.click("#start")
         assert view.locator("section:visible").count() == 1
-        assert view.locator("blockquote:visible").count() == 0
+        assert view.locator("section:visible .veiled").count() == 1
         view.click("section:visible .open")
-        assert view.locator("blockquote:visible").count() == 1
+        assert view.locator("section:visible .veiled").count() == 0
         axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
         assert [v["id"] for v in axe.run(view).response["violations"]] == []
         view.check("section:visible input[value=none]")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.linkage.near_texts import BANDS, group_near_texts, hash_bands
+from hrdresearch.run.steps.online_queue import FIRST_OF_GROUP
 from hrdresearch.stats.agreement import measure_agreement
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
 from hrdresearch.stats.coordination import find_same_content_groups
@@ -16,6 +17,7 @@ from hrdresearch.stats.prevalence import estimate_prevalence, estimate_share_of_
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
 from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
 from hrdresearch.stats.sampling import allocate_sample, draw_sample, random_order
+from hrdresearch.studies.online_attacks.claims import ENOUGH_LABELS
 
 
 def test_a_share_is_weighted_by_the_size_of_its_stratum() -> None:
@@ -71,6 +73,37 @@ def test_intervals_of_shares_cover_the_truth_for_common_and_rare_kinds(
     most = 0.975 if rate > 0.1 else 0.995
     assert 0.93 <= plain / runs <= most and 0.93 <= helped / runs <= most
     assert np.mean(widths) < 0.1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("rate", "groups"), [(0.3, 3), (0.1, 6), (0.03, 15)])
+def test_a_hundred_labels_cover_the_truth_where_two_of_each_group_come_first(
+    rate: float, groups: int
+) -> None:
+    """Six to thirty groups of unequal size, as the review queue gives a sample of 800 out."""
+    chance = np.random.default_rng(groups)
+    true = (
+        chance.random(6000)
+        < chance.beta(0.15, 0.15 * (1 / rate - 1), 600)[chance.integers(0, 600, 6000)]
+    )
+    said = chance.random(6000) < np.where(true, 0.7, 0.05)
+    size = 1 / np.arange(1, groups + 1)
+    language = chance.choice(groups, 6000, p=size / size.sum())
+    stratum = pd.Series(2 * language + said).astype(str)
+    sizes = stratum.value_counts().to_dict()
+    covered, widths, runs = 0, [], 200
+    for _ in range(runs):
+        sampled = draw_sample(stratum, pd.Series(chance.random(6000)), 800)
+        queue = pd.DataFrame({"true": true, "stratum": stratum})[sampled].sample(
+            frac=1, random_state=chance
+        )
+        is_late = queue.groupby("stratum").cumcount() >= FIRST_OF_GROUP
+        labelled = pd.concat([queue[~is_late], queue[is_late]]).head(ENOUGH_LABELS)
+        found = estimate_prevalence(labelled["true"], labelled["stratum"], sizes)
+        covered += found.low <= true.mean() <= found.high
+        widths.append(found.high - found.low)
+    assert 0.92 <= covered / runs <= 0.995
+    assert np.mean(widths) < 0.2
 
 
 def test_rare_strata_are_drawn_whole_or_with_their_least_number() -> None:

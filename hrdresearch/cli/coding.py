@@ -57,6 +57,10 @@ def review(
     training_set: Annotated[
         bool, typer.Option("--training-set", help="Write what was labelled so, for 'train'")
     ] = False,
+    sample: Annotated[
+        int | None,
+        typer.Option(help="Write so many messages of the sample alone, for a first estimate"),
+    ] = None,
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
@@ -69,10 +73,12 @@ def review(
     if feed:
         kept = module.feed(file, work / study / "decisions")
         typer.echo(f"{kept} decisions kept; build {study} again to apply them")
-    elif next_to_label is not None or training_set:
-        from hrdresearch.run.reviews import export_for_training
+    elif sample or next_to_label or training_set:
+        from hrdresearch.run.reviews import export_part
 
-        rows = export_for_training(module, current_build(study, work), file, next_to_label)
+        part = "sample" if sample else "next_to_label" if next_to_label else "training_set"
+        asked = () if part == "training_set" else (sample or next_to_label or most,)
+        rows = export_part(module, part, current_build(study, work), file, *asked)
         typer.echo(f"{rows} rows in {file}")
     else:
         typer.echo(f"{module.export(current_build(study, work), file, most)} rows in {file}")

@@ -3,7 +3,8 @@
 A module ``<study>.py`` defines ``export(build, file, most) -> int`` (writes a spreadsheet, returns
 its rows) and ``feed(file, decisions) -> int`` (checks a filled one and keeps its decisions in the
 study's decisions folder, where the next build finds them). A study with a trained coder may define
-``export_next_to_label(build, file, most)`` and ``export_training_set(build, file)``.
+``export_next_to_label(build, file, most)`` and ``export_training_set(build, file)``, and one with a sample
+``export_sample(build, file, most)``.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ def load_review(study: str) -> ModuleType:
     return importlib.import_module(name)
 
 
-def export_for_training(module: ModuleType, build: Build, file: Path, most: int | None) -> int:
-    """Write the messages to label next or, with ``most`` None, the labelled ones; returns how many.
+def export_part(module: ModuleType, part: str, build: Build, file: Path, *most: int) -> int:
+    """Write a part of the queue: ``sample``, ``next_to_label`` or ``training_set``; returns how many rows.
 
-    RunError when the study has no coder that learns from labels.
+    RunError when the study has no such part.
     """
-    if not hasattr(module, "export_next_to_label"):
-        raise RunError(f"Study {build.study!r} has no coder that learns from labels")
-    if most is None:
-        return int(module.export_training_set(build, file))
-    return int(module.export_next_to_label(build, file, most))
+    if not hasattr(module, f"export_{part}"):
+        raise RunError(
+            f"Study {build.study!r} has no {part.replace('_', ' ')}: no coder learns from labels on it, and "
+            "no share is estimated from a sample of it"
+        )
+    return int(getattr(module, f"export_{part}")(build, file, *most))

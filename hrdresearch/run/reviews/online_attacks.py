@@ -65,6 +65,13 @@ def export(build: Build, file: Path, most: int) -> int:
     return _write(_in_order(chosen), file)
 
 
+def export_sample(build: Build, file: Path, most: int) -> int:
+    """Write messages of the sample alone, each once, for a first estimate; returns how many."""
+    queue = make_queue(build)
+    sampled = queue[queue["is_sampled"] & (queue["coder"] == "first")]
+    return _write(_in_order(sampled.sort_values("order").head(most)), file)
+
+
 def export_next_to_label(build: Build, file: Path, most: int) -> int:
     """Write the messages that would teach a model most; returns how many.
 

@@ -1,4 +1,4 @@
-"""The page on which messages are read: texts hidden until asked for, sittings limited.
+"""The page on which messages are read: texts blurred until asked for, sittings limited.
 
 It works without a network and holds the texts, so it is restricted. What was decided is saved as a
 small file without texts, which ``hrdresearch review online-attacks FILE --feed`` reads.
@@ -47,6 +47,7 @@ def _item(row: Mapping[Any, Any]) -> str:
     )
     code = str(row["language_code"])
     language = f"Language: {LANGUAGES[code]}" if code in LANGUAGES else "Language not told"
+    tongue = f' lang="{code}"' if code in LANGUAGES else ""
     alike = int(str(row.get("alike", 1)))
     like = f" {alike - 1} more messages are nearly the same." if alike > 1 else ""
     again = (
@@ -58,7 +59,8 @@ def _item(row: Mapping[Any, Any]) -> str:
         f'<h2 tabindex="-1">{_warning(severity)}</h2>'
         f"<p>{language}.{like}{again}</p>"
         '<button class="open" aria-expanded="false">Show the text</button>'
-        f'<blockquote hidden dir="auto">{escape(str(row["text"]))}</blockquote>'
+        f'<blockquote data-veil class="veiled" aria-hidden="true" tabindex="-1" dir="auto"{tongue}>'
+        f"{escape(str(row['text']))}</blockquote>"
         f"<fieldset><legend>What is it? Several may hold.</legend>{choices}</fieldset></section>"
     )
 

@@ -18,6 +18,8 @@ _DESK = (
     "<label>My desk, such as desk-4, and no name "
     '<input type="text" id="desk" pattern="desk-[a-z0-9\\-]{1,20}" required></label>'
 )
+_ALONE = '<option value="">I read alone, for all</option>'
+_NONE = ", <kbd>0</kbd> no attack"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Sitting:
     most: int
     minutes: int
     pause: int
+    offer: int = 10  # minutes after which a break is offered, and again
 
 
 def review_page(
@@ -45,13 +48,15 @@ def review_page(
     items: HTML, a ``section`` for each text with ``data-reviewer``. columns: of the file that the page
     saves; a cell is the ``data-`` attribute of that name, or what stands in the fields of that name.
     The last column is the decision: a text without one is not saved. shown: what an item hides until it
-    is asked for. signed: column that says which desk decided; it is asked once, before the sitting.
+    is asked for: a ``blockquote`` that is hidden or, with ``data-veil``, blurred. signed: column that
+    says which desk decided; it is asked once, before the sitting.
     """
     facts = {
         "noun": sitting.noun,
         "sitting": sitting.most,
         "minutes": sitting.minutes,
         "pause": sitting.pause,
+        "offer": sitting.offer,
         "columns": list(columns),
         "decision": columns[-1],
         "shown": shown,
@@ -63,8 +68,15 @@ def review_page(
     page = (
         page.replace("{{title}}", escape(title))
         .replace("{{support}}", escape(support))
-        .replace("{{reviewers}}", "".join(f"<option>{escape(r)}</option>" for r in reviewers))
+        .replace("{{reviewers}}", _reviewers(reviewers))
+        .replace("{{shown}}", shown)
+        .replace("{{none_key}}", _NONE if 'value="none"' in items else "")
         .replace("{{desk}}", _DESK if signed else "")
         .replace("{{items}}", items)
     )
     return with_content_security(page, script)
+
+
+def _reviewers(reviewers: Sequence[str]) -> str:
+    options = "".join(f"<option>{escape(r)}</option>" for r in reviewers)
+    return options + (_ALONE if len(reviewers) > 1 else "")

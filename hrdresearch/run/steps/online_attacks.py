@@ -78,7 +78,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
             "linked": facts,
             "examples": {"shown": examples},
         },
-        restricted={"queue": queue_sheet(about, texts, chosen, parts)},
+        restricted={"queue": queue_sheet(about, texts, chosen, parts, strata)},
         notes={"posts": withheld},
         files={x.facts.slug: x.path.name for x in loaded},
         set_aside=pd.concat([aside, labels_without_message(loaded, texts)], ignore_index=True),

@@ -18,6 +18,7 @@ from hrdresearch.run.archive.parts import Parts
 
 HEAD = 10_000  # messages of the queue whose texts are kept
 SMALL = 1e-6  # less than scores differ by
+FIRST_OF_GROUP = 2  # sampled messages of each group that are read before the others
 TO_LEARN = 2_000  # messages kept for training, those the coder is least sure of
 COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]
 
@@ -62,9 +63,13 @@ def choose_messages(
 
 
 def queue_sheet(
-    about: pd.DataFrame, texts: Texts, chosen: ChosenMessages, parts: Parts
+    about: pd.DataFrame, texts: Texts, chosen: ChosenMessages, parts: Parts, strata: pd.Series
 ) -> pd.DataFrame:
-    """Sheet of the messages that reviewers read, with texts, by score; the sample is marked in it."""
+    """Sheet of the messages that reviewers read, with texts, by score; the sample is marked in it.
+
+    strata: group of the sample of each message of the archive. ``order`` is by chance, after two sampled
+    messages of each group: who labels the first hundred has labelled some of every group.
+    """
     near = parts.near
     sizes = np.bincount(near[near >= 0]) if (near >= 0).any() else np.zeros(1, dtype=int)
     group = near[about["place"].to_numpy()]
@@ -75,7 +80,7 @@ def queue_sheet(
         is_to_learn=about["place"].isin(chosen.to_learn),
         unsure=about["unsure"],
         alike=np.where(group >= 0, sizes[np.maximum(group, 0)], 1),
-        order=about["record_digest"].rank(method="first").astype(int),
+        order=_order(about, chosen, strata),
         text=[texts.texts.get(int(r), "") for r in about["source_row"]],
     )
     # Messages too short to compare are alike when they are the same.
@@ -87,6 +92,16 @@ def queue_sheet(
         evidence=list(map(describe_evidence, queue["text"], queue["language_code"])),
     )
     return queue.sort_values(["score", "order"], ascending=[False, True], ignore_index=True)
+
+
+def _order(about: pd.DataFrame, chosen: ChosenMessages, strata: pd.Series) -> pd.Series:
+    group = strata.iloc[about["place"]].astype(str).to_numpy()
+    group = np.where(about["place"].isin(chosen.sampled), group, "")
+    in_group = about["record_digest"].groupby(group).rank(method="first")
+    is_late = (group == "") | (in_group > FIRST_OF_GROUP)
+    place = pd.DataFrame({"is_late": is_late, "digest": about["record_digest"]})
+    ranked = place.sort_values(["is_late", "digest"], kind="stable").index
+    return pd.Series(np.arange(1, len(about) + 1), index=ranked).reindex(about.index)
 
 
 def describe_evidence(text: str, language: str) -> str:

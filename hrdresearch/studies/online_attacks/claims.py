@@ -40,6 +40,7 @@ GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
 SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
 MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
+ENOUGH_LABELS = 100  # of the sample, two of each group first: intervals cover by simulation
 FEWEST_LABELS = FEWEST_KNOWN  # labelled messages, which are no persons, under a printed share
 READ = [
     *("source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id"),
@@ -129,8 +130,11 @@ class OnlineStudy(Study):
             return "no message of the sample has been labelled"
         if len(labels) < FEWEST_LABELS:
             return "fewer than thirty messages of the sample have been labelled"
-        if len(labels) < LEAST_KNOWN_SHARE * self.messages_drawn:
-            return "fewer than half of the messages drawn for the sample have been labelled"
+        if len(labels) < min(ENOUGH_LABELS, LEAST_KNOWN_SHARE * self.messages_drawn):
+            return (
+                "fewer than half of the messages drawn for the sample have been labelled, and fewer than "
+                "a hundred"
+            )
         if not set(self.stratum_sizes) <= set(labels["stratum"]):
             return "groups of the sample have no labelled message yet"
         return ""
