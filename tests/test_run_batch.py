@@ -148,7 +148,9 @@ def test_local_processes_go_on_where_one_of_them_has_died() -> None:
         assert lives.result() != os.getpid()
 
 
-def report_here(study: str, given: dict[str, Any], work: Path, out: Path) -> warm.Outcome:
+def report_here(
+    study: str, given: dict[str, Any], work: Path, out: Path, _with_pdf: bool
+) -> warm.Outcome:
     try:
         return str(run(study, given, work, out).folder), None, ExitStatus.DONE
     except Exception as failed:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from hrdresearch.run.editions import REPORT_FILES, edition_name, find_report, list_editions, promote
+from hrdresearch.run.editions import (
+    PDF_FILES,
+    REPORT_FILES,
+    edition_name,
+    find_report,
+    list_editions,
+    promote,
+)
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import written_in_one_step
 
@@ -66,3 +73,13 @@ def test_a_full_disk_leaves_nothing_behind_and_says_so(tmp_path: Path) -> None:
 def test_there_is_no_report_in_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="There is no report"):
         find_report(tmp_path)
+
+
+def test_an_edition_has_its_pdf_copies_or_none_of_them(tmp_path: Path) -> None:
+    one, none = prepared(tmp_path / "a"), prepared(tmp_path / "b")
+    for name in PDF_FILES:
+        (none / name).unlink()
+    (one / PDF_FILES[0]).unlink()
+    with pytest.raises(RunError, match=r"report\.pdf is missing"):
+        promote(one, tmp_path / "out", FIRST)
+    assert promote(none, tmp_path / "out", FIRST).is_dir()

@@ -25,6 +25,8 @@ from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json, sha256, write_json
 from hrdresearch.run.registry import studies
 from hrdresearch.run.rows import rows_of_claim, similar_claim_names
+from hrdresearch.run.site.make_site import make_site
+from hrdresearch.run.standing import is_standing
 from hrdresearch.vocab.labels import vocabulary_labels
 
 OPEN = 'from hrdresearch import cite, open_study, show\nstudy = open_study("killings", state=state)'
@@ -143,6 +145,27 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     assert manifest["main_text"] == result.main_text._asdict()
     assert 1 <= result.main_text.pages <= 3 and 100 < result.main_text.words < 1000
     assert "invented" in page
+
+
+def test_a_report_without_pdf_says_so_passes_its_check_and_stands_until_a_pdf_is_asked_for(
+    project: Project, tmp_path: Path
+) -> None:
+    work, name = tmp_path / "work", "b1" * 8
+    (work / "killings" / "b1").rename(work / "killings" / name)
+    (work / "killings" / "current").write_text(name)
+    out = project()
+
+    result = run("killings", {}, work, out, with_pdf=False)
+
+    assert not list(result.folder.glob("*.pdf"))
+    assert result.main_text.pages is None and "no PDF, so no number of pages" in str(
+        result.main_text
+    )
+    assert check(result.folder, work).exit_code == 0
+    assert is_standing("killings", {}, work, out, with_pdf=False)
+    assert not is_standing("killings", {}, work, out)
+    site = make_site(out).read_text()
+    assert "report.docx" in site and "report.pdf" not in site
 
 
 def test_a_run_tells_which_guarded_sentence_is_not_printed(

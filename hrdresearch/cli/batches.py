@@ -28,6 +28,7 @@ def batch(
     again: Annotated[
         bool, typer.Option("--again", help="Make also those whose edition stands")
     ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
 ) -> None:
     """Make many reports; one that fails leaves the others alone.
 
@@ -41,7 +42,7 @@ def batch(
     if over is None and len(what) != 1:
         raise typer.BadParameter("one file of reports; for studies, add --over state=all")
     reports = reports_over(what, over, work) if over else read_batch(Path(what[0]))
-    made = make_reports(reports, work, out, workers, cluster, again, echo)
+    made = make_reports(reports, work, out, workers, cluster, again, echo, pdf)
     raise typer.Exit(made.status)
 
 

@@ -73,15 +73,18 @@ def run_batch(
     out: Path,
     executor: Executor | None = None,
     workers: int = 2,
+    with_pdf: bool = True,
 ) -> Iterator[BatchItem]:
     """Make all reports; one that fails leaves the others alone. Yields in order of completion.
 
     executor: any ``concurrent.futures.Executor``; local processes when none is given. workers: how
-    many reports it makes at a time. A report whose process dies is tried once more.
+    many reports it makes at a time. with_pdf: also their PDF copies. A report whose process dies is tried
+    once more.
     """
     pool = executor or LocalWorkers(workers)
     tasks = [
-        (study, dict(p), work, out, _name_of_latest(study, p, work, out)) for study, p in batch
+        (study, dict(p), work, out, _name_of_latest(study, p, work, out), with_pdf)
+        for study, p in batch
     ]
     waiting = {pool.submit(make_report, *task): (task, True) for task in tasks}
     try:
@@ -123,7 +126,12 @@ def _outcome(done: Future[Outcome]) -> Outcome:
 
 
 def make_report(
-    study: str, given: Mapping[str, Any], work: Path, out: Path, before: str = ""
+    study: str,
+    given: Mapping[str, Any],
+    work: Path,
+    out: Path,
+    before: str = "",
+    with_pdf: bool = True,
 ) -> Outcome:
     """Make one report in a worker: its folder, or the error as words and its exit status.
 
@@ -135,9 +143,9 @@ def make_report(
             builds = builds_of_entry(study_or_draft(study), work)
             refuse_changed_consents(builds)
             repair_editions(builds, work)
-            made = standing_edition(study, given, work, out)
+            made = standing_edition(study, given, work, out, with_pdf)
             if made is None or made.name == before:
-                return run_forked(study, given, work, out)
+                return run_forked(study, given, work, out, with_pdf)
             return str(made), None, ExitStatus.DONE
         except BrokenExecutor:
             raise

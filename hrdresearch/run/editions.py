@@ -22,6 +22,7 @@ REPORT_FILES = (
     "manifest.json",
     SIGNATURE,
 )
+PDF_FILES = ("report.pdf", "report-annexes.pdf")  # of a batch where they are asked for
 INTERNAL_FILES = REPORT_FILES[:-1]  # an internal report is no release
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 
@@ -35,11 +36,11 @@ def edition_name(build_id: str, now: datetime | None = None) -> str:
 def promote(prepared: Path, home: Path, edition: str, files: Sequence[str] = REPORT_FILES) -> Path:
     """Copy a finished, scanned report into ``home/edition`` and move ``latest``, in one step each.
 
-    files: those that it must have.
+    files: those that it must have; those in PDF all, or none.
     Raises RunError when a file is missing or cannot be written; the last edition then stays.
     """
     missing = [name for name in files if not (prepared / name).is_file()]
-    if missing:
+    if missing and missing != [*PDF_FILES]:
         raise RunError(f"The report is not whole: {', '.join(missing)} is missing")
     final = home / edition
     if final.exists():

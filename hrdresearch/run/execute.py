@@ -21,7 +21,7 @@ from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, si
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import INTERNAL_FILES, SIGNATURE, edition_name, promote
+from hrdresearch.run.editions import INTERNAL_FILES, PDF_FILES, SIGNATURE, edition_name, promote
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.history import Stages, kept_in_history
@@ -77,11 +77,12 @@ def run(
     out: Path,
     operator: str | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    with_pdf: bool = True,
 ) -> RunResult:
     """Execute the notebook of a study, or a researcher's draft, and promote the report.
 
     study: name of a study, or path of a draft that ``draft new`` has made. tell: gets a line for
-    each list that makes the report internal, before the notebook runs.
+    each list that makes the report internal, before the notebook runs. with_pdf: also the PDF copies.
     Raises ParameterError, RunError or LeakError; the last good edition then stays.
     """
     entry = study_or_draft(study)
@@ -106,7 +107,7 @@ def run(
             tell(line)
         repaired = repair_editions(builds, work)
         with kept_in_history(entry, values, builds, work) as stages:
-            made = _make_edition(entry, values, builds, work, out, operator, stages)
+            made = _make_edition(entry, values, builds, work, out, operator, stages, with_pdf)
             stages.edition = made.edition
         signed = "" if made.is_internal else f"{key}; {where}"
         return replace(made, repaired=tuple(repaired), signed_by=signed)
@@ -142,6 +143,7 @@ def _make_edition(
     out: Path,
     operator: str | None,
     stages: Stages,
+    with_pdf: bool,
 ) -> RunResult:
     for build in builds:
         read_index(build)  # without its key nothing could be scanned: fail now, not at the end
@@ -159,7 +161,9 @@ def _make_edition(
             prepared = scratch / "report"
             prepared.mkdir()
             with stages.stage("documents"):
-                manifest = _write_report(prepared, page, entry, values, shown, edition, operator)
+                manifest = _write_report(
+                    prepared, page, entry, values, shown, edition, operator, with_pdf
+                )
             slug = parameter_slug(entry, values)
             with stages.stage("scan"):
                 checked = scan_prepared(prepared, builds, page.stories, slug)
@@ -263,6 +267,7 @@ def _write_report(
     builds: Sequence[Build],
     edition: str,
     operator: str | None,
+    with_pdf: bool,
 ) -> dict[str, Any]:
     from hrdresearch.report.document import WRITERS, assemble_document
     from hrdresearch.report.notebook_page import front_matter
@@ -274,10 +279,10 @@ def _write_report(
     front = replace(front, build_id=own, how_kept=how_kept(builds))
     document = assemble_document(page.blocks, front)
     # Each file is written by a pandoc process of its own, beside the others.
-    with ThreadPoolExecutor(len(WRITERS)) as pool:
+    files = [name for name in WRITERS if with_pdf or name not in PDF_FILES]
+    with ThreadPoolExecutor(len(files)) as pool:
         writing = [
-            pool.submit(write, document, page.claims, prepared / name)
-            for name, write in WRITERS.items()
+            pool.submit(WRITERS[name], document, page.claims, prepared / name) for name in files
         ]
         for written in writing:
             written.result()

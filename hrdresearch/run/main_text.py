@@ -14,18 +14,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class MainText(NamedTuple):
-    """Pages of A4 in print, and words of the Word copy with tables and footnotes."""
+    """Pages of A4 in print (None without a PDF), and words of the Word copy with tables and footnotes."""
 
-    pages: int
+    pages: int | None
     words: int
 
     def __str__(self) -> str:
         """The length in words, and a warning where it is over the limit."""
-        length = (
-            f"Main text: {self.pages} pages of at most {MOST_PAGES}, {self.words:,} words of at "
-            f"most {MOST_WORDS:,}"
-        )
-        is_long = self.pages > MOST_PAGES or self.words > MOST_WORDS
+        pages = f"{self.pages} pages of at most {MOST_PAGES}"
+        if self.pages is None:
+            pages = "no PDF, so no number of pages"
+        length = f"Main text: {pages}, {self.words:,} words of at most {MOST_WORDS:,}"
+        is_long = (self.pages or 0) > MOST_PAGES or self.words > MOST_WORDS
         return (
             f"{length}. Too long: shorten it, or move sections to an annex" if is_long else length
         )
@@ -35,10 +35,9 @@ def measure_main_text(folder: Path) -> MainText:
     """Length of the main text of the report in a folder."""
     from pypdf import PdfReader
 
-    return MainText(
-        len(PdfReader(folder / "report.pdf").pages),
-        count_words_of_word_file(folder / "report.docx"),
-    )
+    in_print = folder / "report.pdf"
+    pages = len(PdfReader(in_print).pages) if in_print.is_file() else None
+    return MainText(pages, count_words_of_word_file(folder / "report.docx"))
 
 
 def count_words_of_word_file(path: Path) -> int:

@@ -45,22 +45,23 @@ def make_reports(
     cluster: str | None = None,
     again: bool = False,
     tell: Tell = lambda *_: None,
+    with_pdf: bool = True,
 ) -> ReportsMade:
     """Make those of the reports that do not stand, then the site over all.
 
     workers: local processes. cluster: address of a Dask scheduler, instead of them. again: also
-    those that stand. RunError where the cluster does not answer.
+    those that stand. with_pdf: also their PDF copies. RunError where the cluster does not answer.
     """
     asked = len(reports)
     if not again:
-        reports = [one for one in reports if not is_standing(*one, work, out)]
+        reports = [one for one in reports if not is_standing(*one, work, out, with_pdf)]
         tell(f"{asked - len(reports)} of {asked} reports stand; {len(reports)} to make", False)
     items: list[BatchItem] = []
     if reports:
         executor, workers = cluster_workers(cluster) if cluster else (None, workers)
         failed, began, began_at = 0, time.monotonic(), datetime.now(UTC).replace(microsecond=0)
         tell(progress(0, 0, len(reports), reports[:workers], 0.0), True)
-        for item in run_batch(reports, work, out, executor, workers):
+        for item in run_batch(reports, work, out, executor, workers, with_pdf):
             items.append(item)
             if item.error:
                 keep_failure_from_outside(item.study, item.parameters, work, out, began_at)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrdresearch.run.decisions import digest_of_decisions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import list_editions
+from hrdresearch.run.editions import PDF_FILES, list_editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.files import read_json, sha256
@@ -36,22 +36,27 @@ def latest_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) 
     )
 
 
-def is_standing(study: str, given: Mapping[str, Any], work: Path, out: Path) -> bool:
+def is_standing(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
+) -> bool:
     """Whether a report need not be made; one that has no build has to be asked for, to say so."""
     try:
-        return standing_edition(study, given, work, out) is not None
+        return standing_edition(study, given, work, out, with_pdf) is not None
     except (NoBuildError, DamagedBuildError):
         return False
 
 
-def standing_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Path | None:
+def standing_edition(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
+) -> Path | None:
     """The latest edition, where it was made from what counts today; else None.
 
     What counts: the current builds, the notebook, the program, the decisions of persons on its
-    questions, and the year, because a report tells the years after the one of its run apart.
+    questions, and the year, because a report tells the years after the one of its run apart. with_pdf:
+    one without its PDF copies does not stand.
     """
     edition = latest_edition(study, given, work, out)
-    if edition is None:
+    if edition is None or (with_pdf and not (edition / PDF_FILES[0]).is_file()):
         return None
     entry = study_or_draft(study)
     builds = builds_of_entry(entry, work)

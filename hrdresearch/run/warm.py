@@ -28,7 +28,9 @@ Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit sta
 _HELPERS = threading.local()  # of a process that may not be copied, one for each of its threads
 
 
-def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Outcome:
+def run_forked(
+    study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
+) -> Outcome:
     """Make one report as ``execute.run`` does, in a copy of this process, or of a helper's.
 
     Returns its folder, or the error as words, and its exit status. BrokenExecutor when its process died:
@@ -37,9 +39,9 @@ def run_forked(study: str, given: Mapping[str, Any], work: Path, out: Path) -> O
     from hrdresearch.report.pdf import has_set_pages
 
     if not may_fork() or has_set_pages():
-        return _ask_helper([study, dict(given), str(work), str(out)])
+        return _ask_helper([study, dict(given), str(work), str(out), with_pdf])
     warm_up()
-    child = fork(partial(_make_one, study, dict(given), work, out))
+    child = fork(partial(_make_one, study, dict(given), work, out, with_pdf))
     try:
         (folder, error, status), learned = child.hear()
     except ChildDiedError:
@@ -62,13 +64,13 @@ def warm_up() -> None:
 
 
 def _make_one(
-    study: str, given: Mapping[str, Any], work: Path, out: Path, pipe: Connection
+    study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool, pipe: Connection
 ) -> None:
     from hrdresearch.run.execute import run
 
     outcome: Outcome
     try:
-        outcome = str(run(study, given, work, out).folder), None, ExitStatus.DONE
+        outcome = str(run(study, given, work, out, with_pdf=with_pdf).folder), None, ExitStatus.DONE
     except Exception as failed:
         outcome = None, words_of(failed), status_of(failed)
     pipe.send_bytes(json.dumps([outcome, take_new_clean_texts()]).encode())
@@ -99,11 +101,11 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
     while True:
         try:
-            study, given, work, out = json.loads(pipe.recv_bytes())
+            study, given, work, out, with_pdf = json.loads(pipe.recv_bytes())
         except EOFError:
             return
         try:
-            outcome: Outcome | None = run_forked(study, given, Path(work), Path(out))
+            outcome: Outcome | None = run_forked(study, given, Path(work), Path(out), with_pdf)
         except BrokenExecutor:
             outcome = None
         pipe.send_bytes(json.dumps(outcome).encode())
