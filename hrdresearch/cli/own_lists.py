@@ -72,8 +72,8 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, communications, attacks, case-status, wgad, submissions, "
-            "submission-codings, submission-codebook, submission-requests, casebook, case-submissions"
+            help="cases (killings), detentions, communications, attacks, incidents, case-status, "
+            "wgad, submissions, submission-codings, submission-codebook, submission-requests, casebook, case-submissions"
         ),
     ],
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],

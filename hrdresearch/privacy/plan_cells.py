@@ -20,7 +20,9 @@ from hrdresearch.tables.filter_words import vocabulary_of
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import region_scheme
 
-NO_ANSWER = frozenset({"unknown", "not_recorded", "not_asked", "not_assessed", "not_disclosed"})
+NO_ANSWER = frozenset(
+    {"unknown", "not_recorded", "not_asked", "not_assessed", "not_disclosed", "not_applicable"}
+)
 # Orientation, health, childhood and the like: over the whole list only, whatever a plan says.
 SENSITIVE_CODES = frozenset(
     {"lgbti_rights", "transgender", "nonbinary", "blasphemy_morality", "disability"}

@@ -13,6 +13,7 @@ from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.model import SourceFacts
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.filter_words import vocabulary_of
 from hrdresearch.vocab import UnknownVocabularyError, codes
 from hrdresearch.vocab.states import all_codes
 from hrdresearch.vocab.yaml_text import parse_yaml
@@ -85,7 +86,7 @@ def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -
         basis=_line(values.get("basis", "")),
         recording=recording,
         classes=_classes(values.get("asked", ()), values.get("crosswalks", {}), recording)
-        if texts["table"] == "cases"  # whose columns are called like their vocabularies
+        if texts["table"] in ("cases", "attacks")
         else {},
         remarks={fact: _line(remark) for fact, remark in values.get("remarks", {}).items()},
         called=values.get("called", {}),
@@ -242,8 +243,8 @@ def _classes(
     """Codes of the crosswalk of each coded column; without one, all codes of its vocabulary."""
     found = {}
     for column in asked:
-        name = column.removesuffix("_codes").removesuffix("_code")
-        if name != column and column not in recording:
+        name = vocabulary_of(column) if CODED.search(column) else None
+        if name and column not in recording:
             listed = crosswalks[name].values() if name in crosswalks else codes(name)
             found[column] = sorted({c for v in listed for c in (v if isinstance(v, list) else [v])})
     return found

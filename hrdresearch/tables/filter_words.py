@@ -53,6 +53,21 @@ COLUMNS = {
     "quote_consent_code": "agreed to be quoted",
     "submission_theme_codes": "theme",
     "coding_state_code": "state of the coding",
+    "attack_victim_code": "kind of victim",
+    "attack_act_codes": "kind of attack",
+    "work_link_code": "targeted for the work",
+    "custody_code": "how the arrest ended",
+    "charge_status_code": "what became of the charges",
+    "order_status_codes": "what became of the legal order",
+    "seized_status_code": "what became of the seized equipment",
+    "accountability_codes": "what followed for those responsible",
+    "sdg_act_codes": "act of indicator 16.10.1",
+    "sdg_group_codes": "group of indicator 16.10.1",
+    "sdg_check_code": "check of the record",
+    "official_reason_code": "reason given by the authorities",
+    "actual_cause_code": "cause that the list found",
+    "ordered_by_code": "ordered by",
+    "abuse_reported_code": "human rights abuses reported",
     "source": "list",
 }
 YES_NO = {
@@ -67,6 +82,7 @@ YES_NO = {
     "is_sampled": "in the probability sample",
     "has_zone": "time zone known",
     "is_women_defenders": "speaks of women defenders",
+    "is_named": "named by the list",
 }
 VOCABULARIES = {
     "exit": "detention_exit",
@@ -104,6 +120,8 @@ VOCABULARIES = {
     "letter": "recorded_fact",
     **dict.fromkeys(("nhri_action", "acknowledged", "quote_consent"), "recorded_fact"),
     "told": "case_outcome",
+    **dict.fromkeys(("work_link", "abuse_reported"), "recorded_fact"),
+    **dict.fromkeys(("official_reason", "actual_cause"), "shutdown_reason"),
 }
 
 

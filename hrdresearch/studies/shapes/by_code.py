@@ -195,7 +195,11 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     if asking or not study.only_list:
         return ()
     what, _, by = title.partition(" by ")
-    subject = by if what in ("Victims", "Imprisoned persons") else what[:1].lower() + what[1:]
+    subject = (
+        by
+        if what in ("Victims", "Imprisoned persons", "Persons", "Attacks")
+        else what[:1].lower() + what[1:]
+    )
     return (
         f"The file read of {study.only_list.name_in_prose} has no field for this: {subject}. That "
         "does not mean no.",

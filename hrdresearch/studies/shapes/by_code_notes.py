@@ -80,7 +80,14 @@ def on_lists(
             label(c.removesuffix("_code"), v).lower()
             for c, v in class_counted_over(p, among).items()
         ]
-        told += [f"{p.title}: counted over deaths classed as {' and '.join(over)}."] if over else []
+        told += (
+            [
+                f"{p.title}: counted over {'deaths' if p.table == 'cases' else 'rows'} classed as "
+                f"{' and '.join(over)}."
+            ]
+            if over
+            else []
+        )
         if fact and fact in p.remarks and p.recording.get(column) != "by_definition":
             told.append(f"{p.title}: {p.remarks[fact]}")
     return told

@@ -1,0 +1,134 @@
+"""U.S. Press Freedom Tracker: one row an incident, with several kinds and several victims in a cell."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from hrdresearch.sources.attack_rows import attack_rows, code_where, join_codes, listed_victims
+from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.select import has_code
+from hrdresearch.tables.table import NOT_RECORDED
+from hrdresearch.vocab.states import to_iso3
+
+HOME = "USA"
+ARREST = "Arrest / Criminal Charge"
+CHARGED = ("pending", "dropped", "acquitted", "convicted")
+OF_STATUS = re.compile(r"\s*\(.*\)\s*$")  # "charges dropped (as of 2020-06-01)", "California (CA)"
+POSTAL = {"NY": "New York"}
+
+
+def clean(sheet: Sheet) -> pd.DataFrame:
+    """Rows of table ``attacks``, with the victims of each incident for the build."""
+    _empty_nones(sheet)
+    sheet.names("targeted_journalists")
+    dates = sheet.dates("date", order="ymd")
+    inexact = sheet.text("exact_date_unknown").str.casefold().eq("true")
+    dates["event_date_precision"] = dates["event_date_precision"].mask(inexact, "month")
+    dates["event_date"] = dates["event_date"].mask(
+        inexact, dates["event_date"].dt.to_period("M").dt.to_timestamp()
+    )
+    states = _states(sheet)
+    in_text = sheet.text("categories")
+    is_arrest = in_text.str.contains(ARREST, regex=False)
+    custody, charges = (
+        sheet.codes("arrest_status", "custody"),
+        sheet.codes("status_of_charges", "charge_status"),
+    )
+    acts = _acts(sheet, is_arrest, custody, charges)
+    asked_who = has_code(acts, "physical_attack") | has_code(acts, "equipment_damage")
+    ordered = has_code(acts, "legal_order") | has_code(acts, "publication_ban")
+    who = _either(sheet, ("assailant", "actor"), "perpetrator")
+    return attack_rows(
+        sheet,
+        dates,
+        **listed_victims(sheet.text("targeted_journalists"), sheet.text("targeted_institutions")),
+        state_iso3=states,
+        admin1_name=sheet.admin1("state", states),
+        attack_act_codes=acts,
+        perpetrator_codes=who.mask((who == NOT_RECORDED) & ~asked_who, "not_asked"),
+        work_link_code=_asked(
+            sheet.codes("was_journalist_targeted", "recorded_fact"),
+            has_code(acts, "physical_attack"),
+        ),
+        custody_code=code_where(
+            is_arrest & ~charges.isin(CHARGED) | has_code(acts, "arrest"), custody
+        ),
+        charge_status_code=code_where(is_arrest, charges),
+        order_status_codes=code_where(
+            ordered,
+            _either(sheet, ("subpoena_statuses", "status_of_prior_restraint"), "order_status"),
+        ),
+        seized_status_code=code_where(
+            has_code(acts, "search_seizure"),
+            sheet.codes("status_of_seized_equipment", "seized_status"),
+        ),
+        record_id=sheet.text("slug"),
+    )
+
+
+def _empty_nones(sheet: Sheet) -> None:
+    """Make the text "None" an empty cell, and take the marks off lists and statuses."""
+
+    def plain(cell: str) -> str:
+        return "" if cell.strip() in ("None", "[]") else cell.strip().strip("[]").strip("'")
+
+    marked = ("subpoena_statuses", "status_of_prior_restraint")
+    dated = ("arrest_status", "status_of_charges", "status_of_seized_equipment", "state")
+    for column in sheet.cells.columns:
+        cells = sheet.cells[column]
+        cells = (
+            cells.map(plain) if column in marked else cells.mask(cells.str.strip() == "None", "")
+        )
+        if column in dated:
+            cells = cells.str.replace(OF_STATUS, "", regex=True).replace(POSTAL)
+        sheet.cells = sheet.cells.assign(**{column: cells})
+
+
+def _states(sheet: Sheet) -> pd.Series:
+    """State of each incident: another one where the column of states names it, else the United States."""
+    cells = sheet.text("state")
+    abroad = {cell: to_iso3(cell, None) for cell in cells.unique() if cell not in ("", "Georgia")}
+    states = cells.map(lambda cell: abroad.get(cell) or HOME).where(~cells.eq("Puerto Rico"), HOME)
+    outside, empty = int((states != HOME).sum()), int((cells == "").sum())
+    sheet.book.note(
+        "{outside} of its incidents took place in another State; {empty} give no state or territory of the "
+        "United States, and are counted under that State.",
+        outside=outside,
+        empty=empty,
+    )
+    return states.astype("object")
+
+
+def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Series) -> pd.Series:
+    """Kinds of attack; the tracker's "arrest or criminal charge" is told apart by its other columns."""
+    others = sheet.joined("categories", "attack_act", split=", ")
+    arrested = is_arrest & custody.ne(NOT_RECORDED)
+    charged = is_arrest & charges.isin(CHARGED)
+    told = pd.DataFrame({"arrest": arrested, "charge": charged})
+    unclear = is_arrest & ~told.any(axis=1)
+    sheet.book.issues_at(
+        unclear.index[unclear],
+        "arrest_status",
+        "Neither arrest nor charge is recorded.",
+        "kind left open",
+    )
+    own = join_codes({"arrest": arrested, "charge": charged}, empty="")
+    both = others.where(others != NOT_RECORDED, "")
+    joined = (own + "|" + both).str.strip("|")
+    return joined.mask(joined == "", NOT_RECORDED).astype("object")
+
+
+def _either(sheet: Sheet, columns: tuple[str, ...], vocabulary: str) -> pd.Series:
+    """Codes of several columns of one fact, joined; not recorded where all are empty."""
+    read = [sheet.joined(column, vocabulary, split="', '") for column in columns]
+    parts = pd.concat(read, axis=1).apply(
+        lambda row: [c for cell in row for c in cell.split("|") if c != NOT_RECORDED], axis=1
+    )
+    return parts.map(lambda found: "|".join(dict.fromkeys(found)) or NOT_RECORDED).astype("object")
+
+
+def _asked(codes: pd.Series, is_asked: pd.Series) -> pd.Series:
+    """Codes of a fact that is asked of some rows only; one that holds a value was asked."""
+    return codes.mask(~is_asked & codes.eq(NOT_RECORDED), "not_asked")

@@ -1,0 +1,160 @@
+"""Attacks by year, by State and by first-level division; counts documented, never a trend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
+from hrdresearch.studies.attacks.counting import attacks_draft
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, table_of_counts
+from hrdresearch.studies.shapes.groups import (
+    division_group,
+    division_in_sentence,
+    in_order,
+    only_state,
+)
+from hrdresearch.studies.shapes.year_and_state_sentences import years_said
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
+
+FEWEST_IN_A_SENTENCE = 10
+MOST_IN_A_SENTENCE = 7
+NO_RANK = (
+    "Coverage differs, so the counts rank nobody; a place without an attack in the list may have "
+    "had some."
+)
+
+
+def by_year_finding(study: Ledger) -> Finding:
+    """Finding: attacks by year; zero within what the list covers; claims ``by_year.2019``."""
+    p = study.register
+    drafts = [
+        attacks_draft(f"by_year.{year}", f"attacks in the year {year}", {"event_year": year})
+        for year in _years(p)
+    ]
+    if len(p.frame) and p.frame["event_year"].isna().any():
+        drafts.append(
+            attacks_draft(
+                "by_year.not_recorded", "attacks, year not recorded", {"event_year": [None]}
+            )
+        )
+    finding = table_of_counts(
+        study,
+        "by_year",
+        "Attacks documented by year",
+        column_heads("Year", value="Attacks"),
+        [(_of_year(d), d) for d in drafts],
+        drawing=Drawing(
+            "columns",
+            "label",
+            ("value",),
+            part_years=tuple(("value", str(year)) for year in sorted(p.coverage.part_years)),
+        ),
+        notes=(
+            "Counts show what the list documented. A difference between years is no measure of a change in "
+            "the violence; years that the list covers in part are marked.",
+        ),
+    )
+    counts = {c.name.removeprefix("by_year."): c for c in finding.claims}
+    said = years_said(p, counts)
+    return replace(
+        finding,
+        claims=(*finding.claims, *said.claims),
+        statements=(said.text,) if said.text else (),
+    )
+
+
+def by_state_finding(study: Ledger) -> Finding:
+    """Finding: attacks by State or territory, with a map; of a restricted list those told by themselves."""
+    p = study.register
+    held = p.release.states if p.release else sorted(set(p.frame["state_iso3"].astype(str)))
+    drafts = {
+        iso3: attacks_draft(
+            f"by_state.{iso3.lower()}", f"attacks in {short_name(iso3)}", {"state_iso3": iso3}
+        )
+        for iso3 in sorted(held, key=alphabetical_key)
+    }
+    is_wide = len(p.coverage.states) != 1 and str(study.params.get("state") or "all") == "all"
+    return table_of_counts(
+        study,
+        "by_state",
+        "Attacks documented by State or territory",
+        [Column("iso3", "ISO3", "code"), *column_heads("State or territory", value="Attacks")],
+        [(iso3, state_cell(iso3), draft) for iso3, draft in drafts.items()],
+        drawing=Drawing("map", "iso3", ("value",), elsewhere=tuple(study.elsewhere(p, "value")))
+        if is_wide
+        else Drawing(),
+        sentence=lambda _, made: _largest_said(
+            "States or territories",
+            [(name_in_sentence(i), made[d.name]) for i, d in drafts.items()],
+        ),
+        notes=(NO_RANK,),
+    )
+
+
+def by_division_finding(study: Ledger) -> Finding:
+    """Finding: attacks by first-level division, on a list or in a report of one State."""
+    p = study.register
+    iso3 = only_state(study, p)
+    if iso3 is None or p.release:
+        return study.finding("by_division", "Attacks by first-level division", (), (), ())
+    rows = p.frame[p.frame["state_iso3"].eq(iso3)]
+    groups = [division_group(iso3, name) for name in in_order(rows["admin1_name"])]
+    drafts: list[tuple[Cell, CountDraft]] = [
+        (
+            g.cell,
+            attacks_draft(f"by_division.{iso3.lower()}.{g.key}", "attacks in a division", g.filter),
+        )
+        for g in groups
+    ]
+    placed = attacks_draft(
+        f"by_division.{iso3.lower()}.placed",
+        "attacks of which a first-level division is read",
+        {"state_iso3": iso3, "admin1_name": {"recorded": True}},
+    )
+    return table_of_counts(
+        study,
+        "by_division",
+        f"Attacks in {name_in_sentence(iso3)} by first-level division",
+        column_heads("First-level division", value="Attacks"),
+        drafts,
+        beside=[placed],
+        largest_first=True,
+        drawing=Drawing("bars", "label", ("value",)) if len(drafts) > 1 else Drawing(),
+        sentence=lambda _, made: _largest_said(
+            "first-level divisions",
+            [(division_in_sentence(cell.text), made[d.name]) for cell, d in drafts],
+            f"A first-level division is read of {claim_tag(placed.name, 'of:attack')}.",
+        ),
+        notes=(NO_RANK,),
+    )
+
+
+def _years(p: Population) -> list[int]:
+    held = {int(year) for year in p.frame["event_year"].dropna()}
+    if not held or p.release:
+        return []
+    asked = {"from": None, "to": None, **p.scope.get("event_year", {})}
+    first, last = p.coverage.first or min(held), p.coverage.last or max(held)
+    span = range(max(first, asked["from"] or first), min(last, asked["to"] or last) + 1)
+    return sorted(held | {y for y in span if p.covers({"event_year": y})})
+
+
+def _of_year(draft: CountDraft) -> str:
+    return draft.name.removeprefix("by_year.").replace("_", " ").capitalize()
+
+
+def _largest_said(places: str, counts: list[tuple[str, object]], before: str = "") -> str:
+    """The places with ten attacks or more, at most seven, in alphabetical order."""
+    shown = [(name, c) for name, c in counts if is_printed(c, FEWEST_IN_A_SENTENCE)]  # type: ignore[arg-type]
+    most = sorted(shown, key=lambda one: -float(one[1].value or 0))[:MOST_IN_A_SENTENCE]  # type: ignore[attr-defined]
+    if len(most) < 2:
+        return before
+    told = [f"{claim_tag(c)} in {name}" for name, c in shown if (name, c) in most]  # type: ignore[arg-type]
+    text = (
+        f"Among the {places} with the most attacks in the list, in alphabetical order, are "
+        f"{join_with_and(told)}."
+    )
+    return f"{before} {text}".strip()
