@@ -73,7 +73,8 @@ def new_template(
         str,
         typer.Argument(
             help="cases (killings), detentions, communications, attacks, incidents, case-status, "
-            "wgad, submissions, submission-codings, submission-codebook, submission-requests, casebook, case-submissions"
+            "wgad, submissions, submission-codings, submission-codebook, submission-requests, "
+            "casebook, case-submissions"
         ),
     ],
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as cases.xlsx")],
