@@ -480,8 +480,8 @@ def test_persons_without_a_sentence_to_read_and_without_a_word_are_told(tmp_path
     keys = ("of", "no_length", "not_read", "no_sentence", "no_word")
     assert [found[f"long_term.{k}"] for k in keys] == [3, 2, 0, 2, 1]
     assert (
-        "a sentence without one is recorded of {{ long_term.not_read|none }}, and no sentence that can "
-        "be counted of {{ long_term.no_sentence|none }}" in finding.statements[0]
+        "a sentence without a length is recorded for {{ long_term.not_read|none }}, and no sentence that can "
+        "be counted for {{ long_term.no_sentence|none }}" in finding.statements[0]
     )
 
 

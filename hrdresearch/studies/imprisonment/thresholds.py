@@ -203,7 +203,7 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
         if p.claim_name(f"{name}.{key}") in by_name
     }
     read, of = claims["read"], claims["with_sentence"]
-    persons = f"{claim_tag(of)} persons of whom {p.name_in_prose} records a sentence, or that it is unknown"
+    persons = f"{claim_tag(of)} persons on {p.list_in_prose} with an entry on a sentence"
     by_end = by_name.get(p.claim_name(f"{name}.by_end"))
     if not part.can_state_thresholds(p) and by_end and is_printed(by_end) and is_printed(read, 0):
         life = by_name[p.claim_name(f"{name}.life")]
@@ -233,7 +233,8 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             if read.value != of.value
             else ""
         )
-        text = f"Thresholds of length are stated over {claim_tag(read)} of the {persons}{others}."
+        part_of = f"{claim_tag(read)} of the {persons}" if others else f"the {persons}"
+        text = f"Thresholds of length are stated over {part_of}{others}."
     if p.policy.prints_exact_numbers:
         whole, lengthless, unread, none, silent = (
             f"{{{{ {p.claim_name(f'{name}.{key}')}|of:person }}}}"
@@ -242,15 +243,13 @@ def _sentences_read(part: StudyPart, p: Population, name: str, by_name: Mapping[
             for key in ("of", "no_length", "not_read", "no_sentence", "no_word")
         )
         text += (
-            f" Of all {whole}, no length can be told for {lengthless}, so thresholds do not apply to "
-            f"them: a sentence without one is recorded of {unread}, and no sentence that can be counted "
-            f"of {none}"
+            f" Of all {whole}, no length can be told for {lengthless}, so no threshold applies to them: "
+            f"a sentence without a length is recorded for {unread}, and no sentence that can be counted "
+            f"for {none}"
         )
         has_silent = claims["with_word"].value != claims["of"].value
         text += (
-            f"; of {silent} of the latter, no row records anything on a sentence."
-            if has_silent
-            else "."
+            f"; for {silent} of these, no row has an entry on a sentence." if has_silent else "."
         )
     for kind in ("death", "life"):
         claim = claims[f"conflict_{kind}"]
