@@ -154,6 +154,12 @@ def read_stored(path: Path) -> bytes:
     return unseal_file(sealed, identity)
 
 
+def is_open_file(path: Path) -> bool:
+    """Whether ``read_stored`` takes the file itself, and no copy that is sealed or in the opened vault."""
+    copy = copy_in_memory(path)
+    return path.is_file() and not (copy is not None and copy.is_file())
+
+
 def is_stored(path: Path) -> bool:
     """Whether a file is there: open, sealed, or in the opened vault."""
     copy = copy_in_memory(path)

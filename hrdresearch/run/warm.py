@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,6 +42,7 @@ def run_forked(
     if not may_fork() or has_set_pages():
         return _ask_helper([study, dict(given), str(work), str(out), with_pdf])
     warm_up()
+    _read_public_tables(study, work)
     child = fork(partial(_make_one, study, dict(given), work, out, with_pdf))
     try:
         (folder, error, status), learned = child.hear()
@@ -61,6 +63,18 @@ def warm_up() -> None:
     load_program()
     gc.collect()
     gc.freeze()  # what is loaded is not looked through, and so not copied, in each report
+
+
+def _read_public_tables(study: str, work: Path) -> None:
+    """Read the tables of public lists once for all reports; what was shared in confidence stays out."""
+    from hrdresearch.run.drafts import study_or_draft
+    from hrdresearch.run.execute import builds_of_entry
+    from hrdresearch.studies.ground.build import NoBuildError
+
+    with suppress(NoBuildError):  # its report will say so
+        for build in builds_of_entry(study_or_draft(study), work):
+            if all(facts["policy"]["public_by_name"] for facts in build.facts()):
+                build.keep_open_tables()
 
 
 def _make_one(

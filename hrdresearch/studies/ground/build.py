@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,11 @@ from hrdresearch.privacy.vault import VaultProblem
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+KEPT_TABLES = 64  # tables of open builds that a process keeps in memory
+
+MOST_KEPT = 10_000_000  # bytes of the file of a table that is kept before anybody asks for it
 
 
 class NoBuildError(FileNotFoundError):
@@ -56,14 +62,21 @@ class Build:
 
         DamagedBuildError when its file cannot be read; VaultProblem without the identity.
         """
-        import io
+        from hrdresearch.privacy.vault import is_open_file, read_stored
 
-        import pandas as pd
+        path = self.folder / f"{name}.parquet"
+        with self.raise_if_damaged(path.name):
+            if not is_open_file(path):
+                return _frame_of(read_stored(path))
+            about = path.stat()
+            # a copy that shares its values until one of the two is changed
+            return _read_once(path, about.st_mtime_ns, about.st_size).copy(deep=False)
 
-        from hrdresearch.privacy.vault import read_stored
-
-        with self.raise_if_damaged(f"{name}.parquet"):
-            return pd.read_parquet(io.BytesIO(read_stored(self.folder / f"{name}.parquet")))
+    def keep_open_tables(self) -> None:
+        """Read every table of moderate size that lies open, so that copies of this process need not."""
+        for path in self.folder.glob("*.parquet"):
+            if path.stat().st_size <= MOST_KEPT:
+                self.table(path.stem)
 
     def columns(self, name: str, columns: list[str], words: list[str]) -> pd.DataFrame:
         """Some columns of a large table.
@@ -180,6 +193,23 @@ def report_build_id(builds: Sequence[Build]) -> str:
     """Build id that a report carries: that of its only build, or a hash of several build ids."""
     ids = [build.build_id for build in builds]
     return ids[0] if len(ids) == 1 else hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _read_once(path: Path, _changed: int, _size: int) -> pd.DataFrame:
+    """An open table as long as its file is the same; a brief asks for each several times."""
+    return _frame_of(path.read_bytes())
+
+
+def _frame_of(parquet: bytes) -> pd.DataFrame:
+    import io
+
+    import pandas as pd
+
+    # without threads: a process may be copied after it has read a table
+    return pd.read_parquet(
+        io.BytesIO(parquet), "pyarrow", use_threads=False, to_pandas_kwargs={"use_threads": False}
+    )
 
 
 def _project_default() -> Path:

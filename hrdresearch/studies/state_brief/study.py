@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ NAME = "state-brief"
 NOTHING = Policy(public_by_name=True, reason="No list is told.")
 # Tables whose lists are told in a brief; other tables stand beside them.
 TABLES_OF_LISTS = ("cases", "census", "detentions", "pairs", "communications", "visits", "laws")
+ASKED_OFTEN = ("glance", "to_state")  # findings that other findings of a brief are made from
 LISTS = (
     Column("label", "List", "label"),
     Column("counts", "Whom or what it counts", "label"),
@@ -229,6 +231,9 @@ def _opened(build: Build, params: Mapping[str, Any]) -> Any:
             study = made(build, {**params, "sources": ",".join(told)})
     except ScopeError:
         return None
+    for name in ASKED_OFTEN:
+        if hasattr(study, name):
+            setattr(study, name, cache(getattr(study, name)))  # a finding is never changed
     return study if told and study.glance().rows else None
 
 
