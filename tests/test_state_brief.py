@@ -74,7 +74,10 @@ def test_a_list_of_reviews_without_one_of_the_state_is_not_said_to_be_without_an
     study_of_rows(tmp_path, rows, publishers={"list-a": "An index", "list-b": "Drafts"})
     (tmp_path / "upr" / "current").write_text("b1")
     said = texts(brief_on(tmp_path, "FJI").card())
-    assert (said["params.without_review"], said["params.reviews"]) == ("List b", "2008 and 2014")
+    assert (said["params.without_review"], said["params.reviews"]) == (
+        "List b",
+        "those of 2008 and 2014",
+    )
     assert "params.without_entry" not in said and "scope.persons" not in said
     on_region = open_brief(*OPENED, work=tmp_path, region="asia_pacific")
     assert "params.reviews" not in texts(on_region.card())

@@ -269,7 +269,7 @@ def test_a_word_that_is_not_defined_stands_beside_the_deaths_recorded_with_it(
     for died, is_told in (([word, word], True), ([word, {**word, "exit_code": "held"}], False)):
         study = Imprisonment(make_build(tmp_path / str(is_told), spells=died), {})
         told = sentences(study, study.detained.by_sentence_kind())[0]
-        assert ("A death is recorded for all two with that word." in told) is is_told
+        assert ("All two with that word are recorded as having died." in told) is is_told
 
 
 def test_who_may_have_been_freed_is_neither_held_nor_released_and_is_told(tmp_path: Path) -> None:

@@ -79,11 +79,11 @@ def test_most_of_what_is_not_recorded_may_be_of_unconfirmed_cases(tmp_path: Path
 
 def test_what_a_list_records_without_a_code_is_not_called_missing(tmp_path: Path) -> None:
     rows = [{"identity_codes": "indigenous"}] * 4 + [{"identity_codes": "not_recorded"}]
-    left = {"identity_codes.not_recorded": "left out of this count"}
+    left = {"identity_codes.not_recorded": "another than these"}
     study = Killings(make_build(tmp_path, rows, [facts(unknown_as=left)]), {})
     text = plain(study.by_identity())
-    assert "whose characteristics are among the classes counted here" in text
-    assert "The identity is left out of this count for one." in text
+    assert "whose characteristics are among those told apart here" in text
+    assert "The identity is another than these for one." in text
 
 
 def test_lists_whose_file_has_no_field_are_named_as_such(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -38,13 +39,14 @@ def test_a_brief_says_of_which_reviews_how_many_were_on_defenders_and_supported(
     assert mixed.columns[-1].label == "Position not known"
 
 
-def test_a_brief_without_a_recommendation_on_defenders_has_a_sentence_and_no_table(
+def test_a_brief_without_a_recommendation_on_defenders_has_a_sentence_at_its_top_and_no_table(
     tmp_path: Path,
 ) -> None:
     found = asked(study_of_rows(tmp_path, [{}, {}]))
     assert found.rows == ()
-    assert said(found) == (
-        "In one review (2008) that stands in An index, none of two recommendations were on defenders."
+    assert found.statements == ()
+    assert said(replace(found, statements=found.key_sentences)) == (
+        "In one review (2008) that stands in An index, none of two recommendations was on defenders."
     )
 
 
@@ -77,4 +79,5 @@ def test_treaties_stand_by_subject_under_what_the_state_did_with_the_year(tmp_pa
         ],  # a treaty that the vocabulary does not know keeps its acronym
         ["Neither signed nor ratified", "civil and political rights"],
     ]
+    assert table.period == "to 2005"
     assert any("its latest ratification is of 2005" in note for note in table.notes)

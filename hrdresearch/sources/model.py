@@ -39,7 +39,7 @@ class SourceFacts:
     keep: of a restricted list, ``rows_months`` and ``files_months``: how long rows and files are kept.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
-    code for it ("left out of this count").
+    code for it ("another than these").
     uses: other sources (by slug) whose cases this list takes over, with how we know; ``documented_by``:
     the lists named in that column rest on one another. Such lists give no estimate of the undocumented.
     target: whom the list sets out to record, in the words of a design for an estimate; lists with the

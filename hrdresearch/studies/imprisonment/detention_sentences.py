@@ -130,7 +130,7 @@ def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim 
         "the sentence", [(own[c], said[c]) for c in own if c not in kinds]
     )
     if died and is_printed(died) and died.value == own["not_defined"].value:
-        rest += f" A death is recorded for all {claim_tag(died)} with that word."
+        rest += f" All {claim_tag(died)} with that word are recorded as having died."
     return f"{text}. {rest}".strip()
 
 

@@ -81,7 +81,7 @@ def sentences_of_list(
     elif wording.by_list:
         which = wording.by_list.format(name=p.name_in_prose)
     if f"{column}.not_recorded" in p.unknown_as:
-        which = f"{which.removesuffix('recorded')}among the classes counted here"
+        which = f"{which.removesuffix('recorded')}among those told apart here"
     fact = f"the {called}" if called else wording.fact
     whole = (
         f"Of the {claim_tag(own['known'])} {claim_tag(own['known'], f'agree:{noun}')} {which}"

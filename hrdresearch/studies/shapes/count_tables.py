@@ -99,7 +99,8 @@ def table_of_counts(
     if has_names and len(alone := {row[0].text for row in table}) == 1:
         table = [row[1:] for row in table]
         whose = next(p.list_in_prose for p in study.populations if p.title in alone)
-        more["notes"] = (f"All rows are of {whose}.", *more.get("notes", ()))
+        if len(more.get("sources", ())) != 1:  # a single source says it
+            more["notes"] = (f"All rows are of {whose}.", *more.get("notes", ()))
     elif has_names:
         columns = [Column("list", study.list_heading, "label"), *columns]
     return study.finding(name, title, columns, table, claims, **more)

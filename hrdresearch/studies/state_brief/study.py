@@ -49,7 +49,7 @@ REVIEWS = "pairs"  # table of the lists of recommendations
 # Why a list tells nothing: it covers the State and has no entry, is of others, or holds no review of it.
 SILENT = ("without_entry", "of_others", "without_review")
 OVERLAP = "The lists count different persons and things, may overlap, and are never added."
-NOT_OCCURRED = "Documented is not occurred."
+NOT_OCCURRED = " Documented is not occurred."
 
 
 class NotTold:
@@ -135,7 +135,7 @@ class StateBrief:
             rows=tuple(row for part in parts for row in part.rows),
             claims=tuple(claim for part in parts for claim in part.claims),
             sources=tuple(notes.values()),
-            notes=(OVERLAP, *((NOT_OCCURRED,) if any(s in self.opened for s in PERSONS) else ())),
+            notes=(f"{OVERLAP}{NOT_OCCURRED if any(s in self.opened for s in PERSONS) else ''}",),
         )
 
     # -- private ---------------------------------------------------------------------------
@@ -152,11 +152,12 @@ class StateBrief:
         )
 
     def _reviews(self) -> str:
-        """Years of the reviews of the State that the lists hold, in words; "" without one."""
+        """Which reviews of the State the lists hold: "those of 2008 and 2013"; "" without one."""
         study = self.opened.get("upr")
         frames = [p.frame for p in study.over_all().populations] if study else []
         years = {int(year) for frame in frames for year in frame["review_year"].dropna()}
-        return join_with_and([str(year) for year in sorted(years)])
+        which = "those" if len(years) > 1 else "that"
+        return f"{which} of {join_with_and([str(year) for year in sorted(years)])}" if years else ""
 
     def _silent(self) -> Iterator[tuple[str, str]]:
         """Public lists of the builds that tell nothing of the State: why, and their titles."""

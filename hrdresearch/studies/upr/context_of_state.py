@@ -21,6 +21,7 @@ STATUS = {  # as the table of treaties says it, in the order of the table
     "signatory state": "Signed, not ratified",
     "no action": "Neither signed nor ratified",
 }
+OF_NO_DAY = "The file read does not say of which day it is; its latest ratification is of {last}."
 OF_THEIR_MAKERS = "As their makers publish them; none is a measure by the mandate."
 
 
@@ -32,6 +33,7 @@ def context(study: UprStudy) -> Finding:
     is_treaty = facts["indicator"].str.startswith(TREATY)
     lines = [*_treaties(facts[is_treaty]), *_indicators(facts[~is_treaty])]
     has_indicators = not is_treaty.all()
+    last = _last_year(table) if is_treaty.any() else None
     finding = study.finding(
         "context",
         "Ratifications and context indicators" if has_indicators else "Human rights treaties",
@@ -44,8 +46,8 @@ def context(study: UprStudy) -> Finding:
         [[Cell(text=text) for text in line] for line in lines],
         (),
         unit="",
-        period="as dated",
-        notes=(*_until(table, facts), OF_THEIR_MAKERS),
+        period=f"to {last}" if last and not has_indicators else "as dated",
+        notes=(*((OF_NO_DAY.format(last=last),) if last else ()), OF_THEIR_MAKERS),
     )
     used = set(facts["source"])
     notes = (source_note(source) for source in study.build.facts() if source["slug"] in used)
@@ -71,15 +73,10 @@ def _indicators(facts: pd.DataFrame) -> list[tuple[str, str]]:
     return [(r["indicator"], f"{r['value']}{_in_year(r)}") for _, r in facts.iterrows()]
 
 
-def _until(table: pd.DataFrame, facts: pd.DataFrame) -> tuple[str, ...]:
-    """Up to when the treaties of the file go, which names no day of its own."""
-    treaties = table["indicator"].str.startswith(TREATY)
-    last = table.loc[treaties, "indicator_year"].max()
-    if not facts["indicator"].str.startswith(TREATY).any() or pd.isna(last):
-        return ()
-    return (
-        f"The file read does not say of which day it is; its latest ratification is of {last}.",
-    )
+def _last_year(table: pd.DataFrame) -> int | None:
+    """Year of the latest ratification by any State: up to when the file goes, which names no day."""
+    last = table.loc[table["indicator"].str.startswith(TREATY), "indicator_year"].max()
+    return None if pd.isna(last) else int(last)
 
 
 def _rank(status: str) -> int:

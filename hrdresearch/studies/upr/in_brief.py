@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make_claims import Population, text_claim
@@ -63,14 +64,14 @@ def glance(study: UprStudy) -> Finding:
             for p in every.populations
         ],
         told.claims,
-        key_sentences=told.statements,
+        key_sentences=told.key_sentences,
     )
 
 
 def asked(study: UprStudy) -> Finding:
     """By source and review: recommendations, those on defenders, and how these were answered.
 
-    Without a recommendation on defenders it has sentences and no rows.
+    Without a recommendation on defenders it has no rows and nothing beneath the top of the page.
     """
     every = study.over_all()
     frames = [study.frame(p, RECOMMENDATIONS) for p in every.populations]
@@ -82,7 +83,7 @@ def asked(study: UprStudy) -> Finding:
     has_any = any(len(frame) for frame in asked_of)
     is_open = any(not frame["response_code"].isin(ANSWERED).all() for frame in asked_of)
     told = [k for k in ANSWERS if k != OPEN or is_open]
-    return table_of_counts(
+    found = table_of_counts(
         every,
         "asked",
         "Recommendations of the Universal Periodic Review, by session",
@@ -108,6 +109,7 @@ def asked(study: UprStudy) -> Finding:
             *((TWO_SOURCES,) if _is_a_review_twice(frames) else ()),
         ),
     )
+    return found if has_any else replace(found, statements=())
 
 
 def _is_a_review_twice(frames: Sequence[pd.DataFrame]) -> bool:
@@ -146,7 +148,7 @@ def _said(p: Population, made: Mapping[str, Claim], years: Claim) -> ListSentenc
         f"In {claim_tag(reviews, 'of:review')} ({claim_tag(years)}) that "
         f"{agreement_tag(reviews, 'stands', 'stand')} in {p.name_in_prose}, "
         f"{claim_tag(hrd, 'none')} of {claim_tag(every, 'of:recommendation')} "
-        f"{agreement_tag(hrd, 'was', 'were')} on defenders"
+        f"{agreement_tag(hrd, 'was', 'were') if hrd.value else 'was'} on defenders"
     )
     if not hrd.value:
         return ListSentences(f"{text}.", (years,), is_key=True)
