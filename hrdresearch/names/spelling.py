@@ -96,6 +96,15 @@ def word_runs(text: str) -> Iterator[list[Word]]:
         yield run
 
 
+def raw_words(text: str) -> list[tuple[str, int, int]]:
+    """All words of a text in their order, each as it is written, with its place.
+
+    >>> raw_words("Testal (38)")
+    [('Testal', 0, 6)]
+    """
+    return [(match.group(), *match.span()) for match in _WORD.finditer(text)]
+
+
 @lru_cache(maxsize=20_000)
 def text_words(text: str) -> tuple[Word, ...]:
     """All words of a text in their order.

@@ -139,6 +139,10 @@ class FormSearch:
         fact = self._facts(raw)
         return bool(self._alone(fact, True) or self._alone(fact, False))
 
+    def is_of_a_name(self, raw: str) -> bool:
+        """Whether a word is, or sounds as, a word of a name; of a pair at least one is such a word."""
+        return bool(self._facts(raw).alike)
+
     def may_be_pair(self, raw: str, other_raw: str) -> bool:
         """Whether two words may be a hit together, whatever stands between them."""
         one, other = self._facts(raw), self._facts(other_raw)

@@ -7,16 +7,42 @@ report. Where it says "perhaps", the indexes search the text themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from hrdresearch.names.spelling import Word, plain_text
-from hrdresearch.names.variants import FULL, LONGEST, SHORT, SINGLE, unordered_key
-from hrdresearch.privacy.form_search import APART, stands_between, words_of_text
+from hrdresearch.names.spelling import PARTICLES, plain_text, raw_words, text_words
+from hrdresearch.names.variants import (
+    FULL,
+    LONGEST,
+    SHORT,
+    SINGLE,
+    unordered_key,
+    word_consonants,
+)
+from hrdresearch.privacy.form_search import APART, stands_between
 from hrdresearch.privacy.name_hashes import WHOLE
 from hrdresearch.privacy.name_search import NameSearch
 from hrdresearch.privacy.text_readings import Run, has_letters, other_readings, runs_of_text
 
 _OF_A_NAME = FULL | SHORT | SINGLE | WHOLE
+
+
+class _Facts(NamedTuple):
+    """What is asked of a word, by all indexes together.
+
+    is_known, is_known_by_consonants: whether it can be a word of a name. may_be_left_out: whether it can
+    stand between two words of a name that a search takes for neighbours. stands_between: the same, of words
+    that are compared by their forms. is_of_a_name: whether it is, or sounds as, a word of a name.
+    """
+
+    is_syllable: bool
+    by_consonants: bool
+    is_capital: bool
+    is_known: bool
+    is_known_by_consonants: bool
+    may_be_left_out: bool
+    stands_between: bool
+    is_of_a_name: bool
 
 
 class QuickSearch:
@@ -26,6 +52,7 @@ class QuickSearch:
         self._indexes = indexes
         self._by_consonants = any(index.has_names_by_consonants for index in indexes)
         self._words: dict[tuple[str, str], bool] = {}
+        self._facts: dict[str, _Facts] = {}
         self._stretches: dict[tuple[str, ...], bool] = {}
         self._skeletons: dict[tuple[str, ...], bool] = {}
         self._alone: dict[str, bool] = {}
@@ -42,16 +69,40 @@ class QuickSearch:
         return any(self._may_hold_in(reading) for reading in readings)
 
     def _may_hold_in(self, text: str) -> bool:
-        return any(map(self._may_hold_in_run, runs_of_text(text))) or self._may_hold_form(text)
-
-    def _may_hold_in_run(self, run: Run) -> bool:
-        if any(word.is_syllable for word in run.words):
+        words = raw_words(text)
+        facts = [self._facts_of(raw) for raw, _, _ in words]
+        if any(fact.is_syllable for fact in facts):
             return True
+        by_consonants = self._by_consonants or any(fact.by_consonants for fact in facts)
+        return any(
+            self._may_hold_in_run(run, by_consonants)
+            for stretch in _stretches_of_names(text, words, facts, by_consonants)
+            for run in runs_of_text(stretch)
+        ) or self._may_hold_form(text, words, facts)
+
+    def _may_hold_in_run(self, run: Run, by_consonants: bool) -> bool:
         if any(self._has_window(s, "word", self._stretches, self._is_name) for s in run.sequences):
             return True
-        if self._by_consonants or any(word.by_consonants for word in run.words):
-            return self._has_window(run.consonants, "bones", self._skeletons, self._is_skeleton)
-        return False
+        return by_consonants and self._has_window(
+            run.consonants, "bones", self._skeletons, self._is_skeleton
+        )
+
+    def _facts_of(self, raw: str) -> _Facts:
+        if raw not in self._facts:
+            [word] = text_words(raw)
+            folded = {*word.pieces, word.joined}
+            bones = [] if word.is_syllable else word_consonants(word)
+            self._facts[raw] = _Facts(
+                word.is_syllable,
+                word.by_consonants,
+                word.is_capital,
+                any(self._knows("word", each) for each in folded),
+                any(self._knows("bones", each) for each in bones),
+                not bones or word.joined in PARTICLES or set(word.pieces) <= PARTICLES,
+                stands_between(raw),
+                any(index.forms.is_of_a_name(raw) for index in self._indexes),
+            )
+        return self._facts[raw]
 
     def _has_window(
         self,
@@ -93,22 +144,26 @@ class QuickSearch:
             index.is_held(kind, spelling) for index in self._indexes for kind in ("abjad", "latin")
         )
 
-    def _may_hold_form(self, text: str) -> bool:
-        words, has_capitals = words_of_text(text), text != text.lower()
-        for at, word in enumerate(words):
-            if has_capitals and not word.is_capital:
+    def _may_hold_form(
+        self, text: str, words: list[tuple[str, int, int]], facts: list[_Facts]
+    ) -> bool:
+        has_capitals = text != text.lower()
+        for at, ((raw, start, _), fact) in enumerate(zip(words, facts, strict=True)):
+            if has_capitals and not fact.is_capital:
                 continue
-            if self._is_alone(word.raw):
+            if self._is_alone(raw):
                 return True
             are_beside = True
-            for other in words[at + 1 : at + APART + 3]:
-                if other.is_capital or not has_capitals:
-                    if self._are_pair(word.raw, other.raw):
+            for to in range(at + 1, min(at + APART + 3, len(words))):
+                other, other_fact = words[to][0], facts[to]
+                if other_fact.is_capital or not has_capitals:
+                    is_of_a_name = fact.is_of_a_name or other_fact.is_of_a_name
+                    if is_of_a_name and self._are_pair(raw, other):
                         return True
-                    window = text[word.start : other.end]
-                    if are_beside and has_capitals and self._may_sound(word, other, window):
+                    window = text[start : words[to][2]]
+                    if are_beside and has_capitals and self._may_sound(raw, other, window):
                         return True
-                are_beside = are_beside and stands_between(other.raw)
+                are_beside = are_beside and other_fact.stands_between
         return False
 
     def _is_alone(self, raw: str) -> bool:
@@ -122,10 +177,23 @@ class QuickSearch:
             self._pairs[one, other] = found
         return self._pairs[one, other]
 
-    def _may_sound(self, one: Word, other: Word, window: str) -> bool:
+    def _may_sound(self, raw: str, other: str, window: str) -> bool:
         if window not in self._sounds:
-            found = any(
-                index.forms.may_sound(one.raw, other.raw, window) for index in self._indexes
-            )
+            found = any(index.forms.may_sound(raw, other, window) for index in self._indexes)
             self._sounds[window] = found
         return self._sounds[window]
+
+
+def _stretches_of_names(
+    text: str, words: list[tuple[str, int, int]], facts: list[_Facts], by_consonants: bool
+) -> Iterator[str]:
+    """Parts of a text outside of which no word of a name stands; all else need not be read closely."""
+    start = end = -1
+    for (_, begins, ends), fact in zip(words, facts, strict=True):
+        if fact.is_known or (by_consonants and fact.is_known_by_consonants):
+            start, end = begins if start < 0 else start, ends
+        elif start >= 0 and not fact.may_be_left_out:
+            yield text[start:end]
+            start = -1
+    if start >= 0:
+        yield text[start:end]
