@@ -12,7 +12,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_chunk
 from hrdresearch.run.own_lists.shown_rows import rows_as_read
@@ -538,3 +540,28 @@ def test_an_archive_of_unknown_columns_is_read_by_a_layout_of_ones_own(
         own.write_text(layout % wrong, encoding="utf-8")
         with pytest.raises(SourceFactsError, match=words):
             list(read_chunks(table, 10))
+
+
+def test_a_layout_of_ones_own_is_proposed_and_what_is_not_clear_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    table = written(
+        tmp_path, "foro.csv", "nr;fecha;mensaje;quien\n7;2023-05-04T17:20:00Z;hola;a-demo\n"
+    )
+    given = ["source", "new", str(table), "--table", "messages"]
+    told = CliRunner().invoke(app, given)
+    assert told.exit_code == 0 and "text <- mensaje" in told.output and "author <- ?" in told.output
+    assert "hola" not in told.output
+    with pytest.raises(SourceFactsError, match="author"):
+        list(read_chunks(table, 10))
+    own = tmp_path / "sources" / "posts.yml"
+    own.write_text(own.read_text().replace("'?'", "quien"), encoding="utf-8")
+    assert read(table)[0]["author"].tolist() == ["a-demo"]
+    assert "already" in str(CliRunner().invoke(app, given).exception)
+
+    objects = written(
+        tmp_path, "forum.json", [{"key": 1, "body": "t", "user": {"login": "a-demo"}}]
+    )
+    CliRunner().invoke(app, ["source", "new", str(objects), "--table", "messages"])
+    assert "author: user.login" in own.read_text()

@@ -93,6 +93,33 @@ def test_a_kind_that_rests_on_few_persons_is_withheld(
     assert found["prevalence.threat_life.total"].value is None
 
 
+def test_a_chat_that_does_not_say_whom_it_addresses_gives_a_share_only_where_that_is_stated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    file = archive(tmp_path)
+    rows = [json.loads(line) | {"target": ""} for line in file.read_text().splitlines()]
+    file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    files = [SourceFile("posts", file, True), SourceFile("post-labels", labels(tmp_path), True)]
+    build("online-attacks", files, tmp_path / "work")
+    made = current_build("online-attacks", tmp_path / "work")
+    unstated, stated = (
+        OnlineAttacks(made, {"addresses_five": said}).prevalence() for said in (False, True)
+    )
+    assert claims(unstated)["prevalence.threat_life"].status == "suppressed"
+    assert claims(stated)["prevalence.threat_life"].value == pytest.approx(10)
+    assert any("stated by who made this report" in note for note in stated.notes)
+    assert not any("stated by who made this report" in note for note in unstated.notes)
+
+
+def test_where_whom_messages_address_is_recorded_nothing_can_be_stated(
+    built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrdresearch.studies.online_attacks.claims.FEWEST_SHOWN", 50)
+    found = claims(OnlineAttacks(built, {"addresses_five": True}).prevalence())
+    assert found["prevalence.threat_life"].status == "suppressed"
+
+
 def test_without_labels_no_share_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     build("online-attacks", [SourceFile("posts", archive(tmp_path), True)], tmp_path / "work")

@@ -22,7 +22,7 @@ def new_source(
     file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
     name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
     table: Annotated[
-        str, typer.Option(help="killings or detentions; without it the columns tell")
+        str, typer.Option(help="killings, detentions or messages; without it the columns tell")
     ] = "",
     state: Annotated[
         str, typer.Option(help="ISO3 code of the State, where no column holds it")
@@ -45,8 +45,18 @@ def new_source(
 
     if encoding and not _is_encoding(encoding):
         raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
+    if table == "messages":
+        from hrdresearch.run.own_lists.message_columns import propose_columns
+        from hrdresearch.run.sealed_lists import stream_for
+
+        for line in propose_columns(
+            file, name or _slug(fold(file.name.split(".")[0])), stream_for(file)
+        ):
+            typer.echo(line)
+        typer.echo(f"Look at it, change what is wrong, then: hrdresearch sources check {file}")
+        return
     if table and table not in TABLES:
-        raise typer.BadParameter(f"--table is one of {', '.join(TABLES)}")
+        raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
     if known := _known_format(file):
         typer.echo(
             f"This is the template {known}: you need no file of your own. "

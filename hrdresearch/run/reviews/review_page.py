@@ -18,7 +18,7 @@ _DESK = (
     "<label>My desk, such as desk-4, and no name "
     '<input type="text" id="desk" pattern="desk-[a-z0-9\\-]{1,20}" required></label>'
 )
-_ALONE = '<option value="">I read alone, for all</option>'
+_ALONE = '<option value="">all of us (no second reader)</option>'
 _NONE = ", <kbd>0</kbd> no attack"
 
 

@@ -90,6 +90,25 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
             raise UnreadableFileError(f"{file.name}: expected one of {', '.join(KINDS)}.")
 
 
+def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[str]:
+    """Columns of a table, or members of the first object; of an inner object ``outer.inner``."""
+    kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
+    with (opener or _open)(file) as stream:
+        if kind == "csv":
+            return [name.strip() for name in next(_csv_lines(file, stream))[1]]
+        if kind in ("json", "jsonl"):
+            records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
+            first = next((r for r in records if isinstance(r, dict)), {})
+            inner = (v if isinstance(v, dict) else {} for v in first.values())
+            return [
+                f"{k}.{i}" if i else k
+                for k, v in zip(first, inner, strict=True)
+                for i in v or ("",)
+            ]
+    rows = read_rows(file, opener=Path.read_bytes).rows
+    return [name.strip() for name in rows[0][1]]
+
+
 def _open(file: Path) -> BinaryIO:
     return file.open("rb")
 

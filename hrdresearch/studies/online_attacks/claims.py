@@ -145,8 +145,16 @@ class OnlineStudy(Study):
 
     def rests_on_few_persons(self, rows: pd.DataFrame) -> bool:
         """Whether these messages address, or come from, fewer persons than the smallest cell."""
-        fewest = min(int(rows["target_id"].nunique()), int(rows["author_id"].nunique()))
-        return fewest < FEWEST_SHOWN
+        addressed = int(rows["target_id"].nunique())
+        if self.is_stated_that_five_are_addressed:
+            addressed = FEWEST_SHOWN
+        return min(addressed, int(rows["author_id"].nunique())) < FEWEST_SHOWN
+
+    @cached_property
+    def is_stated_that_five_are_addressed(self) -> bool:
+        """Whether who makes the report states so of an archive that does not record whom messages address."""
+        is_stated = bool(self.params.get("addresses_five"))
+        return is_stated and not self.posts["target_id"].notna().any()
 
     def finding_without_labels(self, name: str, title: str, why: str = "") -> Finding:
         """A finding without a table that says why no share is estimated.

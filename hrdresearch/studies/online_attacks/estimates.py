@@ -47,6 +47,10 @@ NO_SEX = (
     "That is said of the words of the message: the archive records no sex or gender of those "
     "whom messages address, and none is inferred, so nothing is said of how many of them are women."
 )
+STATED = (
+    "The archive does not record whom messages address. That they are no fewer persons than the smallest "
+    "cell is stated by who made this report."
+)
 ASSISTED = "The same shares, assisted by what the coder said of every message"
 
 
@@ -88,6 +92,7 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
             "A share of 0.0 means that no labelled message is of this kind; how many there may be "
             "all the same is the upper end. Numbers of messages are rounded to two figures. What "
             "rests on fewer persons than the smallest cell is withheld.",
+            *([STATED] if study.is_stated_that_five_are_addressed else []),
         ),
         wide,
         drawing=Drawing("intervals", "label", ("share", "low", "high")),

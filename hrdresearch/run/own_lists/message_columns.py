@@ -1,0 +1,63 @@
+"""Proposes which column of an archive of messages is which: ``source new FILE --table messages``.
+
+The proposal is written into ``posts.yml`` beside one's own lists, for a person to look at and change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrdresearch.run.errors import RunError
+from hrdresearch.sources.posts.archive_reader import StreamOpener, columns_of_archive
+from hrdresearch.sources.posts.own_layouts import NEEDED, OPEN, own_layouts_file
+from hrdresearch.vocab.yaml_text import parse_yaml
+
+ALIKE = 0.85  # of two spellings of a word
+
+
+def propose_columns(file: Path, name: str, opener: StreamOpener | None) -> Iterator[str]:
+    """Write a layout for an archive into posts.yml; gives lines for the screen.
+
+    name: of the layout. RunError where there is a layout of this name already.
+    """
+    columns = columns_of_archive(file, opener)
+    path = own_layouts_file()
+    kept: dict[str, Any] = {}
+    if path.is_file():
+        kept = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("layouts", {})
+    if name in kept:
+        raise RunError(
+            f"{path} has a layout {name} already: change it there, or say another --name"
+        )
+    found = dict(_guess(columns))
+    kept[name] = {
+        "title": f"Messages in the columns of {name}",
+        "columns": {**dict.fromkeys(NEEDED, OPEN), **found},
+        "platform": "",
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml.safe_dump({"layouts": kept}, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+    yield from (f"  {ours} <- {theirs} (a guess: look at it)" for ours, theirs in found.items())
+    yield from (f"  {ours} <- ? (write the column)" for ours in NEEDED if ours not in found)
+    if left := [column for column in columns if column not in found.values()]:
+        yield f"Left out: {', '.join(left)}"
+    yield f"Written: {path}, layout {name}"
+
+
+def _guess(columns: list[str]) -> Iterator[tuple[str, str]]:
+    known: dict[str, list[str]] = parse_yaml(
+        (files("hrdresearch.sources.posts") / "column_words.yml").read_text(encoding="utf-8")
+    )
+    left = {" ".join(re.findall(r"[^\W_]+", c.casefold())): c for c in columns}
+    for ours, words in known.items():
+        near = (m for word in words for m in get_close_matches(word, left, 1, ALIKE))
+        if found := next((w for w in words if w in left), None) or next(near, None):
+            yield ours, left.pop(found)
