@@ -27,6 +27,7 @@ PASSAGES = {  # what the tutorial of a study shows
     "reprisals": "#section-iii-a",
     "case-status": "#section-iii",
     "promises": "#section-iii-a",
+    "attacks": "#section-vii",
     "online-attacks": "#section-iii",
 }
 RULE = 2

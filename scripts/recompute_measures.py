@@ -14,6 +14,7 @@ import yaml
 from recompute_attacks import ATTACKS
 from recompute_cases import CASE_STATUS
 from recompute_files import FILES
+from recompute_incidents import INCIDENTS
 from recompute_ledgers import LETTERS, PROMISES, VISITS, Measure
 from recompute_lists import IMPRISONMENT, KILLINGS, UPR
 from recompute_patterns import PATTERNS
@@ -55,6 +56,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,
     "visits": VISITS,
     "case-status": CASE_STATUS,
+    "attacks": INCIDENTS,
     "submissions": SUBMISSIONS,
     "promises": PROMISES,
     "killings": KILLINGS | UNION,

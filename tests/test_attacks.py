@@ -325,3 +325,20 @@ def test_the_demo_lists_are_remade_byte_by_byte(tmp_path: Path) -> None:
     kept = REPOSITORY / "data" / "raw" / "demo" / "attacks"
     written = {p.name: p.read_bytes() for p in (tmp_path / "attacks").iterdir()}
     assert written == {p.name: p.read_bytes() for p in kept.iterdir()}
+
+
+def test_a_list_shared_in_confidence_beside_a_public_one_tells_no_number_of_its_rows(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        f"K{n},Fe{n} Toskamidal,person,Kenya,2020-01-0{1 + n % 9},threat,,,police,,,"
+        for n in range(83)
+    ]
+    files = [
+        SourceFile("us-press-freedom-tracker", tracker(tmp_path), True),
+        SourceFile("attacks", template(tmp_path, rows), True),
+    ]
+    build("attacks", files, tmp_path / "work")
+    study = Attacks(current_build("attacks", tmp_path / "work"), {})
+    assert study.register.slug == "us-press-freedom-tracker"
+    assert 83 not in values(study.quality()).values()

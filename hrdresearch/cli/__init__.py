@@ -21,6 +21,7 @@ from hrdresearch.cli import (
     persons,
     reading,
     reports,
+    sdg,
     site,
 )
 from hrdresearch.cli.casebook import casebook_app
@@ -67,6 +68,7 @@ for about_reports in (
     words,
     reports.release,
     persons.consents,
+    sdg.sdg_pack,
 ):
     app.command()(about_reports)
 app.command(name="key")(release_key)

@@ -30,6 +30,7 @@ TEMPLATES = {  # table -> template
     "cases": "restricted-list",
     "detentions": "detentions",
     "case_outcomes": "case-status",
+    "attacks": "attacks",
 }
 ON_THE_PAGE = ("title", "publisher", "definition", "coverage", "citation", "licence")
 CONFIDENCE = re.compile(

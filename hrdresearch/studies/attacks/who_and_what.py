@@ -195,6 +195,16 @@ def by_cause_finding(study: Ledger) -> Finding:
 def _persons(
     study: Ledger, name: str, title: str, column: str, vocabulary_: str, wording: Wording
 ) -> Finding:
+    """Persons by a code; of a restricted list attacks, since one person may have rows with and without one.
+
+    What leaves of such a list are all rows less those without an answer, which is exact for attacks only.
+    """
+    if study.register.release:
+        said = replace(wording, known=f"on victims {wording.known}")
+        title = title.replace("Persons", "Attacks")
+        return table_by_code(
+            study, name, title, column, vocabulary_, asked_as=column, wording=said, **ATTACK
+        )
     made = table_by_code(
         study,
         name,
@@ -211,8 +221,7 @@ def _persons(
 
 
 def crosswalk_finding(study: Ledger) -> Finding:
-    """For each kind of attack, its words in paragraphs 36 and 58, and its act of the indicator; "
-    "counts nothing."""
+    """For each kind of attack, its words in paragraphs 36 and 58 and its act of the indicator; no count."""
     known = vocabulary("attack_act")
     first, second, acts = (
         known["crosswalk"]["para_36"],

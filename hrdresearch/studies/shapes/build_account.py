@@ -48,7 +48,7 @@ def quality_finding(study: Study) -> Finding:
     closed = {
         str(f["slug"])
         for f in beside
-        if not f["policy"]["public_by_name"] and not study.policy.prints_exact_numbers
+        if not f["policy"]["public_by_name"] and not study.policy.is_internal
     }
 
     def row(slug: str, title: str, stem: str) -> Row:
