@@ -357,15 +357,19 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
 
 def test_a_year_that_the_list_holds_in_part_is_a_row_with_its_last_day(tmp_path: Path) -> None:
     """And the table names the list alone that tells who documented."""
-    day = {"event_date": pd.Timestamp("2017-05-19"), "event_date_precision": "day"}
-    before = {"event_date": pd.Timestamp("2016-12-01"), "event_date_precision": "day"}
-    parts = [
-        (3, COL | {"event_year": 2016, "documented_by": "One"} | before),
-        (4, COL | {"event_year": 2017, "documented_by": "One"} | day),
+    days = [
+        *pd.date_range("2016-02-01", "2016-12-01", 9),
+        *pd.date_range("2017-01-02", "2017-05-19", 9),
     ]
-    rows = [part for n, part in parts for _ in range(n)] + [{"source": "list-b"}]
-    made = Killings(make_build(tmp_path, rows, [facts(), facts("list-b")]), {})
-    table = made.sources_per_case()
+    rows: list[dict[str, Any]] = [
+        COL | {"event_date": day.normalize(), "event_year": day.year, "event_date_precision": "day",
+               "documented_by": "One"}
+        for day in days
+    ]  # fmt: skip
+    lists = [facts(), facts("list-b")]
+    table = Killings(
+        make_build(tmp_path, [*rows, {"source": "list-b"}], lists), {}
+    ).sources_per_case()
     assert [row[0].text for row in table.rows] == ["2016", "2017 (to 19 May)"]
     assert [note.slug for note in table.sources] == ["list-a"]
 

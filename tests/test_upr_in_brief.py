@@ -37,6 +37,10 @@ def test_a_brief_says_of_which_reviews_how_many_were_on_defenders_and_supported(
     assert said(mixed).endswith("two were supported and one was noted, or supported in part, and of one no "
                                 "position is known.")  # fmt: skip
     assert mixed.columns[-1].label == "Position not known"
+    drafts = [{}, on_defenders("pending"), on_defenders("pending")]
+    assert said(asked(study_of_rows(tmp_path / "c", drafts))).endswith(
+        "two of three recommendations were on defenders; no position on these is known."
+    )
 
 
 def test_a_brief_without_a_recommendation_on_defenders_has_a_sentence_at_its_top_and_no_table(

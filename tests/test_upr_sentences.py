@@ -310,7 +310,7 @@ def test_a_source_of_few_reviews_is_told_in_a_paragraph_of_its_own(tmp_path: Pat
     finding = source_of_few_reviews(tmp_path).apart()
     assert said(finding) == (
         "From Matrices, two reviews were read, of China in 2008 and 2018; they enter no other number. "
-        "Whatever the subject, there are two to China in 2008, all of which were supported; and one to "
+        "Whatever the subject, there are two to China in 2008, both of which were supported; and one to "
         "China in 2018, which was not supported. On defenders by the rules of this draft are one to "
         "China in 2008, which was supported."
     )
@@ -353,7 +353,7 @@ def test_the_text_leads_with_the_tag_and_says_where_it_counts_by_rules(tmp_path:
     plain = study_of_rows(tmp_path / "plain", [EXPLICIT, EXPLICIT, {}, {}, {"text": "A defender."}])
     assert said(plain.receiving()) == (
         "In An index, Fiji alone was under review; it received two on defenders by the rules of this "
-        "draft, all of which were supported."
+        "draft, both of which were supported."
     )
     assert "The word “defender” stands in one in the first cycle" in said(plain.by_cycle())
 

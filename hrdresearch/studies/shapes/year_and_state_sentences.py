@@ -34,7 +34,6 @@ from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
-DECEMBER = 12  # a list that ends before this month holds its last year in part
 FEWEST_YEARS = 3
 MOST_STATES = 7
 MOST_TIED = 3  # years with the same number that a sentence names
@@ -76,15 +75,15 @@ def lists_of_one_state_said(study: Study) -> str:
 
 
 def part_year(p: Population) -> tuple[int, str] | None:
-    """Last year of a public list that it may hold in part, with its last day as printed; else None.
+    """Last year that a public list holds in part, with the last day in scope as printed; else None.
 
-    A year may be held in part where the last dated case of the list lies before December.
+    Whether it does is told by the whole list: the last case of one State may be of May in a full year.
     """
     days = p.frame.loc[p.frame["event_date_precision"].eq("day"), "event_date"].dropna()
     if days.empty or not p.policy.prints_exact_numbers or len(days) < len(p.frame) / 2:
         return None
     last = days.max()
-    if last.month >= DECEMBER or last.year != int(p.frame["event_year"].max()):
+    if last.year not in p.coverage.part_years or last.year != int(p.frame["event_year"].max()):
         return None
     return int(last.year), f"{last.day} {last:%B} {last.year}"
 
@@ -112,6 +111,12 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
         return ListSentences()
     ends, claims = lowest_and_highest(p, whole)
     text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
+    if len({claim.value for claim in whole.values()}) == 1:
+        same = claim_tag(next(iter(whole.values())))
+        text, claims = (
+            f"The yearly number documented by {p.name_in_prose} was {same} in each year",
+            [],
+        )
     beyond = [
         f"{claim_tag(c, 'of:case')} of {year}"
         for year, c in counts.items()

@@ -157,6 +157,9 @@ def _said(p: Population, made: Mapping[str, Claim], years: Claim) -> ListSentenc
             every_one = {1: "it was", 2: "both were"}.get(int(hrd.value))
             all_ = every_one or f"all {claim_tag(claim)} were"
             return ListSentences(f"{text}; {all_} {words}.", (years,), is_key=True)
+    if open_.value == hrd.value:
+        which = agreement_tag(hrd, "it", "these")
+        return ListSentences(f"{text}; no position on {which} is known.", (years,), is_key=True)
     answers = [
         f"{claim_tag(claim, 'none')} {agreement_tag(claim, 'was', 'were')} {words}"
         for claim, words in ((yes, "supported"), (no, "noted, or supported in part"))

@@ -29,6 +29,7 @@ from hrdresearch.studies.upr.counts import is_tagged
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
+TWO = 2  # are both
 ROUND = (500, 300, 200, 150, 100, 75, 50, 40, 30, 25, 20, 15, 10, 5)
 PLACE = re.compile(r"<([a-z0-9_.]+)(?:%([a-z0-9_.]+))?(?:\|([^>]+))?>")
 
@@ -146,7 +147,7 @@ class NumbersOfList:
             return "of which none was supported"
         supported = self.get(f"{stem}.supported")
         if supported and supported.value == answered.value == asked.value:
-            return "all of which were supported"
+            return f"{'both' if answered.value == TWO else 'all'} of which were supported"
         of = "" if answered.value == asked.value else " of the <{0}.answered> with a known position"
         text = "of which <{0}.supported%{0}.supported.share>" + of
         return self.fill_in(f"{text} <{{0}}.supported|agree:was:were> supported".format(stem))
