@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hrdresearch.sources.reading import read_rows
 from hrdresearch.stats.kappa import compare_coders
 
 OWN_CLASSES = ("none", "attack")
-ANNOTATORS = ("annotator", "coder")
+ATTACKS = {"attack", *KINDS} - set(NOT_ATTACKS)
 NAMED = 5  # rows that an error names
 
 
@@ -37,28 +38,34 @@ def read_own_labels(file: Path, facts: Mapping[str, Any]) -> tuple[pd.DataFrame,
             "none); for several persons kinds_a, kinds_b, or a row for each with the column annotator"
         )
     by = next(c for c in facts["message"] if c in frame)
-    long = frame.melt([c for c in frame if c not in columns], columns, value_name="cell")
-    long = long.assign(row=[*frame.index] * len(columns), cell=long["cell"].str.strip())
-    votes = long[(long["cell"] != "") & (long["text"].str.strip() != "")].sort_values(
-        "row", kind="stable"
-    )
-    left = len(frame) - votes["row"].nunique()
-    said = [f"{left} rows have no text or no label and were left out."] if left else []
-    if votes.empty:
+    plain = {word: code for code, words in facts["plain"].items() for word in words}
+    first: dict[str, Mapping[Any, Any]] = {}
+    votes: dict[str, list[frozenset[str]]] = defaultdict(list)
+    wrong: dict[Any, list[str]] = {}
+    left = 0
+    for row, cells in frame.to_dict("index").items():
+        given = [cells[c] for c in columns if cells[c].strip() and cells["text"].strip()]
+        left += not given
+        for cell in given:
+            parts = cell.strip().removesuffix(".0").casefold().split("|")
+            codes = frozenset(plain.get(part.strip(), part.strip()) for part in parts)
+            if codes - {"attack", *KINDS} or ("none" in codes and len(codes) > 1):
+                wrong[row] = sorted(codes - {"attack", *KINDS}) or ["none beside another label"]
+            first.setdefault(cells[by], cells)
+            votes[cells[by]].append(codes)
+    _refuse_wrong(file, wrong)
+    if not votes:
         raise RunError(f"{file.name}: no row has a text and a label")
-    votes["codes"] = pd.Series(_codes(file, votes, facts["plain"]), index=votes.index)
-    messages = votes.groupby(by, sort=False)
-    if (several := messages.size() > 1).any():
-        said.append(_agreement(votes[votes[by].isin(several[several].index)].groupby(by)))
-    kept = [c for c in ("text", "language", "split") if c in votes and c != by]
-    merged = messages[kept].first().reset_index() if kept else messages.size().reset_index()
-    says = votes["codes"].map(lambda codes: bool(codes - set(NOT_ATTACKS)))
-    merged["is_attack"] = (says.groupby(votes[by], sort=False).mean() >= 0.5).to_numpy()
-    if votes["codes"].map(lambda codes: "attack" in codes).any():
+    said = [f"{left} rows have no text or no label and were left out."] if left else []
+    said += _agreement([v for v in votes.values() if len(v) > 1])
+    kept = [c for c in ("text", "language", "split") if c in frame]
+    merged = pd.DataFrame(list(first.values()))[kept]
+    merged["is_attack"] = [_say_half(v, ATTACKS) for v in votes.values()]
+    if any("attack" in codes for given in votes.values() for codes in given):
         return merged, (*said, "The labels do not say which messages are threats.")
-    says = votes["codes"].map(lambda codes: bool(codes & set(THREATS)))
-    merged["is_threat"] = (says.groupby(votes[by], sort=False).mean() >= 0.5).to_numpy()
-    merged["kinds"] = messages["codes"].agg(_common).to_numpy()
+    merged["is_threat"] = [_say_half(v, THREATS) for v in votes.values()]
+    kinds = [frozenset(k for k in KINDS if _say_half(v, [k])) for v in votes.values()]
+    merged["kinds"] = pd.Series(kinds, dtype="object")
     return merged, tuple(said)
 
 
@@ -86,38 +93,29 @@ def _rows(file: Path) -> pd.DataFrame:
     return frame.loc[:, ~frame.columns.duplicated()]
 
 
-def _codes(file: Path, votes: pd.DataFrame, plain: Mapping[str, list[str]]) -> list[frozenset[str]]:
-    """Codes of each label, from codes of the vocabulary and from plain words."""
-    words = {word: code for code, words in plain.items() for word in words}
-    known = {*KINDS, "attack"}
-    codes, wrong = [], {}
-    for row, cell in zip(votes["row"], votes["cell"], strict=True):
-        parts = [part.strip().casefold() for part in cell.removesuffix(".0").split("|")]
-        found = frozenset(words.get(part, part) for part in parts)
-        if found - known or ("none" in found and len(found) > 1):
-            wrong[row] = sorted(found - known) or ["none beside another label"]
-        codes.append(found)
+def _refuse_wrong(file: Path, wrong: Mapping[Any, list[str]]) -> None:
     if wrong:
         told = "; ".join(f"row {row}: {', '.join(w)}" for row, w in list(wrong.items())[:NAMED])
         raise RunError(
             f"{file.name}: {len(wrong)} labels are no kind of vocabulary attack_kind, and not attack or none "
             f"({told}). Kinds are {', '.join(KINDS)}"
         )
-    return codes
 
 
-def _common(codes: pd.Series) -> frozenset[str]:
-    """Kinds that at least half of the persons gave."""
-    given = codes.explode().value_counts()
-    return frozenset(given.index[given * 2 >= len(codes)])
+def _say_half(given: Iterable[frozenset[str]], codes: Collection[str]) -> bool:
+    """Whether at least half of the persons gave one of these codes."""
+    says = [not codes_given.isdisjoint(codes) for codes_given in given]
+    return 2 * sum(says) >= len(says)
 
 
-def _agreement(votes: Any) -> str:
+def _agreement(several: list[list[frozenset[str]]]) -> list[str]:
     """How far the first two persons agree on each message: attack or none."""
-    says = votes["codes"].agg(lambda c: ["attack" if x - set(NOT_ATTACKS) else "none" for x in c])
-    both = compare_coders([s[0] for s in says], [s[1] for s in says], OWN_CLASSES)
+    if not several:
+        return []
+    first, second = ([OWN_CLASSES[_say_half([v[i]], ATTACKS)] for v in several] for i in (0, 1))
+    both = compare_coders(first, second, OWN_CLASSES)
     kappa = "" if both.kappa is None else f", kappa {both.kappa:.2f}"
-    return (
+    return [
         f"{both.units} messages have labels of several persons; on attack or none the first two agree on "
         f"{both.alike} of them{kappa}. A label stands that at least half of the persons gave."
-    )
+    ]

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -32,6 +32,7 @@ from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
 KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html"}
+TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
 LOOKED_AT = 10_000  # records before the first that has a layout
@@ -133,19 +134,17 @@ def _find_layout(file: Path, records: Iterable[Any]) -> tuple[Layout, Iterator[N
     """
     left = enumerate(records, FIRST_ROW)
     seen: list[NumberedRow] = []
-    unknown: UnknownLayoutError | None = None
-    for number, record in left:
+    unknown: dict[tuple[str, ...], UnknownLayoutError] = {}
+    for number, record in islice(left, LOOKED_AT):
         seen.append((number, record))
-        if isinstance(record, dict):
+        if isinstance(record, dict) and tuple(record) not in unknown:
             try:
                 return archive_layout(file, record, "jsonl"), chain(seen, left)
             except UnknownLayoutError as error:
-                unknown = unknown or error
-        if len(seen) == LOOKED_AT:
-            break
+                unknown[tuple(record)] = error
     if unknown:
-        raise unknown
-    return _layout_named("posts_template"), chain(seen, left)
+        raise next(iter(unknown.values()))
+    return _layout_named(TEMPLATE), chain(seen, left)
 
 
 def _chunks_of_records(rows: Iterable[NumberedRow], layout: Layout, size: int) -> Iterator[Chunk]:

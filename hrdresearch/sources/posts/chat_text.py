@@ -13,10 +13,6 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, BinaryIO
 
-import dateparser  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
-from lxml import html as lxml_html
-
 ORDERS = ((0, 1, 2), (1, 0, 2), (2, 1, 0))  # where day, month and year stand
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile("[\u00a0\u202f]")
@@ -117,6 +113,9 @@ def _time(date: str, order: tuple[int, int, int], facts: Mapping[str, Any]) -> s
 
 def page_records(stream: BinaryIO, facts: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Blocks of a page of Facebook's download: heading, body, date, and an id made of the date."""
+    import dateparser  # type: ignore[import-untyped]  # slow, rarely needed
+    from lxml import html as lxml_html  # type: ignore[import-untyped]
+
     page = lxml_html.parse(stream, lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)).getroot()
     seen: Counter[str] = Counter()
     for shape in facts["blocks"] if page is not None else ():
@@ -137,7 +136,8 @@ def _text_of(block: Any, name: str) -> str:
     """Text of the first element of a class, a line for each of its parts; reactions are left out."""
     found = block.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]")
     for part in found[:1]:
-        etree.strip_elements(part, "ul", "script", "style", with_tail=False)
+        for beside in part.xpath(".//ul|.//script|.//style"):
+            beside.drop_tree()
         lines = (" ".join(line.split()) for line in part.itertext())
         return "\n".join(line for line in lines if line)
     return ""

@@ -41,16 +41,15 @@ def own_layouts_hash() -> str:
 
 
 def archive_layout(file: Path, columns: Iterable[str], kind: str) -> Layout:
-    """Layout of an archive with these columns; one of one's own first, then the one with most columns.
+    """Layout of an archive with these columns; of several the one with most, one's own first.
 
     Raises UnknownLayoutError, which lists the layouts of that kind of file, or SourceFactsError.
     """
     known = [x for x in archive_spec().layouts if kind in x.kinds]
     header = list(columns)
-    for found in (own_layouts(), sorted(known, key=lambda x: -len(x.columns))):
-        for layout in found:
-            if not layout.missing(header):
-                return layout
+    found = [x for x in (*own_layouts(), *known) if not x.missing(header)]
+    if found:
+        return max(found, key=lambda x: len(x.columns))
     raise UnknownLayoutError(
         f"{file.name}: the archive has none of the layouts of source posts: "
         + "; ".join(f"{x.name} ({', '.join(x.columns)})" for x in known)
