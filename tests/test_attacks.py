@@ -255,7 +255,12 @@ def test_of_a_restricted_list_only_rounded_numbers_leave(tmp_path: Path) -> None
     ]
     build("attacks", [SourceFile("attacks", template(tmp_path, rows), True)], tmp_path / "work")
     study = Attacks(current_build("attacks", tmp_path / "work"), {})
-    findings = (study.extent(), study.by_kind(), study.by_sex(), study.charges(), study.candidates(),
+    assert [
+        c.value for c in study.by_period().claims if c.status == "shown"
+    ]  # attacks, not persons
+    assert {c.unit for c in study.by_period().claims} == {"attack"}
+    findings = (study.extent(), study.by_kind(), study.by_sex(), study.by_period(),
+                study.charges(), study.candidates(),
                 study.refinement(), study.accountability())  # fmt: skip
     shown = [c for f in findings for c in f.claims if c.status == "shown" and c.unit != "per_cent"]
     assert shown and all(c.value % 5 == 0 for c in shown)

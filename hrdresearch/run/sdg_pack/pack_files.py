@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,15 @@ from typing import Any
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.run.build_files import read_names_index
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.fact_checks import COLUMNS as CHECK_COLUMNS
-from hrdresearch.run.fact_checks import FACTS, checks_by_record
+from hrdresearch.run.fact_checks import checks_by_record, record_number
 from hrdresearch.run.files import written_in_one_step
-from hrdresearch.run.sdg_pack.pack_schema import PARTS, STATUS, pack_schema
+from hrdresearch.run.sdg_pack.pack_schema import STATUS, pack_schema
 from hrdresearch.run.sdg_pack.records import candidate_records
+from hrdresearch.run.sdg_pack.workbook import HEADS, check_rows, count_by_part, make_workbook
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.vocab import label, vocabulary
+from hrdresearch.vocab import label
 
 STUDY, WORKBOOK = "attacks", "candidates.xlsx"
-OF_RECORD = ("record_id", "person_id", "incident_id", "part", "acts", "groups", "list", "check")
-HEADS = {
-    "adopted": "Five adopted acts",
-    "arrest_not_assessed": "Arrests that nobody assessed",
-    "other_harmful": "Other harmful acts (proposed refinement)",
-}
 INVENTED = "**Demonstration: every person and case in this pack is invented.** "
 
 
@@ -61,7 +55,7 @@ def write_pack(to: Path, work: Path, today: dt.date) -> tuple[Path, list[str]]:
         "is_invented": is_invented,
         "indicator": "16.10.1",
         "made_on": str(today),
-        "build": build.build_id,
+        "build": record_number(build.build_id),
         "lists": lists,
         "records": records,
     }
@@ -69,13 +63,14 @@ def write_pack(to: Path, work: Path, today: dt.date) -> tuple[Path, list[str]]:
     with written_in_one_step(to) as staging:
         _write_json(staging / "candidates.json", pack)
         _write_json(staging / "candidates.schema.json", pack_schema())
-        _write_workbook(staging / WORKBOOK, records, lists, is_invented)
         _write_checks(staging / "checks.csv", records)
         (staging / "method_note.md").write_text(_note(pack, left_out), encoding="utf-8")
-        _refuse_names(staging, build)
+        book = make_workbook(records, lists, is_invented)
+        _refuse_names(staging, book, build)  # before it is packed: packed bytes read like anything
+        book.save(staging / WORKBOOK)
     lines = [
         f"{n} records: {HEADS[part].lower()} (not verified)"
-        for part, n in _by_part(records).items()
+        for part, n in count_by_part(records).items()
     ]
     lines += [f"Left out, shared in confidence: {title}" for title in left_out]
     return to, lines
@@ -85,10 +80,7 @@ def _lists(build: Build) -> list[dict[str, str]]:
     table = build.table(STUDY)
     return [
         {
-            **{
-                key: str(f[key])
-                for key in ("slug", "title", "citation", "definition", "coverage", "sha256")
-            },
+            **{key: str(f[key]) for key in ("slug", "title", "citation", "definition", "coverage")},
             "reliability": str(rows["source_reliability_code"].iloc[0]),
             "independence": str(rows["source_independence_code"].iloc[0]),
         }
@@ -99,9 +91,10 @@ def _lists(build: Build) -> list[dict[str, str]]:
     ]
 
 
-def _refuse_names(folder: Path, build: Build) -> None:
-    """Raise RunError when a name stands in a file of the pack; the cells of the workbook are read for it."""
-    cells = _texts_of_workbook(folder / WORKBOOK)
+def _refuse_names(folder: Path, book: Any, build: Build) -> None:
+    """Raise RunError when a name stands in a file of the pack, or in a cell of its workbook."""
+    rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
+    cells = "\n".join(str(cell) for row in rows for cell in row if cell is not None)
     hits = scan_report(folder, read_names_index(build.folder), {f"cells of {WORKBOOK}": cells})
     if hits:
         where = sorted({f"{hit.file} ({hit.kind})" for hit in hits})
@@ -110,93 +103,19 @@ def _refuse_names(folder: Path, build: Build) -> None:
         )
 
 
-def _texts_of_workbook(path: Path) -> str:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    sheets = load_workbook(path, read_only=True).worksheets
-    rows = (row for sheet in sheets for row in sheet.iter_rows(values_only=True))
-    return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
-
-
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _write_workbook(
-    path: Path,
-    records: Sequence[Mapping[str, Any]],
-    lists: Sequence[Mapping[str, str]],
-    is_invented: bool,
-) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    first = book.active
-    first.title = "Status"
-    first.append([f"SDG indicator 16.10.1: {STATUS}"])
-    first.append(
-        ["The value of the indicator is computed by its custodian from verified cases only."]
-    )
-    if is_invented:
-        first.append(["Demonstration: every person and case is invented."])
-    for part, n in _by_part(records).items():
-        first.append([HEADS[part], n])
-    sheet = book.create_sheet("Candidate records")
-    sheet.append(
-        [*OF_RECORD, *(f"{fact}{end}" for fact in FACTS for end in ("", "_state", "_check"))]
-    )
-    for record in records:
-        sheet.append([*(_cell(record[key]) for key in OF_RECORD), *_fact_cells(record["facts"])])
-    sheet.freeze_panes = "B2"
-    about = book.create_sheet("Lists")
-    about.append(list(lists[0]))
-    for one in lists:
-        about.append(list(one.values()))
-    checks = book.create_sheet("Checks")
-    for row in _check_rows(records):
-        checks.append(list(row))
-    book.save(path)
-
-
-def _fact_cells(facts: Mapping[str, Any]) -> list[str]:
-    cells: list[str] = []
-    for fact in FACTS:
-        check = facts[fact]["check"]
-        told = (
-            f"{check['sources']} sources, {'independent' if check['independent'] else 'not independent'}"
-            if check
-            else ""
-        )
-        cells += [_cell(facts[fact]["values"]), facts[fact]["state"], told]
-    return cells
-
-
-def _cell(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else str(value)
-
-
-def _check_rows(records: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[str]]:
-    """The sheet to fill in: a row for each recorded fact of each record that the check needs."""
-    yield CHECK_COLUMNS
-    for record in records:
-        for fact in vocabulary("sdg_check")["needed"]:
-            yield record["record_id"], fact, "", "", "", ""
-
-
 def _write_checks(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(_check_rows(records))
-
-
-def _by_part(records: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    counted = Counter(record["part"] for record in records)
-    return {part: counted[part] for part in PARTS}
+        csv.writer(file, lineterminator="\n").writerows(check_rows(records))
 
 
 def _note(pack: Mapping[str, Any], left_out: Sequence[str]) -> str:
     template = (files(__package__) / "method_note.md").read_text(encoding="utf-8")
     records = pack["records"]
-    counts = [f"- {HEADS[part]}: {n} records" for part, n in _by_part(records).items()]
+    counts = [f"- {HEADS[part]}: {n} records" for part, n in count_by_part(records).items()]
     by_act = Counter(act for record in records for act in record["acts"])
     counts += [f"  - {label('sdg_act', act)}: {n}" for act, n in sorted(by_act.items())]
     checked = sum(record["check"] == "checked" for record in records)

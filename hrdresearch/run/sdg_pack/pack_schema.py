@@ -15,7 +15,7 @@ STATUS = "candidate cases, not verified"
 PARTS = ("adopted", "arrest_not_assessed", "other_harmful")
 RECORDED, UNKNOWN = "recorded", "unknown"
 NOT_RECORDED, NOT_ASKED = "not_recorded", "not_asked"
-RECORD_ID = r"^[0-9a-f]{8,64}$"  # a pseudonym of this build; a name does not fit
+RECORD_ID = r"^[0-9]{15}$"  # made of a pseudonym; a name does not fit
 
 
 def pack_schema() -> dict[str, Any]:
@@ -48,7 +48,7 @@ def pack_schema() -> dict[str, Any]:
             "is_invented": {"type": "boolean"},
             "indicator": {"const": "16.10.1"},
             "made_on": {"type": "string", "format": "date"},
-            "build": {"type": "string"},
+            "build": {"type": "string", "pattern": RECORD_ID},
             "lists": {"type": "array", "items": {"$ref": "#/$defs/list"}},
             "records": {"type": "array", "items": {"$ref": "#/$defs/record"}},
         },
@@ -88,7 +88,7 @@ def _fact() -> dict[str, Any]:
 
 
 def _list() -> dict[str, Any]:
-    texts = ("slug", "title", "citation", "definition", "coverage", "sha256")
+    texts = ("slug", "title", "citation", "definition", "coverage")
     properties: dict[str, Any] = {key: {"type": "string"} for key in texts}
     properties["reliability"] = {"enum": list(codes("source_reliability"))}
     properties["independence"] = {"enum": list(codes("source_independence"))}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.run.fact_checks import FactCheck
+from hrdresearch.run.fact_checks import FactCheck, record_number
 from hrdresearch.run.sdg_pack.pack_schema import (
     NOT_ASKED,
     NOT_RECORDED,
@@ -54,7 +54,7 @@ def candidate_records(
         rows = table[table["source"].eq(facts["slug"]) & table["attack_victim_code"].eq("person")]
         rows = rows[rows["sdg_act_codes"].ne(NO_ACT) & rows["sdg_group_codes"].ne(NO_GROUP)]
         records += [
-            _record(row, set(facts["asked"]), checks.get(str(row["attack_id"]), {}))
+            _record(row, set(facts["asked"]), checks.get(record_number(row["attack_id"]), {}))
             for row in rows.to_dict("records")
         ]
     return records, left_out
@@ -68,8 +68,6 @@ def _record(
     part = next((p for p in PARTS[1:] if p in acts), ADOPTED)
     if any(act in adopted for act in acts):
         part, acts = ADOPTED, [act for act in acts if act in adopted]
-    else:
-        acts = [act for act in acts if act == part]
     number = row["documented_by_number"]
     values = {
         **{fact: _coded(str(row[column]), need, asked) for fact, (column, need) in COLUMNS.items()},
@@ -78,9 +76,9 @@ def _record(
         "place": _state([row["state_iso3"], *_given(row["admin1_name"])]),
     }
     return {
-        "record_id": row["attack_id"],
-        "person_id": row["person_id"],
-        "incident_id": row["incident_id"],
+        "record_id": record_number(row["attack_id"]),
+        "person_id": record_number(row["person_id"]),
+        "incident_id": record_number(row["incident_id"]),
         "part": part,
         "acts": acts,
         "groups": row["sdg_group_codes"].split("|"),

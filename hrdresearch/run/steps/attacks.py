@@ -13,7 +13,7 @@ from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.privacy.name_digest import record_digest
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.fact_checks import checks_by_record, standing_of_record
+from hrdresearch.run.fact_checks import checks_by_record, record_number, standing_of_record
 from hrdresearch.run.steps import Built, contributors_sheets, persons_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.attack_rows import LINE, NAMED, PERSON
@@ -37,7 +37,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     victims = pd.concat([_victims(x, key) for x in lists], ignore_index=True)
     checks = checks_by_record(decisions)
     victims["sdg_check_code"] = [
-        standing_of_record(checks.get(one, {})) for one in victims["attack_id"]
+        standing_of_record(checks.get(record_number(one), {})) for one in victims["attack_id"]
     ]
     is_person = victims["kind"].isin((NAMED, PERSON))
     shutdowns = [x.accepted for x in loaded if x.facts.table == "shutdowns"]

@@ -25,7 +25,6 @@ from hrdresearch.studies.attacks.shutdowns import shutdowns_finding
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 
@@ -89,7 +88,7 @@ class Attacks(Ledger):
     candidates_by = candidate_records.candidates_by_finding
     records = candidate_records.records_finding
     quality = quality_finding
-    by_period = by_period_finding
+    by_period = time_and_place.by_period_finding
 
 
 STUDY = Attacks

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Cell, Column, Drawing, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.attacks.counting import attacks_draft
 from hrdresearch.studies.ground.ledger import Ledger
@@ -63,6 +64,40 @@ def by_year_finding(study: Ledger) -> Finding:
         finding,
         claims=(*finding.claims, *said.claims),
         statements=(said.text,) if said.text else (),
+    )
+
+
+def by_period_finding(study: Ledger) -> Finding:
+    """Finding: attacks by period of years on a restricted list; claims ``by_period.2018_2019``."""
+    p = study.register
+    drafts = [
+        attacks_draft(
+            f"by_period.{first}_{last}",
+            f"attacks, {first} to {last}",
+            {"event_year": {"from": first, "to": last}},
+        )
+        for first, last in p.periods
+    ]
+
+    def said(_: Population, made: Mapping[str, Claim]) -> str:
+        told = [
+            f"{claim_tag(made[d.name])} in {_of_period(d)}"
+            for d in drafts
+            if is_printed(made[d.name])
+        ]
+        return (
+            f"By period, the attacks are recorded as follows: {join_with_and(told)}."
+            if told
+            else ""
+        )
+
+    return table_of_counts(
+        study,
+        "by_period",
+        "Attacks by period, of lists shared in confidence",
+        column_heads("Period", value="Attacks"),
+        [(_of_period(draft), draft) for draft in drafts],
+        sentence=said,
     )
 
 
@@ -146,13 +181,17 @@ def _of_year(draft: CountDraft) -> str:
     return draft.name.removeprefix("by_year.").replace("_", " ").capitalize()
 
 
-def _largest_said(places: str, counts: list[tuple[str, object]], before: str = "") -> str:
+def _of_period(draft: CountDraft) -> str:
+    return draft.name.removeprefix("by_period.").replace("_", "–")
+
+
+def _largest_said(places: str, counts: list[tuple[str, Claim]], before: str = "") -> str:
     """The places with ten attacks or more, at most seven, in alphabetical order."""
-    shown = [(name, c) for name, c in counts if is_printed(c, FEWEST_IN_A_SENTENCE)]  # type: ignore[arg-type]
-    most = sorted(shown, key=lambda one: -float(one[1].value or 0))[:MOST_IN_A_SENTENCE]  # type: ignore[attr-defined]
+    shown = [(name, c) for name, c in counts if is_printed(c, FEWEST_IN_A_SENTENCE)]
+    most = sorted(shown, key=lambda one: -float(one[1].value or 0))[:MOST_IN_A_SENTENCE]
     if len(most) < 2:
         return before
-    told = [f"{claim_tag(c)} in {name}" for name, c in shown if (name, c) in most]  # type: ignore[arg-type]
+    told = [f"{claim_tag(c)} in {name}" for name, c in shown if (name, c) in most]
     text = (
         f"Among the {places} with the most attacks in the list, in alphabetical order, are "
         f"{join_with_and(told)}."
