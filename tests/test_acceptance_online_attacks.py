@@ -22,7 +22,7 @@ pytestmark = pytest.mark.real
 
 
 def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: None)
+    monkeypatch.setattr(online_attack, "installed_encoders", tuple)
 
 
 def test_osact_arabic_offensive_or_not(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -22,7 +24,8 @@ from hrdresearch.privacy.vault import (
     unseal_stream,
 )
 from hrdresearch.run.archive import coding
-from hrdresearch.run.archive.coding import code_archive
+from hrdresearch.run.archive.coding import choose_encoder, code_archive
+from hrdresearch.run.attack_models import Encoder
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
@@ -318,3 +321,25 @@ def test_a_pool_and_a_dask_cluster_code_the_same_parts_as_one_process(tmp_path: 
     ):
         by_dask = parts("dask", executor=client.get_executor(), workers=2)
     pd.testing.assert_frame_equal(by_dask, alone)
+
+
+def test_an_archive_is_read_by_the_first_encoder_that_may_read_so_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(texts: list[str]) -> Any:
+        raise AssertionError("no vector is made to choose")
+
+    known = {"best": Encoder(nothing, 30), "quick": Encoder(nothing, math.inf)}
+    monkeypatch.setattr(coding, "ENCODERS", known)
+    model = SimpleNamespace(judges={"": None, "best": None, "quick": None})
+    monkeypatch.setattr(coding, "_load_model_once", lambda folder: folder and model)
+    small, large = template(tmp_path / "small.csv", 30), template(tmp_path / "large.csv", 31)
+    for installed, chosen in {
+        ("best", "quick"): ("best", "quick"),
+        ("best",): ("best", ""),
+        ("quick",): ("quick", "quick"),
+        (): ("", ""),
+    }.items():
+        monkeypatch.setattr(coding, "installed_encoders", lambda installed=installed: installed)
+        assert (choose_encoder(small, tmp_path), choose_encoder(large, tmp_path)) == chosen
+        assert choose_encoder(small, None) == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -18,6 +18,7 @@ from hrdresearch.coding.attacks.folding import fold_message
 from hrdresearch.coding.attacks.hashing import hash_features
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.lexicon import LANGUAGES, load_lexicon
+from hrdresearch.coding.attacks.linear import TEXT_ALONE
 from hrdresearch.coding.attacks.mending import undo_spelling_tricks
 from hrdresearch.coding.attacks.patterns import words_of_token
 from hrdresearch.coding.attacks.rules import (
@@ -29,7 +30,12 @@ from hrdresearch.coding.attacks.rules import (
 )
 from hrdresearch.coding.attacks.training import TooFewLabelsError, train_model
 from hrdresearch.coding.incident import code_incident
-from hrdresearch.run.attack_models import load_model, save_model
+from hrdresearch.run.attack_models import (
+    installed_encoders,
+    load_model,
+    save_model,
+    sentence_vectors,
+)
 from hrdresearch.vocab import vocabulary
 
 SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml"))
@@ -140,17 +146,59 @@ def test_features_of_a_message_do_not_depend_on_its_neighbours() -> None:
     assert (alone[0] != beside[1]).nnz == 0
 
 
+MESSAGES = [
+    f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words") for i in range(80)
+]
+BAD = np.arange(80) % 2 == 1
+
+
+def invented_vectors(texts: Sequence[str], encoder: str) -> np.ndarray:
+    """Vectors in which the label is plain to see."""
+    return np.array([[float("nasty" in text), len(encoder), len(text) % 7] for text in texts])
+
+
 def test_a_trained_model_survives_its_folder_and_decides_the_same(tmp_path: Path) -> None:
-    texts = [
-        f"message {i} " + ("awful nasty words" if i % 2 else "kind calm words") for i in range(80)
-    ]
-    labels = {"bad": np.array([i % 2 == 1 for i in range(80)])}
-    model = train_model(texts, labels, is_exclusive=False)
+    vectors = {name: invented_vectors(MESSAGES, name) for name in ("best", "quick")}
+    model = train_model(MESSAGES, {"bad": BAD}, is_exclusive=False, vectors=vectors)
     save_model(model, tmp_path / "model")
     again = load_model(tmp_path / "model")
-    assert np.allclose(model.probabilities(texts), again.probabilities(texts))
-    assert (again.decide(again.probabilities(texts))[:, 0] == labels["bad"]).mean() > 0.95
+    for encoder, made in {TEXT_ALONE: None, **vectors}.items():
+        told = again.probabilities(MESSAGES, vectors=made, encoder=encoder)
+        assert np.allclose(model.probabilities(MESSAGES, vectors=made, encoder=encoder), told)
+        assert (again.decide(told, encoder)[:, 0] == BAD).mean() > 0.95
     assert "nasty" not in (tmp_path / "model" / "model.json").read_text(encoding="utf-8")
+
+
+def test_vectors_are_made_of_what_the_text_alone_leaves_open() -> None:
+    vectors = {"quick": invented_vectors(MESSAGES, "quick")}
+    model = train_model(MESSAGES, {"bad": BAD}, is_exclusive=False, vectors=vectors)
+    read: list[str] = []
+
+    def vectors_of(texts: Sequence[str], encoder: str) -> np.ndarray:
+        read.extend(texts)
+        return invented_vectors(texts, encoder)
+
+    rules = np.zeros((80, len(KINDS)))
+    chances, holds, unsure = model.judge(MESSAGES, rules, "quick", vectors_of)
+    assert {i for i, text in enumerate(MESSAGES) if "nasty" in text} - set(
+        map(MESSAGES.index, read)
+    ) == set() and len(read) < 60
+    assert (holds[:, 0] == BAD).all() and (unsure > 0).all()
+    assert (chances[~BAD] == model.probabilities(MESSAGES, rules)[~BAD]).mean() > 0.5
+    read.clear()
+    model.judge(MESSAGES, rules, TEXT_ALONE, vectors_of)
+    assert read == []
+
+
+def test_encoders_that_are_installed_make_a_vector_for_each_message() -> None:
+    encoders = installed_encoders()
+    if not encoders:
+        pytest.skip("no encoder of sentence vectors here (extra embeddings)")
+    for encoder in encoders:
+        made = sentence_vectors(["a message", "un mensaje", ""], encoder)
+        assert len(made) == 3 and np.isfinite(made).all()
+        assert not np.allclose(made[0], made[2])
+        assert len(sentence_vectors([], encoder)) == 0
 
 
 def test_a_label_that_hardly_occurs_is_refused() -> None:

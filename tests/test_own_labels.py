@@ -43,7 +43,7 @@ def run(*given: str) -> Any:
 def test_plain_labels_in_portuguese_are_learned_and_measured_by_the_commands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: dict[str, str]
 ) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: None)
+    monkeypatch.setattr(online_attack, "installed_encoders", tuple)
     file, model = portuguese(tmp_path, **words), tmp_path / "model"
     trained = run("train", "online-attack", str(file), "--model", str(model))
     assert trained.exit_code == 0, trained.output
@@ -124,7 +124,7 @@ def test_the_same_text_is_never_in_both_parts(tmp_path: Path) -> None:
 def test_labels_that_cannot_be_used_are_refused_before_vectors_are_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: dict[str, list[str]], words: str
 ) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: pytest.fail("too early"))
+    monkeypatch.setattr(online_attack, "sentence_vectors", lambda *_: pytest.fail("too early"))
     file = labels(tmp_path, **columns)
     with pytest.raises(RunError, match=words):
         online_attack.train(file, None, tmp_path / "model")
@@ -141,7 +141,7 @@ def test_a_file_of_the_training_part_only_cannot_be_evaluated(tmp_path: Path) ->
 def test_a_model_without_threats_is_measured_on_labels_that_tell_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(online_attack, "sentence_vectors", lambda texts: None)
+    monkeypatch.setattr(online_attack, "installed_encoders", tuple)
     run("train", "online-attack", str(portuguese(tmp_path)), "--model", str(tmp_path / "model"))
     file = labels(tmp_path, text=TEXTS, kinds=["threat_life"] + ["none"] * 4, split=["test"] * 5)
     found = online_attack.evaluate(file, None, tmp_path / "model")

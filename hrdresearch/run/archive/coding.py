@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from concurrent.futures import Executor, Future
 from functools import cache
 from itertools import accumulate
@@ -21,6 +22,7 @@ import pandas as pd
 
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import (
+    TEXT_ALONE,
     LinearModel,
     finds_attack,
     finds_threat,
@@ -33,7 +35,12 @@ from hrdresearch.linkage.message_links import links_in_message
 from hrdresearch.linkage.near_texts import BANDS, hash_bands
 from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, is_stored, read_stored, sealed_name, write_stored
-from hrdresearch.run.attack_models import load_model, sentence_vectors
+from hrdresearch.run.attack_models import (
+    ENCODERS,
+    installed_encoders,
+    load_model,
+    sentence_vectors,
+)
 from hrdresearch.sources.posts.archive_reader import StreamOpener, read_chunks
 from hrdresearch.sources.posts.chunk import Chunk
 from hrdresearch.sources.posts.columns import reasons_unusable, time_issues
@@ -41,7 +48,6 @@ from hrdresearch.stats.sampling import random_order
 
 CHUNK = 5_000
 AHEAD = 2  # chunks a worker that may wait in memory
-MOST_WITH_VECTORS = 20_000  # messages: sentence vectors take a second for every twenty or so
 
 
 def code_archive(
@@ -58,8 +64,8 @@ def code_archive(
 ) -> int:
     """Code an archive into files ``out``/part-*.parquet; returns the number of coded messages.
 
-    Sentence vectors, where the model knows them, are used up to MOST_WITH_VECTORS messages; a
-    larger archive is coded from the text alone.
+    Sentence vectors, where the model knows them, are those of the first encoder that may read so many
+    messages; it reads what the text alone leaves open.
     Parts that are there already are not coded again. With an executor, ``workers`` chunks are at
     work at a time. opener: gives the bytes of a sealed file; recipient: for whom parts are sealed.
     An account file beside each part says which rows were set aside, and which values were doubted.
@@ -67,13 +73,13 @@ def code_archive(
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
     done = 0
-    has_vectors = should_use_vectors(file, model, opener)
+    encoder = choose_encoder(file, model, opener)
     for number, messages in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
         if is_part_coded(part):
             done += int(read_account(part)["coded"])
             continue
-        task = (messages, part, key, model, recipient, has_vectors)
+        task = (messages, part, key, model, recipient, encoder)
         if executor is None:
             done += _code_part(*task)
             continue
@@ -83,13 +89,17 @@ def code_archive(
     return done + sum(f.result() for f in running)
 
 
-def should_use_vectors(file: Path, model: Path | None, opener: StreamOpener | None = None) -> bool:
-    """Whether an archive is small enough for a model that knows sentence vectors."""
+def choose_encoder(file: Path, model: Path | None, opener: StreamOpener | None = None) -> str:
+    """Encoder of the sentence vectors for an archive of this size, of those that the model knows."""
     loaded = _load_model_once(model)
-    if loaded is None or not loaded.has_vectors or sentence_vectors([]) is None:
-        return False
-    sizes = accumulate(chunk.rows_in for chunk in read_chunks(file, CHUNK, opener))
-    return all(messages <= MOST_WITH_VECTORS for messages in sizes)
+    for encoder in installed_encoders():
+        if loaded is None or encoder not in loaded.judges:
+            continue
+        most = ENCODERS[encoder].most_messages
+        sizes = accumulate(chunk.rows_in for chunk in read_chunks(file, CHUNK, opener))
+        if most == math.inf or all(messages <= most for messages in sizes):
+            return encoder
+    return TEXT_ALONE
 
 
 def account_path(part: Path) -> Path:
@@ -114,14 +124,14 @@ def code_chunk(
     key: Key,
     model: LinearModel | None,
     source: str = "posts",
-    has_vectors: bool = False,
+    encoder: str = TEXT_ALONE,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Coded rows of a chunk, without text and handles, and the account of its rows."""
     messages = chunk.messages()
     why = reasons_unusable(messages)
     aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
     doubts = [[[int(r) for r in rows], what, done] for rows, what, done in time_issues(messages)]
-    coded = code_messages(messages[why == ""], key, model, source, has_vectors)
+    coded = code_messages(messages[why == ""], key, model, source, encoder)
     book = {
         "rows_in": chunk.rows_in,
         "coded": len(coded),
@@ -136,7 +146,7 @@ def code_messages(
     key: Key,
     model: LinearModel | None,
     source: str = "posts",
-    has_vectors: bool = False,
+    encoder: str = TEXT_ALONE,
 ) -> pd.DataFrame:
     """Coded rows for table ``posts``, from messages with text and accounts.
 
@@ -149,8 +159,7 @@ def code_messages(
     attack, threat, score = finds_attack(rules), finds_threat(rules), rule_score(rules)
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
-        vectors = sentence_vectors(texts) if has_vectors else None
-        score, attack, threat, unsure = _by_model(texts, rules, vectors, model, attack, threat)
+        score, attack, threat, unsure = _by_model(texts, rules, encoder, model, attack, threat)
     near, ids = hash_bands(texts), post_ids(messages, key, source)
     return pd.DataFrame(
         {
@@ -221,18 +230,16 @@ def link_ids(texts: list[str], links: pd.Series, key: Key) -> list[str | None]:
 def _by_model(
     texts: list[str],
     rules: np.ndarray,
-    vectors: np.ndarray | None,
+    encoder: str,
     model: LinearModel,
     attack: np.ndarray,
     threat: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Score, attack, threat and doubt of each message; what rules or model find is looked at."""
-    chances = model.probabilities(texts, rules, vectors)
-    holds = model.decide(chances, vectors is not None)
+    chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors)
     at = {label: i for i, label in enumerate(model.labels)}
     threat = threat | holds[:, at["threat"]] if "threat" in at else threat
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
-    unsure = np.abs(chances - model.thresholds(vectors is not None)).min(axis=1)
     return 10 * threat + 10 * chances[:, at.get("threat", 0)], attack, threat, unsure
 
 
@@ -242,9 +249,9 @@ def _code_part(
     key: Key,
     model: Path | None,
     recipient: str | None,
-    has_vectors: bool,
+    encoder: str,
 ) -> int:
-    coded, book = code_chunk(chunk, key, _load_model_once(model), has_vectors=has_vectors)
+    coded, book = code_chunk(chunk, key, _load_model_once(model), encoder=encoder)
     data = io.BytesIO()
     coded.to_parquet(data, index=False)
     draft = write_stored(part.with_suffix(".draft"), data.getvalue(), recipient)

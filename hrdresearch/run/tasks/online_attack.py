@@ -15,11 +15,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrdresearch.coding.attacks.linear import Floats, LinearModel, rule_features, rule_score
+from hrdresearch.coding.attacks.linear import (
+    TEXT_ALONE,
+    Floats,
+    LinearModel,
+    rule_features,
+    rule_score,
+)
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import LABELS_NEEDED, train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
-from hrdresearch.run.attack_models import load_model, save_model, sentence_vectors
+from hrdresearch.run.attack_models import (
+    installed_encoders,
+    load_model,
+    save_model,
+    sentence_vectors,
+)
 from hrdresearch.run.cases import lines_by_language
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.calibration import measure_calibration
@@ -42,19 +53,20 @@ def train(file: Path, format_: str | None, model: Path) -> str:
     """Train on the training part of a labelled file and write the model to a folder."""
     labelled = read_labelled(file, format_ or "posts", part="train")
     targets, said = _targets_with_enough(labelled, file.name)
-    vectors = sentence_vectors(labelled.texts)
+    vectors = {
+        encoder: sentence_vectors(labelled.texts, encoder) for encoder in installed_encoders()
+    }
     trained = train_model(
         labelled.texts,
         targets,
         is_exclusive=labelled.is_exclusive,
         vectors=vectors,
         rules=rule_features(labelled.texts, labelled.languages),
-        about={"format": labelled.format, "vectors": vectors is not None},
+        about={"format": labelled.format, "vectors": list(vectors)},
     )
     save_model(trained, model)
-    beside = "with" if vectors is not None else "without"
     first = (
-        f"Trained on {len(labelled.texts)} messages ({beside} sentence vectors): "
+        f"Trained on {len(labelled.texts)} messages ({', '.join(vectors) or 'no'} sentence vectors): "
         f"{', '.join(trained.labels)}. Model: {model}"
     )
     return "\n".join([first, *labelled.said, *said, _note(labelled.format)])
@@ -92,7 +104,15 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     if model is None:
         given, threat_scores = labelled.classes_by_rules(rules), rule_score(rules)
     else:
-        given, threat_scores, more = _by_model(labelled, rules, load_model(model))
+        loaded = load_model(model)
+        best, *others = [*(e for e in installed_encoders() if e in loaded.judges), TEXT_ALONE]
+        given, threat_scores, more = _by_model(labelled, rules, loaded, best)
+        more["otherwise"] = {
+            encoder or "text alone": _in_short(
+                labelled, *_by_model(labelled, rules, loaded, encoder)
+            )
+            for encoder in others
+        }
     result = _figures(labelled.truth, given, labelled.classes)
     result |= {
         "format": labelled.format,
@@ -118,12 +138,9 @@ def _note(format_: str) -> str:
 
 
 def _by_model(
-    labelled: Labelled, rules: Floats, model: LinearModel
+    labelled: Labelled, rules: Floats, model: LinearModel, encoder: str
 ) -> tuple[NDArray[Any], NDArray[np.float64], dict[str, Any]]:
-    """Classes, scores of the queue, and how far the probabilities can be trusted.
-
-    Where sentence vectors are not installed the text alone is judged, as in a large archive.
-    """
+    """Classes, scores of the queue, and how far the probabilities can be trusted."""
     needed = labelled.classes if labelled.is_exclusive else (labelled.attack_class,)
     missing = [t for t in needed if t not in model.labels]
     if missing:
@@ -131,13 +148,11 @@ def _by_model(
             f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
             f"on another format ({model.about.get('format')})"
         )
-    vectors = sentence_vectors(labelled.texts) if model.has_vectors else None
-    chances = model.probabilities(labelled.texts, rules, vectors)
-    holds = model.decide(chances, vectors is not None)
+    chances, holds, _ = model.judge(labelled.texts, rules, encoder, sentence_vectors)
     threat = model.labels.index("threat") if "threat" in model.labels else None
     scores = chances[:, threat] if threat is not None else rule_score(rules)
     more = {
-        "vectors": vectors is not None,
+        "vectors": encoder or None,
         "calibration": {
             t: asdict(measure_calibration(chances[:, model.labels.index(t)], labelled.holds(t)))
             for t in labelled.targets
@@ -145,6 +160,17 @@ def _by_model(
         },
     }
     return labelled.classes_from(model.labels, holds, chances), scores, more
+
+
+def _in_short(
+    labelled: Labelled, given: NDArray[Any], scores: NDArray[np.float64], _more: dict[str, Any]
+) -> dict[str, Any]:
+    """What an archive gets that is coded with another encoder, or from the text alone."""
+    threats = {} if labelled.threats is None else _queue(scores, labelled.threats)
+    return {
+        "macro_f1": _figures(labelled.truth, given, labelled.classes)["macro_f1"],
+        **{name: found["recall"] for name, found in threats.items()},
+    }
 
 
 def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...]) -> dict[str, Any]:
@@ -239,6 +265,10 @@ def _as_text(result: dict[str, Any]) -> str:
             f"  {name}: precision {_printed(f['precision'], f['precision_interval'])}, recall "
             f"{_printed(f['recall'], f['recall_interval'])}, F1 {_printed(f['f1'])}, {f['support']} messages"
         )
+    for name, other in result.get("otherwise", {}).items():
+        found = other.get("recall_at_10")
+        threats = "" if found is None else f", threats in the first 10 per cent {found:.2f}"
+        lines.append(f"  coded by {name} instead: macro-F1 {_printed(other['macro_f1'])}{threats}")
     for name, c in result.get("calibration", {}).items():
         lines.append(
             f"  probability of {name}: Brier score {c['brier']:.3f}; said and found are "
