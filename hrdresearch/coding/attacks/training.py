@@ -36,7 +36,7 @@ SEED = 75165
 FEWEST_MESSAGES = 2  # of training in which a feature must stand
 STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_LAST = 1.0, 3.0, 0.3
 AS_GOOD = 0.003  # difference of macro-F1 that is chance
-SELDOM = 0.02  # part of the messages with a label that may go without a second reading by vectors
+SELDOM = 0.1  # part of the messages with a label that may go without a second reading by vectors
 LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
 
 
