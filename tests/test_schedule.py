@@ -23,14 +23,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from study_builds import make_build
 
+from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.run.batch import BatchItem
 from hrdresearch.run.build import BuildResult
 from hrdresearch.run.built_from import build_again, build_and_remember
-from hrdresearch.run.errors import BusyError, LeakError, RunError
-from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.errors import BusyError, LeakError, RunError, WrongWordsError
+from hrdresearch.run.failures import ExitStatus, status_of
 from hrdresearch.run.make_reports import ReportsMade
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule import notebook_run, scheduled_run
+from hrdresearch.run.schedule.digest import digest_lines
 from hrdresearch.run.schedule.entries import next_time, on_calendar, read_schedule, times_of
 from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule
 from hrdresearch.run.schedule.timer_files import CRONTAB, DAG, LAUNCHER, Place, write_timer_files
@@ -44,6 +46,7 @@ OWN = f"""
 - {{study: killings, cron: "{MONTHLY}", parameters: {{state: COL}}}}
 - {{study: upr, cron: "{MONTHLY}"}}
 """
+KILLINGS_ALONE = f'- {{study: killings, cron: "{MONDAYS}"}}\n'
 CANARY = "Zoraida Inventada"
 
 
@@ -69,7 +72,9 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
     ("entry", "words"),
     [
         ("just words", "expected a list"),
-        ("- {study: killings}", "entry 1: takes study, cron"),
+        ("- killings", "entry 1: takes study, cron"),
+        ("- {study: killings}", "entry 1: cron is missing. It takes study, cron"),
+        ('- {cron: "0 6 * * 1", overr: state=all}', "study is missing, overr is not known"),
         ('- {study: killings, cron: "61 6 * * 1"}', "is no time: minute"),
         ('- {study: killings, cron: "0 0 6 * * 1"}', "is no time: minute"),
         ('- {study: killings, cron: "0 6 L * *"}', "is no time: minute"),
@@ -80,13 +85,19 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
         ),
         ('- {study: killings, cron: "0 6 * * 1", over: "colour=red"}', "no parameter colour"),
         ('- {study: upr, cron: "0 6 * * 1", over: "cycle=all"}', "all is known of state alone"),
+        (
+            '- {study: upr, cron: "0 6 * * 1", over: "state=COL,XXX"}',
+            "'XXX' is the code of no State",
+        ),
+        ('- {study: upr, cron: "0 6 * * 1", parameters: {state: XXX}}', "is the code of no State"),
         ("- [", "cannot be read as YAML in UTF-8 \\(line 2"),
     ],
 )
 def test_a_wrong_schedule_is_told_by_its_entry(tmp_path: Path, entry: str, words: str) -> None:
     (tmp_path / "schedule.yml").write_text(entry + "\n", encoding="utf-8")
-    with pytest.raises(RunError, match=words):
+    with pytest.raises(RunError, match=words) as wrong:
         read_schedule(tmp_path)
+    assert status_of(wrong.value) == ExitStatus.WRONG_WORDS
 
 
 def field(least: int, most: int) -> st.SearchStrategy[str]:
@@ -288,10 +299,10 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
         ("state-brief", {"state": "COL"}),
         ("killings", {"state": "COL"}),
     ]
-    assert (done.status, done.left_out) == (ExitStatus.DONE, ("upr",))
+    assert (done.status, done.left_out) == (ExitStatus.NO_BUILD, ("upr",))  # the desk asked for it
     [digest] = (work / "schedule").glob("*.txt")
     assert digest.read_text(encoding="utf-8").splitlines()[1:] == [
-        "Exit status 0 (docs/how-to/schedule.md)",
+        "Exit status 6 (docs/how-to/schedule.md)",
         "Build of killings: made again",
         "No build yet, so no report: upr",
         "Reports: 3 made, 0 stand as they were, 0 failed",
@@ -301,7 +312,7 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
     asked.clear()
     run_schedule(work, work / "out", at=MONTHLY)
     assert asked == [("killings", {"state": "COL"})]
-    with pytest.raises(RunError, match="Nothing is scheduled at"):
+    with pytest.raises(WrongWordsError, match="Nothing is scheduled at"):
         run_schedule(work, work / "out", at="0 0 * * *")
 
 
@@ -312,6 +323,7 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
         ({"killings": False}, failing(ExitStatus.FAILED, "no"), ExitStatus.SOME_FAILED),
         ({"killings": False}, failing(ExitStatus.LEAK_STOPPED, "no"), ExitStatus.LEAK_STOPPED),
         ({"killings": RunError("no")}, good, ExitStatus.SOME_FAILED),
+        ({"killings": KeyProblem("no")}, good, ExitStatus.NO_KEY),
         ({"killings": UnreadableFileError("no")}, good, ExitStatus.CANNOT_READ),
         ({"killings": UnreadableFileError("no")}, failing(ExitStatus.LEAK_STOPPED, "no"),
          ExitStatus.LEAK_STOPPED),
@@ -321,13 +333,26 @@ def test_how_a_scheduled_run_ended_is_told_apart(
     work: Path, made: Made, builds: dict[str, Any], outcome: Any, status: ExitStatus
 ) -> None:
     made(builds, outcome)
+    (work / "schedule.yml").write_text(KILLINGS_ALONE, encoding="utf-8")
     assert run_schedule(work, work / "out").status == status
 
 
-def test_nothing_new_is_a_status_of_its_own(work: Path, made: Made) -> None:
+def test_nothing_new_is_a_status_of_its_own_and_is_not_said_of_a_study_without_a_build(
+    work: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made({"killings": False}, good)
+    monkeypatch.setattr(scheduled_run, "make_reports", lambda *_, **__: ReportsMade((), 3))
+    (work / "schedule.yml").unlink()  # the shipped one names studies that nobody here builds
+    done = run_schedule(work, work / "out")
+    assert (done.status, "upr" in done.left_out) == (ExitStatus.NOTHING_NEW, True)
     (work / "schedule.yml").write_text(f'- {{study: upr, cron: "{MONDAYS}"}}\n', encoding="utf-8")
-    assert run_schedule(work, work / "out").status == ExitStatus.NOTHING_NEW
+    assert run_schedule(work, work / "out").status == ExitStatus.NO_BUILD
+
+
+def test_a_sentence_of_the_digest_ends_once(work: Path, made: Made) -> None:
+    made({"killings": RunError("It stopped.")}, failing(ExitStatus.FAILED, "Look at the editions."))
+    done = run_schedule(work, work / "out")
+    assert not [line for line in digest_lines(done, in_full=True) if ".." in line]
 
 
 def test_two_scheduled_runs_do_not_overlap(work: Path, made: Made) -> None:
@@ -399,6 +424,7 @@ def test_a_digest_of_failures_is_sent_that_names_reports_and_kinds_and_no_data(
     assert lines[-1] == "An e-mail was sent"
 
     made({"killings": True}, good)
+    (work / "schedule.yml").write_text(KILLINGS_ALONE, encoding="utf-8")
     run_schedule(work, work / "out")
     assert len(mailbox) == 1  # where nothing failed, nothing is sent
 
@@ -421,8 +447,9 @@ def test_in_a_notebook_a_failed_run_is_an_error_and_prints_no_message(
     work: Path, made: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made({"killings": True}, good)
+    (work / "schedule.yml").write_text(KILLINGS_ALONE, encoding="utf-8")
     notebook_run.run_in_notebook(str(work), str(work / "out"))
-    assert "Reports: 3 made" in capsys.readouterr().out
+    assert "Reports: 1 made" in capsys.readouterr().out
     made({"killings": LeakError(CANARY)}, good)
     with pytest.raises(RunError, match="the scan found a name") as failed:
         notebook_run.run_in_notebook(str(work), str(work / "out"))

@@ -12,7 +12,7 @@ from typing import Any
 
 from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.errors import RunError
+from hrdresearch.run.errors import WrongWordsError
 from hrdresearch.run.execute import builds_of_entry, repair_editions
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
 from hrdresearch.run.files import read_yaml
@@ -45,24 +45,28 @@ class BatchItem:
 def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
     """Reports of a batch file: a list of ``{study: ..., parameters: {...}}``.
 
-    Every parameter set is checked before the first report is run; RunError names the wrong entry.
+    Every parameter set is checked before the first report is run; WrongWordsError names the wrong entry.
     """
     entries = read_yaml(path)
     if not isinstance(entries, list) or not entries:
-        raise RunError(f"{path.name}: expected a list of reports, each with study and parameters")
+        raise WrongWordsError(
+            f"{path.name}: expected a list of reports, each with study and parameters"
+        )
     batch = []
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or set(entry) - {"study", "parameters"}:
-            raise RunError(f"{path.name}, report {number}: only study and parameters are read")
+            raise WrongWordsError(
+                f"{path.name}, report {number}: only study and parameters are read"
+            )
         given = entry.get("parameters") or {}
         if not isinstance(entry.get("study"), str) or not isinstance(given, dict):
-            raise RunError(
+            raise WrongWordsError(
                 f"{path.name}, report {number}: expected study: NAME and parameters: {{key: value}}"
             )
         try:
             study_or_draft(entry["study"]).parse(given)
         except (TypeError, ValueError) as wrong:
-            raise RunError(f"{path.name}, report {number}: {wrong}") from wrong
+            raise WrongWordsError(f"{path.name}, report {number}: {wrong}") from wrong
         batch.append((str(entry["study"]), dict(given)))
     return batch
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.errors import RunError
+from hrdresearch.run.errors import WrongWordsError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.registry import StudyEntry
 from hrdresearch.studies import study_class
@@ -21,7 +21,7 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
     """A report of each study for each value of a parameter.
 
     over: ``state=COL,MEX``, or ``state=all`` for every State with a row in the builds of the study.
-    RunError for another form, ParameterError for a value that the study does not take, NoBuildError
+    WrongWordsError for another form, ParameterError for a value that the study does not take, NoBuildError
     where there is no build.
     """
     found = []
@@ -29,7 +29,6 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
         entry = study_or_draft(study)
         name, given = check_over(entry, over)
         for value in states_of_builds(entry, work) if given == ALL else given.split(","):
-            entry.parse({name: value})
             found.append((study, {name: value}))
     return found
 
@@ -38,12 +37,15 @@ def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
     """Name of the parameter and its values, as they were given; errors as of ``reports_over``."""
     name, equals, given = over.partition("=")
     if not equals or not name or not given:
-        raise RunError(
+        raise WrongWordsError(
             f"--over {over}: expected PARAMETER=VALUES, such as state=all or state=COL,MEX"
         )
     if given == ALL and name != "state":
-        raise RunError(f"--over {over}: all is known of state alone; give the values, with commas")
-    entry.parse({name: given.split(",")[0]})
+        raise WrongWordsError(
+            f"--over {over}: all is known of state alone; give the values, with commas"
+        )
+    for value in given.split(","):
+        entry.parse({name: value})
     return name, given
 
 

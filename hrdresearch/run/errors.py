@@ -7,6 +7,10 @@ class RunError(RuntimeError):
     """A build, run or check cannot go on; the message is for a researcher."""
 
 
+class WrongWordsError(RunError):
+    """A time, or a file of reports or of the schedule, cannot be understood."""
+
+
 class BusyError(RunError):
     """Another build of the same study is running."""
 

@@ -15,7 +15,9 @@ class ExitStatus(IntEnum):
 
     DONE = 0
     FAILED = 1
-    WRONG_WORDS = 2  # arguments or parameters; of ``check``: names were not checked
+    WRONG_WORDS = (
+        2  # arguments, parameters, a time, a file of reports; of ``check``: names were not checked
+    )
     CANNOT_READ = 3  # a list cannot be read
     LEAK_STOPPED = 4  # a report would publish a name; it was not published
     BUSY = 5  # another one is running: try again
@@ -29,6 +31,7 @@ class ExitStatus(IntEnum):
 
 KINDS = {
     "ParameterError": ExitStatus.WRONG_WORDS,
+    "WrongWordsError": ExitStatus.WRONG_WORDS,
     "UnknownSourceError": ExitStatus.WRONG_WORDS,
     "SourceError": ExitStatus.CANNOT_READ,
     "LeakError": ExitStatus.LEAK_STOPPED,
@@ -51,13 +54,14 @@ def status_of(error: BaseException) -> ExitStatus:
 def status_of_many(made: int, failed: Iterable[int]) -> ExitStatus:
     """Exit status of many reports: how many were made, and the status of each that failed.
 
-    What was stopped by a leak goes before a list that cannot be read, and that before other failures.
+    What was stopped by a leak goes before a list that cannot be read, that before a key that is missing, and
+    that before other failures.
 
     >>> status_of_many(3, [1, 4]).name, status_of_many(3, [6]).name, status_of_many(0, []).name
     ('LEAK_STOPPED', 'SOME_FAILED', 'NOTHING_NEW')
     """
     ended = set(failed)
-    for grave in (ExitStatus.LEAK_STOPPED, ExitStatus.CANNOT_READ):
+    for grave in (ExitStatus.LEAK_STOPPED, ExitStatus.CANNOT_READ, ExitStatus.NO_KEY):
         if grave in ended:
             return grave
     if ended:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from hrdresearch.run.errors import RunError
+from hrdresearch.run.errors import RunError, WrongWordsError
 from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import RepeatedNameError, refuse_repeated_names
 
@@ -70,15 +70,15 @@ def read_json(path: Path) -> Any:
 
 
 def read_yaml(path: Path) -> Any:
-    """Content of a YAML file that a user wrote; RunError says where it cannot be read."""
+    """Content of a YAML file that a user wrote; WrongWordsError says where it cannot be read."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as failure:
-        raise RunError(f"{path.name} cannot be read: {failure.strerror}") from failure
+        raise WrongWordsError(f"{path.name} cannot be read: {failure.strerror}") from failure
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         place = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        raise RunError(f"{path.name} cannot be read as YAML in UTF-8{place}") from wrong
+        raise WrongWordsError(f"{path.name} cannot be read as YAML in UTF-8{place}") from wrong
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from hrdresearch.privacy.policy import PARAMETER_IS_GONE
 from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.states import all_codes
 from hrdresearch.vocab.yaml_text import parse_yaml
 
 TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
@@ -35,6 +36,7 @@ class Parameter:
     maximum: float | None = None
     pattern: str | None = None
     is_path: bool = False
+    is_state: bool = False  # ISO3 code of a State or area, or the default
 
     def public(self, value: Any) -> Any:
         """The value as a report prints it; of a path only the name of the file."""
@@ -54,6 +56,8 @@ class Parameter:
             )
         if self.pattern and not re.fullmatch(self.pattern, str(value)):
             raise ParameterError(f"{self.name}={value!r} does not fit: {self.help}")
+        if self.is_state and value not in (self.default, *all_codes()):
+            raise ParameterError(f"{self.name}={value!r} is the code of no State: {self.help}")
         if self.is_path and Path(str(value)).is_file():
             return str(Path(str(value)).resolve())  # the kernel runs in another folder
         for bound, wrong in ((self.minimum, "below"), (self.maximum, "above")):
@@ -163,6 +167,7 @@ def _read_parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         maximum=entry.get("maximum"),
         pattern=entry.get("pattern"),
         is_path=bool(entry.get("is_path")),
+        is_state=bool(entry.get("is_state")),
     )
 
 

@@ -32,6 +32,8 @@ STATUS_WORDS = {
     ExitStatus.SOME_FAILED: "done, with failures",
     ExitStatus.LEAK_STOPPED: "a leak was stopped",
     ExitStatus.CANNOT_READ: "a list cannot be read",
+    ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
+    ExitStatus.NO_BUILD: "a study on the schedule is not built",
 }
 KINDS = {
     ExitStatus.WRONG_WORDS: "a parameter has a value that the study does not take",
@@ -51,7 +53,7 @@ def digest_lines(done: ScheduledRun, in_full: bool) -> Iterator[str]:
     yield f"Exit status {int(done.status)} (docs/how-to/schedule.md)"
     for build in done.builds:
         if build.error:
-            why = build.error if in_full else kind_of_failure(build.error, build.status)
+            why = _why(build.error, build.status, in_full)
             yield f"Build of {build.study} failed: {why}. The build of before stands in its place"
         elif build.is_new:
             yield f"Build of {build.study}: made again"
@@ -60,8 +62,12 @@ def digest_lines(done: ScheduledRun, in_full: bool) -> Iterator[str]:
     made, failed = len(done.reports.items), len(done.reports.failed)
     yield f"Reports: {made - failed} made, {done.reports.standing} stand as they were, {failed} failed"
     for item in done.reports.failed:
-        why = str(item.error) if in_full else kind_of_failure(str(item.error), item.status)
+        why = _why(str(item.error), item.status, in_full)
         yield f"{_name(item)} failed: {why}. Its last edition, where it has one, stands in its place"
+
+
+def _why(words: str, status: int, in_full: bool) -> str:
+    return words.rstrip(". ") if in_full else kind_of_failure(words, status)
 
 
 def kind_of_failure(words: str, status: int) -> str:

@@ -12,7 +12,7 @@ from cronsim import CronSim, CronSimError
 
 from hrdresearch.run.batch_over import check_over
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.errors import RunError
+from hrdresearch.run.errors import WrongWordsError
 from hrdresearch.run.files import read_yaml
 from hrdresearch.run.registry import studies
 
@@ -37,7 +37,7 @@ class Scheduled:
 
 
 def read_schedule(work: Path) -> list[Scheduled]:
-    """What is made when, in the order of its file; RunError names a wrong entry."""
+    """What is made when, in the order of its file; WrongWordsError names a wrong entry."""
     own = work / OWN
     if not own.is_file():
         entries = [
@@ -46,7 +46,7 @@ def read_schedule(work: Path) -> list[Scheduled]:
         return [_read_entry(f"studies.yml, schedule of {slug}", entry) for slug, entry in entries]
     given = read_yaml(own)
     if not isinstance(given, list) or not given:
-        raise RunError(f"{OWN}: expected a list of entries, each with study and cron")
+        raise WrongWordsError(f"{OWN}: expected a list of entries, each with study and cron")
     return [_read_entry(f"{OWN}, entry {n}", entry) for n, entry in enumerate(given, start=1)]
 
 
@@ -116,18 +116,24 @@ def _parse_cron(cron: str, after: dt.datetime | None = None) -> CronSim:
 
 
 def _read_entry(where: str, entry: Any) -> Scheduled:
-    if not isinstance(entry, Mapping) or set(entry) - KEYS or not {"study", "cron"} <= set(entry):
-        raise RunError(f"{where}: takes study, cron, and parameters or over")
+    if not isinstance(entry, Mapping):
+        raise WrongWordsError(f"{where}: takes study, cron, and parameters or over")
+    wrong_keys = [f"{key} is missing" for key in ("study", "cron") if key not in entry]
+    wrong_keys += [f"{key} is not known" for key in entry if key not in KEYS]
+    if wrong_keys:
+        raise WrongWordsError(
+            f"{where}: {', '.join(wrong_keys)}. It takes study, cron, and parameters or over"
+        )
     given, over = entry.get("parameters") or {}, entry.get("over") or ""
     if not isinstance(given, Mapping) or not isinstance(over, str) or (given and over):
-        raise RunError(
+        raise WrongWordsError(
             f"{where}: parameters are {{key: value}}, or over is PARAMETER=VALUES; not both"
         )
     cron = str(entry["cron"])
     try:
         _parse_cron(cron)
     except CronSimError:
-        raise RunError(
+        raise WrongWordsError(
             f"{where}: cron {cron!r} is no time: minute, hour, day of the month, month, day of the week, "
             'such as "0 6 * * 1" for Mondays at six'
         ) from None
@@ -137,5 +143,5 @@ def _read_entry(where: str, entry: Any) -> Scheduled:
         if over:
             check_over(study, over)
     except ValueError as wrong:
-        raise RunError(f"{where}: {wrong}") from wrong
+        raise WrongWordsError(f"{where}: {wrong}") from wrong
     return Scheduled(str(entry["study"]), " ".join(cron.split()), dict(given), over)

@@ -21,12 +21,17 @@ class BuildOfRun:
 
 @dataclass(frozen=True)
 class ScheduledRun:
-    """What a scheduled run has done. left_out: studies on the schedule that have no build."""
+    """What a scheduled run has done.
+
+    left_out: studies on the schedule that have no build. is_own: the schedule was written for this work
+    folder, and so every study in it is asked for.
+    """
 
     began: dt.datetime
     builds: tuple[BuildOfRun, ...]
     reports: ReportsMade
     left_out: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def status(self) -> ExitStatus:
@@ -34,4 +39,7 @@ class ScheduledRun:
         failed = [b.status for b in self.builds if b.error]
         failed += [ExitStatus(item.status) for item in self.reports.failed]
         made = len(self.reports.items) + sum(build.is_new for build in self.builds)
-        return status_of_many(made, failed)
+        ended = status_of_many(made, failed)
+        if self.is_own and self.left_out and not failed:
+            return ExitStatus.NO_BUILD
+        return ended

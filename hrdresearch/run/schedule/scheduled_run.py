@@ -12,13 +12,13 @@ from hrdresearch.run.batch import Report
 from hrdresearch.run.batch_over import reports_over
 from hrdresearch.run.built_from import build_again
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.errors import BusyError, RunError
+from hrdresearch.run.errors import BusyError, WrongWordsError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.failures import status_of, words_of
 from hrdresearch.run.make_reports import Tell, make_reports
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule.digest import keep_digest, send_digest
-from hrdresearch.run.schedule.entries import Scheduled, read_schedule, times_of
+from hrdresearch.run.schedule.entries import OWN, Scheduled, read_schedule, times_of
 from hrdresearch.run.schedule.outcome import BuildOfRun, ScheduledRun
 from hrdresearch.studies.ground.build import NoBuildError
 
@@ -38,7 +38,7 @@ def run_schedule(
     at: cron expression; the entries of this time alone, or all. A build that fails leaves its last one
     in place, and the reports are made from that.
     Raises BusyError while another scheduled run is at work, NoBuildError where nothing was built yet,
-    RunError for a wrong schedule.
+    WrongWordsError for a wrong schedule.
     """
     entries = _entries(read_schedule(work), at)
     work.mkdir(parents=True, exist_ok=True)
@@ -52,7 +52,7 @@ def run_schedule(
                     f"Nothing is built in {work} yet: hrdresearch build STUDY --source LIST=FILE, once"
                 )
             made = make_reports(reports, work, out, workers, cluster, tell=tell)
-            done = ScheduledRun(began, builds, made, left_out)
+            done = ScheduledRun(began, builds, made, left_out, (work / OWN).is_file())
             tell(f"Digest: {keep_digest(done, work)}", False)
             for line in send_digest(done):
                 tell(line, False)
@@ -68,7 +68,9 @@ def _entries(schedule: list[Scheduled], at: str) -> list[Scheduled]:
         return schedule
     known = times_of(schedule)
     if at not in known:
-        raise RunError(f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}")
+        raise WrongWordsError(
+            f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}"
+        )
     return known[at]
 
 
