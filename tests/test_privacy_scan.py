@@ -318,3 +318,20 @@ def test_a_file_attached_to_a_pdf_is_not_passed(tmp_path):
     writer.add_attachment("list.csv", b"packed")
     writer.write(tmp_path / "report.pdf")
     assert CANNOT_BE_READ in {hit.kind for hit in scan_report(tmp_path, INDEX)}
+
+
+@pytest.mark.parametrize("form", ["{}", "build {}, read", "0.2.0+{}"])
+def test_the_hash_of_a_file_that_reads_like_a_short_name_is_no_hit(tmp_path, form):
+    index = build_index([NameEntry("Fade Bec")], Key("killings", b"k" * 32), [])
+    digest = "4f1090fade1bec20" + "3" * 48  # 64 hexadecimal digits
+    (tmp_path / "manifest.json").write_text(json.dumps({"sha256": form.format(digest)}))
+    assert scan_report(tmp_path, index) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["0fade1bec2", "Fade Bec", "0fade1bec2 and 3", "fade bec 112233445566"]
+)
+def test_what_is_no_hash_is_read_with_digits_for_letters(tmp_path, text):
+    index = build_index([NameEntry("Fade Bec")], Key("killings", b"k" * 32), [])
+    (tmp_path / "manifest.json").write_text(json.dumps({"note": text}))
+    assert scan_report(tmp_path, index)

@@ -44,6 +44,11 @@ _LAST_WORDS, _FIRST_WORDS = (
 )
 _DRAWN = re.compile(r"\s*(?:translate|matrix|scale|rotate)\(|\s*[Mm]\s?[-\d]")
 _SEGMENT, _WORDS = re.compile(r"[.#/:\s]+"), re.compile(r"[.#/:]+")
+# Hexadecimal digits of a hash or a pseudonym: letters between its digits read like a short name by chance.
+# Twelve or more, with digits and letters, so that neither a word nor a telephone number is taken for one.
+_HASH = re.compile(
+    r"(?<![0-9A-Za-z])(?=(?:[a-f]*[0-9]){3})(?=(?:[0-9]*[a-f]){2})[0-9a-f]{12,128}(?![0-9A-Za-z])"
+)
 _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
 
@@ -184,7 +189,9 @@ class _Scanner:
         return self._seen[text]
 
     def _forbidden(self, index: NamesIndex, carried: CarriedText) -> Iterator[Span]:
-        """Places of names in a text that may not stand there."""
+        """Places of names in a text that may not stand there; hashes in it are not read."""
+        if _HASH.search(carried.text):
+            carried = carried._replace(text=_HASH.sub("#", carried.text))
         if carried.role == "number":
             yield from index.find_identifiers(carried.text)
             return
