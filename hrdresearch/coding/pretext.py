@@ -23,8 +23,9 @@ NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stan
 BROUGHT = "brought"  # words that a charge follows
 ARREST = "arrest"  # "detained at a market": no word of a charge
 _LAW = r"ley|decreto(?:[- ]ley)?|law|act|code|decree|ordinance|loi|d[ée]cret|lei|закон|قانون"
-LAW_IN_BRACKETS = re.compile(  # "(Ley de Ciberdelitos)", "(Cybercrime Act 2015)", "(Art. 5, Cybercrime Law)"
-    rf"\((?:(?:la|el|the|o|a)\s)?(?:{_LAW})\b[^()]*\)|\([^()]*\b(?:law|act|code|ordinance)(?:,?\s[\d/]+)?\)",
+NAME_OF_LAW = re.compile(  # "under the Press Law", "(Cybercrime Act 2015)", "(Art. 5, Cybercrime Law)"
+    rf"\b[Uu]nder (?:the )?(?-i:(?:[A-Z][\w-]*,? (?:and |of )?){{1,6}}(?:Law|Act|Code|Ordinance|Decree)\b)"
+    rf"|\((?:(?:la|el|the|o|a)\s)?(?:{_LAW})\b[^()]*\)|\([^()]*\b(?:law|act|code|ordinance)(?:,?\s[\d/]+)?\)",
     re.I,
 )
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
@@ -77,7 +78,7 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
         for span in doc.spans["codes"]
         if not any(other.start <= span.start and span.end <= other.end for other in others)
     ]
-    laws = [m.span() for m in LAW_IN_BRACKETS.finditer(doc.text)]
+    laws = [m.span() for m in NAME_OF_LAW.finditer(doc.text)]
     named = [s for s in spans if any(a <= s.start_char and s.end_char <= b for a, b in laws)]
     if len(named) < len(spans):  # a law that stands alone tells the charge
         spans = [span for span in spans if span not in named]
@@ -94,7 +95,7 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 def _other(doc: Doc) -> list[Pretext]:
     """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
-    if says_nothing(doc.text):
+    if says_nothing(doc.text) or any(s.label_ == "itself" for s in doc.spans["denied"]):
         return []
     labels = {span.label_ for span in doc.spans["cues"]}
     is_sentence = doc.text.endswith(SENTENCE_ENDS) or ARREST in labels

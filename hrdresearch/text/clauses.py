@@ -23,6 +23,7 @@ from hrdresearch.text.phrases import CLAUSE_ENDS
 
 REACH = {"denied": 10, "none": 15, "lacking": 6, "contested": 10, "itself": 0}
 REACH_BACK = 6
+NAME = 3  # words of a name in quotation marks
 LIST = 5  # words behind a comma in which the "or" of a list stands
 TURN, BEHIND, AND, OR = "turn", "behind", "and", "or"
 _STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،"])
@@ -45,11 +46,19 @@ def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         quoted = (
             doc.char_span(m.start(), m.end(), label="quoted", alignment_mode="expand")
             for m in _QUOTATION.finditer(doc.text)
+            if not _is_name(m)
         )
         doc.spans["quoted"] = [span for span in quoted if span is not None]
         return doc
 
     return find_clauses
+
+
+def _is_name(m: re.Match[str]) -> bool:
+    """Whether marks hold a name: one to three words with a capital, right behind a word."""
+    inner, before = m[0][1:-1].strip(), m.string[: m.start()].rstrip()
+    is_short = len(inner.split()) <= NAME and inner.replace(" ", "").isalpha()
+    return is_short and inner[0].isupper() and before[-1:].isalnum()
 
 
 def is_within(span: Span, key: str, but: str = "") -> bool:

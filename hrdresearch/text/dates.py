@@ -204,7 +204,10 @@ def _english_forms(words: Mapping[str, Any]) -> Iterator[Form]:
 
     names = _one_of(named).replace("'", "['’]")
     many = rf"(\d{{1,2}}|{_one_of(numbers)})"
-    yield read_weekday, _pattern(rf"\b(?:(?:on|last)\s+)?({_one_of(weekdays)})\b")
+    yield (
+        read_weekday,
+        _pattern(rf"(?<!\bnext )(?<!\bcoming )\b(?:(?:on|last)\s+)?({_one_of(weekdays)})\b"),
+    )
     yield read_relative, _pattern(rf"\b({_one_of(relative)})\b")
     yield read_ago, _pattern(rf"\b{many}\s+({_one_of(units)})\s+ago(\s+today)?\b")
     yield read_named, _pattern(rf"\b(eve\s+of\s+)?({names})\b{_OF_YEAR}?")

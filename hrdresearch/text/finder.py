@@ -24,7 +24,9 @@ from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
 
 TONES = ("vi",)  # languages in which accents tell words apart
 CUES = "cues"
-NOT = "not"  # phrases that are none: what touches them is left out, unless it is longer and holds them
+# Phrases that are none: what touches them is left out, unless it is longer and holds them; those of
+# "not.CODE" leave out that code alone.
+NOT = "not"
 
 
 @dataclass(frozen=True)
@@ -169,8 +171,16 @@ class CodeFinder:
             span = Span(doc, start, end, label=rule.code, span_id=rule.name)
             if rule.has_accents_of(span):
                 by_code.setdefault(rule.code, []).append(span)
-        others = by_code.pop(NOT, [])
-        kept = ([s for s in spans if not _is_other(s, others)] for spans in by_code.values())
+        nots = [code for code in by_code if code.split(".")[0] == NOT]
+        others = {code: by_code.pop(code) for code in nots}
+        kept = (
+            [
+                s
+                for s in spans
+                if not _is_other(s, others.get(NOT, []) + others.get(f"{NOT}.{code}", []))
+            ]
+            for code, spans in by_code.items()
+        )
         found_spans = [span for spans in kept for span in filter_spans(spans)]
         return filter_spans(found_spans) if self._is_longest_only else found_spans
 

@@ -83,7 +83,8 @@ def _blank(language: str) -> Language:
     pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=plain)
     infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
     tokenizer: Any = pipeline.tokenizer
-    suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ])\."]  # a letter spaCy does not know
+    # A letter that spaCy does not know, and in Arabic a full stop behind a bracket.
+    suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ)\]»])\."]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = None

@@ -1,8 +1,9 @@
-"""The component ``hrd_places``: States named in an English text, by name, people, region or city.
+"""The component ``hrd_places``: States named in a text, by name; in English by people, region and city too.
 
 The label of a span of ``doc.spans["places"]`` is ``state``, ``people``, ``region`` or ``city``; its id
-is the code of the State. Only words written with a capital count. Names stand in ``vocab/states.yml``
-and ``vocab/state_words.yml``, cities in ``data/reference/gazetteer/cities.csv``.
+is the code of the State. In scripts with capitals only words that begin with one count. Names stand in
+``vocab/states.yml``, for ar, en, es, fr, pt, ru and zh in ``vocab/state_names.yml`` too, people and the
+case endings of Russian in ``vocab/state_words.yml``, cities in ``data/reference/gazetteer/cities.csv``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from hrdresearch.text.fold import fold_norms
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.gazetteer import cities
 from hrdresearch.vocab.states import all_codes, is_former, is_joint
@@ -27,16 +29,16 @@ _BRACKET = re.compile(r"\s*\(.*\)")
 @Language.factory("hrd_places", assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Component that fills ``doc.spans["places"]``; of two that overlap the longer one."""
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    for (kind, iso3), names in _names().items():
-        matcher.add(f"{kind}:{iso3}", [nlp.make_doc(n) for n in names])
+    matcher = PhraseMatcher(nlp.vocab, attr="NORM")  # without accents: "Peru", "Perú"
+    for (kind, iso3), names in _names(nlp.lang or "xx").items():
+        matcher.add(f"{kind}:{iso3}", [fold_norms(nlp.make_doc(n)) for n in names])
 
     def find_places(doc: Doc) -> Doc:
         spans = []
-        for key, start, end in matcher(doc):
+        for key, start, end in matcher(fold_norms(doc)):
             kind, _, iso3 = nlp.vocab.strings[key].partition(":")
             span = Span(doc, start, end, label=kind, span_id=iso3)
-            if doc[start].text[0].isupper() and not (kind == "state" and _is_word(span)):
+            if not doc[start].text[0].islower() and not (kind == "state" and _is_word(span)):
                 spans.append(span)
         doc.spans["places"] = [s for s in filter_spans(spans) if s.label_ != NONE]
         return doc
@@ -46,23 +48,24 @@ def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def _is_word(span: Span) -> bool:
     """Whether a short form is a word: "US" is a State, "Us" is none."""
-    return len(span.text) < 4 and not span.text.isupper()
+    return span.text.isascii() and len(span.text) < 4 and not span.text.isupper()
 
 
 @cache
-def _names() -> dict[tuple[str, str], list[str]]:
+def _names(language: str) -> dict[tuple[str, str], list[str]]:
     """Names by kind and State; a name that stands for two is that of the first, a State's its own."""
     found: dict[tuple[str, str], list[str]] = {}
     taken: set[str] = set()
-    for kind, iso3, name in _listed():
+    for kind, iso3, name in _listed(language):
         if name.casefold() not in taken:
             taken.add(name.casefold())
             found.setdefault((kind, iso3), []).append(name)
     return found
 
 
-def _listed() -> Iterator[tuple[str, str, str]]:
+def _listed(language: str) -> Iterator[tuple[str, str, str]]:
     words, states = vocabulary("state_words"), vocabulary("states")["states"]
+    written: dict[str, dict[str, str]] = vocabulary("state_names")["names"]
     yield from ((NONE, "", name) for name in words["none"])
     yield from (("region", iso3, n) for iso3, names in words["places"].items() for n in names)
     today = [code for code in all_codes() if not (is_former(code) or is_joint(code))]
@@ -70,8 +73,20 @@ def _listed() -> Iterator[tuple[str, str, str]]:
         facts = states[iso3]
         for name in (facts["name"], *facts.get("aliases", ())):
             yield "state", iso3, _BRACKET.sub("", str(name))
+    for iso3 in today:
+        for told, name in written.get(iso3, {}).items():
+            if language in (told[:2], "xx") and name not in words["not_names"]:
+                yield from (("state", iso3, form) for form in _forms(_BRACKET.sub("", name), told))
     yield from (("people", iso3, n) for iso3, names in words["people"].items() for n in names)
     not_cities = set(words["not_cities"])
     for iso3, name, _ in sorted(cities(), key=lambda city: -city[2]):
         if iso3 in today and name not in not_cities:
             yield "city", iso3, name
+
+
+def _forms(name: str, language: str) -> Iterator[str]:
+    """A name as it stands and in its cases, or with a preposition written to it."""
+    yield name
+    for found, written in vocabulary("state_words")["forms"].get(language, ()):
+        if re.search(found, name):
+            yield re.sub(found, written, name, count=1)

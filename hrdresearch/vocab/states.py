@@ -216,7 +216,7 @@ def _states() -> dict[str, dict[str, Any]]:
 def _names() -> dict[str, str]:
     """Codes by name; the official name and our aliases have priority over the names of CLDR."""
     others = vocabulary("state_names")["names"]
-    names = {_key(name): iso3 for iso3, listed in others.items() for name in listed}
+    names = {_key(name): iso3 for iso3, listed in others.items() for name in listed.values()}
     for iso3, facts in _states().items():
         for name in (facts["name"], *facts.get("aliases", ())):
             names[_key(name)] = iso3
