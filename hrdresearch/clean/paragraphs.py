@@ -1,8 +1,21 @@
-"""Paragraph numbers of reports, such as 6.12: their order, and gaps in a series."""
+"""Paragraphs of a text; their numbers in reports, such as 6.12: their order, and gaps in a series."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_PARAGRAPH = re.compile(r"\n\s*\n|\r\n\s*\r\n")
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Paragraphs of a text: lines with an empty line between them, else its lines.
+
+    >>> paragraphs_of("One line\\nand more.\\n\\nAnother.")
+    ['One line and more.', 'Another.']
+    """
+    parts = _PARAGRAPH.split(text) if _PARAGRAPH.search(text) else text.splitlines()
+    return [part for part in (" ".join(p.split()) for p in parts) if part]
 
 
 def missing_numbers(numbers: Iterable[str]) -> list[str]:

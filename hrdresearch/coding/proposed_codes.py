@@ -6,7 +6,6 @@ A proposal is for a person to decide on; nothing counts it before. Phrases are w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +16,6 @@ from hrdresearch.text.evidence import evidence_table
 from hrdresearch.text.pipeline import LANGUAGES, make_pipeline
 
 ANY = "xx"
-_PARAGRAPH = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 
 
 @dataclass(frozen=True)
@@ -35,16 +33,6 @@ class ProposedCode:
     def words(self) -> str:
         """The words that the code rests on."""
         return self.paragraph[self.start : self.end]
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Paragraphs of a text: lines with an empty line between them, else its lines.
-
-    >>> paragraphs_of("One line\\nand more.\\n\\nAnother.")
-    ['One line and more.', 'Another.']
-    """
-    parts = _PARAGRAPH.split(text) if _PARAGRAPH.search(text) else text.splitlines()
-    return [part for part in (" ".join(p.split()) for p in parts) if part]
 
 
 def phrases_of(cells: Mapping[str, str]) -> dict[str, list[str]]:

@@ -42,10 +42,13 @@ def writable_memory_folders() -> list[Path]:
 
     ``$HRD_MEMORY`` replaces both; the tests use it so that they do not see a vault that is open here.
     """
-    chosen = os.environ.get("HRD_MEMORY")
-    given = (chosen,) if chosen else (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")
-    folders = [Path(folder) for folder in given if folder]
-    return [f for f in folders if f.is_dir() and os.access(f, os.W_OK) and is_in_memory(f)]
+    return [folder for folder in _given_folders() if _is_writable_memory(folder)]
+
+
+def private_folders(what: str) -> list[Path]:
+    """Folders of this user in memory that are there; what: purpose, part of their name."""
+    found = [home / private_folder_name(what) for home in _given_folders()]
+    return [f for f in found if is_private(f) and _is_writable_memory(f.parent)]
 
 
 def private_folder_name(what: str) -> str:
@@ -90,3 +93,13 @@ def swaps_to_disk() -> bool:
     """Whether the machine may write parts of its memory to a disk (swap)."""
     lines = _SWAPS.read_text(encoding="utf-8").splitlines()[1:] if _SWAPS.is_file() else ()
     return any("/zram" not in line.split(" ")[0] for line in lines)
+
+
+def _given_folders() -> list[Path]:
+    chosen = os.environ.get("HRD_MEMORY")
+    given = (chosen,) if chosen else (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")
+    return [Path(folder) for folder in given if folder]
+
+
+def _is_writable_memory(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and is_in_memory(folder)

@@ -14,11 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrdresearch.privacy.memory_folder import (
-    is_private,
-    private_folder_name,
-    writable_memory_folders,
-)
+from hrdresearch.privacy.memory_folder import private_folders
 
 OWN = ".session"  # what the vault itself needs, inside its folder
 
@@ -63,11 +59,8 @@ class VaultSession:
 
 def find_session() -> VaultSession | None:
     """Find the opened vault of this user, also one whose watcher has ended; None without one."""
-    for home in writable_memory_folders():
-        folder = home / private_folder_name("vault")
-        if is_private(folder):
-            return read_session(folder)
-    return None
+    opened = private_folders("vault")
+    return read_session(opened[0]) if opened else None
 
 
 def read_session(folder: Path) -> VaultSession:

@@ -27,9 +27,7 @@ READER = (
 
 def parse(markdown: str) -> list[Node]:
     """Blocks of a Markdown text."""
-    blocks: list[Node] = json.loads(pypandoc.convert_text(markdown, "json", format=READER))[
-        "blocks"
-    ]
+    blocks: list[Node] = json.loads(_pandoc(markdown, "json", READER))["blocks"]
     return blocks
 
 
@@ -39,14 +37,7 @@ def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile
     to: ``html5``, ``docx`` or ``typst``. extra: further options of pandoc. outputfile: path for ``docx``.
     """
     tree = {"pandoc-api-version": _api_version(), "meta": {}, "blocks": list(blocks)}
-    written: str = pypandoc.convert_text(
-        json.dumps(tree),
-        to,
-        format="json",
-        extra_args=["--wrap=none", *extra],
-        outputfile=outputfile or None,
-    )
-    return written
+    return _pandoc(json.dumps(tree), to, "json", ["--wrap=none", *extra], outputfile)
 
 
 def walk(node: Any, rule: Rule) -> Any:
@@ -226,7 +217,13 @@ def attribute(node: Node, key: str) -> str:
 
 @cache
 def _api_version() -> list[int]:
-    version: list[int] = json.loads(pypandoc.convert_text("", "json", format="markdown"))[
-        "pandoc-api-version"
-    ]
+    version: list[int] = json.loads(_pandoc("", "json", "markdown"))["pandoc-api-version"]
     return version
+
+
+def _pandoc(text: str, to: str, from_: str, extra: Sequence[str] = (), file: str = "") -> str:
+    """One process of pandoc; pypandoc would start two more to ask it which formats it knows."""
+    written: str = pypandoc.convert_text(
+        text, to, format=from_, extra_args=extra, outputfile=file or None, verify_format=False
+    )
+    return written

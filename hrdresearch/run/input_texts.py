@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.coding.proposed_codes import paragraphs_of
+from hrdresearch.clean.paragraphs import paragraphs_of
 from hrdresearch.privacy.vault import is_stored, read_stored, sealed_name
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError

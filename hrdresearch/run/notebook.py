@@ -14,6 +14,7 @@ from typing import Any
 from hrdresearch.findings.display import IN_A_RUN
 from hrdresearch.run.child_process import ChildDiedError, may_fork
 from hrdresearch.run.errors import RunError
+from hrdresearch.run.lean_imports import import_lean
 from hrdresearch.run.registry import StudyEntry
 from hrdresearch.run.run_folders import EXECUTED
 from hrdresearch.studies import PINNED_BUILDS, study_module
@@ -32,6 +33,7 @@ def execute_notebook(
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
     """The executed notebook, which is written once, beside the log: papermill would write after each cell."""
+    import_lean("nbformat")
     import papermill
     from papermill.exceptions import PapermillExecutionError
 

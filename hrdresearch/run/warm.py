@@ -7,7 +7,6 @@ all of them read (names indexes, boundaries, the page's forms) is read once too,
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import signal
 import sys
@@ -23,26 +22,10 @@ from typing import Any
 from hrdresearch.privacy.clean_texts import learn_clean_texts, take_new_clean_texts
 from hrdresearch.run.child_process import Child, ChildDiedError, fork, may_fork, start_python
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.load_program import load_program
 from hrdresearch.run.parent_process import end_with_parent
 
 Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit status
-MODULES = (
-    "hrdresearch.findings.questions",
-    "hrdresearch.privacy.release",
-    "hrdresearch.privacy.scan",
-    "hrdresearch.privacy.stories",
-    "hrdresearch.report.html",
-    "hrdresearch.report.notebook_page",
-    "hrdresearch.report.pdf",
-    "hrdresearch.report.word",
-    "hrdresearch.run.check",
-    "hrdresearch.run.engine",
-    "hrdresearch.run.execute",
-    "hrdresearch.run.manifest",
-    "papermill",
-    "pyarrow.parquet",
-    "seaborn",
-)
 _HELPERS = threading.local()  # of a process that may not be copied, one for each of its threads
 
 
@@ -77,15 +60,7 @@ def run_forked(
 @cache
 def warm_up() -> None:
     """Load what every report needs; no list is opened."""
-    from hrdresearch.run.registry import studies
-    from hrdresearch.studies import study_module
-
-    names = {name for entry in studies().values() for name in entry.studies}
-    for module in (*MODULES, *map(study_module, sorted(names))):
-        importlib.import_module(module)
-    from hrdresearch.report.boundaries import load_boundaries
-
-    load_boundaries()
+    load_program()
     gc.collect()
     gc.freeze()  # what is loaded is not looked through, and so not copied, in each report
 

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
 from hrdresearch.run.parent_process import end_with_parent
 
 
@@ -66,6 +67,7 @@ def _process() -> ProcessPoolExecutor:
 def _begin(parent: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
     end_with_parent(parent)
+    import_lean(*TAKEN_ALONG)
 
 
 def cluster_workers(address: str) -> tuple[Executor, int]:

@@ -1,0 +1,72 @@
+"""Loads once what every report needs: libraries, and what the program reads from its own files.
+
+Copies of the process that has done so need not do it again. No list is opened.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
+
+MODULES = (
+    "IPython.core.completer",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "hrdresearch.findings.questions",
+    "hrdresearch.privacy.release",
+    "hrdresearch.privacy.scan",
+    "hrdresearch.privacy.stories",
+    "hrdresearch.report.charts",
+    "hrdresearch.report.division_maps",
+    "hrdresearch.report.html",
+    "hrdresearch.report.notebook_page",
+    "hrdresearch.report.pdf",
+    "hrdresearch.report.word",
+    "hrdresearch.run.accepted_words",
+    "hrdresearch.run.check",
+    "hrdresearch.run.engine",
+    "hrdresearch.run.execute",
+    "hrdresearch.run.manifest",
+    "hrdresearch.run.quotes",
+    "pandas.core.methods.to_dict",
+    "papermill",
+    "pyarrow.parquet",
+    "seaborn",
+)
+NOTEBOOKS = range(2, 6)  # minor versions of the format of notebooks, 4.2 to 4.5
+
+
+def load_program() -> None:
+    """Load libraries, the modules of all studies, vocabularies, facts of lists, boundaries, forms."""
+    import_lean(*TAKEN_ALONG)
+    from hrdresearch.run.registry import studies
+    from hrdresearch.studies import study_module
+
+    names = {name for entry in studies().values() for name in (entry.slug, *entry.studies)}
+    for module in (*MODULES, *map(study_module, sorted(names))):
+        importlib.import_module(module)
+    _read_own_files()
+
+
+def _read_own_files() -> None:
+    """Have everything read that is kept for the life of a process."""
+    from nbformat.validator import get_validator
+
+    from hrdresearch.report.boundaries import load_boundaries
+    from hrdresearch.report.tree import write
+    from hrdresearch.run.version import code_parts, program_version
+    from hrdresearch.sources import list_sources
+    from hrdresearch.vocab import vocabulary, vocabulary_names
+    from hrdresearch.vocab.labels import vocabulary_labels
+
+    for name in vocabulary_names():
+        vocabulary(name)
+    list_sources()
+    vocabulary_labels()
+    load_boundaries()
+    program_version()
+    code_parts()
+    write([], "html5")
+    for minor in NOTEBOOKS:
+        get_validator(4, minor)  # type: ignore[no-untyped-call]
