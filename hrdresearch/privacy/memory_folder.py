@@ -30,8 +30,8 @@ def is_in_memory(path: Path) -> bool:
     kinds = {}
     for line in _MOUNTS.read_text(encoding="utf-8").splitlines() if _MOUNTS.is_file() else ():
         _, place, kind = line.split(" ")[:3]
-        kinds[Path(place.replace("\\040", " "))] = kind  # of two on one place the later one is seen
-    for folder in (path, *path.parents):
+        kinds[place.replace("\\040", " ")] = kind  # of two on one place the later one is seen
+    for folder in map(str, (path, *path.parents)):
         if folder in kinds:
             return kinds[folder] in IN_MEMORY
     return False

@@ -53,6 +53,7 @@ def _read_own_files() -> None:
     """Have everything read that is kept for the life of a process."""
     from nbformat.validator import get_validator
 
+    from hrdresearch.findings.conditions import EXAMPLE, condition_holds
     from hrdresearch.report.boundaries import load_boundaries
     from hrdresearch.report.tree import write
     from hrdresearch.run.version import code_parts, program_version
@@ -63,6 +64,7 @@ def _read_own_files() -> None:
     for name in vocabulary_names():
         vocabulary(name)
     list_sources()
+    condition_holds(EXAMPLE, {})
     vocabulary_labels()
     load_boundaries()
     program_version()

@@ -108,12 +108,12 @@ class Build:
         Name and hash of the file of a list that is not public by name stay behind: whoever holds
         a copy of the list could tell by them that it is this one.
         """
-        kept = dict.fromkeys(("file", "sha256"), self.where_kept)
         with self.raise_if_damaged("sources.json"):
-            return [
-                source | ({} if source["policy"]["public_by_name"] else kept)
-                for source in self._json("sources.json")
-            ]
+            sources: list[dict[str, Any]] = self._json("sources.json")
+            if all(source["policy"]["public_by_name"] for source in sources):
+                return sources
+            kept = dict.fromkeys(("file", "sha256"), self.where_kept)
+            return [s | ({} if s["policy"]["public_by_name"] else kept) for s in sources]
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
