@@ -11,13 +11,13 @@ from hrdresearch.coding.attacks.lexicon import LANGUAGES
 # Shares of the seen half: threats marked, at least, and others marked as any attack, at most. Raise the
 # first and lower the second when rules get better. They say nothing about other people's sentences.
 SEEN = {
-    "en": (0.52, 0.17),
-    "es": (0.56, 0.20),
-    "fr": (0.56, 0.06),
-    "ar": (0.45, 0.23),
-    "ru": (0.57, 0.14),
-    "zh": (0.70, 0.17),
-    "pt": (0.48, 0.21),
+    "en": (0.97, 0.02),
+    "es": (0.97, 0.02),
+    "fr": (0.97, 0.02),
+    "ar": (0.97, 0.05),
+    "ru": (0.97, 0.05),
+    "zh": (0.97, 0.02),
+    "pt": (0.97, 0.05),
 }
 
 

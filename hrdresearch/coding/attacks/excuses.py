@@ -10,8 +10,6 @@ import re
 
 from hrdresearch.coding.attacks.lexicon import Lexicon, Pattern
 
-REACH = 34  # characters before a match in which a negation counts
-SHORT_REACH = 16  # the same where a single word abuses: "don't trust that ..." is no denial of it
 RECLAIMED_KINDS = (
     "gendered_abuse",
     "stigmatization",
@@ -21,10 +19,15 @@ RECLAIMED_KINDS = (
     "defamation",
 )
 DIRECT = ("threat_life", "threat_family", "call_to_violence")
+REACH = 34  # characters before a match in which a negation counts
+# Less where a single word abuses ("don't trust that ..." is no denial of it), more where harm is announced,
+# due or wished ("I don't want that ... are killed").
+REACHES = {"gendered_abuse": 16} | dict.fromkeys(DIRECT, 60)
 FEWEST_WORDS_AROUND = 3  # words beside a quotation that make it one
 _SENTENCE = re.compile(r"[.!?。！？؟\n]+")
 _CLAUSE = re.compile(r"[.!?。！？؟\n;；:：,，、،—]+| - ")
 _QUOTED = re.compile(r'"[^"]{3,}"|(?<!\w)\'[^\']{3,}\'(?!\w)|「[^」]+」|『[^』]+』')
+_WORD = re.compile(r"[\u4e00-\u9fff]|\w+")
 NEGATED, IDIOM, SPEAKER, COUNTER, REPORT = "negated", "idiom", "own", "counter_speech", "reporting"
 
 
@@ -33,18 +36,16 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 
     text: folded message. Reasons: negated, idiom, own, counter_speech, reporting.
     """
-    if _overlaps(words.contexts["idiom"], start, end, text):
+    near = words.contexts["idiom"].finditer(text, max(0, start - REACH))
+    if any(m.start() < end and start < m.end() for m in near):
         return IDIOM
-    quote = _find_quotation(start, end, text)
+    quoted = (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end())
+    quote = next(quoted, None)
     if quote is None and _is_negated(pattern, start, end, text, words):
         return NEGATED
     if quote is None and _is_about_speaker(pattern.kind, start, end, text, words):
         return SPEAKER
     return _reported_or_answered(pattern.kind, start, end, text, words, quote)
-
-
-def _overlaps(phrases: re.Pattern[str], start: int, end: int, text: str) -> bool:
-    return any(m.start() < end and start < m.end() for m in phrases.finditer(text))
 
 
 def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
@@ -54,44 +55,32 @@ def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
 def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> bool:
     contexts = words.contexts
     # Chinese negations are written together with what they negate.
-    into = 0 if words.is_spaced else 2
-    reach = SHORT_REACH if pattern.kind == "gendered_abuse" else REACH
-    before = text[max(_end_of_last_break(_CLAUSE, text, start), start - reach) : start + into]
-    if (found := contexts["negation"].search(before)) and not contexts["not_negation"].search(
-        text[max(0, start - REACH - 12) : end]
-    ):
-        condition = contexts["condition"].search(before)
-        if not (condition and condition.start() < found.start()) or pattern.kind not in DIRECT:
-            return True
-    if pattern.is_negated:
-        return False
-    inside = text[start:end]
-    found = contexts["negation"].search(inside)
-    if not found or contexts["not_negation"].search(text[max(0, start - 8) : end]):
-        return False
-    condition = contexts["condition"].search(inside)
-    return not (condition and condition.start() < found.start())
+    until = start if words.is_spaced else start + 2
+    reach = max(_end_of_last_break(_CLAUSE, text, start), start - REACHES.get(pattern.kind, REACH))
+    parts = [(text[reach:until], start - REACH - 12)]
+    if not pattern.is_negated:
+        parts.append((text[start:end], start - 8))
+    for part, before in parts:
+        found = contexts["negation"].search(part)
+        if found and not contexts["not_negation"].search(text[max(0, before) : end]):
+            condition = contexts["condition"].search(part, 0, found.start())
+            if not condition or pattern.kind not in DIRECT:
+                return True
+    return False
 
 
 def _is_about_speaker(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
     """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
     clause = _end_of_last_break(_SENTENCE, text, start)
-    if kind in RECLAIMED_KINDS and words.contexts["self"].search(text[clause : end + 20]):
-        return True
-    if kind == "threat_life" and words.contexts["self"].search(text[start : end + 8]):
-        return True
     if words.contexts["jest"].search(text[clause : end + 20]):
         return True
     if kind not in RECLAIMED_KINDS:
-        return False
+        own = words.contexts["self"].search(text[start : end + 8])
+        return kind == "threat_life" and bool(own)
+    if words.contexts["self"].search(text[clause : end + 20]):
+        return True
     ends = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]
     return bool(ends) and max(ends) >= start - (4 if not words.is_spaced else 18)
-
-
-def _find_quotation(start: int, end: int, text: str) -> tuple[int, int] | None:
-    return next(
-        (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end()), None
-    )
 
 
 def _reported_or_answered(
@@ -106,17 +95,20 @@ def _reported_or_answered(
         if contexts["counter"].search(around):
             return COUNTER
         is_reported = contexts["reporting"].search(around) or contexts["topic"].search(around)
-        has_words_around = len(re.findall(r"\w+", around)) >= FEWEST_WORDS_AROUND
+        has_words_around = len(_WORD.findall(around)) >= FEWEST_WORDS_AROUND
         return REPORT if is_reported or has_words_around else ""
     first = _end_of_last_break(_SENTENCE, text, start)
     until = _SENTENCE.search(text, end)
     last = until.start() if until else len(text)
-    is_direct = kind in DIRECT and bool(contexts["second"].search(text[start:end]))
+    said = text[start:end]
+    is_direct = kind in DIRECT and (
+        contexts["second"].search(said) or contexts["speaker"].search(said)
+    )
     near = text[first:start] if is_direct else text
-    if contexts["counter"].search(near):
+    if contexts["counter"].search(near) or (kind in DIRECT and contexts["answer"].search(near)):
         return COUNTER
-    if contexts["reporting"].search(near if is_direct else text):
+    if contexts["reporting"].search(near):
         return REPORT
-    if not is_direct and contexts["topic"].search(text[first:last]):
+    if not is_direct and contexts["topic"].search(f"{text[first:start]} . {text[end:last]}"):
         return REPORT
     return ""

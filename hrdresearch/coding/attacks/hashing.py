@@ -59,14 +59,11 @@ def tidy_for_features(texts: Sequence[str]) -> str:
 
 def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
     """Hashed features of messages: their words and pairs of words, and their character sequences."""
-    if not texts:
-        empty = np.zeros(0, dtype=np.int64)
-        return Block(empty, empty, 0), Block(empty, empty, 0)
     codes, line = _code_points(texts)
     sums, back = _running_sums(codes)
     first, last, owner = _words(codes, line)
-    words = [_hashes(sums, back, first, last, 1), *_pairs(sums, back, first, last, owner)]
-    of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]][: len(words)]
+    words = [_hashes(sums, back, first, last, 1), _pairs(sums, back, first, last, owner)]
+    of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]]
     characters, of_characters = [], []
     space = (codes == 32) | (codes == 10)
     inner = np.concatenate([[0], np.cumsum(space, dtype=np.int32)])
@@ -135,14 +132,12 @@ def _pairs(
     first: NDArray[np.int64],
     last: NDArray[np.int64],
     owner: NDArray[np.int64],
-) -> list[NDArray[np.int64]]:
-    if not len(owner):
-        return []
+) -> NDArray[np.int64]:
     same = owner[:-1] == owner[1:]
     with np.errstate(over="ignore"):
         words = (sums[last] - sums[first]) * back[first]
         both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
-    return [_mix(both[same], 2)]
+    return _mix(both[same], 2)
 
 
 def _sequences(

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
-    SIGNS,
+    NOTHING,
     anchor_word,
     compile_row,
+    compile_rows,
     is_spaced,
-    match_any_phrase,
+    rows_of_context,
+    words_of_firm_tokens,
     words_of_token,
 )
 from hrdresearch.coding.attacks.spelling import Spelling
@@ -34,14 +36,15 @@ CONTEXTS = (
     "not_reporting",
     "topic",
     "counter",
+    "answer",
     "solidarity",
     "idiom",
     "reclaimed",
     "self",
     "jest",
     "second",
+    "speaker",
 )
-FRIENDLY = ("solidarity", "counter")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,6 @@ class Pattern:
 
     kind: str
     regex: re.Pattern[str]
-    source: str
     needed: int
     is_negated: bool
 
@@ -68,7 +70,7 @@ class Lexicon:
     words: Words
     contexts: Mapping[str, re.Pattern[str]]
     anchors: int
-    friendly: Mapping[str, int]
+    context_bits: Mapping[str, int]
 
     @property
     def status(self) -> str:
@@ -83,6 +85,13 @@ class Lexicon:
     def may_be_disguised(self, mask: int) -> bool:
         """Whether a message with this mask contains disguised words, or may contain them."""
         return bool(mask & (DISGUISED | LONE_LETTER)) or not self.is_spaced
+
+    def in_context(self, mask: int) -> Lexicon:
+        """The same, without the contexts of which no word stands in a message with this mask."""
+        contexts = {
+            n: c if mask & self.context_bits[n] else NOTHING for n, c in self.contexts.items()
+        }
+        return replace(self, contexts=contexts)
 
     def candidate_patterns(self, mask: int) -> list[Pattern]:
         """Patterns that may match a message with this mask."""
@@ -116,6 +125,10 @@ class _Bits:
                 table[key] = table.get(key, 0) | new
         return self.of_token[token]
 
+    def rarest(self, words: Mapping[str, Sequence[str]]) -> str:
+        """The token of a row by which it is looked up: the one with the smallest share of common words."""
+        return min(words, key=lambda t: sum(w in self.frequent for w in words[t]) / len(words[t]))
+
 
 @cache
 def load_lexicon(language: str) -> Lexicon:
@@ -130,32 +143,32 @@ def load_lexicon(language: str) -> Lexicon:
     for kind, rows in raw["patterns"].items():
         for row in rows:
             tokens = str(row).split()
-            firm = [t for t in tokens if t != "..." and not t.startswith("?")]
-            words = {t: words_of_token(t, lists, language) for t in firm}
-            firm = [t for t in firm if not SIGNS.intersection(words[t])]  # no word has a sign's bit
-            needed = {t: bits.bit(t, words[t], spaced) for t in firm}
-            anchor = min(firm, key=lambda t: sum(w in frequent for w in words[t]) / len(words[t]))
+            words = words_of_firm_tokens(tokens, lists, language)
+            needed = {t: bits.bit(t, words[t], spaced) for t in words}
+            anchor = bits.rarest(words)
             pattern = Pattern(
                 kind,
                 compile_row(tokens, lists, language),
-                str(row),
                 sum(needed.values()),
                 any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
             )
             by_anchor.setdefault(needed[anchor], []).append(pattern)
-    contexts = {name: raw["contexts"].get(name, ()) for name in CONTEXTS}
-    friendly = {
-        name: bits.bit(f"({name})", [folded_text(str(w)) for w in contexts[name]], spaced)
-        for name in FRIENDLY
-    }
+    spelling = _spelling(language, raw, bits, frequent)
+    contexts = {n: rows_of_context([str(p) for p in raw["contexts"].get(n, ())]) for n in CONTEXTS}
+    context_bits = dict.fromkeys(CONTEXTS, 0)
+    for name, rows in contexts.items():
+        for row in rows:
+            words = words_of_firm_tokens(row, lists, language)
+            anchor = bits.rarest(words)
+            context_bits[name] |= bits.bit(anchor, words[anchor], spaced)
     return Lexicon(
         language,
         raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
-        Words(language, bits.exact, bits.stems, _spelling(language, raw, bits, frequent)),
-        {name: match_any_phrase(phrases, language) for name, phrases in contexts.items()},
+        Words(language, bits.exact, bits.stems, spelling),
+        {name: compile_rows(rows, lists, language) for name, rows in contexts.items()},
         sum(by_anchor),
-        friendly,
+        context_bits,
     )
 
 

@@ -8,25 +8,23 @@ from __future__ import annotations
 import re
 
 from hrdresearch.coding.attacks.folding import Folded
-from hrdresearch.coding.attacks.words import Words
+from hrdresearch.coding.attacks.words import TOKEN, Words
 
 _HAN = "[\u4e00-\u9fff]"
-_HAN_SIGNS = re.compile(rf"(?<={_HAN})[*._\-·|~]+(?={_HAN})")
-_HAN_APART = re.compile(rf"(?<!{_HAN}){_HAN}(?:[ *._\-·|]+{_HAN}){{2,}}(?!{_HAN})")
-_LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_]){2,}(?!\w)")
+_HAN_APART = re.compile(rf"(?<={_HAN})[ *._\-·|~]+(?={_HAN})")
+_LETTER_BY_LETTER = re.compile(r"(?<!\w)[^\W\d_]([ .\-_*]{1,2})[^\W\d_](?:\1[^\W\d_])+(?!\w)")
 
 
 def undo_spelling_tricks(folded: Folded, words: Words) -> Folded:
     """Undo spelling tricks ("k.i.l.l", "k1ll") where the mended word is one of ``words``."""
     if words.language == "zh":
-        joined = _remove_signs(folded, _HAN_SIGNS)
-        return _remove_signs(joined, _HAN_APART)
-    words.mask(folded.text)
+        apart = [(m.start(), m.end(), "") for m in _HAN_APART.finditer(folded.text)]
+        return _replace_parts(folded, apart)
     return _mend_words(_join_letters(folded, words), words)
 
 
 def _replace_parts(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
-    """Replace parts of the text; each new letter gets a position of the replaced part."""
+    """Replace parts of the text, if there are any; each new letter gets a position of the replaced part."""
     parts: list[str] = []
     places: list[int] = []
     at = 0
@@ -40,16 +38,8 @@ def _replace_parts(folded: Folded, changes: list[tuple[int, int, str]]) -> Folde
             places.append(folded.positions[spots[min(letter, len(spots) - 1)]])
             letter += character != " "
         at = end
-    return Folded("".join(parts) + folded.text[at:], (*places, *folded.positions[at:]))
-
-
-def _remove_signs(folded: Folded, found: re.Pattern[str]) -> Folded:
-    """Signs and spaces between Chinese characters left out."""
-    changes = [
-        (m.start(), m.end(), "".join(c for c in m.group() if c.isalpha()))
-        for m in found.finditer(folded.text)
-    ]
-    return _replace_parts(folded, changes) if changes else folded
+    mended = Folded("".join(parts) + folded.text[at:], (*places, *folded.positions[at:]))
+    return mended if changes else folded
 
 
 def _join_letters(folded: Folded, words: Words) -> Folded:
@@ -67,14 +57,14 @@ def _join_letters(folded: Folded, words: Words) -> Folded:
             ),
             [],
         )
-    return _replace_parts(folded, changes) if changes else folded
+    return _replace_parts(folded, changes)
 
 
 def _mend_words(folded: Folded, words: Words) -> Folded:
     words.mask(folded.text)
     changes = [
         (m.start(), m.end(), words.spelled[m.group()])
-        for m in words.tokens(folded.text)
+        for m in TOKEN.finditer(folded.text)
         if m.group() in words.spelled
     ]
-    return _replace_parts(folded, changes) if changes else folded
+    return _replace_parts(folded, changes)

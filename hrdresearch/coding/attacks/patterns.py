@@ -2,7 +2,8 @@
 
 A row is ``<list>`` for any word of a list, ``a/b`` for either, ``word*`` for any ending, ``word~``
 for a word with or without a clitic of its language, ``?word`` for a word that may be absent,
-``...`` for up to four words of the same sentence (eight characters in Chinese), ``_`` for a space.
+``...`` for up to four words of the same sentence (eight characters in Chinese), ``....`` for up to nine
+(twenty), ``_`` for a space. A list may hold ``<list>`` for the words of another.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.vocab import vocabulary
 
 Lists = Mapping[str, Sequence[str]]
+NOTHING = re.compile("(?!)")
 SIGNS = frozenset(":=：")  # "his address: ..."
-# A contraction ("they're", "t'es") and a sign stand beside their word without a space.
-_BETWEEN = r"(?:[\W_]+|(?=[':=：])|(?<='))"
-_BETWEEN_CHINESE = r"[\s，,、]*"
-_GAP = r"(?:[^\w.!?;\n]+[\w'’]+){0,4}?"
-_GAP_CHINESE = r"[^。！？!?\n]{0,8}?"
+# Each by whether words stand apart. A contraction ("they're", "t'es") and a sign stand beside their word.
+_BETWEEN = {True: r"(?:[\W_]+|(?=[':=：])|(?<='))", False: r"[\s，,、]*"}
+_GAP = {True: r"(?:[^\w.!?;:\"\n]+[\w'’]+)", False: r"[^。！？!?:：\"\n]"}
+_LENGTHS = {True: {"...": 4, "....": 9}, False: {"...": 8, "....": 20}}
+_ROW = re.compile(r"[/<?]|\.\.\.")
 _ARABIC_PREFIX = "(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?)?"
 _PREFIXES = ("وال", "فال", "بال", "كال", "ال", "لل", "وس", "فس", "و", "ف", "ب", "ل", "س", "ك")
 
@@ -37,16 +39,15 @@ def compile_row(tokens: Iterable[str], lists: Lists, language: str) -> re.Patter
     tokens: the row, split at spaces. lists: words of each list that the row names.
     """
     spaced = is_spaced(language)
-    between, gap = (_BETWEEN, _GAP) if spaced else (_BETWEEN_CHINESE, _GAP_CHINESE)
     body = ""
     for token in tokens:
-        if token == "...":
-            body += gap
+        if token in _LENGTHS[spaced]:
+            body += f"{_GAP[spaced]}{{0,{_LENGTHS[spaced][token]}}}?"
             continue
         words = match_any_word(words_of_token(token.lstrip("?"), lists, language), language)
-        step = f"{between}{words}" if body else words
+        step = f"{_BETWEEN[spaced]}{words}" if body else words
         if token.startswith("?"):
-            step = f"(?:{step})?" if body else f"(?:{words}{between})?"
+            step = f"(?:{step})?" if body else f"(?:{words}{_BETWEEN[spaced]})?"
         body += step
     edges = (r"(?<!\w)", r"(?:(?<=[:=])|(?!\w))") if spaced else ("", "")
     return re.compile(body.join(edges))
@@ -56,10 +57,21 @@ def words_of_token(token: str, lists: Lists, language: str) -> list[str]:
     """Words of one token of a row, folded, lists opened and clitics written out."""
     found: list[str] = []
     for part in token.split("/"):
-        named = part.startswith("<")
-        for word in lists[part.strip("<>")] if named else [part.replace("_", " ")]:
-            found += with_clitics(folded_text(str(word)), language)
+        if part.startswith("<"):
+            for word in lists[part.strip("<>")]:
+                found += words_of_token(str(word).replace(" ", "_"), lists, language)
+        else:
+            found += with_clitics(folded_text(part.replace("_", " ")), language)
     return [w for w in dict.fromkeys(found) if w]
+
+
+def words_of_firm_tokens(
+    tokens: Iterable[str], lists: Lists, language: str
+) -> dict[str, list[str]]:
+    """Words of each token that must stand in a text; signs are left out, because no word has their bit."""
+    firm = [t for t in tokens if not t.startswith(("...", "?"))]
+    words = {t: words_of_token(t, lists, language) for t in firm}
+    return {t: found for t, found in words.items() if not SIGNS.intersection(found)}
 
 
 def match_any_word(words: Iterable[str], language: str) -> str:
@@ -74,13 +86,17 @@ def match_any_word(words: Iterable[str], language: str) -> str:
     return f"{prefix}(?:{'|'.join(alternatives)})" + (r"(?:(?<=[':=])|(?!\w))" if spaced else "")
 
 
-def match_any_phrase(phrases: Iterable[str], language: str) -> re.Pattern[str]:
-    """An expression for any of the phrases of a context; it finds nothing when there are none."""
-    words = [w for p in phrases for w in with_clitics(folded_text(str(p)), language)]
-    if not words:
-        return re.compile(r"(?!)")
-    group = match_any_word(words, language)
-    return re.compile(rf"(?<!\w){group}" if is_spaced(language) else group)
+def rows_of_context(phrases: Iterable[str]) -> list[list[str]]:
+    """Phrases of a context as rows: those without signs of a row are one token together."""
+    rows = [p.split() for p in phrases if _ROW.search(p)]
+    plain = "/".join(p.replace(" ", "_") for p in phrases if not _ROW.search(p))
+    return [[plain], *rows] if plain else rows
+
+
+def compile_rows(rows: Iterable[Sequence[str]], lists: Lists, language: str) -> re.Pattern[str]:
+    """An expression for any of the rows; it finds nothing when there are none."""
+    parts = [compile_row(row, lists, language).pattern for row in rows]
+    return re.compile("|".join(parts)) if parts else NOTHING
 
 
 def with_clitics(word: str, language: str) -> list[str]:

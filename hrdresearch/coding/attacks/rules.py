@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hrdresearch.coding.attacks.excuses import COUNTER, REPORT, find_excuse
 from hrdresearch.coding.attacks.folding import Folded, fold_message
 from hrdresearch.coding.attacks.language import identify_language
-from hrdresearch.coding.attacks.lexicon import FRIENDLY, LANGUAGES, Lexicon, load_lexicon
+from hrdresearch.coding.attacks.lexicon import LANGUAGES, Lexicon, load_lexicon
 from hrdresearch.coding.attacks.mending import undo_spelling_tricks
 from hrdresearch.vocab import codes, vocabulary
 
@@ -20,7 +20,7 @@ SEVERITY: dict[str, int] = vocabulary("attack_kind")["severity"]
 THREATS: tuple[str, ...] = tuple(vocabulary("attack_kind")["threats"])
 NOT_ATTACKS: tuple[str, ...] = tuple(vocabulary("attack_kind")["not_attacks"])
 _PLACE = {kind: place for place, kind in enumerate(KINDS)}
-_FRIENDLY_KINDS = dict(zip(FRIENDLY, ("solidarity", "counter_speech"), strict=True))
+_FRIENDLY_KINDS = {"solidarity": "solidarity", "counter": "counter_speech"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     if words.may_be_disguised(mask):
         folded = undo_spelling_tricks(folded, words.words)
         mask = words.words.mask(folded.text)
+    words = words.in_context(mask)
     attacks, excuses = _find_attacks(folded.text, words, mask)
     if attacks:
         found = [_make_found(*m, folded, words) for m in attacks.values()]
@@ -62,7 +63,7 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     for kind in (COUNTER, REPORT):
         if kind in excuses:
             return [_make_found(kind, *excuses[kind], folded, words)]
-    return [] if excuses else _find_friendly(folded, words, mask)
+    return [] if excuses else _find_friendly(folded, words)
 
 
 def _find_attacks(
@@ -84,9 +85,9 @@ def _find_attacks(
     return attacks, excuses
 
 
-def _find_friendly(folded: Folded, words: Lexicon, mask: int) -> list[Found]:
+def _find_friendly(folded: Folded, words: Lexicon) -> list[Found]:
     for name, kind in _FRIENDLY_KINDS.items():
-        if mask & words.friendly[name] and (hit := words.contexts[name].search(folded.text)):
+        if hit := words.contexts[name].search(folded.text):
             return [_make_found(kind, *hit.span(), folded, words)]
     return []
 

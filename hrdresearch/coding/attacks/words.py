@@ -8,7 +8,7 @@ none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 
@@ -49,10 +49,6 @@ class Words(dict[str, int]):
         """Mask of a folded text: all lists and tokens of rows that one of its words belongs to."""
         found: Iterable[str] = (self._places or TOKEN).findall(text)
         return reduce(or_, map(self.__getitem__, found), 0)
-
-    def tokens(self, text: str) -> Iterator[re.Match[str]]:
-        """Positions of the words in a folded text."""
-        return TOKEN.finditer(text)
 
     def join_letters(self, letters: str) -> str | None:
         """The word or words that separated letters ("k i l l") form, or None."""
