@@ -56,14 +56,16 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     contexts = words.contexts
     # Chinese negations are written together with what they negate.
     until = start if words.is_spaced else start + 2
-    reach = max(_end_of_last_break(_CLAUSE, text, start), start - REACHES.get(pattern.kind, REACH))
-    parts = [(text[reach:until], start - REACH - 12)]
+    reach = max(
+        0, _end_of_last_break(_CLAUSE, text, start), start - REACHES.get(pattern.kind, REACH)
+    )
+    parts = [(reach, until, start - REACH - 12)]
     if not pattern.is_negated:
-        parts.append((text[start:end], start - 8))
-    for part, before in parts:
-        found = contexts["negation"].search(part)
+        parts.append((start, end, start - 8))
+    for first, last, before in parts:
+        found = contexts["negation"].search(text, first, last)
         if found and not contexts["not_negation"].search(text[max(0, before) : end]):
-            condition = contexts["condition"].search(part, 0, found.start())
+            condition = contexts["condition"].search(text, first, found.start())
             if not condition or pattern.kind not in DIRECT:
                 return True
     return False

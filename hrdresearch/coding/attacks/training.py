@@ -60,7 +60,7 @@ def train_model(
     are used. rules: as ``rule_features`` gives them. about: facts that are saved with the model.
     """
     for label, holds in labels.items():
-        if _count_of_rarer(holds) < LABELS_NEEDED:
+        if min(holds.sum(), (~holds).sum()) < LABELS_NEEDED:
             raise TooFewLabelsError(
                 f"{label!r} is carried by {int(holds.sum())} of {len(holds)} messages; at least "
                 f"{LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not"
@@ -121,10 +121,6 @@ def _fit_with_vectors(
         margin[outside] = matrix[outside] @ fit.text + kernel[outside] @ fit.near + fit.intercept
     fit = joint.fit_label(blocks, kernel, holds, np.ones(len(holds), dtype=bool))
     return _base(fit.text * weight, kept, fit.near, fit.intercept), margin
-
-
-def _count_of_rarer(holds: NDArray[np.bool_]) -> int:
-    return int(min(holds.sum(), (~holds).sum()))
 
 
 def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> tuple[Head, Floats]:
