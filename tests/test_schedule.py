@@ -22,23 +22,36 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 from study_builds import make_build
+from typer.testing import CliRunner
 
-from hrdresearch.privacy.keys import KeyProblem
+from hrdresearch.cli import app
+from hrdresearch.privacy.keys import KeyProblem, keys_folder, study_key
+from hrdresearch.privacy.release_key import read_or_make_release_key, sign_manifest
 from hrdresearch.run.batch import BatchItem
 from hrdresearch.run.build import BuildResult
 from hrdresearch.run.built_from import build_again, build_and_remember
 from hrdresearch.run.errors import BusyError, LeakError, RunError, WrongWordsError
 from hrdresearch.run.failures import ExitStatus, status_of
+from hrdresearch.run.files import write_json
 from hrdresearch.run.make_reports import ReportsMade
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule import notebook_run, scheduled_run
-from hrdresearch.run.schedule.digest import digest_lines
+from hrdresearch.run.schedule.digest import digest_lines, keep_digest
 from hrdresearch.run.schedule.entries import next_time, on_calendar, read_schedule, times_of
 from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule
-from hrdresearch.run.schedule.timer_files import CRONTAB, DAG, LAUNCHER, Place, write_timer_files
+from hrdresearch.run.schedule.timer_files import (
+    CRONTAB,
+    DAG,
+    LAUNCHER,
+    LAUNCHER_OF,
+    Place,
+    folders_in_force,
+    write_timer_files,
+)
+from hrdresearch.run.schedule.why_again import why_built_again
 from hrdresearch.run.source_files import named_files
 from hrdresearch.sources.errors import UnreadableFileError
-from hrdresearch.studies.ground.build import NoBuildError
+from hrdresearch.studies.ground.build import NoBuildError, current_build, named_build
 
 MONDAYS, MONTHLY = "0 6 * * 1", "30 5 1 * *"
 OWN = f"""
@@ -51,10 +64,13 @@ CANARY = "Zoraida Inventada"
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Path:
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A work folder with a schedule of its own and an invented build of killings."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys of a desk"))
     folder = tmp_path / "work of a desk"
-    make_build(folder, [{}, {"state_iso3": "BRA", "state_m49": 76}])
+    build = make_build(folder, [{}, {"state_iso3": "BRA", "state_m49": 76}])
+    about = {"code": "test", "key_fingerprint": study_key("killings").fingerprint}
+    write_json(build.folder / "build.json", about)
     (folder / "schedule.yml").write_text(OWN, encoding="utf-8")
     return folder
 
@@ -163,7 +179,7 @@ def test_systemd_and_cron_mean_the_same_moment(cron: str) -> None:
 
 
 def written(work: Path, tmp_path: Path) -> dict[str, str]:
-    place = Place(tmp_path / "a project", work, tmp_path / "100% of it")
+    place = Place(tmp_path / "a project", work, tmp_path / "100% of it", folders_in_force())
     paths = write_timer_files(read_schedule(work), place, tmp_path / "files")
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
@@ -179,6 +195,102 @@ def test_the_crontab_has_a_line_for_each_time_that_calls_the_program(
         command = line.split(None, 5)[5].replace(r"\%", "%")
         checked = subprocess.run(["sh", "-n", "-c", command], capture_output=True, text=True)
         assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_files_for_timers_carry_the_folder_of_the_keys_and_the_paths_that_are_set(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "con$fig"))
+    monkeypatch.setenv("HRD_MAIL_PASSWORD_FILE", "not-carried")
+    files = written(work, tmp_path)
+    wanted = [f"HRD_KEYS={keys_folder()}", f"XDG_CONFIG_HOME={tmp_path / 'con$fig'}"]
+    line = files[CRONTAB].splitlines()[-1].split(None, 5)[5].replace(r"\%", "%")
+    seen = line.split(" && ")[1].replace(sys.executable, "/usr/bin/printenv;", 1).split(";")[0]
+    told = subprocess.run(
+        ["sh", "-c", seen], capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"}
+    )
+    assert set(wanted) <= set(told.stdout.splitlines())
+    for one in wanted:
+        assert f'Environment="{one}"' in files["hrdresearch-1.service"]
+        assert one in files[DAG]
+    for name, at in ((LAUNCHER, MONDAYS), (LAUNCHER_OF.format(2), MONTHLY)):
+        assert repr(str(keys_folder())) in files[name] and f"at='{at}'" in files[name]
+    assert not [name for name, text in files.items() if "not-carried" in text]
+    monkeypatch.delenv("HRD_KEYS")
+    assert folders_in_force()["HRD_KEYS"] == str(tmp_path / "con$fig" / "hrdresearch" / "keys")
+
+
+def test_a_scheduled_run_makes_no_key_beside_builds_of_another_key(
+    work: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = made({"killings": False}, good)
+    ours = keys_folder()
+    monkeypatch.setenv("HRD_KEYS", str(ours.parent / "elsewhere"))
+    with pytest.raises(KeyProblem, match="killings is built, and its key is not in") as told:
+        run_schedule(work, work / "out")
+    assert (status_of(told.value), keys_folder().exists()) == (ExitStatus.NO_KEY, False)
+    study_key("killings")
+    with pytest.raises(KeyProblem, match="killings was built with another key"):
+        run_schedule(work, work / "out")
+    monkeypatch.setenv("HRD_KEYS", str(ours))
+    ours.chmod(0o755)
+    with pytest.raises(KeyProblem, match="can be read by others"):
+        run_schedule(work, work / "out")
+    assert asked == []
+
+
+def test_a_scheduled_run_makes_no_release_key_beside_editions_of_another_one(
+    work: Path, made: Made, tmp_path: Path
+) -> None:
+    made({"killings": False}, good)
+    edition = tmp_path / "out" / "killings" / "all" / "20261201T060000Z-0123abcd"
+    edition.mkdir(parents=True)
+    run_schedule(work, tmp_path / "out")
+    read_or_make_release_key()
+    write_json(edition / "signature.json", sign_manifest(b"{}"))
+    run_schedule(work, tmp_path / "out")
+    for name in ("release.key", "release.pub"):
+        (keys_folder() / name).unlink()
+        with pytest.raises(KeyProblem, match="the key that signed them is not in"):
+            run_schedule(work, tmp_path / "out")
+    read_or_make_release_key()  # another one
+    with pytest.raises(KeyProblem, match="the key that signed them is not in"):
+        run_schedule(work, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "at", "status", "kind"),
+    [
+        (lambda work: (work / "schedule.yml").write_text(f"- {CANARY}"), "",
+         ExitStatus.WRONG_WORDS, "a file of the schedule cannot be understood"),
+        (lambda work: None, "1 1 * * *", ExitStatus.WRONG_WORDS, "cannot be understood"),
+        (lambda work: shutil.rmtree(work / "killings"), "", ExitStatus.NO_BUILD, "there is no build"),
+        (lambda work: shutil.rmtree(keys_folder()), "", ExitStatus.NO_KEY, "a key is missing"),
+    ],
+)  # fmt: skip
+def test_a_run_that_cannot_begin_keeps_a_digest_and_sends_an_e_mail(
+    work: Path, made: Made, mailbox: list[str], prepare: Any, at: str, status: int, kind: str
+) -> None:
+    made({}, good)
+    prepare(work)
+    given = ["schedule", "run", "--work", str(work), "--out", str(work / "out"), "--at", at]
+    done = CliRunner().invoke(app, given)
+    assert done.exit_code == status
+    [digest] = (work / "schedule").glob("*.txt")
+    told = digest.read_text(encoding="utf-8")
+    assert f"Exit status {int(status)}" in told and "It ended early: " in told
+    [raw] = mailbox
+    letter = message_from_string(raw, policy=default).get_content()
+    assert kind in letter and CANARY not in letter and str(work) not in letter
+    lines = done.output.splitlines()
+    assert [line for line in lines if "Error: " in line]
+    assert all(dt.datetime.strptime(line[:19], "%Y-%m-%d %H:%M:%S") for line in lines)
+
+
+def test_two_digests_of_one_second_are_two_files(work: Path, made: Made) -> None:
+    made({}, failing(ExitStatus.FAILED, "no"))
+    done = run_schedule(work, work / "out")
+    assert keep_digest(done, work) != keep_digest(done, work)
 
 
 def test_systemd_takes_the_units(work: Path, tmp_path: Path) -> None:
@@ -251,7 +363,7 @@ def test_the_launcher_is_a_notebook_that_calls_the_run_of_the_schedule(
     notebook = nbformat.reads(written(work, tmp_path)[LAUNCHER], as_version=4)
     nbformat.validate(notebook)
     [code] = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code.splitlines()[0].split()[-1] == notebook_run.run_in_notebook.__name__
+    assert f"import {notebook_run.run_in_notebook.__name__}\n" in code
     assert str(work) in code
 
 
@@ -303,7 +415,7 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
     [digest] = (work / "schedule").glob("*.txt")
     assert digest.read_text(encoding="utf-8").splitlines()[1:] == [
         "Exit status 6 (docs/how-to/schedule.md)",
-        "Build of killings: made again",
+        "Build of killings: made again (a correction, a decision, a consent or a setting has changed)",
         "No build yet, so no report: upr",
         "Reports: 3 made, 0 stand as they were, 0 failed",
     ]
@@ -454,6 +566,8 @@ def test_in_a_notebook_a_failed_run_is_an_error_and_prints_no_message(
     with pytest.raises(RunError, match="the scan found a name") as failed:
         notebook_run.run_in_notebook(str(work), str(work / "out"))
     assert CANARY not in str(failed.value)
+    shown = failed.value._render_traceback_()  # IPython prints these lines instead of its own
+    assert shown[0].startswith("Scheduled run of ") and "\x1b" not in "".join(shown)
 
 
 def test_a_study_is_built_again_from_its_files_only_where_they_have_changed(
@@ -476,6 +590,12 @@ def test_a_study_is_built_again_from_its_files_only_where_they_have_changed(
     changed = build_again("visits", work)
     assert changed is not None
     assert changed.is_new
+    before, after = named_build("visits", first.build_id, work), current_build("visits", work)
+    assert why_built_again(before, after) == "changed: visits-ledger"
+    about = after.extras("build")
+    write_json(after.folder / "build.json", {**about, "code": "another"})
+    assert why_built_again(after, before) == "changed: visits-ledger; the code has changed"
+    assert why_built_again(after, after).startswith("a correction")
     file.unlink()
     with pytest.raises(UnreadableFileError, match="is not where it was when visits was built"):
         build_again("visits", work)

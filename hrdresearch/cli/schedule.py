@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,7 @@ import typer
 
 from hrdresearch.cli.batches import echo
 from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work
+from hrdresearch.run.failures import TRACEBACK, status_of, words_of
 
 schedule_app = typer.Typer(
     help="Make builds and reports on a schedule: files for cron, systemd, Airflow and JupyterLab."
@@ -32,7 +35,7 @@ def schedule(
     from hrdresearch.run.batch_over import report_in_words
     from hrdresearch.run.registry import project_folder
     from hrdresearch.run.schedule.entries import read_schedule, time_in_words, times_of
-    from hrdresearch.run.schedule.timer_files import Place, write_timer_files
+    from hrdresearch.run.schedule.timer_files import Place, folders_in_force, write_timer_files
 
     entries = read_schedule(work)
     for at, due in times_of(entries).items():
@@ -40,7 +43,7 @@ def schedule(
             report_in_words(e.study, e.parameters) + f" over {e.over}" * bool(e.over) for e in due
         ]
         typer.echo(f"{time_in_words(at)} ({at}): {', '.join(names)}")
-    place = Place(project_folder().resolve(), work.resolve(), out.resolve())
+    place = Place(project_folder().resolve(), work.resolve(), out.resolve(), folders_in_force())
     for path in write_timer_files(entries, place, folder):
         typer.echo(str(path))
 
@@ -61,8 +64,20 @@ def run_now(
     """Build again what has changed, make the reports, and keep a digest; a timer calls this.
 
     Exit status: 0 done, 8 done with failures, 9 nothing new, 4 a leak was stopped, 3 a list cannot be
-    read, 5 another scheduled run is at work, 6 nothing is built yet.
+    read, 7 a key is missing or wrong, 5 another scheduled run is at work, 6 not built, 2 wrong words.
     """
     from hrdresearch.run.schedule.scheduled_run import run_schedule
 
-    raise typer.Exit(run_schedule(work, out, at, workers, cluster, echo).status)
+    try:
+        status = run_schedule(work, out, at, workers, cluster, _echo_with_time).status
+    except Exception as failed:
+        if os.environ.get(TRACEBACK):
+            raise
+        _echo_with_time(f"Error: {words_of(failed)}", True)
+        status = status_of(failed)
+    raise typer.Exit(status)
+
+
+def _echo_with_time(words: str, is_progress: bool = False) -> None:
+    """Print a line with date and time, because a log holds the lines of many runs."""
+    echo(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {words}", is_progress)

@@ -12,6 +12,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
@@ -33,16 +34,22 @@ STATUS_WORDS = {
     ExitStatus.LEAK_STOPPED: "a leak was stopped",
     ExitStatus.CANNOT_READ: "a list cannot be read",
     ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
-    ExitStatus.NO_BUILD: "a study on the schedule is not built",
+    ExitStatus.NO_BUILD: "what is on the schedule is not built",
+    ExitStatus.WRONG_WORDS: "the schedule cannot be understood",
+    ExitStatus.BUSY: "another scheduled run was at work",
+    ExitStatus.FAILED: "it stopped",
+    ExitStatus.FAULT: "a fault of the program",
+    ExitStatus.STOPPED: "it was stopped from outside",
 }
 KINDS = {
-    ExitStatus.WRONG_WORDS: "a parameter has a value that the study does not take",
+    ExitStatus.WRONG_WORDS: "a parameter, a time or a file of the schedule cannot be understood",
     ExitStatus.CANNOT_READ: "a list cannot be read",
     ExitStatus.LEAK_STOPPED: "the scan found a name of a case list in the draft; nothing was published",
-    ExitStatus.BUSY: "another build of the study was at work",
+    ExitStatus.BUSY: "another run or build was at work",
     ExitStatus.NO_BUILD: "there is no build of its lists, or it is damaged",
     ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
     ExitStatus.FAULT: "a fault of the program",
+    ExitStatus.STOPPED: "it was stopped from outside",
 }
 OTHER = "it stopped; its message stands in the digest on the machine that made it"
 
@@ -51,12 +58,15 @@ def digest_lines(done: ScheduledRun, in_full: bool) -> Iterator[str]:
     """The digest, line by line. in_full: with the messages, for the work folder, and not their kind alone."""
     yield f"Scheduled run of {done.began:%Y-%m-%d %H:%M} UTC: {STATUS_WORDS[done.status]}"
     yield f"Exit status {int(done.status)} (docs/how-to/schedule.md)"
+    if done.error:
+        yield f"It ended early: {_why(done.error, done.status, in_full)}. Call it again when this is mended"
+        return
     for build in done.builds:
         if build.error:
             why = _why(build.error, build.status, in_full)
             yield f"Build of {build.study} failed: {why}. The build of before stands in its place"
         elif build.is_new:
-            yield f"Build of {build.study}: made again"
+            yield f"Build of {build.study}: {build.in_words}"
     if done.left_out:
         yield f"No build yet, so no report: {', '.join(done.left_out)}"
     made, failed = len(done.reports.items), len(done.reports.failed)
@@ -86,10 +96,19 @@ def keep_digest(done: ScheduledRun, work: Path) -> Path:
     """Write the digest into ``WORK/schedule/``, readable for its owner alone; its path."""
     folder = work / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{done.began:%Y%m%dT%H%M%SZ}.txt"
-    path.touch(mode=0o600)
+    path = _new_file(folder, f"{done.began:%Y%m%dT%H%M%SZ}")
     path.write_text("\n".join(digest_lines(done, in_full=True)) + "\n", encoding="utf-8")
     return path
+
+
+def _new_file(folder: Path, stem: str) -> Path:
+    """An empty file of that name, or with a number where another run began in the same second."""
+    for ending in ("", *(f"-{number}" for number in range(2, 100))):
+        path = folder / f"{stem}{ending}.txt"
+        with suppress(FileExistsError):
+            path.touch(mode=0o600, exist_ok=False)
+            return path
+    raise FileExistsError(folder / stem)
 
 
 def send_digest(done: ScheduledRun) -> list[str]:

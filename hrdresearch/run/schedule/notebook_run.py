@@ -5,18 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.failures import ExitStatus, words_of
 from hrdresearch.run.schedule.digest import digest_lines
 from hrdresearch.run.schedule.scheduled_run import run_schedule
 
 
-def run_in_notebook(work: str, out: str, workers: int = 2) -> None:
+class ScheduledRunFailed(RunError):
+    """Something failed in a scheduled run; a notebook shows its words alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython prints instead of a traceback, which has signs for colours in it."""
+        return str(self).splitlines()
+
+
+def run_in_notebook(work: str, out: str, at: str = "", workers: int = 2) -> None:
     """Run the schedule and print its digest, without messages that may hold more than the kind of a failure.
 
-    RunError, so that the job is shown as failed, where something has failed.
+    at: the entries of this time alone. ScheduledRunFailed, so that the job is shown as failed, where
+    something has failed.
     """
-    done = run_schedule(Path(work), Path(out), workers=workers)
+    try:
+        done = run_schedule(Path(work), Path(out), at, workers)
+    except Exception as failed:
+        raise ScheduledRunFailed(f"The scheduled run ended early: {words_of(failed)}") from None
     text = "\n".join(digest_lines(done, in_full=False))
     if done.status not in (ExitStatus.DONE, ExitStatus.NOTHING_NEW):
-        raise RunError(text)
+        raise ScheduledRunFailed(f"{text}\nThe digest on the machine has the messages")
     print(text)

@@ -17,6 +17,14 @@ class BuildOfRun:
     is_new: bool = False
     error: str = ""
     status: ExitStatus = ExitStatus.DONE
+    why: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """What became of it, without an error."""
+        if not self.is_new:
+            return "unchanged"
+        return f"made again ({self.why})" if self.why else "made again"
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class ScheduledRun:
     """What a scheduled run has done.
 
     left_out: studies on the schedule that have no build. is_own: the schedule was written for this work
-    folder, and so every study in it is asked for.
+    folder, and so every study in it is asked for. error, ended: of a run that did not begin, or was stopped.
     """
 
     began: dt.datetime
@@ -32,10 +40,14 @@ class ScheduledRun:
     reports: ReportsMade
     left_out: tuple[str, ...] = ()
     is_own: bool = False
+    error: str = ""
+    ended: ExitStatus | None = None
 
     @property
     def status(self) -> ExitStatus:
         """The exit status of the whole."""
+        if self.ended is not None:
+            return self.ended
         failed = [b.status for b in self.builds if b.error]
         failed += [ExitStatus(item.status) for item in self.reports.failed]
         made = len(self.reports.items) + sum(build.is_new for build in self.builds)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.run.batch import Report
 from hrdresearch.run.batch_over import reports_over
 from hrdresearch.run.built_from import build_again
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.errors import BusyError, WrongWordsError
+from hrdresearch.run.errors import BusyError, RunError, WrongWordsError
 from hrdresearch.run.execute import builds_of_entry
-from hrdresearch.run.failures import status_of, words_of
-from hrdresearch.run.make_reports import Tell, make_reports
+from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.make_reports import ReportsMade, Tell, make_reports
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule.digest import keep_digest, send_digest
 from hrdresearch.run.schedule.entries import OWN, Scheduled, read_schedule, times_of
 from hrdresearch.run.schedule.outcome import BuildOfRun, ScheduledRun
-from hrdresearch.studies.ground.build import NoBuildError
+from hrdresearch.run.schedule.same_keys import refuse_other_keys
+from hrdresearch.run.schedule.why_again import why_built_again
+from hrdresearch.studies.ground.build import Build, DamagedBuildError, NoBuildError, current_build
 
 LOCK = ".schedule.lock"
 
@@ -38,13 +42,44 @@ def run_schedule(
     at: cron expression; the entries of this time alone, or all. A build that fails leaves its last one
     in place, and the reports are made from that.
     Raises BusyError while another scheduled run is at work, NoBuildError where nothing was built yet,
-    WrongWordsError for a wrong schedule.
+    WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds and editions;
+    the digest of such a run is kept and sent as well.
     """
-    entries = _entries(read_schedule(work), at)
+    began = dt.datetime.now(dt.UTC)
     work.mkdir(parents=True, exist_ok=True)
     try:
+        done = _run(began, work, out, at, workers, cluster, tell)
+    except (Exception, SystemExit) as failed:
+        is_stopped = isinstance(failed, SystemExit)
+        words = "it was stopped from outside" if is_stopped else words_of(failed)
+        ended = ExitStatus.STOPPED if is_stopped else status_of(failed)
+        early = ScheduledRun(began, (), ReportsMade((), 0), error=words, ended=ended)
+        _keep_and_send(early, work, tell)
+        raise
+    _keep_and_send(done, work, tell)
+    return done
+
+
+def _keep_and_send(done: ScheduledRun, work: Path, tell: Tell) -> None:
+    sent = send_digest(done)  # first: a full disk is told as well
+    tell(f"Digest: {keep_digest(done, work)}", False)
+    for line in sent:
+        tell(line, False)
+
+
+def _run(
+    began: dt.datetime,
+    work: Path,
+    out: Path,
+    at: str,
+    workers: int,
+    cluster: str | None,
+    tell: Tell,
+) -> ScheduledRun:
+    entries = _entries(read_schedule(work), at)
+    try:
         with FileLock(work / LOCK, timeout=0):
-            began = dt.datetime.now(dt.UTC)
+            refuse_other_keys(work, out)
             builds = _refresh(work, tell)
             reports, left_out = _reports_of(entries, work)
             if not reports and not builds:
@@ -52,11 +87,7 @@ def run_schedule(
                     f"Nothing is built in {work} yet: hrdresearch build STUDY --source LIST=FILE, once"
                 )
             made = make_reports(reports, work, out, workers, cluster, tell=tell)
-            done = ScheduledRun(began, builds, made, left_out, (work / OWN).is_file())
-            tell(f"Digest: {keep_digest(done, work)}", False)
-            for line in send_digest(done):
-                tell(line, False)
-            return done
+            return ScheduledRun(began, builds, made, left_out, (work / OWN).is_file())
     except Timeout:
         raise BusyError(
             f"Another scheduled run is at work in {work}; this one has done nothing"
@@ -78,6 +109,7 @@ def _refresh(work: Path, tell: Tell) -> tuple[BuildOfRun, ...]:
     """Build again what has changed, study by study, in the order in which one may read another."""
     done = []
     for study in studies():
+        before = _current(study, work)
         try:
             result = build_again(study, work)
         except Exception as failed:
@@ -85,13 +117,21 @@ def _refresh(work: Path, tell: Tell) -> tuple[BuildOfRun, ...]:
         else:
             if result is None:
                 continue
-            done.append(BuildOfRun(study, result.is_new))
-        last = done[-1]
-        tell(
-            f"Build of {study}: {last.error or ('made again' if last.is_new else 'unchanged')}",
-            False,
-        )
+            after = _current(study, work)
+            why = ""
+            if result.is_new and after:
+                with suppress(RunError, DamagedBuildError, VaultProblem):  # of the build of before
+                    why = why_built_again(before, after)
+            done.append(BuildOfRun(study, result.is_new, why=why))
+        tell(f"Build of {study}: {done[-1].error or done[-1].in_words}", False)
     return tuple(done)
+
+
+def _current(study: str, work: Path) -> Build | None:
+    try:
+        return current_build(study, work)
+    except NoBuildError:
+        return None
 
 
 def _reports_of(entries: Sequence[Scheduled], work: Path) -> tuple[list[Report], tuple[str, ...]]:

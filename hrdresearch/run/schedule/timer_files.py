@@ -7,27 +7,38 @@ are the same everywhere.
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from hrdresearch.privacy.keys import keys_folder
 from hrdresearch.run.failures import ExitStatus
 from hrdresearch.run.files import replace_text
 from hrdresearch.run.schedule.entries import Scheduled, on_calendar, time_in_words, times_of
 
 CRONTAB, DAG, LAUNCHER = "crontab.txt", "hrdresearch_dag.py", "scheduled_run.ipynb"
+LAUNCHER_OF = "scheduled_run_{}.ipynb"  # of each further time
 LOG = "schedule.log"
+CARRIED = (
+    *("HRD_SOURCES", "HRD_REFERENCE", "HRD_BOUNDARIES", "HRD_IDENTITY", "HRD_PROJECT"),
+    "XDG_CONFIG_HOME",
+)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a schedule runs: folder of the project, work folder, and folder of reports."""
+    """Where a schedule runs: folder of the project, work folder, and folder of reports.
+
+    settings: paths by their variables of the environment, which a timer would else not know.
+    """
 
     project: Path
     work: Path
     out: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, at: str) -> list[str]:
         """The words of the command that makes what is due at a time."""
@@ -37,6 +48,21 @@ class Place:
             *("--work", str(self.work), "--out", str(self.out)),
         ]
 
+    def command_with_settings(self, at: str) -> list[str]:
+        """The same words, with the settings before them."""
+        return [
+            "env",
+            *(f"{name}={path}" for name, path in self.settings.items()),
+            *self.command(at),
+        ]
+
+
+def folders_in_force() -> dict[str, str]:
+    """The folder of the keys, and other paths that are set here, by their variables; no password."""
+    given = {name: os.environ.get(name, "") for name in CARRIED}
+    found = {name: str(Path(path).absolute()) for name, path in given.items() if path}
+    return {"HRD_KEYS": str(keys_folder().absolute()), **found}
+
 
 def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path) -> list[Path]:
     """Write the files of all timers into ``folder``; their paths."""
@@ -45,9 +71,9 @@ def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path)
     texts = {
         CRONTAB: crontab(times, place),
         DAG: airflow_dag(times, place),
-        LAUNCHER: launcher(place),
     }
     for number, at in enumerate(times, start=1):
+        texts[LAUNCHER if number == 1 else LAUNCHER_OF.format(number)] = launcher(at, place)
         texts[f"hrdresearch-{number}.service"] = systemd_service(at, place)
         texts[f"hrdresearch-{number}.timer"] = systemd_timer(at)
     for name, text in texts.items():
@@ -60,7 +86,9 @@ def crontab(times: Sequence[str], place: Place) -> str:
     log = shlex.quote(str(place.work / LOG))
     lines = ["# hrdresearch: what is made on a schedule. Paste it into 'crontab -e'."]
     for at in times:
-        words = shlex.join(place.command(at)).replace("%", r"\%")  # cron ends a line at %
+        words = shlex.join(place.command_with_settings(at)).replace(
+            "%", r"\%"
+        )  # cron ends a line at %
         enter = f"cd {shlex.quote(str(place.project))}".replace("%", r"\%")
         lines += [f"# {time_in_words(at)}", f"{at}  {enter} && {words} >> {log} 2>&1"]
     return "\n".join(lines) + "\n"
@@ -68,13 +96,17 @@ def crontab(times: Sequence[str], place: Place) -> str:
 
 def systemd_service(at: str, place: Place) -> str:
     """A service of systemd for one time. Nothing new is no failure of it."""
+    environment = "".join(
+        f"Environment={_quoted(f'{name}={path}', dollar='$')}\n"
+        for name, path in place.settings.items()
+    )
     return f"""[Unit]
 Description=hrdresearch, reports on a schedule: {_systemd(time_in_words(at))}
 
 [Service]
 Type=oneshot
 WorkingDirectory={_systemd(str(place.project))}
-EnvironmentFile=-%h/.config/hrdresearch/schedule.env
+{environment}EnvironmentFile=-%h/.config/hrdresearch/schedule.env
 ExecStart={" ".join(_quoted(word) for word in place.command(at))}
 SuccessExitStatus={int(ExitStatus.NOTHING_NEW)}
 Nice=10
@@ -98,7 +130,10 @@ WantedBy=timers.target
 
 def airflow_dag(times: Sequence[str], place: Place) -> str:
     """A DAG file for Airflow 3 (and 2): a DAG for each time, of one task, never two at once."""
-    runs = {f"hrdresearch_{n}": [at, place.command(at)] for n, at in enumerate(times, start=1)}
+    runs = {
+        f"hrdresearch_{n}": [at, place.command_with_settings(at)]
+        for n, at in enumerate(times, start=1)
+    }
     return f'''"""hrdresearch: what is made on a schedule. Copy this file into the folder of DAGs."""
 
 import shlex
@@ -136,19 +171,23 @@ for name, (at, command) in RUNS.items():
 '''
 
 
-def launcher(place: Place) -> str:
+def launcher(at: str, place: Place) -> str:
     """A notebook for jupyter-scheduler: it does what the command does, and fails where that failed."""
     cells: list[tuple[str, str]] = [
         (
             "markdown",
-            "# Scheduled run\n\nDoes what `hrdresearch schedule run` does: builds whose lists have changed "
-            "are made again, then the reports. Each is scanned for names before it is published. The "
+            f"# Scheduled run\n\n{time_in_words(at)}. Does what `hrdresearch schedule run` does: builds "
+            "whose lists have changed are made again, then the reports. Each is scanned for names before it "
+            "is published. The "
             "result says what was made; no row and no name stands in it.",
         ),
         (
             "code",
+            "import os\n\n"
+            f"os.chdir({str(place.project)!r})\n"
+            f"os.environ.update({dict(place.settings)!r})\n\n"
             "from hrdresearch.run.schedule.notebook_run import run_in_notebook\n\n"
-            f"run_in_notebook({str(place.work)!r}, {str(place.out)!r})",
+            f"run_in_notebook({str(place.work)!r}, {str(place.out)!r}, at={at!r})",
         ),
     ]
     notebook = {
@@ -176,6 +215,6 @@ def _systemd(text: str) -> str:
     return text.replace("%", "%%")  # systemd puts something in for %
 
 
-def _quoted(word: str) -> str:
-    kept = _systemd(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+def _quoted(word: str, dollar: str = "$$") -> str:
+    kept = _systemd(word).replace("\\", "\\\\").replace('"', '\\"').replace("$", dollar)
     return f'"{kept}"'
