@@ -170,6 +170,12 @@ def test_what_is_not_asked_is_not_in_the_denominator(tmp_path: Path) -> None:
     found = values(study.by_perpetrator(), study.by_work_link())
     assert (found["by_perpetrator.known"], found["by_perpetrator.not_asked"]) == (3, 3)
     assert (found["by_work_link.yes"], found["by_work_link.no"]) == (2, 1)
+    crossed = (
+        study.kind_by_perpetrator()
+    )  # asked of some kinds only: no sentence on the most frequent
+    assert (
+        crossed.rows and crossed.statements == () and any("some kinds" in n for n in crossed.notes)
+    )
     assert study.by_sex().rows == () and "no field" in study.by_sex().statements[0]
     assert study.accountability().rows == ()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED
 from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import claim_tag, is_printed
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.attacks.counting import IS_PERSON, attacks_draft
 from hrdresearch.studies.attacks.indicator import (
     ADOPTED,
@@ -171,7 +171,9 @@ def _records_said(made: Mapping[str, Claim]) -> str:
         )
         if is_printed(made.get(f"records.{key}"), 0)
     ]
-    text = f"Of {claim_tag(whole, 'of:case')} of such acts, the list records {', '.join(parts)}."
+    text = (
+        f"Of {claim_tag(whole, 'of:case')} of such acts, the list records {join_with_and(parts)}."
+    )
     checked = made["records.checked"]
     if is_printed(checked, 0):
         text += (

@@ -107,6 +107,7 @@ def crossed(
     held = [c for c in shown if c in p.classes[column]]
     kinds = [c for c in codes("attack_act") if c in p.classes["attack_act_codes"]]
     base = dict(within or {})
+    is_of_some = "not_asked" in p.classes[column]  # then the kinds are those that it is asked of
 
     def draft(code: str, kind: str | None) -> CountDraft:
         words = f"attacks, {label(vocabulary, code)}"
@@ -133,11 +134,21 @@ def crossed(
         beside=[draft(code, None) for code in held],
         empty="drop rows",
         largest_first=True,
-        sentence=lambda _, made: _most_said(name, heading, vocabulary, held, kinds, made),
-        notes=("An attack may be of several kinds, so columns do not add up.", *notes),
+        sentence=None
+        if is_of_some
+        else lambda _, made: _most_said(name, heading, vocabulary, held, kinds, made),
+        notes=(
+            "An attack may be of several kinds, so columns do not add up.",
+            *([ASKED_OF_SOME] if is_of_some else []),
+            *notes,
+        ),
     )
 
 
+ASKED_OF_SOME = (
+    "The list asks this of some kinds of attack only, so the kinds in a column are "
+    "first of all those."
+)
 GROUP_WORDS = {
     "attack_victim": "on {}s",
     "sex": "on persons recorded as {}",
