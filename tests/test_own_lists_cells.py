@@ -26,6 +26,9 @@ LIST = """Folio;Nombre;Fecha de los hechos;Entidad;Sexo;Edad;Oficio / gremio;Pro
 """
 
 
+PARTS = (("admin1", 1), ("place", 2))
+
+
 @pytest.fixture
 def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
@@ -97,6 +100,36 @@ def test_words_of_nothing_are_known_before_a_cell_is_parted(loaded) -> None:  # 
     ]  # fmt: skip
     assert rows["identity_codes"].tolist()[2] == "farmer"
     assert said(loaded, "Probable responsable") == []
+
+
+def test_a_cell_with_division_and_place_is_read_by_its_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "dos lugares.csv"
+    path.write_text(
+        LIST.replace("Mich.", "Oaxaca, Juchitán").replace("Chis.", "Puebla"), encoding="utf-8"
+    )
+    written = write_source(path, "lugares")
+    text = written.read_text(encoding="utf-8")
+    [before] = [line for line in text.splitlines() if "column: Entidad" in line]
+    divided = [f'{name}: {{column: Entidad, split: ",", part: {at}}}' for name, at in PARTS]
+    written.write_text(
+        text.replace(before, "\n".join(6 * " " + one for one in divided)), encoding="utf-8"
+    )
+    rows = load("lugares", path).accepted
+    assert rows["admin1_name"].tolist()[:2] == ["Oaxaca", "Puebla"]
+    assert rows["place_as_published"].fillna("").tolist()[:2] == ["Juchitán", ""]
+
+
+def test_the_command_that_is_printed_can_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "Registro 2016-2024.csv"
+    path.write_text(LIST, encoding="utf-8")
+    told = CliRunner().invoke(app, ["source", "new", str(path)])
+    assert f"hrdresearch source check '{path}' --source" in told.output.replace("\n", "")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from matplotlib.text import Text
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.report import style
 from hrdresearch.report.boundaries import count_hatched_areas, load_boundaries
-from hrdresearch.report.charts import build_chart, draw, draw_finding
+from hrdresearch.report.charts import build_chart, cached_picture, draw, draw_finding
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
 from hrdresearch.report.marks import Mark
 from hrdresearch.vocab.reference import reference_path
@@ -321,3 +322,14 @@ def test_small_states_of_the_caribbean_stand_in_an_inset_and_others_in_circles()
 def test_a_word_for_a_map_that_is_not_known_is_refused():
     with pytest.raises(ValueError, match="of a map is none of"):
         a_map(("v0", "empty", ()))
+
+
+@pytest.mark.parametrize("finding", ONE_PANEL, ids=lambda finding: finding.name)
+def test_ids_in_a_drawing_are_numbers_alone_and_what_refers_to_one_finds_it(
+    finding: Finding,
+) -> None:
+    shown = cached_picture(finding).html("figure-1")
+    ids = re.findall(r'\bid="(figure-1-(?:wide|narrow)[^"]*)"', shown)
+    assert len(ids) > 10 and len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"figure-1-(wide|narrow)-\d+", one) for one in ids)
+    assert set(re.findall(r'(?:xlink:href="|url\()#([^")]+)', shown)) <= set(ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -60,7 +61,7 @@ def new_source(
     if known := _known_format(file):
         typer.echo(
             f"This is the template {known}: you need no file of your own. "
-            f"hrdresearch sources check {file} --source {known}"
+            f"hrdresearch sources check {shlex.quote(str(file))} --source {known}"
         )
         return
     with spinner("Looking at the list"):
@@ -74,7 +75,8 @@ def new_source(
     for line in [*_said(look, file.name), f"Written: {path}"]:
         typer.echo(line)
     typer.echo(
-        f"Look at it, change what is wrong, then: hrdresearch source check {file} --source {slug}"
+        f"Look at it, change what is wrong, then: hrdresearch source check {shlex.quote(str(file))} "
+        f"--source {slug}"
     )
 
 

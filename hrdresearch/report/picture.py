@@ -118,7 +118,15 @@ def _png(figure: Figure) -> bytes:
 
 
 def _own_ids(svg: str, prefix: str) -> str:
-    """Ids that are unique on the page: a clip path of a hidden drawing clips nothing."""
-    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
-    svg = re.sub(r'(xlink:href="|url\()#', rf"\g<1>#{prefix}", svg)
+    """Ids that are unique on the page: a clip path of a hidden drawing clips nothing.
+
+    They are numbered. The names that a library gives to parts of a drawing can read like a person's name
+    in one word, and the report would be stopped.
+    """
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    ids = {old: f"{prefix}{number}" for number, old in enumerate(found, start=1)}
+    svg = re.sub(r'\bid="([^"]+)"', lambda id_: f'id="{ids[id_[1]]}"', svg)
+    svg = re.sub(
+        r'(xlink:href="|url\()#([^")]+)', lambda at: f"{at[1]}#{ids.get(at[2], at[2])}", svg
+    )
     return svg.replace("<svg ", '<svg focusable="false" ', 1)

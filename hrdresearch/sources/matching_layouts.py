@@ -57,7 +57,8 @@ def explain_unknown_layout(rows: Rows, layouts: Iterable[Layout], header: Sequen
     )
     near = [layout for layout in near if _share(layout, header) >= 1 / 2][:NEAREST]
     if not near:
-        hint = " Is the delimiter a comma, semicolon or tab?" if len(header) == 1 else ""
+        is_one = len(header) == 1 and rows.kind == "csv"
+        hint = " Is the delimiter a comma, semicolon or tab?" if is_one else ""
         return (
             f"{file}: the columns are those of no known format ('hrdresearch sources' lists them)."
             f"{hint} {read} For a list of your own, in any columns: hrdresearch source new FILE"

@@ -82,6 +82,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if kind == "date":
         return _dates(sheet, columns, how)
     texts = [sheet.text(c) for c in columns]
+    if "part" in how:
+        texts, split = [t.map(lambda cell: _part(cell, how)) for t in texts], ""
     if kind == "codes" and "asked" in entry and field != "status":
         return _joined([t.map(lambda cell: _parted(cell, split)) for t in texts], JOINED)
     text = _joined(
@@ -101,6 +103,11 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
 
 def _parted(cell: str, split: str) -> str:
     return JOINED.join(parts_of(cell, split)) if split else cell
+
+
+def _part(cell: str, how: Mapping[str, Any]) -> str:
+    """The first or second value of a cell that holds two; "" where there is none."""
+    return [*cell.split(str(how["split"])), "", ""][int(how["part"]) - 1].strip()
 
 
 def _joined(texts: Sequence[pd.Series], by: str) -> pd.Series:
@@ -138,8 +145,7 @@ def _dates(sheet: Sheet, columns: Sequence[str], how: Mapping[str, Any]) -> pd.S
     texts = [sheet.text(c) for c in columns]
     cells = texts[0] if len(texts) == 1 else _from_parts(texts)
     if "part" in how:
-        at = int(how["part"]) - 1
-        cells = cells.map(lambda cell: [*cell.split(str(how["split"])), "", ""][at].strip())
+        cells = cells.map(lambda cell: _part(cell, how))
     return _dates_of(sheet, columns[0], cells, order, calendar)
 
 
