@@ -1,10 +1,10 @@
 """Briefs of all States, beside papermill and nbconvert of the same notebook one after the other.
 
-``python benchmarks/state_briefs.py WORK [--briefs N ...] [--pairs N] [--single N]`` prints a table. WORK: a
-work folder with builds. Ours is the batch with two processes: every file of a report (HTML, Word, PDF), scan
-and signature. Memory is the proportional share (PSS) of all its processes together, looked at twice a
-second. Of some briefs the claims are compared, one by one, with those of a run by itself. On a machine
-that does other work CPU says more than wall.
+``python benchmarks/state_briefs.py WORK [--briefs N ...] [--pairs N] [--single N] [--pdf N]`` prints a
+table. WORK: a work folder with builds. Ours is the batch with two processes: page and Word files, scan and
+signature; with the PDF copies once, apart. Memory is the proportional share (PSS) of all its processes
+together, looked at twice a second. Of some briefs the claims are compared, one by one, with those of a run
+by itself. On a machine that does other work CPU says more than wall.
 """
 
 from __future__ import annotations
@@ -62,21 +62,22 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def make_briefs(states: list[str], work: Path, out: Path) -> None:
+def make_briefs(states: list[str], work: Path, out: Path, with_pdf: bool = False) -> None:
     """Make the briefs as a batch does, in a process of its own, so that its CPU is known."""
     code = (
         "import json, sys; from pathlib import Path\n"
         "from hrdresearch.run.batch import run_batch\n"
-        "states, work, out = json.loads(sys.argv[1])\n"
+        "states, work, out, with_pdf = json.loads(sys.argv[1])\n"
         "if __name__ == '__main__':\n"
-        f"    made = run_batch([({STUDY!r}, {{'state': s}}) for s in states], Path(work), Path(out))\n"
+        f"    reports = [({STUDY!r}, {{'state': s}}) for s in states]\n"
+        "    made = run_batch(reports, Path(work), Path(out), with_pdf=with_pdf)\n"
         "    wrong = [item.error for item in made if item.error]\n"
         "    sys.exit('\\n'.join(wrong) or 0)\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "briefs.py")
         script.write_text(code, encoding="utf-8")
-        told = json.dumps([states, str(work), str(out)])
+        told = json.dumps([states, str(work), str(out), with_pdf])
         subprocess.run([sys.executable, script, told], check=True)
 
 
@@ -108,7 +109,9 @@ def differing(states: list[str], work: Path, out: Path, folder: Path) -> int:
     return sum(alone[state] != batch[state] for state in states)
 
 
-def brief_lines(work: Path, numbers: list[int], pairs: int, single: int) -> Iterator[str]:
+def brief_lines(
+    work: Path, numbers: list[int], pairs: int, single: int, in_print: int
+) -> Iterator[str]:
     """Rows of the table."""
     from hrdresearch.run.batch_over import states_of_builds
     from hrdresearch.run.registry import study_entry
@@ -122,9 +125,15 @@ def brief_lines(work: Path, numbers: list[int], pairs: int, single: int) -> Iter
                 make_briefs(list(islice(cycle(states), number)), work, out)
             each_wall, each_cpu = ours.wall / number, ours.cpu / number
             yield (
-                f"| {number} briefs, all files, scan, signature: wall; CPU; memory | {ours.wall:.0f} s; "
+                f"| {number} briefs, page, Word, scan, signature: wall; CPU; memory | {ours.wall:.0f} s; "
                 f"{ours.cpu:.0f} s ({each_cpu:.1f} a brief); {ours.peak / 1e9:.1f} GB |"
             )
+        with Cost() as printed:
+            make_briefs(states[:in_print], work, Path(scratch, "in-print"), with_pdf=True)
+        yield (
+            f"| {in_print} briefs with their PDF copies: wall; CPU | {printed.wall:.0f} s; "
+            f"{printed.cpu:.0f} s ({printed.cpu / in_print:.1f} a brief) |"
+        )
         walls, cpus = [], []
         for state in islice(cycle(states), pairs):
             with Cost() as theirs:
@@ -147,9 +156,10 @@ def main() -> None:
     parser.add_argument("--briefs", type=int, nargs="+", default=[10, 193, 1000])
     parser.add_argument("--pairs", type=int, default=5, help="runs of papermill and nbconvert")
     parser.add_argument("--single", type=int, default=5, help="briefs compared claim by claim")
+    parser.add_argument("--pdf", type=int, default=10, help="briefs made with PDF copies")
     given = parser.parse_args()
     print("| what | measured |\n| --- | --- |")
-    for line in brief_lines(given.work, given.briefs, given.pairs, given.single):
+    for line in brief_lines(given.work, given.briefs, given.pairs, given.single, given.pdf):
         print(line, flush=True)
 
 
