@@ -57,6 +57,17 @@ def test_a_proposed_list_is_built_and_no_row_is_lost(
     assert set(rows["source"]) == {"my-list"} and len(rows) == 5
 
 
+def test_a_build_tells_of_rows_that_may_be_one_person_twice(tmp_path: Path) -> None:
+    assert not [line for line in built(tmp_path, "killings", "es").lines if "twice" in line]
+    head, first, *others = LISTS["es"].splitlines(keepends=True)
+    path = written(tmp_path, "list.csv", head + first + "".join(others).rstrip() + "\n" + first)
+    made = build(
+        "killings", [SourceFile("my-list", path)], tmp_path / "work", open_on_this_machine=True
+    )
+    [line] = [line for line in made.lines if "twice" in line]
+    assert "my-list: 1 pair(s) of rows may be one person" in line
+
+
 def test_charges_and_sentences_of_a_proposed_list_are_coded(tmp_path: Path) -> None:
     made = built(tmp_path, "imprisonment", "ru")
 

@@ -27,19 +27,27 @@ LINKED = "cases"  # its persons are linked across public lists
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Table ``cases`` without names; possible duplicates as a sheet to look at."""
     cases = pd.concat([_cases(x, key) for x in loaded], ignore_index=True)
+    doubles = {x.facts.slug: find_possible_duplicates(x.accepted) for x in loaded}
     return Built(
         tables={"cases": cases},
         files={x.facts.slug: x.path.name for x in loaded},
         names=name_entries(loaded),
         restricted={
-            "possible_duplicates": pd.concat(
-                [find_possible_duplicates(x.accepted) for x in loaded], ignore_index=True
-            ),
+            "possible_duplicates": pd.concat([*doubles.values()], ignore_index=True),
             **contributors_sheets(loaded, key),
             "persons": persons_sheet(
                 cases["victim_id"], published_names(loaded), key, record_digests(loaded, key)
             ),
         },
+        lines=tuple(_may_be_one(slug, len(pairs)) for slug, pairs in doubles.items() if len(pairs)),
+    )
+
+
+def _may_be_one(slug: str, pairs: int) -> str:
+    return (
+        f"Look: {slug}: {pairs} pair(s) of rows may be one person twice (one name, near in time); all are "
+        "counted. Their rows stand in restricted/possible_duplicates.csv; delete in the list what stands "
+        "twice"
     )
 
 
