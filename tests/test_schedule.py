@@ -287,6 +287,21 @@ def test_a_run_that_cannot_begin_keeps_a_digest_and_sends_an_e_mail(
     assert all(dt.datetime.strptime(line[:19], "%Y-%m-%d %H:%M:%S") for line in lines)
 
 
+def test_a_run_that_is_stopped_from_outside_keeps_a_digest(
+    work: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made({}, good)
+
+    def stopped(*_: Any, **__: Any) -> ReportsMade:
+        raise SystemExit(int(ExitStatus.STOPPED))
+
+    monkeypatch.setattr(scheduled_run, "make_reports", stopped)
+    with pytest.raises(SystemExit):
+        run_schedule(work, work / "out")
+    [digest] = (work / "schedule").glob("*.txt")
+    assert "Exit status 143" in digest.read_text(encoding="utf-8")
+
+
 def test_two_digests_of_one_second_are_two_files(work: Path, made: Made) -> None:
     made({}, failing(ExitStatus.FAILED, "no"))
     done = run_schedule(work, work / "out")
