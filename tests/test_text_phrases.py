@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from hrdresearch.text import LANGUAGES, codes_of, evidence_table, nlp, show_evidence
+from hrdresearch.text import LANGUAGES, codes_of, evidence_table, nlp, read_table, show_evidence
 from hrdresearch.text.codes import CodeFinder, Rule, rules_of
 from hrdresearch.text.phrases import PhraseError, read_phrase
 from hrdresearch.text.pipeline import make_pipeline
@@ -358,3 +358,39 @@ def test_a_pipeline_that_is_saved_reads_the_same_when_loaded(language: str, tmp_
     first, again = pipeline(text), spacy.load(tmp_path)(text)
     assert [t.text for t in again] == [t.text for t in first]
     assert [s.label_ for s in again.spans["codes"]] == [s.label_ for s in first.spans["codes"]]
+
+
+def test_a_table_of_several_languages_is_read_each_in_its_own() -> None:
+    texts = pd.DataFrame(
+        {
+            "text": ["No phone was tapped.", "Teléfono intervenido el 3 de mayo de 2021", "Nada"],
+            "language": ["en", "es", "es"],
+        },
+        index=[7, 7, 9],
+    )
+    phrases = {"en": {"tap": ["tap*"]}, "es": {"tap": ["intervenid*"]}}
+    found = read_table(texts, phrases, {"en": ["incident_act"]})
+    assert found[["text_number", "kind", "code", "evidence"]].to_numpy().tolist() == [
+        [0, "codes", "tap", "tapped"],
+        [1, "codes", "tap", "intervenido"],
+        [1, "dates", "explicit", "3 de mayo de 2021"],
+        [2, "codes", "", ""],
+    ]
+    assert found["is_denied"].tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "phrases"),
+    [("fr", {"en": {"tap": ["tap*"]}}), ("en", {"en": {"tap": []}}), ("de", {})],
+)
+def test_a_table_with_nothing_to_look_for_is_refused(
+    language: str, phrases: dict[str, dict[str, list[str]]]
+) -> None:
+    with pytest.raises(ValueError, match=f"phrase.*'{language}'"):
+        read_table(pd.DataFrame({"text": ["x"], "language": [language]}), phrases)
+
+
+def test_lengths_in_german_are_read_in_figures_and_in_words() -> None:
+    pipeline = make_pipeline("de", components=("hrd_lengths",))
+    doc = pipeline("Drei Jahre und 6 Monate Haft, dann fünf Wochen")
+    assert [s.text for s in doc.spans["lengths"]] == ["Drei Jahre und 6 Monate", "fünf Wochen"]

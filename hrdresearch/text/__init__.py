@@ -5,7 +5,7 @@
 """
 
 from hrdresearch.text.codes import codes_of
-from hrdresearch.text.evidence import evidence_table, show_evidence
+from hrdresearch.text.evidence import evidence_table, read_table, show_evidence
 from hrdresearch.text.pipeline import LANGUAGES, nlp
 
-__all__ = ["LANGUAGES", "codes_of", "evidence_table", "nlp", "show_evidence"]
+__all__ = ["LANGUAGES", "codes_of", "evidence_table", "nlp", "read_table", "show_evidence"]

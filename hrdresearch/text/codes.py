@@ -43,8 +43,11 @@ def make_codes(
     that is ``xx``. In a vocabulary with ``longest_phrase: true`` the longest of several phrases counts
     ("financing of terrorism"). Raises ValueError where nothing could be found.
     """
-    if not vocabulary and not phrases:
-        raise ValueError("hrd_codes needs a vocabulary or phrases of your own in its config.")
+    if not (vocabulary or phrases) or not all(phrases.values()):
+        raise ValueError(
+            f"hrd_codes needs a vocabulary or phrases of your own in its config, for {nlp.lang!r} too, and "
+            "at least one phrase for each code."
+        )
     chosen = languages or languages_of(nlp)
     rules = rules_of(vocabulary, chosen) if vocabulary else []
     if vocabulary and not rules:

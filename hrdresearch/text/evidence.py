@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -11,8 +11,10 @@ from spacy import displacy
 from spacy.tokens import Doc, Span, SpanGroup
 
 from hrdresearch.text.clauses import is_within
+from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.text.references import ARTICLE
 
+KINDS = ("codes", "references", "dates")
 _MARKS = ("denied", "quoted")
 _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#fee391", "#ccebc5")
 
@@ -57,6 +59,38 @@ def evidence_table(docs: Doc | Iterable[Doc], key: str = "codes") -> pd.DataFram
     columns = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rule"]
     marks = [f"is_{mark}" for mark in _MARKS]
     return pd.DataFrame(rows, columns=[*columns, *marks]).astype(dict.fromkeys(marks, "boolean"))
+
+
+def read_table(
+    table: pd.DataFrame,
+    phrases: Mapping[str, Mapping[str, Sequence[str]]],
+    vocabularies: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """All that is found in a table of texts in several languages, each read in its own.
+
+    table: columns ``text`` and ``language`` (of ``LANGUAGES``). phrases: by language, one's own codes with
+    their phrases. vocabularies: by language, those whose codes are looked for too. Columns: those of
+    ``evidence_table``, ``text_number`` the row of the table from 0, with ``kind`` (of ``KINDS``) and
+    ``language``. A text without a code keeps a row. Raises ValueError for a language that is not known,
+    or for which there is nothing to look for.
+
+    >>> texts = pd.DataFrame({"text": ["Su teléfono fue intervenido"], "language": ["es"]})
+    >>> read_table(texts, {"es": {"surveillance": ["telefono ..2 intervenid*"]}})["code"].tolist()
+    ['surveillance']
+    """
+    parts = []
+    for key, rows in table.reset_index(drop=True).groupby("language", dropna=False):
+        language, named = str(key), vocabularies or {}
+        pipeline = make_pipeline(language, *named.get(language, ()))
+        if language in phrases or language not in named:
+            config = {"phrases": phrases.get(language, {})}
+            pipeline.add_pipe("hrd_codes", name="own", config=config)
+        docs = list(pipeline.pipe(rows["text"].fillna("").astype(str)))
+        for kind in KINDS:
+            found = evidence_table(docs, kind).assign(kind=kind, language=language)
+            found["text_number"] = rows.index.to_numpy()[found["text_number"]]
+            parts.append(found[(found["code"] != "") | (kind == "codes")])
+    return pd.concat(parts).sort_values(["text_number", "start"], ignore_index=True)
 
 
 def _spans(doc: Doc, key: str) -> SpanGroup:
