@@ -103,6 +103,18 @@ def test_a_protected_sheet_with_hidden_columns_and_a_picture_is_read_and_told(
     )
 
 
+def test_a_remark_below_the_table_is_no_person_and_a_row_with_a_name_alone_is_one(
+    tmp_path: Path,
+) -> None:
+    def change(_: Any, sheet: Any) -> None:
+        sheet.append(["", "Otra Ejemplo Sola"])
+        sheet.append(["Nota: datos preliminares, sujetos a verificación por la red (2024)"])
+
+    aside = read(edited(tmp_path, change)).set_aside[["row", "reason"]].to_numpy().tolist()
+    assert aside[-1] == [6, "A line of text beside the table, and no row of it."]
+    assert [row for row, why in aside if why != aside[-1][1]] == [5]
+
+
 def test_totals_and_a_second_table_below_are_set_aside_with_the_reason(tmp_path: Path) -> None:
     def change(_: Any, sheet: Any) -> None:
         for row in (

@@ -122,6 +122,40 @@ def test_a_cell_with_division_and_place_is_read_by_its_parts(
     assert rows["place_as_published"].fillna("").tolist()[:2] == ["Juchitán", ""]
 
 
+def test_an_empty_cell_of_a_column_that_the_list_has_is_not_known_and_not_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    head, *rows = LIST.splitlines()
+    answers = ["sí", "", "no", "s/d", "", "quizá"]
+    path = tmp_path / "amenazas.csv"
+    lines = [f"{row};{answer}" for row, answer in zip(rows, answers, strict=True)]
+    path.write_text("\n".join([f"{head};Amenazas previas", *lines]), encoding="utf-8")
+    write_source(path, "amenazas")
+    cases = load("amenazas", path).accepted
+    assert cases["threats_before"].tolist() == [
+        "yes", "unknown", "no", "unknown", "unknown", "unknown",
+    ]  # fmt: skip
+    assert set(cases["impunity_code"]) == {"not_asked"}  # no column
+
+
+def test_a_code_that_means_more_than_its_word_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    row = "Fulana Ejemplo {};1{}/03/2021;Nicaragua;desterrada;F\n"
+    path = tmp_path / "presos.csv"
+    path.write_text(
+        "Nombre;Fecha de detención;País;Situación actual;Sexo\n"
+        + row.format("Uno", 2) + row.format("Dos", 3), encoding="utf-8",
+    )  # fmt: skip
+    text = write_source(path, "presos").read_text(encoding="utf-8")
+    assert (
+        "    desterrada: escaped  # Left otherwise (escaped, exchanged, deported, banished)" in text
+    )
+    assert "    F: female\n" in text
+
+
 def test_the_command_that_is_printed_can_be_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,10 @@ import typer
 from hrdresearch.cli.options import new_passphrase
 from hrdresearch.cli.own_lists import new_source
 
-sources_app = typer.Typer(no_args_is_help=False, help="Published formats that can be read.")
+sources_app = typer.Typer(
+    no_args_is_help=False,
+    help="Published formats that can be read; 'source new FILE' begins with a list of your own.",
+)
 
 
 @sources_app.callback()

@@ -11,13 +11,15 @@ from hrdresearch.vocab import vocabulary
 
 TOTALS = "A row of totals, and no person."
 SECOND_TABLE = "A second table begins in row {row}: put it into a file of its own."
+REMARK = "A line of text beside the table, and no row of it."
+FEWEST_OF_REMARK = 6  # words; a name alone has fewer
 MOST_OF_TOTALS = 4  # cells of a row of totals
 ROWS_NAMED = 20
 FEW = 20  # rows that are told one by one, however short the list
 
 
 def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]:
-    """Why rows below the column names are no row of the list: totals, or a second table below.
+    """Why rows below the column names are no row of the list: totals, a remark, or a second table below.
 
     first: last row of the column names. Row of the file -> reason.
     """
@@ -35,6 +37,8 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
             found[number] = SECOND_TABLE.format(row=second)
         elif len(filled) <= MOST_OF_TOTALS and _is_total(filled):
             found[number] = TOTALS
+        elif len(filled) == 1 < len(names) and len(filled[0].split()) >= FEWEST_OF_REMARK:
+            found[number] = REMARK
     return found
 
 

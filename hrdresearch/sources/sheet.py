@@ -32,6 +32,7 @@ from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
 
 COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
+NOT_ASKED, NOT_KNOWN = "not_asked", "unknown"  # codes of facts that not every list asks
 
 
 class Sheet:
@@ -87,8 +88,11 @@ class Sheet:
         """One code for each row, by the crosswalk of the source.
 
         vocabulary: name of the vocabulary; without a crosswalk for it, the cells are its codes.
-        default: code of an empty cell, and of an unknown value, which is an issue too.
+        default: code of an empty cell, and of an unknown value, which is an issue too. A list of one's own
+        that has a column for a fact asks it: there an empty cell is not known, and never not asked.
         """
+        if default == NOT_ASKED and column in self.layout.reads:
+            default = NOT_KNOWN
         return self._crossed(self.text(column), column, vocabulary, default, split="")
 
     def joined(
@@ -302,8 +306,8 @@ EMPTY: dict[str, Any] = {
         ("setting_code", "seat_distance_code", "sex_code", "age_group_code"), NOT_RECORDED
     ),
     **dict.fromkeys(("identity_codes", "cause_codes"), NOT_RECORDED),
-    **dict.fromkeys(("sector_code", "perpetrator_codes"), "not_asked"),
-    **dict.fromkeys(("threats_before", "impunity_code"), "not_asked"),
+    **dict.fromkeys(("sector_code", "perpetrator_codes"), NOT_ASKED),
+    **dict.fromkeys(("threats_before", "impunity_code"), NOT_ASKED),
     "text_as_published": "",
     **dict.fromkeys(("record_id", "place_as_published", "contributor_as_published"), ""),
     "event_date": pd.NaT,

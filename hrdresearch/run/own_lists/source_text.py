@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from hrdresearch.run.own_lists.proposals import (
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.reads_declared import OPEN, fields_of
+from hrdresearch.vocab import label
 
 AS_YOU_SAID = "as you said"
 STATUS = "list_status"  # a row whose value has no code there is set aside
@@ -230,8 +231,11 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines.append(f"  {name}: {{}}")
         else:
             lines.append(f"  {name}:")
-        lines += [f"    {_quoted(v)}: {_codes(found)}" for v, found in c.sure.items()]
-        lines += [f"    {_quoted(v)}: {_codes(found)}  # GUESS" for v, found in c.guessed.items()]
+        for found, mark in ((c.sure, ""), (c.guessed, "GUESS")):
+            lines += [
+                f"    {_quoted(v)}: {_codes(codes)}{_comment(mark, _meaning(name, codes))}"
+                for v, codes in found.items()
+            ]
         without = list(c.without.items())
         if without and name == STATUS:
             lines.append(
@@ -244,10 +248,28 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines.append(f"    # and {len(without) - MOST_VALUES} values more")
         if c.once:
             lines.append(
-                f"    # {c.once} values of one row each are not written here: 'source check' names the rows "
+                f"    # {_once(c.once)} not written here: 'source check' names the rows "
                 "of those without a code"
             )
     return lines
+
+
+def _once(values: int) -> str:
+    return "1 value of one row is" if values == 1 else f"{values} values of one row each are"
+
+
+def _comment(*parts: str) -> str:
+    told = ": ".join(filter(None, parts))
+    return f"  # {told}" if told else ""
+
+
+def _meaning(vocabulary: str, found: Sequence[str]) -> str:
+    """What codes stand for, where that is more than their words ("escaped" is also "banished")."""
+    labels = [label(vocabulary, code) for code in found]
+    alike = [
+        said.casefold() == code.replace("_", " ") for said, code in zip(labels, found, strict=True)
+    ]
+    return "" if all(alike) else "; ".join(labels)
 
 
 def _codes(found: tuple[str, ...]) -> str:

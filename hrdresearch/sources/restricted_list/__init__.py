@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.sources.not_living import set_living_aside
-from hrdresearch.sources.sheet import Sheet
+from hrdresearch.sources.sheet import NOT_ASKED, Sheet
 
 DEAD = frozenset({"dead", "killed", "assassinated", "deceased", "executed", "murdered"})
 MAY_SAY = "notes place identity cause setting"
@@ -34,8 +34,8 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         death_type_code=sheet.codes("death", "death_type", default="killing"),
         defender_basis_code=sheet.codes("defender", "defender_basis", default="not_assessed"),
         motive_link_code=sheet.codes("motive", "motive_link", default="unknown"),
-        threats_before=sheet.codes("threats", "asked_fact", default="not_asked"),
-        impunity_code=sheet.codes("accountability", "impunity", default="not_asked"),
+        threats_before=sheet.codes("threats", "asked_fact", default=NOT_ASKED),
+        impunity_code=sheet.codes("accountability", "impunity", default=NOT_ASKED),
         record_id=sheet.text("case_id"),
         contributor_as_published=sheet.text("contributor"),
         place_as_published=sheet.text("place"),

@@ -54,7 +54,7 @@ def accountability_finding(study: Study) -> Finding:
         "impunity",
         asked_as=FACT,
         known_words="cases that the list classed",
-        notes=("As classed by the list at the date of its publication.",),
+        notes=("As each list classes it, at the date of its file.",),
         among=MURDERS,
         wording=Wording(
             "that it classed by accountability",

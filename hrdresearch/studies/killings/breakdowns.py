@@ -249,8 +249,7 @@ class CaseBreakdowns(Study):
             asked_as="impunity_code",
             known_words="cases that the list classed",
             notes=(
-                "As classed by the list at the date of its publication, over the cases in "
-                "which it asked.",
+                "As each list classes it, at the date of its file, over the cases in which it asked.",
             ),
             wording=Wording(known="that the list classed", fact="accountability"),
         )

@@ -41,7 +41,9 @@ def several_victims_finding(study: Study) -> Finding:
         lambda p: [(basis(p), *list(made[p.slug].values())[1:])] if made[p.slug] else [],
         beside=lambda p: [*made[p.slug].values()][:1],
         statements=tuple(_said(p, made[p.slug]) for p in study.populations if made[p.slug]),
-        notes=("Only lists that are public by name and have identifiers of events, or days.",),
+        notes=(
+            "Only lists whose exact numbers may stand here, and that have identifiers of events, or days.",
+        ),
     )
 
 

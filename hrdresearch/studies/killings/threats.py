@@ -85,6 +85,6 @@ def _threats_sentence(p: Population, by_name: dict[str, Claim]) -> str:
         )
     return (
         f"Of the {whole_in_words}, threats had been reported before the killing in "
-        f"{'' if p.release else 'at least '}{count_with_share(yes, share, known)}; the others may have been "
-        "threatened too."
+        f"{'' if p.release else 'at least '}{count_with_share(yes, share, known)}; of the others "
+        "no threat is known, and they may have been threatened too."
     )
