@@ -78,7 +78,8 @@ def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicat
         3,
         True,
     )
-    assert made.lines[0].startswith("Persons linked over 2 lists in ")
+    assert made.lines[-1].startswith("Persons linked over 2 lists in ")
+    assert "1 pair(s) of rows may be one person twice" in made.lines[0]
 
 
 def test_pairs_say_why_in_words_and_hold_no_name(tmp_path: Path) -> None:
@@ -199,7 +200,10 @@ def test_what_a_person_decided_wins_and_what_names_a_row_that_is_gone_is_told(
     assert made.restricted[CLUSTERS]["likely"].nunique() == 4
     assert made.restricted[PAIRS].set_index("decided")["probability"]["different"] == 0
     assert made.restricted[REVIEW]["kind"].tolist()[-1] == "decided"
-    assert made.lines[1].startswith("1 decisions of persons on pairs were applied; 1 name a row")
+    assert any(
+        line.startswith("1 decisions of persons on pairs were applied; 1 name a row")
+        for line in made.lines
+    )
 
 
 WITHOUT_NUMBERS = LIDERES.replace("\na,", "\n,").replace("\nb,", "\n,").replace("\nc,", "\n,")

@@ -32,7 +32,7 @@ def record_number(pseudonym: str) -> str:
     Letters and digits mixed may read like a short name, and the search for names would find it there.
 
     >>> record_number("62cb5b7e4a2ccfac3a1f")
-    '521231412377119'
+    '156649110092319'
     """
     return f"{int(pseudonym, 16) % 10**15:015d}"
 

@@ -123,10 +123,9 @@ def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Se
 def _either(sheet: Sheet, columns: tuple[str, ...], vocabulary: str) -> pd.Series:
     """Codes of several columns of one fact, joined; not recorded where all are empty."""
     read = [sheet.joined(column, vocabulary, split="', '") for column in columns]
-    parts = pd.concat(read, axis=1).apply(
-        lambda row: [c for cell in row for c in cell.split("|") if c != NOT_RECORDED], axis=1
-    )
-    return parts.map(lambda found: "|".join(dict.fromkeys(found)) or NOT_RECORDED).astype("object")
+    rows = [[c for cell in row for c in cell.split("|")] for row in zip(*read, strict=True)]
+    joined = ["|".join(dict.fromkeys(c for c in row if c != NOT_RECORDED)) for row in rows]
+    return pd.Series([codes or NOT_RECORDED for codes in joined], index=read[0].index, dtype=object)
 
 
 def _asked(codes: pd.Series, is_asked: pd.Series) -> pd.Series:

@@ -49,7 +49,7 @@ def words(study: UprStudy) -> Finding:
 def words_of_kinds(study: UprStudy) -> Finding:
     """Words by which it is told what a recommendation on defenders asks, and which defenders it names."""
     rows = [
-        (said, label(codes, key), phrases)
+        (said, _counted_as(codes, key), phrases)
         for name, (codes, said) in KINDS.items()
         for key, phrases in vocabulary(name)["phrases"]["en"].items()
     ]
@@ -60,6 +60,12 @@ def words_of_kinds(study: UprStudy) -> Finding:
         rows,
         ("What", "Counted as"),
     )
+
+
+def _counted_as(codes: str, key: str) -> str:
+    """The code that phrases give, or from which ``not.CODE`` takes what touches them."""
+    first, _, code = key.partition(".")
+    return f"{label(codes, code)}: not where" if code else label(codes, first)
 
 
 def _languages(study: UprStudy) -> dict[str, str]:
