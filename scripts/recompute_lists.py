@@ -35,8 +35,8 @@ def _groups(report: Report, slug: str) -> pd.Series:
     return dated.groupby(["event_date", "state_iso3", "admin1_name"]).size()
 
 
-def _year(r: Report, end: str) -> int:
-    """Year of most or fewest rows, of those that the list covers as a whole."""
+def _years(r: Report, end: str) -> list[int]:
+    """Years of most or fewest rows, of those that the list covers as a whole."""
     rows, year = r.cases(), "census_year" if r.claim["table"] == "census" else "event_year"
     counts = rows[year].value_counts().sort_index()
     covered = r.covered()
@@ -48,7 +48,18 @@ def _year(r: Report, end: str) -> int:
         days = rows[rows["event_date_precision"] == "day"]["event_date"]
         if days.max().month < DECEMBER and 2 * len(days) >= len(rows):
             counts = counts.drop(days.max().year, errors="ignore")
-    return int(counts.idxmin() if end == "lowest" else counts.idxmax())
+    number = counts.min() if end == "lowest" else counts.max()
+    return [int(year) for year in counts.index[counts == number]]
+
+
+def _years_of_reviews(r: Report, slug: str | None) -> str:
+    """Years of the reviews that a source holds: two that are apart, or the first and the last."""
+    rows = r.rows("pairs", slug) if slug else r.tables["pairs"]
+    years = sorted({int(year) for year in rows["review_year"].dropna()})
+    if len(years) == 1:
+        return str(years[0])
+    between = " and " if len(years) == 2 and years[1] - years[0] > 1 else "–"
+    return f"{years[0]}{between}{years[-1]}"
 
 
 def _apart(r: Report, stem: str, what: str) -> int:
@@ -286,7 +297,11 @@ KILLINGS: dict[str, Measure] = {
     ),
     r"by_source\.\w+\.accountability\.older_year": lambda r: r.covered().max() - OLD,
     r"by_source\.\w+\.accountability\.last_year": lambda r: r.covered().max(),
-    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _year(r, end),
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _years(r, end)[0],
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year\.also_(\d+)": lambda r, end, year: (
+        int(year) if int(year) in _years(r, end) else 0
+    ),
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_years": lambda r, end: len(_years(r, end)),
     r"by_source\.\w+\.by_division\.(\w{3})\.without": lambda r, state: (
         len(r.vocabulary("admin1")["divisions"][state.upper()])
         - r.cases()
@@ -305,7 +320,11 @@ IMPRISONMENT: dict[str, Measure] = {
     **CENSUS,
     r"(.*)\.no_sentence": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.with_sentence"),
     r"(.*)\.on_no_row": lambda r, stem: r.value(f"{stem}.of") - r.value(f"{stem}.known"),
-    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _year(r, end),
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year": lambda r, end: _years(r, end)[0],
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_year\.also_(\d+)": lambda r, end, year: (
+        int(year) if int(year) in _years(r, end) else 0
+    ),
+    r"(?:by_source\.\w+\.)?by_year\.(lowest|highest)_years": lambda r, end: len(_years(r, end)),
     r"(?:.*\.)?medians\.(\w+)": lambda r, column: _class_of_median(r, column),
     r"(?:by_source\.\w+\.)?disappeared_days\.(median|min|max)": lambda r, what: getattr(
         r.tables["detentions"].query("source == @r.slug and disappeared_days > 0")[
@@ -315,6 +334,7 @@ IMPRISONMENT: dict[str, Measure] = {
     )(),
 }
 UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommendation
+    r"(?:by_source\.(\w+)\.)?asked\.years": _years_of_reviews,
     r"(?:.*\.)?quality\.(?:\w+\.)?(accepted|rows_in)": lambda r, what: (
         r.accepted(None)
         + int(r.tables["pledges"]["source"].eq(r.slug).sum())
