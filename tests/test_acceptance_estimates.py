@@ -77,6 +77,7 @@ def test_persons_listed_in_three_cities_are_those_published(real_data: Find) -> 
     assert sum(listed.values()) == 2312
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("perpetrator", ["police", "unidentified"])
 @pytest.mark.parametrize("city", list(CITIES))
 def test_latent_classes_give_the_published_estimates(

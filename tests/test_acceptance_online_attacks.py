@@ -25,6 +25,7 @@ def without_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(online_attack, "installed_encoders", tuple)
 
 
+@pytest.mark.slow
 def test_osact_arabic_offensive_or_not(
     real_data: Find, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize(
-    "study", [pytest.param(s, marks=pytest.mark.slow if s == "upr" else ()) for s in LISTS]
+    "study", [pytest.param(s, marks=() if s == "killings" else pytest.mark.slow) for s in LISTS]
 )
 def test_a_report_on_the_real_lists_is_published_and_passes_its_check(
     study: str,
