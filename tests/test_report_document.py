@@ -221,7 +221,7 @@ def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
     )  # fmt: skip
     printed = tree.text_of(page(Prose("# One"), ShownFinding(made)).body)
     assert "CauseAlpha list (invented)Land5Labournot asked" in printed
-    assert "Beta list (invented): no field for this, which does not mean no." in printed
+    assert "Beta list (invented): no field for this, which says nothing either way." in printed
     assert "Gamma: no row is covered, which does not mean none." in printed
     assert "Difference: no column, for no row has an entry." in printed
 

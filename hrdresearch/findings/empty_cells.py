@@ -18,7 +18,7 @@ NO_LINK, NOT_YET, TOO_FEW = "no link given", "not yet", "too few"
 
 MEANINGS = {
     NONE: "the list holds no such case, which does not mean that there was none",
-    NOT_ASKED: "the file read has no field for this, which does not mean no",
+    NOT_ASKED: "the file read has no field for this, which says nothing either way",
     NOT_COVERED: "the place or the time lies outside what the list covers, which does not mean none",
     NOT_RECORDED: "the list asks for this and has no answer",
     WITHHELD: "a number that is not shown, to protect persons",

@@ -62,7 +62,7 @@ def _reason(words: frozenset[str], is_list: bool) -> str:
     asked = "no field for this" if is_list else "not asked of any row"
     covered = "covers none of these rows" if is_list else "no row is covered"
     if words == {NOT_ASKED}:
-        return f"{asked}, which does not mean no"
+        return f"{asked}, which says nothing either way"
     if words == {NOT_COVERED}:
         return f"{covered}, which does not mean none"
     return f"{asked}, or {covered}, which means neither no nor none"

@@ -37,7 +37,7 @@ def threats_finding(study: Study) -> Finding:
         known_words="cases in which the list asked and the answer is known",
         notes=(
             "Over the cases in which the list asked; for the others the answer was not "
-            "collected, which does not mean no.",
+            "collected, which says nothing either way.",
         ),
     )
     by_name = {claim.name: claim for claim in finding.claims}

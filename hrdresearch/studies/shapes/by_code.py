@@ -202,7 +202,7 @@ def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[st
     )
     return (
         f"The file read of {study.only_list.name_in_prose} has no field for this: {subject}. That "
-        "does not mean no.",
+        "says nothing either way.",
     )
 
 
