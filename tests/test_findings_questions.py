@@ -78,7 +78,7 @@ def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> N
     assert answers["How many were killed whom nobody documented?"].startswith("No list. It would")
 
 
-def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words_or_the_name_alone(
+def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words(
     tmp_path: Path,
 ) -> None:
     rows: list[dict[str, Any]] = [{"sex_code": "female"}, {}, {"source": "list-b"}]
@@ -88,7 +88,8 @@ def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words_or_the_
     answers = {row[1].text: row[2].text for row in table.rows}
     assert answers["Who was killed, and are the most exposed groups among them?"] == (
         "List a: women and girls {{ by_source.list_a.by_sex.female }} of "
-        "{{ by_source.list_a.by_sex.known }}; List b"
+        "{{ by_source.list_a.by_sex.known }}; "
+        "List b: the sex or gender of {{ by_source.list_b.by_sex.known }}"
     )
 
 

@@ -118,6 +118,8 @@ def distance_finding(study: Study) -> Finding:
             none_known="No municipality of the cases on {list} was located, so no distance is measured.",
         ),
     )
+    if not finding.claims:  # no list has it measured, which is no field that a file lacks
+        return replace(finding, rows=(), statements=())
     is_measured = any(c.value for c in finding.claims if c.name.endswith("by_distance.known"))
     return finding if is_measured else replace(finding, rows=())
 
