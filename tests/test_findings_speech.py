@@ -91,17 +91,19 @@ KINDS = {"a": 12, "b": 40, "c": 5, "d": 3, "e": 0, "other": 30}
 LABELS = {"a": "Zebras", "b": "Apes", "c": "Cats", "d": "Dogs", "e": "Emus", "other": "Other"}
 
 
-def test_categories_with_a_tenth_or_more_are_named_in_alphabetical_order() -> None:
+def test_categories_with_a_tenth_or_more_are_named_the_largest_first() -> None:
     counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
     assert choose_categories(counts, count("x.known", 90), LABELS) == ["b", "a"]
+    by_name = choose_categories(counts, count("x.known", 90), LABELS, 0.03, by_size=False)
+    assert by_name == ["b", "c", "d", "a"]
     few = {code: counts[code] for code in ("a", "c", "d", "e")}
-    assert choose_categories(few, count("x.known", 90), LABELS) == ["c", "d", "a"]
+    assert choose_categories(few, count("x.known", 90), LABELS) == ["a", "c", "d"]
 
 
 def test_a_category_that_is_always_named_is_so_below_a_tenth() -> None:
     counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
     chosen = choose_categories(counts, count("x.known", 90), LABELS, always=("d", "e"))
-    assert chosen == ["b", "d", "a"]  # of the empty category nothing is said
+    assert chosen == ["b", "a", "d"]  # of the empty category nothing is said
 
 
 def test_a_withheld_category_is_not_named() -> None:

@@ -620,7 +620,7 @@ def test_a_list_that_does_not_ask_says_so_in_a_sentence(tmp_path: Path) -> None:
     build = make_build(tmp_path, [{}], [facts(asked=[])])
     finding = Killings(build, {}).by_age_group()
     assert (finding.rows, finding.statements) == (
-        (), ("The file read of Nobody has no field for this: age group. That says nothing either way.",)
+        (), ("The file read of Nobody has no field for the age or age group. That says nothing either way.",)
     )  # fmt: skip
 
 

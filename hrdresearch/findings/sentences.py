@@ -1,13 +1,14 @@
 """Writes the sentences of findings: templates with ``{{ claims }}`` instead of numbers.
 
 The sentences follow ``docs/rules-of-speech.md``: the whole in words, the count with its share in
-brackets, categories in alphabetical order, and the number of cases in which the fact is unknown. Which
+brackets, the largest categories first (States in alphabetical order), and the number of cases in which the fact is unknown. Which
 categories a sentence names is decided from printed numbers only, so a sentence on a restricted list
 says no more than its table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,14 @@ PARTS = {"tenth": TENTH, "fifth": 0.2}
 LISTED_IN_FULL = 4  # categories; where there are no more, all are named
 MOST_NAMED = 7
 THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
+
+SAYS_NOTHING = "That says nothing either way."
+# Two sentences of ``sentence_without_field`` on one list; between them may stand the mark of a finding.
+TWO_WITHOUT_FIELD = re.compile(
+    r"(?P<head>The file read of (?P<list>[^\n]+?) has no field for )(?P<first>[^.\n]+)\. "
+    rf"{SAYS_NOTHING}(?P<mark>\s*\[\]\{{[^}}\n]*\}}|)\s?"
+    rf"The file read of (?P=list) has no field for (?P<second>[^.\n]+)\. {SAYS_NOTHING}"
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,7 @@ class Wording:
 
     known: clause after the noun of the whole: "whose sex or gender is recorded".
     by_list: the same clause with the name of the list in it: "that {name} classed".
+    by_size: whether the largest category is named first; else they stand in alphabetical order.
     called: the same clause with a list's own noun for the fact: "for whom a {fact} is recorded".
     fact: subject of the sentence on the unknown cases: "sex or gender".
     asked: what the field of a list is for, where that is not the fact itself.
@@ -79,6 +89,7 @@ class Wording:
     asked: str = ""
     without: str = ""
     called: str = ""
+    by_size: bool = True
 
 
 def claim_tag(claim: Claim | str, style: str = "") -> str:
@@ -161,12 +172,14 @@ def choose_categories(
     labels: Mapping[str, str],
     part: float = TENTH,
     always: Sequence[str] = (),
+    by_size: bool = True,
 ) -> list[str]:
-    """Choose the categories that a sentence names, in alphabetical order of their labels.
+    """Choose the categories that a sentence names, the largest printed number first.
 
     counts, labels: by code. known: number of cases in which the fact is known. All categories are named
     where there are four or fewer; else those that hold at least ``part`` (a tenth) of the known cases,
-    without the category ``other``, which says nothing, and those of ``always``.
+    without the category ``other``, which says nothing, and those of ``always``. Equal numbers, and all
+    without ``by_size``, stand in alphabetical order; ``other`` stands last.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
@@ -174,7 +187,14 @@ def choose_categories(
         least = part * float(known.value or 0)
         large = [c for c in held if c in always or is_printed(counts[c], least)]
         chosen = [code for code in large if code != "other"] or large
-    return sorted(chosen, key=lambda code: (code == "other", labels[code].casefold()))
+    return sorted(
+        chosen,
+        key=lambda c: (
+            c == "other",
+            -float(counts[c].value or 0) if by_size else 0,
+            labels[c].casefold(),
+        ),
+    )
 
 
 def write_share_sentence(
@@ -191,7 +211,7 @@ def write_share_sentence(
     recorded on the list of X"). known: that number. counts, shares, labels: by code of the category.
     """
     part = PARTS[wording.named_from]
-    chosen = choose_categories(counts, known, labels, part, wording.always)
+    chosen = choose_categories(counts, known, labels, part, wording.always, wording.by_size)
     if not chosen:
         return ""
     items = []
@@ -210,6 +230,32 @@ def write_unknown_sentence(fact: str, unknown: Iterable[tuple[Claim, str]]) -> s
     """
     told = [f"{words} for {claim_tag(claim)}" for claim, words in unknown if is_printed(claim)]
     return f"{fact[:1].upper()}{fact[1:]} is {join_with_and(told)}." if told else ""
+
+
+def sentence_without_field(list_name: str, fact: str) -> str:
+    """Write that the file of a list has no field for a fact, which is no answer.
+
+    >>> sentence_without_field("Alpha", "age group")
+    'The file read of Alpha has no field for age group. That says nothing either way.'
+    """
+    return f"The file read of {list_name} has no field for {fact}. {SAYS_NOTHING}"
+
+
+def join_sentences_without_field(text: str) -> str:
+    """Make one sentence of those that follow each other on facts that one list has no field for.
+
+    >>> alpha = "The file read of Alpha has no field for {}. That says nothing either way."
+    >>> join_sentences_without_field(f"{alpha.format('sex')} {alpha.format('cause')}")
+    'The file read of Alpha has no field for sex or for cause. That says nothing either way.'
+    """
+    while (joined := TWO_WITHOUT_FIELD.sub(_join_two, text)) != text:
+        text = joined
+    return text
+
+
+def _join_two(found: re.Match[str]) -> str:
+    first = found["first"].replace(" or for ", ", for ")
+    return f"{found['head']}{first} or{found['mark']} for {found['second']}. {SAYS_NOTHING}"
 
 
 def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:

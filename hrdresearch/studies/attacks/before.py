@@ -102,9 +102,9 @@ def sequence_finding(study: Ledger) -> Finding:
     if told:
         (a, b), most = next(iter(told.items()))
         text += (
-            f" The pair of records with most persons, {claim_tag(most)}, is: on one day "
-            f"{label_in_sentence(label('attack_act', a))}, and on a later day "
-            f"{'again ' if a == b else ''}{label_in_sentence(label('attack_act', b))}."
+            f" The sequence recorded for most persons, {claim_tag(most)}, is "
+            f"{label_in_sentence(label('attack_act', a))} on one day and "
+            f"{'again ' if a == b else ''}{label_in_sentence(label('attack_act', b))} on a later day."
         )
     return replace(finding, statements=(text,), key_sentences=(text,))
 

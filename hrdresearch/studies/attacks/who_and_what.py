@@ -45,7 +45,7 @@ def by_kind_finding(study: Ledger) -> Finding:
             SEVERAL,
             "A list has classes of its own; what it has no class for is in no number here.",
         ),
-        wording=Wording(known="whose kind is recorded", fact="the kind", link="under", is_key=True),
+        wording=Wording(known="whose kind is recorded", fact="the kind", is_key=True),
         **ATTACK,
     )
 

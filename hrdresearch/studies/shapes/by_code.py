@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
@@ -18,6 +19,7 @@ from hrdresearch.findings.sentences import (
     Wording,
     claims_of_sentences,
     paragraphs_of_sentences,
+    sentence_without_field,
 )
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
@@ -72,8 +74,9 @@ def table_by_code(
     among: column -> code; a list that uses this code is counted over the cases with it only.
     wording: how the sentences speak of the fact; without it there are none. further: more sentences
     on a list, from its claims by code. in_order: whether the rows stand in the order of the
-    vocabulary, as steps of a scale do, and not by size.
+    vocabulary, as steps of a scale do, and not by size; sentences then follow the alphabet.
     """
+    wording = replace(wording, by_size=not in_order) if wording else None
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
         p.slug: _counts_and_shares(
@@ -157,7 +160,7 @@ def table_by_code(
                 defined,
                 wording.without if wording else "",
             ),
-            *_silence(study, asking, title),
+            *_silence(study, asking, title, wording),
         ),
         key_sentences=keys,
         drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
@@ -190,20 +193,20 @@ def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], c
     return drawing if study.only_list else "table"
 
 
-def _silence(study: Study, asking: Sequence[Population], title: str) -> tuple[str, ...]:
+def _silence(
+    study: Study, asking: Sequence[Population], title: str, wording: Wording | None
+) -> tuple[str, ...]:
     """Where the only list does not ask the fact, the page says so instead of showing nothing."""
     if asking or not study.only_list:
         return ()
     what, _, by = title.partition(" by ")
-    subject = (
-        by
-        if what in ("Victims", "Imprisoned persons", "Persons", "Attacks")
-        else what[:1].lower() + what[1:]
-    )
-    return (
-        f"The file read of {study.only_list.name_in_prose} has no field for this: {subject}. That "
-        "says nothing either way.",
-    )
+    if wording and wording.fact != "this":
+        fact = wording.asked or wording.fact
+    elif what in ("Victims", "Imprisoned persons", "Persons", "Attacks"):
+        fact = by
+    else:
+        fact = what[:1].lower() + what[1:]
+    return (sentence_without_field(study.only_list.name_in_prose, fact),)
 
 
 def _counts_and_shares(
