@@ -169,7 +169,10 @@ def _said(ending: Ending, known: Sequence[str], made: Mapping[str, Claim]) -> st
     whole, answered = made[f"{ending.name}.of"], made[f"{ending.name}.known"]
     shown = sorted(
         (c for c in known if is_printed(made[f"{ending.name}.{c}"])),
-        key=lambda c: label(ending.vocabulary, c),
+        key=lambda c: (
+            -float(made[f"{ending.name}.{c}"].value or 0),
+            label(ending.vocabulary, c),
+        ),
     )
     if not is_printed(answered) or not shown:
         return f"Of {ending.whole}, this is known for none, or for too few to say."
