@@ -1,9 +1,9 @@
 """Writes the sentences of findings: templates with ``{{ claims }}`` instead of numbers.
 
 The sentences follow ``docs/rules-of-speech.md``: the whole in words, the count with its share in
-brackets, the largest categories first (States in alphabetical order), and the number of cases in which the fact is unknown. Which
-categories a sentence names is decided from printed numbers only, so a sentence on a restricted list
-says no more than its table.
+brackets, the largest categories first (States in alphabetical order), and the number of cases in which
+the fact is unknown. Which categories a sentence names is decided from printed numbers only, so a sentence
+on a restricted list says no more than its table.
 """
 
 from __future__ import annotations
