@@ -1,4 +1,4 @@
-"""Make ``docs/paragraphs.md``: what each paragraph of A/75/165 asks for, what answers it, and what is missing.
+"""Make ``docs/paragraphs.md``: what A/75/165 asks for, what answers it, what is missing.
 
 ``python scripts/make_paragraphs.py [FILE]``; a test holds the page to the questions of the studies. The
 words of the first and last column stand in ``data/reference/paragraphs.yml``.
