@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.owner_texts import what_is_unsaid, with_owner_texts
 from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read, fields_of
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
@@ -91,14 +92,21 @@ def read_own_spec(path: Path) -> SourceSpec:
     merged = {
         **template,
         **values,
+        **with_owner_texts(str(path), template, values),
         "policy": _policy_of(path, template, values),
         "crosswalks": _crosswalks(path, template, values),
         "recording": {},
         "layouts": layouts,
     }
     spec = make_spec(slug, str(path), merged, like=str(given))
-    _refuse_public_in_confidence(path, spec, template)
+    _refuse_public_in_confidence(path, spec, values)
     return spec
+
+
+def unsaid_of_own(slug: str) -> list[str]:
+    """What the owner of a list of one's own has not said of it, in sentences; empty for other lists."""
+    path = own_files().get(slug)
+    return what_is_unsaid(_own_values(path)) if path else []
 
 
 def _policy_of(
@@ -119,7 +127,7 @@ def _policy_of(
     return dict(own) if is_public else {**template["policy"], **own}
 
 
-def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping[str, Any]) -> None:
+def _refuse_public_in_confidence(path: Path, spec: SourceSpec, values: Mapping[str, Any]) -> None:
     """A list that is public by name has texts of its own, which speak of no confidence."""
     if not spec.facts.policy.public_by_name:
         return
@@ -127,7 +135,7 @@ def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping
     kept = [
         key
         for key, text in said.items()
-        if text in ("", " ".join(str(template.get(key, "")).split())) or CONFIDENCE.search(text)
+        if not str(values.get(key) or "").strip() or CONFIDENCE.search(text)
     ]
     if kept:
         raise SourceFactsError(

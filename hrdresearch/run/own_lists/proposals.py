@@ -54,7 +54,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ListLook:
-    """All that is proposed of a list: table, header rows, columns, crosswalks; open questions."""
+    """All that is proposed of a list: table, header rows, columns, crosswalks; open questions.
+
+    said: what the owner said of the list, by key of source.yml (``sources.owner_texts``).
+    """
 
     path: Path
     kind: str
@@ -69,6 +72,7 @@ class ListLook:
     state_why: str = ""
     case: str = ""
     remarks: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_state(self) -> bool:
