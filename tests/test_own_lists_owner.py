@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,14 @@ from test_own_lists import LISTS, written
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.report.document import Prose
+from hrdresearch.report.notebook_page import NotebookItem, Page, front_matter, page_from_items
+from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import SourceError, get_facts
 from hrdresearch.sources.registry import get_spec
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.killings.study import Killings
 
 SAID = """publisher: Asociación Inventada
 definition: Invented persons, killed for what they defended.
@@ -50,7 +56,7 @@ def test_what_the_owner_wrote_stands_on_the_page(tmp_path: Path) -> None:
 def test_what_the_owner_did_not_say_is_not_made_up(tmp_path: Path) -> None:
     listed(tmp_path)
     facts = get_facts("my-list")
-    assert (facts.publisher, facts.owner, facts.article) == ("My list", "", "")
+    assert (facts.publisher, facts.owner, facts.article) == ("My list", "the owner of My list", "")
     assert facts.definition == "The owner of the list has not said whom it counts."
     assert facts.coverage == "The owner of the list has not said which places and times it covers."
     assert (facts.singular, facts.plural) == ("person", "persons")  # and no defenders
@@ -92,3 +98,39 @@ def test_the_owner_is_asked_at_the_terminal(tmp_path: Path) -> None:
         "compiled": "own_documentation",
         "plural": "",
     }
+
+
+def page(tmp_path: Path, more: str) -> Page:
+    """The head and the conclusions of the notebook on killings, over a list of one's own."""
+    path = listed(tmp_path, f"basis: Invented.\n{more}")
+    files = [SourceFile("my-list", path)]
+    made = build("killings", files, tmp_path / "work", open_on_this_machine=True)
+    study = Killings(Build("killings", made.build_id, made.folder), {})
+    notebook = json.loads(Path("notebooks/killings.ipynb").read_text(encoding="utf-8"))
+    texts = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    decides = next(text for text in texts if "are drafts for the decision of" in text)
+    [sentence] = [line for line in decides.split("\n") if "for the decision of" in line]
+    shown = [NotebookItem("", finding=f, placement="cite") for f in (study.card(), study.extent())]
+    return page_from_items([NotebookItem("", texts[0]), *shown, NotebookItem("", sentence)], ())
+
+
+def test_an_internal_report_says_whose_list_and_draft_it_is_and_who_decides(tmp_path: Path) -> None:
+    made = page(tmp_path, SAID)
+    meta = front_matter(made, "e", "2026-11-30")
+    assert (meta.title, meta.mandate_line, meta.classification) == (
+        "Killings on the list “My list”",
+        "Draft of Asociación Inventada, for its own decision",
+        "Internal draft",
+    )
+    assert meta.mast[:2] == (
+        ("List", "My list"),
+        ("Owner, who decides on this draft", "Asociación Inventada"),
+    )
+    text = " ".join(block.markdown for block in made.blocks if isinstance(block, Prose))
+    assert "drafts for the decision of Asociación Inventada" in text
+    assert "mandate" not in text + meta.title + meta.mandate_line + str(meta.mast)
+
+
+def test_who_decides_may_be_another_than_who_keeps_the_list(tmp_path: Path) -> None:
+    made = page(tmp_path, SAID + "owner: Invented Coalition\n")
+    assert made.mandate_line == "Draft of Invented Coalition, for its own decision"

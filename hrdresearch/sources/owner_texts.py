@@ -56,7 +56,7 @@ def owner_lines(said: Mapping[str, str] | None = None) -> list[str]:
 def with_owner_texts(
     file: str, template: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Texts of the list as its owner wrote them, else as not said; ``owner`` is empty if nobody is named.
+    """Texts of the list as its owner wrote them, else as not said.
 
     file: path of source.yml, for messages. template, values: what the template and source.yml say.
     """
@@ -70,7 +70,7 @@ def with_owner_texts(
         "title": title,
         "publisher": said.get("publisher", title),
         "article": _line(values.get("article")),
-        "owner": said.get("owner", said.get("publisher", "")),
+        "owner": said.get("owner", said.get("publisher", f"the owner of {title}")),
         "citation": _line(values.get("citation")) or f"{title}, a list that is not public",
         **{key: said.get(key, unsaid) for key, unsaid in UNSAID.items()},
     }

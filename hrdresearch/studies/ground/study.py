@@ -23,6 +23,7 @@ from hrdresearch.findings.model import (
     Finding,
     SourceNote,
 )
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
@@ -208,8 +209,16 @@ class Study:
         """A finding without a table whose claims are texts for the prose.
 
         parameters, scope: text by key, quoted as ``{{ params.KEY }}``. flags: names that
-        ``{{#if NAME is present}}`` finds.
+        ``{{#if NAME is present}}`` finds. Every card says who decides on the draft (``params.decides``):
+        the owner of a list of one's own that is not public (``scope.own_list``), else the mandate holder.
         """
+        own = [p for p in self.populations if p.owner]
+        owners = join_with_and(list(dict.fromkeys(p.owner for p in own)))
+        scope = {**scope, "decides": owners or "the mandate holder"}
+        if own:
+            titles = join_with_and(list(dict.fromkeys(p.note.title for p in own)))
+            scope |= {"owner": owners, "own_lists": titles}
+            flags = [*flags, "scope.own_list"]
         claims = (
             [
                 text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)
