@@ -184,6 +184,16 @@ class Study:
         titles = list(dict.fromkeys(p.name_at_first_mention for p in covering))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
+    @property
+    def only_state(self) -> str | None:
+        """The State of the report, or the only one that its lists cover, by ISO3; None for several."""
+        state = str(self.params.get("state") or "all")
+        if state != "all":
+            return state
+        covered = {p.coverage.states for p in self.populations}
+        states = next(iter(covered), frozenset()) if len(covered) == 1 else frozenset()
+        return next(iter(states)) if len(states) == 1 else None
+
     def scope_words(self) -> dict[str, str]:
         """Period, scope and lists of the report, in words for the prose."""
         return {
@@ -195,10 +205,10 @@ class Study:
 
     def state_and_region_words(self) -> dict[str, str]:
         """State, region and region scheme of the run, in words for the prose."""
-        state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))
+        state, region = self.only_state, str(self.params.get("region") or "all")
         assert self.regions is not None
         return {
-            "state_name": short_name(state) if state != "all" else "all States",
+            "state_name": short_name(state) if state else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),
             "region_scheme_title": self.regions.title,
         }

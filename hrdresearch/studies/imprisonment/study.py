@@ -59,7 +59,7 @@ class Imprisonment(Study):
             "scope.census": parts[0],
             "scope.detentions": parts[1],
             "scope.both": all(parts),
-            "scope.all_states": str(self.params.get("state") or "all") == "all",
+            "scope.all_states": self.only_state is None,
             "scope.withheld": any(
                 not p.policy.prints_exact_numbers
                 for part in (self.census, self.detained)
