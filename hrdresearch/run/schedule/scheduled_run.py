@@ -42,9 +42,9 @@ def run_schedule(
 
     at: cron expression; the entries of this time alone, or all. wait: minutes to wait for another run
     that is at work. A build that fails leaves its last one in place, and the reports are made from that.
-    Raises BusyError where another scheduled run is still at work after that, NoBuildError where nothing was built yet,
-    WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds and editions;
-    the digest of such a run is kept and sent as well.
+    Raises BusyError where another scheduled run is still at work after that, NoBuildError where nothing
+    was built yet, WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds
+    and editions; the digest of such a run is kept and sent as well.
     """
     began = dt.datetime.now(dt.UTC)
     work.mkdir(parents=True, exist_ok=True)
