@@ -190,4 +190,20 @@ def _crosswalks(
 def _words_of(name: str) -> dict[str, str]:
     """Words of a vocabulary, each to its code, but for M, which is a woman beside H."""
     by_code: Mapping[str, list[str]] = vocabulary("list_values")["values"].get(name, {})
-    return {word: code for code, words in by_code.items() for word in words if word != "m"}
+    words = {word: code for code, words in by_code.items() for word in words if word != "m"}
+    return {**{both: code for word, code in words.items() for both in _both_genders(word)}, **words}
+
+
+def _both_genders(word: str) -> list[str]:
+    """Ways to write a word for a man and a woman at once: detenido/a, detenida/o, detenido(a), detenid@.
+
+    >>> _both_genders("detenido")[:2], _both_genders("libere")[0], _both_genders("s/d")
+    (['detenido/a', 'detenido(a)'], 'libere/e', [])
+    """
+    if not word.isalpha() or not word.isascii():
+        return []
+    if word.endswith("o"):
+        return [f"{word}/a", f"{word}(a)", f"{word[:-1]}a/o", f"{word[:-1]}a(o)", f"{word[:-1]}@"]
+    if word.endswith(("e", "u", "r")):
+        return [f"{word}{sign}" for end in "ea" for sign in (f"/{end}", f"({end})", f"·{end}")]
+    return []

@@ -285,4 +285,11 @@ def _crosswalks(
         if codes and "yes_in" not in p.how:
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
             found[codes] = found[codes].joined(made) if codes in found else made
+    fields = {p.field for p in proposals}
+    if (
+        "arrest_date" in fields and "exit" not in fields
+    ):  # the word of the status tells the end, too
+        for p in (p for p in proposals if p.field == "status"):
+            ends = crosswalk_of(by_name[p.column], "detention_exit", "")
+            found["detention_exit"] = replace(ends, without={}, once=0)
     return found
