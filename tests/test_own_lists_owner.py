@@ -15,7 +15,7 @@ from hrdresearch.report.document import Prose
 from hrdresearch.report.notebook_page import NotebookItem, Page, front_matter, page_from_items
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
-from hrdresearch.sources import SourceError, get_facts
+from hrdresearch.sources import SourceError, get_facts, load
 from hrdresearch.sources.registry import get_spec
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.killings.study import Killings
@@ -134,3 +134,15 @@ def test_an_internal_report_says_whose_list_and_draft_it_is_and_who_decides(tmp_
 def test_who_decides_may_be_another_than_who_keeps_the_list(tmp_path: Path) -> None:
     made = page(tmp_path, SAID + "owner: Invented Coalition\n")
     assert made.mandate_line == "Draft of Invented Coalition, for its own decision"
+
+
+def test_the_owner_may_be_a_contributor_of_its_own_list(tmp_path: Path) -> None:
+    head, *rows = LISTS["es"].strip().split("\n")
+    group = ["Asociación Inventada", "Grupo Ajeno Inventado"]
+    lines = [f"{row},{group[n % 2]}" for n, row in enumerate(rows)]
+    path = written(tmp_path, "lista.csv", "\n".join([f"{head},Organización que reporta", *lines]))
+    source = write_source(path, "my-list")
+    source.write_text(source.read_text(encoding="utf-8") + SAID, encoding="utf-8")
+    assert "contributor:" in source.read_text(encoding="utf-8")
+    words = load("my-list", path).other_words
+    assert words["contributor"] == {"Grupo Ajeno Inventado"}

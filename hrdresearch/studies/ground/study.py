@@ -198,7 +198,8 @@ class Study:
         """Period, scope and lists of the report, in words for the prose."""
         return {
             "period": self.period(),
-            "scope": self.scope.words or "everything that the lists hold",
+            "scope": self.scope.words
+            or f"everything that the {'list holds' if self.only_list else 'lists hold'}",
             "scope_title": self.scope.words,
             "lists": self.list_titles(),
         }
