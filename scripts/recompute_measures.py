@@ -21,6 +21,7 @@ from recompute_patterns import PATTERNS
 from recompute_report import ROOT, Report
 from recompute_submissions import SUBMISSIONS
 from recompute_union import UNION
+from recompute_views import VIEWS
 
 HEADING = "Answer, in part or whole"
 WITHOUT = ("No list.", "Not among the numbers that leave")
@@ -63,6 +64,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "imprisonment": IMPRISONMENT,
     "online-attacks": ATTACKS | PATTERNS,
     "upr": UPR,
+    "views": VIEWS,
 }
 
 

@@ -195,7 +195,9 @@ class Report:
         sources = json.loads((self.build / "sources.json").read_text(encoding="utf-8"))
         files = {s["file"] for s in sources if s["slug"] == self.slug}
         sheet = self.build / "restricted" / f"{what}.csv"
-        return int(pd.read_csv(sheet)["file"].isin(files).sum()) if sheet.exists() else 0
+        rows = pd.read_csv(sheet) if sheet.exists() else pd.DataFrame(columns=["file"])
+        # Rows of a folder name the files in it; a build of one list has no other rows.
+        return len(rows) if len(sources) == 1 else int(rows["file"].isin(files).sum())
 
     def accepted(self, kind: str | None) -> int:
         """Rows of a kind that has a table; else rows of the list that made a row of any table."""

@@ -1,7 +1,6 @@
-"""The vocabularies of attacks, ready to search with: one YAML a language, edited by practitioners.
+"""The vocabularies of attacks, compiled: one YAML a language, edited by practitioners.
 
-The notation of a row is described in ``patterns``; a row is compiled when a message may match it, for
-compiling all of them takes seconds. A vocabulary is "unvalidated" until a native
+The notation of a row is described in ``patterns``. A vocabulary is "unvalidated" until a native
 practitioner has signed it.
 """
 
@@ -17,9 +16,9 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
     NOTHING,
     anchor_word,
+    compile_row,
+    compile_rows,
     is_spaced,
-    row_expression,
-    rows_expression,
     rows_of_context,
     words_of_firm_tokens,
     words_of_token,
@@ -56,30 +55,9 @@ class Pattern:
     """
 
     kind: str
-    expression: str
+    regex: re.Pattern[str]
     needed: int
     is_negated: bool
-
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The row, compiled when it is first asked for."""
-        return _compiled(self.expression)
-
-
-@dataclass(frozen=True)
-class Contexts:
-    """Words around a match that decide what it is, by name, in a message with a mask.
-
-    expressions: regular expressions, compiled when they are first asked for. bits: of their words.
-    """
-
-    expressions: Mapping[str, str]
-    bits: Mapping[str, int]
-    mask: int = -1
-
-    def __getitem__(self, name: str) -> re.Pattern[str]:
-        """A context; it finds nothing where none of its words stands in the message."""
-        return _compiled(self.expressions[name]) if self.mask & self.bits[name] else NOTHING
 
 
 @dataclass(frozen=True)
@@ -90,8 +68,9 @@ class Lexicon:
     signed_by: str | None
     by_anchor: Mapping[int, tuple[tuple[int, Pattern], ...]]
     words: Words
-    contexts: Contexts
+    contexts: Mapping[str, re.Pattern[str]]
     anchors: int
+    context_bits: Mapping[str, int]
 
     @property
     def status(self) -> str:
@@ -109,7 +88,10 @@ class Lexicon:
 
     def in_context(self, mask: int) -> Lexicon:
         """The same, without the contexts of which no word stands in a message with this mask."""
-        return replace(self, contexts=replace(self.contexts, mask=mask))
+        contexts = {
+            n: c if mask & self.context_bits[n] else NOTHING for n, c in self.contexts.items()
+        }
+        return replace(self, contexts=contexts)
 
     def candidate_patterns(self, mask: int) -> list[Pattern]:
         """Patterns that may match a message with this mask."""
@@ -166,7 +148,7 @@ def load_lexicon(language: str) -> Lexicon:
             anchor = bits.rarest(words)
             pattern = Pattern(
                 kind,
-                row_expression(tokens, lists, language),
+                compile_row(tokens, lists, language),
                 sum(needed.values()),
                 any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
             )
@@ -184,17 +166,10 @@ def load_lexicon(language: str) -> Lexicon:
         raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
         Words(language, bits.exact, bits.stems, spelling),
-        Contexts(
-            {name: rows_expression(rows, lists, language) for name, rows in contexts.items()},
-            context_bits,
-        ),
+        {name: compile_rows(rows, lists, language) for name, rows in contexts.items()},
         sum(by_anchor),
+        context_bits,
     )
-
-
-@cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
 
 
 def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:

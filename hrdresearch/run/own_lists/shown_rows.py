@@ -32,7 +32,6 @@ MASKED = (
     "text_as_published",
     "contributor_as_published",
     "admin1_name",
-    "age_as_published",
     "charge_text",
     "sentence_text",
     "public_name",

@@ -1,0 +1,327 @@
+"""Decisions of treaty bodies: outcome, articles, measures asked for, State, day, concern with defenders.
+
+spaCy finds the phrases of the vocabularies ``view_outcome``, ``view_remedy``, ``view_concern`` and
+``upr_concern``. Each code names its paragraph. Opinions of single members of a Committee are not read.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from hrdresearch.coding.recommendations import EXPLICIT, IMPLICIT, NO, language_of
+from hrdresearch.coding.treaty_articles import articles_of
+from hrdresearch.text.clauses import is_denied
+from hrdresearch.text.pipeline import make_pipeline
+from hrdresearch.vocab import codes
+
+OUTCOME, REMEDY, CONCERN = "view_outcome", "view_remedy", "view_concern"
+MENTION = "upr_concern"
+NOT_READ, NOT_ASKED, NONE_READ, MENTIONED = "not_recorded", "not_asked", "none_read", "mentioned"
+DECIDING, WITHIN = "deciding", "within"
+NO_MORE = "non_repetition"  # "that no similar violations occur"
+VIOLATION, NO_VIOLATION, DISCONTINUED = "violation", "no_violation", "discontinued"
+DECIDES = frozenset(["decided", "decides", "decide", "décide", "décidé", "decidió"])
+MONTH = 30  # days, where a Committee gives months
+OPENING = 2  # paragraphs in which a decision says who claims what of whom
+_MEMBER = re.compile(
+    r"\W*(?:appendix\b|(?:individual|joint|separate|concurring|dissenting)\b.{0,40}\bopinion"
+    r"|(?:opini[oó]n|voto|opinion) (?:individuel|conjoint|particular|individual|conjunta))",
+    re.IGNORECASE,
+)
+_OF_STATE = re.compile(r"state party|observations|observaciones", re.IGNORECASE)  # headings
+_COUNT = {"three": 3, "six": 6, "ninety": 90, "trois": 3, "seis": 6, "tres": 3}
+_FOOTNOTE = re.compile(r"\[\[fn:\d+\]\]")
+_DAY = r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>(?:19|20)\d\d)"
+_DECIDED = re.compile(rf"(?:(?:[Mm]eeting|session) on|^On) {_DAY}")
+_ADOPTED = re.compile(rf"\bMeeting on {_DAY}, Having")
+_MONTHS = [*calendar.month_name][1:]
+NATIONALITY = "nationality"
+_ANY = re.compile("")
+_ACTS = (
+    (re.compile(r"(?:violations?|breach|rights|victims?)\b[^.;]{0,60}\bby,? (?:the )?$"), _ANY),
+    (
+        re.compile(
+            r"(?:deport|remov|return|extradit|expul|expel)\w*[^.;]{0,40} (?:from|by) (?:the )?$"
+        ),
+        _ANY,
+    ),
+    (re.compile(r"\bState [Pp]arty: (?:the )?(?:\w+ Republic of )?$"), _ANY),
+    (re.compile(r"into force (?:for|in respect of) (?:the )?$"), _ANY),
+    (
+        re.compile(r"(?<!\bto )(?<!\bto the )$"),
+        re.compile(r",? (?:has |will |would |had )?(?:violat|breach|infring)"),
+    ),
+    (
+        _ANY,
+        re.compile(r" (?:acceded to|ratified|became a party to) the (?:first )?Optional Protocol"),
+    ),
+    (
+        re.compile(r"(?:application|applied|request)\w* for (?:asylum|protection) in (?:the )?$"),
+        _ANY,
+    ),
+)
+_NATIONAL = (
+    (re.compile(r"(?:nationals?|citizens?) of (?:the )?$"), _ANY),
+    (_ANY, re.compile(r" (?:and \w+ )?(?:nationals?|citizens?|nationality)\b")),
+)
+_REMOVAL = re.compile(
+    r"asylum|refugee|departure from|fled|deport|extradit|expuls|expel|refoul|remov", re.IGNORECASE
+)
+_CLAIMS = re.compile(
+    r"\b(?:claim|alleg|assert|contend|invok|maintain|argu|submi)\w*\b.{0,300}?(?:violat|victim|rights|contrary|breach)"
+    r"|\b(?:alega|sostiene|affirme|invoque|soutient)\w*\b",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(r"established under article|Having concluded")
+Paragraph = tuple[str, str, str]  # number, heading, text
+
+
+@dataclass(frozen=True)
+class CodedView:
+    """What one decision says. Paragraphs are numbers; day: ISO 8601, or empty; answer_within: days."""
+
+    outcome: str
+    outcome_paragraph: str
+    claimed: tuple[str, ...]
+    violated: tuple[str, ...]
+    remedies: tuple[str, ...]
+    remedy_paragraphs: tuple[str, ...]
+    answer_within: int | None
+    concern: str
+    concern_rule: str
+    concern_paragraph: str
+    state_iso3: str | None
+    state_given_by: str
+    day: str
+
+
+def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
+    """All that is read in one decision, from its paragraphs in their order."""
+    read = list(_without_members(paragraphs))
+    own = [(n, _FOOTNOTE.sub("", text)) for n, _, text in read]
+    of_state = [bool(_OF_STATE.match(heading)) for _, heading, _ in read]
+    language = language_of(" ".join(text for _, text in own[-OPENING:])) if own else "en"
+    told = [one for one, is_of_state in zip(own, of_state, strict=True) if not is_of_state]
+    own = list(_joined(own))
+    decision, outcome = _decision(own, language)
+    is_found = outcome == VIOLATION
+    after = own[decision.start :] if is_found else []
+    remedies, at, within = _remedies(after, language)
+    concern, rule, place = _concern(told, language)
+    decided = " ".join(own[at][1] for at in decision)
+    return CodedView(
+        outcome,
+        own[decision.stop - 1][0] if decision else "",
+        _claimed(own),
+        articles_of(_operative(decided, language)) if is_found else (),
+        remedies if is_found else (NOT_ASKED,),
+        at,
+        within,
+        concern,
+        rule,
+        place,
+        *_state(own, decided, language),
+        _day(own, outcome, decided),
+    )
+
+
+def authors_of(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Names of authors in the opening paragraphs, for the scan of reports; initials are left out."""
+    found: dict[str, None] = {}
+    for _, _, text in paragraphs[:OPENING]:
+        for m in _NAMED.finditer(_FOOTNOTE.sub("", text)):
+            for name in re.split(r",\s| and | y | et ", m["names"]):
+                words = name.split()
+                if len(words) > 1 and all(w[:1].isupper() or w in _SMALL for w in words):
+                    found[name.strip()] = None
+    return tuple(found)
+
+
+_SMALL = frozenset(
+    ["de", "del", "la", "van", "von", "der", "bin", "ibn", "al", "el", "ould", "dos"]
+)
+_NAMED = re.compile(
+    r"\b(?:authors?|complainants?|petitioners?|victims?)\b[^.;]{0,60}?\b(?:is|are)\b (?:\(\d\) )?"
+    r"(?P<names>[A-ZÀ-Ž][^.;()]{3,200}?)(?=, (?:an?|born|nationals?|who|both|all|his|her)\b|[.;(]| \()"
+)
+
+
+def _without_members(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs of the Committee itself: up to the first opinion of a member."""
+    for paragraph in paragraphs:
+        if _MEMBER.match(paragraph[1]) or _MEMBER.match(paragraph[2]):
+            return
+        yield paragraph
+
+
+def _joined(own: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Paragraphs, each that ends with a colon joined with the one behind it, which goes on with it."""
+    waiting: tuple[str, str] | None = None
+    for number, text in own:
+        number, text = (waiting[0], f"{waiting[1]} {text}") if waiting else (number, text)
+        waiting = (number, text) if text.endswith(":") else None
+        if not waiting:
+            yield number, text
+    if waiting:
+        yield waiting
+
+
+def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str]:
+    """Places of the last paragraphs in which the Committee decides, and the outcome that they give.
+
+    Two that follow each other and both find a violation count together. Without one the range is empty.
+    """
+    for at in range(len(own) - 1, -1, -1):
+        found = _outcomes(_pipeline(language, OUTCOME)(own[at][1]))
+        if found:
+            outcome = next(code for code in codes(OUTCOME) if code in found)
+            before = _outcomes(_pipeline(language, OUTCOME)(own[at - 1][1])) if at else set()
+            is_double = outcome == VIOLATION == next(iter(before & {VIOLATION}), "")
+            return range(at - (is_double and _is_whole(own[at - 1][0])), at + 1), outcome
+    return range(0), NOT_READ
+
+
+def _is_whole(number: str) -> bool:
+    """Whether a paragraph has a number of its own, as the decision has: "9.", and not "8.7."."""
+    return "." not in number.strip(".")
+
+
+def _outcomes(doc: Doc) -> set[str]:
+    """Outcomes behind a word of deciding in the same sentence; "would not violate" is one alone."""
+    cues = [s for s in doc.spans["cues"] if s.label_ == DECIDING]
+    denied = {
+        i for s in doc.spans["codes"] if s.label_ == NO_VIOLATION for i in range(s.start, s.end)
+    }
+    found = set()
+    for span in doc.spans["codes"]:
+        is_denial = span.label_ == VIOLATION and any(
+            i in denied for i in range(span.start, span.end)
+        )
+        words = {t.lower_ for t in span.sent}
+        if span.label_ == DISCONTINUED:
+            is_decided = bool(words & DECIDES)
+        else:
+            is_decided = any(c.end <= span.start and c.sent == span.sent for c in cues)
+        if is_decided and not is_denial and not is_denied(span):
+            found.add(span.label_)
+    return found
+
+
+def _operative(text: str, language: str) -> str:
+    """Of each sentence of a decision that finds a violation, the words from there on."""
+    doc = _pipeline(language, OUTCOME)(text)
+    starts: dict[int, int] = {}
+    for span in doc.spans["codes"]:
+        if span.label_ == VIOLATION:
+            end = span.sent.end_char
+            starts[end] = min(starts.get(end, end), span.start_char)
+    return " ".join(text[start:end] for end, start in starts.items())
+
+
+def _claimed(own: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Articles invoked in the first of the opening paragraphs that names some."""
+    texts = [text for _, text in own[:4] if not _PREAMBLE.search(text)]
+    said = (articles_of(text[m.start() :]) for text in texts if (m := _CLAIMS.search(text)))
+    return next((found for found in said if found), ())
+
+
+def _remedies(
+    after: Sequence[tuple[str, str]], language: str
+) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
+    """Measures asked for, the paragraphs that ask, and the days for an answer."""
+    found: set[str] = set()
+    places: dict[str, None] = {}
+    within: int | None = None
+    for number, text in after:
+        doc = _pipeline(language, REMEDY)(text)
+        held = (s for s in doc.spans["codes"] if s.label_ == NO_MORE or not is_denied(s))
+        said = {s.label_ for s in held}
+        found |= said
+        if said:
+            places[number] = None
+        within = within or next((_days(s) for s in doc.spans["cues"] if s.label_ == WITHIN), None)
+    ordered = tuple(code for code in codes(REMEDY) if code in found)
+    return ordered or (NONE_READ,), tuple(places), within
+
+
+def _days(span: Span) -> int | None:
+    """Days of "within 180 days" or "within six months"."""
+    words = [t.lower_ for t in span]
+    count = next((int(w) for w in words if w.isdigit()), None)
+    count = count or next((_COUNT[w] for w in words if w in _COUNT), None)
+    is_months = words[-1].startswith(("month", "mois", "mes"))
+    return count * (MONTH if is_months else 1) if count else None
+
+
+def _concern(own: Sequence[tuple[str, str]], language: str) -> tuple[str, str, str]:
+    """Whether the text says that it concerns a defender: code, rule, paragraph."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, text in own:
+        doc = _pipeline(language, CONCERN, MENTION)(text)
+        for span in doc.spans["codes"]:
+            vocabulary = span.id_.partition(":")[0]
+            code = span.label_ if vocabulary == CONCERN else MENTIONED
+            # "is not a defender": the words found hold the "not", so the last of them is asked.
+            if (vocabulary == CONCERN or span.label_ == EXPLICIT) and not is_denied(
+                doc[span.end - 1 : span.end]
+            ):
+                found.setdefault(code, (span.id_, number))
+    for code in (EXPLICIT, IMPLICIT, MENTIONED):
+        if code in found:
+            return code, *found[code]
+    return NO, f"{CONCERN}:no_phrase", ""
+
+
+def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple[str | None, str]:
+    """State party and where it stands: whose acts the opening or the decision names, else the nationality.
+
+    The nationality is taken only where nothing is said of asylum, deportation or extradition.
+    """
+    opening = [text for _, text in own[: OPENING + 1]]
+    docs = [_places(language)(text) for text in (*opening, decided)]
+    named = [code for doc in docs for code in _named(doc, _ACTS)]
+    if named:
+        return named[0], "text"
+    nationalities = {code for doc in docs for code in _named(doc, _NATIONAL)}
+    if len(nationalities) == 1 and not any(_REMOVAL.search(doc.text) for doc in docs):
+        return nationalities.pop(), NATIONALITY
+    return None, "none"
+
+
+def _named(doc: Doc, roles: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> list[str]:
+    """States with words of a role before or behind them, the surest role first."""
+    text = doc.text
+    return [
+        str(s.id_)
+        for before, behind in roles
+        for s in doc.spans["places"]
+        if before.search(text[: s.start_char]) and behind.match(text[s.end_char :])
+    ]
+
+
+def _day(own: Sequence[tuple[str, str]], outcome: str, decided: str) -> str:
+    """Day of the decision, where the opening names it, or the paragraph that ends the examination."""
+    found = next((m for _, text in own[:4] if (m := _ADOPTED.search(text))), None)
+    found = found or (_DECIDED.search(decided) if outcome == DISCONTINUED else None)
+    if not found or found["month"] not in _MONTHS:
+        return ""
+    return f"{found['year']}-{_MONTHS.index(found['month']) + 1:02}-{int(found['day']):02}"
+
+
+@cache
+def _pipeline(language: str, *vocabularies: str) -> Language:
+    return make_pipeline(language, *vocabularies, components=("sentencizer", "hrd_clauses"))
+
+
+@cache
+def _places(language: str) -> Language:
+    pipeline = make_pipeline(language, components=())
+    pipeline.add_pipe("hrd_places")
+    return pipeline

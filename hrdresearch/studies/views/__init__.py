@@ -1,0 +1,1 @@
+"""Follow-up of decisions of treaty bodies on defenders."""

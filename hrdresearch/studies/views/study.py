@@ -1,0 +1,147 @@
+"""Decisions of treaty bodies on defenders: what was decided, what the State is asked to do, and follow-up.
+
+Paragraphs 62, 63, 66 and 67 of A/75/165. The unit is the decision: one document, of one communication or
+several. That a measure is asked for does not say that it was taken, and a decision without a grade was not
+graded in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.make_claims import CountDraft
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import Wording, claim_tag
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.views.measures import articles_finding, measures_finding
+from hrdresearch.studies.views.outcomes import outcomes_finding
+from hrdresearch.studies.views.reading import reading_finding
+from hrdresearch.studies.views.register import documents_finding, states_finding
+from hrdresearch.studies.views.subjects import MENTIONED, ON_DEFENDERS
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import RegionScheme, region_scheme
+
+DECISION: dict[str, Any] = {"unit": "decision", "noun": "decision:decisions"}
+EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("decisions", "Decisions: documents, of one communication or several", {}),
+    ("explicit", "Decisions whose text says that the person is a defender", ON_DEFENDERS),
+    (
+        "implicit",
+        "Decisions whose text says that the person is a journalist, activist, lawyer or trade unionist",
+        {"view_concern_code": "implicit"},
+    ),
+    ("mentioned", "Decisions that speak of defenders, and not of the person as one", MENTIONED),
+    ("dated", "Decisions whose day stands in the text", {"adopted_date": {"recorded": True}}),
+)
+
+
+class Views(Ledger):
+    """The study of decisions of treaty bodies over one list of table ``views``."""
+
+    name = "views"
+    table = "views"
+    unit = "decisions"
+    value_heading = "Decisions"
+    regions: RegionScheme
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Row filter of the run: years of the communications, treaty body, region or State."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        narrowing = Narrowing(params).years(
+            "registered_year",
+            lambda first, last: f"communications of {first or 'first'}–{last or 'last'}",
+        )
+        return narrowing.state_or_region(self.regions).coded("committee", "committee_code").scope()
+
+    def card(self) -> Finding:
+        """Parameters of the run, and the words of its scope, for the text of the report."""
+        scope = {**self.scope_words(), "scope": self.scope.words or "all decisions of the list"}
+        return self.run_card(scope)
+
+    def extent(self) -> Finding:
+        """Decisions, and those that concern defenders by what their text says of the person."""
+        drafts = [CountDraft(f"extent.{k}", words, f, "decision") for k, words, f in EXTENT]
+        drafts.append(
+            CountDraft("extent.states", "States named in them", {}, "state", "state_iso3")
+        )
+        finding = table_of_counts(
+            self,
+            "extent",
+            "Decisions, and those that concern defenders",
+            column_heads("What was counted", value="Number"),
+            [(d.definition, d) for d in drafts],
+            unit="as the row says",
+            notes=(
+                "A decision concerns a defender where its text says so of the person; that is no finding of "
+                "a status. A communication that was decided in two documents counts by the last one.",
+            ),
+        )
+        text = (
+            f"{self.register.list_subject} holds {claim_tag('extent.decisions', 'of:decision')} on "
+            f"{claim_tag('extent.states', 'of:state')}. The text of {claim_tag('extent.explicit')} says that "
+            f"the person is a defender, and that of {claim_tag('extent.implicit')} that the person is a "
+            "journalist, activist, lawyer or trade unionist."
+        )
+        return replace(finding, statements=(text,), key_sentences=(text,))
+
+    def by_committee(self) -> Finding:
+        """Decisions by treaty body."""
+        return table_by_code(
+            self,
+            "by_committee",
+            "Decisions by treaty body",
+            "committee_code",
+            "committee",
+            wording=Wording(
+                known="whose treaty body is known",
+                fact="the treaty body",
+                verb="adopted",
+                words={c: f"by the {label('committee', c)}" for c in codes("committee")},
+            ),
+            **DECISION,
+        )
+
+    outcomes = outcomes_finding
+    measures = measures_finding
+    articles = articles_finding
+    by_state = states_finding
+    documents = documents_finding
+
+    def grades(self) -> Finding:
+        """Decisions that found a violation, by the last grade of follow-up that a ledger holds."""
+        return table_by_code(
+            self,
+            "grades",
+            "Decisions by grade of follow-up",
+            "follow_up_grade_code",
+            "view_grade",
+            unknown=("not_in_file",),
+            in_order=True,
+            known_words="decisions with a grade in the file",
+            notes=(
+                "The last grade of each decision. A decision without a grade was not graded in the file that "
+                "was read, which says nothing of what the State did.",
+            ),
+            wording=Wording(
+                known="with a grade of follow-up",
+                fact="the grade",
+                verb="graded",
+                link="as",
+                none_known="No grade of follow-up of any decision is in the file, so what States did is not "
+                "known here.",
+                is_key=True,
+            ),
+            **DECISION,
+        )
+
+    reading = reading_finding
+    quality = quality_finding
+
+
+STUDY = Views

@@ -1,0 +1,24 @@
+"""Which decisions are counted apart: those on defenders, and those on journalists, lawyers and others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SAID = ("explicit", "implicit")
+ON_DEFENDERS: dict[str, Any] = {"view_concern_code": "explicit"}
+MENTIONED: dict[str, Any] = {"view_concern_code": "mentioned"}
+SUBJECTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("all", "All decisions", "all decisions", {}),
+    ("explicit", "On defenders", "on defenders", ON_DEFENDERS),
+    (
+        "implicit",
+        "On journalists and others",
+        "on journalists, activists, lawyers or trade unionists",
+        {"view_concern_code": "implicit"},
+    ),
+)
+OTHERS = (
+    "“Journalists and others”: the text calls the person a journalist, activist, lawyer or trade "
+    "unionist."
+)
+FOUND: dict[str, Any] = {"view_outcome_code": "violation"}

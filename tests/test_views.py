@@ -1,0 +1,312 @@
+"""Decisions of treaty bodies are read: outcome, measures, articles, State, defenders. All is invented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from recompute_case import claim, recompute_scripts, told
+
+from hrdresearch.coding.treaty_articles import articles_of
+from hrdresearch.coding.views import authors_of, code_view
+from hrdresearch.findings import Finding
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.sources import SourceError, identify, load
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.views.study import Views
+from hrdresearch.vocab.reference import reference_path
+
+ACTING = "The Committee, acting under article 5 (4), is of the view that the facts before it"
+OPENING = "The author of the communication is Zunela Testal, a national of Kenya. She claims that the State"
+OPENING += (
+    " violated her rights under articles 9 (1)–(3), 14 and 19, paragraphs 2 and 3, of the Covenant."
+)
+ASKED = "The State party is obligated to release the author, to provide compensation and to investigate."
+ANSWER = "The Committee wishes to receive, within 180 days, information. It should publish the present Views."
+DECIDED = [
+    ("1.", "", OPENING),
+    ("2.1.", "Facts", "The author is a human rights defender. She fears arrest."),
+    (
+        "8.",
+        "Merits",
+        f"{ACTING} disclose a violation of articles 9 (1) and 19 (2) of the Covenant.",
+    ),
+    ("9.", "Merits", f"{ASKED} It should prevent similar violations."),
+    ("10.", "Merits", ANSWER),
+    ("1.", "Individual opinion of a member", f"{ACTING} do not disclose a violation of article 9."),
+]
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+def test_a_decision_is_read_with_the_paragraphs_that_say_it() -> None:
+    read = code_view(DECIDED)
+    assert (read.outcome, read.outcome_paragraph) == ("violation", "8.")
+    assert (read.claimed, read.violated) == (("9", "14", "19"), ("9", "19"))
+    assert read.remedies == (
+        *("release", "compensation", "investigation", "non_repetition", "publication"),
+    )
+    assert (read.remedy_paragraphs, read.answer_within) == (("9.", "10."), 180)
+    assert (read.concern, read.concern_paragraph) == ("explicit", "2.1.")
+    assert (read.state_iso3, read.state_given_by) == ("KEN", "nationality")
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (f"{ACTING} do not disclose a violation of article 7.", "no_violation"),
+        (f"{ACTING} reveal no violation of article 7.", "no_violation"),
+        ("It is of the view that the author's removal would not violate article 7.", "no_violation"),
+        ("The Committee concludes that the deportation would constitute a breach of article 3.", "violation"),
+        ("The Committee finds that the State party has breached her rights under article 2.", "violation"),
+        ("The Committee therefore decides: (a) That the communication is inadmissible.", "inadmissible"),
+        ("The Committee decides: (a) That the communication is admissible as to article 9.", "admissible"),
+        ("On 1 May 2021, the Committee decided to discontinue its consideration.", "discontinued"),
+        ("The author was informed that the Committee might discontinue the examination.", "not_recorded"),
+        ("The author claims that the facts disclose a violation of article 7.", "not_recorded"),
+        ("Le Comité est d'avis que les faits font apparaître une violation.", "violation"),
+        ("El Comité dictamina que los hechos ponen de manifiesto una violación.", "violation"),
+        ("El Comité decide: a) Que la comunicación es inadmisible; b) Que se diga al autor.", "inadmissible"),
+    ],
+)  # fmt: skip
+def test_the_outcome_is_what_the_committee_decides_and_not_what_others_say(
+    words: str, outcome: str
+) -> None:
+    assert code_view([("1.", "", "Invented opening."), ("8.", "", words)]).outcome == outcome
+
+
+def test_measures_are_read_only_after_a_violation_was_found() -> None:
+    asked = ("9.", "Merits", ASKED)
+    none = ("8.", "Merits", f"{ACTING} do not disclose a violation of article 9.")
+    assert code_view([DECIDED[0], none, asked]).remedies == ("not_asked",)
+    only = ("8.", "Merits", f"{ACTING} disclose a violation of article 9 of the Covenant.")
+    assert code_view([DECIDED[0], only]).remedies == ("none_read",)
+    months = ("9.", "Merits", "The Committee asks for a written response within six months.")
+    assert code_view([only, months]).answer_within == 180
+
+
+def test_a_paragraph_that_ends_with_a_colon_goes_on_in_the_next_one() -> None:
+    parts = [
+        ("8.", "", "The Committee therefore decides:"),
+        ("", "", "(a) That the communication is inadmissible."),
+    ]
+    assert code_view(parts).outcome == "inadmissible"
+
+
+@pytest.mark.parametrize(
+    ("words", "concern"),
+    [
+        ("The author is a journalist and a human rights defender.", "explicit"),
+        ("He was detained because of his human rights work.", "explicit"),
+        ("The author is a freelance journalist.", "implicit"),
+        ("He was told that a lawyer would be assigned.", "no"),
+        ("Reports speak of attacks on human rights defenders.", "mentioned"),
+        ("The author is not a human rights defender.", "no"),
+        ("The author sells flowers.", "no"),
+    ],
+)  # fmt: skip
+def test_a_defender_is_who_the_text_calls_one(words: str, concern: str) -> None:
+    assert code_view([DECIDED[0], ("2.1.", "Facts", words)]).concern == concern
+
+
+def test_what_the_state_party_says_of_the_person_does_not_count() -> None:
+    said = ("4.1.", "State party’s observations", "It rejects his role as a human rights defender.")
+    assert code_view([DECIDED[0], said]).concern == "no"
+
+
+def test_a_nationality_is_no_state_party_where_somebody_fears_to_be_sent_back() -> None:
+    fears = "The author is a national of Kenya. His deportation to Kenya would violate article 7."
+    assert code_view([("1.", "", fears)]).state_iso3 is None
+    named = fears.replace("deportation", "deportation from Uganda")
+    assert code_view([("1.", "", named)]).state_iso3 == "UGA"
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("articles 2 (1)–(3), 14–16 and 19 of the Covenant", ("2", "14", "15", "16", "19")),
+        ("article 14, paragraph 3 (b), and 19, paragraphs 2 and 3, of the Covenant", ("14", "19")),
+        ("articles 7, read alone and in conjunction with articles 2 (3); 9 (1)", ("7", "2", "9")),
+        ("articles 2 (1) and 11 to 14 of the Convention", ("2", "11", "12", "13", "14")),
+        ("article 7 of the Covenant and article 1 of the Optional Protocol", ("7", "op1")),
+        ("articles 19 and 21 (communication No. 3879/2021)", ("19", "21")),
+        ("article 9 of Law 30", ("9",)),
+        ("artículos 9, párrafo 1, y 19, párrafo 2, del Pacto", ("9", "19")),
+        ("no number at all", ()),
+    ],
+)  # fmt: skip
+def test_articles_are_read_without_their_paragraphs(text: str, articles: tuple[str, ...]) -> None:
+    assert articles_of(text) == articles
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_numbers_of_articles_are_small(text: str) -> None:
+    found = articles_of(f"article {text} of the Covenant")
+    assert len(set(found)) == len(found)
+    assert all(0 < int(one.removeprefix("op")) <= 60 for one in found)
+
+
+def test_names_of_authors_are_told_to_the_scan_and_initials_are_not() -> None:
+    both = (
+        "The authors of the communication are Zunela Testal and Orvo Inventado, nationals of Kenya."
+    )
+    assert authors_of([("1.", "", both)]) == ("Zunela Testal", "Orvo Inventado")
+    assert (
+        authors_of([("1.", "", "The author of the communication is A.B., a national of Kenya.")])
+        == ()
+    )
+
+
+def case_file(folder: Path, name: str, paragraphs: list[tuple[str, str, str]]) -> Path:
+    path = folder / f"{name}.json"
+    told = [{"ID": n, "Section": heading, "Text": words} for n, heading, words in paragraphs]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path
+
+
+def many_file(folder: Path, documents: dict[str, tuple[str, list[tuple[str, str, str]]]]) -> Path:
+    path = folder / "many.json"
+    paragraphs = [
+        {"docId": symbol, "country": state, "paragraphId": n, "section": heading, "text": words}
+        for symbol, (state, told) in documents.items()
+        for n, heading, words in told
+    ]
+    path.write_text(json.dumps({"documents": [*documents], "paragraphs": paragraphs}), "utf-8")
+    return path
+
+
+ENDED = [("1.", "", "On 1 May 2021, the Committee decided to discontinue its consideration.")]
+NONE = [("1.", "", OPENING), ("8.", "", f"{ACTING} do not disclose a violation of article 9.")]
+
+
+def made(folder: Path, grades: str = "") -> Build:
+    lists = folder / "lists"
+    lists.mkdir()
+    many_file(
+        lists,
+        {
+            "ccpr-c-901-d-9001-2019": ("Kenya", DECIDED),
+            "ccpr-c-902-d-9002-2020": ("Uganda", ENDED),
+            "ccpr-c-900-d-9002-2020": ("Uganda", ENDED),
+            "cat-c-900-d-9003-2020": ("Nowhereland", NONE),
+            "ccpr-c-900-4": ("Kenya", ENDED),
+        },
+    )
+    case_file(lists, "e-c-12-900-d-9004-2021", NONE)
+    files = [SourceFile("treaty-views", lists, True)]
+    if grades:
+        (folder / "grades.csv").write_text(grades, encoding="utf-8")
+        files.append(SourceFile("views-follow-up", folder / "grades.csv", True))
+    build("views", files, folder / "work")
+    return current_build("views", folder / "work")
+
+
+def values(finding: Finding) -> dict[str, Any]:
+    return {c.name: c.value for c in finding.claims}
+
+
+def test_documents_become_rows_and_a_communication_counts_once(tmp_path: Path) -> None:
+    rows = made(tmp_path).table("views").sort_values("view_id", ignore_index=True)
+    columns = [
+        "view_id",
+        "committee_code",
+        "session",
+        "communications",
+        "state_iso3",
+        "state_given_by",
+    ]
+    columns += ["view_outcome_code", "violated_articles"]
+    expected = pd.DataFrame(
+        [
+            ("CAT/C/900/D/9003/2020", "cat", 900, "9003/2020", "KEN", "nationality", "no_violation", ""),
+            ("CCPR/C/901/D/9001/2019", "ccpr", 901, "9001/2019", "KEN", "file", "violation", "9|19"),
+            ("CCPR/C/902/D/9002/2020", "ccpr", 902, "9002/2020", "UGA", "file", "discontinued", ""),
+            ("E/C.12/900/D/9004/2021", "cescr", 900, "9004/2021", "KEN", "nationality", "no_violation", ""),
+        ],
+        columns=columns,
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(rows[columns], expected, check_dtype=False)
+    assert "Zunela" not in rows.to_csv()
+    kept = tmp_path / "work" / "views"
+    aside = next(kept.glob("*/restricted/set_aside.csv")).read_text(encoding="utf-8")
+    assert "CCPR/C/902/D/9002/2020 too" in aside and "is not that of a decision" in aside
+
+
+def test_the_last_grade_of_a_ledger_counts_and_none_is_no_grade(tmp_path: Path) -> None:
+    grades = "committee,communication,grade,graded\nccpr,9001/2019,C1,2021-07-01\n"
+    grades += "ccpr,9001/2019,B,2023-07-01\n"
+    grades += "ccpr,nine,A,2023-07-01\nccpr,9002/2020,F,2023-07-01\n"
+    study = Views(made(tmp_path, grades), {})
+    graded = study.build.table("views").set_index("view_id")["follow_up_grade_code"]
+    assert (
+        graded["CCPR/C/901/D/9001/2019"] == "b"
+        and graded["CCPR/C/902/D/9002/2020"] == "not_in_file"
+    )
+    found = values(study.grades())
+    assert (found["grades.known"], found["grades.b"], found["grades.not_in_file"]) == (1, 1, 3)
+
+
+def test_the_study_counts_decisions_on_defenders_apart_and_names_nobody(tmp_path: Path) -> None:
+    study = Views(made(tmp_path), {})
+    found = values(study.extent()) | values(study.outcomes()) | values(study.measures())
+    counted = ("decisions", "explicit", "implicit", "mentioned", "states", "dated")
+    assert {k: found[f"extent.{k}"] for k in counted} == {
+        "decisions": 4, "explicit": 1, "implicit": 0, "mentioned": 0, "states": 2, "dated": 1
+    }  # fmt: skip
+    assert (found["outcomes.all.violation"], found["outcomes.explicit.violation"]) == (1, 1)
+    assert (found["outcomes.all.merits"], found["outcomes.all.discontinued"]) == (3, 1)
+    assert (found["measures.explicit.release"], found["measures.all.law_changed"]) == (1, 0)
+    assert found["measures.explicit.half_year"] == 1
+    assert values(study.articles())["articles.explicit.ccpr_19"] == 1
+    told = study.documents()
+    assert [row[0].text for row in told.rows] == ["CCPR/C/901/D/9001/2019"]
+    assert "without a grade" in study.grades().notes[0]
+    assert study.grades().statements == (
+        "No grade of follow-up of any decision is in the file, so what States did is not known here.",
+    )
+
+
+def test_the_file_tells_its_source_and_other_paragraphs_are_refused(tmp_path: Path) -> None:
+    path = case_file(tmp_path, "ccpr-c-900-d-9005-2020", ENDED)
+    assert identify(path) == ("treaty-views", "paragraphs")
+    assert load("treaty-views", path).accepted["state_iso3"].isna().all()
+    (tmp_path / "other.json").write_text('[{"country": "Kenya", "text": "Protect defenders"}]')
+    with pytest.raises(SourceError):
+        load("treaty-views", tmp_path / "other.json")
+
+
+def test_the_figures_on_the_reading_are_counts_with_exact_intervals() -> None:
+    from scipy.stats import beta
+
+    table = pd.read_csv(reference_path("views_reading_quality.csv"))
+    for row in table.itertuples():
+        low = beta.ppf(0.025, row.right, row.of - row.right + 1)
+        high = 1.0 if row.right == row.of else beta.ppf(0.975, row.right + 1, row.of - row.right)
+        said = (row.per_cent, row.low, row.high)
+        assert said == tuple(round(100 * x, 1) for x in (row.right / row.of, low, high))
+
+
+@pytest.fixture(scope="module")
+def script() -> Iterator[Any]:
+    with recompute_scripts() as scripts:
+        yield scripts
+
+
+def test_a_figure_on_the_reading_is_recomputed_and_a_changed_one_is_found(
+    script: Any, tmp_path: Path
+) -> None:
+    right = float(pd.read_csv(reference_path("views_reading_quality.csv"))["right"].iloc[0])
+    name = "reading.line_1.right"
+    for value, expected in ((right, "agree"), (right + 1, "differs")):
+        claims = {name: claim("views", value, f"{value:.0f}", table="")}
+        assert told(script, tmp_path, {}, name, claims) == expected
