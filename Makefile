@@ -10,7 +10,7 @@
 #   make lint      ruff and mypy, as CI runs them
 #   make bench     speed on the real lists (or on the demo cases, and then it says so)
 #   make briefs-bench  State briefs of the builds in WORK beside papermill and nbconvert
-#   make docs      remake the data dictionary and the demo cases from their scripts
+#   make docs      remake the data dictionary, the table of paragraphs and the demo cases from their scripts
 #   make picture   pictures of the documents, from the demo reports (needs Chromium)
 #   make lock      renew requirements.lock from pyproject.toml
 #   make clean     remove .venv and caches; reports and work folders stay
@@ -94,6 +94,7 @@ docs: $(READY)
 	for script in scripts/make_demo*.py; do $(BIN)/python $$script || exit 1; done
 	$(BIN)/python scripts/make_dictionary.py
 	$(BIN)/python scripts/make_studies.py
+	$(BIN)/python scripts/make_paragraphs.py
 
 picture: $(READY)
 	$(BIN)/python scripts/make_picture.py $(OUT)

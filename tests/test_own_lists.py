@@ -407,7 +407,7 @@ def test_questions_are_asked_at_the_terminal(tmp_path: Path) -> None:
     path = written(tmp_path, "lista.csv", text)
 
     made = CliRunner().invoke(
-        app, ["source", "new", str(path), "--ask"], input="date\ndmy\nidentity\nKEN\n"
+        app, ["source", "new", str(path), "--ask"], input="date\ndmy\nidentity\nKEN\n" + "\n" * 6
     )
 
     assert made.exit_code == 0, made.output
@@ -595,7 +595,7 @@ def test_an_answer_that_is_none_is_asked_again_and_the_unit_is_asked(tmp_path: P
         "held.csv",
         "Name,Date of arrest,Charge,Sentence\nAnn Example,01/02/2021,sedition,5\nBen Example,03/04/2021,treason,18\n",
     )
-    answers = "\n".join(["", "day first", "dmy", "", "weeks", "months", "zzz", "uga"]) + "\n"
+    answers = "\n".join(["", "day first", "dmy", "", "weeks", "months", "zzz", "uga"]) + "\n" * 7
     made = CliRunner().invoke(app, ["source", "new", str(path), "--ask"], input=answers)
     assert made.exit_code == 0, made.output
     assert made.output.count("is none of those that are known") == 3

@@ -81,4 +81,22 @@ def test_a_list_that_prints_the_municipality_is_not_told_to_have_no_field_for_it
     study = Killings(make_build(tmp_path, rows, [facts(asked=["admin1_name"])]), {})
     finding = study.by_distance()
     assert (finding.rows, finding.statements, finding.claims) == ((), (), ())
-    assert "has no field for this: setting of the killing" in plain(study.by_setting())
+    assert "has no field for the setting" in plain(study.by_setting())
+
+
+def test_a_report_on_one_state_of_one_list_compares_with_nothing_beyond_it(tmp_path: Path) -> None:
+    one = facts(covers={"states": ["COL"]})
+    study = Killings(make_build(tmp_path / "one", [{}] * 5, [one]), {})
+    for finding in (
+        study.by_region(),
+        study.by_state(),
+        study.published(),
+        study.listed_elsewhere(),
+    ):
+        assert (finding.rows, finding.statements) == ((), ())
+    words = {c.name: c.text for c in study.card().claims}
+    assert (words["params.state_name"], words.get("scope.all_states")) == ("Colombia", None)
+
+    several = Killings(make_build(tmp_path / "several", [{}] * 5, [facts()]), {})
+    assert several.by_region().rows and several.by_state().rows
+    assert not several.published().rows  # no published total is of this list

@@ -489,6 +489,15 @@ def test_two_scheduled_runs_do_not_overlap(work: Path, made: Made) -> None:
     assert asked == []
 
 
+def test_a_scheduled_run_waits_for_another_that_ends_in_time(work: Path, made: Made) -> None:
+    asked = made({}, good)
+    other = FileLock(work / LOCK, thread_local=False)
+    other.acquire()
+    threading.Timer(0.3, other.release).start()
+    run_schedule(work, work / "out", wait=1)
+    assert asked
+
+
 def test_where_nothing_was_built_a_scheduled_run_says_what_to_do_first(
     tmp_path: Path, made: Made
 ) -> None:

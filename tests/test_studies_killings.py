@@ -133,6 +133,23 @@ def test_a_year_beyond_what_a_list_covers_is_held_in_part_and_a_restricted_list_
     assert hidden.by_year().drawing.part_years == ()
 
 
+@pytest.mark.parametrize(
+    ("beyond", "told"),
+    [
+        ((2016,), "one case of 2016, a year that the file covers in part"),
+        ((2014, 2016), "one case of 2014 and one case of 2016, years that the file covers in part"),
+    ],
+)
+def test_years_that_a_file_covers_in_part_are_named_as_one_or_several(
+    tmp_path: Path, beyond: tuple[int, ...], told: str
+) -> None:
+    rows = [{"event_year": year} for year in (*beyond, 2017, 2018, 2018, 2019, 2019, 2019)]
+    lists = [facts(covers={"years": {"from": 2017, "to": 2019}})]
+    finding = Killings(make_build(tmp_path, rows, lists), {}).by_year()
+    prose = fill_in_prose(finding.statements[0], names_for_prose([finding]))
+    assert f"leaving out {told}" in strip_markdown(prose)
+
+
 def test_shares_are_over_the_cases_in_which_the_fact_is_known(tmp_path: Path) -> None:
     build = make_build(
         tmp_path,

@@ -394,3 +394,9 @@ def test_lengths_in_german_are_read_in_figures_and_in_words() -> None:
     pipeline = make_pipeline("de", components=("hrd_lengths",))
     doc = pipeline("Drei Jahre und 6 Monate Haft, dann fünf Wochen")
     assert [s.text for s in doc.spans["lengths"]] == ["Drei Jahre und 6 Monate", "fünf Wochen"]
+
+
+def test_french_parts_words_at_hyphens_and_spacy_itself_does_not():
+    text = "un saut-de-ski aujourd'hui"
+    assert [t.text for t in nlp("fr")(text)] == text.replace("-", " - ").split()
+    assert [t.text for t in spacy.blank("fr")(text)] == text.split()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 import yaml
-from threat_sentences import ACTS, FOLDER, THREATENING, make_sentences, shares
+from threat_sentences import ACTS, FOLDER, SECOND, THREATENING, make_sentences, shares
 
 from hrdresearch.coding.attacks.lexicon import LANGUAGES
 
@@ -18,6 +21,17 @@ SEEN = {
     "ru": (0.97, 0.05),
     "zh": (0.97, 0.02),
     "pt": (0.97, 0.05),
+}
+# The same for the seen half of the second set: what was marked at first sight, before a rule was mended
+# from it.
+SECOND_SEEN = {
+    "en": (0.62, 0.08),
+    "es": (0.59, 0.08),
+    "fr": (0.46, 0.03),
+    "ar": (0.62, 0.03),
+    "ru": (0.62, 0.19),
+    "zh": (0.75, 0.16),
+    "pt": (0.57, 0.10),
 }
 
 
@@ -40,8 +54,20 @@ def test_sentences_are_the_same_at_every_call() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rules_mark_as_many_of_the_seen_half_as_before(language: str) -> None:
-    found = shares([s for s in make_sentences(language) if s.split == "seen"])
-    at_least, at_most = SEEN[language]
+def test_the_second_set_has_every_kind_of_threat_and_no_sentence_of_the_first(
+    language: str,
+) -> None:
+    second = make_sentences(language, SECOND)
+    assert set(THREATENING) <= {s.function for s in second}
+    assert not {s.text for s in second} & {s.text for s in make_sentences(language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("folder", "bounds"), [(FOLDER, SEEN), (SECOND, SECOND_SEEN)])
+def test_rules_mark_as_many_of_the_seen_half_as_before(
+    folder: Path, bounds: Mapping[str, tuple[float, float]], language: str
+) -> None:
+    found = shares([s for s in make_sentences(language, folder) if s.split == "seen"])
+    at_least, at_most = bounds[language]
     assert found["seen", "threats"][0] >= at_least
     assert found["seen", "others"][1] <= at_most

@@ -14,6 +14,7 @@ import yaml
 from hrdresearch.coding.attacks.rules import NOT_ATTACKS, THREATS, code_message
 
 FOLDER = Path(__file__).parent / "cases" / "threats"
+SECOND = FOLDER.with_name("threats_second")  # another maker's; only its seen half stands here
 THREATENING = ("direct", "announcement", "wish", "duty", "condition", "veiled")
 TRICKS = "tricks"  # a word of harm spelled so that a filter does not see it
 ACTS = ("act", "acted", "we", "he")  # slots that hold a word of harm
@@ -45,9 +46,9 @@ class Sentence:
         return self.function in (*THREATENING, TRICKS)
 
 
-def make_sentences(language: str) -> list[Sentence]:
+def make_sentences(language: str, folder: Path = FOLDER) -> list[Sentence]:
     """Sentences of every template of a language; the same at every call."""
-    blocks = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    blocks = yaml.safe_load((folder / f"{language}.yml").read_text(encoding="utf-8"))
     return [
         Sentence(language, block["split"], function, template, text)
         for block in blocks

@@ -49,6 +49,7 @@ def check_source(
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
+    from hrdresearch.sources.own_folder import unsaid_of_own
 
     results = check_path(file, source, opener_for)
     for result in results:
@@ -61,6 +62,8 @@ def check_source(
             typer.echo(str(note))
         if result.is_usable and len(results) == 1:
             for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
+                typer.echo(line)
+            for line in unsaid_of_own(result.slug):
                 typer.echo(line)
     unusable = sum(not result.is_usable for result in results)
     if len(results) > 1:

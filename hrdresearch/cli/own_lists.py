@@ -177,6 +177,7 @@ def _open_key(p: Proposal) -> str:
 def _asked(look: ListLook) -> ListLook:
     """Ask about every guess and every open question; an empty answer accepts the guess."""
     from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
+    from hrdresearch.sources.owner_texts import ASKED
     from hrdresearch.sources.reads_declared import OPEN, fields_of
     from hrdresearch.vocab.states import all_codes
 
@@ -203,7 +204,9 @@ def _asked(look: ListLook) -> ListLook:
         words = "ISO3 code of the State of all rows"
         said = _one_of(all_codes(), words, default=look.state, change=str.upper)
         look = replace(look, state=said, state_why=AS_YOU_SAID)
-    return look
+    typer.echo("The page prints what you say of the list; Enter leaves a line empty.")
+    texts = {key: typer.prompt(f"{key}: {words}", default="") for key, words in ASKED.items()}
+    return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
 
 
 def _one_of(

@@ -174,8 +174,11 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
     from hrdresearch.run.workers import LocalWorkers
 
     began = time.monotonic()
-    lists = [study for study, entry in studies().items() if not entry.whichever]
-    reports = [(study, p) for study, entry in studies().items() for p in entry.demo]
+    # The longest first, so that both processes have work to the end.
+    sizes = {s: _size_of_demo(s) for s, entry in studies().items() if not entry.whichever}
+    lists = sorted(sizes, key=lambda study: -sizes[study])
+    longest = sorted(studies().items(), key=lambda item: -sizes.get(item[0], 0))
+    reports = [(study, p) for study, entry in longest for p in entry.demo]
     steps = len(lists) + len(reports) + 1
 
     def step(done: int, words: str) -> None:
@@ -196,6 +199,12 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
             if item.error:
                 raise typer.Exit(1)
     step(steps, f"index: {make_site(out)}")
+
+
+def _size_of_demo(study: str) -> int:
+    from hrdresearch.run.source_files import demo_files
+
+    return sum(file.path.stat().st_size for file in demo_files(study))
 
 
 def build_demo(study: str, work: Path) -> str:

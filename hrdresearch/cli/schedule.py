@@ -60,16 +60,19 @@ def run_now(
     cluster: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
     ] = None,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Minutes to wait for another scheduled run")
+    ] = 60,
 ) -> None:
     """Build again what has changed, make the reports, and keep a digest; a timer calls this.
 
     Exit status: 0 done, 8 done with failures, 9 nothing new, 4 a leak was stopped, 3 a list cannot be
-    read, 7 a key is missing or wrong, 5 another scheduled run is at work, 6 not built, 2 wrong words.
+    read, 7 a key is missing or wrong, 5 another scheduled run is still at work, 6 not built, 2 wrong words.
     """
     from hrdresearch.run.schedule.scheduled_run import run_schedule
 
     try:
-        status = run_schedule(work, out, at, workers, cluster, _echo_with_time).status
+        status = run_schedule(work, out, at, workers, cluster, _echo_with_time, wait).status
     except Exception as failed:
         if os.environ.get(TRACEBACK):
             raise

@@ -61,6 +61,7 @@ class Population:
     recording, remarks, called, unknown_as: as ``sources.model.SourceFacts`` explains them.
     release: the rounded numbers that may leave of a restricted list; None for other lists.
     named: rows in the scope of persons who may be named.
+    owner: of a list of one's own that is not public, who decides on reports on it; else empty.
     """
 
     slug: str
@@ -86,6 +87,7 @@ class Population:
     declared: Mapping[str, list[str]] = field(default_factory=dict)
     article: str = ""
     full_name: str = ""
+    owner: str = ""
 
     @property
     def name_in_prose(self) -> str:

@@ -180,9 +180,13 @@ class _IndexBuilder:
 
 @lru_cache(maxsize=8)
 def _hash_words(key: Key, kind: str, texts: frozenset[str]) -> frozenset[int]:
+    return frozenset(hash_spelling(key, kind, word) for word in _fold_words(kind, texts))
+
+
+@lru_cache(maxsize=8)
+def _fold_words(kind: str, texts: frozenset[str]) -> frozenset[str]:
     latin = (text for text in texts if kind != "page" or _LATIN.match(text))
-    words = {piece for text in latin for piece in folded_words(text).split(" ") if piece}
-    return frozenset(hash_spelling(key, kind, word) for word in words)
+    return frozenset(piece for text in latin for piece in folded_words(text).split(" ") if piece)
 
 
 def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:

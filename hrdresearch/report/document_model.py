@@ -42,6 +42,8 @@ class Meta:
     for the title of the browser.
     mandate_line: whose report this is. classification: line above the title ("Draft, ...").
     is_brief: a page of few pages has no table of contents.
+    owner, own_lists: who drafts and decides on a report on a list of one's own, and the name of the list;
+        empty for a report of the mandate.
     how_kept: a sentence on restricted lists that were not kept sealed.
     """
 
@@ -63,6 +65,8 @@ class Meta:
     coverage_note: str = ""
     classification: str = "Draft: advance unedited version"
     how_kept: str = ""
+    owner: str = ""
+    own_lists: str = ""
 
     @property
     def foot(self) -> str:
@@ -74,8 +78,11 @@ class Meta:
     def mast(self) -> tuple[tuple[str, str], ...]:
         """Lines at the head of the title page, what editors give left open: (name, text)."""
         lines = (
-            ("Document symbol", "to be given"),
-            ("Distr.", "to be decided"),
+            *(
+                (("List", self.own_lists), ("Owner, who decides on this draft", self.owner))
+                if self.owner
+                else (("Document symbol", "to be given"), ("Distr.", "to be decided"))
+            ),
             ("Date", self.day),
             ("Original", "English"),
             ("Period", self.period),

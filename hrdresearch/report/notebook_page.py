@@ -171,8 +171,8 @@ def page_from_items(
         ]
         findings = [*findings, closing]
     return Page(
-        strip_markdown(fill_in_prose(title, context, "the title")) if TAG.search(title) else title,
-        mandate_line,
+        _filled_line(title, context),
+        _filled_line(mandate_line, context),
         tuple(blocks),
         context.claims,
         tuple(findings),
@@ -181,6 +181,11 @@ def page_from_items(
         tuple(story for story in told if texts[f"story.{story.key}"]),
         sum(not texts[f"story.{story.key}"] for story in told),
     )
+
+
+def _filled_line(line: str, context: NamesForProse) -> str:
+    """A line above the text with the parameters of the run filled in."""
+    return strip_markdown(fill_in_prose(line, context, "the title")) if TAG.search(line) else line
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:
@@ -204,11 +209,24 @@ def front_matter(page: Page, edition: str, date: str) -> Meta:
         is_brief=any(name.endswith("scope.brief") for name in page.claims),
         notebook_code=page.code,
         sources=tuple(notes.values()),
+        **_of_own_list(page),
     )
 
 
+def _of_own_list(page: Page) -> dict[str, str]:
+    """Front matter of a report on a list of one's own: whose it is, and that it is no UN document."""
+    if not (owner := page.text("owner")):
+        return {}
+    is_internal = any(f.policy.get("is_internal") for f in page.findings)
+    return {
+        "owner": owner,
+        "own_lists": page.text("own_lists"),
+        "classification": "Internal draft" if is_internal else "Draft",
+    }
+
+
 INTERNAL_BANNER = (
-    "Internal: exact numbers of a list that was shared in confidence. This report may not leave the "
+    "Internal: exact numbers of a list that is not public. This report may not leave the "
     "machine that holds the list."
 )
 DEMO_BANNER = (

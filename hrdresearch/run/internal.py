@@ -20,7 +20,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import released, releases_of
 
 SCOPE = "scope.txt"  # in the folder of an internal report: what it is on
-INTERNAL = "Internal, must not leave: exact numbers of a list that was shared in confidence"
+INTERNAL = "Internal, must not leave: exact numbers of a list that is not public"
 
 
 def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str]:

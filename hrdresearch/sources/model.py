@@ -33,6 +33,7 @@ class SourceFacts:
     publisher is called by a short name ("CPJ"), what the first sentence of a report calls it.
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
     every case carries it by definition.
+    owner: of a list of one's own, who drafts reports on it and decides on them; else empty.
     consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
     else the basis on which the whole list is counted, in words. Where both are empty, it is stated of the
     list at hand before a build (``hrdresearch consents``).
@@ -75,6 +76,7 @@ class SourceFacts:
     holds_duplicates: bool = False
     article: str = ""
     full_name: str = ""
+    owner: str = ""
     consent: str = ""
     basis: str = ""
     keep: Mapping[str, int] = field(default_factory=dict)

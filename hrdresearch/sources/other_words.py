@@ -24,16 +24,21 @@ def other_words(rows: Rows, sheet: Sheet) -> dict[str, frozenset[str]]:
     """Aliases, contributors and places in all rows of a file, also in those that are set aside.
 
     By kind; empty for a list that is public by name. Contributors are left out where the policy says
-    that they are named.
+    that they are named, and so is whoever keeps a list of one's own: its page prints that name.
     """
-    policy = sheet.spec.facts.policy
+    facts, policy = sheet.spec.facts, sheet.spec.facts.policy
     if policy.public_by_name:
         return {}
     header = sheet.layout.named(header_of(rows, sheet.layout))
     first = max(sheet.layout.header, default=rows.rows[0][0])
     body = [cells for number, cells in rows.rows if number > first]
     kinds = [k for k in _FIELDS if not (k == CONTRIBUTOR and policy.names_contributors)]
-    return {kind: frozenset(_words(kind, header, body, sheet.layout.reads)) for kind in kinds}
+    found = {kind: frozenset(_words(kind, header, body, sheet.layout.reads)) for kind in kinds}
+    if facts.owner and CONTRIBUTOR in found:
+        printed = {_folded(facts.owner), _folded(facts.publisher)}
+        others = (word for word in found[CONTRIBUTOR] if _folded(word) not in printed)
+        found[CONTRIBUTOR] = frozenset(others)
+    return found
 
 
 def _words(

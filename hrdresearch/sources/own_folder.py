@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.sources.owner_texts import what_is_unsaid, with_owner_texts
 from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read, fields_of
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
@@ -91,14 +92,21 @@ def read_own_spec(path: Path) -> SourceSpec:
     merged = {
         **template,
         **values,
+        **with_owner_texts(str(path), template, values),
         "policy": _policy_of(path, template, values),
         "crosswalks": _crosswalks(path, template, values),
         "recording": {},
         "layouts": layouts,
     }
     spec = make_spec(slug, str(path), merged, like=str(given))
-    _refuse_public_in_confidence(path, spec, template)
+    _refuse_public_in_confidence(path, spec, values)
     return spec
+
+
+def unsaid_of_own(slug: str) -> list[str]:
+    """What the owner of a list of one's own has not said of it, in sentences; empty for other lists."""
+    path = own_files().get(slug)
+    return what_is_unsaid(_own_values(path)) if path else []
 
 
 def _policy_of(
@@ -119,7 +127,7 @@ def _policy_of(
     return dict(own) if is_public else {**template["policy"], **own}
 
 
-def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping[str, Any]) -> None:
+def _refuse_public_in_confidence(path: Path, spec: SourceSpec, values: Mapping[str, Any]) -> None:
     """A list that is public by name has texts of its own, which speak of no confidence."""
     if not spec.facts.policy.public_by_name:
         return
@@ -127,7 +135,7 @@ def _refuse_public_in_confidence(path: Path, spec: SourceSpec, template: Mapping
     kept = [
         key
         for key, text in said.items()
-        if text in ("", " ".join(str(template.get(key, "")).split())) or CONFIDENCE.search(text)
+        if not str(values.get(key) or "").strip() or CONFIDENCE.search(text)
     ]
     if kept:
         raise SourceFactsError(
@@ -182,4 +190,20 @@ def _crosswalks(
 def _words_of(name: str) -> dict[str, str]:
     """Words of a vocabulary, each to its code, but for M, which is a woman beside H."""
     by_code: Mapping[str, list[str]] = vocabulary("list_values")["values"].get(name, {})
-    return {word: code for code, words in by_code.items() for word in words if word != "m"}
+    words = {word: code for code, words in by_code.items() for word in words if word != "m"}
+    return {**{both: code for word, code in words.items() for both in _both_genders(word)}, **words}
+
+
+def _both_genders(word: str) -> list[str]:
+    """Ways to write a word for a man and a woman at once: detenido/a, detenida/o, detenido(a), detenid@.
+
+    >>> _both_genders("detenido")[:2], _both_genders("libere")[0], _both_genders("s/d")
+    (['detenido/a', 'detenido(a)'], 'libere/e', [])
+    """
+    if not word.isalpha() or not word.isascii():
+        return []
+    if word.endswith("o"):
+        return [f"{word}/a", f"{word}(a)", f"{word[:-1]}a/o", f"{word[:-1]}a(o)", f"{word[:-1]}@"]
+    if word.endswith(("e", "u", "r")):
+        return [f"{word}{sign}" for end in "ea" for sign in (f"/{end}", f"({end})", f"·{end}")]
+    return []

@@ -27,6 +27,7 @@ from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab import codes
 
 TEXTS = ("notes", "charge", "contributor", "sentence")
 # fmt: off
@@ -34,6 +35,9 @@ YES = frozenset(("yes", "y", "x", "1", "true", "si", "sí", "sim", "oui", "да"
 NO = frozenset(("", "no", "n", "0", "false", "não", "nao", "non", "нет", "لا", "-", "na", "n/a", "none"))
 # fmt: on
 SEVERAL_PERSONS = "Several persons stand in one cell: give each a row of the same case."
+ENDED = (
+    "ended"  # how a detention ended, by the word of what happened; of lists without such a column
+)
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _SERIAL = r"[1-4]\d{4}(?:\.0)?"  # from 1927 to 2036
 
@@ -57,6 +61,8 @@ def read_fields(sheet: Sheet) -> None:
     if "date_year" in fields:
         frame[day] = _day_from_parts(sheet, frame, day)
     if "status" in fields:
+        if table == "detentions" and "exit" not in fields:  # one word tells both
+            frame[ENDED] = _known_only(sheet, frame["status"], "detention_exit")
         frame["status"] = _crossed(sheet, frame["status"], "list_status")
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
@@ -90,8 +96,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
     if "yes_means" in how:
-        codes = _crossed(sheet, text, entry["codes"])
-        return codes.replace({"yes": "no", "no": "yes"})
+        answers = _crossed(sheet, text, entry["codes"])
+        return answers.replace({"yes": "no", "no": "yes"})
     if kind == "age":
         return text.map(lambda cell: "" if says_nothing(cell) else cell)
     if "unit" in how:
@@ -211,6 +217,12 @@ def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
     return cells.map(
         lambda cell: known.get(cell.casefold(), known.get(unaccented(cell.casefold()), cell))
     )
+
+
+def _known_only(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
+    """Codes of the crosswalk; "" for a value without one."""
+    crossed = _crossed(sheet, cells, vocabulary_name)
+    return crossed.where(crossed.isin(codes(vocabulary_name)), "")
 
 
 def _heading(how: Mapping[str, Any]) -> str:

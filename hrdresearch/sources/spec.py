@@ -82,6 +82,7 @@ def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -
         covers=values.get("covers", {}),
         article=values.get("article", ""),
         full_name=values.get("full_name", ""),
+        owner=values.get("owner", ""),
         consent=values.get("consent", ""),
         basis=_line(values.get("basis", "")),
         recording=recording,

@@ -11,12 +11,16 @@ disclosure, and to find the rows again on the restricted machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 RowFilter: TypeAlias = Mapping[str, Any]
+_Mask: TypeAlias = NDArray[np.bool_]  # one for each row; several pandas objects would take longer
 
 
 def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
@@ -32,7 +36,7 @@ def has_code(cells: pd.Series, code: str) -> pd.Series:
     >>> has_code(pd.Series(["land|water", "landmines", None]), "land").tolist()
     [True, False, False]
     """
-    return ("|" + cells.astype("string") + "|").str.contains(f"|{code}|", regex=False).fillna(False)
+    return pd.Series(_have_any_code(cells, [code]), index=cells.index)
 
 
 def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
@@ -48,10 +52,10 @@ def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
     [True, False, False]
     """
     validate_filter(filter_, list(frame.columns))
-    mask = pd.Series(True, index=frame.index)
+    mask = np.ones(len(frame), dtype=bool)
     for column, wanted in filter_.items():
         mask &= _matches(frame[column], wanted)
-    return mask
+    return pd.Series(mask, index=frame.index)
 
 
 def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
@@ -73,35 +77,49 @@ def _both(column: str, known: Any, wanted: Any) -> Any:
         return wanted
     if column.endswith("_codes") or isinstance(wanted, Mapping) or None in values:
         return {"all": [known, wanted]}
-    kept = [v for v in values if _matches(pd.Series([v], name=column), known).iloc[0]]
+    kept = [v for v in values if _matches(pd.Series([v], name=column), known)[0]]
     return wanted if len(kept) == len(values) else kept
 
 
-def _matches(cells: pd.Series, wanted: Any) -> pd.Series:
+def _matches(cells: pd.Series, wanted: Any) -> _Mask:
     if isinstance(wanted, Mapping) and "all" in wanted:
-        return pd.concat([_matches(cells, each) for each in wanted["all"]], axis=1).all(axis=1)
+        first, *others = (_matches(cells, each) for each in wanted["all"])
+        return reduce(np.logical_and, others, first)
     if isinstance(wanted, Mapping) and "holds" in wanted:
-        return has_code(cells, str(wanted["holds"])).astype(bool)
+        return _have_any_code(cells, [wanted["holds"]])
     if isinstance(wanted, Mapping) and "joined" in wanted:
         return _matches((cells.str.count(r"\|") + 1).rename("joined"), wanted["joined"])
     if isinstance(wanted, Mapping) and "recorded" in wanted:
-        return cells.notna() if wanted["recorded"] else cells.isna()
+        return _mask_of(cells.notna() if wanted["recorded"] else cells.isna())
     if isinstance(wanted, Mapping):
-        mask = cells.notna()
+        mask = _mask_of(cells.notna())
         if wanted.get("from") is not None:
-            mask &= (cells >= wanted["from"]).fillna(False)
+            mask = mask & _mask_of(cells >= wanted["from"])
         if wanted.get("to") is not None:
-            mask &= (cells <= wanted["to"]).fillna(False)
+            mask = mask & _mask_of(cells <= wanted["to"])
         if wanted.get("below") is not None:
-            mask &= (cells < wanted["below"]).fillna(False)
-        return mask.astype(bool)
+            mask = mask & _mask_of(cells < wanted["below"])
+        return mask
     values = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
-    mask = pd.Series(False, index=cells.index)
-    for value in values:
-        if value is None:
-            mask |= cells.isna()
-        elif str(cells.name).endswith("_codes"):
-            mask |= has_code(cells, str(value))
-        else:
-            mask |= (cells == value).fillna(False)
-    return mask.astype(bool)
+    known = [value for value in values if value is not None]
+    if str(cells.name).endswith("_codes"):
+        mask = _have_any_code(cells, known)
+    elif len(known) > 1 and all(isinstance(value, str) for value in known):
+        mask = _mask_of(cells.isin(known))
+    else:
+        masks = [_mask_of(cells == value) for value in known]
+        mask = np.any(masks, axis=0) if masks else np.zeros(len(cells), dtype=bool)
+    return mask if len(known) == len(values) else mask | _mask_of(cells.isna())
+
+
+def _mask_of(answers: pd.Series) -> _Mask:
+    """Answers as a mask; one that is not known is no."""
+    return answers.to_numpy(dtype=bool, na_value=False)
+
+
+def _have_any_code(cells: pd.Series, codes: Sequence[Any]) -> _Mask:
+    """Whether each cell of codes joined by ``|`` holds one of the codes; each content is read once."""
+    number, contents = pd.factorize(cells)  # -1 where a cell is empty
+    sought = [f"|{code}|" for code in codes]
+    holds = [any(code in f"|{content}|" for code in sought) for content in contents]
+    return np.array([*holds, False], dtype=bool)[number]

@@ -9,7 +9,7 @@ from typing import Any
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex, get_lang_class
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
@@ -17,6 +17,7 @@ import hrdresearch.text.dates
 import hrdresearch.text.lengths
 import hrdresearch.text.places
 import hrdresearch.text.references  # noqa: F401  (their factories are registered)
+from hrdresearch.text.french import import_french
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
 COMPONENTS = ("sentencizer", "hrd_clauses", "hrd_references", "hrd_dates")
@@ -77,17 +78,24 @@ def _blank(language: str) -> Language:
     """spaCy's empty pipeline of a language, its tokenizer made finer.
 
     spaCy has no Belarusian, and its Chinese parts Latin words into letters: both take the tokenizer of
-    ``xx``; Vietnamese is read by syllables.
+    ``xx``; Vietnamese is read by syllables. Words that spaCy would hold together are parted like others.
     """
+    code = "xx" if language in ("be", "zh") else language
+    if code == "fr":
+        import_french()
+    defaults: Any = get_lang_class(code).Defaults
+    whole_words, defaults.token_match = defaults.token_match, None
     plain = {"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}}
-    pipeline = spacy.blank("xx" if language in ("be", "zh") else language, config=plain)
+    try:
+        pipeline = spacy.blank(code, config=plain)
+    finally:
+        defaults.token_match = whole_words
     infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
     tokenizer: Any = pipeline.tokenizer
     # A letter that spaCy does not know, and in Arabic a full stop behind a bracket.
     suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ)\]»])\."]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.token_match = None
     for word in set(_SHORT.split()) - _WORDS.get(language, set()):
         tokenizer.add_special_case(word, [{ORTH: word}])
     return pipeline

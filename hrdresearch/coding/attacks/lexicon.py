@@ -1,6 +1,7 @@
-"""The vocabularies of attacks, compiled: one YAML a language, edited by practitioners.
+"""The vocabularies of attacks, ready to search with: one YAML a language, edited by practitioners.
 
-The notation of a row is described in ``patterns``. A vocabulary is "unvalidated" until a native
+The notation of a row is described in ``patterns``; a row is compiled when a message may match it, for
+compiling all of them takes seconds. A vocabulary is "unvalidated" until a native
 practitioner has signed it.
 """
 
@@ -16,9 +17,9 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
     NOTHING,
     anchor_word,
-    compile_row,
-    compile_rows,
     is_spaced,
+    row_expression,
+    rows_expression,
     rows_of_context,
     words_of_firm_tokens,
     words_of_token,
@@ -55,9 +56,30 @@ class Pattern:
     """
 
     kind: str
-    regex: re.Pattern[str]
+    expression: str
     needed: int
     is_negated: bool
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The row, compiled when it is first asked for."""
+        return _compiled(self.expression)
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """Words around a match that decide what it is, by name, in a message with a mask.
+
+    expressions: regular expressions, compiled when they are first asked for. bits: of their words.
+    """
+
+    expressions: Mapping[str, str]
+    bits: Mapping[str, int]
+    mask: int = -1
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """A context; it finds nothing where none of its words stands in the message."""
+        return _compiled(self.expressions[name]) if self.mask & self.bits[name] else NOTHING
 
 
 @dataclass(frozen=True)
@@ -68,9 +90,8 @@ class Lexicon:
     signed_by: str | None
     by_anchor: Mapping[int, tuple[tuple[int, Pattern], ...]]
     words: Words
-    contexts: Mapping[str, re.Pattern[str]]
+    contexts: Contexts
     anchors: int
-    context_bits: Mapping[str, int]
 
     @property
     def status(self) -> str:
@@ -88,10 +109,7 @@ class Lexicon:
 
     def in_context(self, mask: int) -> Lexicon:
         """The same, without the contexts of which no word stands in a message with this mask."""
-        contexts = {
-            n: c if mask & self.context_bits[n] else NOTHING for n, c in self.contexts.items()
-        }
-        return replace(self, contexts=contexts)
+        return replace(self, contexts=replace(self.contexts, mask=mask))
 
     def candidate_patterns(self, mask: int) -> list[Pattern]:
         """Patterns that may match a message with this mask."""
@@ -148,7 +166,7 @@ def load_lexicon(language: str) -> Lexicon:
             anchor = bits.rarest(words)
             pattern = Pattern(
                 kind,
-                compile_row(tokens, lists, language),
+                row_expression(tokens, lists, language),
                 sum(needed.values()),
                 any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
             )
@@ -166,10 +184,17 @@ def load_lexicon(language: str) -> Lexicon:
         raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
         Words(language, bits.exact, bits.stems, spelling),
-        {name: compile_rows(rows, lists, language) for name, rows in contexts.items()},
+        Contexts(
+            {name: rows_expression(rows, lists, language) for name, rows in contexts.items()},
+            context_bits,
+        ),
         sum(by_anchor),
-        context_bits,
     )
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Rows of words compiled to regular expressions: the notation of the vocabularies of attacks.
+"""Rows of words as regular expressions: the notation of the vocabularies of attacks.
 
 A row is ``<list>`` for any word of a list, ``a/b`` for either, ``word*`` for any ending, ``word~``
 for a word with or without a clitic of its language, ``?word`` for a word that may be absent,
@@ -33,8 +33,8 @@ def is_spaced(language: str) -> bool:
     return language != "zh"
 
 
-def compile_row(tokens: Iterable[str], lists: Lists, language: str) -> re.Pattern[str]:
-    """Compile one row of a vocabulary to a regular expression on folded text.
+def row_expression(tokens: Iterable[str], lists: Lists, language: str) -> str:
+    """One row of a vocabulary as a regular expression on folded text.
 
     tokens: the row, split at spaces. lists: words of each list that the row names.
     """
@@ -50,7 +50,7 @@ def compile_row(tokens: Iterable[str], lists: Lists, language: str) -> re.Patter
             step = f"(?:{step})?" if body else f"(?:{words}{_BETWEEN[spaced]})?"
         body += step
     edges = (r"(?<!\w)", r"(?:(?<=[:=])|(?!\w))") if spaced else ("", "")
-    return re.compile(body.join(edges))
+    return body.join(edges)
 
 
 def words_of_token(token: str, lists: Lists, language: str) -> list[str]:
@@ -93,10 +93,9 @@ def rows_of_context(phrases: Iterable[str]) -> list[list[str]]:
     return [[plain], *rows] if plain else rows
 
 
-def compile_rows(rows: Iterable[Sequence[str]], lists: Lists, language: str) -> re.Pattern[str]:
+def rows_expression(rows: Iterable[Sequence[str]], lists: Lists, language: str) -> str:
     """An expression for any of the rows; it finds nothing when there are none."""
-    parts = [compile_row(row, lists, language).pattern for row in rows]
-    return re.compile("|".join(parts)) if parts else NOTHING
+    return "|".join(row_expression(row, lists, language) for row in rows) or NOTHING.pattern
 
 
 def with_clitics(word: str, language: str) -> list[str]:

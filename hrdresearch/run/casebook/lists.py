@@ -10,6 +10,7 @@ from pathlib import Path
 from hrdresearch.run.casebook.status import STATUS
 from hrdresearch.run.files import replace_text
 from hrdresearch.sources.own_folder import own_folder
+from hrdresearch.sources.owner_texts import owner_lines
 
 STUDIES = {
     "killings": "killings",
@@ -36,9 +37,7 @@ HEAD = """\
 # wrong. The list is restricted: only rounded counts of its plan leave (docs/how-to/casebook.md).
 like: {like}
 title: "{title}"
-# publisher, citation, definition and coverage stand on the page; write them before it leaves:
-# publisher: The organization that keeps the casebook
-# definition: Whom the list counts, in a sentence.
+{owner}
 layouts:
   casebook:
     title: Casebook as it is kept (CSV)
@@ -122,5 +121,6 @@ def _text(name: str, which: str) -> str:
         title=f"{name.replace('-', ' ').capitalize()}: {which}",
         sheet=SHEETS[which],
         more=", act: [killed]" if which == "killings" else "",
+        owner="\n".join(owner_lines()),
     )
     return head + READS.get(which, "")

@@ -54,7 +54,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ListLook:
-    """All that is proposed of a list: table, header rows, columns, crosswalks; open questions."""
+    """All that is proposed of a list: table, header rows, columns, crosswalks; open questions.
+
+    said: what the owner said of the list, by key of source.yml (``sources.owner_texts``).
+    """
 
     path: Path
     kind: str
@@ -69,6 +72,7 @@ class ListLook:
     state_why: str = ""
     case: str = ""
     remarks: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_state(self) -> bool:
@@ -281,4 +285,11 @@ def _crosswalks(
         if codes and "yes_in" not in p.how:
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
             found[codes] = found[codes].joined(made) if codes in found else made
+    fields = {p.field for p in proposals}
+    if (
+        "arrest_date" in fields and "exit" not in fields
+    ):  # the word of the status tells the end, too
+        for p in (p for p in proposals if p.field == "status"):
+            ends = crosswalk_of(by_name[p.column], "detention_exit", "")
+            found["detention_exit"] = replace(ends, without={}, once=0)
     return found

@@ -32,6 +32,7 @@ MASKED = (
     "text_as_published",
     "contributor_as_published",
     "admin1_name",
+    "age_as_published",
     "charge_text",
     "sentence_text",
     "public_name",

@@ -23,6 +23,7 @@ from hrdresearch.run.own_lists.proposals import (
 )
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
+from hrdresearch.sources.owner_texts import owner_lines
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 from hrdresearch.vocab import label
 
@@ -132,9 +133,7 @@ def source_text(look: ListLook, slug: str) -> str:
         *HEAD.format(slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
         f"title: {_quoted(slug.replace('-', ' ').capitalize())}",
-        "# publisher, citation, definition and coverage stand on the page; write them before it leaves:",
-        "# publisher: The organization that keeps the list",
-        "# definition: Whom the list counts, in a sentence.",
+        *owner_lines(look.said),
         *OWNER.splitlines(),
         "layouts:",
         "  list:",

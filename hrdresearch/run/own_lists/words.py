@@ -21,6 +21,7 @@ _OFFERED = re.compile(
     r"\(?(?<![^\W_])[^\W\d_]{1,2}(?:\s*/\s*[^\W\d_]{1,2})+(?![^\W_])\)?"
 )  # Y/N/NK, M/F
 _ENDINGS = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)")  # задержан(а), Nombre(s), détenu(e)
+_GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
@@ -140,6 +141,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     exact, phrases = _values(name)
     if text in exact:
         return (exact[text],), True
+    if (bare := fold(_GENDERED.sub("", cell))) in exact:  # detenido/a
+        return (exact[bare],), True
     words = text.split()
     if name in _OF_ATTEMPTS and any(_holds(words, phrase) for phrase in _attempts()):
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead

@@ -36,19 +36,20 @@ def run_schedule(
     workers: int = 2,
     cluster: str | None = None,
     tell: Tell = lambda *_: None,
+    wait: float = 0,
 ) -> ScheduledRun:
     """Refresh the builds, make the reports that are on the schedule, keep the digest, and send it.
 
-    at: cron expression; the entries of this time alone, or all. A build that fails leaves its last one
-    in place, and the reports are made from that.
-    Raises BusyError while another scheduled run is at work, NoBuildError where nothing was built yet,
-    WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds and editions;
-    the digest of such a run is kept and sent as well.
+    at: cron expression; the entries of this time alone, or all. wait: minutes to wait for another run
+    that is at work. A build that fails leaves its last one in place, and the reports are made from that.
+    Raises BusyError where another scheduled run is still at work after that, NoBuildError where nothing
+    was built yet, WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds
+    and editions; the digest of such a run is kept and sent as well.
     """
     began = dt.datetime.now(dt.UTC)
     work.mkdir(parents=True, exist_ok=True)
     try:
-        done = _run(began, work, out, at, workers, cluster, tell)
+        done = _run(began, work, out, at, workers, cluster, tell, wait)
     except (Exception, SystemExit) as failed:
         is_stopped = isinstance(failed, SystemExit)
         words = "it was stopped from outside" if is_stopped else words_of(failed)
@@ -75,10 +76,11 @@ def _run(
     workers: int,
     cluster: str | None,
     tell: Tell,
+    wait: float,
 ) -> ScheduledRun:
     entries = _entries(read_schedule(work), at)
     try:
-        with FileLock(work / LOCK, timeout=0):
+        with FileLock(work / LOCK, timeout=wait * 60):
             refuse_other_keys(work, out)
             builds = _refresh(work, tell)
             reports, left_out = _reports_of(entries, work)

@@ -10,6 +10,7 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import says_nothing, tidy
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
+from hrdresearch.sources.reads import ENDED
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.tables.detentions import FACTS
@@ -27,6 +28,8 @@ DATES = {
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
 RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
 BANISHED, LEFT_OTHERWISE = "banished", "escaped"
+ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
+DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
 
@@ -79,8 +82,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _exits(sheet: Sheet) -> pd.Series:
     """How each detention ended: as recorded, else as the status says.
 
-    Who was banished and has a day of arrest left prison otherwise; without that day nothing says that the
-    person was held.
+    Who was banished and has a day of arrest left prison otherwise, and who is dead and has one died, in
+    custody where the list says so; without that day nothing says that the person was held. A list without
+    a column on the end tells it by the word of its status, where vocabulary ``detention_exit`` knows it.
     ``unknown`` where the list says that it is not known, says it in a word that is not read, or leaves
     empty the one column that would tell it; such a status is emptied, as it does not say that the person
     lives in freedom. An empty cell is not recorded.
@@ -89,16 +93,20 @@ def _exits(sheet: Sheet) -> pd.Series:
     tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
     not_known = status.map(says_nothing).astype(bool) | status.isin((UNKNOWN, NOT_RECORDED))
     not_known |= tells_status & (status == "")
-    banished = (status == BANISHED) & (sheet.text("arrest_date") != "")
+    banished, dead = (
+        (status == word) & (sheet.text("arrest_date") != "") for word in (BANISHED, DEAD)
+    )
     if "status" in sheet.cells:
-        told = sheet.cells["status"].mask(not_known, "").mask(banished, RELEASED)
+        told = sheet.cells["status"].mask(not_known, "").mask(banished | dead, RELEASED)
         sheet.cells = sheet.cells.assign(status=told)
     silent = words.map(says_nothing).astype(bool)
     if silent.any():
         sheet.cells = sheet.cells.assign(exit=sheet.cells["exit"].mask(silent, UNKNOWN))
     found = sheet.codes("exit", "detention_exit", UNKNOWN).replace(NOT_RECORDED, UNKNOWN)
     by_status = status.where(status == RELEASED, NOT_RECORDED).mask(not_known, UNKNOWN)
-    by_status = by_status.mask(banished, LEFT_OTHERWISE)
+    by_status = by_status.mask(banished, LEFT_OTHERWISE).mask(dead, DIED)
+    ended = sheet.text(ENDED)
+    by_status = by_status.mask(ended.isin(ENDS) & ~not_known, ended)
     return found.where(words != "", by_status)
 
 

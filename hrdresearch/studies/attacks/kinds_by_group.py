@@ -183,7 +183,7 @@ def _most_said(
         most = max(counts, key=lambda k: float(counts[k].value or 0))
         told.append(
             f"of {claim_tag(whole, 'of:attack')} {_group_in_words(vocabulary, code)}, "
-            f"{claim_tag(counts[most])} under {label_in_sentence(label('attack_act', most))}"
+            f"{claim_tag(counts[most])} as {label_in_sentence(label('attack_act', most))}"
         )
     if not told:
         return ""

@@ -74,6 +74,7 @@ def population_of(
         declared=facts.get("classes", {}),
         article=str(facts.get("article", "")),
         full_name=str(facts.get("full_name", "")),
+        owner="" if facts["policy"].get("public_by_name") else str(facts.get("owner", "")),
     )
 
 

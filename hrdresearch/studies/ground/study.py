@@ -23,6 +23,7 @@ from hrdresearch.findings.model import (
     Finding,
     SourceNote,
 )
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
@@ -183,21 +184,32 @@ class Study:
         titles = list(dict.fromkeys(p.name_at_first_mention for p in covering))
         return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
 
+    @property
+    def only_state(self) -> str | None:
+        """The State of the report, or the only one that its lists cover, by ISO3; None for several."""
+        state = str(self.params.get("state") or "all")
+        if state != "all":
+            return state
+        covered = {p.coverage.states for p in self.populations}
+        states = next(iter(covered), frozenset()) if len(covered) == 1 else frozenset()
+        return next(iter(states)) if len(states) == 1 else None
+
     def scope_words(self) -> dict[str, str]:
         """Period, scope and lists of the report, in words for the prose."""
         return {
             "period": self.period(),
-            "scope": self.scope.words or "everything that the lists hold",
+            "scope": self.scope.words
+            or f"everything that the {'list holds' if self.only_list else 'lists hold'}",
             "scope_title": self.scope.words,
             "lists": self.list_titles(),
         }
 
     def state_and_region_words(self) -> dict[str, str]:
         """State, region and region scheme of the run, in words for the prose."""
-        state, region = (str(self.params.get(key) or "all") for key in ("state", "region"))
+        state, region = self.only_state, str(self.params.get("region") or "all")
         assert self.regions is not None
         return {
-            "state_name": short_name(state) if state != "all" else "all States",
+            "state_name": short_name(state) if state else "all States",
             "region_name": self.regions.labels.get(region, "all regions"),
             "region_scheme_title": self.regions.title,
         }
@@ -208,8 +220,16 @@ class Study:
         """A finding without a table whose claims are texts for the prose.
 
         parameters, scope: text by key, quoted as ``{{ params.KEY }}``. flags: names that
-        ``{{#if NAME is present}}`` finds.
+        ``{{#if NAME is present}}`` finds. Every card says who decides on the draft (``params.decides``):
+        the owner of a list of one's own that is not public (``scope.own_list``), else the mandate holder.
         """
+        own = [p for p in self.populations if p.owner]
+        owners = join_with_and(list(dict.fromkeys(p.owner for p in own)))
+        scope = {**scope, "decides": owners or "the mandate holder"}
+        if own:
+            titles = join_with_and(list(dict.fromkeys(p.note.title for p in own)))
+            scope |= {"owner": owners, "own_lists": titles}
+            flags = [*flags, "scope.own_list"]
         claims = (
             [
                 text_claim(f"params.{key}", value, f"Parameter {key} of this run", PARAMETER)

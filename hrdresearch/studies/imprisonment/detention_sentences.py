@@ -37,9 +37,9 @@ SERVED = {
     "beyond": "had lasted longer than the term",
     "over_half": "had lasted for half of the term or more",
     "under_half": "had lasted for less than half of the term",
-    "life": "were under a life sentence",
-    "death": "were under a sentence of death",
-    "none": "were recorded as not sentenced",
+    "life": "{was} under a life sentence",
+    "death": "{was} under a sentence of death",
+    "none": "{was} recorded as not sentenced",
 }
 
 
@@ -279,9 +279,9 @@ def against_sentence_said(
 ) -> list[ListSentences]:
     """Open detentions by the part of the sentence that had been served."""
     items = [
-        f"{claim_tag(claims[f'served.{key}'])} {words}"
+        f"{claim_tag(claim)} {words.format(was=claim_tag(claim, 'agree:was:were'))}"
         for key, words in SERVED.items()
-        if is_printed(claims.get(f"served.{key}"))
+        if (claim := claims.get(f"served.{key}")) and is_printed(claim)
     ]
     if not items:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def end_dates(part: TimeHeld) -> Finding:
             running_alive(part),
             running_beyond(part),
         ]
-    return table_of_counts(
+    finding = table_of_counts(
         part,
         "end_dates",
         "Sentences given as the date on which they end",
@@ -67,6 +68,9 @@ def end_dates(part: TimeHeld) -> Finding:
             "after a day are the least. Whether a person was freed on that day is not said.",
         ),
     )
+    totals = [c for c in finding.claims if c.name.endswith("end_dates.total")]
+    is_given = any(c.value or c.status == "suppressed" for c in totals)
+    return finding if is_given else replace(finding, rows=())
 
 
 def running_alive(part: TimeHeld) -> CountDraft:

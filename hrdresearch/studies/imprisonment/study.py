@@ -59,7 +59,7 @@ class Imprisonment(Study):
             "scope.census": parts[0],
             "scope.detentions": parts[1],
             "scope.both": all(parts),
-            "scope.all_states": str(self.params.get("state") or "all") == "all",
+            "scope.all_states": self.only_state is None,
             "scope.withheld": any(
                 not p.policy.prints_exact_numbers
                 for part in (self.census, self.detained)
@@ -104,11 +104,17 @@ class Imprisonment(Study):
 
     def who_is_a_defender(self) -> Finding:
         """That no list says who of those held is a human rights defender; without numbers."""
-        of_persons = (p for p in self.populations if p.table != "opinions")
-        counted = join_with_and([f"{p.list_in_prose} counts {p.plural}" for p in of_persons])
+        counted = join_with_and(
+            [
+                f"{p.list_in_prose} counts {p.plural}"
+                + ", as its owner defines them" * bool(p.owner)
+                for p in self.populations
+                if p.table != "opinions"
+            ]
+        )
         text = (
             f"{counted[:1].upper()}{counted[1:]}; who of them is a human rights defender, and held for "
-            "such work, is on no list."
+            "such work, no list assesses case by case."
         )
         return self.finding(
             "who_is_a_defender", "Who is a human rights defender", (), (), (), statements=(text,)

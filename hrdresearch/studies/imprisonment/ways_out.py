@@ -90,7 +90,7 @@ def _followed(p: Population, used: pd.DataFrame) -> ListSentences:
     delayed = _count(p, "delayed", late, "of these, taken up after the arrest (delayed entry)")
     return ListSentences(
         f"On {p.list_in_prose}, {{{{ {whole.name}|of:detention }}}} could be followed from a known "
-        f"beginning; {{{{ {delayed.name} }}}} of them "
+        f"beginning; {{{{ {delayed.name}|none }}}} of them "
         f"{{{{ {delayed.name}|agree:was:were }}}} taken up by the list only some time after "
         "the arrest, and count as observed from that day on.",
         (whole, delayed),

@@ -32,15 +32,16 @@ def listed_elsewhere_finding(study: Study) -> Finding:
 
     Also ``.compared`` (persons with a name), ``.none`` (on no other list), and ``.restricted`` of the
     first of several restricted lists. Without rows of a list whose plan has no such counts, and of a
-    part of a list.
+    part of a list. Empty where the build holds one list: there is no other on which a person could stand.
     """
+    is_alone = len(study.build.facts()) == 1
     return table_of_counts(
         study,
         "listed_elsewhere",
         "Persons of lists shared in confidence who stand on other lists too",
         column_heads("On which lists", value="Persons"),
-        lambda p: [(ROWS[key], draft) for key, draft in _drafts(study, p).items()],
-        sentence=lambda p, made: "" if p.policy.public_by_name else _said(p, made),
+        lambda p: [(ROWS[k], draft) for k, draft in _drafts(study, p).items() if not is_alone],
+        sentence=lambda p, made: "" if p.policy.public_by_name or is_alone else _said(p, made),
         unit="persons",
     )
 

@@ -94,7 +94,7 @@ class Killings(CaseBreakdowns):
 
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
-        is_one_state = str(self.params.get("state") or "all") != "all"
+        is_one_state = self.only_state is not None
         flags = {
             "scope.one_list": self.only_list is not None,
             "scope.several_lists": self.only_list is None,
@@ -191,10 +191,11 @@ class Killings(CaseBreakdowns):
             said.append(
                 regions_said(self, p, self.regions.labels, {c: k for c, k in counts.items() if k})
             )
-        return replace(
+        made = replace(
             add_claims(finding, *claims_of_sentences(said)),
             statements=paragraphs_of_sentences(said),
         )
+        return self._beyond_one_state(made)
 
     def by_state(self) -> Finding:
         """Victims by State or territory of the act, with a map; no ranking is implied."""
@@ -205,7 +206,7 @@ class Killings(CaseBreakdowns):
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.coverage.states) != 1 for p in self.populations
         )
-        return lists_side_by_side(
+        finding = lists_side_by_side(
             self,
             "by_state",
             "Victims documented by State or territory",
@@ -234,6 +235,7 @@ class Killings(CaseBreakdowns):
                 "a case in a list may have had cases.",
             ),
         )
+        return self._beyond_one_state(finding)
 
     def by_state_year(self) -> Finding:
         """Victims by State and year; claims ``by_state_year.mex.2021``, cells above zero only."""
@@ -269,6 +271,11 @@ class Killings(CaseBreakdowns):
         if column == "defender_basis_code" and not p.has_answers(column, column):
             return NOT_ASKED
         return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
+
+    def _beyond_one_state(self, finding: Finding) -> Finding:
+        """The finding; without its table where the report is on one list and one State."""
+        is_one = self.only_list is not None and self.only_state is not None
+        return replace(finding, rows=(), statements=()) if is_one else finding
 
     def _is_in_scope(self, states: list[str]) -> bool:
         """Whether the scope of the run leaves any of these States; beyond it nothing is zero."""

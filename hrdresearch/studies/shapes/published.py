@@ -27,7 +27,8 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
     """Finding: published totals, the totals computed here, and their difference.
 
     measure: rows of published.csv with this measure. A total is computed only for the list that
-    the figure was published for, and only if the report is restricted by years at most.
+    the figure was published for, and only if the report is restricted by years at most. Empty where no
+    figure is of a list of the report: totals of other lists say nothing of these.
     """
     table = pd.read_csv(reference_path("published.csv"), dtype=str, keep_default_na=False)
     table = table[table["measure"].eq(measure) & table["unit"].eq("victims")]
@@ -50,6 +51,9 @@ def published_finding(study: Study, measure: str = "killings") -> Finding:
             "only where the report covers that period without further restriction.",
         ),
     )
+    known = set(table["source"])
+    if not any(p.slug in known for p in study.populations):
+        return replace(made, rows=(), statements=())
     if not others:
         return made
     none = f" No published total was compared for {join_with_and(others)}."

@@ -123,7 +123,8 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
         if year.isdigit() and is_printed(c) and not p.coverage.includes_year(int(year))
     ]
     if beyond:
-        text += f", leaving out {join_with_and(beyond)}, a year that the file covers in part"
+        years = "a year" if len(beyond) == 1 else "years"
+        text += f", leaving out {join_with_and(beyond)}, {years} that the file covers in part"
     if in_part and part:
         day = text_claim(
             p.claim_name("by_year.last_day"), in_part[1], f"{p.title}: day of the last dated case"

@@ -1,0 +1,107 @@
+"""What the owner of a list of one's own says of it: who keeps it, whom it counts, where, and how.
+
+The page prints what the owner wrote. What the owner has not said, it says is not said: a sentence of
+the template would speak for somebody whom nobody asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.sources.errors import SourceFactsError
+from hrdresearch.vocab import codes
+
+COMPILED = "compiled"
+INDEPENDENCE = "source_independence_code"
+NOT_STATED = "not_stated"
+# Lines of source.yml, each with what it is for. Empty: not said.
+ASKED = {
+    "publisher": 'who keeps the list, e.g. "Asociación Ejemplo"',
+    "definition": "whom the list counts, e.g. "
+    '"Persons killed for defending land or water, as we verified with the family"',
+    "coverage": 'where and since when, and what you do not follow, e.g. "Since 2018; not the coast"',
+    COMPILED: "own_documentation (you document the cases), compilation (from other lists and the press) "
+    "or mixed",
+    "singular": 'what one of them is called, e.g. "land defender"',
+    "plural": 'and several of them, e.g. "land defenders"',
+}
+UNSAID = {
+    "definition": "The owner of the list has not said whom it counts.",
+    "coverage": "The owner of the list has not said which places and times it covers.",
+}
+OPEN_QUESTIONS = {
+    "publisher": "who keeps the list",
+    "definition": "whom the list counts",
+    "coverage": "which places and times it covers",
+    COMPILED: "whether its owner documents the cases or compiles them from others",
+}
+
+
+def owner_lines(said: Mapping[str, str] | None = None) -> list[str]:
+    """Lines of a source.yml that ask the owner what the page prints of the list.
+
+    said: answers that are known, by key.
+    """
+    lines = [
+        "# The page prints what you write here. Of a line that stays empty it says that the owner has",
+        "# not said it, or it speaks of persons in general.",
+    ]
+    for key, words in ASKED.items():
+        answer = (said or {}).get(key, "").replace('"', "'")
+        lines.append(f'{key}: "{answer}"  # {words}')
+    return lines
+
+
+def with_owner_texts(
+    file: str, template: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Texts of the list as its owner wrote them, else as not said.
+
+    file: path of source.yml, for messages. template, values: what the template and source.yml say.
+    """
+    said = {key: text for key in (*ASKED, "owner") if (text := _line(values.get(key)))}
+    compiled = said.get(COMPILED, NOT_STATED)
+    if compiled not in codes("source_independence"):
+        known = ", ".join(codes("source_independence"))
+        raise SourceFactsError(f"{file}, {COMPILED}: {compiled!r} is none of {known}")
+    title = _line(values.get("title")) or str(template["title"])
+    texts = {
+        "title": title,
+        "publisher": said.get("publisher", title),
+        "article": _line(values.get("article")),
+        "owner": said.get("owner", said.get("publisher", f"the owner of {title}")),
+        "citation": _line(values.get("citation")) or f"{title}, a list that is not public",
+        **{key: said.get(key, unsaid) for key, unsaid in UNSAID.items()},
+    }
+    if "plural" in said:
+        texts |= {"plural": said["plural"], "singular": said.get("singular", said["plural"])}
+    elif (
+        template["table"] == "cases" and "definition" not in said
+    ):  # nobody says they are defenders
+        texts |= {"singular": "person", "plural": "persons"}
+    else:
+        texts |= {key: str(template[key]) for key in ("singular", "plural")}
+    return {
+        **texts,
+        "defaults": {
+            **template.get("defaults", {}),
+            **({INDEPENDENCE: compiled} if INDEPENDENCE in template.get("defaults", {}) else {}),
+            **(values.get("defaults") or {}),
+        },
+    }
+
+
+def what_is_unsaid(values: Mapping[str, Any]) -> list[str]:
+    """What the owner has not said in source.yml, in a sentence of ``source check``; empty if all is said."""
+    open_questions = [words for key, words in OPEN_QUESTIONS.items() if not _line(values.get(key))]
+    if not open_questions:
+        return []
+    return [
+        f"source.yml does not say {'; '.join(open_questions)}. The page will say that its owner has not "
+        f"said so. Write it at the top of the file ({', '.join(ASKED)})."
+    ]
+
+
+def _line(text: Any) -> str:
+    return " ".join(str(text or "").split())

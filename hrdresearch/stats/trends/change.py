@@ -1,0 +1,120 @@
+"""The change of a documented count in a year: a rise, a fall, or neither that can be told.
+
+A count is the product of what happened and of what was documented. Nothing in the counts parts the
+two: the change is of the documented count, and one of what happened only if documentation did not
+change, or if its effort is known and given as ``effort``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hrdresearch.stats.trends.limits import (
+    FEWEST_CASES,
+    FEWEST_YEARS,
+    MOST_ALIKE,
+    MOST_IN_ONE_YEAR,
+    WIDEST,
+)
+from hrdresearch.stats.trends.negative_binomial import Effect, effect_in_series, fit_counts
+from hrdresearch.stats.trends.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Change:
+    """Change of a documented count in a year, in per cent, with its interval of 95 per cent.
+
+    first, last: years. cases: in these years. probability: of a change as large where there is none.
+    dispersion: of the negative binomial model. alike: correlation of following years.
+    """
+
+    per_cent: float
+    low: float
+    high: float
+    first: int
+    last: int
+    cases: int
+    probability: float
+    dispersion: float
+    alike: float
+
+    @property
+    def word(self) -> str:
+        """``risen``, ``fallen``, or "" where the interval holds zero."""
+        return "risen" if self.low > 0 else "fallen" if self.high < 0 else ""
+
+
+def estimate_change(
+    counts: pd.Series,
+    effort: pd.Series | None = None,
+    listed: Sequence[pd.Series] = (),
+) -> Change | Refusal:
+    """Estimate the change of a yearly count, or say why that cannot be done.
+
+    counts: documented cases by year, zero included, without a gap; only years that the list covers whole.
+    effort: by year, what the documenting rose and fell with (reports, staff); above zero. listed:
+    by year, the share of the cases that the list holds already: as estimated, then drawn several times
+    (``Delay.shares``). Raises ValueError for a gap in the years, or an effort that is not above zero.
+
+    >>> made = estimate_change(pd.Series([20, 24, 31, 33, 42, 47, 61, 70], index=range(2012, 2020)))
+    >>> round(made.per_cent), made.word
+    (19, 'risen')
+    """
+    years = np.asarray(counts.index, dtype=int)
+    if len(years) > 1 and (np.diff(years) != 1).any():
+        raise ValueError("the years follow each other without a gap; a year without a case is zero")
+    if effort is not None and not (effort.reindex(counts.index) > 0).all():
+        raise ValueError("the effort is above zero in each year of the counts")
+    if why := _why_not(counts):
+        return Refusal(why)
+    base = np.zeros(len(years)) if effort is None else _log(effort, counts)
+    design = np.column_stack([np.ones(len(years)), years - years.mean()])
+    held = counts.to_numpy(dtype=float)
+    drawn = [fit_counts(held, design, base + _log(share, counts)) for share in listed]
+    slopes = np.array([fit.coefficients[1] for fit in drawn[1:]])
+    fit = drawn[0] if drawn else fit_counts(held, design, base)
+    effect = effect_in_series(fit, 1, float(slopes.var(ddof=1)) if len(slopes) > 1 else 0.0)
+    return _told(effect, years, int(held.sum()), fit.dispersion)
+
+
+def _why_not(counts: pd.Series) -> str:
+    """Code of the reason to refuse that the counts themselves give; "" where there is none."""
+    if len(counts) < FEWEST_YEARS:
+        return "too_few_years"
+    if counts.sum() < FEWEST_CASES:
+        return "too_few_cases"
+    return "one_year" if counts.max() >= MOST_IN_ONE_YEAR * counts.sum() else ""
+
+
+def _told(effect: Effect, years: np.ndarray, cases: int, dispersion: float) -> Change | Refusal:
+    if effect.alike > MOST_ALIKE:
+        return Refusal("years_hang_together")
+    low, high = effect.ends()
+    if high - low > np.log(WIDEST):
+        return Refusal("too_wide")
+    value, below, above = (in_per_cent(end) for end in (effect.value, low, high))
+    return Change(
+        value,
+        below,
+        above,
+        int(years[0]),
+        int(years[-1]),
+        cases,
+        effect.probability,
+        dispersion,
+        effect.alike,
+    )
+
+
+def in_per_cent(log_rate: float) -> float:
+    """A difference of logarithms as a change in per cent."""
+    return float(100 * np.expm1(log_rate))
+
+
+def _log(values: pd.Series, counts: pd.Series) -> np.ndarray:
+    """Logarithms of values by year, in the order of the counts."""
+    return np.asarray(np.log(values.reindex(counts.index).to_numpy(dtype=float)))

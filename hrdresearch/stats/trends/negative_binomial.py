@@ -1,0 +1,132 @@
+"""Negative binomial regression of counts, with intervals for short series whose years are alike.
+
+The variance of a count is ``mu + dispersion * mu**2`` (NB2). The coefficients are those of iteratively
+reweighted least squares (McCullagh and Nelder 1989, ch. 2.5). The dispersion is the one at which
+Pearson's statistic is its degrees of freedom (Breslow 1984): by maximum likelihood it is too small in ten
+years, and intervals too narrow. It is never below zero: a series more even than chance counts as chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+Numbers = NDArray[np.float64]
+
+MOST_STEPS, TOLERANCE, LONGEST_STEP, LARGEST = 100, 1e-10, 2.0, 1e6
+
+
+@dataclass(frozen=True, eq=False)
+class CountFit:
+    """A fitted regression.
+
+    coefficients, covariance: on the scale of logarithms. fitted: expected counts. residuals: of Pearson.
+    """
+
+    coefficients: Numbers
+    covariance: Numbers
+    fitted: Numbers
+    residuals: Numbers
+    dispersion: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A coefficient: its value, standard error, degrees of freedom and probability under no effect.
+
+    alike: correlation of following residuals, corrected for its bias; the standard error allows for it.
+    """
+
+    value: float
+    error: float
+    freedom: float
+    alike: float
+
+    @property
+    def probability(self) -> float:
+        """Two-sided probability of a value as far from zero, by Student's t."""
+        return float(2 * stats.t.sf(abs(self.value) / self.error, self.freedom))
+
+    def ends(self, level: float = 0.95) -> tuple[float, float]:
+        """Ends of the interval."""
+        half = float(stats.t.ppf(0.5 + level / 2, self.freedom)) * self.error
+        return self.value - half, self.value + half
+
+
+def fit_counts(counts: Numbers, design: Numbers, offset: Numbers | None = None) -> CountFit:
+    """Fit a negative binomial regression with a log link.
+
+    counts: one a row. design: a column a parameter. offset: logarithm of what is known to multiply the
+    counts, such as the effort of a source. Raises ValueError for fewer rows than parameters and one more.
+
+    >>> years = np.arange(4.0)
+    >>> fit = fit_counts(np.array([10.0, 20, 40, 80]), np.column_stack([np.ones(4), years]))
+    >>> bool(np.isclose(np.exp(fit.coefficients[1]), 2)), fit.dispersion
+    (True, 0.0)
+    """
+    rows, parameters = design.shape
+    freedom = rows - parameters
+    if freedom < 1:
+        raise ValueError(f"{parameters} parameters need more than {rows} counts")
+    own = np.zeros(rows) if offset is None else offset
+
+    def surplus(dispersion: float) -> float:
+        mu = _means(_steps(counts, design, own, dispersion), design, own)
+        return float(((counts - mu) ** 2 / (mu + dispersion * mu**2)).sum() - freedom)
+
+    dispersion = 0.0
+    if surplus(0.0) > 0:
+        high = 1.0
+        while surplus(high) > 0 and high < LARGEST:
+            high *= 4
+        dispersion = float(optimize.brentq(surplus, 0.0, high)) if high < LARGEST else high
+    beta = _steps(counts, design, own, dispersion)
+    mu = _means(beta, design, own)
+    variance = mu + dispersion * mu**2
+    return CountFit(
+        beta,
+        np.asarray(np.linalg.inv(design.T @ ((mu**2 / variance)[:, None] * design)), dtype=float),
+        mu,
+        (counts - mu) / np.sqrt(variance),
+        dispersion,
+    )
+
+
+def effect_in_series(fit: CountFit, position: int, extra: float = 0.0) -> Effect:
+    """A coefficient of a series in the order of time, with an error that allows for its years being alike.
+
+    extra: variance to be added, such as that of an offset that is itself an estimate. The correlation of
+    following residuals is too small by about (2 + 4 r) / n after a straight line (Kendall 1954). It
+    widens the variance by (1 + r) / (1 - r), and so many fewer years are independent. Chance alone does not
+    hang together: where the residuals are no larger than chance, the correlation is taken to be zero.
+    """
+    e, n = fit.residuals, len(fit.residuals)
+    raw = float(e[1:] @ e[:-1] / max(float(e @ e), TOLERANCE))
+    alike = min(max((raw + 2 / n) / (1 - 4 / n), 0.0), 0.95) if fit.dispersion else 0.0
+    wider = (1 + alike) / (1 - alike)
+    error = np.sqrt(wider * fit.covariance[position, position] + extra)
+    freedom = max(n / wider - len(fit.coefficients), 1.0)
+    return Effect(float(fit.coefficients[position]), float(error), freedom, alike)
+
+
+def _means(beta: Numbers, design: Numbers, offset: Numbers) -> Numbers:
+    return np.asarray(np.exp((design @ beta + offset).clip(-30, 30)))
+
+
+def _steps(counts: Numbers, design: Numbers, offset: Numbers, dispersion: float) -> Numbers:
+    """Coefficients at a given dispersion."""
+    start = np.log(counts + 0.5) - offset
+    beta = np.asarray(np.linalg.lstsq(design, start, rcond=None)[0], dtype=float)
+    for _ in range(MOST_STEPS):
+        mu = _means(beta, design, offset)
+        weights = mu / (1 + dispersion * mu)
+        information = design.T @ (weights[:, None] * design)
+        score = design.T @ ((counts - mu) / (1 + dispersion * mu))
+        step = np.linalg.lstsq(information, score, rcond=None)[0]
+        beta = beta + step.clip(-LONGEST_STEP, LONGEST_STEP)
+        if np.abs(step).max() < TOLERANCE:
+            break
+    return beta
