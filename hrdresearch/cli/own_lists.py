@@ -15,7 +15,12 @@ from hrdresearch.cli.options import spinner
 if TYPE_CHECKING:
     from hrdresearch.run.own_lists.proposals import ListLook, Proposal
 
-TABLES = {"killings": "cases", "detentions": "detentions"}
+TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
+COUNTED = {
+    "cases": "persons killed",
+    "detentions": "persons detained",
+    "attacks": "attacks of every kind",
+}
 HEADINGS = {"sure": "Sure", "guess": "Guessed, look at them", "left out": "Left out"}
 
 
@@ -23,7 +28,8 @@ def new_source(
     file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
     name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
     table: Annotated[
-        str, typer.Option(help="killings, detentions or messages; without it the columns tell")
+        str,
+        typer.Option(help="killings, detentions, attacks or messages; without it the columns tell"),
     ] = "",
     state: Annotated[
         str, typer.Option(help="ISO3 code of the State, where no column holds it")
@@ -139,8 +145,10 @@ def _slug(words: str) -> str:
 
 def _said(look: ListLook, file: str) -> list[str]:
     """What was found, in lines: sure, guessed, left out, questions, values."""
-    counted = {"cases": "persons killed", "detentions": "persons detained"}[look.table]
-    lines = [f"{file}: {look.rows} rows, taken for a list of {counted}.", *look.remarks]
+    lines = [
+        f"{file}: {look.rows} rows, taken for a list of {COUNTED[look.table]}.",
+        *look.remarks,
+    ]
     for sure, heading in HEADINGS.items():
         of = [p for p in look.proposals if p.sure == sure]
         lines += [f"{heading} ({len(of)}):"] if of else []

@@ -80,7 +80,8 @@ def read_own_spec(path: Path) -> SourceSpec:
         raise SourceFactsError(f"{path} lacks layouts; 'hrdresearch source new FILE' writes one")
     of_template = next(iter(template["layouts"].values()))
     for name, layout in layouts.items():
-        if isinstance(layout, dict) and not fields_of(table):  # in the columns of its template
+        in_columns = isinstance(layout, dict) and "reads" not in layout
+        if in_columns and (table == "attacks" or not fields_of(table)):  # those of its template
             layout.setdefault("optional", of_template["optional"])
             layout["columns"] = [*of_template["columns"], *columns_read({}, layout)]
             continue

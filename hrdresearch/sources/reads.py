@@ -57,7 +57,7 @@ def read_fields(sheet: Sheet) -> None:
         whole = _joined(parts, " ")
         frame["name"] = frame["name"].where(frame["name"] != "", whole)
     _leave_several_persons(sheet, frame["name"])
-    day = "date" if table == "cases" else "arrest_date"
+    day = "arrest_date" if table == "detentions" else "date"
     if "date_year" in fields:
         frame[day] = _day_from_parts(sheet, frame, day)
     if "status" in fields:

@@ -93,6 +93,10 @@ def marks_of(
     for name, entry in known.items():
         heading = by_heading.get(name, 0.0)
         is_other = bool(entry.get("of")) and table not in entry["of"]
+        if is_other and entry["of"] == [
+            "attacks"
+        ]:  # a killing or a detention is told by other fields
+            continue
         if not heading and (is_other or name not in _BY_CONTENT or tells_of_birth(column.heading)):
             continue
         if column.is_numeric and entry["kind"] not in OF_NUMBERS:

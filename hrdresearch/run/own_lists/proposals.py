@@ -88,7 +88,8 @@ def look_at_list(
 ) -> ListLook:
     """Read a file and propose how its columns are read.
 
-    table: "cases" (killings) or "detentions"; "" lets the columns decide. opener: returns the bytes of a
+    table: "cases" (killings), "detentions" or "attacks"; "" lets the columns decide between the first two.
+    opener: returns the bytes of a
     file, for a sealed one. encoding: of a text that is not UTF-8. Raises SourceError for a file that is no
     table, or has no rows below its header.
     """
@@ -182,7 +183,8 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         return Proposal(column.heading, "", {}, LEFT_OUT, why)
     entry = known[name]
     share = column.share(entry["kind"], entry.get("codes", ""))
-    why = _why(entry["words"], heading, share, entry["kind"])
+    words = entry.get("words_of", {}).get(table, entry["words"])
+    why = _why(words, heading, share, entry["kind"])
     if table not in entry.get("of", ()):
         return Proposal(
             column.heading, "", {}, LEFT_OUT, f"{entry['words']}: no column of the table", name
@@ -237,7 +239,7 @@ def _why(words: str, heading: float, share: float | None, kind: str) -> str:
 
 def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:
     """A year, month and day that stand beside a whole date are left out: the date has them."""
-    day = "date" if table == "cases" else "arrest_date"
+    day = "arrest_date" if table == "detentions" else "date"
     has_day = any(p.field == day for p in proposals)
     parts = ("date_year", "date_month", "date_day")
     has_year = any(p.field == "date_year" for p in proposals)

@@ -25,23 +25,8 @@ ROWS_SHOWN = 10
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
 NO_CODE = "A value that the crosswalk"
 MASK = "***"
-MASKED = (
-    "name_as_published",
-    "record_id",
-    "place_as_published",
-    "text_as_published",
-    "contributor_as_published",
-    "admin1_name",
-    "age_as_published",
-    "charge_text",
-    "sentence_text",
-    "public_name",
-    "wgad_symbol",
-    "un_symbol",
-    "documented_by",
-    "event_id",
-    *("text", "author", "target", "links"),  # of messages
-)
+# Columns whose cells say nothing of one person by themselves; every other cell is a sign.
+OPEN = ("_code", "_codes", "_iso3", "_as_recorded", "_kinds", "_before", "_language")
 NOT_SHOWN = ("source", "source_row", "state_m49", "event_year", "name_is_person")
 SAME_IN_EVERY_ROW = ("killing", "not_recorded", "not_asked", "not_assessed", "unknown", "", "none")
 
@@ -94,7 +79,8 @@ def _cell(column: str, value: Any, row: dict[Any, Any], is_shown: bool) -> str:
         return str(value.strftime(form))
     if is_shown:
         return str(value)
-    return MASK if column in MASKED or column.startswith("age_years") else str(value)
+    is_open = column.endswith(OPEN) or column.startswith("is_")
+    return str(value) if is_open else MASK
 
 
 def _values_without_code(

@@ -160,11 +160,14 @@ def source_text(look: ListLook, slug: str) -> str:
 
 
 def _table_words(look: ListLook) -> str:
-    taken = {"cases": "persons killed", "detentions": "persons who are or were detained"}[
-        look.table
-    ]
-    other = "detentions" if look.table == "cases" else "restricted-list"
-    return f"a list of {taken}; else write {other} (source new --table)"
+    taken = {
+        "cases": "persons killed",
+        "detentions": "persons who are or were detained",
+        "attacks": "attacks of every kind; it holds living persons at risk, so keep it sealed",
+    }
+    others = {"cases": "killings", "detentions": "detentions", "attacks": "attacks"}
+    other = " or ".join(words for table, words in others.items() if table != look.table)
+    return f"a list of {taken[look.table]}. Is it one of {other}? source new --table"
 
 
 def _kinds(kind: str) -> list[str]:

@@ -124,7 +124,7 @@ def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     if "h" in seen and "f" not in seen:
         return {"h": ("male",), "m": ("female",)} if "m" in seen else {"h": ("male",)}
     if seen & {"f", "ж"} or seen & {"м"}:
-        return {k: (v,) for k, v in SHORT_SEX.items() if k != "h"}
+        return {k: (v,) for k, v in SHORT_SEX.items() if k != "h" or "m" not in seen}
     words = {code for v in counts for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
     if "m" in seen and words == {"female"}:
         return {"m": ("male",)}

@@ -44,6 +44,10 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _of_template(sheet: Sheet) -> pd.DataFrame:
     names, dates = sheet.names("name"), sheet.dates("date", order="ymd")
     states = sheet.states("state", dates["event_date"])
+    division, incident = (  # as the template calls them, or a list of one's own
+        own if own in sheet.cells else of_template
+        for own, of_template in (("admin1", "province"), ("event_id", "incident_id"))
+    )
     acts = sheet.joined("act", "attack_act", split=";")
     is_arrest, is_order = _any(acts, ARRESTS), _any(acts, ORDERS)
     seized = has_code(acts, "search_seizure")
@@ -56,7 +60,7 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         victims=names,
         victim_kinds=_kinds(names, sheet.codes("victim", "attack_victim", default=PERSON)),
         state_iso3=states,
-        admin1_name=sheet.admin1("province", states),
+        admin1_name=sheet.admin1(division, states),
         sex_code=sheet.codes("sex", "sex"),
         ages=sheet.ages("age"),
         identity_codes=sheet.joined("identity", "identity", split=";"),
@@ -72,7 +76,7 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         accountability_codes=sheet.joined("followed", "accountability", split=";"),
         documented_by_number=documented,
         record_id=sheet.text("case_id"),
-        incident_key=sheet.text("incident_id"),
+        incident_key=sheet.text(incident),
         person_given=sheet.text("person_id"),
         contributor_as_published=sheet.text("contributor"),
     )

@@ -17,7 +17,7 @@ from hrdresearch.studies.ground.releases import is_in_plan, released
 from hrdresearch.tables import TABLES, select
 
 # What a column holds where the list gives no answer; "killing" is every row of table cases.
-NO_ANSWER = {"not_asked", "not_recorded", "not_assessed", "killing"}
+NO_ANSWER = {"not_asked", "not_recorded", "not_assessed", "not_applicable", "killing"}
 NO_ANSWER_IN = {
     "motive_link_code": {"unknown"},
     "event_date_precision": {"month", "year", "unknown"},

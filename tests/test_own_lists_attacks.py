@@ -1,0 +1,73 @@
+# ruff: noqa: E501 - rows of lists stand as they are
+"""A list of attacks in an organization's own columns, in French; every person is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_own_lists import written
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.own_lists import propose_columns, write_source
+from hrdresearch.sources import load
+from hrdresearch.studies.attacks.study import Attacks
+from hrdresearch.studies.ground.build import Build
+
+LIST = """N°;Nom et prénom;Sexe;Profession;Date de l'incident;Province;Type d'attaque;En ligne / hors ligne;Auteur présumé;Issue de l'arrestation;Suites données;Commentaires
+1;Unetelle Exemple Un;F;journaliste;13/02/2021;Nord-Kivu;Menaces de mort;en ligne;inconnu;;aucune suite;
+2;Untel Exemple Deux;H;avocate;14/02/2021;Kinshasa;Arrestation;hors ligne;police;libéré;;Inventé.
+3;Untel Exemple Deux;H;avocate;15/06/2021;Kinshasa;Menaces; hors ligne;police;;enquête ouverte;
+4;Machine Exemple Trois;F;syndicaliste;16/06/2021;Ituri;Menaces de mort;en ligne;armée;;;
+5;Machin Exemple Quatre;H;journaliste;17/06/2021;Ituri;Arrestation;hors ligne;police;en détention;aucune suite;
+6;Untel Exemple Cinq;H;journaliste;18/06/2021;Ituri;Menaces;en ligne;inconnu;;;
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+
+
+def test_columns_of_a_list_of_attacks_are_proposed(tmp_path: Path) -> None:
+    found = propose_columns(written(tmp_path, "attaques.csv", LIST), "attacks")
+    assert " ".join(field or "-" for field in found["field"]) == (
+        "case_id name sex identity date admin1 act space perpetrator custody followed -"
+    )
+
+
+def test_a_list_of_attacks_is_built_and_counted(tmp_path: Path) -> None:
+    path = written(tmp_path, "attaques.csv", LIST)
+    source = write_source(path, "my-list", table="attacks", state="COD")
+    source.write_text(source.read_text(encoding="utf-8") + "basis: Invented.\n", encoding="utf-8")
+    loaded = load("my-list", path)
+    rows = loaded.accepted
+    assert list(rows["attack_act_codes"]) == [
+        "death_threat", "arrest", "threat", "death_threat", "arrest", "threat"
+    ]  # fmt: skip
+    assert list(rows["custody_code"])[1:5] == [
+        "released", "not_applicable", "not_applicable", "in_custody"
+    ]  # fmt: skip
+    assert set(rows["sex_code"]) == {"female", "male"}
+    assert "space_code" in loaded.facts.asked and "charge_status_code" not in loaded.facts.asked
+
+    files = [SourceFile("my-list", path)]
+    made = build("attacks", files, tmp_path / "work", open_on_this_machine=True)
+    study = Attacks(Build("attacks", made.build_id, made.folder), {})
+    numbers = {c.name: c.value for c in (*study.extent().claims, *study.by_kind().claims)}
+    assert (numbers["extent.attacks"], numbers["by_kind.arrest"]) == (6, 2)
+    said = [study.charges().statements, study.charges().rows, study.charges().key_sentences]
+    assert said == [("My list does not record this: what became of the charges.",), (), ()]
+
+
+def test_source_check_prints_no_name_of_a_list_of_attacks(tmp_path: Path) -> None:
+    path = written(tmp_path, "attaques.csv", LIST)
+    write_source(path, "my-list", table="attacks", state="COD")
+    command = ["source", "check", str(path), "--source", "my-list"]
+    told = CliRunner().invoke(app, command)
+    assert told.exit_code == 0, told.output
+    assert "Exemple" not in told.output and "victims=***" in told.output
+    assert "Exemple" in CliRunner().invoke(app, [*command, "--show"]).output
