@@ -334,7 +334,7 @@ IMPRISONMENT: dict[str, Measure] = {
     )(),
 }
 UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommendation
-    r"(?:by_source\.(\w+)\.)?asked\.years": _years_of_reviews,
+    r"(?:by_source\.(\w+)\.)?(?:asked|accountability)\.years": _years_of_reviews,
     r"(?:.*\.)?quality\.(?:\w+\.)?(accepted|rows_in)": lambda r, what: (
         r.accepted(None)
         + int(r.tables["pledges"]["source"].eq(r.slug).sum())

@@ -37,6 +37,7 @@ ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
 NEAR = 1e-4  # two ways to one number, before it is rounded
 PERSONS_IN_LETTERS = "addressed_persons"  # rounded as a restricted list is
+OVER_STUDIES = ("state-brief", "accountability")  # reports over the builds of several studies
 WITHOUT_ANSWER = 2  # kinds of no answer that are taken from a total to count the known answers
 
 
@@ -73,9 +74,10 @@ def _report(build: Path, folder: Path, data: Any) -> Any:
     """What makes a ``Report`` of a claim: the tables of its build; of a brief, those of its State too."""
     whole = {p.stem: pd.read_parquet(p) for p in build.glob("*.parquet")}
     made = partial(Report, tables=whole, build=build, folder=folder, held={})
-    if folder.parents[1].name != "state-brief":
-        return made
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    places = {manifest["parameters"].get(key, "all") for key in ("state", "region")}
+    if folder.parents[1].name not in OVER_STUDIES or places == {"all"}:
+        return made
     tables = of_brief(whole, manifest["parameters"], data["claims"])
     return partial(made, tables=tables, whole=whole)
 

@@ -128,12 +128,18 @@ class Report:
         frame = self.tables["communications"]
         for column, wanted in DEFENDERS.items():
             frame = frame[frame[column] == wanted]
-        within = self.claims["replies.letters"]["filter"]["sent_date"]
+        within = self._of_filter("sent_date")
         return frame[frame["sent_date"].between(within["from"], within["to"])]
 
     def cut_off(self) -> pd.Timestamp:
         """Day to which replies count: the end of the filter of those received."""
-        return pd.Timestamp(self.claims["matured.received"]["filter"]["first_reply_date"]["to"])
+        return pd.Timestamp(self._of_filter("first_reply_date")["to"])
+
+    def _of_filter(self, column: str) -> dict[str, str]:
+        """What the filters of all claims on letters say of a column: the same everywhere."""
+        filters = (c["filter"] for c in self.claims.values() if c["table"] == "communications")
+        (found,) = {json.dumps(f[column], sort_keys=True) for f in filters if column in f}
+        return json.loads(found)
 
     def due(self, iso3: str = "") -> pd.DataFrame:
         """Public letters whose deadline has passed, to one State or to all."""
@@ -203,6 +209,11 @@ class Report:
         """Rows of a kind that has a table; else rows of the list that made a row of any table."""
         if kind in self.tables:
             return len(self.tables[kind])
+        base, _, edition = self.slug.partition("@")
+        every = self.whole or self.tables
+        if "case_editions" in every:
+            rows = every["case_editions"]
+            return int((rows["source"].eq(base) & rows["edition"].eq(edition or "newest")).sum())
         held = [
             f.loc[f["source"] == self.slug, [c for c in ("source_file", "source_row") if c in f]]
             for name, f in self.tables.items()

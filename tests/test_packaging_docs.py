@@ -24,6 +24,7 @@ from hrdresearch.run.registry import study_entry
 from hrdresearch.run.schedule.entries import read_schedule
 from hrdresearch.sources import list_sources, registry
 from hrdresearch.sources.spec import read_spec
+from hrdresearch.tables.case_editions import parse_edition
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = [
@@ -120,7 +121,8 @@ def test_a_command_in_a_document_is_taken_by_the_program(name: str, words: list[
     known = {facts.slug for facts in list_sources()} | {"example-list", "my-list"}
     known |= {"my-cases-killings", "my-cases-detentions", "my-cases-status"}
     named = taken.get("source") or []  # one, or several
-    assert {s.partition("=")[0] for s in ([named] if isinstance(named, str) else named)} <= known
+    slugs = {s.partition("=")[0] for s in ([named] if isinstance(named, str) else named)}
+    assert {parse_edition(slug)[0] for slug in slugs} <= known
 
 
 def test_there_are_commands_in_every_tutorial() -> None:

@@ -175,7 +175,8 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
 
     began = time.monotonic()
     # The longest first, so that both processes have work to the end.
-    sizes = {s: _size_of_demo(s) for s, entry in studies().items() if not entry.whichever}
+    needed = dict.fromkeys(study for entry in studies().values() for study in entry.studies)
+    sizes = {study: _size_of_demo(study) for study in needed}
     lists = sorted(sizes, key=lambda study: -sizes[study])
     longest = sorted(studies().items(), key=lambda item: -sizes.get(item[0], 0))
     reports = [(study, p) for study, entry in longest for p in entry.demo]

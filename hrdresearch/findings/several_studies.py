@@ -31,8 +31,12 @@ def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
         return list(findings)
     claim_names = {s: {c.name for f in findings if f.study == s for c in f.claims} for s in studies}
     taken = {study_prefix(study) for study in studies}
+    own = {s: {f.name for f in findings if f.study == s} for s in studies}
     return [
-        _renamed(f, {name: _full_name(f.study, name, taken) for name in claim_names[f.study]})
+        _renamed(
+            f,
+            {name: _full_name(f.study, name, taken, own[f.study]) for name in claim_names[f.study]},
+        )
         for f in findings
     ]
 
@@ -52,10 +56,14 @@ def study_prefix(study: str) -> str:
     return f"{study.replace('-', '_')}."
 
 
-def _full_name(study: str, name: str, taken: Iterable[str]) -> str:
-    """The name with its study before it; a number taken over from another study keeps its own."""
+def _full_name(study: str, name: str, taken: Iterable[str], own: Iterable[str]) -> str:
+    """The name with its study before it; a number taken over from another study keeps its own.
+
+    own: names of the findings of the study; one of them may be called as a study is.
+    """
     others = (prefix for prefix in taken if prefix != study_prefix(study))
-    return name if name.startswith(tuple(others)) else f"{study_prefix(study)}{name}"
+    is_taken_over = name.startswith(tuple(others)) and name.partition(".")[0] not in own
+    return name if is_taken_over else f"{study_prefix(study)}{name}"
 
 
 def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:

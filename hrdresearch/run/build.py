@@ -42,13 +42,14 @@ from hrdresearch.run.retention_book import note_taken_in
 from hrdresearch.run.run_folders import scratch_in_memory
 from hrdresearch.run.seal_work_files import seal_work_files
 from hrdresearch.run.sealed_lists import CORRECTIONS, Keeping, keeping_of, show_to_read
-from hrdresearch.run.steps import Built, names_aside
+from hrdresearch.run.steps import Built, names_aside, takes_editions
 from hrdresearch.run.version import code_parts, code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, get_facts, read_corrections
 from hrdresearch.sources.not_living import rows_that_may_live
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.case_editions import parse_edition
 from hrdresearch.vocab.labels import vocabulary_labels
 
 
@@ -95,7 +96,7 @@ def build(
     failure the current build stays.
     """
     study_entry(study)
-    _check_files(files)
+    _check_files(study, files)
     lists = {f.slug: f.path for f in files if not f.is_demo}
     for slug, path in lists.items():
         refuse_in_vault(slug, path)
@@ -115,16 +116,37 @@ def build(
         ) from None
 
 
-def _check_files(files: Sequence[SourceFile]) -> None:
+def _check_files(study: str, files: Sequence[SourceFile]) -> None:
     if not files:
         raise RunError("No source given: name at least one as --source LIST=FILE")
     slugs = [f.slug for f in files]
     twice = sorted({s for s in slugs if slugs.count(s) > 1})
     if twice:
         raise RunError(f"{', '.join(twice)} is given twice; a report takes one vintage of a list")
+    for slug in slugs:
+        _check_edition(study, slug, slugs)
     for file in files:
         if not file.path.exists():
             raise RunError(f"Source {file.slug}: there is no file or folder {file.path}")
+
+
+def _check_edition(study: str, slug: str, given: Sequence[str]) -> None:
+    """Refuse an earlier edition of a list where its study has no use for it, or it could endanger persons."""
+    base, edition = parse_edition(slug)
+    if not edition:
+        return
+    if not takes_editions(study):
+        raise RunError(
+            f"{slug}: a report takes one vintage of a list; earlier editions are for: "
+            "hrdresearch build accountability"
+        )
+    if base not in given:
+        raise RunError(f"{slug} is an earlier edition: give the newest one too, as {base}=FILE")
+    if not get_facts(slug).policy.public_by_name:
+        raise RunError(
+            f"{slug}: of a list shared in confidence no change between two editions is told, because it "
+            "could tell of one person"
+        )
 
 
 def _build_locked(

@@ -41,6 +41,8 @@ def claims_document(
     """
     hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
     made_by = {claim.name: f for f in reversed(findings) for claim in f.claims}
+    # Two studies of a page may have read two files of one list.
+    of_finding = {name: {n.slug: n.sha256 for n in f.sources} for name, f in made_by.items()}
     return {
         "schema": 1,
         "builds": {build.study: build.build_id for build in builds},
@@ -58,7 +60,10 @@ def claims_document(
                 "filter": dict(claim.filter),
                 "filter_words": filter_in_words(claim.filter),
                 "definition": claim.definition,
-                "sources": {slug: hashes.get(slug, "") for slug in claim.sources},
+                "sources": {
+                    slug: of_finding.get(name, {}).get(slug) or hashes.get(slug, "")
+                    for slug in claim.sources
+                },
             }
             for name, claim in sorted(claims.items())
             if claim.measure not in (PARAMETER, SCOPE)

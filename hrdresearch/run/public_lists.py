@@ -23,6 +23,7 @@ from hrdresearch.run.filled_sheets import write_kept
 from hrdresearch.run.registry import study_entry
 from hrdresearch.sources import get_facts, is_own
 from hrdresearch.studies.ground.build import Build
+from hrdresearch.tables.case_editions import parse_edition
 
 BOOK = "public_lists.json"
 DESKS = 2
@@ -108,7 +109,8 @@ def _facts_of(source: str) -> dict[str, Any]:
 
 def _own_and_public(facts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for one in facts:
-        if is_own(one["slug"]) and one["policy"]["public_by_name"] and not one["is_demo"]:
+        slug, edition = parse_edition(one["slug"])  # what is stated of a list holds of its editions
+        if is_own(slug) and one["policy"]["public_by_name"] and not (one["is_demo"] or edition):
             yield one
 
 

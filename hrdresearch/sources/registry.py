@@ -41,6 +41,7 @@ from hrdresearch.sources.rows_of_case import merge_cases
 from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
+from hrdresearch.tables.case_editions import EDITION, MARK, edition_in_words, parse_edition
 
 PACKAGE = "hrdresearch.sources"
 
@@ -57,7 +58,7 @@ def get_facts(slug: str) -> SourceFacts:
 
 def is_own(slug: str) -> bool:
     """Whether a list is none of the program's own: its source.yml lies beside the user's data."""
-    return slug not in _package_specs()
+    return parse_edition(slug)[0] not in _package_specs()
 
 
 def list_layouts(slug: str) -> tuple[Layout, ...]:
@@ -66,12 +67,34 @@ def list_layouts(slug: str) -> tuple[Layout, ...]:
 
 
 def get_spec(slug: str) -> SourceSpec:
-    """Content of source.yml of a source; raises UnknownSourceError for another slug."""
+    """Content of source.yml of a source; raises UnknownSourceError for another slug.
+
+    An earlier edition of a list (``cpj@2018``) is read as the list is, and has a slug and a title of its own.
+    """
+    base, edition = parse_edition(slug)
+    if edition:
+        return _of_edition(get_spec(base), edition)
     if slug in own_files() and slug not in _package_specs():
         return read_own_spec(own_files()[slug])
     if slug not in _specs():
         raise UnknownSourceError(f"No source {slug!r}; there are: {', '.join(sorted(_specs()))}.")
     return _specs()[slug]
+
+
+def _of_edition(spec: SourceSpec, edition: str) -> SourceSpec:
+    if not EDITION.match(edition):
+        raise UnknownSourceError(
+            f"{spec.facts.slug}{MARK}{edition}: an edition is called by a year, a month or a day, such as "
+            f"{spec.facts.slug}{MARK}2018 or {spec.facts.slug}{MARK}2018-05-17."
+        )
+    facts = replace(
+        spec.facts,
+        slug=f"{spec.facts.slug}{MARK}{edition}",
+        title=f"{spec.facts.title}, {edition_in_words(edition)}",
+        publisher=f"{spec.facts.publisher}, {edition_in_words(edition)}",
+        citation=f"{spec.facts.citation.rstrip('.')}, {edition_in_words(edition)}",
+    )
+    return replace(spec, facts=facts, like=spec.like or spec.facts.slug)
 
 
 def identify(path: str | Path, opener: Opener = Path.read_bytes) -> tuple[str, str]:

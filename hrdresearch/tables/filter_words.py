@@ -75,6 +75,9 @@ COLUMNS = {
     "official_reason_code": "reason given by the authorities",
     "actual_cause_code": "cause that the list found",
     "ordered_by_code": "ordered by",
+    "case_age_code": "age of the case",
+    "next_impunity_code": "accountability in the next edition",
+    "status_change_code": "class in the next edition",
     "abuse_reported_code": "human rights abuses reported",
     "source": "list",
 }
@@ -126,6 +129,7 @@ VOCABULARIES = {
     "space": "reprisal_space",
     "status": "reprisal_status",
     "letter": "recorded_fact",
+    "next_impunity": "impunity",
     **dict.fromkeys(("nhri_action", "acknowledged", "quote_consent"), "recorded_fact"),
     "told": "case_outcome",
     **dict.fromkeys(("work_link", "abuse_reported"), "recorded_fact"),

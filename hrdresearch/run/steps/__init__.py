@@ -101,6 +101,11 @@ def table_of_persons(study: str) -> str | None:
     return table
 
 
+def takes_editions(study: str) -> bool:
+    """Whether a study reads earlier editions of its lists (``EDITIONS``)."""
+    return bool(getattr(_module_of(study), "EDITIONS", False))
+
+
 def row_pseudonyms(loaded: Loaded, key: Key) -> list[str]:
     """Pseudonym of each accepted row of a list; adding and moving other rows does not change it.
 

@@ -71,6 +71,7 @@ class CaseStatus(Ledger):
     """The study of the status of cases over one list of table ``case_outcomes``."""
 
     name = "case-status"
+    subject = "cases that an organization follows"
     table = "case_outcomes"
     unit = "persons"
     value_heading = "Persons"

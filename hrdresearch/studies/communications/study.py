@@ -15,6 +15,7 @@ from hrdresearch.findings.make_claims import CountDraft, add_claims
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag, label_in_sentence
 from hrdresearch.studies.communications import (
+    allegations,
     cooperation,
     in_brief,
     joint_letters,
@@ -210,6 +211,7 @@ class Communications(Letters):
         )
         return replace(add_claims(finding, number, above[0]), statements=(text,))
 
+    allegations = allegations.allegations
     joint = joint_letters.joint
     overlap = joint_letters.overlap
 

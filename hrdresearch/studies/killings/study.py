@@ -15,7 +15,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_of_sentences, paragraphs_of_sentences
 from hrdresearch.studies.ground.scope import Narrowing, Scope
-from hrdresearch.studies.killings import in_brief
+from hrdresearch.studies.killings import in_brief, status_of_cases
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.killings.by_division import by_division_finding
 from hrdresearch.studies.killings.by_groups import (
@@ -262,6 +262,9 @@ class Killings(CaseBreakdowns):
     several_victims = several_victims_finding
     threats_by_group = threats_by_group_finding
     impunity_by_group = impunity_by_group_finding
+    accountability_by_state = status_of_cases.by_state_finding
+    accountability_by_age = status_of_cases.by_age_finding
+    status_recorded = status_of_cases.recorded_finding
     motive_link_by_group = motive_link_by_group_finding
 
     # -- private ---------------------------------------------------------------------------

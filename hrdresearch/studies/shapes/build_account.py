@@ -11,6 +11,7 @@ from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import claim_tag
+from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.released import edition_said
@@ -62,7 +63,7 @@ def quality_finding(study: Study) -> Finding:
             return title, *([NOT_IN_PLAN] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
-    stems = {str(f["slug"]): f"quality.{str(f['slug']).replace('-', '_')}" for f in beside}
+    stems = {str(f["slug"]): f"quality.{claim_key(str(f['slug']))}" for f in beside}
     others = [row(str(f["slug"]), str(f["publisher"]), stems[str(f["slug"])]) for f in beside]
 
     return table_of_counts(

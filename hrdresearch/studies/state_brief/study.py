@@ -6,10 +6,7 @@ told only where its plan lets the State stand alone. The lists stand side by sid
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +15,20 @@ from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import PARAMETER, SCOPE, Column, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
-from hrdresearch.privacy.policy import Policy, strictest_policy
-from hrdresearch.studies import PINNED_BUILDS, study_class
-from hrdresearch.studies.ground.build import (
-    Build,
-    NoBuildError,
-    current_build,
-    named_build,
-    report_build_id,
-)
+from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.studies.ground.whichever import (
+    NotTold,
+    Whichever,
+    builds_by_study,
+    refuse_unknown_state,
+)
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
-from hrdresearch.vocab.states import all_codes, name_in_sentence, region_scheme, short_name
+from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
 
 NAME = "state-brief"
-NOTHING = Policy(public_by_name=True, reason="No list is told.")
 # Tables whose lists are told in a brief; other tables stand beside them.
 TABLES_OF_LISTS = ("cases", "census", "detentions", "pairs", "communications", "visits", "laws")
 ASKED_OFTEN = ("glance", "to_state")  # findings that other findings of a brief are made from
@@ -52,38 +46,15 @@ OVERLAP = "The lists count different persons and things, may overlap, and are ne
 NOT_OCCURRED = " Documented is not occurred."
 
 
-class NotTold:
-    """A study, or a part of one, that has nothing to tell: each of its findings is empty."""
-
-    def __init__(self, study: str, finding: str = "study") -> None:
-        self.study, self.finding = study, finding
-
-    def __getattr__(self, name: str) -> NotTold:
-        """A part of the study, or the method that makes a finding of this name."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return NotTold(self.study, name)
-
-    def __call__(self) -> Finding:
-        """The empty finding."""
-        return empty_finding(self.study, self.finding, NOTHING)
-
-
-class StateBrief:
+class StateBrief(Whichever):
     """What the studies with a build tell of one State or region."""
 
-    def __init__(self, builds: Mapping[str, Build | None], params: Mapping[str, Any]) -> None:
-        self.params = dict(params)
-        self.builds = [build for build in builds.values() if build]
-        self.missing = [study for study, build in builds.items() if not build]
-        self.opened = {b.study: study for b in self.builds if (study := _opened(b, params))}
+    name = NAME
+    often = ASKED_OFTEN
 
-    def __getattr__(self, name: str) -> Any:
-        """A study by its name (``killings``); one with nothing on the State makes empty findings."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        slug = name.replace("_", "-")
-        return self.opened.get(slug) or NotTold(slug)
+    def tells(self, study: Any) -> bool:
+        """Whether the study has a list to tell."""
+        return bool(study.glance().rows)
 
     def in_detail(self, slug: str) -> Any:
         """The study over its lists with several entries on the State; NotTold where none has."""
@@ -122,13 +93,13 @@ class StateBrief:
             *([text_claim("scope.lists", "yes", "Scope of this run", SCOPE)] if self.opened else []),
             *([text_claim("scope.persons", "yes", "Scope of this run", SCOPE)] if persons else []),
         ]  # fmt: skip
-        return self._finding("study", claims=tuple(claims))
+        return self.page_finding("study", claims=tuple(claims))
 
     def lists(self) -> Finding:
         """Each list that has something on the State: whom it counts, in which years, how many."""
         parts = [add_own_study_prefix(study.glance()) for study in self.opened.values()]
         notes = {note.slug: note for part in parts for note in part.sources}
-        return self._finding(
+        return self.page_finding(
             "lists",
             title="The lists, and whom or what they count",
             columns=LISTS,
@@ -139,17 +110,6 @@ class StateBrief:
         )
 
     # -- private ---------------------------------------------------------------------------
-
-    def _finding(self, name: str, **more: Any) -> Finding:
-        policies = [study.policy for study in self.opened.values()] or [NOTHING]
-        return empty_finding(
-            NAME,
-            name,
-            strictest_policy(policies),
-            build_id=report_build_id(self.builds),
-            is_demo=any(study.is_demo for study in self.opened.values()),
-            **more,
-        )
 
     def _reviews(self) -> str:
         """Which reviews of the State the lists hold: "those of 2008 and 2013"; "" without one."""
@@ -189,53 +149,14 @@ def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> 
     given = {"state": "all", "region": "all", "region_scheme": "report"} | params
     if (given["state"] == "all") == (given["region"] == "all"):
         raise ScopeError("A brief is on one State or on one region: state=COL, or region=americas")
-    if given["state"] not in ("all", *all_codes()):
-        raise ScopeError(f"state={given['state']}: no ISO 3166 alpha-3 code of a State or area")
-    builds = {study: _build(study, work) for study in studies}
-    if not any(builds.values()):
-        raise NoBuildError(f"None of {', '.join(studies)} has a build: make one first")
+    refuse_unknown_state(given["state"])
+    builds = builds_by_study(studies, work)
     note_opened_study(NAME)
     brief = StateBrief(builds, given)
     cite(brief.card())
     for made in brief.opened.values():
         cite(made.card())
     return brief
-
-
-def empty_finding(study: str, name: str, policy: Policy, **more: Any) -> Finding:
-    """A finding without rows, numbers or sentences, but for what ``more`` gives."""
-    nothing: dict[str, Any] = dict.fromkeys(("columns", "rows", "claims", "sources"), ())
-    words = dict.fromkeys(("title", "unit", "period", "population", "build_id"), "")
-    facts = {**words, **nothing, **more}
-    return Finding(name=name, study=study, policy=policy.to_dict(), **facts)
-
-
-def _build(study: str, work: str | Path | None) -> Build | None:
-    """Current build of a study, or the one that a run has pinned; None where there is none."""
-    pinned = os.environ.get(PINNED_BUILDS)
-    try:
-        if pinned is None:
-            return current_build(study, work)
-        found = json.loads(pinned).get(study)
-        return named_build(study, found, work) if found else None
-    except NoBuildError:
-        return None
-
-
-def _opened(build: Build, params: Mapping[str, Any]) -> Any:
-    """The study over its lists that have rows on the State and may tell them; None without one."""
-    made = study_class(build.study)
-    try:
-        study: Any = made(build, params)
-        told = [p.slug for p in study.populations if p.has_cases and not p.policy.is_internal]
-        if told and len(told) < len(study.populations):
-            study = made(build, {**params, "sources": ",".join(told)})
-    except ScopeError:
-        return None
-    for name in ASKED_OFTEN:
-        if hasattr(study, name):
-            setattr(study, name, cache(getattr(study, name)))  # a finding is never changed
-    return study if told and study.glance().rows else None
 
 
 def _states(params: Mapping[str, Any]) -> set[str]:

@@ -16,6 +16,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.upr import (
+    accountability,
     action_categories,
     asked_again,
     brief_for_state,
@@ -96,6 +97,7 @@ class Upr(UprStudy):
     words = _print_on_page(words_of_concern.words)
     words_of_kinds = _print_on_page(words_of_concern.words_of_kinds)
     quality = _print_on_page(lambda study: quality_finding(study.over_all()))
+    accountability = accountability.accountability
     brief = brief_for_state.brief
     glance = in_brief.glance
     asked = in_brief.asked

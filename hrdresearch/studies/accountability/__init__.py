@@ -1,0 +1,1 @@
+"""Accountability: the class of each case over the editions of its list, and the page over several studies."""
