@@ -47,6 +47,7 @@ def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str,
     read = {
         number for number, cells in rows.rows if number > first and any(c.strip() for c in cells)
     }
+    yield from (((), said, "look at it") for said in rows.said)
     m = rows.marks
     for numbers, what, done in (
         (m.hidden, "A row that is hidden or filtered away.", "it is read like the others"),

@@ -10,13 +10,14 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from hrdresearch.sources.csv_text import parse_csv
 from hrdresearch.sources.errors import FileChangedError, UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.json_records import flat_record, records_of
 from hrdresearch.sources.sheet_marks import SheetMarks
 from hrdresearch.sources.table_size import refuse_size, refuse_width
 from hrdresearch.sources.yaml_rows import yaml_records
@@ -66,6 +67,7 @@ class Rows:
     other_sheets: tuple[tuple[int, int], ...] = ()
     layout: str = ""
     aside: Mapping[int, str] = field(default_factory=dict, repr=False)
+    said: tuple[str, ...] = ()
 
 
 def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
@@ -124,7 +126,8 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
         return Rows(path, kind, sha256, lines, used, delimiter)
     if kind == "json":
         text, used = _decode(path, content, encoding)
-        return Rows(path, kind, sha256, _json_rows(path, text), used)
+        lines, said = _json_rows(path, text)
+        return Rows(path, kind, sha256, lines, used, said=said)
     if kind == "jsonl":
         text, used = _decode(path, content, encoding)
         return Rows(path, kind, sha256, _json_line_rows(path, text), used)
@@ -182,18 +185,12 @@ def _from_utf_16(path: Path, content: bytes) -> bytes:
         raise UnreadableFileError(f"{path.name}: damaged UTF-16; save it as CSV UTF-8.") from error
 
 
-def _json_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Records as rows under a header; row 2 is the first record.
-
-    A file may give the same records under several headings; those under the key that holds most
-    records are taken, the first such key where several hold as many.
-    """
-    by_key: dict[str, list[dict[str, Any]]] = {}
-    for key, record in _records(_json(text, path.name)):
-        by_key.setdefault(key, []).append(record)
-    if not by_key:
+def _json_rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
+    """Records as rows under a header, row 2 is the first record; and remarks on what is joined or left."""
+    records, said = records_of(_json(text, path.name))
+    if not records:
         raise UnreadableFileError(f"{path.name}: holds no list of records.")
-    return _table_of(path.name, max(by_key.values(), key=len))
+    return _table_of(path.name, records), said
 
 
 def _json_line_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
@@ -205,7 +202,7 @@ def _json_line_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
         record = _json(line, f"{path.name}, line {number}")
         if not isinstance(record, dict):
             raise UnreadableFileError(f"{path.name}: line {number} is no object.")
-        records.append(record)
+        records.append(flat_record(record))
     return _table_of(path.name, records)
 
 
@@ -244,21 +241,6 @@ def _parquet_rows(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
         names = [str(name) for name in parquet.schema_arrow.names]
     texts = [[_text(value) for value in row] for row in zip(*columns, strict=True)]
     return [(1, names), *enumerate(texts, start=2)]
-
-
-def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object of plain values that stands in a list, with the key of that list."""
-    if isinstance(loaded, dict):
-        for inner, value in loaded.items():
-            yield from _records(value, str(inner))
-    elif isinstance(loaded, list):
-        for item in loaded:
-            if isinstance(item, dict) and not any(
-                isinstance(v, dict | list) for v in item.values()
-            ):
-                yield key, item
-            else:
-                yield from _records(item, key)
 
 
 def _text(value: Any) -> str:

@@ -23,6 +23,7 @@ _OFFERED = re.compile(
 _ENDINGS = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)")  # задержан(а), Nombre(s), détenu(e)
 _GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_NESTED = re.compile(r"(?:[^\W\d_][\w-]*\.)+(\w[\w-]+)")
 ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
@@ -105,6 +106,8 @@ def heading_scores(heading: str) -> dict[str, float]:
     parts = [p for p in re.split(r"[/|()\[\]:]", asked) if fold(p)]
     bare = _BRACKETS.sub(" ", asked)
     of_parts = dict.fromkeys(parts if len(parts) > 1 else (), 0.9)
+    if nested := _NESTED.fullmatch(heading):  # "victim.full_name" of a record within a record
+        of_parts[nested[1]] = 0.95
     if " / " in asked:  # the upper of two names may stand over columns of other fields
         of_parts[parts[0]] = 0.65
     texts = {bare: 0.95, **of_parts, asked: 1.0}
