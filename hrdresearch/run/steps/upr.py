@@ -19,6 +19,7 @@ from hrdresearch.coding.recommendations import (
     code_recommendation,
     code_recommendations,
 )
+from hrdresearch.linkage.answers import take_answers
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import comparable_text, match_recommendations
 from hrdresearch.linkage.versions import keep_latest_versions
@@ -40,9 +41,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     sources = [x for x in loaded if x.facts.table == "pairs"]
     if not sources:
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
-    rows, documents = keep_latest_versions(
-        pd.concat([x.accepted for x in sources], ignore_index=True)
-    )
+    read = pd.concat([x.accepted for x in sources], ignore_index=True)
+    answered, unmatched = take_answers(read)
+    rows, documents = keep_latest_versions(answered)
     tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
     rows = _add_codes(_add_ids(rows), tagging, decisions)
     published = rows[rows["kind"] == "recommendation"].drop(columns="kind").reset_index(drop=True)
@@ -66,6 +67,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         },
         extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},
+        set_aside=unmatched,
     )
 
 
