@@ -135,9 +135,11 @@ def test_there_are_commands_in_every_tutorial() -> None:
 
 def test_the_files_on_the_page_of_the_schedule_are_read_by_the_program(tmp_path: Path) -> None:
     text = text_of("docs/how-to/schedule.md")
-    first, own, batch = re.findall(r"^ *```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    first, second, own, batch = re.findall(r"^ *```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
     (tmp_path / "schedule.yml").write_text(first, encoding="utf-8")
     assert [entry.study for entry in read_schedule(tmp_path)] == ["killings"]
+    (tmp_path / "schedule.yml").write_text(first + second, encoding="utf-8")
+    assert [entry.over for entry in read_schedule(tmp_path)] == ["", "state=COL,MEX"]
     (tmp_path / "schedule.yml").write_text(own, encoding="utf-8")
     (tmp_path / "monthly.yml").write_text(batch, encoding="utf-8")
 

@@ -36,7 +36,7 @@ from hrdresearch.run.files import write_json
 from hrdresearch.run.make_reports import ReportsMade
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule import notebook_run, scheduled_run
-from hrdresearch.run.schedule.digest import digest_lines, keep_digest
+from hrdresearch.run.schedule.digest import digest_lines, keep_digest, send_trial
 from hrdresearch.run.schedule.entries import next_time, on_calendar, read_schedule, times_of
 from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule
 from hrdresearch.run.schedule.timer_files import (
@@ -44,6 +44,7 @@ from hrdresearch.run.schedule.timer_files import (
     DAG,
     LAUNCHER,
     LAUNCHER_OF,
+    LOG,
     Place,
     folders_in_force,
     write_timer_files,
@@ -181,6 +182,7 @@ def test_systemd_and_cron_mean_the_same_moment(cron: str) -> None:
 def written(work: Path, tmp_path: Path) -> dict[str, str]:
     place = Place(tmp_path / "a project", work, tmp_path / "100% of it", folders_in_force())
     paths = write_timer_files(read_schedule(work), place, tmp_path / "files")
+    assert oct((work / LOG).stat().st_mode)[-3:] == "600" and all(paths.values())
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
@@ -226,9 +228,12 @@ def test_a_scheduled_run_makes_no_key_beside_builds_of_another_key(
     asked = made({"killings": False}, good)
     ours = keys_folder()
     monkeypatch.setenv("HRD_KEYS", str(ours.parent / "elsewhere"))
-    with pytest.raises(KeyProblem, match="killings is built, and its key is not in") as told:
+    with pytest.raises(KeyProblem, match=r"There is no folder .*elsewhere") as told:
         run_schedule(work, work / "out")
     assert (status_of(told.value), keys_folder().exists()) == (ExitStatus.NO_KEY, False)
+    keys_folder().mkdir(mode=0o700)
+    with pytest.raises(KeyProblem, match="killings is built, and its key is not in"):
+        run_schedule(work, work / "out")
     study_key("killings")
     with pytest.raises(KeyProblem, match="killings was built with another key"):
         run_schedule(work, work / "out")
@@ -290,7 +295,7 @@ def test_a_run_that_cannot_begin_keeps_a_digest_and_sends_an_e_mail(
 def test_a_run_that_is_stopped_from_outside_keeps_a_digest(
     work: Path, made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made({}, good)
+    made({"killings": True}, good)
 
     def stopped(*_: Any, **__: Any) -> ReportsMade:
         raise SystemExit(int(ExitStatus.STOPPED))
@@ -299,7 +304,9 @@ def test_a_run_that_is_stopped_from_outside_keeps_a_digest(
     with pytest.raises(SystemExit):
         run_schedule(work, work / "out")
     [digest] = (work / "schedule").glob("*.txt")
-    assert "Exit status 143" in digest.read_text(encoding="utf-8")
+    lines = digest.read_text(encoding="utf-8").splitlines()
+    assert lines[1].startswith("Exit status 143") and "goes on where it was stopped" in lines[2]
+    assert lines[3].startswith("Build of killings: made again")  # else no digest would ever say why
 
 
 def test_two_digests_of_one_second_are_two_files(work: Path, made: Made) -> None:
@@ -433,13 +440,18 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
         "Build of killings: made again (a correction, a decision, a consent or a setting has changed)",
         "No build yet, so no report: upr",
         "Reports: 3 made, 0 stand as they were, 0 failed",
+        "Made: state-brief state=BRA",
+        "Made: state-brief state=COL",
+        "Made: killings state=COL",
     ]
     assert oct(digest.stat().st_mode)[-3:] == "600"
 
     asked.clear()
     run_schedule(work, work / "out", at=MONTHLY)
     assert asked == [("killings", {"state": "COL"})]
-    with pytest.raises(WrongWordsError, match="Nothing is scheduled at"):
+    with pytest.raises(
+        WrongWordsError, match=r"Nothing is scheduled at .*give the new lines to the timer"
+    ):
         run_schedule(work, work / "out", at="0 0 * * *")
 
 
@@ -496,6 +508,14 @@ def test_a_scheduled_run_waits_for_another_that_ends_in_time(work: Path, made: M
     threading.Timer(0.3, other.release).start()
     run_schedule(work, work / "out", wait=1)
     assert asked
+
+
+def test_who_waits_is_told_so(work: Path, made: Made) -> None:
+    made({}, good)
+    lines: list[str] = []
+    with FileLock(work / LOCK), pytest.raises(BusyError):
+        run_schedule(work, work / "out", wait=0.001, tell=lambda line, _: lines.append(line))
+    assert lines[0] == "Another scheduled run is at work; waiting for it, at most 0.001 min"
 
 
 def test_where_nothing_was_built_a_scheduled_run_says_what_to_do_first(
@@ -558,11 +578,14 @@ def test_a_digest_of_failures_is_sent_that_names_reports_and_kinds_and_no_data(
     assert "killings state=COL failed: its notebook stopped in cell 5." in letter
     assert not [word for word in (CANARY, "friend", str(work)) if word in letter or word in raw]
     assert lines[-1] == "An e-mail was sent"
+    assert mail["Date"] and str(mail["Message-ID"]).endswith("@example.org>")
 
     made({"killings": True}, good)
     (work / "schedule.yml").write_text(KILLINGS_ALONE, encoding="utf-8")
     run_schedule(work, work / "out")
     assert len(mailbox) == 1  # where nothing failed, nothing is sent
+    assert send_trial() == ["An e-mail was sent"]
+    assert "hrdresearch: a trial" in mailbox[1]
 
 
 def test_a_mail_server_that_does_not_answer_fails_no_run(
@@ -576,7 +599,7 @@ def test_a_mail_server_that_does_not_answer_fails_no_run(
             monkeypatch.setenv(name, value)
         done = run_schedule(work, work / "out", tell=lambda line, _: lines.append(line))
         assert done.status == ExitStatus.SOME_FAILED
-        assert lines[-1].startswith("No e-mail was sent: ")
+        assert lines[-1].startswith(("E-mail is not set up: ", "No e-mail was sent: "))
 
 
 def test_in_a_notebook_a_failed_run_is_an_error_and_prints_no_message(
@@ -590,6 +613,12 @@ def test_in_a_notebook_a_failed_run_is_an_error_and_prints_no_message(
     with pytest.raises(RunError, match="the scan found a name") as failed:
         notebook_run.run_in_notebook(str(work), str(work / "out"))
     assert CANARY not in str(failed.value)
+    assert str(work / "schedule") in str(failed.value)  # where the messages stand
+    made({"killings": UnreadableFileError("gw.csv is not in lists")}, good)
+    with pytest.raises(
+        RunError, match=r"gw\.csv is not in lists"
+    ):  # of files and settings it says all
+        notebook_run.run_in_notebook(str(work), str(work / "out"))
     shown = failed.value._render_traceback_()  # IPython prints these lines instead of its own
     assert shown[0].startswith("Scheduled run of ") and "\x1b" not in "".join(shown)
 
@@ -621,5 +650,5 @@ def test_a_study_is_built_again_from_its_files_only_where_they_have_changed(
     assert why_built_again(after, before) == "changed: visits-ledger; the code has changed"
     assert why_built_again(after, after).startswith("a correction")
     file.unlink()
-    with pytest.raises(UnreadableFileError, match="is not where it was when visits was built"):
+    with pytest.raises(UnreadableFileError, match="lists, where it was when visits was built"):
         build_again("visits", work)

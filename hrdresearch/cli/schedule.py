@@ -35,6 +35,7 @@ def schedule(
     from hrdresearch.run.batch_over import report_in_words
     from hrdresearch.run.registry import project_folder
     from hrdresearch.run.schedule.entries import read_schedule, time_in_words, times_of
+    from hrdresearch.run.schedule.scheduled_run import not_built
     from hrdresearch.run.schedule.timer_files import Place, folders_in_force, write_timer_files
 
     entries = read_schedule(work)
@@ -43,9 +44,12 @@ def schedule(
             report_in_words(e.study, e.parameters) + f" over {e.over}" * bool(e.over) for e in due
         ]
         typer.echo(f"{time_in_words(at)} ({at}): {', '.join(names)}")
+    if missing := not_built(entries, work):
+        typer.echo(f"Not built yet, so no report until it is: {', '.join(missing)}")
     place = Place(project_folder().resolve(), work.resolve(), out.resolve(), folders_in_force())
-    for path in write_timer_files(entries, place, folder):
-        typer.echo(str(path))
+    for path, purpose in write_timer_files(entries, place, folder).items():
+        typer.echo(f"{path}  {purpose}")
+    typer.echo("Give one of them to your timer: docs/how-to/schedule.md")
 
 
 @schedule_app.command(name="run")
@@ -81,6 +85,15 @@ def run_now(
     raise typer.Exit(status)
 
 
+@schedule_app.command(name="mail")
+def try_mail() -> None:
+    """Send a trial e-mail by the settings HRD_MAIL_..., and say what became of it."""
+    from hrdresearch.run.schedule.digest import send_trial
+
+    for line in send_trial() or ["E-mail is not set up: HRD_MAIL_HOST names the mail server"]:
+        typer.echo(line)
+
+
 def _echo_with_time(words: str, is_progress: bool = False) -> None:
-    """Print a line with date and time, because a log holds the lines of many runs."""
-    echo(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {words}", is_progress)
+    """Print a line with date, time and its distance from UTC: a log holds the lines of many runs."""
+    echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}  {words}", is_progress)

@@ -35,7 +35,7 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
 
 def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
     """Name of the parameter and its values, as they were given; errors as of ``reports_over``."""
-    name, equals, given = over.partition("=")
+    name, equals, given = over.replace(" ", "").partition("=")
     if not equals or not name or not given:
         raise WrongWordsError(
             f"--over {over}: expected PARAMETER=VALUES, such as state=all or state=COL,MEX"

@@ -75,8 +75,8 @@ def build_again(study: str, work: Path) -> BuildResult | None:
     for slug, path in note.files.items():
         if not Path(path).exists():
             raise UnreadableFileError(
-                f"{slug}: {Path(path).name} is not where it was when {study} was built. Put it back, or "
-                f"build {study} once from the new place"
+                f"{slug}: {Path(path).name} is not in {Path(path).parent}, where it was when {study} was "
+                f"built. Put it back there, or build {study} once from the new place"
             )
     files = named_files([f"{slug}={path}" for slug, path in note.files.items()])
     return build_and_remember(study, files, work, note.workers, note.open_on_this_machine)

@@ -65,9 +65,10 @@ def _process() -> ProcessPoolExecutor:
 
 
 def _begin(parent: int) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
     end_with_parent(parent)
     import_lean(*TAKEN_ALONG)
+    # last: stopped while it imports, the process has nothing to clear away and says nothing
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
 
 
 def cluster_workers(address: str) -> tuple[Executor, int]:

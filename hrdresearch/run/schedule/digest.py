@@ -11,9 +11,10 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -51,33 +52,57 @@ KINDS = {
     ExitStatus.FAULT: "a fault of the program",
     ExitStatus.STOPPED: "it was stopped from outside",
 }
+WHAT_NEXT = {
+    ExitStatus.BUSY: "Nothing is to be mended",
+    ExitStatus.STOPPED: "Call it again: it goes on where it was stopped",
+}
+# Their messages are of files and settings: a notebook shows them, and an e-mail their kind alone.
+OF_FILES = {
+    ExitStatus.CANNOT_READ,
+    ExitStatus.NO_BUILD,
+    ExitStatus.NO_KEY,
+    ExitStatus.WRONG_WORDS,
+}
 OTHER = "it stopped; its message stands in the digest on the machine that made it"
 
 
-def digest_lines(done: ScheduledRun, in_full: bool) -> Iterator[str]:
-    """The digest, line by line. in_full: with the messages, for the work folder, and not their kind alone."""
-    yield f"Scheduled run of {done.began:%Y-%m-%d %H:%M} UTC: {STATUS_WORDS[done.status]}"
+def digest_lines(done: ScheduledRun, in_full: bool, of_files: bool = False) -> Iterator[str]:
+    """The digest, line by line.
+
+    in_full: with all messages, for the work folder. of_files: with those on files and settings, for a
+    notebook on the same machine. Else the kind of each failure alone.
+    """
+    told = set(ExitStatus) if in_full else OF_FILES if of_files else set()
+    here = done.began.astimezone()
+    yield (
+        f"Scheduled run of {done.began:%Y-%m-%d %H:%M} UTC ({here:%H:%M} here): "
+        f"{STATUS_WORDS[done.status]}"
+    )
     yield f"Exit status {int(done.status)} (docs/how-to/schedule.md)"
     if done.error:
-        yield f"It ended early: {_why(done.error, done.status, in_full)}. Call it again when this is mended"
-        return
+        again = WHAT_NEXT.get(done.status, "Call it again when this is mended")
+        yield f"It ended early: {_why(done.error, done.status, told)}. {again}"
     for build in done.builds:
         if build.error:
-            why = _why(build.error, build.status, in_full)
+            why = _why(build.error, build.status, told)
             yield f"Build of {build.study} failed: {why}. The build of before stands in its place"
         elif build.is_new:
             yield f"Build of {build.study}: {build.in_words}"
+    if done.error:
+        return
     if done.left_out:
         yield f"No build yet, so no report: {', '.join(done.left_out)}"
     made, failed = len(done.reports.items), len(done.reports.failed)
     yield f"Reports: {made - failed} made, {done.reports.standing} stand as they were, {failed} failed"
+    if in_full:
+        yield from (f"Made: {_name(item)}" for item in done.reports.items if not item.error)
     for item in done.reports.failed:
-        why = _why(str(item.error), item.status, in_full)
+        why = _why(str(item.error), item.status, told)
         yield f"{_name(item)} failed: {why}. Its last edition, where it has one, stands in its place"
 
 
-def _why(words: str, status: int, in_full: bool) -> str:
-    return words.rstrip(". ") if in_full else kind_of_failure(words, status)
+def _why(words: str, status: int, told: Collection[int]) -> str:
+    return words.rstrip(". ") if status in told else kind_of_failure(words, status)
 
 
 def kind_of_failure(words: str, status: int) -> str:
@@ -116,16 +141,34 @@ def send_digest(done: ScheduledRun) -> list[str]:
 
     A mail server that does not answer fails no run: the line says so.
     """
+    went_well = done.status in (ExitStatus.DONE, ExitStatus.NOTHING_NEW)
+    text = "\n".join(digest_lines(done, in_full=False)) + "\n"
+    return _send_mail(STATUS_WORDS[done.status], "" if went_well else text)
+
+
+def send_trial() -> list[str]:
+    """Send an e-mail that says that e-mails arrive; a line on what was done."""
+    return _send_mail(
+        "a trial", "This is how hrdresearch tells of a run in which something failed.\n"
+    )
+
+
+def _send_mail(subject: str, text: str) -> list[str]:
+    """Send a text, or none where it is empty; a setting that is missing is told in any case."""
     host = os.environ.get("HRD_MAIL_HOST", "")
-    if not host or done.status in (ExitStatus.DONE, ExitStatus.NOTHING_NEW):
+    if not host:
         return []
     to, sender = os.environ.get("HRD_MAIL_TO", ""), os.environ.get("HRD_MAIL_FROM", "")
     if not to or not sender:
-        return ["No e-mail was sent: HRD_MAIL_TO and HRD_MAIL_FROM say to whom and from whom"]
+        return ["E-mail is not set up: HRD_MAIL_TO and HRD_MAIL_FROM say to whom and from whom"]
+    if not text:
+        return []
     mail = EmailMessage()
-    mail["Subject"] = f"hrdresearch: {STATUS_WORDS[done.status]}"
+    mail["Subject"] = f"hrdresearch: {subject}"
     mail["From"], mail["To"] = sender, to
-    mail.set_content("\n".join(digest_lines(done, in_full=False)) + "\n")
+    mail["Date"] = formatdate(localtime=True)
+    mail["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    mail.set_content(text)
     try:
         _send(mail, host)
     except (OSError, smtplib.SMTPException, ValueError) as failed:

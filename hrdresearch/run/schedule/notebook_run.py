@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.failures import ExitStatus, words_of
-from hrdresearch.run.schedule.digest import digest_lines
+from hrdresearch.run.schedule.digest import FOLDER, digest_lines
 from hrdresearch.run.schedule.scheduled_run import run_schedule
 
 
@@ -19,7 +19,7 @@ class ScheduledRunFailed(RunError):
 
 
 def run_in_notebook(work: str, out: str, at: str = "", workers: int = 2) -> None:
-    """Run the schedule and print its digest, without messages that may hold more than the kind of a failure.
+    """Run the schedule and print its digest: messages on files and settings, of other failures the kind.
 
     at: the entries of this time alone. ScheduledRunFailed, so that the job is shown as failed, where
     something has failed.
@@ -28,7 +28,9 @@ def run_in_notebook(work: str, out: str, at: str = "", workers: int = 2) -> None
         done = run_schedule(Path(work), Path(out), at, workers)
     except Exception as failed:
         raise ScheduledRunFailed(f"The scheduled run ended early: {words_of(failed)}") from None
-    text = "\n".join(digest_lines(done, in_full=False))
+    text = "\n".join(digest_lines(done, in_full=False, of_files=True))
     if done.status not in (ExitStatus.DONE, ExitStatus.NOTHING_NEW):
-        raise ScheduledRunFailed(f"{text}\nThe digest on the machine has the messages")
+        raise ScheduledRunFailed(
+            f"{text}\nAll messages stand in the newest file of {Path(work) / FOLDER}"
+        )
     print(text)

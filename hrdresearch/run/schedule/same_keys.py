@@ -33,6 +33,11 @@ def refuse_other_keys(work: Path, out: Path) -> None:
         if made_with is None:
             continue
         by_hand = f"{WHAT_TO_DO}; where its key shall be another one, build {study} once by hand"
+        if not folder.is_dir():
+            raise KeyProblem(
+                f"There is no folder {folder}, where the keys of {study} and of others are looked for. "
+                f"Put in the stick that holds it, or bring back a copy. {WHAT_TO_DO}"
+            )
         if not (folder / f"{study}.key").exists():
             raise KeyProblem(
                 f"{study} is built, and its key is not in {folder}. A new key would change all "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import AcquireReturnProxy, FileLock, Timeout
 
 from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.run.batch import Report
@@ -48,13 +49,14 @@ def run_schedule(
     """
     began = dt.datetime.now(dt.UTC)
     work.mkdir(parents=True, exist_ok=True)
+    builds: list[BuildOfRun] = []  # also those of a run that is stopped later
     try:
-        done = _run(began, work, out, at, workers, cluster, tell, wait)
+        done = _run(began, builds, work, out, at, workers, cluster, tell, wait)
     except (Exception, SystemExit) as failed:
         is_stopped = isinstance(failed, SystemExit)
         words = "it was stopped from outside" if is_stopped else words_of(failed)
         ended = ExitStatus.STOPPED if is_stopped else status_of(failed)
-        early = ScheduledRun(began, (), ReportsMade((), 0), error=words, ended=ended)
+        early = ScheduledRun(began, tuple(builds), ReportsMade((), 0), error=words, ended=ended)
         _keep_and_send(early, work, tell)
         raise
     _keep_and_send(done, work, tell)
@@ -70,6 +72,7 @@ def _keep_and_send(done: ScheduledRun, work: Path, tell: Tell) -> None:
 
 def _run(
     began: dt.datetime,
+    builds: list[BuildOfRun],
     work: Path,
     out: Path,
     at: str,
@@ -80,20 +83,33 @@ def _run(
 ) -> ScheduledRun:
     entries = _entries(read_schedule(work), at)
     try:
-        with FileLock(work / LOCK, timeout=wait * 60):
+        with _alone(FileLock(work / LOCK), wait, tell):
             refuse_other_keys(work, out)
-            builds = _refresh(work, tell)
+            builds.extend(_refresh(work, tell))
             reports, left_out = _reports_of(entries, work)
+            if left_out:
+                tell(f"No build yet, so no report: {', '.join(left_out)}", False)
             if not reports and not builds:
                 raise NoBuildError(
                     f"Nothing is built in {work} yet: hrdresearch build STUDY --source LIST=FILE, once"
                 )
             made = make_reports(reports, work, out, workers, cluster, tell=tell)
-            return ScheduledRun(began, builds, made, left_out, (work / OWN).is_file())
+            return ScheduledRun(began, tuple(builds), made, left_out, (work / OWN).is_file())
     except Timeout:
         raise BusyError(
             f"Another scheduled run is at work in {work}; this one has done nothing"
         ) from None
+
+
+def _alone(lock: FileLock, wait: float, tell: Tell) -> AcquireReturnProxy:
+    """Hold the lock of scheduled runs; another run is waited for, and that is said."""
+    try:
+        return lock.acquire(timeout=0)
+    except Timeout:
+        if not wait:
+            raise
+        tell(f"Another scheduled run is at work; waiting for it, at most {wait:g} min", False)
+        return lock.acquire(timeout=wait * 60)
 
 
 def _entries(schedule: list[Scheduled], at: str) -> list[Scheduled]:
@@ -102,20 +118,20 @@ def _entries(schedule: list[Scheduled], at: str) -> list[Scheduled]:
     known = times_of(schedule)
     if at not in known:
         raise WrongWordsError(
-            f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}"
+            f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}. Call 'hrdresearch "
+            "schedule' again, and give the new lines to the timer"
         )
     return known[at]
 
 
-def _refresh(work: Path, tell: Tell) -> tuple[BuildOfRun, ...]:
+def _refresh(work: Path, tell: Tell) -> Iterator[BuildOfRun]:
     """Build again what has changed, study by study, in the order in which one may read another."""
-    done = []
     for study in studies():
         before = _current(study, work)
         try:
             result = build_again(study, work)
         except Exception as failed:
-            done.append(BuildOfRun(study, error=words_of(failed), status=status_of(failed)))
+            done = BuildOfRun(study, error=words_of(failed), status=status_of(failed))
         else:
             if result is None:
                 continue
@@ -124,9 +140,9 @@ def _refresh(work: Path, tell: Tell) -> tuple[BuildOfRun, ...]:
             if result.is_new and after:
                 with suppress(RunError, DamagedBuildError, VaultProblem):  # of the build of before
                     why = why_built_again(before, after)
-            done.append(BuildOfRun(study, result.is_new, why=why))
-        tell(f"Build of {study}: {done[-1].error or done[-1].in_words}", False)
-    return tuple(done)
+            done = BuildOfRun(study, result.is_new, why=why)
+        tell(f"Build of {study}: {done.error or done.in_words}", False)
+        yield done
 
 
 def _current(study: str, work: Path) -> Build | None:
@@ -134,6 +150,11 @@ def _current(study: str, work: Path) -> Build | None:
         return current_build(study, work)
     except NoBuildError:
         return None
+
+
+def not_built(entries: Sequence[Scheduled], work: Path) -> tuple[str, ...]:
+    """Studies of the schedule that have no build, so that no report of them is made."""
+    return _reports_of([replace(entry, over="") for entry in entries], work)[1]
 
 
 def _reports_of(entries: Sequence[Scheduled], work: Path) -> tuple[list[Report], tuple[str, ...]]:

@@ -57,6 +57,15 @@ class Place:
         ]
 
 
+PURPOSES = {
+    ".txt": "for cron: paste its last lines into 'crontab -e'",
+    ".py": "for Airflow: copy it into the folder of DAGs",
+    ".ipynb": "for JupyterLab: make a job of it",
+    ".service": "for systemd, with its timer",
+    ".timer": "for systemd, with its service",
+}
+
+
 def folders_in_force() -> dict[str, str]:
     """The folder of the keys, and other paths that are set here, by their variables; no password."""
     given = {name: os.environ.get(name, "") for name in CARRIED}
@@ -64,8 +73,11 @@ def folders_in_force() -> dict[str, str]:
     return {"HRD_KEYS": str(keys_folder().absolute()), **found}
 
 
-def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path) -> list[Path]:
-    """Write the files of all timers into ``folder``; their paths."""
+def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path) -> dict[Path, str]:
+    """Write the files of all timers into ``folder``; their paths, each with what it is for.
+
+    The log of cron is made as well, so that its owner alone can read it.
+    """
     times = list(times_of(list(schedule)))
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
@@ -78,7 +90,9 @@ def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path)
         texts[f"hrdresearch-{number}.timer"] = systemd_timer(at)
     for name, text in texts.items():
         replace_text(folder / name, text)
-    return [folder / name for name in texts]
+    if place.work.is_dir():
+        (place.work / LOG).touch(mode=0o600)
+    return {folder / name: PURPOSES[Path(name).suffix] for name in texts}
 
 
 def crontab(times: Sequence[str], place: Place) -> str:
