@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import AcquireReturnProxy, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.run.batch import Report
@@ -101,7 +101,7 @@ def _run(
         ) from None
 
 
-def _alone(lock: FileLock, wait: float, tell: Tell) -> AcquireReturnProxy:
+def _alone(lock: FileLock, wait: float, tell: Tell) -> AbstractContextManager[object]:
     """Hold the lock of scheduled runs; another run is waited for, and that is said."""
     try:
         return lock.acquire(timeout=0)
