@@ -138,7 +138,7 @@ def test_the_files_on_the_page_of_the_schedule_are_read_by_the_program(tmp_path:
     first, second, own, batch = re.findall(r"^ *```yaml\n(.*?)```", text, re.DOTALL | re.MULTILINE)
     (tmp_path / "schedule.yml").write_text(first, encoding="utf-8")
     assert [entry.study for entry in read_schedule(tmp_path)] == ["killings"]
-    (tmp_path / "schedule.yml").write_text(first + second, encoding="utf-8")
+    (tmp_path / "schedule.yml").write_text(first.rstrip(" ") + second, encoding="utf-8")
     assert [entry.over for entry in read_schedule(tmp_path)] == ["", "state=COL,MEX"]
     (tmp_path / "schedule.yml").write_text(own, encoding="utf-8")
     (tmp_path / "monthly.yml").write_text(batch, encoding="utf-8")
