@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hrdresearch.findings.model import Finding, SourceNote
@@ -138,12 +139,15 @@ class Document:
 
         text_only: only claims of the text, without those of tables and figures.
         """
-        return list(
-            dict.fromkeys(p.name for p in self.printed_claims() if p.in_text or not text_only)
-        )
+        printed = self._printed
+        return list(dict.fromkeys(p.name for p in printed if p.in_text or not text_only))
 
     def printed_claims(self) -> list[PrintedNumber]:
         """All numbers of the page in reading order; a number printed twice is listed twice."""
+        return list(self._printed)
+
+    @cached_property
+    def _printed(self) -> list[PrintedNumber]:
         return [
             PrintedNumber(
                 tree.attribute(span, "data-claim"),

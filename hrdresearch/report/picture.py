@@ -82,11 +82,18 @@ def draw_picture(chart: Chart) -> Picture:
 
     with style.house_style():
         wide, narrow = Figure(), Figure()
-        chart.whole(wide, style.WIDE)
-        svg_wide, png = _svg(wide), _png(wide)
-        chart.whole(narrow, style.NARROW)
-        svg_narrow = _svg(narrow)
+        for figure, width in ((wide, style.WIDE), (narrow, style.NARROW)):
+            chart.whole(figure, width)
+            _lay_out(figure)
+        svg_wide, png, svg_narrow = _svg(wide), _png(wide), _svg(narrow)
     return Picture(svg_wide, svg_narrow, png, style.WIDE * 2.54, chart.alt, chart.notes)
+
+
+def _lay_out(figure: Figure) -> None:
+    """Put the panels in their places once for all files; matplotlib would draw each file twice for it."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _svg(figure: Figure) -> str:

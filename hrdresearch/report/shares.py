@@ -176,16 +176,14 @@ def draw_share_panel(
     shown = [
         (s.mark.value, at) for s, at in zip(shares, places, strict=True) if s.mark.value is not None
     ]
-    sns.scatterplot(
-        x=[x for x, _ in shown],
-        y=[y for _, y in shown],
-        ax=ax,
+    ax.scatter(
+        [x for x, _ in shown],
+        [y for _, y in shown],
         color=style.BLUE,
         s=30,
         linewidth=0,
         zorder=3,
         clip_on=False,
-        legend=False,
     )
     sns.despine(ax=ax, left=True)
     ax.set(xlim=(0, top), ylim=(end or 1, 0), xlabel="per cent", ylabel="")

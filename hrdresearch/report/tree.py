@@ -17,6 +17,7 @@ Node: TypeAlias = dict[str, Any]
 Rule: TypeAlias = Callable[[Node], "list[Node] | None"]
 
 _BRANCH = (dict, list)  # what holds more of the tree; all else is words and numbers
+_WORDS = frozenset(("Str", "Space", "SoftBreak"))  # most elements, of which nothing is ever changed
 
 READER = (
     "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-tex_math_dollars"
@@ -43,21 +44,27 @@ def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile
 def walk(node: Any, rule: Rule) -> Any:
     """Copy a tree and replace its elements by a rule, the innermost elements first.
 
-    rule: returns None to keep an element, or the elements that replace it.
+    rule: returns None to keep an element, or the elements that replace it; it is not asked of words and
+    of the spaces between them.
     """
-    if isinstance(node, list):
-        out: list[Any] = []
-        for child in node:
-            new = walk(child, rule)
-            if isinstance(child, dict) and "t" in child:
-                swapped = rule(new)
-                out.extend([new] if swapped is None else swapped)
-            else:
-                out.append(new)
-        return out
     if isinstance(node, dict):
-        return {key: walk(value, rule) for key, value in node.items()}
-    return node
+        return {
+            key: walk(value, rule) if isinstance(value, _BRANCH) else value
+            for key, value in node.items()
+        }
+    out: list[Any] = []
+    for child in node:
+        if not isinstance(child, _BRANCH):
+            out.append(child)
+        elif isinstance(child, list):
+            out.append(walk(child, rule))
+        elif (kind := child.get("t")) in _WORDS:
+            out.append(child)
+        else:
+            new = walk(child, rule)
+            swapped = rule(new) if kind else None
+            out.extend([new] if swapped is None else swapped)
+    return out
 
 
 def without_dead_links(blocks: list[Node]) -> list[Node]:
@@ -82,12 +89,13 @@ def elements(node: Any, *kinds: str) -> Iterable[Node]:
     >>> [found["t"] for found in elements([para([span(inlines_of("two words"))])], "Str", "Span")]
     ['Span', 'Str', 'Str']
     """
+    skipped = _WORDS.difference(kinds)
     if isinstance(node, dict):
         if node.get("t") in kinds:
             yield node
         node = node.values()
     for child in node:
-        if isinstance(child, _BRANCH):
+        if isinstance(child, list) or (isinstance(child, dict) and child.get("t") not in skipped):
             yield from elements(child, *kinds)
 
 
