@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex  # type: ignore[import-untyped]
@@ -12,9 +13,13 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _LATIN = regex.compile(r"[\p{Latin}\p{M}]+")
 _DIGIT = regex.compile(r"\d")
 _SCRIPTS = ("Cyrillic", "Greek", "Armenian", "Cherokee", "Lisu", "Coptic", "Georgian")
-_MIXED = regex.compile(
-    "[0-9ɐ-ʯᴀ-ᶿꜰ-ꟿƄƖƦǀ" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS) + "]"
+_ALIKE = "ɐ-ʯᴀ-ᶿꜰ-ꟿƄƖƦǀ" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS)
+_MIXED = regex.compile(f"[0-9{_ALIKE}]")
+# Of a word of digits alone nothing is replaced.
+_MAY_CHANGE = regex.compile(
+    rf"(?V1)[{_ALIKE}]|[0-9][[\p{{L}}\p{{M}}\p{{N}}]--[0-9]]|[[\p{{L}}\p{{M}}\p{{N}}]--[0-9]][0-9]"
 )
+_MAY_CHANGE_ASCII = re.compile("[0-9][A-Za-z]|[A-Za-z][0-9]")
 _APART = regex.compile(
     r"(?<![\p{L}\p{M}\d])(?:\p{L}\p{M}*[ .\-\u00a0]){3,}\p{L}\p{M}*(?![\p{L}\p{M}])"
 )
@@ -30,7 +35,8 @@ def read_look_alikes(text: str) -> str:
     >>> read_look_alikes("Zunеla T3stal and Наталка")
     'Zunela Testal and Наталка'
     """
-    return str(_WORD.sub(_read, text)) if _MIXED.search(text) else text
+    may_change = _MAY_CHANGE_ASCII if text.isascii() else _MAY_CHANGE
+    return str(_WORD.sub(_read, text)) if may_change.search(text) else text
 
 
 def join_spaced_letters(text: str) -> str:

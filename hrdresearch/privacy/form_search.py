@@ -156,6 +156,11 @@ class FormSearch:
             or self._are_pair(one.exact, other.near)
         )
 
+    def may_sound_with_another(self, raw: str) -> bool:
+        """Whether a word may be one of two that sound like a name."""
+        fact = self._facts(raw)
+        return not (fact.is_page or fact.initials)
+
     def may_sound(self, raw: str, other_raw: str, window: str) -> bool:
         """Whether two words, and what stands between them, may sound like a name."""
         return self._by_sound(self._facts(raw), self._facts(other_raw), "", window) is not None

@@ -8,7 +8,8 @@ report. Where it says "perhaps", the indexes search the text themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from hrdresearch.names.spelling import PARTICLES, plain_text, raw_words, text_words
 from hrdresearch.names.variants import (
@@ -24,6 +25,7 @@ from hrdresearch.privacy.name_hashes import WHOLE
 from hrdresearch.privacy.name_search import NameSearch
 from hrdresearch.privacy.text_readings import Run, has_letters, other_readings, runs_of_text
 
+_Answer = TypeVar("_Answer")
 _OF_A_NAME = FULL | SHORT | SINGLE | WHOLE
 
 
@@ -45,6 +47,18 @@ class _Facts(NamedTuple):
     is_of_a_name: bool
 
 
+class _Kept(dict[str, _Answer]):
+    """Answers on words, or on words beside each other; each is asked once."""
+
+    def __init__(self, answer: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, words: str) -> _Answer:
+        self[words] = self._answer(words)
+        return self[words]
+
+
 class QuickSearch:
     """Asks several indexes whether a text may hold a name; True may be wrong, False never is."""
 
@@ -52,7 +66,10 @@ class QuickSearch:
         self._indexes = indexes
         self._by_consonants = any(index.has_names_by_consonants for index in indexes)
         self._words: dict[tuple[str, str], bool] = {}
-        self._facts: dict[str, _Facts] = {}
+        self._facts = _Kept(self._facts_of)
+        self._may_count = _Kept(self._may_count_of)
+        self._with_letters = _Kept(partial(self._may_hold_in_stretch, by_consonants=False))
+        self._with_consonants = _Kept(partial(self._may_hold_in_stretch, by_consonants=True))
         self._stretches: dict[tuple[str, ...], bool] = {}
         self._skeletons: dict[tuple[str, ...], bool] = {}
         self._alone: dict[str, bool] = {}
@@ -70,15 +87,19 @@ class QuickSearch:
 
     def _may_hold_in(self, text: str) -> bool:
         words = raw_words(text)
-        facts = [self._facts_of(raw) for raw, _, _ in words]
+        if not any(self._may_count[raw] for raw, _, _ in words):
+            return False
+        facts = [self._facts[raw] for raw, _, _ in words]
         if any(fact.is_syllable for fact in facts):
             return True
         by_consonants = self._by_consonants or any(fact.by_consonants for fact in facts)
+        kept = self._with_consonants if by_consonants else self._with_letters
         return any(
-            self._may_hold_in_run(run, by_consonants)
-            for stretch in _stretches_of_names(text, words, facts, by_consonants)
-            for run in runs_of_text(stretch)
+            kept[stretch] for stretch in _stretches_of_names(text, words, facts, by_consonants)
         ) or self._may_hold_form(text, words, facts)
+
+    def _may_hold_in_stretch(self, stretch: str, by_consonants: bool) -> bool:
+        return any(self._may_hold_in_run(run, by_consonants) for run in runs_of_text(stretch))
 
     def _may_hold_in_run(self, run: Run, by_consonants: bool) -> bool:
         if any(self._has_window(s, "word", self._stretches, self._is_name) for s in run.sequences):
@@ -88,21 +109,31 @@ class QuickSearch:
         )
 
     def _facts_of(self, raw: str) -> _Facts:
-        if raw not in self._facts:
-            [word] = text_words(raw)
-            folded = {*word.pieces, word.joined}
-            bones = [] if word.is_syllable else word_consonants(word)
-            self._facts[raw] = _Facts(
-                word.is_syllable,
-                word.by_consonants,
-                word.is_capital,
-                any(self._knows("word", each) for each in folded),
-                any(self._knows("bones", each) for each in bones),
-                not bones or word.joined in PARTICLES or set(word.pieces) <= PARTICLES,
-                stands_between(raw),
-                any(index.forms.is_of_a_name(raw) for index in self._indexes),
-            )
-        return self._facts[raw]
+        [word] = text_words(raw)
+        folded = {*word.pieces, word.joined}
+        bones = [] if word.is_syllable else word_consonants(word)
+        return _Facts(
+            word.is_syllable,
+            word.by_consonants,
+            word.is_capital,
+            any(self._knows("word", each) for each in folded),
+            any(self._knows("bones", each) for each in bones),
+            not bones or word.joined in PARTICLES or set(word.pieces) <= PARTICLES,
+            stands_between(raw),
+            any(index.forms.is_of_a_name(raw) for index in self._indexes),
+        )
+
+    def _may_count_of(self, raw: str) -> bool:
+        """Whether a word may have part in a name: in a text without such a word there is none."""
+        fact = self._facts[raw]
+        return (
+            fact.is_syllable
+            or fact.is_known
+            or fact.is_known_by_consonants
+            or fact.is_of_a_name
+            or self._is_alone(raw)
+            or any(index.forms.may_sound_with_another(raw) for index in self._indexes)
+        )
 
     def _has_window(
         self,

@@ -23,6 +23,7 @@ from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.pictures import NOT_DRAWN
 from hrdresearch.privacy.quick_search import QuickSearch
 from hrdresearch.privacy.text_carriers import CarriedText
+from hrdresearch.privacy.text_readings import has_letters
 from hrdresearch.privacy.texts_in_images import texts_of_image
 from hrdresearch.privacy.texts_in_pages import (
     texts_of_bytes,
@@ -38,10 +39,9 @@ NOT_CHECKED = "names not checked"
 CANNOT_BE_READ = "cannot be checked"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\x([0-9a-fA-F]{2})")
-_LAST_WORDS, _FIRST_WORDS = (
-    re.compile(r"(?:\S+\s+){0,2}\S+\s*$"),
-    re.compile(r"\s*\S+(?:\s+\S+){0,2}"),
-)
+_FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
+# What a drawing is made of: a letter, and its numbers.
+_PATH = re.compile(r"(?:[MmLlHhVvCcSsQqTtAa]\s*[-.\d][-\d\s.,]*|[Zz]\s*)+")
 _DRAWN = re.compile(r"\s*(?:translate|matrix|scale|rotate)\(|\s*[Mm]\s?[-\d]")
 _SEGMENT, _WORDS = re.compile(r"[.#/:\s]+"), re.compile(r"[.#/:]+")
 # Hexadecimal digits of a hash or a pseudonym: letters between its digits read like a short name by chance.
@@ -161,18 +161,18 @@ class _Scanner:
 
     def _found_over(self, before: str, after: str) -> _Found:
         """Kinds of names that begin in one text and end in the next, by index."""
+        end, start = _last_words(before[-80:]), _FIRST_WORDS.match(after[:80])
+        if not (start and has_letters(end) and has_letters(start[0])):
+            return self._nothing
         if before.split() == after.split():
             return self._nothing
-        end, start = _LAST_WORDS.search(before[-80:]), _FIRST_WORDS.match(after[:80])
-        if not (end and start):
-            return self._nothing
-        over, border = f"{end[0]}\n{start[0]}", len(plain_text(end[0]))
+        over, border = f"{end}\n{start[0]}", len(plain_text(end))
 
         def look(index: NamesIndex) -> tuple[tuple[str, str], ...]:
             spans = self._find(index, over)
             return tuple((s.kind, "") for s in spans if s.start < border < s.end)
 
-        return self._look_once((end[0], start[0]), look)
+        return self._look_once((end, start[0]), look)
 
     def _look_once(
         self,
@@ -220,8 +220,15 @@ class _Scanner:
 
     def _find(self, index: NamesIndex, text: str) -> list[Span]:
         if text not in self._may_hold:
-            self._may_hold[text] = self._quick.may_hold_name(text)
+            is_path = _PATH.fullmatch(text) is not None
+            self._may_hold[text] = not is_path and self._quick.may_hold_name(text)
         return index.find(text) if self._may_hold[text] else index.find_beside_names(text)
+
+
+def _last_words(text: str) -> str:
+    """The last three words of a text, with the spaces between and behind them."""
+    before, *words = text.rsplit(None, 3) or [""]
+    return text[len(before) :].lstrip() if len(words) == 3 else text.lstrip()
 
 
 def decoded_texts(text: str) -> list[str]:

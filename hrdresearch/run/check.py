@@ -16,7 +16,7 @@ from hrdresearch.privacy.release_key import (
     known_public_keys,
     read_public_key,
 )
-from hrdresearch.privacy.scan import scan_report
+from hrdresearch.privacy.scan import scan_for_each
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.accepted_words import open_hits, release_of
 from hrdresearch.run.approvals import approvals_in_words
@@ -74,19 +74,16 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
         indexes = [read_index(build) for build in builds]
         for build in filter(None, builds):
             problems += _counted_differently(build, document)
-        for found, index in zip(builds, indexes, strict=True):
-            if found is None or index is None:
-                continue
-            release = release_of(found.build_id, manifest.get("parameter_slug", "all"))
+        there = [(b, i) for b, i in zip(builds, indexes, strict=True) if b and i]
+        for _, index in there:
             index.permit(_permitted_names(manifest))
+        drawn = drawn_pictures(folder)
+        hits = scan_for_each([index for _, index in there], folder, pictures=drawn)
+        for (build, _), hits_of_build in zip(there, hits, strict=True):
+            release = release_of(build.build_id, manifest.get("parameter_slug", "all"))
             problems += [
                 f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
-                for h in open_hits(
-                    found.folder.parent,
-                    release,
-                    scan_report(folder, index, pictures=drawn_pictures(folder)),
-                    ask=False,
-                )
+                for h in open_hits(build.folder.parent, release, hits_of_build, ask=False)
             ]
         if all(index is not None for index in indexes):
             names_checked = sum(index.entries for index in indexes if index is not None)
