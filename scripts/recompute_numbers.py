@@ -74,9 +74,10 @@ def _report(build: Path, folder: Path, data: Any) -> Any:
     """What makes a ``Report`` of a claim: the tables of its build; of a brief, those of its State too."""
     whole = {p.stem: pd.read_parquet(p) for p in build.glob("*.parquet")}
     made = partial(Report, tables=whole, build=build, folder=folder, held={})
+    if folder.parents[1].name not in OVER_STUDIES:
+        return made
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    places = {manifest["parameters"].get(key, "all") for key in ("state", "region")}
-    if folder.parents[1].name not in OVER_STUDIES or places == {"all"}:
+    if {manifest["parameters"].get(key, "all") for key in ("state", "region")} == {"all"}:
         return made
     tables = of_brief(whole, manifest["parameters"], data["claims"])
     return partial(made, tables=tables, whole=whole)
