@@ -36,6 +36,7 @@ ROWS = [
 
 
 def written(folder: Path, rows: list[str]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "status.csv"
     path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
     return path
@@ -203,3 +204,16 @@ def test_a_time_is_recomputed_and_a_changed_one_is_found(
             "extent.persons": claim("case-status", 81, table="case_outcomes", filter=whole.filter),
         }
         assert told(script, tmp_path, tables, name, claims) == expected
+
+
+def test_who_is_in_two_cases_is_known_where_one_of_them_says_what_followed(tmp_path: Path) -> None:
+    rows = []
+    for n in range(40):
+        name = f"Zunela Testal{chr(97 + n // 26)}{chr(97 + n % 26)}"
+        day = ["2020-03-01,,,,", ",,,2020-03-01,"][n % 2]  # released, or protected
+        rows += [f"A{n},{name},Kenya,2020-01-01,detained,{day},,,,,",
+                 f"B{n},{name},Kenya,2021-01-01,threatened,,,,,,,,,,"]  # fmt: skip
+    exact = values(CaseStatus(made(tmp_path / "exact", rows), {}).extent())
+    assert (exact["extent.persons"], exact["extent.known"]) == (40, 40)
+    released = values(CaseStatus(made(tmp_path / "released", rows, is_released=True), {}).extent())
+    assert released["extent.known"] in (35, 40, 45)  # rounded, and not none

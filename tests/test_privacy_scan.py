@@ -6,10 +6,14 @@ import json
 import shutil
 import zipfile
 
+import openpyxl
 import pytest
 import typst
 from docx import Document
 from lxml import etree
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
@@ -335,3 +339,69 @@ def test_what_is_no_hash_is_read_with_digits_for_letters(tmp_path, text):
     index = build_index([NameEntry("Fade Bec")], Key("killings", b"k" * 32), [])
     (tmp_path / "manifest.json").write_text(json.dumps({"note": text}))
     assert scan_report(tmp_path, index)
+
+
+def workbook(plant):
+    """A workbook of numbers in which ``plant(book, sheet)`` put a name somewhere."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["State", "Persons"])
+    sheet.append(["Mexico", 12])
+    plant(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _hidden(book, _):
+    other = book.create_sheet("list")
+    other.sheet_state = "hidden"
+    other.append([1, NAME])
+
+
+WORKBOOKS = {
+    "cell": lambda _, sheet: sheet.append([NAME, 3]),
+    "two cells": lambda _, sheet: sheet.append(["Zúñela", "Testal", 3]),
+    "two cells, apart in the file": lambda _, sheet: [
+        sheet.append(row) for row in (["Testal"], ["one thing"], ["another"], ["Zúñela", "Testal"])
+    ],
+    "fonts within a cell": lambda _, sheet: sheet.append(
+        [CellRichText("Zú", TextBlock(InlineFont(b=True), "ñela"), " Testal")]
+    ),
+    "hidden sheet": _hidden,
+    "hidden row": lambda _, sheet: (
+        sheet.append([NAME]), setattr(sheet.row_dimensions[3], "hidden", True)
+    ),
+    "note": lambda _, sheet: setattr(sheet["A1"], "comment", Comment(NAME, "x")),
+    "author": lambda book, _: setattr(book.properties, "creator", NAME),
+    "header": lambda _, sheet: setattr(sheet.oddHeader.center, "text", NAME),
+    "name of a sheet": lambda book, _: book.create_sheet(NAME),
+    "formula": lambda _, sheet: sheet.append([f'="{NAME}"']),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", WORKBOOKS.values(), ids=WORKBOOKS)
+def test_a_name_planted_in_a_workbook_is_found(plant, tmp_path):
+    assert scan(tmp_path, annex_xlsx=workbook(plant))
+
+
+@pytest.mark.parametrize(
+    ("plant", "place"),
+    [
+        ("cell", 3),
+        ("two cells", 3),
+        ("two cells, apart in the file", 6),
+        ("fonts within a cell", 3),
+    ],
+)
+def test_a_name_in_cells_is_told_by_its_sheet_and_row(plant, place, tmp_path):
+    hits = scan(tmp_path, annex_xlsx=workbook(WORKBOOKS[plant]))
+    assert ("workbook row", f"sheet 1, row {place}", "full name") in {
+        (h.carrier, h.place, h.kind) for h in hits
+    }
+
+
+def test_a_workbook_without_a_name_has_no_hit_and_a_broken_one_is_told(tmp_path):
+    assert scan(tmp_path, annex_xlsx=workbook(lambda *_: None)) == []
+    [hit] = {h.kind for h in scan(tmp_path, annex_xlsx=b"PK\x03\x04 broken")}
+    assert hit == CANNOT_BE_READ

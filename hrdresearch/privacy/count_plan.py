@@ -126,13 +126,23 @@ def _counted(
     rows_of_values: Sequence[np.ndarray],
     thresholds: PublicationThresholds,
 ) -> pd.DataFrame:
-    """Counts of one column: rows_of_values gives the positions of the rows of each value."""
+    """Counts of one column: rows_of_values gives the positions of the rows of each value.
+
+    Who has an answer in one row is not counted as without one for another row, and who has none is
+    counted under one code only, so that persons with and without an answer add up to all.
+    """
     cells: dict[str, tuple[int, int]] = {}
     for area, within in zip(areas, inside, strict=True):
         own = {}
-        for value, held in zip(values, rows_of_values, strict=True):
+        told: set[int] = set()  # persons of the values before, those with an answer first
+        parts = sorted(zip(values, rows_of_values, strict=True), key=lambda p: p[0] in NO_ANSWER)
+        for value, held in parts:
             chosen = held[within[held]]
-            own[value] = (len(np.unique(persons[chosen])), len(chosen))
+            found = set(persons[chosen].tolist())
+            if value in NO_ANSWER:
+                found -= told
+            told |= found
+            own[value] = (len(found), len(chosen))
         whole = len(np.unique(persons[within]))
         if area and column:
             name = f"{area};{column}"

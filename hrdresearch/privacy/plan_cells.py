@@ -25,7 +25,7 @@ NO_ANSWER = frozenset(
 )
 # Orientation, health, childhood and the like: over the whole list only, whatever a plan says.
 SENSITIVE_CODES = frozenset(
-    {"lgbti_rights", "transgender", "nonbinary", "blasphemy_morality", "disability"}
+    {"lgbti", "lgbti_rights", "transgender", "nonbinary", "blasphemy_morality", "disability"}
     | {"disability_rights", "child"}
 )
 REGION, BUT = "region:", "but:"

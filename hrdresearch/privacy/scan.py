@@ -34,6 +34,7 @@ from hrdresearch.privacy.texts_in_pages import (
 )
 from hrdresearch.privacy.texts_in_pdf import texts_of_pdf
 from hrdresearch.privacy.texts_in_word import texts_of_docx
+from hrdresearch.privacy.texts_in_workbook import texts_of_workbook
 
 NOT_CHECKED = "names not checked"
 CANNOT_BE_READ = "cannot be checked"
@@ -49,6 +50,7 @@ _SEGMENT, _WORDS = re.compile(r"[.#/:\s]+"), re.compile(r"[.#/:]+")
 _HASH = re.compile(
     r"(?<![0-9A-Za-z])(?=(?:[a-f]*[0-9]){3})(?=(?:[0-9]*[a-f]){2})[0-9a-f]{12,128}(?![0-9A-Za-z])"
 )
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods")
 _HTML, _IMAGES = (".html", ".htm", ".xhtml"), (".png", ".jpg", ".jpeg")
 
 
@@ -264,6 +266,8 @@ def _texts_of_file(path: Path, labels: frozenset[str]) -> Iterator[CarriedText]:
         yield from texts_of_svg(data, labels)
     elif suffix in _IMAGES:
         yield from texts_of_image(data, "picture")
+    elif suffix in _WORKBOOKS:
+        yield from texts_of_workbook(data)
     elif suffix == ".docx":
         yield from texts_of_docx(data)
     elif suffix == ".pdf" or data.startswith(b"%PDF-"):

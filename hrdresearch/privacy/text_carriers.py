@@ -1,7 +1,7 @@
 """Texts of a report for the leak scan, each with the part of a file that holds it.
 
-The modules ``texts_in_pages``, ``texts_in_word``, ``texts_in_pdf`` and ``texts_in_images`` take files
-apart into such texts.
+The modules ``texts_in_pages``, ``texts_in_word``, ``texts_in_workbook``, ``texts_in_pdf`` and
+``texts_in_images`` take files apart into such texts.
 """
 
 from __future__ import annotations
