@@ -59,6 +59,10 @@ def test_a_list_of_attacks_is_built_and_counted(tmp_path: Path) -> None:
     study = Attacks(Build("attacks", made.build_id, made.folder), {})
     numbers = {c.name: c.value for c in (*study.extent().claims, *study.by_kind().claims)}
     assert (numbers["extent.attacks"], numbers["by_kind.arrest"]) == (6, 2)
+    assert (study.by_state().rows, study.kind_by_victim().rows) == (
+        (),
+        (),
+    )  # one State, persons only
     said = [study.charges().statements, study.charges().rows, study.charges().key_sentences]
     assert said == [("My list does not record this: what became of the charges.",), (), ()]
 

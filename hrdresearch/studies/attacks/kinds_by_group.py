@@ -105,6 +105,8 @@ def crossed(
     if p.release or not p.has_answers(column, column) or column in p.recording:
         return study.finding(name, title, column_heads("Kind of attack"), (), ())
     held = [c for c in shown if c in p.classes[column]]
+    if len(held) < 2:  # one group is all, as the finding by kind has it
+        return study.finding(name, title, column_heads("Kind of attack"), (), ())
     kinds = [c for c in codes("attack_act") if c in p.classes["attack_act_codes"]]
     base = dict(within or {})
     is_of_some = "not_asked" in p.classes[column]  # then the kinds are those that it is asked of

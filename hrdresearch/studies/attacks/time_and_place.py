@@ -112,7 +112,7 @@ def by_state_finding(study: Ledger) -> Finding:
         for iso3 in sorted(held, key=alphabetical_key)
     }
     is_wide = len(p.coverage.states) != 1 and str(study.params.get("state") or "all") == "all"
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "by_state",
         "Attacks documented by State or territory",
@@ -127,6 +127,8 @@ def by_state_finding(study: Ledger) -> Finding:
         ),
         notes=(NO_RANK,),
     )
+    is_one = only_state(study, p) is not None and not p.release
+    return replace(finding, rows=(), statements=()) if is_one else finding
 
 
 def by_division_finding(study: Ledger) -> Finding:
