@@ -213,7 +213,12 @@ def test_who_is_in_two_cases_is_known_where_one_of_them_says_what_followed(tmp_p
         day = ["2020-03-01,,,,", ",,,2020-03-01,"][n % 2]  # released, or protected
         rows += [f"A{n},{name},Kenya,2020-01-01,detained,{day},,,,,",
                  f"B{n},{name},Kenya,2021-01-01,threatened,,,,,,,,,,"]  # fmt: skip
-    exact = values(CaseStatus(made(tmp_path / "exact", rows), {}).extent())
+    internal = CaseStatus(made(tmp_path / "exact", rows), {})
+    exact = values(internal.extent())
     assert (exact["extent.persons"], exact["extent.known"]) == (40, 40)
+    [said] = internal.by_outcome().statements
+    assert said.endswith(
+        "What followed is not recorded in one of the entries or more for {{ by_outcome.not_recorded }}."
+    )
     released = values(CaseStatus(made(tmp_path / "released", rows, is_released=True), {}).extent())
     assert released["extent.known"] in (35, 40, 45)  # rounded, and not none

@@ -94,6 +94,8 @@ def sentences_of_list(
         for c in unknown
         if c in own
     ]
+    if _are_in_both(own, [claim for claim, _ in not_known]):
+        not_known = [(c, f"{words} in one of the entries or more") for c, words in not_known]
     said = [write_share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
         if wording.none_known:
@@ -103,6 +105,16 @@ def sentences_of_list(
             f"{claim_tag(own['of'], 'of:case')}."
         ]
     return [s for s in (*said, write_unknown_sentence(fact, not_known)) if s]
+
+
+def _are_in_both(own: Mapping[str, Claim], silent: Sequence[Claim]) -> bool:
+    """Whether persons of several entries are counted as known for one and as not known for another."""
+    numbers = [claim.value for claim in (own["known"], own["of"], *silent)]
+    known, whole, *rest = (n if isinstance(n, int) else None for n in numbers)
+    are_persons = own["known"].measure.startswith("distinct:") and not own["known"].is_rounded
+    if not are_persons or known is None or whole is None:
+        return False
+    return known + sum(n or 0 for n in rest) > whole
 
 
 def _without_shares(
