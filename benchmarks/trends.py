@@ -66,6 +66,24 @@ def changes(rng: np.random.Generator, samples: int) -> None:
                 print(f"| {years} | {mean} | {spread} | {alike} | {told} |", flush=True)
 
 
+def censuses(rng: np.random.Generator, samples: int) -> None:
+    """Print false words on the number held on a day, where part of those held stay for the next year."""
+    print("| years | held on a day | stay | refused | false word |")
+    print("| --- | --- | --- | --- | --- |")
+    for years in (10, 25):
+        for stay in (0.4, 0.7):
+            refused = false = 0
+            for _ in range(samples):
+                held = [int(rng.poisson(200))]
+                while len(held) < years:
+                    held.append(int(rng.binomial(held[-1], stay) + rng.poisson(200 * (1 - stay))))
+                made = estimate_change(pd.Series(held, range(2000, 2000 + years)), is_carried=True)
+                refused += isinstance(made, Refusal)
+                false += isinstance(made, Change) and made.word != ""
+            shares = f"{100 * refused / samples:.0f} | {100 * false / samples:.1f}"
+            print(f"| {years} | 200 | {stay} | {shares} |", flush=True)
+
+
 def breaks(rng: np.random.Generator, samples: int) -> None:
     """Print false breaks, and breaks of a half found, in quarters from 2012 to 2022."""
     index = pd.period_range("2012Q1", "2022Q4", freq="Q")
@@ -145,7 +163,7 @@ def _editions(
 def main(samples: int) -> None:
     """Print the three tables."""
     rng = np.random.default_rng(20261130)
-    for table in (changes, breaks, delays):
+    for table in (changes, censuses, breaks, delays):
         table(rng, samples if table is not delays else max(samples // 5, 50))
         print()
 

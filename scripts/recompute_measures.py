@@ -20,6 +20,7 @@ from recompute_lists import IMPRISONMENT, KILLINGS, UPR
 from recompute_patterns import PATTERNS
 from recompute_report import ROOT, Report
 from recompute_submissions import SUBMISSIONS
+from recompute_trends import TRENDS
 from recompute_union import UNION
 from recompute_views import VIEWS
 
@@ -60,6 +61,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "attacks": INCIDENTS,
     "submissions": SUBMISSIONS,
     "promises": PROMISES,
+    "trends": TRENDS,
     "killings": KILLINGS | UNION,
     "imprisonment": IMPRISONMENT,
     "online-attacks": ATTACKS | PATTERNS,

@@ -13,6 +13,12 @@ import yaml
 
 DEFENDERS = {"source": "register", "has_this_mandate": True, "addressee_code": "state"}
 YEAR = 365.25
+OF_A_ROW = (
+    "source_file",
+    "source_row",
+    "indicator",
+    "indicator_year",
+)  # of one file, or of a folder
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -199,11 +205,13 @@ class Report:
     def noted(self, what: str) -> int:
         """Rows on the file of the list in a sheet of the build (set_aside, issues)."""
         sources = json.loads((self.build / "sources.json").read_text(encoding="utf-8"))
-        files = {s["file"] for s in sources if s["slug"] == self.slug}
         sheet = self.build / "restricted" / f"{what}.csv"
         rows = pd.read_csv(sheet) if sheet.exists() else pd.DataFrame(columns=["file"])
-        # Rows of a folder name the files in it; a build of one list has no other rows.
-        return len(rows) if len(sources) == 1 else int(rows["file"].isin(files).sum())
+        own = [s for s in sources if s["slug"] == self.slug]
+        # Rows of a folder name the files in it, not the folder.
+        if len(sources) == 1 or any(s["layout"] == "several" for s in own):
+            return int((~rows["file"].isin({s["file"] for s in sources if s not in own})).sum())
+        return int(rows["file"].isin({s["file"] for s in own}).sum())
 
     def accepted(self, kind: str | None) -> int:
         """Rows of a kind that has a table; else rows of the list that made a row of any table."""
@@ -215,7 +223,7 @@ class Report:
             rows = every["case_editions"]
             return int((rows["source"].eq(base) & rows["edition"].eq(edition or "newest")).sum())
         held = [
-            f.loc[f["source"] == self.slug, [c for c in ("source_file", "source_row") if c in f]]
+            f.loc[f["source"] == self.slug, [c for c in OF_A_ROW if c in f]]
             for name, f in self.tables.items()
             if {"source", "source_row"} <= set(f) and not name.startswith("fixture")
         ]

@@ -34,6 +34,8 @@ WRONG = [
     (15, "The number rose to 228 in 2020."),
     (15, "After 2016 a decline is seen; killings fell to 68."),
     (15, "The list shows an upward trend."),
+    (15, "By the model of coverage, the number of cases rose by an estimated tenth."),
+    (15, "By the model, cases fell by a tenth (interval from one to two tenths)."),
     (17, "They were killed because of the election."),
     (17, "Threats increase the likelihood of a killing, and 363 had been threatened."),
     (18, "Specific ones were supported far less often."),
@@ -47,7 +49,8 @@ RIGHT = [
     "In 2020, 228 were documented.",
     "Coverage was not modelled; no rise or fall is stated.",
     "The two shares do not say why, and nothing here speaks of a trend.",
-    "By the model of coverage, the number of cases rose by an estimated tenth.",
+    "By a model, the number documented is estimated to have risen by 7 per cent a year (interval from 2 per "
+    "cent to 12 per cent), under the assumption that documentation did not change.",
     "States should act where defenders are killed because of their work (A/75/165, para. 30).",
     "It asks States to prevent “the unlawful from undermining other people's interests because of”.",
     "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",

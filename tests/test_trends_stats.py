@@ -107,7 +107,8 @@ def test_counts_that_cannot_tell_are_refused_with_the_reason(counts: pd.Series, 
 
 
 def test_every_reason_ends_a_sentence_and_says_what_is_needed() -> None:
-    for reason, needed in REASONS.values():
+    for short, reason, needed in REASONS.values():
+        assert len(short.split()) <= 3
         assert reason[0].islower()
         assert not reason.endswith(".")
         assert needed[0].isupper()

@@ -2,7 +2,7 @@
 
 The rules look at words, not at meaning: a sentence that passes may still be false. For a sentence that
 fails, the number of the rule and a better wording are given. A word is allowed where the sentence denies
-it ("no rise or fall is stated") or names a model.
+it ("no rise or fall is stated") or names a model; a rise or a fall needs an interval and an assumption too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ DENIED = re.compile(
     r"(?i)\b(no|not|nor|never|neither|nothing|none|cannot|without|whether|rather than|may|what)\b"
 )
 MODEL = re.compile(r"(?i)\b(model|modelled|estimat\w+|regression|interval of \d+ per cent)\b")
+# What a sentence on a rise or a fall names: its model, its interval and what it assumes.
+TREND = re.compile(
+    r"(?is)(?=.*\b(?:model|modelled|estimat\w+|regression)\b)(?=.*\binterval\b)(?=.*\bassum\w+)"
+)
 REPORTED = re.compile(r"\b[A-Z]{1,4}/\w+/|\b(?:alleged|definition|whom|counts:)")
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\]’%][.!?])[\s ]+(?=[A-Z“\[(])")
 IN_QUOTES = re.compile(r"“[^”]*”")
@@ -84,10 +88,10 @@ RULES = (
         r"(?i)\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?(?! (?:on|in|under|into|within)\b)|"
         r"fell|increas\w+|decreas\w+|declin\w+|trends?|grew|growing|surg\w+|soar\w+|plummet\w+|"
         r"peak(?:s|ed)?|worsen\w*|escalat\w+)\b",
-        "give the lowest and the highest year and what is covered: “between 91 (2013) and 228 "
-        "(2020)”",
+        "give the lowest and the highest year and what is covered, “between 91 (2013) and 228 (2020)”, "
+        "or the model with its interval and what it assumes, as the study of trends does",
         DENIED,
-        MODEL,
+        TREND,
     ),
     _rule(
         17,

@@ -76,7 +76,7 @@ def estimate_break(counts: pd.Series, day: pd.Timestamp) -> Break | Refusal:
     design = np.column_stack([np.ones(len(held)), when - when.mean(), is_after[kept].astype(float)])
     effect = effect_in_series(fit_counts(held, design), 2)
     if effect.alike > MOST_ALIKE:
-        return Refusal("years_hang_together")
+        return Refusal("periods_hang_together")
     low, high = effect.ends()
     if high - low > np.log(WIDEST_BREAK):
         return Refusal("too_wide_break")

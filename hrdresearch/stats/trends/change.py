@@ -52,13 +52,15 @@ def estimate_change(
     counts: pd.Series,
     effort: pd.Series | None = None,
     listed: Sequence[pd.Series] = (),
+    is_carried: bool = False,
 ) -> Change | Refusal:
     """Estimate the change of a yearly count, or say why that cannot be done.
 
     counts: documented cases by year, zero included, without a gap; only years that the list covers whole.
     effort: by year, what the documenting rose and fell with (reports, staff); above zero. listed:
     by year, the share of the cases that the list holds already: as estimated, then drawn several times
-    (``Delay.shares``). Raises ValueError for a gap in the years, or an effort that is not above zero.
+    (``Delay.shares``). is_carried: whether one person is counted in several years, as in a census.
+    Raises ValueError for a gap in the years, or an effort that is not above zero.
 
     >>> made = estimate_change(pd.Series([20, 24, 31, 33, 42, 47, 61, 70], index=range(2012, 2020)))
     >>> round(made.per_cent), made.word
@@ -77,7 +79,9 @@ def estimate_change(
     drawn = [fit_counts(held, design, base + _log(share, counts)) for share in listed]
     slopes = np.array([fit.coefficients[1] for fit in drawn[1:]])
     fit = drawn[0] if drawn else fit_counts(held, design, base)
-    effect = effect_in_series(fit, 1, float(slopes.var(ddof=1)) if len(slopes) > 1 else 0.0)
+    effect = effect_in_series(
+        fit, 1, float(slopes.var(ddof=1)) if len(slopes) > 1 else 0.0, is_carried
+    )
     return _told(effect, years, int(held.sum()), fit.dispersion)
 
 

@@ -8,6 +8,7 @@ years, and intervals too narrow. It is never below zero: a series more even than
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy import optimize, stats
 
 Numbers = NDArray[np.float64]
 
+DOUBT = 0.5  # standard errors (1 / sqrt(n)) that are added to the correlation of following years
 MOST_STEPS, TOLERANCE, LONGEST_STEP, LARGEST = 100, 1e-10, 2.0, 1e6
 
 
@@ -77,12 +79,7 @@ def fit_counts(counts: Numbers, design: Numbers, offset: Numbers | None = None) 
         mu = _means(_steps(counts, design, own, dispersion), design, own)
         return float(((counts - mu) ** 2 / (mu + dispersion * mu**2)).sum() - freedom)
 
-    dispersion = 0.0
-    if surplus(0.0) > 0:
-        high = 1.0
-        while surplus(high) > 0 and high < LARGEST:
-            high *= 4
-        dispersion = float(optimize.brentq(surplus, 0.0, high)) if high < LARGEST else high
+    dispersion = solve_dispersion(surplus)
     beta = _steps(counts, design, own, dispersion)
     mu = _means(beta, design, own)
     variance = mu + dispersion * mu**2
@@ -95,17 +92,35 @@ def fit_counts(counts: Numbers, design: Numbers, offset: Numbers | None = None) 
     )
 
 
-def effect_in_series(fit: CountFit, position: int, extra: float = 0.0) -> Effect:
+def solve_dispersion(surplus: Callable[[float], float]) -> float:
+    """Dispersion at which Pearson's statistic is its degrees of freedom; 0 where it is below them already.
+
+    surplus: the statistic at a dispersion, less its degrees of freedom.
+    """
+    if surplus(0.0) <= 0:
+        return 0.0
+    high = 1.0
+    while surplus(high) > 0 and high < LARGEST:
+        high *= 4
+    return float(optimize.brentq(surplus, 0.0, high)) if high < LARGEST else high
+
+
+def effect_in_series(
+    fit: CountFit, position: int, extra: float = 0.0, is_carried: bool = False
+) -> Effect:
     """A coefficient of a series in the order of time, with an error that allows for its years being alike.
 
     extra: variance to be added, such as that of an offset that is itself an estimate. The correlation of
-    following residuals is too small by about (2 + 4 r) / n after a straight line (Kendall 1954). It
+    following residuals is too small by about (2 + 4 r) / n after a straight line (Kendall 1954), and half
+    its standard error is added, because a correlation that is missed makes a false trend. It
     widens the variance by (1 + r) / (1 - r), and so many fewer years are independent. Chance alone does not
-    hang together: where the residuals are no larger than chance, the correlation is taken to be zero.
+    hang together: where the residuals are no larger than chance, the correlation is taken to be zero, but
+    not where one person is counted in several years (is_carried, as in a census).
     """
     e, n = fit.residuals, len(fit.residuals)
     raw = float(e[1:] @ e[:-1] / max(float(e @ e), TOLERANCE))
-    alike = min(max((raw + 2 / n) / (1 - 4 / n), 0.0), 0.95) if fit.dispersion else 0.0
+    likely = (raw + 2 / n) / (1 - 4 / n) + DOUBT / float(np.sqrt(n))
+    alike = min(max(likely, 0.0), 0.95) if fit.dispersion or is_carried else 0.0
     wider = (1 + alike) / (1 - alike)
     error = np.sqrt(wider * fit.covariance[position, position] + extra)
     freedom = max(n / wider - len(fit.coefficients), 1.0)

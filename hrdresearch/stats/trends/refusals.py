@@ -4,66 +4,73 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrdresearch.stats.trends.limits import (
-    FEWEST_CASES,
-    FEWEST_LATE,
-    FEWEST_STATES,
-    FEWEST_YEARS,
-)
-
-# Reason, as the end of "no rise or fall is stated, because", and what would be needed.
+# In short for a table; the reason, as the end of "no rise or fall is stated, because"; what would be needed.
+# Numbers are those of limits.py, in words.
 REASONS = {
     "too_few_years": (
-        f"fewer than {FEWEST_YEARS} years are covered as a whole",
+        "too few years",
+        "fewer than eight years are covered as a whole",
         "More years, covered in the same way.",
     ),
     "too_few_cases": (
-        f"fewer than {FEWEST_CASES} cases are documented in these years",
+        "too few cases",
+        "fewer than thirty cases are documented in these years",
         "More cases, or a longer period.",
     ),
     "one_year": (
+        "one year",
         "one year holds half of the cases or more, so that the year, and not the period, would speak",
         "A look at the events of that year.",
     ),
     "years_hang_together": (
+        "years too alike",
         "following years are so alike that a wave of some years cannot be told from a change over all",
         "A longer period.",
     ),
+    "periods_hang_together": (
+        "course not straight",
+        "following years or quarters are so alike that a wave cannot be told from another level",
+        "A longer period.",
+    ),
     "too_wide": (
+        "interval too wide",
         "the interval is wider than a factor of two a year",
         "More cases, or a longer period.",
     ),
     "too_wide_break": (
+        "interval too wide",
         "the ends of the interval are further apart than a factor of four",
         "More cases, or more years before and after.",
     ),
     "too_few_states": (
-        f"fewer than {FEWEST_STATES} States have five documented cases or more",
+        "too few States",
+        "fewer than ten States have five documented cases or more",
         "A list of more States.",
     ),
     "one_edition": (
+        "one edition",
         "no earlier edition of the list is at hand",
         "An earlier edition of the same list, with its day.",
     ),
     "editions_differ": (
+        "editions differ",
         "the editions differ in years that were long past in both, so that they do not count the same",
         "Editions that count by one definition.",
     ),
     "few_late_cases": (
-        f"fewer than {FEWEST_LATE} cases were added after the end of their year between the editions",
+        "few late cases",
+        "fewer than five cases were added after the end of their year between the editions",
         "More editions.",
     ),
     "age_not_seen": (
+        "age not seen",
         "no edition was as close to the end of a year as this one",
         "An edition that was made as soon after a year.",
     ),
     "too_few_periods": (
+        "too few years",
         "fewer than five years before the stated day or two years after it are covered",
         "A list that goes on for longer.",
-    ),
-    "withheld": (
-        "numbers of a list shared in confidence are rounded",
-        "The desk that keeps the list.",
     ),
 }
 
@@ -75,14 +82,19 @@ class Refusal:
     code: str
 
     @property
+    def short(self) -> str:
+        """The reason in two or three words, for a table."""
+        return REASONS[self.code][0]
+
+    @property
     def reason(self) -> str:
         """The reason, as the end of a sentence with "because"."""
-        return REASONS[self.code][0]
+        return REASONS[self.code][1]
 
     @property
     def needed(self) -> str:
         """What would be needed, as a sentence."""
-        return REASONS[self.code][1]
+        return REASONS[self.code][2]
 
     def __str__(self) -> str:
         return f"No number is given, because {self.reason}. Needed: {self.needed}"

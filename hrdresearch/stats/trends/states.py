@@ -13,19 +13,27 @@ from scipy import stats
 from hrdresearch.stats.clustered_share import jackknife_ends
 from hrdresearch.stats.trends.change import Change, estimate_change, in_per_cent
 from hrdresearch.stats.trends.limits import FEWEST_IN_STATE, FEWEST_STATES, FEWEST_YEARS, WIDEST
-from hrdresearch.stats.trends.negative_binomial import fit_counts
+from hrdresearch.stats.trends.negative_binomial import (
+    LONGEST_STEP,
+    MOST_STEPS,
+    TOLERANCE,
+    Numbers,
+    solve_dispersion,
+)
 from hrdresearch.stats.trends.refusals import Refusal
 
 LEVEL = 0.05
 
 
-def changes_by_state(counts: pd.DataFrame) -> dict[str, Change | Refusal]:
+def changes_by_state(counts: pd.DataFrame, is_carried: bool = False) -> dict[str, Change | Refusal]:
     """Change of each State by itself, or why none is stated.
 
     counts: a row a State, a column a year. The intervals are of each State by itself;
     ``word_of_several`` keeps false words of all States together at 5 per cent.
     """
-    return {str(state): estimate_change(row) for state, row in counts.iterrows()}
+    return {
+        str(state): estimate_change(row, is_carried=is_carried) for state, row in counts.iterrows()
+    }
 
 
 def words_of_several(changes: dict[str, Change | Refusal]) -> dict[str, str]:
@@ -40,11 +48,14 @@ def words_of_several(changes: dict[str, Change | Refusal]) -> dict[str, str]:
     return words
 
 
-def changes_without_each(counts: pd.DataFrame, least: float = 0.1) -> dict[str, Change | Refusal]:
+def changes_without_each(
+    counts: pd.DataFrame, least: float = 0.1, is_carried: bool = False
+) -> dict[str, Change | Refusal]:
     """Change of all other States together, without each State that holds at least this part of the cases."""
     parts = counts.sum(axis=1) / counts.to_numpy().sum()
     return {
-        str(s): estimate_change(counts.drop(index=s).sum()) for s in counts.index[parts >= least]
+        str(s): estimate_change(counts.drop(index=s).sum(), is_carried=is_carried)
+        for s in counts.index[parts >= least]
     }
 
 
@@ -60,7 +71,7 @@ def change_within_states(counts: pd.DataFrame) -> Change | Refusal:
     if (held.sum(axis=1) >= FEWEST_IN_STATE).sum() < FEWEST_STATES:
         return Refusal("too_few_states")
     value, dispersion = _common(held)
-    without = np.array([_common(held.drop(index=state))[0] for state in held.index])
+    without = np.array([_common(held.drop(index=state), dispersion)[0] for state in held.index])
     low, high = jackknife_ends(value, without)
     if high - low > np.log(WIDEST):
         return Refusal("too_wide")
@@ -78,12 +89,41 @@ def change_within_states(counts: pd.DataFrame) -> Change | Refusal:
     )
 
 
-def _common(counts: pd.DataFrame) -> tuple[float, float]:
-    """Change of the logarithm in a year, common to the States of the table, and the dispersion."""
-    states, years = counts.shape
+def _common(counts: pd.DataFrame, dispersion: float | None = None) -> tuple[float, float]:
+    """Change of the logarithm in a year, common to the States of the table, and the dispersion.
+
+    dispersion: where it is known; else that at which Pearson's statistic is its degrees of freedom.
+    """
+    held = counts.to_numpy(dtype=float)
     when = np.asarray(counts.columns, dtype=float)
-    design = np.column_stack(
-        [np.tile(when - when.mean(), states), np.kron(np.eye(states), np.ones((years, 1)))]
-    )
-    fit = fit_counts(counts.to_numpy(dtype=float).ravel(), design)
-    return float(fit.coefficients[0]), fit.dispersion
+    when = when - when.mean()
+    freedom = held.size - len(held) - 1
+
+    def surplus(given: float) -> float:
+        mu = _fitted(held, when, given)[1]
+        return float(((held - mu) ** 2 / (mu + given * mu**2)).sum() - freedom)
+
+    if dispersion is None:
+        dispersion = solve_dispersion(surplus)
+    return _fitted(held, when, dispersion)[0], dispersion
+
+
+def _fitted(held: Numbers, when: Numbers, dispersion: float) -> tuple[float, Numbers]:
+    """The common slope and the expected counts, by Newton's steps; each State has a level of its own.
+
+    The information is diagonal in the levels, so that a step costs one pass over the table.
+    """
+    levels, slope = np.log(held.mean(axis=1)), 0.0
+    for _ in range(MOST_STEPS):
+        mu = np.exp((levels[:, None] + slope * when).clip(-30, 30))
+        weights, rest = mu / (1 + dispersion * mu), (held - mu) / (1 + dispersion * mu)
+        own, cross = weights.sum(axis=1), weights @ when
+        score, common = rest.sum(axis=1), float((rest @ when).sum())
+        step = (common - (cross * score / own).sum()) / (
+            float((weights @ when**2).sum()) - (cross**2 / own).sum()
+        )
+        levels = levels + ((score - cross * step) / own).clip(-LONGEST_STEP, LONGEST_STEP)
+        slope += float(np.clip(step, -LONGEST_STEP, LONGEST_STEP))
+        if abs(step) < TOLERANCE:
+            break
+    return slope, np.exp(levels[:, None] + slope * when)

@@ -1,0 +1,104 @@
+"""Numbers of an estimate as claims, signed in tables and as sizes in sentences; words of several findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from hrdresearch.findings.make_claims import Population, measured_claim
+from hrdresearch.findings.model import Claim, Column
+from hrdresearch.findings.numbers import points_in_words
+from hrdresearch.findings.sentences import claim_tag, join_with_and
+from hrdresearch.stats.trends import Break, Change, Refusal
+from hrdresearch.studies.shapes.count_tables import column_heads
+
+NOT_STATED, NO_END = "not stated", "–"
+INTERVALS = "Intervals are of 95 per cent."
+ASSUMED = "under the assumption that documentation did not change"
+WORDS = {"risen": "rise", "fallen": "fall", "": "neither can be told"}
+ENDS = {
+    "per_cent": "estimate",
+    "low": "lower end of the interval",
+    "high": "upper end of the interval",
+}
+
+
+def signed_cells(
+    p: Population, stem: str, made: Change | Break | Refusal, words: str, measure: str
+) -> Sequence[Claim | str]:
+    """The estimate and both ends of its interval, in per cent and signed; "not stated" of a refusal."""
+    if isinstance(made, Refusal):
+        return [NOT_STATED, NO_END, NO_END]
+    return [
+        measured_claim(
+            p,
+            f"{stem}.{key}",
+            float(getattr(made, key)),
+            "per_cent",
+            f"{words}, {what}",
+            measure,
+            text=points_in_words(float(getattr(made, key))),
+        )
+        for key, what in ENDS.items()
+    ]
+
+
+def size_claims(p: Population, stem: str, made: Change | Break, words: str) -> dict[str, Claim]:
+    """Sizes for a sentence: of the change and of both ends, without a sign.
+
+    Of a change that cannot be told: how large a fall (``least``) and a rise (``most``) the interval holds.
+    """
+    ends = sorted((abs(made.low), abs(made.high))) if made.word else [-made.low, made.high]
+    values = {"size": abs(made.per_cent), "least": ends[0], "most": ends[1]}
+    return {
+        key: measured_claim(p, f"{stem}.{key}", value, "per_cent", f"{words}, {key}", "trend")
+        for key, value in values.items()
+    }
+
+
+def reach_said(sizes: dict[str, Claim]) -> str:
+    """How far the interval of a change reaches that cannot be told, within a sentence."""
+    least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
+    return f"its interval reaches from a fall of {least} to a rise of {most} a year"
+
+
+def told_in_table(made: Change | Break | Refusal, word: str) -> str:
+    """What a table says can be told: a word, or in short why none is given."""
+    told = made.short if isinstance(made, Refusal) else word
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def heads(first: str, *, per: str = "Per cent a year", **more: str) -> list[Column]:
+    """Columns of a table of estimates; the last says in words what can be told."""
+    values = column_heads(first, **more, per_cent=per, low="From", high="To")
+    return [*values, Column("told", "What can be told", "label")]
+
+
+def notes_on_refusals(made: Iterable[object]) -> list[str]:
+    """What the short reasons of a table mean, each once."""
+    refused = {r.short: r.reason for r in made if isinstance(r, Refusal)}
+    return [f"“{short[:1].upper()}{short[1:]}”: {reason}." for short, reason in refused.items()]
+
+
+def year_claim(p: Population, name: str, year: int, words: str) -> Claim:
+    """Claim of a year, for a sentence."""
+    return measured_claim(p, name, year, "calendar_year", words, "trend")
+
+
+def within_years(years: Sequence[int]) -> dict[str, object]:
+    """Row filter of a period."""
+    return {"event_year": {"from": years[0], "to": years[-1]}}
+
+
+def day_in_words(day: pd.Timestamp) -> str:
+    """A day as a sentence prints it: ``22 September 2022``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def lists_by_reason(refused: Iterable[tuple[Population, Refusal]]) -> dict[str, str]:
+    """By reason, the names of the lists that are refused for it, within a sentence."""
+    names: dict[str, list[str]] = {}
+    for p, refusal in refused:
+        names.setdefault(refusal.reason, []).append(p.name_in_prose)
+    return {reason: join_with_and(held) for reason, held in names.items()}

@@ -1,0 +1,177 @@
+"""Trends of documented cases: paragraphs 7 (a) and 43 to 46 of A/75/165.
+
+The only study that may say rise and fall, and only of a documented count, by a model that the sentence
+names, with its interval and what it assumes. See ``docs/decisions/0114-trends.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.empty_cells import NOT_COVERED
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.by_year_and_state import notes_on_years_not_covered
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts, text_columns
+from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
+from hrdresearch.studies.trends.breaks import break_finding
+from hrdresearch.studies.trends.change import change_finding
+from hrdresearch.studies.trends.context import context_finding
+from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
+from hrdresearch.studies.trends.series import CENSUS, SeriesStudy
+from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
+from hrdresearch.vocab.states import RegionScheme, region_scheme
+
+COUNTED = ("cases", "census")  # tables of the lists that are counted
+MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
+
+
+class Trends(SeriesStudy):
+    """The study of trends over one build: lists of cases, their earlier editions, indicators beside them."""
+
+    name = "trends"
+    subject = "trends of documented cases"
+    table = "documented"
+    unit = "cases"
+    value_heading = "Cases"
+    accounts_for_all_files = True
+    regions: RegionScheme
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        super().__init__(build, params)
+        tables = {facts["slug"]: facts["table"] for facts in build.facts()}
+        self.populations = tuple(
+            _named_as_census(p) if tables[p.slug] == CENSUS else p for p in self.populations
+        )
+
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Lists of cases; editions and indicators stand beside them."""
+        return [facts for facts in chosen if facts["table"] in COUNTED]
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Years, region or State, and link with the work, as one row filter."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        narrowing = Narrowing(params).years(
+            "event_year", lambda first, last: f"years {first or 'first'}–{last or 'last'}"
+        )
+        narrowing.state_or_region(self.regions)
+        motive = str(params.get("motive_link", "all"))
+        if motive != "all":
+            narrowing.filter["motive_link_code"] = MOTIVES[motive]
+            narrowing.words.append(f"link with the work {motive.replace('_', ' ')}")
+        return narrowing.scope()
+
+    def card(self) -> Finding:
+        """Parameters of the run, and the words of its scope, for the text of the report."""
+        flags = {
+            "scope.effort": str(self.params.get("effort") or "none") != "none",
+            "scope.break": str(self.params.get("break_on") or "none") != "none",
+            "scope.census": any(s.is_census for s in self.series.values()),
+        }
+        return self.run_card(self.scope_words() | self.state_and_region_words(), flags)
+
+    def extent(self) -> Finding:
+        """Cases of each list, the years that the models use, and the States with a case."""
+
+        def row(slug: str) -> tuple[Any, ...]:
+            s = self.series[slug]
+            years = s.periods["all"]
+            period = f"{years[0]}–{years[-1]}" if years else "none"
+            return (
+                s.population.title,
+                CountDraft("extent.cases", "cases", {}, s.unit),
+                CountDraft("extent.states", "States with a case", {}, "state", "state_iso3"),
+                period,
+                "persons on a day of the year" if s.is_census else "cases of a year",
+            )
+
+        return table_of_counts(
+            self,
+            "extent",
+            "What the lists document, and the years that the models use",
+            [
+                *column_heads("List", cases="Cases", states="States or territories"),
+                *text_columns(used="Years used", counts="What a year counts"),
+            ],
+            lambda p: [row(p.slug)],
+            sentence=lambda p, made: [
+                ListSentences(
+                    f"{p.subject} {'recorded' if self.series[p.slug].is_census else 'documented'} "
+                    f"{claim_tag(made['extent.cases'], f'of:{self.series[p.slug].unit}')} in "
+                    f"{claim_tag(made['extent.states'])} "
+                    f"{agreement_tag(made['extent.states'], 'State', 'States')} or "
+                    f"{agreement_tag(made['extent.states'], 'territory', 'territories')}."
+                )
+            ],
+            names_lists=True,
+            notes=(
+                "Documented is not occurred. The lists count different persons, overlap, and are never "
+                "added.",
+            ),
+        )
+
+    def by_year(self) -> Finding:
+        """Cases by year of each list, as documented; zero within what a list covers."""
+        made = {}
+        for p in self.populations:
+            held = {int(y) for y in p.frame["event_year"].dropna()}
+            asked = self.scope.filter.get("event_year") or {}
+            years = {
+                year
+                for year in range(p.coverage.first or 0, (p.coverage.last or -1) + 1)
+                if (asked.get("from") or year) <= year <= (asked.get("to") or year)
+            }
+            drafts = {
+                str(y): CountDraft(
+                    f"by_year.{y}", self.defined(p, f"cases of {y}"), {"event_year": y}, "case"
+                )
+                for y in sorted(held | years)
+            }
+            counted = self.count(p, [*drafts.values()])
+            made[p.slug] = {y: counted[draft.name] for y, draft in drafts.items()}
+        every = sorted({year for years in made.values() for year in years})
+        return lists_side_by_side(
+            self,
+            "by_year",
+            "Cases documented by year",
+            column_heads("Year"),
+            [((year,), year) for year in every],
+            made,
+            missing=NOT_COVERED,
+            drawing=replace(
+                self._drawing("columns"),
+                part_years=tuple(
+                    ("value" if self.only_list else p.slug, str(year))
+                    for p in self.populations
+                    for year in sorted(p.coverage.part_years)
+                ),
+            ),
+            notes=(
+                "As documented, not corrected for what is still to come. A year may be covered in part.",
+                *(note for p in self.populations for note in notes_on_years_not_covered(p)),
+            ),
+        )
+
+    change = change_finding
+    within_states = within_states_finding
+    by_state = by_state_finding
+    delay = delay_finding
+    corrected = corrected_finding
+    stated_break = break_finding
+    context = context_finding
+    quality = quality_finding
+
+
+def _named_as_census(p: Population) -> Population:
+    """A census under a name of its own, beside the list of killings of the same publisher."""
+    whose = f"the prison census of {p.full_name}" if p.full_name else ""
+    return replace(p, title=f"{p.title} prison census", article="the", full_name=whose)
+
+
+STUDY = Trends

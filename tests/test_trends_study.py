@@ -1,0 +1,349 @@
+"""The study of trends: what it reads, which years it uses, what it says and refuses. All invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from study_builds import facts
+
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
+from hrdresearch.findings.speech_rules import find_speech_faults
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.files import write_json
+from hrdresearch.sources import load
+from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.trends.study import Trends
+from hrdresearch.tables import TABLES
+
+HEAD = "name,status,type,date,place,organization,motive_confirmed,country"
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+def cpj_file(path: Path, days: Sequence[str], state: str = "Kenya") -> Path:
+    lines = [
+        f"Zunela Test{chr(97 + n)}ldemo,Killed,Journalist,{day},,Radio,Confirmed,{state}"
+        for n, day in enumerate(days)
+    ]
+    path.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    return path
+
+
+def test_a_build_keeps_year_day_state_and_link_and_no_person(tmp_path: Path) -> None:
+    file = cpj_file(tmp_path / "cpj.csv", ["2019-05-04", "2019-06-01", "2020"])
+    build("trends", [SourceFile("cpj", file, True)], tmp_path / "work")
+    table = current_build("trends", tmp_path / "work").table("documented")
+    expected = pd.DataFrame(
+        {
+            "source": "cpj",
+            "source_row": [2, 3, 4],
+            "event_date": pd.to_datetime(["2019-05-04", "2019-06-01", "2020-01-01"]),
+            "event_date_precision": ["day", "day", "year"],
+            "event_year": [2019, 2019, 2020],
+            "state_iso3": "KEN",
+            "motive_link_code": "confirmed",
+        }
+    )
+
+    pd.testing.assert_frame_equal(table.drop(columns="row_id"), expected, check_dtype=False)
+    assert table["row_id"].is_unique
+
+
+def test_a_folder_of_earlier_files_becomes_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "editions"
+    folder.mkdir()
+    cpj_file(folder / "cpj_2020-01-15.csv", ["2019-05-04", "2019-06-01"])
+    now = cpj_file(tmp_path / "cpj.csv", ["2019-05-04", "2019-06-01", "2019-07-01"])
+    files = [SourceFile("cpj", now, True), SourceFile("earlier-editions", folder, True)]
+    build("trends", files, tmp_path / "work")
+    table = current_build("trends", tmp_path / "work").table("editions")
+
+    assert table.to_dict("records") == [
+        {
+            "source": "earlier-editions",
+            "source_row": 1,
+            "list_slug": "cpj",
+            "edition_day": pd.Timestamp("2020-01-15"),
+            "state_iso3": "KEN",
+            "event_year": 2019,
+            "motive_link_code": "confirmed",
+            "case_count": 2,
+        }
+    ]
+
+
+def test_an_earlier_file_without_its_day_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "editions"
+    folder.mkdir()
+    file = cpj_file(folder / "cpj.csv", ["2019-05-04"])
+    files = [SourceFile("cpj", file, True), SourceFile("earlier-editions", folder, True)]
+
+    with pytest.raises(RunError, match="LIST_DAY"):
+        build("trends", files, tmp_path / "work")
+
+
+def test_counts_of_editions_without_a_day_or_a_state_are_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "editions.csv"
+    path.write_text(
+        "list,edition_day,year,state,cases,link\n"
+        "cpj,2018-02-07,2016,Kenya,4,confirmed\n"
+        "cpj,February,2016,Kenya,4,confirmed\n"
+        "cpj,2018-02-07,2016,Nowhere,4,\n"
+        "cpj,2018-02-07,2017,KEN,0,\n",
+        encoding="utf-8",
+    )
+    loaded = load("earlier-editions", path)
+
+    assert list(loaded.accepted["source_row"]) == [2, 5]
+    assert list(loaded.accepted["case_count"]) == [4, 0]
+    assert list(loaded.accepted["motive_link_code"]) == ["confirmed", "unknown"]
+    assert list(loaded.set_aside["row"]) == [3, 4]
+
+
+def test_a_score_keeps_its_published_uncertainty(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        "YEAR,COW,theta_mean,theta_sd,country_name\n2018,501,-0.7831,0.4185,Kenya\n2019,501,NA,NA,Kenya\n",
+        encoding="utf-8",
+    )
+    loaded = load("state-indicators", path)
+
+    assert list(loaded.accepted["value"]) == ["-0.78 ± 0.42"]
+    assert list(loaded.set_aside["row"]) == [3]
+
+
+def test_the_two_ways_of_an_index_are_two_indicators(tmp_path: Path) -> None:
+    path = tmp_path / "press.csv"
+    path.write_text(
+        "Year (N);ISO;Rank N;Score N\n2011-12;KEN;1;-10\n2013;KEN;1;93,62\n", encoding="utf-8"
+    )
+    loaded = load("state-indicators", path)
+
+    assert list(loaded.accepted["indicator_year"]) == [2012, 2013]
+    assert list(loaded.accepted["value"]) == ["-10", "93.62"]
+    assert loaded.accepted["indicator"].nunique() == 2
+
+
+def made(
+    work: Path,
+    yearly: Mapping[str, Sequence[int]],
+    first: int = 2008,
+    editions: Sequence[Mapping[str, Any]] = (),
+    context: Sequence[Mapping[str, Any]] = (),
+    table: str = "cases",
+) -> Build:
+    """A build of one list with so many cases in each State and year, one a day from 1 January on."""
+    folder = work / "trends" / "b1"
+    folder.mkdir(parents=True)
+    rows = [
+        (
+            pd.Timestamp(first + n, 1, 1) + pd.Timedelta(days=i * 363 / max(count - 1, 1)),
+            first + n,
+            state,
+        )
+        for state, counts in yearly.items()
+        for n, count in enumerate(counts)
+        for i in range(count)
+    ]
+    frame = pd.DataFrame(rows, columns=["event_date", "event_year", "state_iso3"])
+    frame["event_date"] = frame["event_date"].dt.normalize()
+    frame = frame.assign(
+        row_id=[f"r{n}" for n in frame.index],
+        source="list-a",
+        source_row=frame.index + 2,
+        event_date_precision="day",
+        motive_link_code="confirmed",
+    )
+    for name, held in (
+        ("documented", frame),
+        ("editions", pd.DataFrame(editions)),
+        ("context", pd.DataFrame(context)),
+    ):
+        columns = list(TABLES[name].model.to_schema().columns)
+        beside = held.assign(source=name, source_row=1) if name != "documented" else held
+        beside.reindex(columns=columns).to_parquet(folder / f"{name}.parquet", index=False)
+    write_json(folder / "sources.json", [facts(table=table, publisher="Alpha")])
+    write_json(folder / "build.json", {"code": "test", "key_fingerprint": "0" * 12})
+    (work / "trends" / "current").write_text("b1")
+    return Build("trends", "b1", folder)
+
+
+def said(finding: Finding, study: Trends) -> str:
+    """The sentences of a finding with their numbers, which keep the rules of speech."""
+    names = names_for_prose([finding, study.card()])
+    text = " ".join(strip_markdown(fill_in_prose(s, names)) for s in finding.statements)
+    assert find_speech_faults(text) == []
+    return text
+
+
+def study_of(build: Build, **params: Any) -> Trends:
+    return Trends(build, {"break_on": "none", **params})
+
+
+RISING = (20, 25, 24, 29, 33, 31, 38, 41, 40, 48)
+LEVEL = (20, 25, 18, 22, 19, 24, 21, 17, 23, 20)
+
+
+def test_a_rise_is_told_with_model_interval_and_assumption(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": RISING}), file_days="list-a=2019-06-01")
+
+    assert said(study.change(), study) == (
+        "By a negative binomial model, the number that Alpha documented from 2008 to 2017 is estimated to "
+        "have risen by 9 per cent a year (interval from 4 per cent to 14 per cent), under the assumption "
+        "that documentation did not change."
+    )
+
+
+def test_where_the_interval_holds_zero_neither_is_told(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": LEVEL}), file_days="list-a=2019-06-01")
+
+    text = said(study.change(), study)
+    assert text.startswith(
+        "Of the number that Alpha documented from 2008 to 2017, neither a rise nor a fall"
+    )
+    assert "from a fall of 6 per cent to a rise of 5 per cent a year" in text
+
+
+def test_the_last_year_is_left_out_where_the_file_is_too_young_and_no_delay_is_known(
+    tmp_path: Path,
+) -> None:
+    study = study_of(made(tmp_path, {"KEN": RISING}), file_days="list-a=2018-03-01")
+
+    assert (
+        "2017 of the list of Alpha is left out, because too little time had passed until 1 March 2018"
+        in said(study.change(), study)
+    )
+    assert [row[1].claim for row in study.change().rows] == ["change.all.cases"]
+
+
+def test_too_few_years_are_refused_in_words(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": RISING[:6]}), file_days="list-a=2019-06-01")
+
+    assert said(study.change(), study) == (
+        "No rise or fall is stated of what was documented by Alpha (2008 to 2013), because fewer than eight "
+        "years are covered as a whole."
+    )
+
+
+def test_beside_a_known_effort_the_rise_is_asked_again(tmp_path: Path) -> None:
+    effort = [
+        {
+            "state_iso3": "KEN",
+            "indicator": "Effort: staff",
+            "indicator_year": 2008 + n,
+            "value": str(c),
+        }
+        for n, c in enumerate(RISING)
+    ]
+    study = study_of(
+        made(tmp_path, {"KEN": RISING}, context=effort),
+        file_days="list-a=2019-06-01",
+        effort="Effort: staff",
+    )
+
+    rows = [row[-1].text for row in study.change().rows]
+    assert rows == ["Rise", "Neither can be told"]
+    assert "with the effort of documenting as offset" in said(study.change(), study)
+
+
+def editions_of(*days: str, late: int) -> list[dict[str, Any]]:
+    """Earlier editions that lack some cases of the year before them, and hold all of the others."""
+    return [
+        {
+            "list_slug": "list-a",
+            "edition_day": pd.Timestamp(day),
+            "state_iso3": "KEN",
+            "event_year": year,
+            "motive_link_code": "confirmed",
+            "case_count": LEVEL[year - 2008] - (late if year == int(day[:4]) - 1 else 0),
+        }
+        for day in days
+        for year in range(2008, int(day[:4]))
+    ]
+
+
+def test_editions_tell_how_complete_a_year_is_and_correct_the_last(tmp_path: Path) -> None:
+    held = editions_of("2012-02-01", "2014-02-01", "2016-02-01", late=3)
+    study = study_of(made(tmp_path, {"KEN": LEVEL}, editions=held), file_days="list-a=2018-02-01")
+
+    assert "added nine cases to years that were over" in said(study.delay(), study)
+    (first, *_) = study.corrected().frame.to_dict("records")
+    assert (first["label"], first["listed"]) == ("2017", 20)
+    assert first["low"] <= first["value"] <= first["high"]
+    assert 22 <= first["value"] <= 26
+    assert "it is estimated to hold" in said(study.corrected(), study)
+    assert study.series["list-a"].left_out == ()
+
+
+def test_a_level_after_a_stated_day_is_told_with_its_assumption(tmp_path: Path) -> None:
+    counts = (24, 26, 22, 25, 24, 23, 27, 24, 48, 52, 49)
+    study = study_of(
+        made(tmp_path, {"KEN": counts}),
+        file_days="list-a=2020-06-01",
+        break_on="2015-12-20",
+        break_reason="an emergency was declared",
+    )
+
+    text = said(study.stated_break(), study)
+    assert "after 20 December 2015, when an emergency was declared" in text
+    assert "per cent more" in text
+    assert "under the assumption that documentation did not change" in text
+
+
+def test_a_score_that_moved_within_its_uncertainty_is_said_to_be_within_doubt(
+    tmp_path: Path,
+) -> None:
+    scores = [
+        {"state_iso3": state, "indicator": "Score", "indicator_year": year, "value": value}
+        for state, year, value in (
+            ("KEN", 2008, "0.10 ± 0.20"), ("KEN", 2017, "0.40 ± 0.20"),
+            ("UGA", 2008, "0.10 ± 0.20"), ("UGA", 2017, "1.40 ± 0.20"),
+        )
+    ]  # fmt: skip
+    study = study_of(
+        made(tmp_path, {"KEN": LEVEL, "UGA": LEVEL}, context=scores), file_days="list-a=2019-06-01"
+    )
+
+    assert [row[-1].text for row in study.context().rows] == ["within doubt", "beyond doubt"]
+    assert "in one of them it moved within that uncertainty" in said(study.context(), study)
+
+
+def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": LEVEL}, table="census"))
+
+    (s,) = study.series.values()
+    assert (s.is_census, s.left_out, s.periods["all"][-1]) == (True, (), 2017)
+    assert said(study.extent(), study) == (
+        "The Alpha prison census recorded 209 census entries in one State or territory."
+    )
+
+
+def test_every_sentence_over_two_states_keeps_the_rules_of_speech(tmp_path: Path) -> None:
+    study = study_of(
+        made(tmp_path, {"KEN": RISING, "UGA": LEVEL}),
+        file_days="list-a=2019-06-01",
+        break_on="2013-03-01",
+        break_reason="an emergency was declared",
+    )
+    for name in (
+        "extent",
+        "by_year",
+        "change",
+        "within_states",
+        "by_state",
+        "delay",
+        "stated_break",
+    ):
+        finding = getattr(study, name)()
+        said(finding, study)
+        assert finding.rows or finding.statements
