@@ -13,6 +13,7 @@ from casebook_files import write_book
 from recompute_case import claim, recompute_scripts, told
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.questions import build_question_table
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.casebook.load import keep_casebook, read_casebook
 from hrdresearch.run.casebook.status import ADDED
@@ -222,3 +223,16 @@ def test_who_is_in_two_cases_is_known_where_one_of_them_says_what_followed(tmp_p
     )
     released = values(CaseStatus(made(tmp_path / "released", rows, is_released=True), {}).extent())
     assert released["extent.known"] in (35, 40, 45)  # rounded, and not none
+
+
+def test_the_table_of_questions_answers_with_numbers(tmp_path: Path) -> None:
+    study = CaseStatus(made(tmp_path, ROWS), {})
+    findings = [study.card(), study.extent(), study.nhri(), study.told(), study.time_classes()]
+    table = build_question_table(findings)
+    assert table is not None
+    answers = [row[2].text for row in table.rows]
+    assert answers[:2] == [
+        "it acted for {{ nhri.yes }} of {{ nhri.known }} persons",
+        "known for {{ extent.known }} of {{ extent.persons }} persons",
+    ]
+    assert answers[3] == "known for {{ time_classes.known }} persons"

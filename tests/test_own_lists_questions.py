@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from study_builds import facts, make_build
 from test_studies_killings import plain
@@ -100,3 +101,12 @@ def test_a_report_on_one_state_of_one_list_compares_with_nothing_beyond_it(tmp_p
     several = Killings(make_build(tmp_path / "several", [{}] * 5, [facts()]), {})
     assert several.by_region().rows and several.by_state().rows
     assert not several.published().rows  # no published total is of this list
+
+
+def test_where_no_two_victims_share_an_event_there_is_no_table_of_groups(tmp_path: Path) -> None:
+    days = pd.date_range("2020-01-01", periods=5)
+    rows = [{"event_date": day, "admin1_name": "Meta"} for day in days]
+    alone = Killings(make_build(tmp_path / "alone", rows), {}).several_victims()
+    assert alone.rows == () and "none shares the event with another" in plain(alone)
+    shared = Killings(make_build(tmp_path / "shared", [*rows, *rows[:1]]), {}).several_victims()
+    assert len(shared.rows) == 1

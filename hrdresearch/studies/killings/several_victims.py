@@ -38,7 +38,11 @@ def several_victims_finding(study: Study) -> Finding:
             Column("victims", "Victims in them"),
             Column("largest", "Largest group"),
         ],
-        lambda p: [(basis(p), *list(made[p.slug].values())[1:])] if made[p.slug] else [],
+        lambda p: (
+            [(basis(p), *list(made[p.slug].values())[1:])]
+            if made[p.slug] and made[p.slug]["groups"].value
+            else []
+        ),
         beside=lambda p: [*made[p.slug].values()][:1],
         statements=tuple(_said(p, made[p.slug]) for p in study.populations if made[p.slug]),
         notes=(
