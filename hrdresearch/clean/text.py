@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import cache
 
+from hrdresearch.clean.word_roots import rooted
 from hrdresearch.vocab import vocabulary
 
 _SPACES = re.compile(r"\s+")
@@ -16,6 +17,7 @@ _CONTROL = re.compile(
 _MARKUP = re.compile(
     r"<\s*[/!]?\s*[a-zA-Z]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});|javascript:", re.I
 )
+_LONGEST_DENIAL = 40  # letters
 _HELD = "\ue000"  # stands for a sign that parts nothing
 _INERT = str.maketrans({"<": "‹", ">": "›"})
 
@@ -47,7 +49,38 @@ def says_nothing(cell: str) -> bool:
     (True, True, False)
     """
     word = cell.casefold().strip(" .()[]")
-    return word in _nothing() or unaccented(word) in _nothing()
+    return word in _nothing() or unaccented(word) in _nothing() or is_denied_knowing(cell)
+
+
+def is_denied_knowing(cell: str) -> bool:
+    """Whether a cell only says that somebody does not know: "no sabemos quién", "не знаем", "لا نعلم".
+
+    >>> is_denied_knowing("No se sabe aún"), is_denied_knowing("no sabemos leer")
+    (True, False)
+    """
+    return _only_denies(cell, "knowing")
+
+
+def is_denied_asking(cell: str) -> bool:
+    """Whether a cell only says that nobody asked: "no preguntamos", "لم نسأل", "pas demandé".
+
+    >>> is_denied_asking("pas demandé"), is_denied_asking("no")
+    (True, False)
+    """
+    return _only_denies(cell, "asking")
+
+
+def _only_denies(cell: str, what: str) -> bool:
+    if len(cell) > _LONGEST_DENIAL:
+        return False
+    words = set(rooted(cell).split())
+    denied, known, beside = (_rooted_words(name) for name in ("denials", what, "beside_knowing"))
+    return bool(words & denied and words & known) and words <= denied | known | beside
+
+
+@cache
+def _rooted_words(name: str) -> frozenset[str]:
+    return frozenset(rooted(str(word)) for word in vocabulary("list_values")[name])
 
 
 def parts_of(cell: str, split: str) -> list[str]:

@@ -28,6 +28,10 @@ NAME_OF_LAW = re.compile(  # "under the Press Law", "(Cybercrime Act 2015)", "(A
     rf"|\((?:(?:la|el|the|o|a)\s)?(?:{_LAW})\b[^()]*\)|\([^()]*\b(?:law|act|code|ordinance)(?:,?\s[\d/]+)?\)",
     re.I,
 )
+_BARE = (
+    r"\s*\d{2,3}(?:[.\-]\d{1,2})?(?:\s*(?:ч|пп?|абз|part|par|inc|al)\b\.?\s*\W?\w{1,2}\b\W?)*\s*"
+)
+BARE_ARTICLES = re.compile(rf"{_BARE}(?:[,;]{_BARE})*[,;]?")
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
@@ -43,14 +47,15 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     """Pretexts of a charge in the order of the vocabulary; a text that names no charge gives none.
 
     language: of ``hrdresearch.text.LANGUAGES``; ``xx`` reads all. state: ISO3, for articles whose
-    statute is not named. A charge that the text denies ("not with espionage") does not count; one of
-    which the person was acquitted does. "No charge disclosed" is not disclosed, not "no charge";
+    statute is not named, and for numbers alone ("275"). A charge that the text denies ("not with espionage")
+    does not count; one of which the person was acquitted does. "No charge disclosed" is not
+    disclosed, not "no charge";
     either gives way to a charge that stands in the same text.
 
     >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
     Pretext(code='false_news_armed_forces', evidence='art. 280.3')
     """
-    doc = _read(text.strip(), language)
+    doc = _read(_with_word_of_article(text.strip()) if state else text.strip(), language)
     found = _first_of_code(doc, state)
     charges = [Pretext(c, found[c].text) for c in codes("pretext") if c in found]
     brought = [p for p in charges if p.code not in NONE_GIVEN]
@@ -58,6 +63,13 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     if all(p.code == NO_CHARGE_ITSELF for p in brought):
         brought += none_given[:1]
     return brought or _other(doc)
+
+
+def _with_word_of_article(text: str) -> str:
+    """A text of numbers of articles alone ("207.3 ч. 2; 275"), each with the word of an article."""
+    if not BARE_ARTICLES.fullmatch(text):
+        return text
+    return "; ".join(f"ст. {part.strip()}" for part in re.split(r"[,;]", text) if part.strip())
 
 
 def join_pretext_codes(text: str, language: str = "xx", state: str = "") -> str:

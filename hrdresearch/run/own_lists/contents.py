@@ -128,6 +128,12 @@ class Column:
         """Whether hardly any value stands twice."""
         return len(set(self.filled)) > 0.9 * len(self.filled) if self.filled else False
 
+    @cached_property
+    def counts_rows(self) -> bool:
+        """Whether it holds the numbers of the rows, 1, 2, 3 ..."""
+        numbers = [western_digits(c).removesuffix(".0") for c in self.filled]
+        return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
     def _state(self) -> float:
         return _share([len(v) > 1 and to_iso3(v) is not None for v in self.values])
 
@@ -136,7 +142,7 @@ class Column:
             return 1.0  # a column "male" of yes and no
         letters = len(self.values) <= MOST_SEXES
         return _share(
-            [code_of(v, "sex")[1] or (letters and fold(v) in "fmhжм") for v in self.values]
+            [code_of(v, "sex")[1] or (letters and fold(v) in "fmhжмذا") for v in self.values]
         )
 
     def _url(self) -> float:

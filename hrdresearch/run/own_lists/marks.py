@@ -38,6 +38,7 @@ WHOLE, PART = (
     0.7,
 )  # a heading that is wholly of one field is none of another that shares a word
 OF_PARENT = frozenset(("father", "padre", "pere", "pai", "отчество", "الاب", "middle"))
+COUNTED = 0.6  # of the mark of an identifier that only counts the rows
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
 LENIENT = (
@@ -120,6 +121,8 @@ def marks_of(
             mark = (0.7 if entry["kind"] == "state" else 0.6) * share
         else:
             continue
+        if name == "case_id" and column.counts_rows:
+            mark *= COUNTED  # another column with identifiers is the better one
         found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
     return found
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
+from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
 from hrdresearch.run.own_lists.marks import (
     AGREED,
     FEW_CELLS,
@@ -22,7 +23,13 @@ from hrdresearch.run.own_lists.marks import (
     table_of,
 )
 from hrdresearch.run.own_lists.remarks import remarks_on
-from hrdresearch.run.own_lists.values import Crosswalk, crosswalk_of, separator_of
+from hrdresearch.run.own_lists.states_named import states_named
+from hrdresearch.run.own_lists.values import (
+    Crosswalk,
+    appointed_lawyers,
+    crosswalk_of,
+    separator_of,
+)
 from hrdresearch.run.own_lists.words import (
     code_of,
     heading_scores,
@@ -114,8 +121,9 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
     columns = [
         Column(n, [r[at] if at < len(r) else "" for r in body]) for at, n in enumerate(names)
     ]
-    scores = [heading_scores(c.heading) for c in columns]
-    chosen = table or table_of(columns, scores)
+    known = [heading_scores(c.heading) for c in columns]
+    chosen = table or table_of(columns, known)
+    scores = with_subjects(columns, known, chosen)
     best = assign_fields(
         columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
     )
@@ -126,7 +134,8 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         for c in columns
     ]
     proposals = _dates_of_table(proposals, chosen)
-    state, why = _state_of(columns, proposals)
+    above = [cells for n, cells in rows.rows if n < min(header)]
+    state, why = _state_of(columns, proposals, above)
     by_name = {c.heading: c for c in columns}
     return ListLook(
         path=rows.path,
@@ -203,7 +212,7 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
             is_sure = False
         is_sure = is_sure and not form.is_open
         why = f"{why}; {form.why}" if form.why else why
-    if says_the_contrary(column.heading, name):
+    if says_the_contrary(column.heading, name) or is_turned_round(column.heading, name):
         how |= {"yes_means": "no"}
         is_sure = False
         why += "; the heading says the contrary of the field, so that a yes is read as no"
@@ -252,7 +261,10 @@ def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:
     ]
 
 
-def _state_of(columns: Sequence[Column], proposals: Sequence[Proposal]) -> tuple[str, str]:
+def _state_of(
+    columns: Sequence[Column], proposals: Sequence[Proposal], above: Sequence[Sequence[str]]
+) -> tuple[str, str]:
+    """The State of all rows and what it rests on: divisions of one State, or a title that names one alone."""
     if any(p.field == "state" for p in proposals):
         return "", ""
     of_division = [c for c, p in zip(columns, proposals, strict=True) if p.seen_as == "admin1"]
@@ -260,6 +272,11 @@ def _state_of(columns: Sequence[Column], proposals: Sequence[Proposal]) -> tuple
         share, iso3 = column.division
         if share >= 0.6:
             return iso3, f"{round(100 * share)} per cent of {column.heading!r} are divisions of it"
+    titles = states_named(cell for cells in above for cell in cells)
+    named = titles or states_named(c.heading for c in columns)
+    where = "a row above the column names" if titles else "a column name"
+    if len(named) == 1:
+        return named[0], f"{where} names this State alone; nothing says that all rows are of it"
     return OPEN, "no column holds the State"
 
 
@@ -287,6 +304,9 @@ def _crosswalks(
         if codes and "yes_in" not in p.how:
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
             found[codes] = found[codes].joined(made) if codes in found else made
+    for p in (p for p in proposals if p.field == "lawyer_absent" and "column" in p.how):
+        guessed = appointed_lawyers(by_name[p.column], "yes" if "yes_means" in p.how else "no")
+        found["recorded_fact"] = Crosswalk(guessed=guessed).joined(found["recorded_fact"])
     fields = {p.field for p in proposals}
     if (
         "arrest_date" in fields and "exit" not in fields

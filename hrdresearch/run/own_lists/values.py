@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 
 from hrdresearch.clean.text import parts_of
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.words import code_of, fold, is_nothing, is_word_of
+from hrdresearch.run.own_lists.words import code_of, fold, is_not_known, is_nothing, is_word_of
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
+from hrdresearch.vocab import vocabulary
 
 SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 FEWEST_CELLS = 0.04  # share of cells with a separator
-SHORT_SEX = {"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"}
+SHORT_SEX = {
+    **{"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"},
+    **{"ذ": "male", "ا": "female", "ث": "female"},
+}
 
 
 @dataclass(frozen=True)
@@ -44,27 +48,28 @@ class Crosswalk:
         return Crosswalk(sure, guessed, without, self.once + other.once)
 
 
-def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
+def crosswalk_of(column: Column, name: str, split: str) -> Crosswalk:
     """Propose a code for each value of a column."""
     counts: Counter[str] = Counter()
     for cell, n in column.counts.items():
         counts.update(dict.fromkeys(parts_of(cell, split), n))
-    allowed = set(codes_of(vocabulary))
+    allowed = set(codes_of(name))
     nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
-    of_heading = code_of(column.heading, "sex")[0] if vocabulary == "sex" else ()
+    of_heading = code_of(column.heading, "sex")[0] if name == "sex" else ()
     if of_heading and column.yes_or_no > 0.8:
         return _of_one_sex(counts, of_heading[0])
-    letters = _letters(counts) if vocabulary == "sex" else {}
+    letters = _letters(counts) if name == "sex" else {}
     sure: dict[str, tuple[str, ...]] = {}
     guessed: dict[str, tuple[str, ...]] = {}
     without: dict[str, int] = {}
     once = 0
     for value, n in counts.items():
-        found, is_whole = code_of(value, vocabulary)
-        if vocabulary == "sex" and fold(value) in SHORT_SEX:
+        found, is_whole = code_of(value, name)
+        if name == "sex" and fold(value) in SHORT_SEX:
             found, is_whole = letters.get(fold(value), ()), True
-        if is_nothing(value) and not found:
-            sure[value] = (nothing,)
+        if is_nothing(value) and not (found and is_whole):
+            is_unknown = "unknown" in allowed and is_not_known(value)
+            sure[value] = ("unknown" if is_unknown else nothing,)
         elif n == 1:
             once += 1
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
@@ -76,7 +81,14 @@ def crosswalk_of(column: Column, vocabulary: str, split: str) -> Crosswalk:
     return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
 
 
-def separator_of(column: Column, vocabulary: str) -> str:
+def appointed_lawyers(column: Column, code: str) -> dict[str, tuple[str, ...]]:
+    """Values of a column on lawyers that say that one was appointed, each to a code; of several rows each."""
+    words = {fold(word) for word in vocabulary("list_values")["appointed_lawyer"]}
+    said = {v: n for v, n in column.counts.items() if n > 1 and fold(v) in words}
+    return dict.fromkeys(said, (code,))
+
+
+def separator_of(column: Column, name: str) -> str:
     """The sign between several values of a cell; "" where cells hold one value.
 
     A sign counts where its parts are known values, or stand alone in other cells, more often than not.
@@ -89,10 +101,10 @@ def separator_of(column: Column, vocabulary: str) -> str:
             continue
         parts = [p for c in with_sign for p in parts_of(c, sign) if not is_nothing(p)]
         known = sum(
-            is_word_of(p, vocabulary)
+            is_word_of(p, name)
             or fold(p) in whole
             or sign == NEVER_WITHIN
-            or (sign == ";" and bool(code_of(p, vocabulary)[0]))
+            or (sign == ";" and bool(code_of(p, name)[0]))
             for p in parts
         )
         if (
@@ -123,7 +135,7 @@ def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     seen = {fold(v) for v in counts}
     if "h" in seen and "f" not in seen:
         return {"h": ("male",), "m": ("female",)} if "m" in seen else {"h": ("male",)}
-    if seen & {"f", "ж"} or seen & {"м"}:
+    if seen & {"f", "ж", "ذ"} or seen & {"м"}:
         return {k: (v,) for k, v in SHORT_SEX.items() if k != "h" or "m" not in seen}
     words = {code for v in counts for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
     if "m" in seen and words == {"female"}:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from hrdresearch.clean.calendars import western_digits
+from hrdresearch.clean.text import is_denied_asking, is_denied_knowing, says_nothing
+from hrdresearch.clean.word_roots import rooted, word_root
 from hrdresearch.vocab import vocabulary
 
 _ARABIC = str.maketrans(
@@ -24,6 +27,8 @@ _ENDINGS = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)")  # задержан(а)
 _GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _NESTED = re.compile(r"(?:[^\W\d_][\w-]*\.)+(\w[\w-]+)")
+_FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
+FACTS = ("asked_fact", "recorded_fact")
 ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
@@ -146,11 +151,21 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return (exact[text],), True
     if (bare := fold(_GENDERED.sub("", cell))) in exact:  # detenido/a
         return (exact[bare],), True
+    if (root := rooted(_GENDERED.sub("", cell))) in (
+        of_roots := _roots(name)
+    ):  # but for its ending
+        return (of_roots[root],), True
     words = text.split()
+    if name in FACTS and (answer := _answer(cell, exact)):
+        return answer
     if name in _OF_ATTEMPTS and any(_holds(words, phrase) for phrase in _attempts()):
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
+    if together := _together(words, name):
+        return (together,), False
     near = [pair for key in dict.fromkeys(map(_stem, words)) for pair in phrases.get(key, ())]
     hits = [(len(phrase), code, phrase) for phrase, code in near if _holds(words, phrase)]
+    if name in _rules()["denied_in"]:
+        hits = [hit for hit in hits if not _is_denied(words, hit[2])]
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)
@@ -159,6 +174,9 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         code == "unknown" for _, code, _ in hits
     ):  # "an unidentified armed group" is nobody known
         return ("unknown",), False
+    for code, drops in _rules()["wins"].get(name, {}).items():
+        if code in {c for _, c, _ in hits} and set(drops) & set(found):
+            return (code,), False
     spelled = [c for c, phrase in found.items() if f" {' '.join(phrase)} " in f" {text} "]
     if len(found) > 1 and not spelled:  # one word that is near to words of several codes
         return (), False
@@ -174,8 +192,20 @@ def is_nothing(cell: str) -> bool:
     """Whether a cell says that a fact is not known or not written down."""
     text = cell.strip()
     return len(text) <= LONGEST_NOTHING and (
-        text in ("", "-", "--", "?") or fold(text) in _nothing()
+        text in ("", "-", "--", "—", "–", "?") or says_nothing(cell) or fold(text) in _nothing()
     )
+
+
+def is_not_known(cell: str) -> bool:
+    """Whether a cell says that a fact is not known, where another one says that it is not written down.
+
+    >>> is_not_known("no sabemos"), is_not_known("s/d")
+    (True, False)
+    """
+    said, telling = ({rooted(w) for w in _rules()[name]} for name in ("not_known", "telling"))
+    if cell.strip() == "?" or (rooted(cell) and rooted(cell) in said):
+        return True
+    return is_denied_knowing(cell) and not telling & set(rooted(cell).split())
 
 
 def says_the_contrary(heading: str, field: str) -> bool:
@@ -191,6 +221,35 @@ def says_the_contrary(heading: str, field: str) -> bool:
             if _holds(words[at : at + len(other)], other) and not DENIALS & set(words[:at]):
                 return True
     return False
+
+
+def _answer(cell: str, exact: Mapping[str, str]) -> tuple[tuple[str, ...], bool] | None:
+    """What an answer of yes or no says: a sign, that nobody asked, or its first word ("Y - by phone")."""
+    for code, signs in _rules()["signs"].items():
+        if cell.strip().casefold() in signs:
+            return (code,), True
+    if is_denied_asking(cell):
+        return ("not_asked",), True
+    first = fold(_FIRST.split(cell.strip(), maxsplit=1)[0])
+    return ((exact[first],), False) if first in exact else None
+
+
+def _together(words: Sequence[str], name: str) -> str:
+    """Code of the first rule of which every group has a word in the text; "" if there is none."""
+    rules = _rules()["together"]
+    for code, *groups in rules["rules"].get(name, ()):
+        if all(any(_holds(words, fold(p).split()) for p in rules["groups"][g]) for g in groups):
+            return str(code)
+    return ""
+
+
+def _is_denied(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether a word of denial stands right before each place of a phrase: "not detained"."""
+    denials, n = set(map(fold, _rules()["denials"])), len(phrase)
+    if set(phrase) & denials:
+        return False
+    places = [at for at in range(len(words) - n + 1) if _holds(words[at : at + n], phrase)]
+    return bool(places) and all(denials & set(words[max(0, at - 2) : at]) for at in places)
 
 
 def _date_of_upper(parts: Sequence[str]) -> dict[str, float]:
@@ -281,7 +340,7 @@ def _large_words(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     """What two words must share to be the same but for their ends."""
-    return word[:SHORTEST_STEM]
+    return word_root(word)[:START]
 
 
 def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
@@ -296,6 +355,8 @@ def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
 def _same_stem(a: str, b: str) -> bool:
     if a == b or (a, b) in NOT_THE_SAME:
         return a == b
+    if word_root(a) == word_root(b):
+        return True
     shorter, longer = sorted((a, b), key=len)
     most = 2 if len(shorter) > SHORTEST_STEM + 2 else 1  # a prison is no prisoner
     if len(shorter) < SHORTEST_STEM or len(longer) - len(shorter) > most:
@@ -349,6 +410,21 @@ def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], 
         if len(text) > 3:
             phrases[_stem(text.split()[0])].append((text.split(), code))
     return exact, phrases
+
+
+@cache
+def _roots(name: str) -> dict[str, str]:
+    """Words of a vocabulary without their endings, where these have one code."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text, code in _values(name)[0].items():
+        if len(text) > 2:
+            found[rooted(text)].add(code)
+    return {root: min(codes) for root, codes in found.items() if len(codes) == 1 and root}
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return vocabulary("list_values")
 
 
 @cache

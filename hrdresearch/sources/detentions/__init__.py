@@ -8,12 +8,14 @@ import pandas as pd
 
 from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import says_nothing, tidy
+from hrdresearch.clean.word_roots import rooted
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.reads import ENDED
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.tables.detentions import FACTS
+from hrdresearch.vocab import vocabulary
 
 SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
 DATES = {
@@ -52,7 +54,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         read = sheet.dates(column, "ymd", cells)
         dates[f"{name}_date"] = read["event_date"]
         dates[f"{name}_precision"] = read["event_date_precision"]
-    appealed = said("appeal")
+    appealed = said("appeal").map(lambda cell: "" if leaves_sentence(cell) else cell)
     rows = prisoner_rows(
         sheet,
         names="name",
@@ -77,6 +79,17 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         **dates,
     )
     return add_doubt_codes(rows, sheet.book)
+
+
+def leaves_sentence(cell: str) -> bool:
+    """Whether the words of an appeal leave the first sentence as it is: upheld, or not decided yet.
+
+    >>> leaves_sentence("confirmada"), leaves_sentence("upheld, 5 years"), leaves_sentence("2 years")
+    (True, False, False)
+    """
+    words = f" {rooted(cell)} "
+    known = map(str, vocabulary("list_values")["upheld"])
+    return not any(c.isdigit() for c in cell) and any(f" {rooted(w)} " in words for w in known)
 
 
 def _exits(sheet: Sheet) -> pd.Series:
