@@ -25,6 +25,7 @@ SOURCES = {
     "demo-Fiji-matrix.docx": "ohchr-matrix",
     "demo-recommendations.csv": "recommendations",
     "demo-indicators.csv": "state-indicators",
+    "demo-tracking.csv": "upr-tracking",
 }
 ABOUT = """\
 # Invented recommendations: no State made or received any of them. Made by scripts/make_demo_upr.py;
@@ -40,7 +41,9 @@ def main() -> None:
     _index(folder / "demo-upr-info.csv", upr.index_rows(chance, 30))
     _draft(folder / "demo-Kenya-draft-report.docx", chance)
     _matrix(folder / "demo-Fiji-matrix.docx", chance)
-    _csv(folder / "demo-recommendations.csv", upr.template_rows(chance, "Mexico", 31, 40))
+    recommended = upr.template_rows(chance, "Mexico", 31, 40)
+    _csv(folder / "demo-recommendations.csv", recommended)
+    _csv(folder / "demo-tracking.csv", upr.tracking_rows(random.Random(SEED + 1), recommended))
     _csv(folder / "demo-indicators.csv", [
         {"state": s, "indicator": "Invented index of openness, 0 to 10", "year": str(y),
          "value": str(chance.randint(0, 10))}

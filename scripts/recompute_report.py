@@ -227,6 +227,10 @@ class Report:
             for name, f in self.tables.items()
             if {"source", "source_row"} <= set(f) and not name.startswith("fixture")
         ]
+        by_file = [
+            h for h in held if "source_file" in h
+        ]  # answers and what they answer: two tables
+        held += [pd.concat(by_file)] if by_file else []
         return max((len(h.drop_duplicates()) for h in held), default=0)
 
     def sampled(self) -> pd.DataFrame:

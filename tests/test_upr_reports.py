@@ -115,9 +115,10 @@ def test_answers_stand_with_their_recommendations_and_others_are_set_aside(tmp_p
     written(folder, "report.txt", REPORT)
     written(folder, "addendum.txt", ADDENDUM)
     files = [load("upr-report", folder / f"{name}.txt") for name in ("report", "addendum")]
-    told, aside = take_answers(pd.concat([f.accepted for f in files], ignore_index=True))
+    told, used, aside = take_answers(pd.concat([f.accepted for f in files], ignore_index=True))
     assert told["response_code"].tolist() == ["supported"] * 3
     assert told["position_status_code"].eq("addendum").all()
+    assert used["paragraph"].tolist() == ["1", "2", "3"]
     assert aside.to_dict("records") == [{"file": "addendum.txt", "row": 5, "reason": REASON}]
 
 

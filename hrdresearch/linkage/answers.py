@@ -14,43 +14,29 @@ TAKEN = ["response_code", "response_raw", "position_status_code"]
 REASON = "No recommendation of that report has the number that is answered."
 
 
-def take_answers(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Recommendations with the answers to their numbers, and the answers that found none.
+def take_answers(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Recommendations with the answers to their numbers; the answers used; those that found none.
 
-    rows: recommendations and answers of all files, told apart by ``kind``. Returns the recommendations
-    alone, and rows set aside with file, row and reason.
+    rows: recommendations and answers of all files, told apart by ``kind``. The last are rows set aside, with
+    file, row and reason. An answer to "5" belongs to the recommendation "5", else to "111.5".
     """
     is_answer = rows["kind"].eq(ANSWER)
     answers, told = rows[is_answer], rows[~is_answer].reset_index(drop=True)
-    aside = pd.DataFrame(columns=["file", "row", "reason"])
-    if answers.empty:
-        return told, aside
-    by_number = {
-        (*key, number): row[TAKEN].to_list()
-        for key, number, (_, row) in zip(
-            answers[KEY].itertuples(index=False, name=None),
-            answers["paragraph"],
-            answers.iterrows(),
-            strict=True,
-        )
-    }
+    places = {key: at for at, key in zip(answers.index, _keys(answers), strict=True)}
     used = set()
-    for at, key, number in zip(
-        told.index, told[KEY].itertuples(index=False, name=None), told["paragraph"], strict=True
-    ):
-        names = [(*key, one) for one in (number, number.rpartition(".")[2]) if one and key[1]]
-        name = next((n for n in names if n in by_number), None)
-        if name is not None:
-            told.loc[at, TAKEN] = by_number[name]
-            used.add(name)
-    left = [
-        (*key, number) not in used
-        for key, number in zip(
-            answers[KEY].itertuples(index=False, name=None), answers["paragraph"], strict=True
-        )
-    ]
-    unused = answers[left]
-    aside = pd.DataFrame(
-        {"file": unused["source_file"], "row": unused["source_row"], "reason": REASON}
-    )
-    return told, aside.reset_index(drop=True)
+    for at, (iso3, symbol, number) in zip(told.index, _keys(told), strict=True):
+        names = [
+            (iso3, symbol, one) for one in (number, number.rpartition(".")[2]) if one and symbol
+        ]
+        place = next((places[name] for name in names if name in places), None)
+        if place is not None:
+            told.loc[at, TAKEN] = answers.loc[place, TAKEN].to_list()
+            used.add(place)
+    left = answers[~answers.index.isin(used)]
+    aside = pd.DataFrame({"file": left["source_file"], "row": left["source_row"], "reason": REASON})
+    return told, answers[answers.index.isin(used)], aside.reset_index(drop=True)
+
+
+def _keys(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """State, symbol of the report, and number of each row."""
+    return list(rows[[*KEY, "paragraph"]].itertuples(index=False, name=None))

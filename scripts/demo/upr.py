@@ -174,6 +174,23 @@ def draft_paragraphs(chance: random.Random, reviewed: str, number: int) -> list[
     return out
 
 
+def tracking_rows(chance: random.Random, recommended: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A ledger of follow-up to recommendations of the template: three reporters, each on its own."""
+    statuses = ("implemented", "partly", "not_implemented", "")
+    rows = []
+    for one in recommended[:24]:
+        state, others, indicator = (chance.choice(statuses) for _ in range(3))
+        rows.append({
+            "state": one["state"], "session": one["session"], "paragraph": one["paragraph"],
+            "text": one["text"], "state_says": state, "state_day": "2022-05-31" if state else "",
+            "state_source": "Invented mid-term report" if state else "",
+            "others_say": others, "others_day": "2022-09-30" if others else "",
+            "others_source": "Invented report of an organization" if others else "",
+            "indicator_shows": indicator if chance.random() < 0.3 else "",
+        })  # fmt: skip
+    return rows
+
+
 def template_rows(
     chance: random.Random, reviewed: str, session: int, number: int
 ) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions
 from hrdresearch.run.steps import Built
+from hrdresearch.run.steps.upr_tracking import tracked_rows
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
@@ -42,7 +43,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     if not sources:
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
     read = pd.concat([x.accepted for x in sources], ignore_index=True)
-    answered, unmatched = take_answers(read)
+    answered, used, unmatched = take_answers(read)
     rows, documents = keep_latest_versions(answered)
     tagging = {x.facts.slug for x in sources if "is_source_tagged" in x.facts.asked}
     rows = _add_codes(_add_ids(rows), tagging, decisions)
@@ -64,6 +65,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "pairs": _columns("pairs", _pairs(published)),
             "pledges": _columns("pledges", pledges),
             "context": _latest_context(loaded),
+            "upr_tracking": tracked_rows(loaded, recommendations),
+            "upr_answers": _columns("upr_answers", used),
         },
         extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},

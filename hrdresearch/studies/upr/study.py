@@ -24,6 +24,7 @@ from hrdresearch.studies.upr import (
     context_of_state,
     documents_and_sources,
     extent_by_period,
+    follow_up,
     in_brief,
     kinds_of_requests,
     model_wordings,
@@ -35,6 +36,7 @@ from hrdresearch.studies.upr import (
     sources_apart,
     states,
     two_readings,
+    usefulness,
     words_of_concern,
 )
 from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -83,6 +85,8 @@ class Upr(UprStudy):
     asks = _print_on_page(requests_on_defenders.requests)
     women = _print_on_page(requests_on_defenders.women)
     repeats = _print_on_page(asked_again.repeats)
+    by_review = _print_on_page(usefulness.by_review)
+    follow_up = _print_on_page(follow_up.follow_up)
     flows = _print_on_page(states.flows)
     recommending = _print_on_page(recommending_states.recommending)
     regional_groups = _print_on_page(regional_groups.regional_groups)
@@ -123,7 +127,9 @@ class Upr(UprStudy):
         present = [flag for flag, holds in _flags(self).items() if holds]
         card = self.study_card(parameters | {"region_scheme": self.regions.name}, scope, present)
         # A source of few reviews answers no question of the mandate.
-        return replace(card, sources=tuple(p.note for p in self.populations))
+        ledger = follow_up.tracked(self)
+        beside = (ledger.note,) if ledger is not None else ()
+        return replace(card, sources=(*(p.note for p in self.populations), *beside))
 
     def _sessions_and_period(self, p: Population) -> str:
         """Title of a source, its sessions and years: ``UPR Info (sessions 1–17, 2008–2013)``."""
@@ -154,6 +160,7 @@ def _flags(study: UprStudy) -> dict[str, bool]:
             study.most_answers(p) >= kinds_of_requests.FEWEST for p in study.populations
         ),
         "scope.compared": bool(documents_and_sources.pairs_of_sources(study)),
+        "scope.tracked": follow_up.tracked(study) is not None,
         "scope.repeats": any(f["repeat_of"].notna().any() for f in frames),
     }
 

@@ -1,0 +1,67 @@
+"""Follow-up to recommendations: a row a recommendation and reporter, joined with those of the build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from hrdresearch.coding.recommendations import code_concern, language_of
+from hrdresearch.linkage.same_recommendation import comparable_text
+from hrdresearch.sources import Loaded
+from hrdresearch.sources.upr_tracking import NOT_KNOWN, REPORTERS
+from hrdresearch.tables import TABLES
+
+ALONE, SAME, DIFFER = "alone", "same", "differ"
+
+
+def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Table ``upr_tracking``: what each reporter says of each recommendation of the ledgers.
+
+    A recommendation of the build is the same where State and session and the text are, or State, session
+    and paragraph.
+    """
+    columns = list(TABLES["upr_tracking"].model.to_schema().columns)
+    parts = [x.accepted for x in loaded if x.facts.table == "upr_tracking"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    rows = pd.concat(parts, ignore_index=True)
+    rows["tracked_id"] = rows["source"] + "-" + rows["source_row"].astype(str)
+    rows["recommendation_id"] = _same_recommendation(rows, recommendations)
+    rows["concern_code"] = [code_concern(t, language_of(t)).code for t in rows["text"]]
+    rows["upr_beside_code"] = [
+        ALONE if NOT_KNOWN in (a, b) else SAME if a == b else DIFFER
+        for a, b in zip(rows["state_code"], rows["others_code"], strict=True)
+    ]
+    told = [
+        rows.assign(
+            upr_reporter_code=reporter,
+            implementation_code=rows[f"{reporter}_code"],
+            reported_date=rows[f"{reporter}_date"],
+            has_source=rows[f"{reporter}_has_source"],
+        )
+        for reporter in REPORTERS
+    ]
+    return pd.concat(told, ignore_index=True)[columns]
+
+
+def _same_recommendation(rows: pd.DataFrame, recommendations: pd.DataFrame) -> list[str | None]:
+    """Identifier of the recommendation of the build that each row is; None where none is."""
+    by_text: dict[tuple[object, ...], str] = {}
+    by_number: dict[tuple[object, ...], str] = {}
+    held = recommendations[["state_iso3", "session", "text", "paragraph", "recommendation_id"]]
+    for iso3, session, text, number, name in held.itertuples(index=False, name=None):
+        by_text.setdefault((iso3, _whole(session), comparable_text(text)), name)
+        if number:
+            by_number.setdefault((iso3, _whole(session), number), name)
+    return [
+        by_text.get((iso3, _whole(session), comparable_text(text)))
+        or by_number.get((iso3, _whole(session), number))
+        for iso3, session, text, number in zip(
+            rows["state_iso3"], rows["session"], rows["text"], rows["paragraph"], strict=True
+        )
+    ]
+
+
+def _whole(session: object) -> int | None:
+    return None if pd.isna(session) else int(session)  # type: ignore[call-overload]
