@@ -18,6 +18,7 @@ import yaml
 from hrdresearch.coding.pretext import join_pretext_codes
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round
+from hrdresearch.run.own_lists.shown_rows import guesses_left
 from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing
 from hrdresearch.sources import load
 
@@ -193,3 +194,18 @@ def test_an_appeal_that_changes_nothing_leaves_the_first_sentence(
     write_source(path, "my-list")
     texts = load("my-list", path).accepted["sentence_text"].tolist()
     assert texts == ["5 años", "reducida a 3 años", "6 años"]
+
+
+def test_the_check_names_each_guess_until_somebody_has_confirmed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "list.csv"
+    cells = ["Ann Example,2020-02-13,Brazil,guards of the estate of Example"] * 3
+    path.write_text("\n".join(["Name,Date of death,Country,Perpetrator", *cells]), encoding="utf-8")
+    source = write_source(path, "my-list")
+
+    said = list(guesses_left("my-list"))
+    assert [line for line in said if "guards of the estate of Example: private_security" in line]
+    source.write_text(source.read_text("utf-8").replace("GUESS", ""), encoding="utf-8")
+    assert list(guesses_left("my-list")) == []

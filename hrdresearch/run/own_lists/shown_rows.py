@@ -17,6 +17,7 @@ from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import header_of
 from hrdresearch.sources.not_living import OTHER_STATUS
+from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
@@ -40,8 +41,32 @@ def rows_as_read(
     """Lines for the terminal: ten rows, then the values without a code; see the module on what is masked."""
     loaded = load(slug, path, opener=opener)
     yield from _rows(loaded, is_shown)
+    yield from guesses_left(slug)
     if not path.is_dir():
         yield from _values_without_code(loaded, path, opener, is_shown)
+
+
+def guesses_left(slug: str) -> Iterator[str]:
+    """Lines of the source.yml of a list of one's own that are marked as a guess, columns and values.
+
+    A guess is confirmed by taking the word away from its line. No value of one row stands in that file.
+    """
+    path = own_files().get(slug)
+    lines = path.read_text(encoding="utf-8").splitlines() if path else []
+    marked = []
+    for at, line in enumerate(lines):
+        code, mark, why = line.partition("# GUESS")
+        if mark and code.strip():  # a value, or the column of cases
+            marked.append(code.strip())
+        elif mark:
+            below = next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), "")
+            marked.append(f"{below.strip()} ({why.strip(': ')})")
+    if marked:
+        yield (
+            f"Guesses that nobody has confirmed ({len(marked)}): they count as they stand. Look at each in "
+            f"{path}, and take the word GUESS away where it is right:"
+        )
+        yield from (f"  {line}" for line in marked)
 
 
 def _rows(loaded: Loaded, is_shown: bool) -> Iterator[str]:
