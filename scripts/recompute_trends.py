@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 from recompute_intervals import Chance
 from recompute_ledgers import Measure
-from recompute_report import YEAR, Report
+from recompute_report import YEAR, Report, kept_rows
 from scipy import optimize, stats
 
 Pairs = list[tuple[float, float, float, float]]  # two ages, cases at the first and at the second
 ENDS = {"": 0, "per_cent": 0, "low": 1, "high": 2}
 AGES = {"m0": 0.0, "m6": 0.5, "m12": 1.0, "m24": 2.0, "m36": 3.0}
-MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 NEAR = 0.01  # two searches for one maximum
 DRAWS = 20000
 
@@ -29,11 +28,17 @@ def _census(r: Report) -> bool:
     return bool(r.fact(r.slug)["table"] == "census")
 
 
+def _in_scope(r: Report, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the States and of the links with the work that the report is narrowed to."""
+    prefix = f"by_source.{r.slug.replace('-', '_')}."
+    whole = r.claims.get(f"{prefix}cases") or r.claims["extent.cases"]
+    wanted = {k: v for k, v in whole["filter"].items() if k in ("state_iso3", "motive_link_code")}
+    return kept_rows(frame, wanted)
+
+
 def _rows(r: Report) -> pd.DataFrame:
     frame = r.tables["documented"]
-    frame = frame[frame["source"] == r.slug]
-    motive = r.parameter("motive_link", "all")
-    return frame if motive == "all" else frame[frame["motive_link_code"].isin(MOTIVES[motive])]
+    return _in_scope(r, frame[frame["source"] == r.slug])
 
 
 def _day(r: Report) -> pd.Timestamp:
@@ -69,7 +74,8 @@ def _whole(r: Report) -> list[int]:
 def _pairs(r: Report) -> tuple[Pairs, int]:
     """Each year in two following editions, and the number of editions."""
     counts = {_day(r): _rows(r)["event_year"].value_counts()}
-    for day, rows in r.tables["editions"].query("list_slug == @r.slug").groupby("edition_day"):
+    held = _in_scope(r, r.tables["editions"].query("list_slug == @r.slug"))
+    for day, rows in held.groupby("edition_day"):
         if day < _day(r):
             counts[day] = rows.groupby("event_year")["case_count"].sum()
     first = _whole(r)[0]

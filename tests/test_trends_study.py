@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -328,6 +330,19 @@ def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) 
     )
 
 
+def test_a_list_of_another_place_is_not_told_as_zero(tmp_path: Path) -> None:
+    build = made(tmp_path, {"KEN": RISING})
+    other = facts("list-b", table="cases", publisher="Beta", covers={"states": ["UGA"]})
+    write_json(build.folder / "sources.json", [facts(publisher="Alpha"), other])
+    study = study_of(build, state="KEN", file_days="list-a=2019-06-01")
+
+    extent = study.extent()
+    assert [p.title for p in study.populations] == ["Alpha"]
+    assert [row[0].text for row in extent.rows] == ["Alpha"]
+    assert "Not told, because the place or time is not covered: Beta." in extent.notes
+    assert study.by_state().rows == ()  # of one State the change of the whole says it
+
+
 def test_every_sentence_over_two_states_keeps_the_rules_of_speech(tmp_path: Path) -> None:
     study = study_of(
         made(tmp_path, {"KEN": RISING, "UGA": LEVEL}),
@@ -347,3 +362,41 @@ def test_every_sentence_over_two_states_keeps_the_rules_of_speech(tmp_path: Path
         finding = getattr(study, name)()
         said(finding, study)
         assert finding.rows or finding.statements
+
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def test_the_invented_files_are_made_again_byte_for_byte(tmp_path: Path) -> None:
+    script = REPOSITORY / "scripts" / "make_demo_trends.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
+    kept = REPOSITORY / "data" / "raw" / "demo" / "trends"
+
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        p.name: p.read_bytes() for p in kept.iterdir()
+    }
+
+
+@pytest.mark.long
+def test_each_number_of_a_report_on_the_invented_list_is_computed_again(tmp_path: Path) -> None:
+    work, out = tmp_path / "work", tmp_path / "out"
+    cli = [sys.executable, "-m", "hrdresearch.cli"]
+    told = [
+        "-p",
+        "effort=Effort: organizations that documented cases",
+        "-p",
+        "file_days=cpj=2021-03-01",
+    ]
+    folders = ["--work", str(work), "--out", str(out)]
+    subprocess.run([*cli, "build", "trends", "--demo", "--work", str(work)], check=True)
+    subprocess.run([*cli, "run", "trends", *folders, *told], check=True)
+    script = REPOSITORY / "scripts" / "recompute_numbers.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(out), str(work)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+    assert "agree" in done.stdout

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.findings.make_claims import CountDraft, measured_claim
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag
 from hrdresearch.stats.trends.limits import FEWEST_CASES
-from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
+from hrdresearch.studies.shapes.count_tables import Row, state_cell, table_of_counts, text_columns
 from hrdresearch.studies.trends.series import Series, SeriesStudy
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -30,15 +30,12 @@ def context_finding(study: SeriesStudy) -> Finding:
         study,
         "context",
         "Documented cases, and indicators of others, at both ends of the period",
-        column_heads(
-            "State or territory",
-            indicator="Indicator",
-            early_cases="Cases, first half",
-            late_cases="Cases, second half",
-            early="Indicator at first",
-            late="Indicator at last",
-            told="Its change",
-        ),
+        [
+            *text_columns(label="State or territory", indicator="Indicator"),
+            Column("early_cases", "Cases, first half"),
+            Column("late_cases", "Cases, second half"),
+            *text_columns(early="At first", late="At last", told="Its change"),
+        ],
         lambda p: rows[p.slug],
         sentence=lambda p, _: told[p.slug],
         unit="cases",

@@ -130,14 +130,17 @@ def by_state_finding(study: SeriesStudy) -> Finding:
             s.counts[s.latest].loc[lambda c: c.sum(axis=1) >= FEWEST_CASES], s.is_census
         )
         for slug, s in study.series.items()
+        if len(s.counts) > 1  # a list of one State has it in the change of the whole
     }
     return table_of_counts(
         study,
         "by_state",
         "Estimated change of the documented count in a year, State by State",
         heads("State or territory", cases="Cases"),
-        lambda p: _state_rows(study.series[p.slug], made[p.slug]),
-        sentence=lambda p, _: [_states_said(study.series[p.slug], made[p.slug])],
+        lambda p: _state_rows(study.series[p.slug], made[p.slug]) if p.slug in made else (),
+        sentence=lambda p, _: (
+            [_states_said(study.series[p.slug], made[p.slug])] if p.slug in made else []
+        ),
         unit="cases",
         notes=(
             "States with thirty cases or more in the period, in alphabetical order. Each interval is of its "

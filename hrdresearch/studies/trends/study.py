@@ -13,7 +13,12 @@ from typing import Any
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
-from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    agreement_tag,
+    claim_tag,
+    join_with_and,
+)
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
@@ -46,9 +51,13 @@ class Trends(SeriesStudy):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         tables = {facts["slug"]: facts["table"] for facts in build.facts()}
+        self.not_covering = [p.name_in_prose for p in self.populations if not p.covers()]
         self.populations = tuple(
-            _named_as_census(p) if tables[p.slug] == CENSUS else p for p in self.populations
+            _named_as_census(p) if tables[p.slug] == CENSUS else p
+            for p in self.populations
+            if p.covers()
         )
+        self.require_rows()
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Lists of cases; editions and indicators stand beside them."""
@@ -113,6 +122,14 @@ class Trends(SeriesStudy):
             notes=(
                 "Documented is not occurred. The lists count different persons, overlap, and are never "
                 "added.",
+                *(
+                    [
+                        "Not told, because the place or time is not covered: "
+                        f"{join_with_and(self.not_covering)}."
+                    ]
+                    if self.not_covering
+                    else []
+                ),
             ),
         )
 
