@@ -16,11 +16,20 @@ from typing import Any
 from hrdresearch.findings import page_drawings
 
 __version__ = "0.2.0"
-__all__ = ["cite", "open_accountability", "open_brief", "open_study", "preview", "show"]
+__all__ = [
+    "cite",
+    "open_accountability",
+    "open_brief",
+    "open_gender",
+    "open_study",
+    "preview",
+    "show",
+]
 
 _WHERE = {
     "open_accountability": "hrdresearch.studies.accountability.page",
     "open_brief": "hrdresearch.studies.state_brief.study",
+    "open_gender": "hrdresearch.studies.gender.study",
     "open_study": "hrdresearch.studies",
     "show": "hrdresearch.findings",
     "cite": "hrdresearch.findings",

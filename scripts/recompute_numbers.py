@@ -37,7 +37,11 @@ ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
 NEAR = 1e-4  # two ways to one number, before it is rounded
 PERSONS_IN_LETTERS = "addressed_persons"  # rounded as a restricted list is
-OVER_STUDIES = ("state-brief", "accountability")  # reports over the builds of several studies
+OVER_STUDIES = (
+    "state-brief",
+    "accountability",
+    "gender",
+)  # reports over the builds of several studies
 WITHOUT_ANSWER = 2  # kinds of no answer that are taken from a total to count the known answers
 
 
@@ -51,7 +55,7 @@ def main(out: Path, work: Path) -> int:
         counts: Counter[str] = Counter()
         for name in sorted({n for n, _, is_text in data["printed"] if is_text or n.endswith(ENDS)}):
             claim = data["claims"][name]
-            short = {n.removeprefix(f"{claim['study']}."): c for n, c in data["claims"].items()}
+            short = {n.removeprefix(_prefix(claim)): c for n, c in data["claims"].items()}
             report = of_study[claim["study"]](short | data["claims"], name)
             outcome = told(report)
             if outcome == "agree" and told(changed(report)).startswith("agree"):
@@ -133,7 +137,7 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
 def _measured(report: Report) -> str:
     """Outcome for a number that no filter counts: compared as exactly as its claim is given."""
     claim = report.claim
-    found = again(report.name.removeprefix(f"{claim['study']}."), report)
+    found = again(report.name.removeprefix(_prefix(claim)), report)
     if found is None:
         return "not recomputed: no line says how"
     value, text = claim["value"], claim["text"]
@@ -152,6 +156,11 @@ def _measured(report: Report) -> str:
     exact = math.isclose(float(found), float(value), abs_tol=1e-6)
     rounded = decimals and abs(found - float(text)) <= 0.5 * 10**-decimals + NEAR
     return "agree" if exact or rounded else f"differs: {found} is not {value}"
+
+
+def _prefix(claim: Any) -> str:
+    """Beginning of the names of a study on a page over several studies."""
+    return f"{claim['study'].replace('-', '_')}."
 
 
 def _is_restricted(claim: Any) -> bool:

@@ -310,7 +310,10 @@ def test_a_finding_called_as_a_study_is_keeps_the_name_of_its_own_study(tmp_path
     """``accountability.known`` of the killings is no number of the study of accountability."""
     make_build(tmp_path, [MURDER | {"impunity_code": "complete"}] * 3, [facts(asked=ASKED)])
     page = page_of(tmp_path)
-    findings = add_study_prefix([page.card(), page.killings.accountability(), page.states()])
+    by_state = page.killings.accountability_by_state()
+    findings = add_study_prefix(
+        [page.card(), page.killings.accountability(), page.states(), by_state]
+    )
     names = {c.name for c in findings[1].claims}
     assert "killings.accountability.known" in names and "accountability.known" not in names
     assert "killings.accountability_by_state.col" in {c.name for c in findings[2].claims}

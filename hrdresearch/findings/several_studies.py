@@ -7,7 +7,7 @@ the short names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
@@ -30,12 +30,11 @@ def add_study_prefix(findings: Sequence[Finding]) -> list[Finding]:
     if len(studies) < 2:
         return list(findings)
     claim_names = {s: {c.name for f in findings if f.study == s for c in f.claims} for s in studies}
-    taken = {study_prefix(study) for study in studies}
-    own = {s: {f.name for f in findings if f.study == s} for s in studies}
+    whole = {s: {f"{study_prefix(s)}{name}" for name in claim_names[s]} for s in studies}
+    others = {s: set().union(*(whole[o] for o in studies if o != s)) for s in studies}
     return [
         _renamed(
-            f,
-            {name: _full_name(f.study, name, taken, own[f.study]) for name in claim_names[f.study]},
+            f, {name: _full_name(f.study, name, others[f.study]) for name in claim_names[f.study]}
         )
         for f in findings
     ]
@@ -56,14 +55,12 @@ def study_prefix(study: str) -> str:
     return f"{study.replace('-', '_')}."
 
 
-def _full_name(study: str, name: str, taken: Iterable[str], own: Iterable[str]) -> str:
+def _full_name(study: str, name: str, others: Collection[str]) -> str:
     """The name with its study before it; a number taken over from another study keeps its own.
 
-    own: names of the findings of the study; one of them may be called as a study is.
+    others: numbers of the other studies of the page, by their full names.
     """
-    others = (prefix for prefix in taken if prefix != study_prefix(study))
-    is_taken_over = name.startswith(tuple(others)) and name.partition(".")[0] not in own
-    return name if is_taken_over else f"{study_prefix(study)}{name}"
+    return name if name in others else f"{study_prefix(study)}{name}"
 
 
 def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:

@@ -64,6 +64,7 @@ class OnlineStudy(Study):
     """An archive of messages, the labels of people on its sample, and events offline."""
 
     name = "online-attacks"
+    subject = "attacks in messages"
     table = "posts"
     unit = "messages"
     value_heading = "Messages"

@@ -77,6 +77,7 @@ class Reprisals(Ledger):
     """The study of reprisals over one ledger of table ``reprisals``."""
 
     name = "reprisals"
+    subject = "reprisals"
     table = "reprisals"
     unit = "persons"
     value_heading = "Persons"

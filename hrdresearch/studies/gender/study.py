@@ -1,0 +1,303 @@
+"""Gender over the builds of several studies, of which some may be missing; paragraphs 48 and 49 of A/75/165.
+
+Sex or gender is what each list records, never inferred from a name; "not recorded" is a value. Lists stand
+side by side and are never added. Sexual violence is told of whole lists only, and of no small group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.findings.empty_cells import NO_CLASS, NONE, NOT_ASKED, explain_empty_cells
+from hrdresearch.findings.make_claims import Population, text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
+from hrdresearch.findings.several_studies import add_own_study_prefix
+from hrdresearch.studies import study_class
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.studies.ground.whichever import (
+    NotTold,
+    Whichever,
+    builds_by_study,
+    refuse_unknown_state,
+)
+from hrdresearch.studies.shapes.count_tables import text_columns
+from hrdresearch.studies.shapes.recorded_on_gender import recorded_finding, without_sexual_violence
+from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
+from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
+
+NAME = "gender"
+FACT = "sex_code"
+UNKNOWN = ("unknown", "not_recorded")
+WHAT = {
+    "cases": "persons killed",
+    "census": "persons imprisoned, in all censuses",
+    "detentions": "persons detained",
+    "attacks": "attacks on persons",
+    "reprisals": "persons who met alleged reprisals",
+}
+# Part of a study, its finding by sex, and how its claims begin.
+BY_SEX = (
+    ("killings", "", "by_sex"),
+    ("imprisonment", "census", "by_sex"),
+    ("imprisonment", "detained", "detained_by_sex"),
+    ("attacks", "", "by_sex"),
+    ("reprisals", "", "by_sex"),
+)
+NO_LIST = "no list that was read"
+
+
+class GenderPage(Whichever):
+    """What the studies with a build record of women and men, and of women defenders."""
+
+    name = NAME
+    often = ("by_sex", "persons", "women", "prevalence")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is over all that the lists hold."""
+        return {self.params["state"], self.params["region"]} == {"all"}
+
+    def card(self) -> Finding:
+        """Names for the prose: the place, and the studies without a build."""
+        state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
+        region = scheme.labels.get(str(self.params["region"]), "")
+        is_state = state != "all"
+        words = {
+            "place.name": short_name(state) if is_state else region or "all States",
+            "place.in_sentence": name_in_sentence(state)
+            if is_state
+            else region_in_sentence(region),
+            "place.not_built": "; ".join(study_class(s).subject or s for s in self.missing),
+            "params.scope_title": "" if self.is_whole else "As documented by each list",
+            "scope.whole": "yes" if self.is_whole else "",
+            "scope.nothing": "" if self.opened else "yes",
+            "scope.brief": "yes",
+        }
+        claims = (text_claim(k, v, "Scope of this run", SCOPE) for k, v in words.items() if v)
+        return self.page_finding("place", claims=tuple(claims))
+
+    def top(self) -> Finding:
+        """Sentences for the top of the page: women on each kind of list, in letters, and in the review."""
+        told = [
+            self.killings.by_sex(),
+            self.imprisonment.census.by_sex(),
+            self.imprisonment.detained.by_sex(),
+            self.attacks.by_sex(),
+            self.reprisals.by_sex(),
+            self.communications.persons(),
+        ]
+        sentences: list[str] = []
+        for part in map(add_own_study_prefix, told):
+            sentences += (part.key_sentences or part.statements)[:1] if part.claims else ()
+        review = add_own_study_prefix(self.upr.women())
+        sentences += [
+            f"Recommendations of the Universal Periodic Review: {text[:1].lower()}{text[1:]}"
+            for text in (review.key_sentences or review.statements)[:1]
+        ]
+        return self.page_finding("glance", key_sentences=tuple(sentences))
+
+    def recorded(self) -> Finding:
+        """Each list and what it records on gender: of how many, not asked, no such class."""
+        parts = [add_own_study_prefix(part) for part in self.recorded_parts()]
+        notes = {note.slug: note for part in parts for note in part.sources}
+        rows = tuple(row for part in parts for row in part.rows)
+        claims = tuple(claim for part in parts for claim in part.claims)
+        return self.page_finding(
+            "recorded",
+            title="What each list records on gender",
+            columns=parts[0].columns if parts else (),
+            rows=rows,
+            claims=claims,
+            sources=tuple(notes.values()),
+            unit="victims, persons or attacks, as the list counts them",
+            period="as each list covers",
+            population="persons and attacks as each list defines them; lists are not added",
+            notes=(*_notes(parts), *explain_empty_cells(rows, claims)),
+        )
+
+    def recorded_parts(self) -> list[Finding]:
+        """What the lists of each study record on gender; the page prints them as one table."""
+        return [recorded_finding(part, is_whole=self.is_whole) for part in self._parts()]
+
+    def by_list(self) -> Finding:
+        """Women, men and others of each list, as it records them; not recorded stands beside."""
+        rows: list[tuple[Cell, ...]] = []
+        claims: dict[str, Claim] = {}
+        sources: dict[str, Any] = {}
+        for study, part, stem in BY_SEX:
+            opened = self.opened.get(study)
+            if opened is None:
+                continue
+            counted = getattr(opened, part) if part else opened
+            made = add_own_study_prefix(counted.by_sex())
+            own = {claim.name: claim for claim in made.claims}
+            claims |= own
+            sources |= {note.slug: note for note in made.sources}
+            rows += [
+                (Cell(p.title), Cell(WHAT[p.table]), *cells)
+                for p in _lists(counted)
+                if (cells := _cells(own, f"{study.replace('-', '_')}.{p.claim_name(stem)}"))
+            ]
+        return self.page_finding(
+            "by_list",
+            title="Sex or gender as each list records it",
+            columns=(
+                *text_columns(label="List", what="What is counted"),
+                *(Column(code, label("sex", code).partition(" (")[0]) for code in codes("sex")),
+                Column("share", "Female, per cent of known"),
+            ),
+            rows=tuple(rows),
+            claims=tuple(claims.values()),
+            sources=tuple(sources.values()),
+            unit="persons or attacks, as the row says",
+            period="as each list covers",
+            population="persons and attacks as each list defines them; lists are not added",
+            notes=(
+                "A list holds those whom its makers learned of. That fewer women stand on it "
+                "does not say that women "
+                "are attacked less, and no list says how many women are defenders, so no rate can be given.",
+                *explain_empty_cells(rows, claims.values()),
+            ),
+        )
+
+    def kinds(self) -> Finding:
+        """Kinds of attack by sex, where a public list holds both, without sexual violence."""
+        made: Finding = self.attacks.kind_by_sex()
+        kept = list(without_sexual_violence(made))
+        is_named = any("sexual_violence" in text for text in made.statements)
+        return replace(
+            made,
+            rows=tuple(made.rows[place] for place in kept),
+            claims=tuple(c for c in made.claims if not c.name.endswith(".sexual_violence")),
+            statements=() if is_named else made.statements,
+            notes=(*made.notes, "Sexual violence is told over the whole list only.")
+            if made.rows
+            else (),
+        )
+
+    def messages(self) -> Finding:
+        """Estimates of attacks, threats (of families too) and gendered abuse in messages; no other kinds."""
+        made: Finding = self.online_attacks.prevalence()
+        return replace(made, statements=made.statements[:2])
+
+    def parameters(self) -> Finding:
+        """The parameters on women defenders, and which lists of this page say something of each."""
+        lists = {study: self.opened.get(study) for study in self.opened}
+        violations = [
+            s
+            for s in ("killings", "imprisonment", "attacks", "reprisals", "online-attacks")
+            if s in lists
+        ]
+        agendas = [s for s in ("killings", "upr") if s in lists]
+        rows = (
+            ("Level of participation of women", NO_LIST, "how many of all defenders are women"),
+            ("Number of organizations of women defenders", NO_LIST, "a register of organizations"),
+            ("Degree of representation of women", NO_LIST, "who leads and who speaks in organizations"),
+            (
+                "Women's rights on the agendas of defenders",
+                _studies_in_words(agendas),
+                "the cause of each defender, asked in every case",
+            ),
+            (
+                "Patterns of gender-based violations",
+                _studies_in_words(violations),
+                "sex or gender and the kind of violation, recorded together in every case",
+            ),
+        )  # fmt: skip
+        return self.page_finding(
+            "parameters",
+            title="Parameters on women defenders, and what says something of them",
+            columns=tuple(
+                text_columns(
+                    label="Parameter", says="What says something", needs="An answer would need"
+                )
+            ),
+            rows=tuple(tuple(map(Cell, row)) for row in rows),
+        )
+
+    # -- private ---------------------------------------------------------------------------
+
+    def _opened(self, build: Build) -> Any:
+        """As for every page; of a study on one list, the first list that records sex or gender."""
+        asking = [f for f in build.facts() if f["table"] == "attacks" and FACT in f["asked"]]
+        if build.study != "attacks" or not asking or "sources" in self.params:
+            return super()._opened(build)
+        params, self.params = self.params, {**self.params, "sources": asking[0]["slug"]}
+        try:
+            return super()._opened(build) or self._without_sex(build, params)
+        finally:
+            self.params = params
+
+    def _without_sex(self, build: Build, params: Mapping[str, Any]) -> Any:
+        self.params = dict(params)
+        return super()._opened(build)
+
+    def _parts(self) -> Iterator[Any]:
+        """Studies and parts of studies whose rows are persons or attacks."""
+        for study, part, _ in BY_SEX:
+            opened = self.opened.get(study)
+            counted = getattr(opened, part) if opened is not None and part else opened
+            if counted is not None and _lists(counted):
+                yield counted
+
+
+def open_gender(*studies: str, work: str | Path | None = None, **params: Any) -> GenderPage:
+    """Open the page on gender over those of the studies that have a build.
+
+    studies: names of studies. params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``. Raises
+    ScopeError for a State and a region together; NoBuildError where no study has a build.
+    """
+    from hrdresearch.findings.display import cite, note_opened_study
+
+    given = {"state": "all", "region": "all", "region_scheme": "report"} | params
+    if given["state"] != "all" and given["region"] != "all":
+        raise ScopeError("Give a State or a region, not both: state=COL, or region=americas")
+    refuse_unknown_state(given["state"])
+    builds = builds_by_study(studies, work)
+    note_opened_study(NAME)
+    page = GenderPage(builds, given)
+    cite(page.card())
+    for opened in page.opened.values():
+        cite(opened.card())
+    for part in page.recorded_parts():
+        cite(part)
+    return page
+
+
+def _lists(counted: Any) -> list[Population]:
+    """Lists of a study with a case in the scope; none of a study that tells nothing."""
+    if isinstance(counted, NotTold):
+        return []
+    return [p for p in counted.populations if p.has_cases and p.table in WHAT]
+
+
+def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
+    """Cells of a list by sex and the share of women; "not asked" where it has no number of any."""
+    held = {code: f"{stem}.{code}" for code in codes("sex") if f"{stem}.{code}" in claims}
+    if not held:
+        return tuple(Cell(NOT_ASKED) for _ in (*codes("sex"), "share"))
+    share = f"{stem}.female.share"
+    return (
+        *(
+            Cell(claim=held[code]) if code in held else Cell(NONE if code in UNKNOWN else NO_CLASS)
+            for code in codes("sex")
+        ),
+        Cell(claim=share) if share in claims else Cell("–"),
+    )
+
+
+def _notes(parts: list[Finding]) -> tuple[str, ...]:
+    """Notes of the parts, without those on words of their cells, which the page explains itself."""
+    return tuple(dict.fromkeys(n for part in parts for n in part.notes if not n.startswith("“")))
+
+
+def _studies_in_words(studies: Sequence[str]) -> str:
+    return "; ".join(study_class(s).subject or s for s in studies) or NO_LIST
+
+
+STUDY = GenderPage

@@ -1,0 +1,149 @@
+"""Gender over the builds of several studies: recorded, not asked and no such class; sexual violence of
+whole lists only.
+
+All persons are invented.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from study_builds import RESTRICTED, facts, make_build
+from upr_builds import study_of_rows
+
+from hrdresearch.findings import Finding
+from hrdresearch.findings.several_studies import add_study_prefix
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.files import write_json
+from hrdresearch.studies.gender.study import GenderPage, open_gender
+from hrdresearch.studies.ground.scope import ScopeError
+
+STUDIES = (
+    "killings",
+    "imprisonment",
+    "attacks",
+    "reprisals",
+    "communications",
+    "online-attacks",
+    "upr",
+)
+HEAD = "case_id,name,victim,state,date,act,sex"
+ACTS = [
+    (12, "sexual_violence", "female"),
+    (3, "threat_relatives", "female"),
+    (20, "arrest", "male"),
+]
+ASKED = ["sex_code", "cause_codes", "identity_codes"]
+
+
+def page_of(work: Path, **params: str) -> GenderPage:
+    return open_gender(*STUDIES, work=work, **params)
+
+
+def printed(finding: Finding) -> list[list[str]]:
+    texts = {c.name: c.text for c in finding.claims}
+    return [[texts.get(cell.claim or "", cell.text) for cell in row] for row in finding.rows]
+
+
+def build_of_attacks(folder: Path, acts: list[tuple[int, str, str]]) -> Path:
+    """A list of attacks as if it were public: the build is given another policy, for exact numbers."""
+    kinds = [(act, sex) for n, act, sex in acts for _ in range(n)]
+    rows = [
+        f"K{i},Fe{i} Toskamidal,person,Kenya,2020-01-0{1 + i % 9},{act},{sex}"
+        for i, (act, sex) in enumerate(kinds)
+    ]
+    file = folder / "attacks.csv"
+    file.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    made = build("attacks", [SourceFile("attacks", file, True)], folder / "work")
+    held = pd.read_json(made.folder / "sources.json", orient="records").to_dict("records")
+    write_json(
+        made.folder / "sources.json",
+        [{**one, "policy": facts()["policy"], "recording": {}} for one in held],
+    )
+    return folder / "work"
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+
+
+def test_recorded_not_asked_and_no_such_class_are_three_things(tmp_path: Path) -> None:
+    lists = [facts(publisher="Ana", asked=ASKED), facts("list-b", publisher="Bea", asked=[])]
+    rows = [
+        {"sex_code": "female", "cause_codes": "womens_rights"},
+        {"sex_code": "not_recorded", "identity_codes": "relative"},
+        {"source": "list-b", "sex_code": "not_recorded"},
+    ]
+    make_build(tmp_path, rows, lists)
+    assert printed(page_of(tmp_path).recorded()) == [
+        ["Ana", "2", "1", "1", "not asked", "1"],
+        ["Bea", "1", "not asked", "not asked", "not asked", "not asked"],
+    ]
+
+
+def test_not_recorded_stands_beside_women_and_men_and_in_no_share(tmp_path: Path) -> None:
+    rows = [
+        *[{"sex_code": "female"}] * 10,
+        *[{"sex_code": "male"}] * 30,
+        {"sex_code": "not_recorded"},
+    ]
+    make_build(tmp_path, rows, [facts(publisher="Ana", asked=ASKED)])
+    assert printed(page_of(tmp_path).by_list()) == [
+        ["Ana", "persons killed", "10", "30", "no such class", "no such class", "0", "1", "25"]
+    ]
+
+
+def test_sexual_violence_is_told_over_the_whole_list_and_by_no_place_or_sex(tmp_path: Path) -> None:
+    work = build_of_attacks(tmp_path, ACTS)
+    whole = page_of(work)
+    assert printed(whole.recorded()) == [["List of attacks (invented)", "35", "35", "0", "12", "3"]]
+    assert printed(page_of(work, state="KEN").recorded())[0][4] == "whole list only"
+    kinds = whole.kinds()
+    assert "Sexual violence" not in {row[0].text for row in kinds.rows}
+    assert not [c.name for c in kinds.claims if c.name.endswith("sexual_violence")]
+    assert len(kinds.rows) == 2
+
+
+def test_of_one_to_nine_cases_of_sexual_violence_no_number_is_told(tmp_path: Path) -> None:
+    work = build_of_attacks(tmp_path, [(9, "sexual_violence", "female"), (20, "arrest", "male")])
+    recorded = page_of(work).recorded()
+    assert printed(recorded)[0][4] == "withheld"
+    assert not [c.name for c in recorded.claims if c.name.endswith("sexual_violence")]
+
+
+def test_a_list_shared_in_confidence_is_told_by_its_plan(tmp_path: Path) -> None:
+    rows = [{"sex_code": "female" if i % 4 == 0 else "male"} for i in range(80)]
+    make_build(tmp_path, rows, [facts(publisher="Ana", policy=RESTRICTED, asked=ASKED)])
+    page = page_of(tmp_path)
+    assert printed(page.by_list())[0][2:4] == ["20", "60"]
+    assert not page.by_list().policy["is_internal"]
+    assert page_of(tmp_path, state="BRA").by_list().rows == ()
+
+
+def test_a_parameter_that_no_list_answers_says_what_an_answer_would_need(tmp_path: Path) -> None:
+    study_of_rows(tmp_path, [{}])
+    (tmp_path / "upr" / "current").write_text("b1")
+    page = page_of(tmp_path)
+    said = {row[0]: row[1:] for row in printed(page.parameters())}
+    assert said["Level of participation of women"] == [
+        "no list that was read",
+        "how many of all defenders are women",
+    ]
+    assert said["Women's rights on the agendas of defenders"][0] == "the Universal Periodic Review"
+    assert said["Patterns of gender-based violations"][0] == "no list that was read"
+    assert (page.recorded().rows, page.by_list().rows) == ((), ())
+    with pytest.raises(ScopeError, match="not both"):
+        page_of(tmp_path, state="COL", region="americas")
+
+
+def test_numbers_of_the_table_of_lists_are_those_of_the_study_that_made_them(
+    tmp_path: Path,
+) -> None:
+    make_build(tmp_path, [{"sex_code": "female"}], [facts(publisher="Ana", asked=ASKED)])
+    page = page_of(tmp_path)
+    named = add_study_prefix([page.card(), *page.recorded_parts(), page.recorded()])
+    names = {c.name for finding in named[1:] for c in finding.claims}
+    assert names and all(name.startswith("killings.recorded_on_gender.") for name in names)
