@@ -36,9 +36,17 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 
     text: folded message. Reasons: negated, idiom, own, counter_speech, reporting.
     """
-    near = words.contexts["idiom"].finditer(text, max(0, start - REACH))
+    near = words.contexts["idiom"].finditer(text, max(0, start - REACH), end + REACH)
     if any(m.start() < end and start < m.end() for m in near):
         return IDIOM
+    if pattern.kind in DIRECT and not words.contexts["second"].search(text, start, end):
+        until = _SENTENCE.search(text, end)
+        first, last = (
+            _end_of_last_break(_SENTENCE, text, start),
+            until.start() if until else len(text),
+        )
+        if words.contexts["setting"].search(text, first, last):
+            return IDIOM
     quoted = (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end())
     quote = next(quoted, None)
     if quote is None and _is_negated(pattern, start, end, text, words):

@@ -17,9 +17,8 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.coding.attacks.patterns import (
     NOTHING,
     anchor_word,
+    compile_context,
     is_spaced,
-    row_expression,
-    rows_expression,
     rows_of_context,
     words_of_firm_tokens,
     words_of_token,
@@ -40,6 +39,7 @@ CONTEXTS = (
     "answer",
     "solidarity",
     "idiom",
+    "setting",
     "reclaimed",
     "self",
     "jest",
@@ -56,30 +56,26 @@ class Pattern:
     """
 
     kind: str
-    expression: str
+    row: str
     needed: int
     is_negated: bool
-
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The row, compiled when it is first asked for."""
-        return _compiled(self.expression)
 
 
 @dataclass(frozen=True)
 class Contexts:
     """Words around a match that decide what it is, by name, in a message with a mask.
 
-    expressions: regular expressions, compiled when they are first asked for. bits: of their words.
+    bits: of the words of each context.
     """
 
-    expressions: Mapping[str, str]
+    language: str
     bits: Mapping[str, int]
     mask: int = -1
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         """A context; it finds nothing where none of its words stands in the message."""
-        return _compiled(self.expressions[name]) if self.mask & self.bits[name] else NOTHING
+        found = self.mask & self.bits[name]
+        return compile_context(name, self.language) if found else NOTHING
 
 
 @dataclass(frozen=True)
@@ -153,30 +149,24 @@ def load_lexicon(language: str) -> Lexicon:
     """Vocabulary of a language; KeyError when there is none."""
     raw: dict[str, Any] = vocabulary(f"attacks/{language}")
     spaced = is_spaced(language)
-    lists: dict[str, Sequence[str]] = raw["lists"]
     frequent = _frequent(language, raw)
     negations = {folded_text(str(w)) for w in raw["contexts"].get("negation", ())}
     bits = _Bits(frequent)
     by_anchor: dict[int, list[Pattern]] = {}
-    for kind, rows in raw["patterns"].items():
-        for row in rows:
-            tokens = str(row).split()
-            words = words_of_firm_tokens(tokens, lists, language)
+    for rows in (raw["patterns"], vocabulary("attack_frames")["frames"]):
+        for kind, row in ((kind, str(row)) for kind, found in rows.items() for row in found):
+            words = words_of_firm_tokens(row, language)
+            if not all(words.values()):
+                continue  # the language has no words of this part
             needed = {t: bits.bit(t, words[t], spaced) for t in words}
-            anchor = bits.rarest(words)
-            pattern = Pattern(
-                kind,
-                row_expression(tokens, lists, language),
-                sum(needed.values()),
-                any(2 * len(negations.intersection(w)) >= len(w) for w in words.values()),
-            )
-            by_anchor.setdefault(needed[anchor], []).append(pattern)
+            negated = any(2 * len(negations.intersection(w)) >= len(w) for w in words.values())
+            pattern = Pattern(kind, row, sum(needed.values()), negated)
+            by_anchor.setdefault(needed[bits.rarest(words)], []).append(pattern)
     spelling = _spelling(language, raw, bits, frequent)
-    contexts = {n: rows_of_context([str(p) for p in raw["contexts"].get(n, ())]) for n in CONTEXTS}
     context_bits = dict.fromkeys(CONTEXTS, 0)
-    for name, rows in contexts.items():
-        for row in rows:
-            words = words_of_firm_tokens(row, lists, language)
+    for name in CONTEXTS:
+        for row in rows_of_context(name, language):
+            words = words_of_firm_tokens(row, language)
             anchor = bits.rarest(words)
             context_bits[name] |= bits.bit(anchor, words[anchor], spaced)
     return Lexicon(
@@ -184,28 +174,16 @@ def load_lexicon(language: str) -> Lexicon:
         raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
         Words(language, bits.exact, bits.stems, spelling),
-        Contexts(
-            {name: rows_expression(rows, lists, language) for name, rows in contexts.items()},
-            context_bits,
-        ),
+        Contexts(language, context_bits),
         sum(by_anchor),
     )
-
-
-@cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
 
 
 def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:
     """Words too common to begin a search with: small words and those of the weak lists."""
     small = str(vocabulary("small_words")["words"].get(language, "")).split()
     common = str(vocabulary("common_words")["words"]).split()
-    weak = [
-        w
-        for name in raw.get("weak", ())
-        for w in words_of_token(f"<{name}>", raw["lists"], language)
-    ]
+    weak = [w for name in raw.get("weak", ()) for w in words_of_token(f"<{name}>", language)]
     return frozenset(folded_text(w) for w in (*small, *common, *weak))
 
 
@@ -218,13 +196,11 @@ def _spelling(
         word.rstrip("*")
         for name in raw["lists"]
         if name not in plain
-        for phrase in words_of_token(f"<{name}>", raw["lists"], language)
+        for phrase in words_of_token(f"<{name}>", language)
         for word in phrase.split()
     }
     apart = {folded_text(str(w)) for w in raw.get("not_misspelt", ())}
     weak = [
-        w
-        for name in raw.get("run_together", ())
-        for w in words_of_token(f"<{name}>", raw["lists"], language)
+        w for name in raw.get("run_together", ()) for w in words_of_token(f"<{name}>", language)
     ]
     return Spelling(language, known, written - frequent, written, apart, weak)

@@ -13,6 +13,7 @@ from hrdresearch.coding.attacks.folding import Folded, fold_message
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.lexicon import LANGUAGES, Lexicon, load_lexicon
 from hrdresearch.coding.attacks.mending import undo_spelling_tricks
+from hrdresearch.coding.attacks.patterns import find_places
 from hrdresearch.vocab import codes, vocabulary
 
 KINDS = tuple(c for c in codes("attack_kind"))
@@ -69,17 +70,17 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
 def _find_attacks(
     text: str, words: Lexicon, mask: int
 ) -> tuple[dict[str, tuple[str, int, int]], dict[str, tuple[int, int]]]:
-    """The longest match of each kind that stands, and the first place of each excuse."""
+    """The longest match of each kind that stands, and the longest of each excuse."""
     attacks: dict[str, tuple[str, int, int]] = {}
     excuses: dict[str, tuple[int, int]] = {}
     for pattern in words.candidate_patterns(mask):
-        for match in pattern.regex.finditer(text):
-            start, end = match.span()
+        for start, end in find_places(pattern.row, words.language, text):
             longest = attacks.get(pattern.kind)
             if longest is not None and end - start <= longest[2] - longest[1]:
                 continue
             if why := find_excuse(pattern, start, end, text, words):
-                excuses.setdefault(why, (start, end))
+                places = (excuses.get(why, (0, 0)), (start, end))
+                excuses[why] = max(places, key=lambda place: place[1] - place[0])
             else:
                 attacks[pattern.kind] = (pattern.kind, start, end)
     return attacks, excuses

@@ -71,7 +71,7 @@ class Spelling:
             return None
         core = word.strip("'_")
         if not core.isalpha() or _RUN.search(core) or is_of_two_scripts(core):
-            for written in _spellings(core, self._known):
+            for written in _spellings(core, self._known, self._strong):
                 if is_of_two_scripts(written):
                     continue
                 if written in self._known or (len(written) > LEAST and bits(written)):
@@ -122,7 +122,7 @@ def is_of_two_scripts(word: str) -> bool:
     return not word.isascii() and bool(re.search("[a-z]", word) and re.search("[а-я]", word))
 
 
-def _spellings(word: str, known: frozenset[str]) -> Iterable[str]:
+def _spellings(word: str, known: frozenset[str], strong: frozenset[str]) -> Iterable[str]:
     """Words that a word with unusual signs may stand for, the likeliest first."""
     core = word.strip("!*#@$'")
     tables = (core, word.translate(_LEET), word.translate(_LEET_L), core.translate(_LEET))
@@ -134,4 +134,5 @@ def _spellings(word: str, known: frozenset[str]) -> Iterable[str]:
             yield from (written.translate(table), _RUN.sub(r"\1", written.translate(table)))
     if "*" in core or "#" in core:
         shape = re.compile("".join("." if c in "*#" else re.escape(c) for c in core) + r"\Z")
-        yield from (w for w in sorted(known) if len(w) == len(core) and shape.match(w))
+        likely = sorted(known, key=lambda w: (w not in strong, w))
+        yield from (w for w in likely if len(w) == len(core) and shape.match(w))
