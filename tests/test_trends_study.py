@@ -18,6 +18,7 @@ from hrdresearch.findings.speech_rules import find_speech_faults
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
+from hrdresearch.run.withdraw import withdraw
 from hrdresearch.sources import load
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.trends.study import Trends
@@ -57,8 +58,21 @@ def test_a_build_keeps_year_day_state_and_link_and_no_person(tmp_path: Path) -> 
         }
     )
 
-    pd.testing.assert_frame_equal(table.drop(columns="row_id"), expected, check_dtype=False)
-    assert table["row_id"].is_unique
+    pd.testing.assert_frame_equal(table.drop(columns="person_id"), expected, check_dtype=False)
+    assert table["person_id"].is_unique
+
+
+def test_who_withdraws_is_in_no_later_count(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    file = cpj_file(tmp_path / "cpj.csv", ["2019-05-04", "2019-06-01"])
+    build("trends", [SourceFile("cpj", file, True)], work)
+    gone = current_build("trends", work).table("documented")["person_id"][0]
+    told = list(withdraw("trends", work, tmp_path / "out", pseudonym=gone, name=None, apply=True))
+    build("trends", [SourceFile("cpj", file, True)], work)
+
+    assert told
+    assert gone not in set(current_build("trends", work).table("documented")["person_id"])
+    assert len(current_build("trends", work).table("documented")) == 1
 
 
 def test_a_folder_of_earlier_files_becomes_counts(tmp_path: Path) -> None:
@@ -160,7 +174,7 @@ def made(
     frame = pd.DataFrame(rows, columns=["event_date", "event_year", "state_iso3"])
     frame["event_date"] = frame["event_date"].dt.normalize()
     frame = frame.assign(
-        row_id=[f"r{n}" for n in frame.index],
+        person_id=[f"r{n}" for n in frame.index],
         source="list-a",
         source_row=frame.index + 2,
         event_date_precision="day",

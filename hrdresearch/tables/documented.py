@@ -17,7 +17,9 @@ from hrdresearch.vocab import codes
 class Documented(Rows):
     """One row a case as the list counts it: a victim, or a person on a census day."""
 
-    row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
+    person_id: Series[str] = pa.Field(
+        unique=True, description="Pseudonym of the row of a person, keyed per study"
+    )
     source: Series[str] = pa.Field(description="Slug of the source, as in its source.yml")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the published file (header = 1)")
     event_date: Series[pd.Timestamp] = pa.Field(
@@ -38,4 +40,4 @@ class Documented(Rows):
     )
 
 
-TABLE = Table(Documented, person_column="row_id", year_column="event_year")
+TABLE = Table(Documented, person_column="person_id", year_column="event_year")

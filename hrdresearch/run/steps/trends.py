@@ -91,7 +91,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         files={x.facts.slug: x.path.name for x in loaded},
         restricted={
             "persons": persons_sheet(
-                tables["documented"]["row_id"],
+                tables["documented"]["person_id"],
                 published_names(counted),
                 key,
                 record_digests(counted, key),
@@ -112,7 +112,7 @@ def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
         )
     ids = [pseudonym(key, slug, row) for row in row_keys(loaded.accepted)]
     columns = list(TABLES["documented"].model.to_schema().columns)
-    return rows.assign(row_id=ids, source=slug)[columns]
+    return rows.assign(person_id=ids, source=slug)[columns]
 
 
 def _refuse_unless_public(loaded: Loaded) -> None:
