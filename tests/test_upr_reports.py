@@ -12,6 +12,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import SourceError, load
 from hrdresearch.sources.upr_report import answer_of
 from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.upr.study import Upr
 
 TITLE = """{symbol}
 Universal Periodic Review
@@ -135,3 +136,60 @@ def test_another_text_is_no_report(tmp_path: Path) -> None:
     empty = REPORT.partition("  II.")[0]
     with pytest.raises(SourceError, match="no number of a recommendation"):
         load("upr-report", written(tmp_path, "empty.txt", empty))
+
+
+QUESTIONS = [
+    "ADVANCED QUESTIONS TO FIJI – ADD.1",
+    "NORWAY",
+    "How does Fiji protect human rights defenders?",
+    "What is done about invented roads?",
+    "UNITED KINGDOM",
+    "Were non-governmental organizations heard? / An invented translation.",
+]
+
+
+def paper(path: Path, lines: list[str]) -> Path:
+    import docx
+
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    with path.open("wb") as file:
+        document.save(file)
+    return path
+
+
+def test_advance_questions_belong_to_the_state_above_them(tmp_path: Path) -> None:
+    rows = load("upr-questions", paper(tmp_path / "Fiji.doc", QUESTIONS)).accepted
+    assert rows["asking_iso3"].tolist() == ["NOR", "NOR", "GBR"]
+    assert rows["state_iso3"].eq("FJI").all()
+    with pytest.raises(SourceError, match="no title says"):
+        load("upr-questions", paper(tmp_path / "other.docx", QUESTIONS[1:]))
+
+
+def test_questions_on_defenders_are_counted_and_their_texts_leave(tmp_path: Path) -> None:
+    files = [
+        SourceFile("upr-report", written(tmp_path, "report.txt", REPORT), True),
+        SourceFile("upr-questions", paper(tmp_path / "Fiji.doc", QUESTIONS), True),
+    ]
+    build("upr", files, tmp_path / "work")
+    built = current_build("upr", tmp_path / "work")
+    assert "text" not in built.table("upr_questions")
+    study = Upr(built, {})
+    finding = study.advance_questions()
+    found = {c.name: c.value for c in finding.claims}
+    assert {k: found[f"advance_questions.{k}"] for k in ("all", "explicit", "implicit", "asking")} == {
+        "all": 3, "explicit": 1, "implicit": 1, "asking": 2
+    }  # fmt: skip
+    assert "on defenders" in finding.statements[0]
+
+
+def test_of_no_recommendation_on_defenders_nothing_is_said_of_women(tmp_path: Path) -> None:
+    report = REPORT.replace("human rights defenders", "invented roads")
+    build(
+        "upr",
+        [SourceFile("upr-report", written(tmp_path, "r.txt", report), True)],
+        tmp_path / "work",
+    )
+    said = Upr(current_build("upr", tmp_path / "work"), {}).women()
+    assert not any("None of the" in text for text in (*said.statements, *said.key_sentences))

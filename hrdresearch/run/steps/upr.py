@@ -16,8 +16,10 @@ from hrdresearch.coding.disagreements import disagreements
 from hrdresearch.coding.recommendations import (
     CodedRecommendation,
     Evidence,
+    code_concern,
     code_recommendation,
     code_recommendations,
+    language_of,
 )
 from hrdresearch.linkage.answers import take_answers
 from hrdresearch.linkage.repeats import find_repeats
@@ -66,12 +68,25 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             "pledges": _columns("pledges", pledges),
             "context": _latest_context(loaded),
             "upr_tracking": tracked_rows(loaded, recommendations),
+            "upr_questions": _questions(loaded),
             "upr_answers": _columns("upr_answers", used),
         },
         extras={"differences": differences, "documents": documents},
         restricted={"disagreements": disagreements(recommendations)},
         set_aside=unmatched,
     )
+
+
+def _questions(loaded: Sequence[Loaded]) -> pd.DataFrame:
+    """Advance questions of States, each with its concern with defenders; their texts leave."""
+    parts = [x.accepted for x in loaded if x.facts.table == "upr_questions"]
+    columns = list(TABLES["upr_questions"].model.to_schema().columns)
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    rows = pd.concat(parts, ignore_index=True)
+    concerns = [code_concern(text, language_of(text)).code for text in rows["text"]]
+    names = rows["source_file"] + ":" + rows["source_row"].astype(str)
+    return rows.assign(question_id=names, concern_code=concerns)[columns]
 
 
 def _latest_context(loaded: Sequence[Loaded]) -> pd.DataFrame:

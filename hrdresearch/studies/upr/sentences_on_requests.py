@@ -100,6 +100,8 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
     """
     asked = n.get(f"{either}.asked")
     if asked is not None and asked.value == 0:
+        if not n.has(whole):  # of nothing, nothing is said
+            return ListSentences()
         return ListSentences(
             n.fill_in(
                 f"None of the <{whole}> {n.on_defenders} names women defenders or women's rights as a "

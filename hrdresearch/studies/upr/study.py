@@ -18,6 +18,7 @@ from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.upr import (
     accountability,
     action_categories,
+    advance_questions,
     asked_again,
     brief_for_state,
     coding_quality,
@@ -85,6 +86,7 @@ class Upr(UprStudy):
     asks = _print_on_page(requests_on_defenders.requests)
     women = _print_on_page(requests_on_defenders.women)
     repeats = _print_on_page(asked_again.repeats)
+    advance_questions = _print_on_page(advance_questions.advance_questions)
     by_review = _print_on_page(usefulness.by_review)
     follow_up = _print_on_page(follow_up.follow_up)
     flows = _print_on_page(states.flows)

@@ -174,7 +174,7 @@ def _articles_said(claims: Sequence[Claim]) -> tuple[str, ...]:
     for claim in sorted(mine, key=lambda c: (-float(c.value or 0), c.name)):
         by_treaty.setdefault(claim.name.split(".")[2].rpartition("_")[0], []).append(claim)
     items = [
-        f"of the {TREATIES[treaty]} "
+        f"of the {TREATIES[treaty]}, "
         + join_with_and(
             [f"{_article(c.name.rpartition('_')[2])} in {claim_tag(c, 'none')}" for c in found[:4]]
         )
@@ -182,7 +182,7 @@ def _articles_said(claims: Sequence[Claim]) -> tuple[str, ...]:
     ]
     if not items:
         return ()
-    return (f"Found violated in two or more decisions on defenders are {'; '.join(items)}.",)
+    return (f"In two or more decisions on defenders a violation was found {'; '.join(items)}.",)
 
 
 def _abbreviations() -> str:
