@@ -143,7 +143,7 @@ def test_a_report_is_whole_and_every_number_on_it_has_its_lineage(
     assert (manifest["operator"], manifest["is_demo"]) == ("desk-4", True)
     assert set(manifest["files"]) == files - {"manifest.json", "signature.json"}
     assert manifest["main_text"] == result.main_text._asdict()
-    assert 1 <= result.main_text.pages <= 3 and 100 < result.main_text.words < 1000
+    assert 1 <= result.main_text.pages <= 4 and 100 < result.main_text.words < 1000
     assert "invented" in page
 
 
