@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pyrage  # type: ignore[import-untyped]
 import pytest
 from filelock import FileLock
 from hypothesis import settings
@@ -78,6 +82,27 @@ def upr_work(
 ) -> Path:
     """A work folder with the demo of the UPR study built, for tests that do not change it."""
     return demo_build("upr", tmp_path_factory.mktemp("upr"))
+
+
+@pytest.fixture
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of desks are sealed for a passphrase without the slow function, which takes two seconds a time.
+
+    tests/test_run_desk_keys.py has a test with the slow one.
+    """
+    identities: dict[str, Any] = defaultdict(pyrage.x25519.Identity.generate)
+
+    class Quick:
+        @staticmethod
+        def encrypt(data: bytes, passphrase: str) -> bytes:
+            return bytes(pyrage.encrypt(data, [identities[passphrase].to_public()]))
+
+        @staticmethod
+        def decrypt(data: bytes, passphrase: str) -> bytes:
+            return bytes(pyrage.decrypt(data, [identities[passphrase]]))
+
+    quick = SimpleNamespace(passphrase=Quick, DecryptError=pyrage.DecryptError)
+    monkeypatch.setattr("hrdresearch.privacy.desk_keys.pyrage", quick)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.due_rows import apply_decision
 from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json
+from hrdresearch.run.registry import studies
 from hrdresearch.run.release_desk import approve_release, show_releases
 from hrdresearch.run.retention import approve, declare, propose
 from hrdresearch.run.withdraw import withdraw
@@ -91,7 +93,7 @@ def casebook(changed: bool = False) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "away" / "identity.txt"
     make_identity(path)
     for name, value in {
@@ -102,7 +104,9 @@ def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         monkeypatch.setenv(name, str(value))
     monkeypatch.chdir(tmp_path)
-    return path
+    studies.cache_clear()
+    yield path
+    studies.cache_clear()  # other tests have other studies
 
 
 def short_project(folder: Path) -> Path:
@@ -144,6 +148,7 @@ def kept(identity: Path) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, skip_blank_lines=True)
 
 
+@pytest.mark.long
 def test_a_casebook_of_500_cases_goes_through_all_its_life(identity: Path, tmp_path: Path) -> None:
     said = load_book(casebook())
     assert f"persons: added {KILLED + HELD}" in said and "To mend" not in said

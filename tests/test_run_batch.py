@@ -63,6 +63,7 @@ def assert_nothing_lost_or_doubled(done: dict[str, BatchItem], folder: Path) -> 
     assert not list((folder / "work").glob("*/runs/run-*"))
 
 
+@pytest.mark.long
 def test_a_process_that_dies_hurts_its_own_report_which_is_tried_once_more(
     out: Path,
     tmp_path: Path,
@@ -71,6 +72,7 @@ def test_a_process_that_dies_hurts_its_own_report_which_is_tried_once_more(
     assert_nothing_lost_or_doubled(done, tmp_path)
 
 
+@pytest.mark.long
 def test_a_worker_of_a_dask_cluster_that_is_killed_loses_and_doubles_nothing(
     out: Path,
     tmp_path: Path,

@@ -33,7 +33,7 @@ def approve(work: Path, desk: str, passphrase: str = "") -> str:  # noqa: F811
 
 
 @pytest.fixture
-def listed(work: Path, tmp_path: Path) -> Path:  # noqa: F811
+def listed(work: Path, tmp_path: Path, quick_passphrases: None) -> Path:  # noqa: F811
     build("reprisals", [ledger(tmp_path, 83)], work, open_on_this_machine=True)
     return work
 
@@ -53,7 +53,7 @@ def test_two_desks_need_two_keys_and_the_report_shows_them(listed: Path, tmp_pat
     assert released(current_build("reprisals", listed), LIST) is None
     assert approve(listed, "desk-7", SECOND).endswith("may leave")
 
-    found = check(run("reprisals", {}, listed, tmp_path / "out").folder, listed)
+    found = check(run("reprisals", {}, listed, tmp_path / "out", with_pdf=False).folder, listed)
     [told] = found.approvals
     assert found.exit_code == 0
     assert all(f"{key.role} (fingerprint {key.fingerprint})" in told for key in made)
@@ -80,7 +80,7 @@ def test_labels_alone_are_said_to_prove_nothing_and_a_changed_approval_is_a_prob
     listed: Path, tmp_path: Path
 ) -> None:
     approve(listed, "desk-4"), approve(listed, "desk-7")
-    folder = run("reprisals", {}, listed, tmp_path / "out").folder
+    folder = run("reprisals", {}, listed, tmp_path / "out", with_pdf=False).folder
     [told] = check(folder, listed).approvals
     assert told.endswith("by desk-4, desk-7, by label: no key shows that two persons looked")
     manifest = read_json(folder / "manifest.json")
@@ -90,7 +90,8 @@ def test_labels_alone_are_said_to_prove_nothing_and_a_changed_approval_is_a_prob
     assert any("signatures that do not fit" in problem for problem in check(folder, None).problems)
 
 
-def test_a_key_has_a_passphrase_of_its_own_that_cannot_be_guessed(listed: Path) -> None:
+@pytest.mark.usefixtures("work")  # with the slow function
+def test_a_key_has_a_passphrase_of_its_own_that_cannot_be_guessed() -> None:
     make_desk_key("desk-4", FIRST)
     with pytest.raises(KeyProblem, match="passphrase of another desk"):
         make_desk_key("desk-7", FIRST)

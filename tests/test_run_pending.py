@@ -79,6 +79,7 @@ def killed_at(step: int, do: Callable[[], object]) -> bool:
     return status == 9
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("whole")
 def test_killed_between_any_two_steps_nothing_is_published_that_is_not_remembered(
     tmp_path: Path,

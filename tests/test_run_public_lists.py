@@ -125,6 +125,7 @@ def test_a_public_list_is_built_after_its_name_was_typed(path: Path, tmp_path: P
         built(path, tmp_path)
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_where_desks_have_keys_two_of_them_state_it(path: Path, tmp_path: Path) -> None:
     source(path, PUBLIC + TEXTS)
     work = tmp_path / "work"

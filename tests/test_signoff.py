@@ -71,6 +71,7 @@ def test_a_change_of_the_page_or_of_a_number_voids_what_was_signed(edition: Path
         sign(edition, "desk-4", None)
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_where_desks_have_keys_each_signs_with_its_own(edition: Path, monkeypatch):
     sign(edition, "desk-9", None)
     keys = [make_desk_key("desk-4", FIRST), make_desk_key("desk-7", SECOND)]

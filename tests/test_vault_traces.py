@@ -241,6 +241,7 @@ def test_the_search_finds_what_is_planted(machine: Machine, tmp_path: Path) -> N
     assert machine.traces() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("study", SEALED)
 def test_nothing_of_a_sealed_list_is_left_by_a_build_or_when_it_is_killed(
     machine: Machine, study: str
@@ -255,6 +256,7 @@ def test_nothing_of_a_sealed_list_is_left_by_a_build_or_when_it_is_killed(
         _kill_after(machine, moment, build_words(machine, study, machine.cut_short))
 
 
+@pytest.mark.long
 def test_nothing_of_a_sealed_list_is_left_by_a_run_or_when_it_is_killed(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,6 +285,7 @@ def _kill_after(machine: Machine, seconds: float, words: list[str]) -> None:
     assert machine.traces() == [], f"{words[0]} killed after {seconds:.2f} s"
 
 
+@pytest.mark.long
 def test_nothing_is_left_by_a_review_an_opened_vault_or_a_failure(machine: Machine) -> None:
     machine.build("online-attacks")
     words = build_words(machine, "online-attacks")
