@@ -17,6 +17,7 @@ from hrdresearch.coding.treaty_articles import articles_of
 from hrdresearch.coding.views import authors_of, code_view
 from hrdresearch.findings import Finding
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.own_lists.templates import write_template
 from hrdresearch.sources import SourceError, identify, load
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.views.study import Views
@@ -254,6 +255,11 @@ def test_the_last_grade_of_a_ledger_counts_and_none_is_no_grade(tmp_path: Path) 
     )
     found = values(study.grades())
     assert (found["grades.known"], found["grades.b"], found["grades.not_in_file"]) == (1, 1, 3)
+
+
+def test_the_template_for_grades_is_read_as_it_is(tmp_path: Path) -> None:
+    path = write_template("views-follow-up", tmp_path / "grades.xlsx")
+    assert identify(path) == ("views-follow-up", "views_follow_up")
 
 
 def test_the_study_counts_decisions_on_defenders_apart_and_names_nobody(tmp_path: Path) -> None:
