@@ -39,21 +39,23 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     near = words.contexts["idiom"].finditer(text, max(0, start - REACH), end + REACH)
     if any(m.start() < end and start < m.end() for m in near):
         return IDIOM
-    if pattern.kind in DIRECT and not words.contexts["second"].search(text, start, end):
-        until = _SENTENCE.search(text, end)
-        first, last = (
-            _end_of_last_break(_SENTENCE, text, start),
-            until.start() if until else len(text),
-        )
-        if words.contexts["setting"].search(text, first, last):
-            return IDIOM
+    first = _end_of_last_break(_SENTENCE, text, start)
+    until = _SENTENCE.search(text, end)
+    around = f"{text[first:start]} . {text[end : until.start() if until else len(text)]}"
+    is_said_to_somebody = words.contexts["second"].search(text, start, end)
+    if (
+        pattern.kind in DIRECT
+        and not is_said_to_somebody
+        and words.contexts["setting"].search(around)
+    ):
+        return IDIOM
     quoted = (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end())
     quote = next(quoted, None)
     if quote is None and _is_negated(pattern, start, end, text, words):
         return NEGATED
-    if quote is None and _is_about_speaker(pattern.kind, start, end, text, words):
+    if quote is None and _is_about_speaker(pattern.kind, first, start, end, text, words):
         return SPEAKER
-    return _reported_or_answered(pattern.kind, start, end, text, words, quote)
+    return _reported_or_answered(pattern.kind, first, start, end, text, words, quote)
 
 
 def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
@@ -79,9 +81,10 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
     return False
 
 
-def _is_about_speaker(kind: str, start: int, end: int, text: str, words: Lexicon) -> bool:
+def _is_about_speaker(
+    kind: str, clause: int, start: int, end: int, text: str, words: Lexicon
+) -> bool:
     """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
-    clause = _end_of_last_break(_SENTENCE, text, start)
     if words.contexts["jest"].search(text[clause : end + 20]):
         return True
     if kind not in RECLAIMED_KINDS:
@@ -94,7 +97,13 @@ def _is_about_speaker(kind: str, start: int, end: int, text: str, words: Lexicon
 
 
 def _reported_or_answered(
-    kind: str, start: int, end: int, text: str, words: Lexicon, quote: tuple[int, int] | None
+    kind: str,
+    first: int,
+    start: int,
+    end: int,
+    text: str,
+    words: Lexicon,
+    quote: tuple[int, int] | None,
 ) -> str:
     """``reporting`` when the words are reported, ``counter_speech`` when answered, else ""."""
     contexts = words.contexts
@@ -107,7 +116,6 @@ def _reported_or_answered(
         is_reported = contexts["reporting"].search(around) or contexts["topic"].search(around)
         has_words_around = len(_WORD.findall(around)) >= FEWEST_WORDS_AROUND
         return REPORT if is_reported or has_words_around else ""
-    first = _end_of_last_break(_SENTENCE, text, start)
     until = _SENTENCE.search(text, end)
     last = until.start() if until else len(text)
     said = text[start:end]

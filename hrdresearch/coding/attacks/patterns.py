@@ -19,7 +19,7 @@ from hrdresearch.coding.attacks.folding import folded_text
 from hrdresearch.vocab import vocabulary
 
 NOTHING = re.compile("(?!)")
-SENTENCE = re.compile(r"[^.!?。！？؟\n]+")
+SENTENCE = re.compile(r"[^.!?。！？؟\n\"]+")
 WIDEST = 110  # characters over which the parts of a row in any order may stand
 SIGNS = frozenset(":=：")  # "his address: ..."
 # Each by whether words stand apart. A contraction ("they're", "t'es") and a sign stand beside their word.
