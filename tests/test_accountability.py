@@ -48,7 +48,7 @@ NEWER = [OLDER[0],
          ("3/3/14", "Pelgru Maxfe Solundi", "Chad", "Murder", "Yes"),
          OLDER[4],
          ("9/9/19", "Dalbra Vimtos Kerrado", "Chad", "Murder", "Yes")]  # fmt: skip
-STUDIES = ("killings", "accountability", "attacks", "case-status", "communications", "upr")
+STUDIES = ("killings", "accountability", "attacks", "case-status", "communications", "upr", "views")
 MURDER = {"death_type_code": "murder"}
 ASKED = ["impunity_code", "death_type_code"]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NO_CLASS, NONE, NOT_ASKED, explain_empty_cells
+from hrdresearch.findings.empty_cells import NO_CLASS, NONE, explain_empty_cells
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.several_studies import add_own_study_prefix
@@ -83,21 +83,20 @@ class GenderPage(Whichever):
 
     def top(self) -> Finding:
         """Sentences for the top of the page: women on each kind of list, in letters, and in the review."""
-        told = [
-            self.killings.by_sex(),
-            self.imprisonment.census.by_sex(),
-            self.imprisonment.detained.by_sex(),
-            self.attacks.by_sex(),
-            self.reprisals.by_sex(),
-            self.communications.persons(),
-        ]
-        sentences: list[str] = []
-        for part in map(add_own_study_prefix, told):
-            sentences += (part.key_sentences or part.statements)[:1] if part.claims else ()
-        review = add_own_study_prefix(self.upr.women())
-        sentences += [
-            f"Recommendations of the Universal Periodic Review: {text[:1].lower()}{text[1:]}"
-            for text in (review.key_sentences or review.statements)[:1]
+        told = (
+            ("Persons killed", self.killings.by_sex()),
+            ("Persons imprisoned", self.imprisonment.census.by_sex()),
+            ("Persons detained", self.imprisonment.detained.by_sex()),
+            ("Attacks", self.attacks.by_sex()),
+            ("Alleged reprisals", self.reprisals.by_sex()),
+            ("Letters", self.communications.persons()),
+            ("Recommendations of the Universal Periodic Review", self.upr.women()),
+        )
+        sentences = [
+            f"{whose}: {text[:1].lower()}{text[1:]}"
+            for whose, part in ((whose, add_own_study_prefix(made)) for whose, made in told)
+            for text in (part.key_sentences or part.statements)[:1]
+            if part.claims
         ]
         return self.page_finding("glance", key_sentences=tuple(sentences))
 
@@ -139,18 +138,23 @@ class GenderPage(Whichever):
             claims |= own
             sources |= {note.slug: note for note in made.sources}
             rows += [
-                (Cell(p.title), Cell(WHAT[p.table]), *cells)
+                (Cell(f"{p.title}: {WHAT[p.table]}"), *cells)
                 for p in _lists(counted)
                 if (cells := _cells(own, f"{study.replace('-', '_')}.{p.claim_name(stem)}"))
             ]
+        labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
+        columns = (
+            *text_columns(label="List, and what is counted"),
+            *(Column(code, words) for code, words in labels.items()),
+            Column("share", "Female, per cent of known"),
+        )
+        kept = [at for at, column in enumerate(columns) if _has_number(rows, at, column)]
+        rows = [tuple(row[at] for at in kept) for row in rows]
+        unused = [column.label for at, column in enumerate(columns) if at not in kept]
         return self.page_finding(
             "by_list",
             title="Sex or gender as each list records it",
-            columns=(
-                *text_columns(label="List", what="What is counted"),
-                *(Column(code, label("sex", code).partition(" (")[0]) for code in codes("sex")),
-                Column("share", "Female, per cent of known"),
-            ),
+            columns=tuple(columns[at] for at in kept),
             rows=tuple(rows),
             claims=tuple(claims.values()),
             sources=tuple(sources.values()),
@@ -161,6 +165,7 @@ class GenderPage(Whichever):
                 "A list holds those whom its makers learned of. That fewer women stand on it "
                 "does not say that women "
                 "are attacked less, and no list says how many women are defenders, so no rate can be given.",
+                *(f"No list of this table has a number of: {words}." for words in unused),
                 *explain_empty_cells(rows, claims.values()),
             ),
         )
@@ -277,10 +282,10 @@ def _lists(counted: Any) -> list[Population]:
 
 
 def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
-    """Cells of a list by sex and the share of women; "not asked" where it has no number of any."""
+    """Cells of a list by sex and the share of women; none where it does not record it."""
     held = {code: f"{stem}.{code}" for code in codes("sex") if f"{stem}.{code}" in claims}
     if not held:
-        return tuple(Cell(NOT_ASKED) for _ in (*codes("sex"), "share"))
+        return ()
     share = f"{stem}.female.share"
     return (
         *(
@@ -289,6 +294,11 @@ def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
         ),
         Cell(claim=share) if share in claims else Cell("–"),
     )
+
+
+def _has_number(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool:
+    """Whether a column is of words, or a list has a number in it."""
+    return column.role != "value" or any(row[at].claim for row in rows)
 
 
 def _notes(parts: list[Finding]) -> tuple[str, ...]:

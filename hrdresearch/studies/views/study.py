@@ -45,6 +45,7 @@ class Views(Ledger):
     """The study of decisions of treaty bodies over one list of table ``views``."""
 
     name = "views"
+    subject = "decisions of treaty bodies"
     table = "views"
     unit = "decisions"
     value_heading = "Decisions"
