@@ -17,6 +17,8 @@ from hrdresearch.cli.options import (
     spinner,
 )
 
+REPORT = 4  # times as long as a build: so is told how much time is left
+
 
 def build(
     study: Annotated[str, typer.Argument(help="Study to build, such as killings")],
@@ -175,31 +177,32 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
 
     began = time.monotonic()
     # The longest first, so that both processes have work to the end.
-    needed = dict.fromkeys(study for entry in studies().values() for study in entry.studies)
-    sizes = {study: _size_of_demo(study) for study in needed}
+    sizes = {s: _size_of_demo(s) for s, entry in studies().items() if not entry.whichever}
     lists = sorted(sizes, key=lambda study: -sizes[study])
     longest = sorted(studies().items(), key=lambda item: -sizes.get(item[0], 0))
     reports = [(study, p) for study, entry in longest for p in entry.demo]
-    steps = len(lists) + len(reports) + 1
+    steps, work_in_all = len(lists) + len(reports) + 1, len(lists) + REPORT * len(reports)
+    done, worked = 0, 0.0
 
-    def step(done: int, words: str) -> None:
+    def step(words: str, work_in_it: float) -> None:
+        nonlocal done, worked
+        done, worked = done + 1, worked + work_in_it
         spent = time.monotonic() - began
-        left = spent / done * (steps - done)
+        left = spent / worked * (work_in_all - worked)
         typer.echo(f"{done} of {steps}, {spent:.0f} s, about {left:.0f} s left: {words}")
 
     typer.echo(f"{len(lists)} builds, {len(reports)} reports and their index")
     with LocalWorkers(2) as workers:
         made = [workers.submit(build_demo, study, work) for study in lists]
-        for done, (study, built) in enumerate(zip(lists, made, strict=True), start=1):
-            step(done, f"{study} built: {built.result()}")
-        items = run_batch(reports, work, out, workers)
-        for done, item in enumerate(items, start=len(lists) + 1):
-            step(
-                done, f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
-            )
+        for study, built in zip(lists, made, strict=True):
+            part = sizes[study] / sum(sizes.values())
+            step(f"{study} built: {built.result()}", part * len(lists))
+        for item in run_batch(reports, work, out, workers):
+            words = f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
+            step(words, REPORT)
             if item.error:
                 raise typer.Exit(1)
-    step(steps, f"index: {make_site(out)}")
+    step(f"index: {make_site(out)}", 0)
 
 
 def _size_of_demo(study: str) -> int:
