@@ -232,6 +232,32 @@ def test_candidates_are_the_five_acts_and_an_arrest_stands_apart(tmp_path: Path)
     assert "not the value of the indicator" in study.candidates().statements[0]
 
 
+def test_acts_on_persons_of_no_group_of_the_indicator_are_told_and_not_counted(
+    tmp_path: Path,
+) -> None:
+    rows = [*ATTACKS_ROWS, "K6,Anzu Maxfe,person,Kenya,2021-05-01,killing,female,student,,,,"]
+    study = Attacks(made(tmp_path, "attacks", template(tmp_path, rows)), {})
+    found = values(study.candidates())
+    assert (found["candidates.all"], found["candidates.no_group"]) == (2, 1)
+    assert "Not counted {{ candidates.no_group|agree:is:are }}" in study.candidates().statements[0]
+
+
+def test_a_killing_is_named_however_few_and_kinds_that_tie_are_told_together(
+    tmp_path: Path,
+) -> None:
+    rows = [f"T{n},,person,Kenya,2020,threat,female,lawyer,,,," for n in range(12)]
+    rows += ["M1,,person,Kenya,2020,threat,male,lawyer,,,,"]
+    rows += [f"S{n},,person,Kenya,2020,smear,female,lawyer,,,," for n in range(12)]
+    rows += [f"O{n},,person,Kenya,2020,{act},female,lawyer,,,," for n, act in enumerate(
+        ["arrest", "harassment", "killing"]
+    )]  # fmt: skip
+    study = Attacks(made(tmp_path, "attacks", template(tmp_path, rows)), {})
+    assert "{{ by_kind.killing }}" in study.by_kind().statements[0]
+    assert "{{ by_kind.harassment }}" not in study.by_kind().statements[0]
+    [told] = study.kind_by_sex().statements
+    assert "each as threat and as smear or defamation campaign" in told
+
+
 def test_a_list_without_a_class_has_no_zero_of_it(tmp_path: Path) -> None:
     study = Attacks(made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path)), {})
     cells = {cell.text for row in study.candidates().rows for cell in row[1:]}

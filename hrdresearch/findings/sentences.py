@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from hrdresearch.findings.empty_cells import FEW
 from hrdresearch.findings.model import Claim
 
+HALF_A_PER_CENT = 0.005
 TENTH = 0.1  # of the known cases; categories below it are left to the table
 PARTS = {"tenth": TENTH, "fifth": 0.2}
 LISTED_IN_FULL = 4  # categories; where there are no more, all are named
@@ -24,7 +25,7 @@ THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
 SAYS_NOTHING = "That says nothing either way."
 # Two sentences of ``sentence_without_field`` on one list; between them may stand the mark of a finding.
 TWO_WITHOUT_FIELD = re.compile(
-    r"(?P<head>The file read of (?P<list>[^\n]+?) has no field for )(?P<first>[^.\n]+)\. "
+    r"(?P<head>The file read of (?P<list>[^\n]+?) has no field for )(?P<first>(?:[^.\n]|\{\.[^}\n]*\})+)\. "
     rf"{SAYS_NOTHING}(?P<mark>\s*\[\]\{{[^}}\n]*\}}|)\s?"
     rf"The file read of (?P=list) has no field for (?P<second>[^.\n]+)\. {SAYS_NOTHING}"
 )
@@ -184,7 +185,7 @@ def choose_categories(
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
     if len(held) > LISTED_IN_FULL and is_printed(known):
-        least = part * float(known.value or 0)
+        least = (part - HALF_A_PER_CENT) * float(known.value or 0)  # as the share is printed
         large = [c for c in held if c in always or is_printed(counts[c], least)]
         chosen = [code for code in large if code != "other"] or large
     return sorted(
@@ -247,6 +248,9 @@ def join_sentences_without_field(text: str) -> str:
     >>> alpha = "The file read of Alpha has no field for {}. That says nothing either way."
     >>> join_sentences_without_field(f"{alpha.format('sex')} {alpha.format('cause')}")
     'The file read of Alpha has no field for sex or for cause. That says nothing either way.'
+    >>> marked = f"{alpha.format('sex')} []{{.from}}{alpha.format('age')} []{{.from}}{alpha.format('cause')}"
+    >>> join_sentences_without_field(marked).replace("[]{.from}", "")
+    'The file read of Alpha has no field for sex, for age or for cause. That says nothing either way.'
     """
     while (joined := TWO_WITHOUT_FIELD.sub(_join_two, text)) != text:
         text = joined
@@ -254,8 +258,8 @@ def join_sentences_without_field(text: str) -> str:
 
 
 def _join_two(found: re.Match[str]) -> str:
-    first = found["first"].replace(" or for ", ", for ")
-    return f"{found['head']}{first} or{found['mark']} for {found['second']}. {SAYS_NOTHING}"
+    first = re.sub(r" or (\[\]\{[^}\n]*\})?for ", r", \1for ", found["first"])
+    return f"{found['head']}{first} or {found['mark'].strip()}for {found['second']}. {SAYS_NOTHING}"
 
 
 def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:

@@ -96,8 +96,7 @@ def sequence_finding(study: Ledger) -> Finding:
     text = (
         f"The list names {claim_tag('before.followed', 'of:person')} with an attack known to the day; "
         f"{claim_tag('before.several', 'none')} of them "
-        f"{claim_tag('before.several', 'agree:was:were')} attacked on "
-        "more than one day."
+        f"{claim_tag('before.several', 'agree:is:are')} recorded with attacks on more than one day."
     )
     if told:
         (a, b), most = next(iter(told.items()))

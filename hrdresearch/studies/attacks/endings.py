@@ -13,6 +13,7 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
     label_in_sentence,
+    sentence_without_field,
 )
 from hrdresearch.studies.attacks.counting import attacks_draft
 from hrdresearch.studies.ground.ledger import Ledger
@@ -138,7 +139,7 @@ def ending_finding(study: Ledger, ending: Ending) -> Finding:
             column_heads(ending.heading),
             (),
             (),
-            statements=(f"{p.list_subject} does not record this: {ending.heading.lower()}.",),
+            statements=(sentence_without_field(p.name_in_prose, ending.heading.lower()),),
         )
 
     def share(c: str) -> Share | str:

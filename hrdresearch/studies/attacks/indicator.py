@@ -26,7 +26,8 @@ from hrdresearch.vocab import codes, label, vocabulary
 
 ADOPTED: tuple[str, ...] = tuple(vocabulary("sdg_act")["adopted"])
 NOT_ASSESSED, OTHER = "arrest_not_assessed", "other_harmful"
-GROUPS = tuple(c for c in codes("sdg_group") if c != "not_established")
+NO_GROUP = "not_established"
+GROUPS = tuple(c for c in codes("sdg_group") if c != NO_GROUP)
 NOT_VERIFIED = (
     "Candidate cases, not verified. The value of the indicator is computed by its custodian from "
     "verified cases, "
@@ -55,13 +56,18 @@ def candidates_finding(study: Ledger) -> Finding:
         "candidate cases of the five adopted acts, in any group",
         {**IS_PERSON, "sdg_act_codes": list(ADOPTED), "sdg_group_codes": list(GROUPS)},
     )
+    outside = attacks_draft(
+        "candidates.no_group",
+        "cases of the five adopted acts whose victim is of no group of the indicator by what is recorded",
+        of_indicator(list(ADOPTED), NO_GROUP),
+    )
     return table_of_counts(
         study,
         "candidates",
         CANDIDATES,
         _group_heads(),
         [row(act) for act in ADOPTED],
-        beside=[every] if any(has_class(p, act) for act in ADOPTED) else [],
+        beside=[every, outside] if any(has_class(p, act) for act in ADOPTED) else [],
         sentence=lambda _, made: _candidates_said(p, made),
         notes=(
             NOT_VERIFIED,
@@ -187,11 +193,17 @@ def _candidates_said(p: Population, made: Mapping[str, Claim]) -> str:
         )
     if not is_printed(every, 0):
         return "The number of candidate cases of the five adopted acts does not leave the list."
-    return (
+    text = (
         f"{p.list_subject} holds {claim_tag(every, 'of:case')} of the five adopted acts as "
-        "candidates. None of them "
-        "is verified, and they are not the value of the indicator."
+        "candidates. None of them is verified, and they are not the value of the indicator."
     )
+    outside = made["candidates.no_group"]
+    if is_printed(outside):
+        text += (
+            f" Not counted {claim_tag(outside, 'agree:is:are')} {claim_tag(outside)} more of these acts: "
+            "the list records no identity by which the victim belongs to a group of the indicator."
+        )
+    return text
 
 
 def _refinement_said(made: Mapping[str, Claim]) -> str:

@@ -182,10 +182,15 @@ def _most_said(
         }
         if not is_printed(whole, 10) or not counts:
             continue
-        most = max(counts, key=lambda k: float(counts[k].value or 0))
+        highest = max(float(claim.value or 0) for claim in counts.values())
+        most = [k for k, claim in counts.items() if float(claim.value or 0) == highest]
+        kinds_told = join_with_and(
+            [f"as {label_in_sentence(label('attack_act', kind))}" for kind in most]
+        )
+        each = " each" if len(most) > 1 else ""
         told.append(
             f"of {claim_tag(whole, 'of:attack')} {_group_in_words(vocabulary, code)}, "
-            f"{claim_tag(counts[most])} as {label_in_sentence(label('attack_act', most))}"
+            f"{claim_tag(counts[most[0]])}{each} {kinds_told}"
         )
     if not told:
         return ""

@@ -63,6 +63,7 @@ class Attacks(Ledger):
     crosswalk = who_and_what.crosswalk_finding
     by_space = who_and_what.by_space_finding
     by_sex = who_and_what.by_sex_finding
+    by_age_group = who_and_what.by_age_group_finding
     by_identity = who_and_what.by_identity_finding
     by_cause = who_and_what.by_cause_finding
     by_perpetrator = who_and_what.by_perpetrator_finding

@@ -27,6 +27,8 @@ PERSONS: dict[str, Any] = {
     "distinct": PERSON,
     "known_words": "persons for whom this is known",
 }
+# Named in the sentences however few they are: the adopted acts of indicator 16.10.1, and sexual violence.
+GRAVEST = (*vocabulary("sdg_act")["adopted"], "sexual_violence")
 SEVERAL = "An attack may be of several kinds; shares may add up to more than a hundred."
 ALLEGED = "As alleged by the list; no finding of a court."
 
@@ -45,7 +47,9 @@ def by_kind_finding(study: Ledger) -> Finding:
             SEVERAL,
             "A list has classes of its own; what it has no class for is in no number here.",
         ),
-        wording=Wording(known="whose kind is recorded", fact="the kind", is_key=True),
+        wording=Wording(
+            known="whose kind is recorded", fact="the kind", is_key=True, always=GRAVEST
+        ),
         **ATTACK,
     )
 
@@ -161,6 +165,18 @@ def by_sex_finding(study: Ledger) -> Finding:
         "sex_code",
         "sex",
         Wording(known="whose sex or gender is recorded", fact="sex or gender"),
+    )
+
+
+def by_age_group_finding(study: Ledger) -> Finding:
+    """Finding: persons by age group as recorded."""
+    return _persons(
+        study,
+        "by_age_group",
+        "Persons by age group as recorded",
+        "age_group_code",
+        "age_group",
+        Wording(known="whose age group is recorded", fact="the age group"),
     )
 
 
