@@ -41,6 +41,11 @@ _BETWEEN, _DAY_OF = r"[-/., ]+(?:del? )?", r"(\d{1,2})(?:er|st|nd|rd|th|o)?"
 _WORD_OF = r"((?!del? )[a-z']+(?: (?!del? )[a-z']+)?)\.?"
 _SHORT_YEAR = re.compile(rf"(?:{_DAY_OF}{_BETWEEN})?{_WORD_OF}{_BETWEEN}'?(\d{{2}})(?: ?g\.?)?")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?[- /](\d{1,2})(?:st|nd|rd|th)?[-/, ]+'?(\d{2})")  # Feb 3, 21
+# Days from and to within a month: "13 y 14 de septiembre/22", "13-14/09/22". The first day, and what follows.
+_DAYS = re.compile(
+    r"(?:(?:from|del?|entre|du|с|من) )?(\d{1,2}) ?(?:-|–|/|and|to|y|al?|et|au|e|и|до|по|و|إلى|الى) ?(\d{1,2})"
+    r"(?=(?P<numbers>[/.]\d{1,2}[/.]\d{2,4}\Z)|[ ./-]*[^\W\d])"
+)
 # The date of something else than the act: when it was found, disclosed, or at the latest.
 _NOT_OF_THE_ACT = re.compile(r"\b(before|after|found|since|by|antes|despues|depois|avant|apres)\b")
 _NO_DATE_OF_ACT = re.compile(r"\b(unknown date|disclosed|revealed)\b")
@@ -127,6 +132,8 @@ def has_short_year(cell: str) -> bool:
     """
     if found := _NUMBERS.fullmatch(cell):
         return max(len(found[1]), len(found[3])) <= 2
+    if first := _first_of_days(cell, "dmy"):
+        return has_short_year(first)
     return _of_short_year(anyascii(cell).casefold(), LAST_OF_OLD) is not None
 
 
@@ -139,11 +146,33 @@ def _read(cell: str, order: str, latest: int) -> Reading:
         return _whole(int(found[1]), int(found[2]), 1, "month")
     if found := _YEAR.fullmatch(cell):
         return _whole(int(found[1]), 1, 1, "year")
+    if first := _first_of_days(cell, order):
+        date, precision, problem = _read(first, order, latest)
+        return (
+            _whole(date.year, date.month, 1, "month")
+            if date and precision == "day"
+            else (date, precision, problem)
+        )
     if short := _of_short_year(anyascii(cell).casefold(), latest):
         return short
     if cell.isascii() or _has_month(cell):
         return _in_words(anyascii(cell).casefold()) or _by_library(cell, order)
     return _by_library(cell, order)
+
+
+def _first_of_days(cell: str, order: str) -> str:
+    """A date of several days of one month with the first of them alone; "" for another text.
+
+    >>> _first_of_days("13-14/09/22", "dmy"), _first_of_days("13 y 14 de mayo/22", "dmy")
+    ('13/09/22', '13 de mayo/22')
+    """
+    text = " ".join(cell.casefold().split())
+    found = _DAYS.match(text)
+    if not found or not int(found[1]) < int(found[2]) <= LONGEST_MONTH:
+        return ""
+    if found["numbers"] and order != "dmy":
+        return ""
+    return found[1] + text[found.end() :]
 
 
 def _has_month(cell: str) -> bool:

@@ -15,6 +15,7 @@ from anyascii import anyascii
 
 from hrdresearch.vocab import vocabulary
 
+FEWEST_OF_BEGINNING = 4  # letters of a name that is written without its end
 FEWEST_LETTERS, MOST_LETTERS = 3, 4  # of an abbreviation without a point; longer ones may be towns
 
 
@@ -71,6 +72,24 @@ def divisions_abbreviated(cell: str, iso3: str | None) -> tuple[str, ...]:
         )
     }
     return tuple(found)
+
+
+def divisions_begun(cell: str, iso3: str) -> tuple[str, ...]:
+    """Divisions of a State whose names begin with the letters of a cell, at least four.
+
+    >>> divisions_begun("Huehue", "GTM"), divisions_begun("San", "GTM")
+    (('Huehuetenango',), ())
+    """
+    key = _key(cell)
+    if len(key) < FEWEST_OF_BEGINNING:
+        return ()
+    of_state = _spellings().get(iso3, {}).items()
+    return tuple(dict.fromkeys(name for spelling, name in of_state if spelling.startswith(key)))
+
+
+def all_divisions() -> tuple[str, ...]:
+    """Names of the divisions of all States that are known here."""
+    return tuple(dict.fromkeys(name for of in _spellings().values() for name in of.values()))
 
 
 def has_divisions(iso3: str | None) -> bool:

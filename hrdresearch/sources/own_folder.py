@@ -171,13 +171,14 @@ def _crosswalks(
         raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
     used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
     names = [*dict.fromkeys((*template.get("crosswalks", {}), *used))]
-    if idle := [name for name in own if name not in names]:
+    if idle := [name for name in own if name not in (*names, "admin1")]:
         raise SourceFactsError(
             f"{path}, crosswalks: no cell is read by {', '.join(idle)}. Charges and sentences are read from "
             "their words, and a cell that says that nothing is known (s/d, unknown) is not recorded; take it "
-            f"out. There are crosswalks of {', '.join(names)}."
+            f"out. There are crosswalks of admin1, {', '.join(names)}."
         )
-    return {
+    divisions = {"admin1": own["admin1"]} if own.get("admin1") else {}
+    return divisions | {
         name: {
             **_words_of(name),
             **({code: code for code in codes(name)} if name in used else {}),

@@ -91,7 +91,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if "part" in how:
         texts, split = [t.map(lambda cell: _part(cell, how)) for t in texts], ""
     if kind == "codes" and "asked" in entry and field != "status":
-        return _joined([t.map(lambda cell: _parted(cell, split)) for t in texts], JOINED)
+        whole = _whole_cells(sheet, entry["codes"], split)
+        return _joined([t.map(lambda cell: _parted(cell, split, whole)) for t in texts], JOINED)
     text = _joined(
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
@@ -107,8 +108,22 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     return text.map(western_digits) if kind in ("year", "month", "day") else text
 
 
-def _parted(cell: str, split: str) -> str:
+def _parted(cell: str, split: str, whole: Mapping[str, str]) -> str:
+    """Values of a cell, joined; a cell that the crosswalk has as a whole is its codes, and is not cut."""
+    if (codes_of_cell := whole.get(cell.casefold())) is not None:
+        return codes_of_cell
     return JOINED.join(parts_of(cell, split)) if split else cell
+
+
+def _whole_cells(sheet: Sheet, vocabulary_name: str, split: str) -> dict[str, str]:
+    """Codes of the values of a crosswalk that hold a sign which parts values, joined."""
+    return {
+        tidy(str(value)).casefold(): JOINED.join(
+            map(str, found if isinstance(found, list) else [found])
+        )
+        for value, found in sheet.spec.crosswalks.get(vocabulary_name, {}).items()
+        if JOINED in str(value) or (split and split in str(value))
+    }
 
 
 def _part(cell: str, how: Mapping[str, Any]) -> str:

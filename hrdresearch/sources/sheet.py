@@ -32,6 +32,7 @@ from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
 
 COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
+UNKNOWN_DIVISION, OPEN_DIVISION = "No division of", "An abbreviation that may be"
 NOT_ASKED, NOT_KNOWN = "not_asked", "unknown"  # codes of facts that not every list asks
 
 
@@ -204,9 +205,11 @@ class Sheet:
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
         """First-level divisions in one spelling; empty where the value is not a division.
 
-        Abbreviations of one division are read. In a list of one's own every other value is an issue.
+        Abbreviations of one division are read, and what the crosswalk ``admin1`` says. In a list of one's
+        own every other value is an issue.
         """
-        cells = self.text(column)
+        said = {_fold(k): str(v) for k, v in self.spec.crosswalks.get("admin1", {}).items()}
+        cells = self.text(column).map(lambda cell: said.get(_fold(cell), cell))
         found = clean_admin1(cells, iso3)
         unread = pd.DataFrame({"cell": cells, "iso3": iso3})[found.isna() & iso3.notna()]
         for row, cell, state in unread.itertuples():
@@ -324,8 +327,8 @@ def _no_division(iso3: str, named: tuple[str, ...]) -> str:
     if not has_divisions(iso3):
         return f"The divisions of {short_name(iso3)} are not known to this program."
     if named:
-        return f"An abbreviation that may be {' or '.join(sorted(named))}."
-    return f"No division of {short_name(iso3)} is called so."
+        return f"{OPEN_DIVISION} {' or '.join(sorted(named))}."
+    return f"{UNKNOWN_DIVISION} {short_name(iso3)} is called so."
 
 
 def _iso3(name: str, date: Any) -> str | None:

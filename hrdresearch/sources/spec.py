@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from hrdresearch.clean.places import all_divisions
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.layout import Layout
@@ -209,6 +210,8 @@ def _allow(file: str, key: str, given: Iterable[Any], allowed: Sequence[str]) ->
 
 
 def _codes(file: str, key: str, vocabulary: str) -> tuple[str, ...]:
+    if vocabulary == "admin1":
+        return all_divisions()
     try:
         return codes(vocabulary)
     except UnknownVocabularyError as unknown:

@@ -28,6 +28,7 @@ from hrdresearch.run.own_lists.values import (
     Crosswalk,
     appointed_lawyers,
     crosswalk_of,
+    divisions_crosswalk,
     separator_of,
 )
 from hrdresearch.run.own_lists.words import (
@@ -43,6 +44,7 @@ from hrdresearch.sources.reads_declared import OPEN
 from hrdresearch.vocab import vocabulary
 
 PARTED = " / "  # between the two rows of column names
+HALF, OF_ONE_STATE = 0.5, 0.6  # share of a column's values that are divisions of one State
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
 
 
@@ -270,7 +272,7 @@ def _state_of(
     of_division = [c for c, p in zip(columns, proposals, strict=True) if p.seen_as == "admin1"]
     for column in of_division:
         share, iso3 = column.division
-        if share >= 0.6:
+        if share >= OF_ONE_STATE:
             return iso3, f"{round(100 * share)} per cent of {column.heading!r} are divisions of it"
     titles = states_named(cell for cells in above for cell in cells)
     named = titles or states_named(c.heading for c in columns)
@@ -304,6 +306,11 @@ def _crosswalks(
         if codes and "yes_in" not in p.how:
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
             found[codes] = found[codes].joined(made) if codes in found else made
+    for p in (p for p in proposals if p.field == "admin1" and "part" not in p.how):
+        share, iso3 = by_name[p.column].division
+        one_state = share >= HALF and not any(other.field == "state" for other in proposals)
+        if one_state and (made := divisions_crosswalk(by_name[p.column], iso3)) != Crosswalk():
+            found["admin1"] = made
     for p in (p for p in proposals if p.field == "lawyer_absent" and "column" in p.how):
         guessed = appointed_lawyers(by_name[p.column], "yes" if "yes_means" in p.how else "no")
         found["recorded_fact"] = Crosswalk(guessed=guessed).joined(found["recorded_fact"])

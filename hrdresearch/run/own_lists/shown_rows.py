@@ -21,9 +21,12 @@ from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
+from hrdresearch.sources.rows_of_case import JOINED
+from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION
 
 ROWS_SHOWN = 10
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
+STATUS, UNTOLD = "list_status", ""  # "": rows of which no value by itself lacks a code
 NO_CODE = "A value that the crosswalk"
 MASK = "***"
 # Columns whose cells say nothing of one person by themselves; every other cell is a sign.
@@ -114,7 +117,9 @@ def _values_without_code(
     """A line a value: how many rows have it, or which rows where it is not printed."""
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
     of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
-    if lost.empty and of_status.empty:  # an archive in a form that no list has is not read again
+    asks_division = loaded.issues["what"].str.startswith((UNKNOWN_DIVISION, OPEN_DIVISION))
+    of_division = loaded.issues[asks_division]
+    if lost.empty and of_status.empty and of_division.empty:  # an archive is not read again
         yield "Every value has a code."
         return
     spec = get_spec(loaded.facts.slug)
@@ -130,8 +135,11 @@ def _values_without_code(
         (str(column), str(what).split("'")[1], issues["row"])
         for (column, what), issues in lost.groupby(["column", "what"], sort=False)
     ]
+    asked += [
+        (str(c), "admin1", issues["row"]) for c, issues in of_division.groupby("column", sort=False)
+    ]
     if status := layout.reads.get("status"):
-        asked.append((", ".join(columns_of(status)), "list_status", of_status["row"]))
+        asked.append((", ".join(columns_of(status)), STATUS, of_status["row"]))
     lines: list[str] = []
     for column, vocabulary, numbers in asked:
         known = {tidy(str(k)).casefold() for k in spec.crosswalks.get(vocabulary, {})}
@@ -139,12 +147,12 @@ def _values_without_code(
         for row in numbers:
             for heading in [h for h in header if h in column.split(", ") or h == column]:
                 cell = by_row[int(row)][header.index(heading)]
-                for part in parts_of(cell, splits.get(heading, "")):
+                for part in _parts(cell, splits.get(heading, ""), vocabulary, known):
                     words = {part.casefold(), unaccented(part.casefold())}
-                    if not words & known and (
-                        vocabulary == "list_status" or not says_nothing(part)
-                    ):
+                    if not words & known and (vocabulary == STATUS or not says_nothing(part)):
                         found[part].append(int(row))
+        told = {row for rows_of in found.values() for row in rows_of}
+        found[UNTOLD] = [int(r) for r in numbers if int(r) not in told and vocabulary != STATUS]
         lines += _lines(column, vocabulary, found, is_shown or not is_restricted)
     if not lines:
         yield "Every value has a code."
@@ -155,13 +163,22 @@ def _values_without_code(
         yield "  A row whose list_status has no code is set aside."
 
 
+def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
+    """Values of a cell as they are read: uncut where the crosswalk has the whole cell."""
+    if vocabulary in (STATUS, "admin1") or tidy(cell).casefold() in known:
+        return parts_of(cell, "")
+    return [value for part in parts_of(cell, split) for value in parts_of(part, JOINED)]
+
+
 def _lines(
     column: str, vocabulary: str, found: dict[str, list[int]], is_shown: bool
 ) -> Iterator[str]:
     counts = Counter({value: len(rows) for value, rows in found.items()})
     hidden: list[int] = []
     for value, n in counts.most_common():
-        if is_shown or n >= FEWEST_ROWS:
+        if value == UNTOLD:
+            hidden += found[value]
+        elif is_shown or n >= FEWEST_ROWS:
             yield f"  {vocabulary}, column {column!r}: {value!r} ({n} row{'s' if n > 1 else ''})"
         else:
             hidden += found[value]

@@ -267,6 +267,8 @@ def _comment(*parts: str) -> str:
 
 def _meaning(vocabulary: str, found: Sequence[str]) -> str:
     """What codes stand for, where that is more than their words ("escaped" is also "banished")."""
+    if vocabulary == "admin1":
+        return ""
     labels = [label(vocabulary, code) for code in found]
     alike = [
         said.casefold() == code.replace("_", " ") for said, code in zip(labels, found, strict=True)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hrdresearch.clean.text import parts_of
+from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
+from hrdresearch.clean.text import parts_of, tidy
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.words import code_of, fold, is_not_known, is_nothing, is_word_of
 from hrdresearch.sources.reads import YES
@@ -79,6 +80,20 @@ def crosswalk_of(column: Column, name: str, split: str) -> Crosswalk:
         else:
             without[value] = n
     return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
+
+
+def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:
+    """Names of divisions that stand without their end ("Huehue"), as guesses; others are without a code."""
+    guessed: dict[str, tuple[str, ...]] = {}
+    without: dict[str, int] = {}
+    for value, n in Counter(map(tidy, column.filled)).items():
+        if n == 1 or division_of_place(value, iso3) or len(divisions_abbreviated(value, iso3)) == 1:
+            continue
+        if len(begun := divisions_begun(value, iso3)) == 1:
+            guessed[value] = begun
+        else:
+            without[value] = n
+    return Crosswalk(guessed=guessed, without=without)
 
 
 def appointed_lawyers(column: Column, code: str) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,44 @@
+"""Dates of several days of one month, as lists write them in six languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrdresearch.clean.dates import read_dates
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["13 y 14 de septiembre/22", "del 13 al 14 de septiembre de 22", "13-14/09/22"],
+        ["13 and 14 September 22", "13-14 September 2022", "13–14/09/2022"],
+        ["13 et 14 septembre 22", "du 13 au 14 septembre 2022"],
+        ["13 e 14 de setembro de 22", "13 a 14 de setembro/22"],
+        ["13 и 14 сентября 22", "с 13 по 14 сентября 2022"],
+        ["13 و 14 سبتمبر 22", "13 إلى 14 سبتمبر 2022"],
+    ],
+)
+def test_of_several_days_of_a_month_the_month_is_kept(cells: list[str]) -> None:
+    expected = pd.DataFrame(
+        {"date": pd.Timestamp("2022-09-01"), "precision": "month", "problem": ""},
+        index=range(len(cells)),
+    )
+    found = read_dates(pd.Series(cells), "dmy", 2026)
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+
+
+def test_days_in_numbers_are_not_taken_for_a_range_in_another_order() -> None:
+    assert read_dates(pd.Series(["13-14/09/22"]), "mdy", 2026)["precision"].tolist() == ["unknown"]
+    assert read_dates(pd.Series(["14 y 13 de mayo/22"]), "dmy")["precision"].tolist() == ["unknown"]
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)), st.sampled_from("-/."))
+def test_one_day_stays_a_day(day: dt.date, sign: str) -> None:
+    cell = day.strftime(f"%d{sign}%m{sign}%Y")
+    read = read_dates(pd.Series([cell]), "dmy")
+    assert (read.at[0, "date"], read.at[0, "precision"]) == (pd.Timestamp(day), "day")
