@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.own_lists import propose_columns, write_source
+from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
 from hrdresearch.sources import load
 from hrdresearch.studies.attacks.study import Attacks
 from hrdresearch.studies.ground.build import Build
@@ -39,6 +39,12 @@ def test_columns_of_a_list_of_attacks_are_proposed(tmp_path: Path) -> None:
     )
 
 
+def test_persons_who_were_threatened_are_not_taken_for_persons_killed(tmp_path: Path) -> None:
+    assert look_at_list(written(tmp_path, "attaques.csv", LIST)).table == "attacks"
+    dead = LIST.replace("Menaces de mort", "Assassinat").replace("Menaces", "Assassinat")
+    assert look_at_list(written(tmp_path, "tues.csv", dead)).table == "cases"
+
+
 def test_a_list_of_attacks_is_built_and_counted(tmp_path: Path) -> None:
     path = written(tmp_path, "attaques.csv", LIST)
     source = write_source(path, "my-list", table="attacks", state="COD")
@@ -64,7 +70,8 @@ def test_a_list_of_attacks_is_built_and_counted(tmp_path: Path) -> None:
         (),
     )  # one State, persons only
     said = [study.charges().statements, study.charges().rows, study.charges().key_sentences]
-    assert said == [("My list does not record this: what became of the charges.",), (), ()]
+    told = "The file read of My list has no field for what became of the charges."
+    assert said == [(f"{told} That says nothing either way.",), (), ()]
 
 
 def test_source_check_prints_no_name_of_a_list_of_attacks(tmp_path: Path) -> None:

@@ -66,11 +66,20 @@ OF_DETENTION = (
     "sentence_date",
     "detention_place",
 )
+OF_OTHER_LISTS = frozenset(  # acts that a list of killings or of detentions holds
+    ("killing", "arrest", "arbitrary_detention", "enforced_disappearance", "kidnapping", "torture")
+)
 OF_KILLING = ("perpetrator", "threats", "accountability", "death", "motive", "cause", "date")
 
 
 def table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -> str:
-    """Killings or detentions, by headings that only one of them has and by what happened to most persons."""
+    """Killings or detentions, by headings that only one of them has and by what happened to most persons.
+
+    Attacks, where a column of what was done says for most persons that they were neither killed nor held:
+    such a list has days and perpetrators, too, and its persons live.
+    """
+    if any(_tells_attacks(c, s) for c, s in zip(columns, scores, strict=True)):
+        return "attacks"
     best: dict[str, float] = {}
     for score in scores:
         for f, mark in score.items():
@@ -83,6 +92,16 @@ def table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -
             dead, jailed = said["killed"] + said["disappeared"], said["detained"] + said["released"]
             killed, held = killed + 2 * (dead > jailed), held + 2 * (dead < jailed)
     return "detentions" if held > killed else "cases"
+
+
+def _tells_attacks(column: Column, by_heading: Mapping[str, float]) -> bool:
+    """Whether a column of what was done names threats, assaults and the like for most persons."""
+    is_of_acts = max(by_heading.get("act", 0.0), by_heading.get("status", 0.0)) >= PART
+    if not is_of_acts or not 1 < len(column.values) <= MOST_CODES:
+        return False
+    told = [frozenset(code_of(value, "attack_act")[0]) for value in column.filled]
+    others = sum(bool(codes) and not codes & OF_OTHER_LISTS for codes in told)
+    return 2 * others > len(told)
 
 
 def marks_of(
