@@ -175,6 +175,11 @@ class Column:
         has_digits = any(c.isdigit() for v in self.values for c in v)
         return spaced if has_digits or (self.is_unique and len(self.values) > 20) else 0.3 * spaced
 
+    @cached_property
+    def holds_names(self) -> bool:
+        """Whether its cells look like names of persons, most of them in one row alone."""
+        return self._person() >= 0.9 and len(self.values) > 0.5 * len(self.filled)
+
     def _person(self) -> float:
         return _share([_is_name(v) for v in self.values])
 
@@ -232,6 +237,11 @@ def _is_name(value: str) -> bool:
         return 2 <= len(value) <= 4  # Chinese, Korean
     capitals = [w[0].isupper() or not w[0].islower() for w in words if len(fold(w)) > 3]
     return 2 <= len(words) <= 8 and all(capitals)
+
+
+def is_name_in_capitals(value: str) -> bool:
+    """Whether a text looks like a person's name by its capitals ("Ruling Party" does, too)."""
+    return any(c.isupper() for c in value) and _is_name(value)
 
 
 def _share(known: Sequence[bool]) -> float:

@@ -125,7 +125,8 @@ def marks_of(
             continue
         share = column.share(entry["kind"], entry.get("codes", ""))
         if heading:
-            lenient = entry["kind"] in LENIENT and heading >= 0.7
+            of_names = column.holds_names and entry["kind"] in ("codes", "yes_no")
+            lenient = entry["kind"] in LENIENT and heading >= 0.7 and not of_names
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
@@ -193,6 +194,19 @@ def assign_fields(
         taken.setdefault(name, mark)
         found[column] = (name, heading)
     return found
+
+
+def names_by_cells(
+    columns: Sequence[Column], best: dict[str, tuple[str, float]]
+) -> dict[str, tuple[str, float]]:
+    """Where no heading tells the names, the first column of names that nothing else is: a guess.
+
+    Names that are read are sealed and looked for in each report; those of a column left out are not.
+    """
+    if {f for f, _ in best.values()} & {"name", "given_name", "family_name"}:
+        return best
+    held = [c.heading for c in columns if c.heading not in best and c.holds_names]
+    return best | {held[0]: ("name", 0.0)} if held else best
 
 
 def names_in_parts(

@@ -19,6 +19,7 @@ from hrdresearch.run.own_lists.marks import (
     FEW_CELLS,
     assign_fields,
     marks_of,
+    names_by_cells,
     names_in_parts,
     table_of,
 )
@@ -130,6 +131,7 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
     )
     best = names_in_parts(columns, scores, best)
+    best = names_by_cells(columns, best)
     wide = _yes_columns(columns, best, chosen)
     proposals = [
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)

@@ -257,7 +257,9 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
 
 
 def _once(values: int) -> str:
-    return "1 value of one row is" if values == 1 else f"{values} values of one row each are"
+    if values == 1:
+        return "1 value of one row, or one that may be a name, is"
+    return f"{values} values of one row each, or that may be names, are"
 
 
 def _comment(*parts: str) -> str:

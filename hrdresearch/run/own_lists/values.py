@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
 from hrdresearch.clean.text import parts_of, tidy
-from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.contents import Column, is_name_in_capitals
 from hrdresearch.run.own_lists.words import code_of, fold, is_not_known, is_nothing, is_word_of
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
@@ -29,8 +29,8 @@ class Crosswalk:
     """Values of a column -> codes.
 
     sure, guessed: value -> codes. without: values that stand in several rows and have no code, with
-    their rows. once: how many values stand in one row only; they are not written down, with a code or
-    without, because such a value says something of one person. Those that the vocabularies know as a
+    their rows. once: how many values stand in one row only, or look like a name and have no code; they
+    are not written down, because such a value says something of one person. Those that the vocabularies know as a
     whole are read all the same (``hrdresearch.sources.own_folder``).
     """
 
@@ -71,7 +71,7 @@ def crosswalk_of(column: Column, name: str, split: str) -> Crosswalk:
         if is_nothing(value) and not (found and is_whole):
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
-        elif n == 1:
+        elif n == 1 or (not found and is_name_in_capitals(value)):
             once += 1
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
             sure[value] = found
