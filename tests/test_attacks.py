@@ -242,6 +242,13 @@ def test_acts_on_persons_of_no_group_of_the_indicator_are_told_and_not_counted(
     assert "Not counted {{ candidates.no_group|agree:is:are }}" in study.candidates().statements[0]
 
 
+def test_of_an_act_without_a_code_no_ending_is_said_not_to_apply(tmp_path: Path) -> None:
+    rows = ["N1,,person,Kenya,2020,,female,lawyer,,,,", "N2,,person,Kenya,2020,threat,,,,,,"]
+    table = made(tmp_path, "attacks", template(tmp_path, rows)).table("attacks")
+    ends = table[["custody_code", "charge_status_code", "seized_status_code"]]
+    assert ends.to_numpy().tolist() == [["not_recorded"] * 3, ["not_applicable"] * 3]
+
+
 def test_a_killing_is_named_however_few_and_kinds_that_tie_are_told_together(
     tmp_path: Path,
 ) -> None:

@@ -453,6 +453,41 @@ def test_no_value_of_a_single_row_is_written_and_known_ones_are_read(tmp_path: P
     assert len(loaded.set_aside) == 1
 
 
+@pytest.mark.parametrize(
+    "heading", ["Advocate / HRD", "Defensor/a", "Lawyer / HRD", "Kind of defender"]
+)
+def test_names_under_a_heading_of_codes_are_names_and_not_written(
+    heading: str, tmp_path: Path
+) -> None:
+    people = [
+        "Zunela Testal",
+        "Orvo Inventado",
+        "Pelgru Maxfe",
+        "Anzu Maxfe",
+        "Ilda Nuno",
+        "Ero Kilt",
+    ]
+    rows = [
+        f"{i},{name},killed,2020-01-0{i},Kenya" for i, name in enumerate([*people, *people[:2]], 1)
+    ]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([f"No,{heading},Status,Date,Country", *rows]), encoding="utf-8")
+    look = look_at_list(path)
+    assert {p.column: p.field for p in look.proposals}[heading] == "name"
+    text = write_source(path, "own").read_text(encoding="utf-8")
+    assert not [name for name in people if name in text]
+
+
+def test_a_value_that_may_be_a_name_is_written_only_with_a_code(tmp_path: Path) -> None:
+    rows = [f"P{i},2020-01-0{i},{by}" for i, by in enumerate(
+        ["Police", "Capt. Zunela Testal", "Capt. Zunela Testal", "Police", "red shirts", "red shirts"], 1
+    )]  # fmt: skip
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Name,Date of death,Perpetrator", *rows]), encoding="utf-8")
+    text = write_source(path, "own").read_text(encoding="utf-8")
+    assert "Zunela" not in text and "# red shirts:   # no code yet, 2 rows" in text
+
+
 def test_proposals_hold_no_cell_of_the_list(tmp_path: Path) -> None:
     frame = propose_columns(written(tmp_path, "list.csv", LISTS["en"]))
 

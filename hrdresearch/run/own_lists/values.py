@@ -30,8 +30,8 @@ class Crosswalk:
 
     sure, guessed: value -> codes. without: values that stand in several rows and have no code, with
     their rows. once: how many values stand in one row only, or look like a name and have no code; they
-    are not written down, because such a value says something of one person. Those that the vocabularies know as a
-    whole are read all the same (``hrdresearch.sources.own_folder``).
+    are not written down, because such a value says something of one person. Those that the vocabularies
+    know as a whole are read all the same (``hrdresearch.sources.own_folder``).
     """
 
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -49,8 +49,10 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         for own, of_template in (("admin1", "province"), ("event_id", "incident_id"))
     )
     acts = sheet.joined("act", "attack_act", split=";")
-    is_arrest, is_order = _any(acts, ARRESTS), _any(acts, ORDERS)
-    seized = has_code(acts, "search_seizure")
+    # an act without a code may have been any of them
+    is_arrest, is_order, seized = (
+        _any(acts, (*of, NOT_RECORDED)) for of in (ARRESTS, ORDERS, ("search_seizure",))
+    )
     documented = sheet.text("documented_by").map(
         lambda cell: len({p.strip().casefold() for p in cell.split(";") if p.strip()}) or pd.NA
     )
