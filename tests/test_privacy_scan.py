@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
@@ -297,6 +298,38 @@ def pdf(tmp_path, body):
 @pytest.mark.parametrize("carrier", PDF)
 def test_a_name_planted_in_a_pdf_is_found(tmp_path, carrier):
     assert {hit.file for hit in pdf(tmp_path, PDF[carrier])} == {"report.pdf"}
+
+
+HIDDEN = {
+    "beside the page": "/F 12 Tf 2000 2000 Td (Jane Testal) Tj",
+    "not drawn": "/F 12 Tf 3 Tr (Jane Testal) Tj",
+    "of no size": "/F 0 Tf (Jane Testal) Tj",
+    "of no width": "0 Tz /F 12 Tf (Jane Testal) Tj",
+    "read as other words": "/F 12 Tf /Span <</ActualText (Words)>> BDC (Jane Testal) Tj EMC",
+    "in pieces": "/F 12 Tf (Ja) Tj (ne) Tj ( Testal) Tj",
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_name_hidden_on_a_page_of_a_pdf_is_found(tmp_path, hidden):
+    index = build_index([NameEntry("Jane Testal")], Key("killings", b"k" * 32), [])
+    (tmp_path / "report.pdf").write_bytes(pdf_of_one_page(f"BT {HIDDEN[hidden]} ET"))
+    assert [(hit.carrier, hit.place) for hit in scan_report(tmp_path, index)] == [
+        ("PDF text", "page 1")
+    ]
+
+
+def pdf_of_one_page(content):
+    writer, drawn, file = PdfWriter(), DecodedStreamObject(), io.BytesIO()
+    page = writer.add_blank_page(width=300, height=300)
+    face = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    named = DictionaryObject({NameObject(k): NameObject(v) for k, v in face.items()})
+    fonts = DictionaryObject({NameObject("/F"): named})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    drawn.set_data(content.encode())
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    writer.write(file)
+    return file.getvalue()
 
 
 def test_words_of_a_pdf_that_are_a_label_are_taken_for_it(tmp_path):

@@ -18,6 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from hrdresearch.privacy.pages_in_pdf import texts_of_pages
 from hrdresearch.privacy.pictures import pixels_digest
 from hrdresearch.privacy.text_carriers import BREAK, CarriedText, decode_bytes
 from hrdresearch.vocab.labels import vocabulary_labels
@@ -38,12 +39,12 @@ def texts_of_pdf(data: bytes) -> Iterator[CarriedText]:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise PyPdfError("locked")
-        for number, page in enumerate(reader.pages, start=1):
-            yield _printed(page.extract_text(), f"page {number}")
+        for number, text in enumerate(texts_of_pages(data, reader), start=1):
+            yield _printed(text, f"page {number}")
         for number in range(1, int(str(reader.trailer["/Size"]))):
             yield from _texts_of_object(reader.get_object(number), f"object {number}")
         yield from _texts_of_object(reader.trailer.get("/Info"), "properties")
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (PyPdfError, RuntimeError, OSError, ValueError, KeyError, TypeError, AttributeError):
         yield CarriedText("PDF", "whole file", "", "unreadable")
 
 
