@@ -18,3 +18,11 @@ def test_a_number_below_zero_is_found_by_its_typeset_sign(tmp_path: Path) -> Non
     assert _pdf_problems([copy], printed) == []
     (problem,) = _pdf_problems([copy], [PrintedNumber("gap.low", "-13", True)])
     assert "-13" in problem
+
+
+def test_a_number_close_before_the_mark_of_a_footnote_is_found(tmp_path: Path) -> None:
+    source, copy = tmp_path / "copy.typ", tmp_path / "report.pdf"
+    source.write_text("At least 17.\u2009#super[1] And 18\u2009#super[2].", encoding="utf-8")
+    typst.compile(str(source), output=str(copy))
+    printed = [PrintedNumber("one", "17", True), PrintedNumber("two", "18", True)]
+    assert _pdf_problems([copy], printed) == []

@@ -17,13 +17,17 @@ TORN_APART = "\ufffe"  # how PDFium tells a hyphen at the end of a line
 _ONE_AT_A_TIME = Lock()  # PDFium may be called by one thread only
 
 
-def texts_of_pages(data: bytes, reader: PdfReader) -> Iterator[str]:
-    """Text of each page, with what lies outside of its edges; reader: pypdf's, of the same file.
+def texts_of_pages(data: bytes, reader: PdfReader | None = None) -> Iterator[str]:
+    """Text of each page, with what lies outside of its edges.
 
-    Raises PdfiumError, a RuntimeError, where the file cannot be read.
+    reader: pypdf's, of the same file; it reads the pages with letters that PDFium leaves out. Raises
+    PdfiumError, a RuntimeError, where the file cannot be read.
     """
     with _ONE_AT_A_TIME, pdfium.PdfDocument(data) as document:
         texts = [_text_of_page(page) for page in document]
+    if reader is None:
+        yield from (text for text, _ in texts)
+        return
     for page, (text, is_whole) in zip(reader.pages, texts, strict=True):
         yield text if is_whole else f"{text}\n{page.extract_text()}"
 
