@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,12 +14,14 @@ from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import tidy
+from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
 from hrdresearch.run.own_lists.words import code_of, fold, is_nothing
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
 
+EXPLAINED = 0.6  # share of values that hold codes of the list's own
 SAMPLE = 300  # distinct values looked at
 CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
 FEW_DIVISIONS = 0.15
@@ -33,10 +35,14 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a file. heading: its name. cells: text of every row, the rows in their order."""
+    """A column of a file. heading: its name. cells: text of every row, the rows in their order.
+
+    means: words of the list's own codes, where another sheet explains them.
+    """
 
     heading: str
     cells: Sequence[str] = field(repr=False)
+    means: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -91,7 +97,20 @@ class Column:
 
     def coded(self, codes: str) -> float:
         """Share of its values that name a code of a vocabulary; of cells with several, of their parts."""
-        return _share([bool(code_of(value, codes)[0]) for value in self.values])
+        return _share([bool(self.codes_of(value, codes)[0]) for value in self.values])
+
+    def codes_of(self, value: str, codes: str) -> tuple[tuple[str, ...], bool]:
+        """Codes that a value names, as ``words.code_of``; of the list's own codes those of their words."""
+        told = words_explained(value, self.means) if self.is_explained else []
+        found = [code for words in told for code in code_of(words, codes)[0]]
+        return (tuple(dict.fromkeys(found)), False) if found else code_of(value, codes)
+
+    @cached_property
+    def is_explained(self) -> bool:
+        """Whether most of its values hold codes that another sheet explains."""
+        if not self.means:
+            return False
+        return _share([bool(words_explained(v, self.means)) for v in self.values]) >= EXPLAINED
 
     @cached_property
     def yes_or_no(self) -> float:

@@ -117,7 +117,10 @@ def marks_of(
             "attacks"
         ]:  # a killing or a detention is told by other fields
             continue
-        if not heading and (is_other or name not in _BY_CONTENT or tells_of_birth(column.heading)):
+        if column.is_explained and entry["kind"] == "identifier":
+            continue
+        by_content = name in _BY_CONTENT or (column.is_explained and entry["kind"] == "codes")
+        if not heading and (is_other or not by_content or tells_of_birth(column.heading)):
             continue
         if column.is_numeric and entry["kind"] not in OF_NUMBERS:
             continue

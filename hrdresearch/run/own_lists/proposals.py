@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.run.own_lists.code_keys import codes_explained
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
@@ -104,11 +105,11 @@ def look_at_list(
     table, or has no rows below its header.
     """
     rows = read_rows(path, encoding or None, opener)
-    return look_at_rows(rows, table)
+    return look_at_rows(rows, table, codes_explained(rows, opener))
 
 
-def look_at_rows(rows: Rows, table: str = "") -> ListLook:
-    """Like ``look_at_list``, of rows that were read before."""
+def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = None) -> ListLook:
+    """Like ``look_at_list``, of rows that were read before. means: words of the list's own codes."""
     from hrdresearch.sources.errors import UnreadableFileError
 
     header = header_rows(rows)
@@ -122,11 +123,12 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
     if not body:
         raise UnreadableFileError(f"{rows.path.name}: no rows stand below the column names.")
     columns = [
-        Column(n, [r[at] if at < len(r) else "" for r in body]) for at, n in enumerate(names)
+        Column(n, [r[at] if at < len(r) else "" for r in body], means or {})
+        for at, n in enumerate(names)
     ]
     known = [heading_scores(c.heading) for c in columns]
     chosen = table or table_of(columns, known)
-    scores = with_subjects(columns, known, chosen)
+    scores = with_subjects(columns, [_of_table(score, chosen) for score in known], chosen)
     best = assign_fields(
         columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
     )
@@ -156,6 +158,13 @@ def look_at_rows(rows: Rows, table: str = "") -> ListLook:
         case=_case_column(by_name, proposals),
         remarks=tuple(remarks_on(rows, header, names)),
     )
+
+
+def _of_table(score: Mapping[str, float], table: str) -> dict[str, float]:
+    """What a heading says, without the fields that lists of attacks alone have, in another list."""
+    fields = vocabulary("list_fields")["fields"]
+    others = ["attacks"] if table != "attacks" else []
+    return {f: m for f, m in score.items() if not others or fields[f].get("of") != others}
 
 
 def _yes_columns(
@@ -224,6 +233,9 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"unit": unit_of(column.heading)}
         is_sure = is_sure and how["unit"] != OPEN
         why += "; numbers of what?" if how["unit"] == OPEN else f"; its numbers count {how['unit']}"
+    if column.is_explained and entry["kind"] == "codes":
+        is_sure = False
+        why += "; its codes are explained on another sheet"
     if (
         entry["kind"] == "codes"
         and name != "status"

@@ -15,7 +15,7 @@ from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary
 
-SEPARATORS = (";", "|", "\n", "/", ",", " y ", " and ", " et ", " e ", " и ", " و")
+SEPARATORS = (";", "|", "\n", "/", ",", "+", " y ", " and ", " et ", " e ", " и ", " و")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 FEWEST_CELLS = 0.04  # share of cells with a separator
 SHORT_SEX = {
@@ -65,13 +65,13 @@ def crosswalk_of(column: Column, name: str, split: str) -> Crosswalk:
     without: dict[str, int] = {}
     once = 0
     for value, n in counts.items():
-        found, is_whole = code_of(value, name)
+        found, is_whole = column.codes_of(value, name)
         if name == "sex" and fold(value) in SHORT_SEX:
             found, is_whole = letters.get(fold(value), ()), True
         if is_nothing(value) and not (found and is_whole):
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
-        elif n == 1 or (not found and is_name_in_capitals(value)):
+        elif (n == 1 and value not in column.means) or (not found and is_name_in_capitals(value)):
             once += 1
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
             sure[value] = found
@@ -117,6 +117,7 @@ def separator_of(column: Column, name: str) -> str:
         parts = [p for c in with_sign for p in parts_of(c, sign) if not is_nothing(p)]
         known = sum(
             is_word_of(p, name)
+            or (column.is_explained and p in column.means)
             or fold(p) in whole
             or sign == NEVER_WITHIN
             or (sign == ";" and bool(code_of(p, name)[0]))
