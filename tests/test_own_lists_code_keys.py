@@ -133,3 +133,16 @@ def test_a_complaint_dismissed_or_never_filed_is_followed_by_nothing(words: list
 )  # fmt: skip
 def test_headings_of_lists_of_attacks_are_known(field: str, headings: list[str]) -> None:
     assert [heading_scores(h).get(field, 0.0) >= 0.9 for h in headings] == [True] * 6
+
+
+def test_a_case_merged_over_its_rows_is_the_identifier_of_the_event(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Ficha", "Caso", *HEADINGS[1:]])
+    for number, row in enumerate(ROWS, start=1):
+        sheet.append([row[0], None if number in (2, 5) else f"R-21/{number}", *row[1:]])
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("B5:B6")
+    book.save(tmp_path / "lista.xlsx")
+    told = {p.column: p.field for p in look_at_list(tmp_path / "lista.xlsx", "attacks").proposals}
+    assert (told["Ficha"], told["Caso"]) == ("case_id", "event_id")
