@@ -23,7 +23,7 @@ def told(file: str, path: Path) -> tuple[list[bool], list[bool], list[str]]:
     look = look_at_list(path)
     if look.table == "attacks":  # the keys are of killings and detentions
         assert file in OF_ATTACKS
-        look = look_at_list(path, "cases")
+        look = look_at_list(path, "detentions")  # as it was taken for when the key was made
     right, of_fields, wrong = [], [], []
     for p in look.proposals:
         key = KEYS[file]["columns"][p.column]
