@@ -21,6 +21,7 @@ from hrdresearch.run.own_lists.heading_subjects import is_turned_round
 from hrdresearch.run.own_lists.shown_rows import guesses_left
 from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing
 from hrdresearch.sources import load
+from hrdresearch.sources.detentions import leaves_sentence
 
 LISTS: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "own_list_first_sights.yml").read_text(encoding="utf-8")
@@ -194,6 +195,25 @@ def test_an_appeal_that_changes_nothing_leaves_the_first_sentence(
     write_source(path, "my-list")
     texts = load("my-list", path).accepted["sentence_text"].tolist()
     assert texts == ["5 años", "reducida a 3 años", "6 años"]
+
+
+@pytest.mark.parametrize(
+    ("appeal", "left"),
+    [
+        *[
+            (words, True)
+            for words in ("не подавал(а)", "—", "dismissed", "sin recurso", "pas d'appel")
+        ],
+        *[
+            (words, False)
+            for words in ("срок снижен", "quince años", "оправдан", "upheld, 3 years")
+        ],
+    ],
+)
+def test_only_a_sentence_or_a_change_of_it_takes_the_place_of_the_first(
+    appeal: str, left: bool
+) -> None:
+    assert leaves_sentence(appeal) is left
 
 
 def test_the_check_names_each_guess_until_somebody_has_confirmed_it(

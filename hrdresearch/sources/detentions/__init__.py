@@ -82,11 +82,13 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def leaves_sentence(cell: str) -> bool:
-    """Whether the words of an appeal leave the first sentence as it is: upheld, or not decided yet.
+    """Whether the words of an appeal leave the first sentence as it is: upheld, not decided yet, or none.
 
     >>> leaves_sentence("confirmada"), leaves_sentence("upheld, 5 years"), leaves_sentence("2 years")
     (True, False, False)
     """
+    if not any(c.isalnum() for c in cell):  # a dash
+        return True
     words = f" {rooted(cell)} "
     known = map(str, vocabulary("list_values")["upheld"])
     return not any(c.isdigit() for c in cell) and any(f" {rooted(w)} " in words for w in known)
