@@ -141,11 +141,15 @@ def label_in_sentence(label: str) -> str:
 
     >>> [label_in_sentence(x) for x in ("Hired killers", "Indigenous persons", "Child (under 18)")]
     ['hired killers', 'Indigenous persons', 'child']
+    >>> label_in_sentence("A, largely satisfactory")
+    'A, largely satisfactory'
     """
     label = label.partition(" (")[0].partition(", as recorded")[0]
     first = label.partition(" ")[0]
     is_name = (
-        first in ("Indigenous", "State", "States", "African", "United") or first[1:2].isupper()
+        first in ("Indigenous", "State", "States", "African", "United")
+        or first[1:2].isupper()
+        or first[1:] == ","  # a grade
     )
     return label if is_name else label[:1].lower() + label[1:]
 
