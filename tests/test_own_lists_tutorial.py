@@ -20,7 +20,7 @@ STEP = re.compile(
     r"|^```yaml\n(?P<written>.*?)```",
     re.MULTILINE | re.DOTALL,
 )
-SOURCE = Path("data/sources/my-list/source.yml")
+SOURCE = Path("data/sources/example-list/source.yml")
 
 
 @pytest.fixture

@@ -36,7 +36,9 @@ LEAVES = f"they leave once {APPROVALS} desks have looked: hrdresearch release"
 def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]:
     """Make the release of each restricted list whose edition is due; yields a line for each.
 
-    A release of invented cases counts as approved. Others wait for ``hrdresearch release``.
+    A release of invented cases counts as approved. Others wait for ``hrdresearch release``. The first figures
+    of a list follow it until a desk has approved them: nobody outside has seen them, and the list may
+    have been corrected, or be another one that has got the name of a trial.
     """
     for facts in build.facts():
         plan = Policy.from_dict(facts["policy"]).leaves
@@ -46,14 +48,17 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         edition = edition_day(day, plan.editions)
         before = read_releases(build.folder.parent, slug)
         texts = printed_texts(facts)
-        if before and before[-1].edition >= edition:
+        is_unseen = len(before) == 1 and not before[-1].approved and not before[-1].taken_down
+        if before and before[-1].edition >= edition and not is_unseen:
             if before[-1].texts != texts:
                 was_approved = before[-1].is_approved
                 write_release(build.folder.parent, slug, replace(before[-1], texts=texts))
                 if was_approved:
                     yield f"{slug}: texts that are printed with the figures changed; {LEAVES} {build.study}"
             continue
-        made = _release(build, facts, edition, before)
+        made = _release(build, facts, edition, [] if is_unseen else before)
+        if is_unseen and made == before[-1]:
+            continue
         write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
         yield (
