@@ -171,3 +171,32 @@ def test_charges_of_nicaragua_cuba_and_venezuela_are_read_as_far_as_was_reached(
     ]
     shares = (found["codes"] == read).groupby(found["split"]).mean()
     assert (shares["seen"], shares["unseen"] >= 0.85) == (1.0, True)
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "ru"])
+def test_charges_are_told_from_accounts_that_accuse_nobody_as_far_as_was_reached(
+    language: str,
+) -> None:
+    """Regression, no estimate: the first sight stands in docs/decisions/0063-charges.md."""
+    found = cases(f"charges_fourth/{language}.csv")
+    assert wrong_codes(found["codes"], charge_codes()) == [] and found["id"].is_unique
+    read = [";".join(sorted(p.code for p in code_pretexts(text))) for text in found["text"]]
+    shares = (found["codes"] == read).groupby(found["split"]).mean()
+    assert (shares["seen"], shares["unseen"] >= 0.9) == (1.0, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police fired tear gas at a demonstration in the square.", []),
+        ("She was robbed of a rifle at the market", []),
+        ("Sedition.", ["national_security"]),
+        ("Possession of a rifle and of forty banned religious brochures", None),
+        ("The journalist was fined for a rally in front of the court.", ["assembly"]),
+    ],
+)
+def test_what_accuses_nobody_names_no_charge_and_a_cell_of_a_list_does(
+    text: str, expected: list[str] | None
+) -> None:
+    both = ["possession_of_publications", "weapons_explosives"]
+    assert sorted(p.code for p in code_pretexts(text)) == (both if expected is None else expected)

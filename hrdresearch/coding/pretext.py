@@ -21,7 +21,10 @@ from hrdresearch.vocab import codes
 NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
 NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stand beside these
 BROUGHT = "brought"  # words that a charge follows
-ARREST = "arrest"  # "detained at a market": no word of a charge
+# Words that accuse: those of courts and cases, too, and "not charged with ... but with ...".
+ACCUSES = frozenset((BROUGHT, "case", "no_charge"))
+ACCOUNT = "account"  # "detained at a market", "she was": words of a tale, not of a charge
+CELL = 4  # words of a charge that may stand alone before a full stop: "Sedition."
 _LAW = r"ley|decreto(?:[- ]ley)?|law|act|code|decree|ordinance|loi|d[ée]cret|lei|закон|قانون"
 NAME_OF_LAW = re.compile(  # "under the Press Law", "(Cybercrime Act 2015)", "(Art. 5, Cybercrime Law)"
     rf"\b[Uu]nder (?:the )?(?-i:(?:[A-Z][\w-]*,? (?:and |of )?){{1,6}}(?:Law|Act|Code|Ordinance|Decree)\b)"
@@ -58,7 +61,7 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     doc = _read(_with_word_of_article(text.strip()) if state else text.strip(), language)
     found = _first_of_code(doc, state)
     charges = [Pretext(c, found[c].text) for c in codes("pretext") if c in found]
-    brought = [p for p in charges if p.code not in NONE_GIVEN]
+    brought = [p for p in charges if p.code not in NONE_GIVEN and not _is_account(doc)]
     none_given = [p for c in NONE_GIVEN for p in charges if p.code == c]
     if all(p.code == NO_CHARGE_ITSELF for p in brought):
         brought += none_given[:1]
@@ -105,11 +108,25 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
     return first
 
 
+def _is_account(doc: Doc) -> bool:
+    """Whether a text tells what happened and accuses nobody: a sentence without a word of an accusation."""
+    labels = {span.label_ for key in ("cues", "codes") for span in doc.spans[key]}
+    is_short = sum(t.is_alpha for t in doc) <= CELL
+    return (
+        _is_sentence(doc) and not is_short and not labels & ACCUSES and not doc.spans["references"]
+    )
+
+
+def _is_sentence(doc: Doc) -> bool:
+    return doc.text.endswith(SENTENCE_ENDS) or any(
+        span.label_ == ACCOUNT for span in doc.spans["cues"]
+    )
+
+
 def _other(doc: Doc) -> list[Pretext]:
     """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
     if says_nothing(doc.text) or any(s.label_ == "itself" for s in doc.spans["denied"]):
         return []
-    labels = {span.label_ for span in doc.spans["cues"]}
-    is_sentence = doc.text.endswith(SENTENCE_ENDS) or ARREST in labels
-    is_brought = BROUGHT in labels
-    return [Pretext("other", doc.text)] if doc.text and (is_brought or not is_sentence) else []
+    is_brought = any(span.label_ == BROUGHT for span in doc.spans["cues"])
+    is_named = doc.text and (is_brought or not _is_sentence(doc))
+    return [Pretext("other", doc.text)] if is_named else []

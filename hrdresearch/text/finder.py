@@ -117,7 +117,7 @@ class CodeFinder:
 
     vocab: of the pipeline. rules: what is looked for. key: of ``doc.spans``, where a call puts them.
     is_longest_only: of codes whose words overlap, only that of the longest phrase counts. cues: codes
-    whose words are no finding; a call puts them into ``doc.spans["cues"]``.
+    whose words are no finding and may lie within one; a call puts them into ``doc.spans["cues"]``.
     """
 
     def __init__(
@@ -182,7 +182,10 @@ class CodeFinder:
             for code, spans in by_code.items()
         )
         found_spans = [span for spans in kept for span in filter_spans(spans)]
-        return filter_spans(found_spans) if self._is_longest_only else found_spans
+        if not self._is_longest_only:
+            return found_spans
+        cues = [s for s in found_spans if s.label_ in self._cues]
+        return cues + filter_spans(s for s in found_spans if s.label_ not in self._cues)
 
     def _find_parts(self, doc: Doc, begin: int) -> dict[_Part, list[tuple[int, int]]]:
         """Where the parts of rules stand."""
