@@ -404,7 +404,11 @@ def test_a_list_without_a_case_in_scope_says_that_it_may_not_cover_it(tmp_path: 
 
 @pytest.mark.parametrize(
     ("first", "last", "words"),
-    [(2019, None, "from 2019"), (None, 2020, "until 2020"), (2020, 2020, "year 2020")],
+    [
+        (2019, None, "killings from 2019 on"),
+        (None, 2020, "killings until 2020"),
+        (2020, 2020, "killings in 2020"),
+    ],
 )
 def test_the_years_in_scope_are_told_in_words(
     tmp_path: Path, first: int | None, last: int | None, words: str

@@ -17,6 +17,7 @@ from hrdresearch.findings.empty_cells import FEW, NO_SHARE, NOT_IN_PLAN
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, claim_name_in_list
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.publication_limits import why_no_share
+from hrdresearch.findings.sentences import capitalized
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import TABLES, narrowed, select
@@ -103,7 +104,7 @@ class Population:
     @property
     def subject(self) -> str:
         """Name of the list's publisher at the beginning of a sentence."""
-        return self.name_in_prose[:1].upper() + self.name_in_prose[1:]
+        return capitalized(self.name_in_prose)
 
     @property
     def list_in_prose(self) -> str:
@@ -114,7 +115,7 @@ class Population:
     @property
     def list_subject(self) -> str:
         """The list at the beginning of a sentence."""
-        return self.list_in_prose[:1].upper() + self.list_in_prose[1:]
+        return capitalized(self.list_in_prose)
 
     @property
     def has_cases(self) -> bool:

@@ -123,6 +123,11 @@ def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | No
     return f"{claim_tag(count)}{bracketed}"
 
 
+def capitalized(words: str) -> str:
+    """The words with a capital first letter; no other letter changes."""
+    return words[:1].upper() + words[1:]
+
+
 def join_with_and(items: Sequence[str]) -> str:
     """Join words or phrases to "a, b and c"; with semicolons where one of them holds a comma.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hrdresearch.findings import empty_cells
 from hrdresearch.findings.model import Claim, SourceNote
+from hrdresearch.findings.sentences import capitalized
 from hrdresearch.tables import filter_in_words
 
 NOT_COMPUTABLE = "Cannot be computed from these sources"
@@ -91,4 +92,4 @@ def _counted(claim: Claim) -> str:
         return f"{OF_VALUES[kind]} of {column.replace('_', ' ')}: {chosen}"
     if claim.measure == "share":
         return f"Share of rows: {chosen}"
-    return chosen[:1].upper() + chosen[1:]
+    return capitalized(chosen)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from hrdresearch.findings.empty_cells import NO_CLASS
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
-from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    capitalized,
+    claim_tag,
+    is_printed,
+    join_with_and,
+)
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -111,8 +117,7 @@ def over(p: Population, edition: str, **more: Any) -> dict[str, Any]:
 
 def capitalized_edition(edition: str) -> str:
     """What an edition is called, at the beginning of a cell."""
-    words = edition_in_words(edition)
-    return words[:1].upper() + words[1:]
+    return capitalized(edition_in_words(edition))
 
 
 def _row(p: Population, edition: str, held: list[str]) -> Row:

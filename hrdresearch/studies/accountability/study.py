@@ -7,16 +7,14 @@ class is the publisher's: it may follow a judgement, or correct an error.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from hrdresearch.studies.accountability import changes as classes_changed
 from hrdresearch.studies.accountability import editions as editions_of_lists
-from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.tables.case_editions import parse_edition
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.states import RegionScheme
 
 
 class Accountability(Study):
@@ -29,11 +27,6 @@ class Accountability(Study):
     value_heading = "Cases"
     accounts_for_all_files = True
     regions: RegionScheme
-
-    def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: region or State."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        return Narrowing(params).state_or_region(self.regions).scope()
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Facts of the newest edition of each list; earlier ones are rows of the same list."""

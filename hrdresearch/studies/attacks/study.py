@@ -7,10 +7,6 @@ person, and candidate cases for indicator 16.10.1 are never its value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from hrdresearch.findings.model import Finding
 from hrdresearch.studies.attacks import (
     candidate_records,
     endings,
@@ -23,9 +19,8 @@ from hrdresearch.studies.attacks.before import sequence_finding, warnings_findin
 from hrdresearch.studies.attacks.extent import extent_finding
 from hrdresearch.studies.attacks.shutdowns import shutdowns_finding
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.states import RegionScheme
 
 
 class Attacks(Ledger):
@@ -36,27 +31,13 @@ class Attacks(Ledger):
     table = "attacks"
     unit = "attacks, of one incident on one victim each"
     value_heading = "Attacks"
+    noun_of_years = "attacks"
+    coded_parameters = (("attack_act", "attack_act_codes"),)
     regions: RegionScheme
 
-    def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years, region or State, and kind of attack."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = Narrowing(params).years(
-            "event_year", lambda first, last: f"attacks of {first or 'first'}–{last or 'last'}"
-        )
-        narrowing.state_or_region(self.regions)
-        return narrowing.coded("attack_act", "attack_act_codes").scope()
-
-    def card(self) -> Finding:
-        """Parameters of the run, and the words of its scope, for the text of the report."""
-        scope = {**self.scope_words(), "scope": self.scope.words or "all attacks in the list"}
-        return self.run_card(
-            scope | self.state_and_region_words(),
-            {
-                "scope.withheld": not self.policy.prints_exact_numbers,
-                "scope.internal": self.policy.is_internal,
-            },
-        )
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope, list, State and region of the report, in words for the prose."""
+        return super().scope_words() | self.state_and_region_words()
 
     extent = extent_finding
     by_kind = who_and_what.by_kind_finding

@@ -15,7 +15,6 @@ from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import Wording, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.case_status.time_to_outcome import times_finding
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import (
@@ -27,7 +26,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical_key, short_name
 
 PERSON = "person_id"  # a person in several cases is counted once
 UNKNOWN = ("not_recorded",)
@@ -75,24 +74,9 @@ class CaseStatus(Ledger):
     table = "case_outcomes"
     unit = "persons"
     value_heading = "Persons"
+    noun_of_years = "facts"
+    coded_parameters = (("case_act", "case_act_codes"),)
     regions: RegionScheme
-
-    def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years of the facts, region or State, and kind of violation."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = Narrowing(params).years(
-            "facts_year", lambda first, last: f"facts of {first or 'first'}–{last or 'last'}"
-        )
-        return narrowing.state_or_region(self.regions).coded("case_act", "case_act_codes").scope()
-
-    def card(self) -> Finding:
-        """Parameters of the run, and the words of its scope, for the text of the report."""
-        scope = {**self.scope_words(), "scope": self.scope.words or "all cases of the list"}
-        flags = {
-            "scope.withheld": not self.policy.prints_exact_numbers,
-            "scope.internal": self.policy.is_internal,
-        }
-        return self.run_card(scope, flags)
 
     def extent(self) -> Finding:
         """Persons in the cases; for how many what followed is recorded; for how many something followed."""

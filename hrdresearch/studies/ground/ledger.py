@@ -21,6 +21,7 @@ from hrdresearch.findings.make_claims import (
 )
 from hrdresearch.findings.model import SCOPE, Claim, Finding, SourceNote
 from hrdresearch.findings.numbers import number_in_table
+from hrdresearch.findings.sentences import capitalized
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import ScopeError, Study
 from hrdresearch.tables import narrowed
@@ -46,7 +47,7 @@ class Ledger(Study):
         """Period, scope and list of the report, in words for the prose."""
         return {
             "period": self.period(),
-            "scope": self.scope.words,
+            "scope": self.scope.words or f"all {self.value_heading.lower()} of the list",
             "scope_title": capitalized(self.scope.words),
             "lists": self.register.name_in_prose,
         }
@@ -56,6 +57,14 @@ class Ledger(Study):
     ) -> Finding:
         """The study card; it says that the report counts by one list, whatever stands beside it."""
         return super().run_card(scope, {"scope.one_list": True, **(flags or {})})
+
+    def card(self) -> Finding:
+        """Parameters, the words of the scope, and whether numbers are rounded, for the text of the report."""
+        flags = {
+            "scope.withheld": not self.policy.prints_exact_numbers,
+            "scope.internal": self.policy.is_internal,
+        }
+        return self.run_card(self.scope_words(), flags)
 
     def asks_for(self, fact: str) -> bool:
         """Whether the list asks for a fact; a fact that the list does not ask for is never zero."""
@@ -171,9 +180,9 @@ class LedgerAtCutOff(Ledger):
         """The cut-off as printed."""
         return f"as at {day_in_words(self.cut_off)}"
 
-    def card(self) -> Finding:
-        """Parameters and words for the prose."""
-        return self.run_card({**self.scope_words(), "cut_off_day": day_in_words(self.cut_off)})
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope, list and cut-off of the report, in words for the prose."""
+        return {**super().scope_words(), "cut_off_day": day_in_words(self.cut_off)}
 
 
 def day_in_words(day: pd.Timestamp) -> str:
@@ -183,11 +192,6 @@ def day_in_words(day: pd.Timestamp) -> str:
     '30 June 2020'
     """
     return f"{day.day} {day.month_name()} {day.year}"
-
-
-def capitalized(words: str) -> str:
-    """The words with a capital first letter; no other letter changes."""
-    return words[:1].upper() + words[1:]
 
 
 def claim_key(text: str) -> str:

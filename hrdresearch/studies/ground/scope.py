@@ -9,6 +9,8 @@ from typing import Any
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import RegionScheme, short_name
 
+MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
+
 
 class ScopeError(ValueError):
     """No row is left to count, or a parameter names a list, region or year order that is not valid."""
@@ -32,8 +34,15 @@ class Narrowing:
         self.words = list(words)
         self.filter: dict[str, Any] = dict(within or {})
 
-    def years(self, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
-        """Narrow by the parameters year_from and year_to; ScopeError when year_from is later."""
+    def years(self, column: str, noun: str = "") -> Narrowing:
+        """Narrow by the parameters year_from and year_to; ScopeError when year_from is later.
+
+        noun: what belongs to these years, such as "attacks"; it stands before them in words.
+        """
+
+        def words(first: Any, last: Any) -> str:
+            return f"{noun} {years_in_words(first, last)}".strip()
+
         return self.from_to("year", column, words)
 
     def from_to(self, parameter: str, column: str, words: Callable[[Any, Any], str]) -> Narrowing:
@@ -76,6 +85,29 @@ class Narrowing:
             self.words.append(label(vocabulary, code))
         return self
 
+    def motive_link(self) -> Narrowing:
+        """Narrow to a confirmed, or a confirmed or suspected, link of the killing with the work."""
+        motive = str(self.params.get("motive_link", "all"))
+        if motive != "all":
+            self.filter["motive_link_code"] = MOTIVES[motive]
+            self.words.append(f"link with the work {motive.replace('_', ' ')}")
+        return self
+
     def scope(self) -> Scope:
         """The scope that all narrowings together give."""
         return Scope(self.filter, "; ".join(self.words))
+
+
+def years_in_words(first: Any, last: Any) -> str:
+    """First and last year of a report in words; one of them may be None.
+
+    >>> years_in_words(2020, 2022), years_in_words(2020, 2020)
+    ('from 2020 to 2022', 'in 2020')
+    >>> years_in_words(2020, None), years_in_words(None, 2022)
+    ('from 2020 on', 'until 2022')
+    """
+    if first is None:
+        return f"until {last}"
+    if last is None:
+        return f"from {first} on"
+    return f"in {first}" if first == last else f"from {first} to {last}"

@@ -23,14 +23,20 @@ from hrdresearch.findings.model import (
     Finding,
     SourceNote,
 )
-from hrdresearch.findings.sentences import join_with_and
+from hrdresearch.findings.sentences import capitalized, join_with_and
 from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
-from hrdresearch.studies.ground.scope import Scope, ScopeError
+from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab.states import RegionScheme, all_codes, note_on_state_name, short_name
+from hrdresearch.vocab.states import (
+    RegionScheme,
+    all_codes,
+    note_on_state_name,
+    region_scheme,
+    short_name,
+)
 
 
 class Study:
@@ -46,7 +52,10 @@ class Study:
     accounts_for_all_files = (
         False  # whether the quality finding covers files that the report does not count
     )
-    regions: RegionScheme | None = None  # set by a study whose reports can be narrowed to a region
+    noun_of_years = ""  # what belongs to the years of a report, such as "attacks"
+    coded_parameters: tuple[tuple[str, str], ...] = ()  # vocabulary, also the parameter; its column
+    has_places = True  # whether reports can be narrowed to a State or a region
+    regions: RegionScheme | None = None  # None where ``has_places`` is False
 
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         self.build = build
@@ -90,8 +99,23 @@ class Study:
             )
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Turn parameters into a row filter; each study defines this."""
-        raise NotImplementedError
+        """Row filter of the run. A study with more parameters than ``narrowing`` reads overrides this."""
+        return self.narrowing(params).scope()
+
+    def narrowing(self, params: Mapping[str, Any]) -> Narrowing:
+        """Years, State or region, and ``coded_parameters``, as a row filter that can be narrowed further.
+
+        Raises ScopeError when year_from is later than year_to, or the scheme has no such region.
+        """
+        narrowing = Narrowing(params)
+        if year := TABLES[self.table].year_column:
+            narrowing.years(year, self.noun_of_years)
+        if self.has_places:
+            self.regions = region_scheme(str(params.get("region_scheme", "report")))
+            narrowing.state_or_region(self.regions)
+        for vocabulary, column in self.coded_parameters:
+            narrowing.coded(vocabulary, column)
+        return narrowing
 
     @property
     def only_list(self) -> Population | None:
@@ -200,7 +224,7 @@ class Study:
             "period": self.period(),
             "scope": self.scope.words
             or f"everything that the {'list holds' if self.only_list else 'lists hold'}",
-            "scope_title": self.scope.words,
+            "scope_title": capitalized(self.scope.words),
             "lists": self.list_titles(),
         }
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
-from hrdresearch.findings.sentences import ListSentences, choose_threshold, claim_tag, join_with_and
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    capitalized,
+    choose_threshold,
+    claim_tag,
+    join_with_and,
+)
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
 from hrdresearch.studies.imprisonment.census_days import CensusDays
 from hrdresearch.studies.imprisonment.census_sentences import CHARGES_IN_WORDS, WITHOUT_A_CHARGE
@@ -102,7 +108,7 @@ def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:
 
 
 def _as_cell(words: str) -> str:
-    return words[:1].upper() + words[1:].removesuffix(",")
+    return capitalized(words).removesuffix(",")
 
 
 def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> ListSentences:

@@ -8,11 +8,9 @@ from typing import Any
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag, is_printed
-from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import region_scheme
 
 COLUMNS = {
     "outcome_code": "wgad_outcome",
@@ -27,13 +25,7 @@ class OpinionsPart(StudyPart):
     table = "opinions"
     unit = "opinions"
     value_heading = "Opinions"
-
-    def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years, region or State."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        self.threshold = int(params.get("long_term_years") or 10)
-        years = Narrowing(params).years("opinion_year", lambda a, b: f"years {a or ''}–{b or ''}")
-        return years.state_or_region(self.regions).scope()
+    coded_parameters = ()
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Registers of opinions; none in a run on one sex or one charge."""

@@ -13,7 +13,7 @@ from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_IN_PLAN, NOT_RECORDE
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Drawing, Finding
 from hrdresearch.findings.publication_limits import LEAST_KNOWN_SHARE
-from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -21,10 +21,10 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import select
 from hrdresearch.tables.census import OF_A_SENTENCE
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
+from hrdresearch.vocab.states import RegionScheme, alphabetical_key, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
 NOT_STATED = "not stated"
@@ -44,23 +44,16 @@ class StudyPart(Study):
     """The findings on one table of the study; empty findings if the build has no list of it."""
 
     name = "imprisonment"
+    coded_parameters: tuple[tuple[str, str], ...] = (
+        ("sex", "sex_code"),
+        ("pretext", "pretext_codes"),
+    )
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years, region or State, sex, and charge as brought.
-
-        Raises ScopeError when year_from is later than year_to.
-        """
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        """Row filter of the run; sets the threshold in years of a long sentence."""
         self.threshold = int(params.get("long_term_years") or 10)
-        year = str(TABLES[self.table].year_column)
-        narrowing = Narrowing(params).years(
-            year, lambda first, last: f"years {first or 'first'}–{last or 'last'}"
-        )
-        narrowing.state_or_region(self.regions).coded("sex", "sex_code").coded(
-            "pretext", "pretext_codes"
-        )
-        return narrowing.scope()
+        return super().scope_of(params)
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Facts of the lists that belong to the table of this part."""

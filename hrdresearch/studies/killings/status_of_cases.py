@@ -11,6 +11,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
+    capitalized,
     claim_tag,
     count_with_share,
     is_printed,
@@ -183,8 +184,7 @@ def recorded_finding(study: Study) -> Finding:
     ]
     have = "has no field for it and says" if len(told) == 1 else "have no field for it and say"
     text = f"{join_with_and(told)} {have} nothing either way."
-    text = text[:1].upper() + text[1:]
-    return replace(made, statements=(*made.statements, text))
+    return replace(made, statements=(*made.statements, capitalized(text)))
 
 
 # -- private ---------------------------------------------------------------------------

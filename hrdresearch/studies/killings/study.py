@@ -14,7 +14,7 @@ from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_of_sentences, paragraphs_of_sentences
-from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.killings import in_brief, status_of_cases
 from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.killings.by_division import by_division_finding
@@ -65,9 +65,7 @@ from hrdresearch.studies.shapes.year_and_state_sentences import (
     years_said,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, region_scheme
-
-MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
+from hrdresearch.vocab.states import RegionScheme
 
 
 class Killings(CaseBreakdowns):
@@ -76,21 +74,17 @@ class Killings(CaseBreakdowns):
     name = "killings"
     subject = "killings"
     table = "cases"
+    noun_of_years = "killings"
+    coded_parameters = (
+        ("sex", "sex_code"),
+        ("identity", "identity_codes"),
+        ("cause", "cause_codes"),
+    )
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Years, region or State, sex, identity, cause and motive, as one row filter."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = (
-            Narrowing(params).years("event_year", _years_in_words).state_or_region(self.regions)
-        )
-        narrowing.coded("sex", "sex_code").coded("identity", "identity_codes")
-        narrowing.coded("cause", "cause_codes")
-        motive = str(params.get("motive_link", "all"))
-        if motive != "all":
-            narrowing.filter["motive_link_code"] = MOTIVES[motive]
-            narrowing.words.append(f"link with the work {motive.replace('_', ' ')}")
-        return narrowing.scope()
+        """Years, region or State, sex, identity, cause and link with the work, as one row filter."""
+        return self.narrowing(params).motive_link().scope()
 
     def card(self) -> Finding:
         """Parameters and names for the prose: period, State, region, scope, lists."""
@@ -290,12 +284,6 @@ def _with_last(paragraphs: tuple[str, ...], sentence: str) -> tuple[str, ...]:
     """Paragraphs with one more sentence at the end of the last."""
     last = " ".join(filter(None, (*paragraphs[-1:], sentence)))
     return (*paragraphs[:-1], *([last] if last else []))
-
-
-def _years_in_words(first: Any, last: Any) -> str:
-    if first is None or last is None:
-        return f"until {last}" if first is None else f"from {first}"
-    return f"year {first}" if first == last else f"years {first}–{last}"
 
 
 STUDY = Killings

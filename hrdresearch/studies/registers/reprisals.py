@@ -20,7 +20,7 @@ from hrdresearch.findings.sentences import (
     why_not_printed,
 )
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import (
@@ -33,7 +33,7 @@ from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.states import RegionScheme
 
 UNKNOWN = ("not_recorded",)
 BODIES = {
@@ -81,6 +81,7 @@ class Reprisals(Ledger):
     table = "reprisals"
     unit = "persons"
     value_heading = "Persons"
+    noun_of_years = "reported"
     regions: RegionScheme
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
@@ -89,21 +90,11 @@ class Reprisals(Ledger):
         Parameter ``state`` is ignored: in one State, persons could be recognized. Raises ScopeError
         when year_from is later than year_to.
         """
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        within = {key: value for key, value in params.items() if key != "state"}
-        narrowing = Narrowing(within).years(
-            "reported_year", lambda first, last: f"reported {_years_in_words(first, last)}"
-        )
-        return narrowing.state_or_region(self.regions).scope()
+        return super().scope_of({key: value for key, value in params.items() if key != "state"})
 
-    def card(self) -> Finding:
-        """Parameters of the run, and the words of its scope, for the text of the report."""
-        scope = {
-            **self.scope_words(),
-            "scope": self.scope.words or "everything in the ledger",
-            "region_scheme_title": self.regions.title,
-        }
-        return self.run_card(scope, {"scope.withheld": not self.policy.prints_exact_numbers})
+    def scope_words(self) -> dict[str, str]:
+        """Period, scope, list and region scheme of the report, in words for the prose."""
+        return super().scope_words() | {"region_scheme_title": self.regions.title}
 
     def extent(self) -> Finding:
         """Persons, cases, women, and persons whose case a letter raised, with how many are known."""
@@ -311,13 +302,6 @@ def _reported(period: str) -> str:
     if not first.isdigit():
         return ""
     return f", reported from {first} to {last}" if last else f", reported in {first}"
-
-
-def _years_in_words(first: Any, last: Any) -> str:
-    """``from 2020 to 2022``, ``from 2020 on`` or ``until 2022``."""
-    if first is None:
-        return f"until {last}"
-    return f"from {first} on" if last is None else f"from {first} to {last}"
 
 
 STUDY = Reprisals

@@ -15,6 +15,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
+    capitalized,
     claims_of_sentences,
     paragraphs_of_sentences,
 )
@@ -158,7 +159,7 @@ def state_cell(iso3: str) -> Cell:
 
 def row_from_draft(draft: CountDraft) -> Row:
     """A row of two cells: the definition of a count as its label, and the count."""
-    return draft.definition[:1].upper() + draft.definition[1:], draft
+    return capitalized(draft.definition), draft
 
 
 def _is_out_of_plan(row: Row, made: Mapping[str, Claim]) -> bool:

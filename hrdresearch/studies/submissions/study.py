@@ -14,7 +14,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.findings.sentences import Wording, claim_tag, is_printed
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import (
@@ -54,26 +54,20 @@ class Submissions(Ledger):
     table = "submissions"
     unit = "inputs"
     value_heading = "Inputs"
+    noun_of_years = "received"
+    coded_parameters = (
+        ("submitter_kind", "submitter_kind_code"),
+        ("submission_theme", "submission_theme_codes"),
+    )
+    has_places = False
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years of receipt, call, kind of submitter, and theme."""
-        narrowing = Narrowing(params).years(
-            "received_year", lambda first, last: f"received {first or 'first'}–{last or 'last'}"
-        )
+        """Row filter of the run: years of receipt, kind of submitter, theme, and call."""
+        narrowing = self.narrowing(params)
         if (call := str(params.get("call") or "all")) != "all":
             narrowing.filter["call"] = call
             narrowing.words.append(f"in answer to one call ({call})")
-        narrowing.coded("submitter_kind", "submitter_kind_code")
-        return narrowing.coded("submission_theme", "submission_theme_codes").scope()
-
-    def card(self) -> Finding:
-        """Parameters of the run, and the words of its scope, for the text of the report."""
-        scope = {**self.scope_words(), "scope": self.scope.words or "all inputs of the list"}
-        flags = {
-            "scope.withheld": not self.policy.prints_exact_numbers,
-            "scope.internal": self.policy.is_internal,
-        }
-        return self.run_card(scope, flags)
+        return narrowing.scope()
 
     def extent(self) -> Finding:
         """Inputs and submitters."""

@@ -20,7 +20,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
 )
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import notes_on_years_not_covered
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts, text_columns
@@ -31,10 +31,9 @@ from hrdresearch.studies.trends.context import context_finding
 from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
 from hrdresearch.studies.trends.series import CENSUS, SeriesStudy
 from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.states import RegionScheme
 
 COUNTED = ("cases", "census")  # tables of the lists that are counted
-MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 
 
 class Trends(SeriesStudy):
@@ -45,6 +44,7 @@ class Trends(SeriesStudy):
     table = "documented"
     unit = "cases"
     value_heading = "Cases"
+    noun_of_years = "cases"
     accounts_for_all_files = True
     regions: RegionScheme
 
@@ -65,16 +65,7 @@ class Trends(SeriesStudy):
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years, region or State, and link with the work, as one row filter."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = Narrowing(params).years(
-            "event_year", lambda first, last: f"years {first or 'first'}–{last or 'last'}"
-        )
-        narrowing.state_or_region(self.regions)
-        motive = str(params.get("motive_link", "all"))
-        if motive != "all":
-            narrowing.filter["motive_link_code"] = MOTIVES[motive]
-            narrowing.words.append(f"link with the work {motive.replace('_', ' ')}")
-        return narrowing.scope()
+        return self.narrowing(params).motive_link().scope()
 
     def card(self) -> Finding:
         """Parameters of the run, and the words of its scope, for the text of the report."""

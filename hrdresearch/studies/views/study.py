@@ -7,7 +7,6 @@ graded in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,6 @@ from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording, claim_tag
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
@@ -25,7 +23,7 @@ from hrdresearch.studies.views.reading import reading_finding
 from hrdresearch.studies.views.register import documents_finding, states_finding
 from hrdresearch.studies.views.subjects import MENTIONED, ON_DEFENDERS
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.states import RegionScheme
 
 DECISION: dict[str, Any] = {"unit": "decision", "noun": "decision:decisions"}
 EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -49,21 +47,9 @@ class Views(Ledger):
     table = "views"
     unit = "decisions"
     value_heading = "Decisions"
+    noun_of_years = "communications"
+    coded_parameters = (("committee", "committee_code"),)
     regions: RegionScheme
-
-    def scope_of(self, params: Mapping[str, Any]) -> Scope:
-        """Row filter of the run: years of the communications, treaty body, region or State."""
-        self.regions = region_scheme(str(params.get("region_scheme", "report")))
-        narrowing = Narrowing(params).years(
-            "registered_year",
-            lambda first, last: f"communications of {first or 'first'}–{last or 'last'}",
-        )
-        return narrowing.state_or_region(self.regions).coded("committee", "committee_code").scope()
-
-    def card(self) -> Finding:
-        """Parameters of the run, and the words of its scope, for the text of the report."""
-        scope = {**self.scope_words(), "scope": self.scope.words or "all decisions of the list"}
-        return self.run_card(scope)
 
     def extent(self) -> Finding:
         """Decisions, and those that concern defenders by what their text says of the person."""
