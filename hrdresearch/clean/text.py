@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from hrdresearch.clean.word_roots import rooted
@@ -94,6 +95,24 @@ def parts_of(cell: str, split: str) -> list[str]:
     whole = _nothing_with(split)
     kept = whole.sub(lambda found: found[0].replace(split, _HELD), cell) if whole else cell
     return [text for part in kept.split(split) if (text := tidy(part.replace(_HELD, split)))]
+
+
+def parts_known(cell: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Values of a cell that holds several, whatever sign or word parts them; none unless each is known.
+
+    The signs stand in vocabulary ``list_values``. A value that is known as a whole is not cut.
+
+    >>> parts_known("police + army", {"police", "army"}.__contains__), parts_known("Ann and Bea", str.isdigit)
+    (['police', 'army'], [])
+    """
+    signs = [str(sign) for sign in vocabulary("list_values")["between_values"]]
+    if is_known(cell):
+        return []
+    for sign in [*map(re.escape, signs), "|".join(map(re.escape, signs))]:
+        parts = [text for part in re.split(sign, cell) if (text := tidy(part))]
+        if len(parts) > 1 and all(map(is_known, parts)):
+            return parts
+    return []
 
 
 @cache

@@ -47,7 +47,7 @@ def new_source(
     """Look at a list of unknown columns and write a source.yml for it, to be looked at and changed."""
     from hrdresearch.run.own_lists.proposals import look_at_list
     from hrdresearch.run.own_lists.source_text import write_look
-    from hrdresearch.run.own_lists.words import fold
+    from hrdresearch.run.own_lists.word_forms import fold
     from hrdresearch.run.sealed_lists import opener_for
 
     if encoding and not _is_encoding(encoding):

@@ -17,13 +17,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
-from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
+from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
@@ -92,7 +92,9 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         texts, split = [t.map(lambda cell: _part(cell, how)) for t in texts], ""
     if kind == "codes" and "asked" in entry and field != "status":
         whole = _whole_cells(sheet, entry["codes"], split)
-        return _joined([t.map(lambda cell: _parted(cell, split, whole)) for t in texts], JOINED)
+        has_several = str(entry["asked"]).endswith("_codes")
+        known = frozenset(_known(sheet, entry["codes"]) if has_several else ())
+        return _joined([t.map(lambda c: _parted(c, split, whole, known)) for t in texts], JOINED)
     text = _joined(
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
@@ -108,11 +110,21 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     return text.map(western_digits) if kind in ("year", "month", "day") else text
 
 
-def _parted(cell: str, split: str, whole: Mapping[str, str]) -> str:
-    """Values of a cell, joined; a cell that the crosswalk has as a whole is its codes, and is not cut."""
+def _parted(cell: str, split: str, whole: Mapping[str, str], known: frozenset[str]) -> str:
+    """Values of a cell, joined; a cell that the crosswalk has as a whole is its codes, and is not cut.
+
+    known: values that have a code; a cell is cut at other signs, too, where each of its parts is one.
+    """
     if (codes_of_cell := whole.get(cell.casefold())) is not None:
         return codes_of_cell
-    return JOINED.join(parts_of(cell, split)) if split else cell
+    parts = parts_of(cell, split)
+    return JOINED.join(
+        value for part in parts for value in parts_known(part, _is_in(known)) or [part]
+    )
+
+
+def _is_in(known: frozenset[str]) -> Callable[[str], bool]:
+    return lambda value: bool({value.casefold(), unaccented(value.casefold())} & known)
 
 
 def _whole_cells(sheet: Sheet, vocabulary_name: str, split: str) -> dict[str, str]:
@@ -226,12 +238,16 @@ def _day_from_parts(sheet: Sheet, frame: pd.DataFrame, day: str) -> pd.Series:
 
 def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
     """Codes of the crosswalk; a value without a code stays, and the template says what it does with it."""
-    known = {
-        tidy(str(k)).casefold(): str(v) for k, v in sheet.spec.crosswalks[vocabulary_name].items()
-    }
+    known = _known(sheet, vocabulary_name)
     return cells.map(
         lambda cell: known.get(cell.casefold(), known.get(unaccented(cell.casefold()), cell))
     )
+
+
+def _known(sheet: Sheet, vocabulary_name: str) -> dict[str, str]:
+    """Values of a crosswalk in small letters, each with what stands there."""
+    crosswalk = sheet.spec.crosswalks[vocabulary_name]
+    return {tidy(str(k)).casefold(): str(v) for k, v in crosswalk.items()}
 
 
 def _known_only(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:

@@ -35,6 +35,7 @@ from hrdresearch.sources.names_aside import names_aside
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.other_words import other_words
 from hrdresearch.sources.own_folder import own_files, read_own_spec
+from hrdresearch.sources.own_guesses import guess_notes
 from hrdresearch.sources.reading import KINDS, Opener, Rows, read_rows
 from hrdresearch.sources.reads import read_fields
 from hrdresearch.sources.rows_of_case import merge_cases
@@ -213,7 +214,7 @@ def _load_file(
         accepted=accepted,
         set_aside=aside,
         issues=book.issues_frame(),
-        notes=book.notes,
+        notes=(*book.notes, *guess_notes(spec.facts.slug)),
         how_read=describe_container(rows),
         identifiers=_identifiers(spec, rows),
         names_aside=names_aside(rows, sheet, accepted),

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from hrdresearch.run.casebook.faults import CasebookError, Faults
 from hrdresearch.run.casebook.sheet_kinds import SheetKind, sheet_kinds
-from hrdresearch.run.own_lists.words import fold
+from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, make_table, own_header
 from hrdresearch.sources.reading import Rows, read_sheets

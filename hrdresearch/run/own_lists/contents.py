@@ -16,7 +16,8 @@ from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import tidy
 from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
-from hrdresearch.run.own_lists.words import code_of, fold, is_nothing
+from hrdresearch.run.own_lists.word_forms import fold
+from hrdresearch.run.own_lists.words import code_of, is_nothing
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3

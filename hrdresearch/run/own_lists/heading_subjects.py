@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.words import fold
+from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.vocab import vocabulary
 
 KNOWN = 0.9  # a heading of the vocabulary needs no subject

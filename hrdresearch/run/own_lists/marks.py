@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.words import code_of, fold, tells_of_birth
+from hrdresearch.run.own_lists.word_forms import fold
+from hrdresearch.run.own_lists.words import code_of, tells_of_birth
 from hrdresearch.vocab import vocabulary
 
 PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7

@@ -320,7 +320,8 @@ def _crosswalks(
     for p in proposals:
         codes = known[p.field].get("codes") if p.field else None
         if codes and "yes_in" not in p.how:
-            made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")))
+            several = str(known[p.field].get("asked", "")).endswith("_codes")
+            made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")), several)
             found[codes] = found[codes].joined(made) if codes in found else made
     for p in (p for p in proposals if p.field == "admin1" and "part" not in p.how):
         share, iso3 = by_name[p.column].division

@@ -13,11 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import parts_of, says_nothing, tidy, unaccented
+from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import header_of
 from hrdresearch.sources.not_living import OTHER_STATUS
 from hrdresearch.sources.own_folder import own_files
+from hrdresearch.sources.own_guesses import guesses_of_own
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
@@ -54,20 +55,13 @@ def guesses_left(slug: str) -> Iterator[str]:
 
     A guess is confirmed by taking the word away from its line. No value of one row stands in that file.
     """
-    path = own_files().get(slug)
-    lines = path.read_text(encoding="utf-8").splitlines() if path else []
-    marked = []
-    for at, line in enumerate(lines):
-        code, mark, why = line.partition("# GUESS")
-        if mark and code.strip():  # a value, or the column of cases
-            marked.append(code.strip())
-        elif mark:
-            below = next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), "")
-            marked.append(f"{below.strip()} ({why.strip(': ')})")
+    marked = [
+        f"{g.line} ({g.why})" if not g.value and g.why else g.line for g in guesses_of_own(slug)
+    ]
     if marked:
         yield (
             f"Guesses that nobody has confirmed ({len(marked)}): they count as they stand. Look at each in "
-            f"{path}, and take the word GUESS away where it is right:"
+            f"{own_files()[slug]}, and take the word GUESS away where it is right:"
         )
         yield from (f"  {line}" for line in marked)
 
@@ -167,7 +161,12 @@ def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]
     """Values of a cell as they are read: uncut where the crosswalk has the whole cell."""
     if vocabulary in (STATUS, "admin1") or tidy(cell).casefold() in known:
         return parts_of(cell, "")
-    return [value for part in parts_of(cell, split) for value in parts_of(part, JOINED)]
+    parts = [value for part in parts_of(cell, split) for value in parts_of(part, JOINED)]
+    return [
+        v
+        for part in parts
+        for v in parts_known(part, lambda x: tidy(x).casefold() in known) or [part]
+    ]
 
 
 def _lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,11 +26,13 @@ from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.owner_texts import owner_lines
 from hrdresearch.sources.reads_declared import OPEN, fields_of
-from hrdresearch.vocab import label
+from hrdresearch.vocab import codes as codes_of
+from hrdresearch.vocab import label, vocabulary
 
 AS_YOU_SAID = "as you said"
 STATUS = "list_status"  # a row whose value has no code there is set aside
 MOST_VALUES = 60  # without a code, that are written down
+WIDTH = 104  # letters of a line of comment
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit"]
 HEAD = """\
 # How this list is read. Made by 'hrdresearch source new'; change whatever is wrong, then look:
@@ -243,6 +246,8 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines.append(
                 f"    # {sum(c.without.values())} rows are set aside until their value has a code:"
             )
+        if without or c.once:
+            lines += allowed_codes(name)
         lines += [
             f"    # {_quoted(v)}:   # no code yet, {n} rows" for v, n in without[:MOST_VALUES]
         ]
@@ -256,6 +261,20 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
     return lines
 
 
+def allowed_codes(name: str) -> list[str]:
+    """Comments with the codes that a value may have, each in plain words; none of divisions."""
+    if name == "admin1":
+        return []
+    told = ", ".join(f"{code}{_in_brackets(_meaning(name, (code,)))}" for code in codes_of(name))
+    where = f"Its codes (data dictionary, '{vocabulary(name)['title']}'): {told}"
+    lines = textwrap.wrap(where, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [f"    # {line}" for line in lines]
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
 def _once(values: int) -> str:
     if values == 1:
         return "1 value of one row, or one that may be a name, is"
@@ -267,11 +286,11 @@ def _comment(*parts: str) -> str:
     return f"  # {told}" if told else ""
 
 
-def _meaning(vocabulary: str, found: Sequence[str]) -> str:
+def _meaning(name: str, found: Sequence[str]) -> str:
     """What codes stand for, where that is more than their words ("escaped" is also "banished")."""
-    if vocabulary == "admin1":
+    if name == "admin1":
         return ""
-    labels = [label(vocabulary, code) for code in found]
+    labels = [label(name, code) for code in found]
     alike = [
         said.casefold() == code.replace("_", " ") for said, code in zip(labels, found, strict=True)
     ]

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
-from hrdresearch.clean.text import parts_of, tidy
+from hrdresearch.clean.text import parts_known, parts_of, tidy
 from hrdresearch.run.own_lists.contents import Column, is_name_in_capitals
-from hrdresearch.run.own_lists.words import code_of, fold, is_not_known, is_nothing, is_word_of
+from hrdresearch.run.own_lists.word_forms import fold
+from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing, is_word_of
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary
 
-SEPARATORS = (";", "|", "\n", "/", ",", "+", " y ", " and ", " et ", " e ", " и ", " و")
+SEPARATORS = (";", "|", "\n", "/", ",", "+")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 FEWEST_CELLS = 0.04  # share of cells with a separator
 SHORT_SEX = {
@@ -49,11 +50,14 @@ class Crosswalk:
         return Crosswalk(sure, guessed, without, self.once + other.once)
 
 
-def crosswalk_of(column: Column, name: str, split: str) -> Crosswalk:
-    """Propose a code for each value of a column."""
+def crosswalk_of(column: Column, name: str, split: str, has_several: bool = False) -> Crosswalk:
+    """Propose a code for each value of a column. has_several: a cell may hold several, which are cut."""
     counts: Counter[str] = Counter()
+    alone = {fold(c) for c, n in column.counts.items() if n > 1 and column.codes_of(c, name)[0]}
     for cell, n in column.counts.items():
-        counts.update(dict.fromkeys(parts_of(cell, split), n))
+        for part in parts_of(cell, split):
+            cut = parts_known(part, lambda v: fold(v) in alone or is_word_of(v, name))
+            counts.update(dict.fromkeys(cut if has_several and cut else [part], n))
     allowed = set(codes_of(name))
     nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
     of_heading = code_of(column.heading, "sex")[0] if name == "sex" else ()

@@ -1,4 +1,4 @@
-"""Words of headings and cells made comparable, and looked up in the vocabularies of lists."""
+"""Words of headings and cells, looked up in the vocabularies of lists."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.text import is_denied_asking, is_denied_knowing, says_nothing
-from hrdresearch.clean.word_roots import rooted, word_root
+from hrdresearch.clean.word_roots import rooted
+from hrdresearch.run.own_lists.denials import denials_in, not_denied
+from hrdresearch.run.own_lists.word_forms import START, fold, holds, same_stem, stem_of
 from hrdresearch.vocab import vocabulary
 
-_ARABIC = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OFFERED = re.compile(
     r"\(?(?<![^\W_])[^\W\d_]{1,2}(?:\s*/\s*[^\W\d_]{1,2})+(?![^\W_])\)?"
 )  # Y/N/NK, M/F
@@ -32,7 +29,6 @@ FACTS = ("asked_fact", "recorded_fact")
 ABBREVIATED = 0.75
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
-NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
 UNITS = {
     "years": (
         "year",
@@ -69,8 +65,6 @@ DATE_WORDS = (
 DENIALS = frozenset(
     ("no", "not", "sin", "sans", "pas", "sem", "nao", "без", "не", "بدون", "لم", "دون")
 )
-SHORTEST_STEM = 4
-START = SHORTEST_STEM - 1  # letters that words with the same stem share
 ALIKE = (
     88.0  # of two headings, in per cent, by rapidfuzz; below it words of another meaning come in
 )
@@ -80,18 +74,6 @@ SMALL_WORDS = frozenset((
     "l", "d", "da", "do", "dos", "das", "em", "no", "na", "y", "et", "e", "и", "в", "о", "по", "с",
 ))
 # fmt: on
-
-
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """A text in small letters, without accents and marks, words parted by one space.
-
-    >>> fold("FechaDelHecho"), fold("  Ф.И.О. "), fold("Date_of-Death")
-    ('fecha del hecho', 'ф и о', 'date of death')
-    """
-    text = western_digits(_CAMEL.sub(" ", text.replace("№", " no ")))
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare.casefold().translate(_ARABIC)))
 
 
 @lru_cache(maxsize=5_000)
@@ -105,6 +87,11 @@ def heading_scores(heading: str) -> dict[str, float]:
     (1.0, 0.7)
     """
     found: dict[str, float] = {}
+    for field, entry in vocabulary("list_fields")["fields"].items():
+        if unicodedata.normalize("NFC", heading).strip(" :.").casefold() in entry.get(
+            "accented", ()
+        ):
+            return {field: 1.0}
     heading = _ENDINGS.sub("", heading)
     is_known = fold(heading) in _headings()
     asked = heading if is_known else _OFFERED.sub(" ", heading).strip() or heading
@@ -158,14 +145,14 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     words = text.split()
     if name in FACTS and (answer := _answer(cell, exact)):
         return answer
-    if name in _OF_ATTEMPTS and any(_holds(words, phrase) for phrase in _attempts()):
+    if name in _OF_ATTEMPTS and any(holds(words, phrase) for phrase in _attempts()):
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
-    near = [pair for key in dict.fromkeys(map(_stem, words)) for pair in phrases.get(key, ())]
-    hits = [(len(phrase), code, phrase) for phrase, code in near if _holds(words, phrase)]
-    if name in _rules()["denied_in"]:
-        hits = [hit for hit in hits if not _is_denied(words, hit[2])]
+    near = [pair for key in dict.fromkeys(map(stem_of, words)) for pair in phrases.get(key, ())]
+    hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
+    stands = not_denied(words, [phrase for *_, phrase in hits])
+    hits = [hit for hit, is_left in zip(hits, stands, strict=True) if is_left]
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)
@@ -218,7 +205,7 @@ def says_the_contrary(heading: str, field: str) -> bool:
     for phrase in vocabulary("list_fields")["fields"][field].get("contrary", ()):
         other = fold(phrase).split()
         for at in range(len(words) - len(other) + 1):
-            if _holds(words[at : at + len(other)], other) and not DENIALS & set(words[:at]):
+            if holds(words[at : at + len(other)], other) and not DENIALS & set(words[:at]):
                 return True
     return False
 
@@ -235,21 +222,20 @@ def _answer(cell: str, exact: Mapping[str, str]) -> tuple[tuple[str, ...], bool]
 
 
 def _together(words: Sequence[str], name: str) -> str:
-    """Code of the first rule of which every group has a word in the text; "" if there is none."""
-    rules = _rules()["together"]
-    for code, *groups in rules["rules"].get(name, ()):
-        if all(any(_holds(words, fold(p).split()) for p in rules["groups"][g]) for g in groups):
+    """Code of the first rule of which every group has a word in the text; "" if there is none.
+
+    A word of denial must be part of what one of the groups says ("not the planner").
+    """
+    for code, *groups in _rules()["together"]["rules"].get(name, ()):
+        read = [[p for p in _group(group) if holds(words, p)] for group in groups]
+        if all(read) and not denials_in(words, [phrase for of in read for phrase in of]):
             return str(code)
     return ""
 
 
-def _is_denied(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether a word of denial stands right before each place of a phrase: "not detained"."""
-    denials, n = set(map(fold, _rules()["denials"])), len(phrase)
-    if set(phrase) & denials:
-        return False
-    places = [at for at in range(len(words) - n + 1) if _holds(words[at : at + n], phrase)]
-    return bool(places) and all(denials & set(words[max(0, at - 2) : at]) for at in places)
+@cache
+def _group(name: str) -> list[list[str]]:
+    return [fold(words).split() for words in _rules()["together"]["groups"][name]]
 
 
 def _date_of_upper(parts: Sequence[str]) -> dict[str, float]:
@@ -274,11 +260,11 @@ def _alike(words: str, phrase: str) -> float:
     mine, other = _large_words(words), _large_words(phrase)
     if mine == other and mine:
         return 1.0
-    if len(other) == len(mine) and all(_same_stem(a, b) for a, b in zip(mine, other, strict=True)):
+    if len(other) == len(mine) and all(same_stem(a, b) for a, b in zip(mine, other, strict=True)):
         return 0.95 if mine else 0.0
     if (
         other
-        and _holds(mine, other)
+        and holds(mine, other)
         and (len(" ".join(other)) > 2 or other in ([mine[0]], [mine[-1]]))
     ):
         return 0.7 if len(other) * 2 >= len(mine) else 0.55
@@ -301,7 +287,7 @@ def _abbreviated(heading: str) -> set[str]:
     for phrase, fields in _headings().items():
         for other in (_large_words(phrase), phrase.split()):
             if len(other) == len(mine) and all(
-                _shortens(w, o) if is_short else _same_stem(w, o)
+                _shortens(w, o) if is_short else same_stem(w, o)
                 for (w, is_short), o in zip(mine, other, strict=True)
             ):
                 found |= set(fields)
@@ -336,34 +322,6 @@ def _large_words(text: str) -> list[str]:
         words[:1] if words[:1] == ["no"] and len(words) > 1 else []
     )  # "no lawyer" is no "lawyer"
     return [*denied, *(w for w in words[len(denied) :] if w not in SMALL_WORDS)]
-
-
-def _stem(word: str) -> str:
-    """What two words must share to be the same but for their ends."""
-    return word_root(word)[:START]
-
-
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether the words of a phrase follow each other in a text; word ends may differ."""
-    n = len(phrase)
-    return any(
-        all(_same_stem(a, b) for a, b in zip(words[at : at + n], phrase, strict=True))
-        for at in range(len(words) - n + 1)
-    )
-
-
-def _same_stem(a: str, b: str) -> bool:
-    if a == b or (a, b) in NOT_THE_SAME:
-        return a == b
-    if word_root(a) == word_root(b):
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    most = 2 if len(shorter) > SHORTEST_STEM + 2 else 1  # a prison is no prisoner
-    if len(shorter) < SHORTEST_STEM or len(longer) - len(shorter) > most:
-        return False
-    if len(shorter) <= SHORTEST_STEM + 1:  # of short words only an ending may be added
-        return longer.startswith(shorter) and len(longer) - len(shorter) == 1
-    return a[: len(shorter) - 1] == b[: len(shorter) - 1]
 
 
 @cache
@@ -408,7 +366,7 @@ def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], 
     phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for text, code in exact.items():
         if len(text) > 3:
-            phrases[_stem(text.split()[0])].append((text.split(), code))
+            phrases[stem_of(text.split()[0])].append((text.split(), code))
     return exact, phrases
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from hrdresearch.clean.text import says_nothing
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.attack_rows import (
     NAMED,
@@ -71,10 +72,16 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         space_code=sheet.codes("space", "reprisal_space"),
         perpetrator_codes=sheet.joined("perpetrator", "perpetrator", split=";"),
         work_link_code=sheet.codes("work_link", "recorded_fact"),
-        custody_code=_of_those(sheet.codes("custody", "custody"), is_arrest),
-        charge_status_code=_of_those(sheet.codes("charges", "charge_status"), is_arrest),
-        order_status_codes=_of_those(sheet.joined("order", "order_status", split=";"), is_order),
-        seized_status_code=_of_those(sheet.codes("seized", "seized_status"), seized),
+        custody_code=_of_those(sheet, "custody", sheet.codes("custody", "custody"), is_arrest),
+        charge_status_code=_of_those(
+            sheet, "charges", sheet.codes("charges", "charge_status"), is_arrest
+        ),
+        order_status_codes=_of_those(
+            sheet, "order", sheet.joined("order", "order_status", split=";"), is_order
+        ),
+        seized_status_code=_of_those(
+            sheet, "seized", sheet.codes("seized", "seized_status"), seized
+        ),
         accountability_codes=sheet.joined("followed", "accountability", split=";"),
         documented_by_number=documented,
         record_id=sheet.text("case_id"),
@@ -122,6 +129,7 @@ def _any(acts: pd.Series, codes: tuple[str, ...]) -> pd.Series:
     return pd.concat([has_code(acts, code) for code in codes], axis=1).any(axis=1)
 
 
-def _of_those(found: pd.Series, is_so: pd.Series) -> pd.Series:
-    """Codes of the rows that they can be of; one that is recorded elsewhere stays."""
-    return found.mask(~is_so & found.eq(NOT_RECORDED), NOT_APPLICABLE)
+def _of_those(sheet: Sheet, column: str, found: pd.Series, is_so: pd.Series) -> pd.Series:
+    """Codes of the rows that they can be of; one recorded elsewhere stays, and a word without one, too."""
+    told = sheet.text(column).map(lambda cell: bool(cell) and not says_nothing(cell)).astype(bool)
+    return found.mask(~is_so & ~told & found.eq(NOT_RECORDED), NOT_APPLICABLE)

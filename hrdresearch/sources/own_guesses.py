@@ -1,0 +1,96 @@
+"""Guesses in the source.yml of a list of one's own that nobody has confirmed.
+
+``source new`` marks a guess with the word GUESS in a comment: beside a value, or above a column. Who has
+looked at it takes the word away. Until then the check, the build and the page say how many there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from hrdresearch.sources.notes import Note
+from hrdresearch.sources.own_folder import own_files
+from hrdresearch.sources.reads_declared import columns_of
+from hrdresearch.vocab import vocabulary
+
+MARK = "GUESS"
+ENDS = {"detention_exit": "status"}  # one word tells both, of lists without a column of the end
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A line that is marked. columns: of the file. value: of those columns, "" for a guess of what they are.
+
+    line: the YAML without its comment. why: words of the comment.
+    """
+
+    columns: tuple[str, ...]
+    value: str
+    line: str
+    why: str
+
+
+def guesses_of_own(slug: str) -> list[Guess]:
+    """Guesses of a list of one's own that nobody has confirmed, in the order of its source.yml."""
+    path = own_files().get(slug)
+    text = path.read_text(encoding="utf-8") if path else ""
+    if MARK not in text:
+        return []
+    reads = _reads(yaml.safe_load(text))
+    lines = text.splitlines()
+    found, of = [], ""
+    for at, line in enumerate(lines):
+        code, sign, comment = line.partition("#")
+        if line.startswith("  ") and line[2:3].strip() and not comment:
+            of = code.strip().rstrip(":{} ")
+        if not sign or not comment.strip().startswith(MARK):
+            continue
+        why = comment.strip().removeprefix(MARK).strip(": ")
+        if code.strip() and line.startswith("    case:"):
+            found.append(Guess((str(_value(code)["case"]),), "", code.strip(), why))
+        elif code.strip():
+            value = str(next(iter(_value(code))))
+            found.append(Guess(_columns_coded(reads, of), value, code.strip(), why))
+        elif below := next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), ""):
+            [how] = _value(below).values()
+            found.append(Guess(tuple(columns_of(how)), "", below.strip(), why))
+    return found
+
+
+def guess_notes(slug: str) -> list[Note]:
+    """Sentences for the check, the build and the page: guesses of columns, and of values by column."""
+    found = guesses_of_own(slug)
+    named = list(dict.fromkeys(c for g in found if not g.value for c in g.columns))
+    notes = []
+    if named:
+        one = "{columns} column is" if len(named) == 1 else "{columns} columns are"
+        words = f"{one} read by a guess that nobody has confirmed: {{named}}"
+        notes.append(Note.of(words, columns=len(named), named=", ".join(named)))
+    for columns, n in Counter(g.columns for g in found if g.value).items():
+        one = "{values} value of" if n == 1 else "{values} values of"
+        were = "was" if n == 1 else "were"
+        words = f"{one} column {{column}} {were} matched by a guess that nobody has confirmed."
+        notes.append(Note.of(words, values=n, column=", ".join(columns)))
+    return notes
+
+
+def _value(line: str) -> Mapping[Any, Any]:
+    return dict(yaml.safe_load(line.strip()))
+
+
+def _reads(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    layouts = (values.get("layouts") or {}).values()
+    return {field: how for one in layouts for field, how in (one.get("reads") or {}).items()}
+
+
+def _columns_coded(reads: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, ...]:
+    """Columns whose values lead to the codes of a vocabulary."""
+    known = vocabulary("list_fields")["fields"]
+    fields = [f for f in reads if name in (known[f].get("codes"), f)]
+    fields = fields or [f for f in reads if f == ENDS.get(name)]
+    return tuple(dict.fromkeys(c for f in fields for c in columns_of(reads[f]))) or (name,)
