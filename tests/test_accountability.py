@@ -341,7 +341,7 @@ def test_a_state_without_anything_has_a_page_that_says_so(tmp_path: Path) -> Non
         "yes", "Nauru", "List a",
     )  # fmt: skip
     assert "scope.nothing" not in {c.name for c in page_of(tmp_path).card().claims}
-    with pytest.raises(ScopeError, match="not both"):
+    with pytest.raises(ScopeError, match="one State or one region"):
         page_of(tmp_path, state="COL", region="americas")
 
 

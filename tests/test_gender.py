@@ -135,7 +135,7 @@ def test_a_parameter_that_no_list_answers_says_what_an_answer_would_need(tmp_pat
     assert said["Women's rights on the agendas of defenders"][0] == "the Universal Periodic Review"
     assert said["Patterns of gender-based violations"][0] == "no list that was read"
     assert (page.recorded().rows, page.by_list().rows) == ((), ())
-    with pytest.raises(ScopeError, match="not both"):
+    with pytest.raises(ScopeError, match="one State or one region"):
         page_of(tmp_path, state="COL", region="americas")
 
 

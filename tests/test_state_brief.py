@@ -114,7 +114,7 @@ def test_of_a_list_with_few_entries_a_brief_tells_the_number_alone(tmp_path: Pat
 def test_a_brief_is_on_one_state_or_one_region(tmp_path: Path) -> None:
     build_of_two_lists(tmp_path, 3)
     for wrong in ({}, {"state": "COL", "region": "americas"}):
-        with pytest.raises(ScopeError, match="one State or on one region"):
+        with pytest.raises(ScopeError, match="one State or one region"):
             open_brief(*OPENED, work=tmp_path, **wrong)
     with pytest.raises(ScopeError, match="no ISO 3166"):
         brief_on(tmp_path, "QQQ")

@@ -132,6 +132,11 @@ def name_in_sentence(iso3: str) -> str:
     return f"the {name}" if iso3 in WITH_ARTICLE else name
 
 
+def region_in_sentence(region: str) -> str:
+    """Name of a region as it stands inside a sentence: "Africa", "the Americas"."""
+    return f"the {region}" if region.startswith(("Americas", "Middle East")) else region
+
+
 def short_name(iso3: str) -> str:
     """Official short name, as UN documents print it; raises KeyError for an unknown code."""
     return str(_states()[iso3]["name"])

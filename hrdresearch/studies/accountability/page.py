@@ -8,21 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NONE, NOT_COVERED, explain_empty_cells
-from hrdresearch.findings.make_claims import Population, text_claim
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix, study_prefix
-from hrdresearch.studies import study_class
-from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.studies.ground.whichever import Whichever, builds_by_study, refuse_unknown_state
+from hrdresearch.studies.ground.whichever import Whichever
 from hrdresearch.studies.shapes.count_tables import state_cell
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import (
     alphabetical_key,
-    name_in_sentence,
-    region_scheme,
-    short_name,
 )
 
 NAME = "accountability"
@@ -52,32 +46,18 @@ class AccountabilityPage(Whichever):
     name = NAME
     often = OFTEN
 
-    def card(self) -> Finding:
-        """Names for the prose: the place, whether it is one State, and the studies without a build."""
-        state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
-        region = scheme.labels.get(str(self.params["region"]), "")
-        is_whole = state == "all" and not region
-        words = {
-            "place.name": short_name(state) if state != "all" else region or "all States",
-            "place.in_sentence": name_in_sentence(state)
-            if state != "all"
-            else region_in_sentence(region) or "all States",
-            "place.not_built": "; ".join(study_class(s).subject or s for s in self.missing),
-            "place.without_case": "; ".join(self._without_case()) if state != "all" else "",
-            "scope.nothing": "" if self.opened else "yes",
+    def words(self) -> dict[str, str]:
+        """Words and conditions for the prose, by name; "" for a condition that does not hold."""
+        return super().words() | {
+            "place.without_case": "; ".join(self._without_case()) if self.state else "",
             "place.other_files": join_with_and(list(self._other_files())),
-            "scope.one_state": "yes" if state != "all" else "",
-            "scope.several": "" if state != "all" else "yes",
-            "scope.whole": "yes" if is_whole else "",
-            "scope.brief": "yes",
-            "params.scope_title": "As documented by each list" if state != "all" else "",
+            "scope.one_state": "yes" if self.state else "",
+            "scope.several": "" if self.state else "yes",
         }
-        claims = (text_claim(k, v, "Scope of this run", SCOPE) for k, v in words.items() if v)
-        return self.page_finding("place", claims=tuple(claims))
 
     def in_short(self, finding: Finding) -> Finding:
         """The finding; on the short page of one State without its table, since its sentences say enough."""
-        return finding if self.params["state"] == "all" else replace(finding, rows=())
+        return finding if not self.state else replace(finding, rows=())
 
     def top(self) -> Finding:
         """The sentences for the top of the page: one or two of each study."""
@@ -109,7 +89,7 @@ class AccountabilityPage(Whichever):
         claims = {c.name: c for part in parts for c in part.claims}
         held = list(self._columns(claims))
         found = {iso3 for _, stem, end, _ in held for iso3 in _states_of(claims, stem, end)}
-        if self.params["state"] != "all":
+        if self.state:
             found = set()
         rows = tuple(
             (
@@ -256,26 +236,8 @@ OF_WHOM = {"partial": "of some", "full_justice": "of all", "conviction": "not sa
 def open_accountability(
     *studies: str, work: str | Path | None = None, **params: Any
 ) -> AccountabilityPage:
-    """Open the page on accountability over those of the studies that have a build.
-
-    studies: names of studies. params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``; without a
-    place it is over all States. Raises ScopeError for a State and a region together; NoBuildError where no
-    study has a build.
-    """
-    from hrdresearch.findings.display import cite, note_opened_study
-
-    given = {"state": "all", "region": "all", "region_scheme": "report"} | params
-    if given["state"] != "all" and given["region"] != "all":
-        raise ScopeError("Give a State or a region, not both: state=COL, or region=americas")
-    refuse_unknown_state(given["state"])
-    builds = builds_by_study(studies, work)
-    note_opened_study(NAME)
-    page = AccountabilityPage(builds, given)
-    cite(page.card())
-    for study, opened in page.opened.items():
-        if study != NAME and hasattr(opened, "card"):
-            cite(opened.card())
-    return page
+    """Open the page on accountability over the studies that have a build; see ``Whichever.open``."""
+    return AccountabilityPage.open(studies, work, params)
 
 
 def _step(claims: Mapping[str, Claim], stem: str, steps: tuple[str, ...]) -> Cell:

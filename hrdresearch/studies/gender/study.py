@@ -11,24 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.findings.display import cite
 from hrdresearch.findings.empty_cells import NO_CLASS, NONE, explain_empty_cells
-from hrdresearch.findings.make_claims import Population, text_claim
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.studies.ground.whichever import (
-    NotTold,
-    Whichever,
-    builds_by_study,
-    refuse_unknown_state,
-)
+from hrdresearch.studies.ground.whichever import NotTold, Whichever
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.studies.shapes.recorded_on_gender import recorded_finding, without_sexual_violence
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
 
 NAME = "gender"
 FACT = "sex_code"
@@ -56,30 +49,6 @@ class GenderPage(Whichever):
 
     name = NAME
     often = ("by_sex", "persons", "women", "prevalence")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the page is over all that the lists hold."""
-        return {self.params["state"], self.params["region"]} == {"all"}
-
-    def card(self) -> Finding:
-        """Names for the prose: the place, and the studies without a build."""
-        state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
-        region = scheme.labels.get(str(self.params["region"]), "")
-        is_state = state != "all"
-        words = {
-            "place.name": short_name(state) if is_state else region or "all States",
-            "place.in_sentence": name_in_sentence(state)
-            if is_state
-            else region_in_sentence(region),
-            "place.not_built": "; ".join(study_class(s).subject or s for s in self.missing),
-            "params.scope_title": "" if self.is_whole else "As documented by each list",
-            "scope.whole": "yes" if self.is_whole else "",
-            "scope.nothing": "" if self.opened else "yes",
-            "scope.brief": "yes",
-        }
-        claims = (text_claim(k, v, "Scope of this run", SCOPE) for k, v in words.items() if v)
-        return self.page_finding("place", claims=tuple(claims))
 
     def top(self) -> Finding:
         """Sentences for the top of the page: women on each kind of list, in letters, and in the review."""
@@ -252,23 +221,8 @@ class GenderPage(Whichever):
 
 
 def open_gender(*studies: str, work: str | Path | None = None, **params: Any) -> GenderPage:
-    """Open the page on gender over those of the studies that have a build.
-
-    studies: names of studies. params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``. Raises
-    ScopeError for a State and a region together; NoBuildError where no study has a build.
-    """
-    from hrdresearch.findings.display import cite, note_opened_study
-
-    given = {"state": "all", "region": "all", "region_scheme": "report"} | params
-    if given["state"] != "all" and given["region"] != "all":
-        raise ScopeError("Give a State or a region, not both: state=COL, or region=americas")
-    refuse_unknown_state(given["state"])
-    builds = builds_by_study(studies, work)
-    note_opened_study(NAME)
-    page = GenderPage(builds, given)
-    cite(page.card())
-    for opened in page.opened.values():
-        cite(opened.card())
+    """Open the page on gender over those of the studies that have a build; see ``Whichever.open``."""
+    page = GenderPage.open(studies, work, params)
     for part in page.recorded_parts():
         cite(part)
     return page

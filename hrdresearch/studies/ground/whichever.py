@@ -11,9 +11,11 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.display import cite, note_opened_study
+from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.model import SCOPE, Finding
 from hrdresearch.privacy.policy import Policy, strictest_policy
 from hrdresearch.studies import PINNED_BUILDS, study_class
 from hrdresearch.studies.ground.build import (
@@ -24,7 +26,13 @@ from hrdresearch.studies.ground.build import (
     report_build_id,
 )
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.vocab.states import all_codes
+from hrdresearch.vocab.states import (
+    all_codes,
+    name_in_sentence,
+    region_in_sentence,
+    region_scheme,
+    short_name,
+)
 
 NOTHING = Policy(public_by_name=True, reason="No list is told.")
 
@@ -54,12 +62,73 @@ class Whichever:
 
     name = ""  # of the page, as the study of its own findings
     often: tuple[str, ...] = ()  # findings that other findings of the page are made from
+    is_on_one_place = False  # whether the page asks for a State or a region
 
     def __init__(self, builds: Mapping[str, Build | None], params: Mapping[str, Any]) -> None:
         self.params = dict(params)
         self.builds = [build for build in builds.values() if build]
         self.missing = [study for study, build in builds.items() if not build]
         self.opened = {b.study: study for b in self.builds if (study := self._opened(b))}
+
+    @classmethod
+    def open(
+        cls, studies: tuple[str, ...], work: str | Path | None, params: dict[str, Any]
+    ) -> Self:
+        """The page over those of the studies that have a build; the prose may quote the card of each.
+
+        params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``. Raises ScopeError for a State
+        and a region together, and for neither on a page on one place; NoBuildError without any build.
+        """
+        given = {"state": "all", "region": "all", "region_scheme": "report"} | params
+        places = [given[key] for key in ("state", "region") if given[key] != "all"]
+        if len(places) > 1 or (cls.is_on_one_place and not places):
+            raise ScopeError("Give one State or one region: state=COL, or region=americas")
+        if given["state"] not in ("all", *all_codes()):
+            raise ScopeError(f"state={given['state']}: no ISO 3166 alpha-3 code of a State or area")
+        page = cls(_builds_by_study(studies, work), given)
+        note_opened_study(cls.name)
+        for one in (page, *page.opened.values()):
+            if hasattr(one, "card"):
+                cite(one.card())
+        return page
+
+    @property
+    def state(self) -> str:
+        """ISO3 code of the only State of the page; "" for a page on more."""
+        return "" if self.params["state"] == "all" else str(self.params["state"])
+
+    @property
+    def region(self) -> str:
+        """Name of the region of the page; "" for a page on one State or on all."""
+        labels = region_scheme(str(self.params["region_scheme"])).labels
+        return labels.get(str(self.params["region"]), "")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is over all that the lists hold."""
+        return not self.state and not self.region
+
+    def card(self) -> Finding:
+        """Names for the prose: the place, the studies without a build, and what ``words`` gives."""
+        claims = [
+            text_claim(k, v, "Scope of this run", SCOPE) for k, v in self.words().items() if v
+        ]
+        return self.page_finding("place", claims=tuple(claims))
+
+    def words(self) -> dict[str, str]:
+        """Words and conditions for the prose, by name; "" for a condition that does not hold."""
+        return {
+            "place.name": (short_name(self.state) if self.state else self.region) or "all States",
+            "place.in_sentence": (
+                name_in_sentence(self.state) if self.state else region_in_sentence(self.region)
+            )
+            or "all States",
+            "place.not_built": "; ".join(study_class(s).subject or s for s in self.missing),
+            "params.scope_title": "" if self.is_whole else "As documented by each list",
+            "scope.whole": "yes" if self.is_whole else "",
+            "scope.nothing": "" if self.opened else "yes",
+            "scope.brief": "yes",
+        }
 
     def __getattr__(self, name: str) -> Any:
         """A study by its name (``killings``); one with nothing to tell makes empty findings."""
@@ -104,26 +173,20 @@ class Whichever:
         return study if told and self.tells(study) else None
 
 
-def builds_by_study(studies: tuple[str, ...], work: str | Path | None) -> dict[str, Build | None]:
-    """Current or pinned build of each study, None where it has none; NoBuildError where none has one."""
-    builds = {study: _build(study, work) for study in studies}
-    if not any(builds.values()):
-        raise NoBuildError(f"None of {', '.join(studies)} has a build: make one first")
-    return builds
-
-
-def refuse_unknown_state(state: str) -> None:
-    """ScopeError for what is no code of a State or area, nor "all"."""
-    if state not in ("all", *all_codes()):
-        raise ScopeError(f"state={state}: no ISO 3166 alpha-3 code of a State or area")
-
-
 def empty_finding(study: str, name: str, policy: Policy, **more: Any) -> Finding:
     """A finding without rows, numbers or sentences, but for what ``more`` gives."""
     nothing: dict[str, Any] = dict.fromkeys(("columns", "rows", "claims", "sources"), ())
     words = dict.fromkeys(("title", "unit", "period", "population", "build_id"), "")
     facts = {**words, **nothing, **more}
     return Finding(name=name, study=study, policy=policy.to_dict(), **facts)
+
+
+def _builds_by_study(studies: tuple[str, ...], work: str | Path | None) -> dict[str, Build | None]:
+    """Current or pinned build of each study, None where it has none; NoBuildError where none has one."""
+    builds = {study: _build(study, work) for study in studies}
+    if not any(builds.values()):
+        raise NoBuildError(f"None of {', '.join(studies)} has a build: make one first")
+    return builds
 
 
 def _build(study: str, work: str | Path | None) -> Build | None:

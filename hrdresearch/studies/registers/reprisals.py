@@ -30,10 +30,9 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.released import by_period_finding
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.states import RegionScheme, region_in_sentence
 
 UNKNOWN = ("not_recorded",)
 BODIES = {

@@ -29,7 +29,7 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.extent import victims_draft
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, region_in_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -270,8 +270,3 @@ def states_above(
 ) -> tuple[Claim, list[str], str] | None:
     """The States with a round number or more, in alphabetical order; see ``named_above``."""
     return named_above(p, name, counts, name_in_sentence, inside, alphabetical_key, among)
-
-
-def region_in_sentence(region: str) -> str:
-    """Name of a region inside a sentence."""
-    return f"the {region}" if region.startswith(("Americas", "Middle East")) else region

@@ -17,16 +17,9 @@ from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.studies.ground.whichever import (
-    NotTold,
-    Whichever,
-    builds_by_study,
-    refuse_unknown_state,
-)
+from hrdresearch.studies.ground.whichever import NotTold, Whichever
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
-from hrdresearch.vocab.states import name_in_sentence, region_scheme, short_name
+from hrdresearch.vocab.states import region_scheme
 
 NAME = "state-brief"
 # Tables whose lists are told in a brief; other tables stand beside them.
@@ -51,6 +44,7 @@ class StateBrief(Whichever):
 
     name = NAME
     often = ASKED_OFTEN
+    is_on_one_place = True
 
     def tells(self, study: Any) -> bool:
         """Whether the study has a list to tell."""
@@ -68,28 +62,24 @@ class StateBrief(Whichever):
 
     def card(self) -> Finding:
         """Names for the prose: the place, and the lists and studies that say nothing of it."""
-        state, scheme = str(self.params["state"]), region_scheme(str(self.params["region_scheme"]))
-        is_state = state != "all"
-        region = scheme.labels.get(str(self.params["region"]), "")
         silent = list(self._silent())
         persons = [study for study in PERSONS if study in self.opened]
+        shared = self.words()
         words = {
-            "place": short_name(state) if is_state else region,
-            "place_in_sentence": name_in_sentence(state)
-            if is_state
-            else region_in_sentence(region),
-            "scope_title": "As documented by each list",
+            "place": shared["place.name"],
+            "place_in_sentence": shared["place.in_sentence"],
+            "scope_title": shared["params.scope_title"],
             "period": "as each list covers",
             **{why: "; ".join(name for k, name in silent if k == why) for why in SILENT},
-            "reviews": self._reviews() if is_state else "",
-            "not_built": "; ".join(study_class(s).subject for s in self.missing),
+            "reviews": self._reviews() if self.state else "",
+            "not_built": shared["place.not_built"],
         }
         claims = [
             *(text_claim(f"params.{k}", str(v), f"Parameter {k} of this run", PARAMETER)
               for k, v in self.params.items()),
             *(text_claim(f"params.{k}", v, "Scope of this run", SCOPE) for k, v in words.items() if v),
             text_claim("scope.brief", "yes", "Scope of this run", SCOPE),
-            *([] if is_state else [text_claim("scope.region", "yes", "Scope of this run", SCOPE)]),
+            *([] if self.state else [text_claim("scope.region", "yes", "Scope of this run", SCOPE)]),
             *([text_claim("scope.lists", "yes", "Scope of this run", SCOPE)] if self.opened else []),
             *([text_claim("scope.persons", "yes", "Scope of this run", SCOPE)] if persons else []),
         ]  # fmt: skip
@@ -139,24 +129,8 @@ class StateBrief(Whichever):
 
 
 def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> StateBrief:
-    """Open the brief on a State or a region over those of the studies that have a build.
-
-    studies: names of studies. params: ``state`` (ISO3 code) or ``region``, and ``region_scheme``.
-    Raises ScopeError without a State or region, or with both; NoBuildError where no study has a build.
-    """
-    from hrdresearch.findings.display import cite, note_opened_study
-
-    given = {"state": "all", "region": "all", "region_scheme": "report"} | params
-    if (given["state"] == "all") == (given["region"] == "all"):
-        raise ScopeError("A brief is on one State or on one region: state=COL, or region=americas")
-    refuse_unknown_state(given["state"])
-    builds = builds_by_study(studies, work)
-    note_opened_study(NAME)
-    brief = StateBrief(builds, given)
-    cite(brief.card())
-    for made in brief.opened.values():
-        cite(made.card())
-    return brief
+    """Open the brief on a State or a region over the studies that have a build; see ``Whichever.open``."""
+    return StateBrief.open(studies, work, params)
 
 
 def _states(params: Mapping[str, Any]) -> set[str]:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.sentences import TENTH, ListSentences
-from hrdresearch.studies.shapes.year_and_state_sentences import region_in_sentence
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, region_in_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
