@@ -368,15 +368,39 @@ def _context(r: Report, what: str) -> int:
     rows = rows[rows["state_iso3"].isin(states) & rows["indicator_year"].isin(table.columns)]
     rows = rows[rows["value"].str.contains("±")]
     known = within = 0
+    years: list[int] = []
     for _, own in rows.sort_values("indicator_year").groupby(["state_iso3", "indicator"]):
-        if len(own) > 1:
+        span = own["indicator_year"].iloc[[0, -1]].astype(int).tolist()
+        if span[1] - span[0] >= (table.shape[1] - 1) / 2:
+            years += span
             (a, s), (b, t) = (map(float, v.split("±")) for v in own["value"].iloc[[0, -1]])
             known, within = known + 1, within + (abs(a - b) <= 1.96 * (s**2 + t**2) ** 0.5)
+    if what.endswith("_year"):
+        return min(years) if what == "first_year" else max(years)
     return known if what == "known" else within
 
 
 def _year_of(which: str) -> Callable[..., int]:
     return lambda r, key: int(_period(_held(r)[0], key)[0 if which == "first" else -1])
+
+
+def _extreme_years(r: Report, which: str) -> list[int]:
+    """Years with the lowest or highest number, of those that are covered as a whole."""
+    counts = _rows(r)["event_year"].value_counts().reindex(_whole(r), fill_value=0)
+    end = counts.min() if which == "lowest" else counts.max()
+    return sorted(int(year) for year in counts[counts == end].index)
+
+
+def _in_words(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _edition_days(r: Report) -> str:
+    """Days of the editions, this file the last."""
+    held = r.tables["editions"].query("list_slug == @r.slug")["edition_day"]
+    days = [*sorted(d for d in pd.to_datetime(held.unique()) if d < _day(r)), _day(r)]
+    words = [_in_words(day) for day in days]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 OF = r"(?:by_source\.\w+?\.)?"
@@ -398,5 +422,17 @@ TRENDS: dict[str, Measure] = {
     OF + r"corrected\.last_year": lambda r: int(_held(r)[0].columns[-1]),
     OF + r"corrected\.(\d+)(\.low|\.high)?": _corrected,
     OF + r"break\.(per_cent|low|high|size|least|most|before|after)": _break,
-    OF + r"context\.(known|within)": _context,
+    OF + r"context\.(known|within|first_year|last_year)": _context,
+    OF + r"(?:within_states|by_state)\.(first|last)_year": lambda r, end: int(
+        _latest(_held(r)[0])[0 if end == "first" else -1]
+    ),
+    OF + r"by_year\.(lowest|highest)_year": lambda r, end: _extreme_years(r, end)[0],
+    OF + r"by_year\.(lowest|highest)_year\.also_(\d+)": lambda r, end, year: (
+        int(year) if int(year) in _extreme_years(r, end) else None
+    ),
+    OF + r"by_year\.(lowest|highest)_years": lambda r, end: len(_extreme_years(r, end)),
+    OF + r"by_year\.last_day": lambda r: _in_words(
+        _rows(r).query("event_date_precision == 'day'")["event_date"].max()
+    ),
+    OF + r"delay\.days": _edition_days,
 }

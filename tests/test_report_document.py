@@ -21,6 +21,7 @@ from hrdresearch.report.document import (
 )
 from hrdresearch.report.numbering import roman_numeral
 from hrdresearch.report.section_notes import ROUNDED
+from hrdresearch.report.short_tables import shorten_table
 
 
 def page(*blocks: Prose | ShownFinding) -> Document:
@@ -223,7 +224,7 @@ def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
     assert "CauseAlpha list (invented)Land5Labournot asked" in printed
     assert "Beta list (invented): no field for this, which says nothing either way." in printed
     assert "Gamma: no row is covered, which does not mean none." in printed
-    assert "Difference: no column, for no row has an entry." in printed
+    assert "Difference: column left out, because no row has an entry there." in printed
 
 
 def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_section():
@@ -278,3 +279,16 @@ def test_a_table_that_repeats_another_exhibit_is_a_line_that_says_which():
     printed = tree.text_of(doc.body)
     assert "Brazil by list: every number stands in figure 1." in printed
     assert "Table 1. Victims by threats" in printed and "Table 2" not in printed
+
+
+def test_the_short_form_of_a_table_keeps_lists_that_count_in_another_unit() -> None:
+    rows = [(f"State {n}", [n]) for n in range(1, 31)]
+    finding = example.finding("by_state", "State", rows)
+    claims = tuple(
+        replace(claim, sources=("beta-list",), unit="prisoner_year") if n % 2 else claim
+        for n, claim in enumerate(finding.claims)
+    )
+    short, words = shorten_table(replace(finding, claims=claims))
+
+    assert [row[0].text for row in short.rows] == [f"State {n}" for n in range(30, 19, -1)][::-1]
+    assert words == "Shown are the 11 rows with at least 20 victims or census entries in a column."

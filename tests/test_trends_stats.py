@@ -238,9 +238,9 @@ def test_a_level_after_a_stated_day_is_compared_with_the_course_before_it() -> N
 @pytest.mark.parametrize(
     ("counts", "code"),
     [
-        (quarters(40, 60).loc["2016Q1":], "too_few_periods"),
+        (quarters(40, 60).loc["2016Q1":], "too_few_before"),
         (quarters(0.3, 0.3), "too_few_cases"),
-        (pd.Series(9, index=pd.period_range("2012", "2020", freq="Y")), "too_few_periods"),
+        (pd.Series(9, index=pd.period_range("2012", "2020", freq="Y")), "too_few_after"),
     ],
 )
 def test_series_too_short_for_a_break_are_refused(counts: pd.Series, code: str) -> None:

@@ -331,7 +331,10 @@ def test_a_score_that_moved_within_its_uncertainty_is_said_to_be_within_doubt(
     )
 
     assert [row[-1].text for row in study.context().rows] == ["within doubt", "beyond doubt"]
-    assert "in one of them it moved within that uncertainty" in said(study.context(), study)
+    assert (
+        "in one of them the difference between the first and the last value from 2008 to 2017 is within"
+        in said(study.context(), study)
+    )
 
 
 def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) -> None:
@@ -340,7 +343,8 @@ def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) 
     (s,) = study.series.values()
     assert (s.is_census, s.left_out, s.periods["all"][-1]) == (True, (), 2017)
     assert said(study.extent(), study) == (
-        "The Alpha prison census recorded 209 census entries in one State or territory."
+        "The Alpha prison census recorded 209 census entries of invented persons in one State or territory. "
+        "The same person may stand in several years."
     )
 
 
@@ -414,3 +418,19 @@ def test_each_number_of_a_report_on_the_invented_list_is_computed_again(tmp_path
 
     assert done.returncode == 0, done.stdout
     assert "agree" in done.stdout
+
+
+def test_files_that_stand_beside_all_lists_are_accounted_for_once(tmp_path: Path) -> None:
+    build = made(tmp_path, {"KEN": LEVEL})
+    lists = [facts(s, publisher=s) for s in ("list-a", "list-b")]
+    indicators = facts("indicators", table="context", publisher="Indicators")
+    write_json(build.folder / "sources.json", [*lists, indicators])
+    frame = build.table("documented")
+    two = pd.concat([frame, frame.assign(source="list-b")])
+    two.to_parquet(build.folder / "documented.parquet", index=False)
+    numbers = {"rows_in": 5, "accepted": 4, "set_aside": 1, "issues": 0, "notes": []}
+    slugs = ("list-a", "list-b", "indicators")
+    write_json(build.folder / "quality.json", [{"slug": s, **numbers} for s in slugs])
+    study = study_of(Build("trends", "b1", build.folder), file_days="list-a=2019-06-01")
+
+    assert [row[0].text for row in study.quality().rows] == ["list-a", "list-b", "Indicators"]

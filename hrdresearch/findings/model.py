@@ -112,6 +112,18 @@ def short_title(title: str) -> str:
     return f"{head} (invented)" if is_invented else head
 
 
+def short_titles(titles: Iterable[str]) -> dict[str, str]:
+    """Short title of each list, or the whole titles where short ones would not tell the lists apart.
+
+    >>> short_titles(["CPJ, prison census", "CPT, killings"])
+    {'CPJ, prison census': 'CPJ', 'CPT, killings': 'CPT'}
+    >>> list(short_titles(["CPJ, prison census", "CPJ, killings"]).values())
+    ['CPJ, prison census', 'CPJ, killings']
+    """
+    short = {title: short_title(title) for title in titles}
+    return short if len(set(short.values())) == len(short) else {title: title for title in short}
+
+
 def claim_name_in_list(name: str, prefix: str) -> str:
     """Full name of a claim that counts one list, where the claims of that list begin with ``prefix``.
 

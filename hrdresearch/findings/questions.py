@@ -17,7 +17,7 @@ from hrdresearch.findings.for_a_person import (
     find_raised_questions,
     list_questions_for_a_person,
 )
-from hrdresearch.findings.model import Cell, Claim, Column, Finding, short_title
+from hrdresearch.findings.model import Cell, Claim, Column, Finding, short_titles
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.findings.several_studies import studies_of
@@ -205,7 +205,8 @@ def _conclusions(view: StudyAnswers, text: str) -> list[str]:
     """A sentence of the conclusions: its beginning, and after | what each list with the numbers adds."""
     start, _, each = text.partition("|")
     said = {title: view.words_of_list([each], prefix)[0] for prefix, title in view.lists.items()}
-    names = {title: f" ({short_title(title)})" if "" not in view.lists else "" for title in said}
+    short = short_titles(said)
+    names = {title: f" ({short[title]})" if "" not in view.lists else "" for title in said}
     told = [f"{words}{names[title]}" for title, words in said.items() if words]
     return [f"{start} {join_with_and(told)}."] if told else []
 

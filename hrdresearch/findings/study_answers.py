@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hrdresearch.findings.conditions import claim_names_in_condition, condition_holds
 from hrdresearch.findings.empty_cells import FEW, NOT_IN_PLAN
 from hrdresearch.findings.for_a_person import claims_of_list
-from hrdresearch.findings.model import Claim, Finding, claim_name_in_list, short_title
+from hrdresearch.findings.model import Claim, Finding, claim_name_in_list, short_titles
 from hrdresearch.findings.question_files import (
     Question,
     Recommendation,
@@ -68,10 +68,11 @@ class StudyAnswers:
             return why or f"No list. It would need {question.needed}", []
         told: list[str] = []
         numbers: list[Claim] = []
+        short = short_titles(self.lists.values())
         for prefix in prefixes:
             words, own = self.words_of_list(question.answers, prefix)
             title = self.lists[prefix]
-            told.append(f"{short_title(title)}: {words}" if words and prefix else words or title)
+            told.append(f"{short[title]}: {words}" if words and prefix else words or title)
             numbers += own
         return "; ".join(told), numbers
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from hrdresearch.findings.empty_cells import MEANINGS, explain_empty_cells
-from hrdresearch.findings.model import Finding, SourceNote, short_title
+from hrdresearch.findings.model import Finding, SourceNote, short_titles
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
@@ -133,10 +133,9 @@ def _sources(finding: Finding) -> list[Line]:
 
 def _source_line(sources: Sequence[SourceNote], where: str = "") -> Line:
     """Titles of the sources as far as they tell them apart, each a link to its definition in annex I."""
-    short = [short_title(source.title) for source in sources]
-    titles = short if len(set(short)) == len(short) else [source.title for source in sources]
+    titles = short_titles(source.title for source in sources)
     out = tree.inlines_of(f"{'Source' if len(sources) == 1 else 'Sources'}{where}: ")
-    for i, (source, title) in enumerate(zip(sources, titles, strict=True)):
+    for i, source in enumerate(sources):
         out += tree.inlines_of("; ") if i else []
-        out.append(tree.link(tree.inlines_of(title), f"#source-{source.slug}"))
+        out.append(tree.link(tree.inlines_of(titles[source.title]), f"#source-{source.slug}"))
     return [*out, *tree.inlines_of("; annex I says what is counted and covered.")]

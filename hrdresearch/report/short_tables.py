@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
@@ -39,7 +40,7 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
     if run := _latest_years(finding):
         words = f"Shown are the latest {len(run)} of {len(finding.rows)} rows."
         return replace(finding, rows=run), words
-    sizes = _sizes(finding)
+    sizes, counted = _sizes(finding)
     least, kept = next(
         (
             (n, rows)
@@ -57,7 +58,7 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
     if in_order:
         shown.sort(key=lambda row: row[at].text)
     words = (
-        f"Shown are the {len(shown)} rows with at least {least} {unit_in_words(finding.unit, least)} in a "
+        f"Shown are the {len(shown)} rows with at least {least} {counted} in a "
         f"column{', in alphabetical order' if in_order else ''}."
     )
     return replace(finding, rows=(*shown, *totals)), words
@@ -87,10 +88,11 @@ def _latest_years(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in finding.rows[-SHORT:]) if years == sorted(set(years)) else ()
 
 
-def _sizes(finding: Finding) -> list[int]:
-    """The largest count of each row, over the cells that count the unit of the finding; 0 of totals.
+def _sizes(finding: Finding) -> tuple[list[int], str]:
+    """The largest count of each row, 0 of totals; and the units that are counted, in words.
 
-    Where the finding says which of its columns would be drawn, only these: they are what it is about.
+    Counted are the cells in the unit of the finding; of a list that has none of these, cells in the first
+    unit of its rows. Where the finding says which of its columns would be drawn, only these are read.
     """
     claims = {claim.name: claim for claim in finding.claims}
     at, about = _label_at(finding), set(finding.drawing.values)
@@ -105,16 +107,25 @@ def _sizes(finding: Finding) -> list[int]:
         ]
         for row in finding.rows
     ]
-    units = Counter(c.unit for row in found for c in row if isinstance(c.value, int))
-    unit = finding.unit if finding.unit in units else next(iter(units), "")
-    return [
-        0 if _is_total(row[at]) else max((_count(c, unit) for c in counts), default=0)
+    units: dict[tuple[str, ...], list[str]] = {}
+    for claim in (c for row in found for c in row if isinstance(c.value, int)):
+        units.setdefault(claim.sources, []).append(claim.unit)
+    unit_of = {
+        lists: finding.unit if finding.unit in own else own[0] for lists, own in units.items()
+    }
+    words = unit_in_words(finding.unit)
+    if len(counted := set(unit_of.values())) > 1 or words != unit_in_words(next(iter(counted), "")):
+        words = " or ".join(unit_in_words(unit) for unit in dict.fromkeys(unit_of.values()))
+    sizes = [
+        0 if _is_total(row[at]) else max((_count(c, unit_of) for c in counts), default=0)
         for row, counts in zip(finding.rows, found, strict=True)
     ]
+    return sizes, words
 
 
-def _count(claim: Claim, unit: str) -> int:
-    return claim.value if isinstance(claim.value, int) and claim.unit == unit else 0
+def _count(claim: Claim, unit_of: Mapping[tuple[str, ...], str]) -> int:
+    is_counted = isinstance(claim.value, int) and claim.unit == unit_of[claim.sources]
+    return int(claim.value or 0) if is_counted else 0
 
 
 def _label_at(finding: Finding) -> int:

@@ -49,14 +49,14 @@ def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ..
             column
         )
     return tuple(
-        f"{'; '.join(column.label for column in columns)}: {_reason(words, is_list)}."
+        f"{'; '.join(column.label for column in columns)}: {_reason(words, is_list, len(columns))}."
         for (words, is_list), columns in by_reason.items()
     )
 
 
-def _reason(words: frozenset[str], is_list: bool) -> str:
+def _reason(words: frozenset[str], is_list: bool, columns: int) -> str:
     if not words:
-        return "no column, for no row has an entry"
+        return f"column{'s' if columns > 1 else ''} left out, because no row has an entry there"
     if words == {NOT_IN_PLAN}:
         return "in no row among the numbers that leave a list shared in confidence"
     asked = "no field for this" if is_list else "not asked of any row"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from hrdresearch.findings.model import short_title
+from hrdresearch.findings.model import short_titles
 from hrdresearch.run.recheck.causes import Part
 from hrdresearch.run.recheck.changes import Changes, ListChange
 from hrdresearch.run.recheck.differs import PARAMETERS, ROWS
@@ -67,7 +67,9 @@ def lines_of_causes(changes: Changes) -> Iterator[str]:
     """What the editions were made from, as far as it differs, and what became of the rows of each list."""
     differs = changes.differs
     sources = [*changes.older.manifest["sources"], *changes.newer.manifest["sources"]]
-    titles = {s["slug"]: short_title(s.get("title", s["slug"])) for s in sources}
+    whole = {s["slug"]: s.get("title", s["slug"]) for s in sources}
+    short = short_titles(whole.values())
+    titles = {slug: short[title] for slug, title in whole.items()}
     if any(s.get("is_demo") for s in sources):
         yield "Demonstration: all persons and cases are invented."
     named = {

@@ -67,8 +67,10 @@ def estimate_break(counts: pd.Series, day: pd.Timestamp) -> Break | Refusal:
     is_after = np.asarray(index.start_time > day)
     kept = is_after | np.asarray(index.end_time < day)
     before, after = int((kept & ~is_after).sum()), int(is_after.sum())
-    if before < LEAST[kind][0] or after < LEAST[kind][1]:
-        return Refusal("too_few_periods")
+    if before < LEAST[kind][0]:
+        return Refusal("too_few_before")
+    if after < LEAST[kind][1]:
+        return Refusal("too_few_after")
     held = counts.to_numpy(dtype=float)[kept]
     if held.sum() < FEWEST_CASES:
         return Refusal("too_few_cases")

@@ -23,13 +23,15 @@ REASONS = {
         "A look at the events of that year.",
     ),
     "years_hang_together": (
-        "years too alike",
-        "following years are so alike that a wave of some years cannot be told from a change over all",
+        "years move together",
+        "the numbers of neighbouring years move together, so that a few high years cannot be told from a "
+        "lasting change",
         "A longer period.",
     ),
     "periods_hang_together": (
         "course not straight",
-        "following years or quarters are so alike that a wave cannot be told from another level",
+        "neighbouring years or quarters move together, so that a few high ones cannot be told from another "
+        "level",
         "A longer period.",
     ),
     "too_wide": (
@@ -67,9 +69,14 @@ REASONS = {
         "no edition was as close to the end of a year as this one",
         "An edition that was made as soon after a year.",
     ),
-    "too_few_periods": (
-        "too few years",
-        "fewer than five years before the stated day or two years after it are covered",
+    "too_few_before": (
+        "few years before",
+        "fewer than five years before the stated day are covered as a whole",
+        "A list that begins earlier.",
+    ),
+    "too_few_after": (
+        "few years after",
+        "fewer than two years after the stated day are covered as a whole",
         "A list that goes on for longer.",
     ),
 }

@@ -164,7 +164,7 @@ class Study:
             name=name,
             title=title,
             unit=more.pop("unit", self.unit),
-            period=str(more.pop("period", None) or self.period(own)),
+            period=str(self.period(own) if (given := more.pop("period", None)) is None else given),
             population=self._population_words(),
             columns=tuple(columns),
             rows=tuple(tuple(row) for row in rows),

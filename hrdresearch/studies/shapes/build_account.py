@@ -63,6 +63,8 @@ def quality_finding(study: Study) -> Finding:
             return title, *([NOT_IN_PLAN] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
+    accounted = {*told, *restricted}
+    last = study.populations[-1].slug if accounted else ""
     stems = {str(f["slug"]): f"quality.{claim_key(str(f['slug']))}" for f in beside}
     others = [row(str(f["slug"]), str(f["publisher"]), stems[str(f["slug"])]) for f in beside]
 
@@ -77,11 +79,10 @@ def quality_finding(study: Study) -> Finding:
             set_aside="Set aside",
             issues="Values corrected or doubted",
         ),
-        lambda p: (
-            [row(p.slug, p.title, p.claim_name("quality")), *others]
-            if p.slug in told or p.slug in restricted
-            else []
-        ),
+        lambda p: [
+            *([row(p.slug, p.title, p.claim_name("quality"))] if p.slug in accounted else []),
+            *(others if p.slug == last else []),
+        ],
         beside=lambda p: [
             *(claim for _, made in told.get(p.slug, ()) for claim in made),
             *(restricted[p.slug][1] if p.slug in restricted else ()),

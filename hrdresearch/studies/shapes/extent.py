@@ -40,7 +40,7 @@ def extent_finding(study: Study) -> Finding:
         cells: list[Content] = [made[p.slug][f"extent.{key}"] for key in keys]
         if p.recording.get("motive_link_code") == "by_definition":
             cells[keys.index("confirmed")] = BY_DEFINITION
-        if not _assesses_motive(p):
+        if not assesses_motive(p):
             cells[keys.index("confirmed")] = NOT_ASKED
         return p.title, *cells
 
@@ -222,7 +222,7 @@ def _events_sentence(made: Mapping[str, Claim]) -> str:
 
 
 def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
-    if not _assesses_motive(p):
+    if not assesses_motive(p):
         return " The list does not assess the link with the work."
     confirmed, unconfirmed = made["extent.confirmed"], made["extent.unconfirmed"]
     if not (is_printed(confirmed, 0) and is_printed(unconfirmed, 0)):
@@ -236,5 +236,6 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
     )
 
 
-def _assesses_motive(p: Population) -> bool:
+def assesses_motive(p: Population) -> bool:
+    """Whether a list assesses the link of a killing with the work."""
     return p.has_answers("motive_link_code", "motive_link_code")

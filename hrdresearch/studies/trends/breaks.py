@@ -9,6 +9,7 @@ from hrdresearch.findings.model import PARAMETER, Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, paragraphs_of_sentences
 from hrdresearch.stats.trends import Break, Refusal, estimate_break
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts
+from hrdresearch.studies.trends.delay import census_left_out
 from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
@@ -75,10 +76,12 @@ def break_finding(study: SeriesStudy) -> Finding:
         key_sentences=tuple(one.text for one in said if one.is_key),
         names_lists=True,
         unit="per cent",
+        period="",
         notes=(
             "Interrupted series: a negative binomial model with a straight course (of logarithms) over the "
             "years before the day, ten at most, and another level after it; the period that holds the day is "
             f"left out. {INTERVALS} The day was stated beforehand and not searched for.",
+            *census_left_out(study),
             *notes_on_refusals(made.values()),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, text_claim
-from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
     claim_tag,
@@ -23,8 +23,10 @@ from hrdresearch.studies.trends.numbers import (
     heads,
     notes_on_refusals,
     reach_said,
+    said_of_lists,
     signed_cells,
     size_claims,
+    span_said,
     told_in_table,
     within_years,
     year_claim,
@@ -58,11 +60,9 @@ def change_finding(study: SeriesStudy) -> Finding:
         "Estimated change of the documented count in a year",
         heads("Period", cases="Cases"),
         lambda p: [_row(study.series[p.slug], *one) for one in made[p.slug]],
-        beside=lambda p: [
-            *(c for one in said[p.slug] for c in one.claims),
-            *left_out[p.slug].claims,
-            *(c for one in refused for c in one.claims if c.sources == (p.slug,)),
-        ],
+        beside=said_of_lists(
+            [*(s for own in said.values() for s in own), *left_out.values(), *refused]
+        )["beside"],
         statements=tuple(
             filter(
                 None,
@@ -128,7 +128,7 @@ def _refused(study: SeriesStudy, made: dict[str, list[Estimated]]) -> list[ListS
         names, claims = [], []
         for slug, keys in lists.items():
             s = study.series[slug]
-            spans = [_span(s, _stem(key, ""), key) for key in keys]
+            spans = [span_said(s.population, _stem(key, ""), s.periods[key]) for key in keys]
             when = " and ".join(span.removeprefix("from ") for span, _ in spans)
             names.append(f"{s.population.name_in_prose} ({when})")
             claims += [c for _, own in spans for c in own]
@@ -144,7 +144,7 @@ def _refused(study: SeriesStudy, made: dict[str, list[Estimated]]) -> list[ListS
 
 def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentences:
     p, stem = s.population, _stem(key, kind)
-    span, ends = _span(s, stem, key)
+    span, ends = span_said(p, stem, s.periods[key])
     number = f"the number that {p.name_in_prose} documented {span}"
     assumed = "under the assumption that the effort is measured rightly" if kind else ASSUMED
     model = f"negative binomial model{' with the effort of documenting as offset' if kind else ''}"
@@ -160,16 +160,6 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
             f"{reach_said(sizes)}."
         )
     return ListSentences(text, (*ends, *sizes.values()))
-
-
-def _span(s: Series, stem: str, key: str) -> tuple[str, list[Claim]]:
-    """The years of a period as tags, with their claims."""
-    years = s.periods[key]
-    ends = [
-        year_claim(s.population, f"{stem}.first_year", years[0], "first year of the period"),
-        year_claim(s.population, f"{stem}.last_year", years[-1], "last year of the period"),
-    ]
-    return f"from {claim_tag(ends[0])} to {claim_tag(ends[1])}", ends
 
 
 def _left_out(s: Series) -> ListSentences:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
+from dataclasses import replace
+
+import pandas as pd
+
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim, text_claim
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import ListSentences, claim_tag
+from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.stats.trends import Delay, Refusal
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
-from hrdresearch.studies.trends.numbers import lists_by_reason, within_years, year_claim
+from hrdresearch.studies.trends.numbers import (
+    day_in_words,
+    lists_by_reason,
+    within_years,
+    year_claim,
+)
 from hrdresearch.studies.trends.series import Series, SeriesStudy
+from hrdresearch.vocab.states import name_in_sentence
 
 AGES = {"m0": (0.0, "at its end"), "m6": (0.5, "half a year after it"), "m12": (1.0, "one year after it"),
         "m24": (2.0, "two years after it"), "m36": (3.0, "three years after it")}  # fmt: skip
+HALF = 0.5  # share of a year above which its State is named
 COMPLETE = 0.995  # share listed above which a year is not corrected
 DELAY = (
     "Of editions of one list, the cases that the later one holds are those of the earlier one that had been "
@@ -25,7 +36,7 @@ def delay_finding(study: SeriesStudy) -> Finding:
     """Finding: share of the cases of a year that a list holds, by the time since the end of the year."""
     listed = [s for s in study.series.values() if not s.is_census]
     told = {
-        s.population.slug: _delay_said(s.population, s.delay)
+        s.population.slug: _delay_said(s.population, s.delay, s.edition_days)
         for s in listed
         if isinstance(s.delay, Delay)
     }
@@ -50,7 +61,8 @@ def delay_finding(study: SeriesStudy) -> Finding:
             ),
         ),
         unit="per cent of the cases that the list will hold",
-        notes=(DELAY,),
+        period="",
+        notes=(DELAY, *census_left_out(study)),
     )
 
 
@@ -81,7 +93,7 @@ def _share_claims(p: Population, delay: Delay, key: str) -> list[Claim]:
     ]
 
 
-def _delay_said(p: Population, delay: Delay) -> ListSentences:
+def _delay_said(p: Population, delay: Delay, days: tuple[pd.Timestamp, ...]) -> ListSentences:
     """How many editions tell the delay, and how complete a year is."""
     told = [k for k, (age, _) in AGES.items() if delay.youngest - 0.1 <= age < delay.until]
     number, added = (
@@ -96,17 +108,24 @@ def _delay_said(p: Population, delay: Delay) -> ListSentences:
             ),
         )
     )
+    told_days = text_claim(
+        p.claim_name("delay.days"),
+        join_with_and([day_in_words(day) for day in days]),
+        f"{p.title}: days of the editions",
+    )
+    of_days = replace(told_days, sources=(p.slug,))
     start = (
-        f"Between {claim_tag(number)} editions {p.list_in_prose} added {claim_tag(added, 'of:case')} to "
+        f"Between {claim_tag(number)} editions (of {claim_tag(of_days)}) {p.list_in_prose} added "
+        f"{claim_tag(added, 'of:case')} to "
         "years that were over and less than five years old."
     )
     if not told:
-        return ListSentences(start, (number, added))
+        return ListSentences(start, (number, added, of_days))
     share, low, high = _share_claims(p, delay, told[0])
     return ListSentences(
         f"{start} By the model of this delay it holds {claim_tag(share)} of the cases of a year "
         f"{AGES[told[0]][1]} (interval from {claim_tag(low)} to {claim_tag(high)}).",
-        (number, added, share, low, high),
+        (number, added, of_days, share, low, high),
     )
 
 
@@ -119,8 +138,12 @@ def corrected_finding(study: SeriesStudy) -> Finding:
         "The last years as listed, and as the list is estimated to hold them when they are five years old",
         column_heads("Year", listed="Listed", value="Estimated", low="From", high="To"),
         lambda p: made[p.slug],
-        sentence=lambda p, _: [_corrected_said(study.series[p.slug], made[p.slug])],
+        sentence=lambda p, _: [
+            _corrected_said(study.series[p.slug], made[p.slug]),
+            _one_state_said(study, study.series[p.slug], made[p.slug]),
+        ],
         unit="cases",
+        period="",
         notes=(
             "The estimate is the number listed divided by the share listed at the age of the year. Its "
             "interval holds the doubt about the delay, the spread between years, and chance. It says what "
@@ -156,6 +179,36 @@ def _corrected(s: Series) -> list[Row]:
         )
         rows.append((str(year), listed, *claims))
     return rows
+
+
+def census_left_out(study: SeriesStudy) -> list[str]:
+    """Why a census has no delay and no course."""
+    lists = [s.population.name_in_prose for s in study.series.values() if s.is_census]
+    return [
+        f"Not asked of {join_with_and(lists)}: it counts who is held on a day, and is complete on that day."
+    ][: len(lists)]
+
+
+def _one_state_said(study: SeriesStudy, s: Series, rows: list[Row]) -> ListSentences:
+    """Which State or territory holds half of the cases of the last year or more, where one does."""
+    if not rows:
+        return ListSentences()
+    year = int(str(rows[0][0]))
+    held = s.counts[year].sort_values()
+    if len(held) < 2 or held.iloc[-1] < HALF * held.sum():
+        return ListSentences()
+    p, iso3 = s.population, str(held.index[-1])
+    words = f"{p.title}: cases of {year} in {name_in_sentence(iso3)}"
+    within = within_years([year]) | {"state_iso3": iso3}
+    draft = CountDraft("corrected.one_state", words, within, "case")
+    claim = study.count(p, [draft])[draft.name]
+    return ListSentences(
+        f"Of the cases of {claim_tag(p.claim_name('corrected.last_year'))} so far, {claim_tag(claim)} are of "
+        f"{name_in_sentence(iso3)}; whether the delay "
+        "of other years holds for cases that are mostly of one place is not known.",
+        (claim,),
+        is_key=True,
+    )
 
 
 def _corrected_said(s: Series, rows: list[Row]) -> ListSentences:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column
 from hrdresearch.findings.numbers import points_in_words
-from hrdresearch.findings.sentences import claim_tag, join_with_and
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    claims_of_sentences,
+    join_with_and,
+    paragraphs_of_sentences,
+)
 from hrdresearch.stats.trends import Break, Change, Refusal
 from hrdresearch.studies.shapes.count_tables import column_heads
+
+if TYPE_CHECKING:
+    from hrdresearch.studies.trends.series import SeriesStudy
 
 NOT_STATED, NO_END = "not stated", "–"
 INTERVALS = "Intervals are of 95 per cent."
@@ -84,6 +94,34 @@ def notes_on_refusals(made: Iterable[object]) -> list[str]:
 def year_claim(p: Population, name: str, year: int, words: str) -> Claim:
     """Claim of a year, for a sentence."""
     return measured_claim(p, name, year, "calendar_year", words, "trend")
+
+
+def span_said(p: Population, stem: str, years: Sequence[int]) -> tuple[str, list[Claim]]:
+    """The years of a period as tags ("from 2015 to 2024"), with their claims."""
+    ends = [
+        year_claim(p, f"{stem}.first_year", years[0], "first year of the period"),
+        year_claim(p, f"{stem}.last_year", years[-1], "last year of the period"),
+    ]
+    return f"from {claim_tag(ends[0])} to {claim_tag(ends[1])}", ends
+
+
+def said_of_lists(sentences: Sequence[ListSentences]) -> dict[str, Any]:
+    """Sentences that may each speak of several lists, as arguments of ``table_of_counts``."""
+    claims = claims_of_sentences(sentences)
+    return {
+        "statements": paragraphs_of_sentences(sentences),
+        "key_sentences": tuple(one.text for one in sentences if one.is_key and one.text),
+        "beside": lambda p: [c for c in claims if c.sources == (p.slug,)],
+    }
+
+
+def latest_periods(study: SeriesStudy) -> str:
+    """Period of tables by State as their caption prints it, with the list where the periods differ."""
+    spans = {s.population.title: s.latest for s in study.series.values() if s.latest}
+    words = {title: f"{years[0]}–{years[-1]}" for title, years in spans.items()}
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return "; ".join(f"{title} {span}" for title, span in words.items())
 
 
 def within_years(years: Sequence[int]) -> dict[str, object]:

@@ -29,7 +29,8 @@ class Series:
 
     counts: a row a State, a column a year that is used. day: of the file. is_day_given: else that of the
     last case. left_out: years that had ended and are too young. delay: of the list, or why there is none.
-    is_census: the same person may stand in several years.
+    is_census: the same person may stand in several years. edition_days: of the editions that tell the
+    delay, this file the last.
     """
 
     population: Population
@@ -39,6 +40,7 @@ class Series:
     left_out: tuple[int, ...]
     delay: Delay | Refusal
     is_census: bool
+    edition_days: tuple[pd.Timestamp, ...] = ()
 
     @property
     def total(self) -> pd.Series:
@@ -98,7 +100,10 @@ def series_of(
     counts = pd.crosstab(rows["state_iso3"], rows["event_year"].astype(int))
     counts = counts.reindex(columns=used, fill_value=0)
     left_out = tuple(y for y in whole if y not in used)
-    return Series(p, counts, day, is_given, left_out, delay, is_census)
+    held = build.table("editions")
+    days = sorted(pd.to_datetime(held.loc[held["list_slug"] == p.slug, "edition_day"]).unique())
+    editions = (*(pd.Timestamp(d) for d in days if d < day), day)
+    return Series(p, counts, day, is_given, left_out, delay, is_census, editions)
 
 
 def _least_age(delay: Delay | Refusal) -> float:

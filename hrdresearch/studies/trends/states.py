@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from hrdresearch.findings.make_claims import CountDraft, measured_claim
-from hrdresearch.findings.model import Finding
+from typing import Any
+
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.numbers import noun_for_count
 from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.stats.trends import (
     Change,
@@ -20,10 +23,13 @@ from hrdresearch.studies.trends.numbers import (
     INTERVALS,
     WORDS,
     heads,
+    latest_periods,
+    lists_by_reason,
     notes_on_refusals,
-    reach_said,
+    said_of_lists,
     signed_cells,
     size_claims,
+    span_said,
     told_in_table,
     within_years,
 )
@@ -50,10 +56,9 @@ def within_states_finding(study: SeriesStudy) -> Finding:
         "The change common to States, and of the others without one State",
         heads("Counted"),
         lambda p: _within_rows(study.series[p.slug], *made[p.slug]) if p.slug in made else (),
-        sentence=lambda p, _: (
-            _within_said(study.series[p.slug], *made[p.slug]) if p.slug in made else []
-        ),
+        **said_of_lists(_within_said(study, made)),
         unit="per cent a year",
+        period=latest_periods(study),
         notes=(
             "Common to States: negative binomial model with a level of each State; the interval is that of "
             f"the jackknife over States. {INTERVALS} All without a State: each State that holds a tenth of "
@@ -79,45 +84,75 @@ def _within_rows(s: Series, common: Change | Refusal, without: Changes) -> list[
     return rows
 
 
-def _within_said(s: Series, common: Change | Refusal, without: Changes) -> list[ListSentences]:
-    return [_common_said(s, common), _without_said(s, without)]
+def _within_said(study: SeriesStudy, made: dict[str, Any]) -> list[ListSentences]:
+    """Lists with a rise or fall one by one; those of which neither can be told in one sentence."""
+    told, untold, claims = [], [], []
+    for slug, (common, without) in made.items():
+        s = study.series[slug]
+        p = s.population
+        if isinstance(common, Change):
+            span, ends = span_said(p, "within_states", s.latest)
+            sizes = size_claims(p, "within_states", common, "change a year common to States")
+            if common.word:
+                told.append(_common_said(p, common, span, ends, sizes))
+            else:
+                least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
+                untold.append(
+                    f"{p.list_in_prose} {span} (interval from a fall of {least} to a rise of {most})"
+                )
+                claims += [*ends, *sizes.values()]
+        told.append(_without_said(s, without))
+    refused = lists_by_reason(
+        (study.series[slug].population, common)
+        for slug, (common, _) in made.items()
+        if isinstance(common, Refusal)
+    )
+    if untold:
+        told.insert(
+            0,
+            ListSentences(
+                f"By a model with a level of each State, neither a rise nor a fall a year common to the "
+                f"States can be told, {ASSUMED}, of {join_with_and(untold)}.",
+                tuple(claims),
+            ),
+        )
+    return told + [
+        ListSentences(f"No rise or fall common to the States of {lists} is stated, because {why}.")
+        for why, lists in refused.items()
+    ]
 
 
-def _common_said(s: Series, common: Change | Refusal) -> ListSentences:
-    p = s.population
-    where = f"Common to the States of {p.list_in_prose}"
-    if isinstance(common, Refusal):
-        return ListSentences(f"{where}, no rise or fall is stated, because {common.reason}.")
-    sizes = size_claims(p, "within_states", common, "change a year common to States")
-    if common.word:
-        text = (
-            f"{where}, by a model with a level of each State, the count is estimated to have {common.word} "
-            f"by {claim_tag(sizes['size'])} a year (interval from {claim_tag(sizes['least'])} to "
-            f"{claim_tag(sizes['most'])}), {ASSUMED}."
-        )
-    else:
-        text = (
-            f"{where}, neither a rise nor a fall can be told by a model with a level of each State, "
-            f"{ASSUMED}: {reach_said(sizes)}."
-        )
-    return ListSentences(text, tuple(sizes.values()), is_key=bool(common.word))
+def _common_said(
+    p: Population, common: Change, span: str, ends: list[Claim], sizes: dict[str, Claim]
+) -> ListSentences:
+    text = (
+        f"Common to the States of {p.list_in_prose}, by a model with a level of each State, the count is "
+        f"estimated to have {common.word} {span} by {claim_tag(sizes['size'])} a year (interval from "
+        f"{claim_tag(sizes['least'])} to {claim_tag(sizes['most'])}), {ASSUMED}."
+    )
+    return ListSentences(text, (*ends, *sizes.values()), is_key=True)
 
 
 def _without_said(s: Series, without: Changes) -> ListSentences:
-    """That the rise or fall of a list rests on one State, where it does."""
+    """That what is told, or not told, of the total of a list rests on one State, where it does."""
     whole = estimate_change(s.total[s.latest], None, s.listed(s.latest), s.is_census)
-    if isinstance(whole, Refusal) or not whole.word:
-        return ListSentences()
+    word = "" if isinstance(whole, Refusal) else whole.word
     lost = [
         name_in_sentence(iso3)
         for iso3, change in _in_order(without)
-        if isinstance(change, Refusal) or change.word != whole.word
+        if (change.word if isinstance(change, Change) else "") != word
     ]
     if not lost:
         return ListSentences()
-    are = "is left out" if len(lost) == 1 else "are left out, each in turn"
+    p, are = s.population, "is left out" if len(lost) == 1 else "are left out, each in turn"
+    if not word:
+        return ListSentences(
+            f"Only when {join_with_and(lost)} {are}, would the model tell a rise or a fall of the others on "
+            f"{p.list_in_prose}, by its interval, {ASSUMED}; it would rest on which State is left out, and "
+            "none is stated."
+        )
     return ListSentences(
-        f"The {WORDS[whole.word]} of the last years of {s.population.list_in_prose} is no longer told by the "
+        f"The {WORDS[word]} of the last years of {p.list_in_prose} is no longer told by the "
         f"model, by its interval, when {join_with_and(lost)} {are}; it is then no change of the list as a "
         f"whole, {ASSUMED}."
     )
@@ -138,14 +173,13 @@ def by_state_finding(study: SeriesStudy) -> Finding:
         "Estimated change of the documented count in a year, State by State",
         heads("State or territory", cases="Cases"),
         lambda p: _state_rows(study.series[p.slug], made[p.slug]) if p.slug in made else (),
-        sentence=lambda p, _: (
-            [_states_said(study.series[p.slug], made[p.slug])] if p.slug in made else []
-        ),
+        **said_of_lists(_states_said(study, made)),
         unit="cases",
+        period=latest_periods(study),
         notes=(
-            "States with thirty cases or more in the period, in alphabetical order. Each interval is of its "
-            "State alone; a word is given so that in 95 of 100 reports none of a list is false (Holm), so "
-            "that an interval without zero may stand beside a State of which neither can be told.",
+            "States with thirty entries or more in the period, in alphabetical order. Each interval is of "
+            "its State alone; a word is given so that in 95 of 100 reports none of a list is false (Holm), "
+            "so that an interval without zero may stand beside a State of which neither can be told.",
             "Coverage may change in each State by itself. The States are not ranked.",
             *notes_on_refusals(answer for own in made.values() for answer in own.values()),
         ),
@@ -166,33 +200,55 @@ def _state_rows(s: Series, made: Changes) -> list[Row]:
     return rows
 
 
-def _states_said(s: Series, made: Changes) -> ListSentences:
-    """In which States a rise or a fall is told, where there are several."""
+def _states_said(study: SeriesStudy, made: dict[str, Changes]) -> list[ListSentences]:
+    """In which States a rise or a fall is told, where there are several; lists with none in one sentence."""
+    told, untold, claims = [], [], []
+    for slug, changes in made.items():
+        if len(changes) < 2:
+            continue
+        s = study.series[slug]
+        words, own = _words_of_states(s, changes)
+        span, ends = span_said(s.population, "by_state", s.latest)
+        number = f"{claim_tag(own[0])} with thirty {noun_for_count(s.unit, 30)} or more on "
+        where = f"{number}{s.population.list_in_prose} {span}"
+        if words:
+            told.append(
+                ListSentences(
+                    f"Of the {where}, the model of each State or territory, by its interval, tells "
+                    f"{join_with_and(words)}, {ASSUMED}; of the others neither can be told.",
+                    (*own, *ends),
+                )
+            )
+        else:
+            untold.append(where)
+            claims += [*own, *ends]
+    if untold:
+        told.append(
+            ListSentences(
+                f"Of the States or territories by themselves, neither a rise nor a fall is told of any by "
+                f"the model of each, by its interval, {ASSUMED}: of {join_with_and(untold)}.",
+                tuple(claims),
+            )
+        )
+    return told
+
+
+def _words_of_states(s: Series, made: Changes) -> tuple[list[str], list[Claim]]:
+    """In which States a rise or a fall is told, in words; and how many States there are, as claims."""
     p, words = s.population, words_of_several(made)
-    if len(made) < 2:
-        return ListSentences()
     named = {
         word: [name_in_sentence(k) for k, _ in _in_order(made) if words.get(k) == word]
         for word in ("risen", "fallen")
     }
     counted = {"states": len(made)} | {word: len(names) for word, names in named.items()}
-    claims = {
-        key: measured_claim(
+    claims = [
+        measured_claim(
             p, f"by_state.{key}", n, "state", f"States with thirty cases: {key}", "trend"
         )
         for key, n in counted.items()
-    }
-    number = claim_tag(claims["states"], "of:state")
-    start = f"Of the {number} with thirty cases or more on {p.list_in_prose},"
+    ]
     told = [f"a {WORDS[word]} in {join_with_and(names)}" for word, names in named.items() if names]
-    text = (
-        f"{start} the model of each, by its interval, tells {join_with_and(told)}, {ASSUMED}; of the others "
-        "neither can be told."
-        if told
-        else f"{start} neither a rise nor a fall is told of any by the model of each, by its interval, "
-        f"{ASSUMED}."
-    )
-    return ListSentences(text, tuple(claims.values()))
+    return told, claims
 
 
 def _in_order(made: Changes) -> list[tuple[str, Change | Refusal]]:

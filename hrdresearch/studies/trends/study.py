@@ -10,29 +10,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
     agreement_tag,
     claim_tag,
+    claims_of_sentences,
     join_with_and,
+    paragraphs_of_sentences,
 )
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import Scope
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import notes_on_years_not_covered
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts, text_columns
+from hrdresearch.studies.shapes.extent import assesses_motive
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
+from hrdresearch.studies.shapes.year_and_state_sentences import years_said
 from hrdresearch.studies.trends.breaks import break_finding
 from hrdresearch.studies.trends.change import change_finding
 from hrdresearch.studies.trends.context import context_finding
 from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
-from hrdresearch.studies.trends.series import CENSUS, SeriesStudy
+from hrdresearch.studies.trends.series import CENSUS, Series, SeriesStudy
 from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
 from hrdresearch.vocab.states import RegionScheme
 
+CONFIRMED = {"motive_link_code": "confirmed"}
 COUNTED = ("cases", "census")  # tables of the lists that are counted
 
 
@@ -83,9 +88,11 @@ class Trends(SeriesStudy):
             s = self.series[slug]
             years = s.periods["all"]
             period = f"{years[0]}–{years[-1]}" if years else "none"
+            confirmed = CountDraft("extent.confirmed", "link with the work confirmed", CONFIRMED)
             return (
                 s.population.title,
                 CountDraft("extent.cases", "cases", {}, s.unit),
+                NOT_ASKED if s.is_census or not assesses_motive(s.population) else confirmed,
                 CountDraft("extent.states", "States with a case", {}, "state", "state_iso3"),
                 period,
                 "persons on a day of the year" if s.is_census else "cases of a year",
@@ -96,19 +103,16 @@ class Trends(SeriesStudy):
             "extent",
             "What the lists document, and the years that the models use",
             [
-                *column_heads("List", cases="Cases", states="States or territories"),
+                *column_heads(
+                    "List",
+                    cases="Cases or census entries",
+                    confirmed="Link with the work confirmed",
+                    states="States or territories",
+                ),
                 *text_columns(used="Years used", counts="What a year counts"),
             ],
             lambda p: [row(p.slug)],
-            sentence=lambda p, made: [
-                ListSentences(
-                    f"{p.subject} {'recorded' if self.series[p.slug].is_census else 'documented'} "
-                    f"{claim_tag(made['extent.cases'], f'of:{self.series[p.slug].unit}')} in "
-                    f"{claim_tag(made['extent.states'])} "
-                    f"{agreement_tag(made['extent.states'], 'State', 'States')} or "
-                    f"{agreement_tag(made['extent.states'], 'territory', 'territories')}."
-                )
-            ],
+            sentence=lambda p, made: [_extent_said(self.series[p.slug], made)],
             names_lists=True,
             notes=(
                 "Documented is not occurred. The lists count different persons, overlap, and are never "
@@ -126,7 +130,7 @@ class Trends(SeriesStudy):
 
     def by_year(self) -> Finding:
         """Cases by year of each list, as documented; zero within what a list covers."""
-        made = {}
+        made, said = {}, []
         for p in self.populations:
             held = {int(y) for y in p.frame["event_year"].dropna()}
             asked = self.scope.filter.get("event_year") or {}
@@ -137,21 +141,28 @@ class Trends(SeriesStudy):
             }
             drafts = {
                 str(y): CountDraft(
-                    f"by_year.{y}", self.defined(p, f"cases of {y}"), {"event_year": y}, "case"
+                    f"by_year.{y}",
+                    self.defined(p, f"cases of {y}"),
+                    {"event_year": y},
+                    self.series[p.slug].unit,
                 )
                 for y in sorted(held | years)
             }
             counted = self.count(p, [*drafts.values()])
             made[p.slug] = {y: counted[draft.name] for y, draft in drafts.items()}
+            said.append(years_said(p, made[p.slug]))
         every = sorted({year for years in made.values() for year in years})
         return lists_side_by_side(
             self,
             "by_year",
-            "Cases documented by year",
+            "Cases, or entries of a census, documented by year",
             column_heads("Year"),
             [((year,), year) for year in every],
             made,
             missing=NOT_COVERED,
+            beside=claims_of_sentences(said),
+            statements=paragraphs_of_sentences(said),
+            key_sentences=paragraphs_of_sentences(said),
             drawing=replace(
                 self._drawing("columns"),
                 part_years=tuple(
@@ -174,6 +185,25 @@ class Trends(SeriesStudy):
     stated_break = break_finding
     context = context_finding
     quality = quality_finding
+
+
+def _extent_said(s: Series, made: Mapping[str, Claim]) -> ListSentences:
+    """What a list counts, how much of it, with the link with the work where the list assesses it."""
+    p, states = s.population, made["extent.states"]
+    counted = claim_tag(made["extent.cases"], f"of:{s.unit}")
+    what = f"{counted} of {p.plural}" if s.is_census else f"{counted} of {p.plural} killed"
+    link = (
+        f"; of {claim_tag(made['extent.confirmed'])} the link with the work is confirmed"
+        if "extent.confirmed" in made
+        and made["extent.confirmed"].value != made["extent.cases"].value
+        else ""
+    )
+    again = " The same person may stand in several years." if s.is_census else ""
+    return ListSentences(
+        f"{p.subject} {'recorded' if s.is_census else 'documented'} {what} in {claim_tag(states)} "
+        f"{agreement_tag(states, 'State', 'States')} or {agreement_tag(states, 'territory', 'territories')}"
+        f"{link}.{again}"
+    )
 
 
 def _named_as_census(p: Population) -> Population:
