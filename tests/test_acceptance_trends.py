@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,15 +24,12 @@ def trends(
     tmp_path: Path, real_data: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> Trends:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    editions = tmp_path / "editions"
-    editions.mkdir()
-    shutil.copy(real_data(KILLED_2018), editions / "cpj_2018-02-07.csv")
-    shutil.copy(real_data(KILLED), editions / "cpj_2020-11-10.csv")
     files = [
         SourceFile("cpj", real_data(KILLED_2025)),
         SourceFile("cpj-census", real_data(CENSUS)),
         SourceFile("global-witness", real_data(DEFENDERS)),
-        SourceFile("earlier-editions", editions),
+        SourceFile("cpj@2018-02-07", real_data(KILLED_2018)),
+        SourceFile("cpj@2020-11-10", real_data(KILLED)),
     ]
     build("trends", files, tmp_path / "work")
     days = "cpj=2025-05-25,global-witness=2022-09-22"

@@ -75,18 +75,17 @@ def test_who_withdraws_is_in_no_later_count(tmp_path: Path) -> None:
     assert len(current_build("trends", work).table("documented")) == 1
 
 
-def test_a_folder_of_earlier_files_becomes_counts(tmp_path: Path) -> None:
-    folder = tmp_path / "editions"
-    folder.mkdir()
-    cpj_file(folder / "cpj_2020-01-15.csv", ["2019-05-04", "2019-06-01"])
+def test_an_earlier_file_becomes_counts(tmp_path: Path) -> None:
+    earlier = cpj_file(tmp_path / "earlier.csv", ["2019-05-04", "2019-06-01"])
     now = cpj_file(tmp_path / "cpj.csv", ["2019-05-04", "2019-06-01", "2019-07-01"])
-    files = [SourceFile("cpj", now, True), SourceFile("earlier-editions", folder, True)]
+    files = [SourceFile("cpj", now, True), SourceFile("cpj@2020-01-15", earlier, True)]
     build("trends", files, tmp_path / "work")
+    assert len(current_build("trends", tmp_path / "work").table("documented")) == 3
     table = current_build("trends", tmp_path / "work").table("editions")
 
     assert table.to_dict("records") == [
         {
-            "source": "earlier-editions",
+            "source": "cpj@2020-01-15",
             "source_row": 1,
             "list_slug": "cpj",
             "edition_day": pd.Timestamp("2020-01-15"),
@@ -99,12 +98,10 @@ def test_a_folder_of_earlier_files_becomes_counts(tmp_path: Path) -> None:
 
 
 def test_an_earlier_file_without_its_day_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "editions"
-    folder.mkdir()
-    file = cpj_file(folder / "cpj.csv", ["2019-05-04"])
-    files = [SourceFile("cpj", file, True), SourceFile("earlier-editions", folder, True)]
+    file = cpj_file(tmp_path / "cpj.csv", ["2019-05-04"])
+    files = [SourceFile("cpj", file, True), SourceFile("cpj@2018", file, True)]
 
-    with pytest.raises(RunError, match="LIST_DAY"):
+    with pytest.raises(RunError, match="day of an earlier edition, as cpj@2018-02-07=FILE"):
         build("trends", files, tmp_path / "work")
 
 

@@ -138,7 +138,7 @@ def _check_edition(study: str, slug: str, given: Sequence[str]) -> None:
     if not takes_editions(study):
         raise RunError(
             f"{slug}: a report takes one vintage of a list; earlier editions are for: "
-            "hrdresearch build accountability"
+            "hrdresearch build accountability, hrdresearch build trends"
         )
     if base not in given:
         raise RunError(f"{slug} is an earlier edition: give the newest one too, as {base}=FILE")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,77 +12,39 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps import (
     Built,
-    Reading,
     name_entries,
     persons_sheet,
     published_names,
     record_digests,
 )
-from hrdresearch.sources import Loaded, get_facts, load
+from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.case_editions import parse_edition
 
 COUNTED = ("cases", "census")  # tables whose rows are cases of a year
 BESIDE = ("editions", "context")
-EDITIONS = "earlier-editions"
-EDITION_FILE = re.compile(r"(?P<slug>[a-z-]+)_(?P<day>\d{4}-\d{2}-\d{2})")
-
-
-def read_editions(reading: Reading) -> Loaded:
-    """Counts of earlier editions: a file of counts, or a folder of earlier files, LIST_DAY in the name.
-
-    Of each earlier file only the counts by year, State and link are kept. RunError for a file with another
-    name, or of a list that is not public by name.
-    """
-    if not reading.path.is_dir():
-        return load(EDITIONS, reading.path)
-    parts, hashes = [], []
-    for file in sorted(p for p in reading.path.iterdir() if not p.name.startswith(".")):
-        named = EDITION_FILE.match(file.name)
-        if not named:
-            raise RunError(
-                f"{file.name}: an earlier edition is named LIST_DAY, such as cpj_2018-02-07.csv"
-            )
-        loaded = load(named["slug"], file)
-        _refuse_unless_public(loaded)
-        hashes.append(loaded.sha256)
-        rows = loaded.accepted.dropna(subset=["event_year"])
-        keys = ["state_iso3", "event_year", "motive_link_code"]
-        counts = rows.groupby(keys).size().rename("case_count").reset_index()
-        parts.append(counts.assign(list_slug=named["slug"], edition_day=pd.Timestamp(named["day"])))
-    if not parts:
-        raise RunError(f"{reading.path.name}: the folder holds no earlier edition")
-    held = pd.concat(parts, ignore_index=True)
-    held = held.assign(source=EDITIONS, source_row=held.index + 1)
-    empty = pd.DataFrame(columns=["file", "row", "reason"])
-    return Loaded(
-        facts=get_facts(EDITIONS),
-        path=reading.path,
-        layout="folder",
-        sha256=hashlib.sha256(" ".join(hashes).encode()).hexdigest(),
-        rows_in=len(held),
-        accepted=held[list(TABLES["editions"].model.to_schema().columns)],
-        set_aside=empty,
-        issues=pd.DataFrame(columns=["file", "row", "column", "what", "done"]),
-    )
-
-
-LARGE = {EDITIONS: read_editions}
+EDITIONS = True  # earlier editions of a list may be given
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Tables ``documented``, ``editions`` and ``context``; names leave."""
     counted = [x for x in loaded if x.facts.table in COUNTED]
-    if not counted:
+    earlier = [x for x in counted if parse_edition(x.facts.slug)[1]]
+    newest = [x for x in counted if x not in earlier]
+    if not newest:
         raise RunError(
             "A build of trends takes at least one list of cases: --source cpj=FILE, global-witness=FILE ..."
         )
     for one in counted:
         _refuse_unless_public(one)
-    tables = {"documented": pd.concat([_documented(x, key) for x in counted], ignore_index=True)}
+    tables = {"documented": pd.concat([_documented(x, key) for x in newest], ignore_index=True)}
+    editions = [_counts_of_edition(x, key) for x in earlier]
     for name in BESIDE:
         columns = list(TABLES[name].model.to_schema().columns)
-        rows = [x.accepted[columns] for x in loaded if x.facts.table == name]
+        rows = [x.accepted for x in loaded if x.facts.table == name]
+        rows += editions if name == "editions" else []
         tables[name] = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+        tables[name] = tables[name][columns]
     return Built(
         tables=tables,
         names=name_entries(counted),
@@ -92,9 +52,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         restricted={
             "persons": persons_sheet(
                 tables["documented"]["person_id"],
-                published_names(counted),
+                published_names(newest),
                 key,
-                record_digests(counted, key),
+                record_digests(newest, key),
             )
         },
     )
@@ -113,6 +73,27 @@ def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
     ids = [pseudonym(key, slug, row) for row in row_keys(loaded.accepted)]
     columns = list(TABLES["documented"].model.to_schema().columns)
     return rows.assign(person_id=ids, source=slug)[columns]
+
+
+def _counts_of_edition(loaded: Loaded, key: Key) -> pd.DataFrame:
+    """Rows of table ``editions``: how many cases an earlier edition holds by year, State and link.
+
+    Raises RunError for an edition that is not called by its day.
+    """
+    slug, edition = parse_edition(loaded.facts.slug)
+    if len(edition) < len("2018-02-07"):
+        raise RunError(
+            f"{loaded.facts.slug}: trends needs the day of an earlier edition, as {slug}@2018-02-07=FILE"
+        )
+    rows = _documented(loaded, key).dropna(subset=["event_year"])
+    keys = ["state_iso3", "event_year", "motive_link_code"]
+    counts = rows.groupby(keys).size().rename("case_count").reset_index()
+    return counts.assign(
+        source=loaded.facts.slug,
+        source_row=counts.index + 1,
+        list_slug=slug,
+        edition_day=pd.Timestamp(edition),
+    )
 
 
 def _refuse_unless_public(loaded: Loaded) -> None:

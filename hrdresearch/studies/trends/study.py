@@ -35,6 +35,7 @@ from hrdresearch.studies.trends.context import context_finding
 from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
 from hrdresearch.studies.trends.series import CENSUS, Series, SeriesStudy
 from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
+from hrdresearch.tables.case_editions import parse_edition
 from hrdresearch.vocab.states import RegionScheme
 
 CONFIRMED = {"motive_link_code": "confirmed"}
@@ -65,8 +66,12 @@ class Trends(SeriesStudy):
         self.require_rows()
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Lists of cases; editions and indicators stand beside them."""
-        return [facts for facts in chosen if facts["table"] in COUNTED]
+        """Newest editions of lists of cases; earlier ones and indicators stand beside them."""
+        return [
+            facts
+            for facts in chosen
+            if facts["table"] in COUNTED and not parse_edition(facts["slug"])[1]
+        ]
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Years, region or State, and link with the work, as one row filter."""
