@@ -22,7 +22,7 @@ from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import TABLES, narrowed, select
 
-LIST_NOUNS = {"list", "ledger", "register", "database"}
+LIST_NOUNS = {"list", "ledger", "register", "database", "census", "tracker"}
 NOT_COMPUTABLE = "not computable"
 
 

@@ -34,7 +34,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     lists = [x for x in loaded if x.facts.table == "attacks"]
     if not lists:
         raise RunError("A build of attacks needs a list of attacks on persons or organizations")
-    victims = pd.concat([_victims(x, key) for x in lists], ignore_index=True)
+    victims = pd.concat([rows_of_victims(x, key) for x in lists], ignore_index=True)
     checks = checks_by_record(decisions)
     victims["sdg_check_code"] = [
         standing_of_record(checks.get(record_number(one), {})) for one in victims["attack_id"]
@@ -63,7 +63,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     )
 
 
-def _victims(loaded: Loaded, key: Key) -> pd.DataFrame:
+def rows_of_victims(loaded: Loaded, key: Key) -> pd.DataFrame:
     """One row for each victim of each incident of a list, with the name and the pseudonyms."""
     rows, slug = loaded.accepted, loaded.facts.slug
     rows = rows.assign(

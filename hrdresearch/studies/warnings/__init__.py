@@ -1,0 +1,1 @@
+"""Study of warnings: what was known of persons before they were recorded as killed."""

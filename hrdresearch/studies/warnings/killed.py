@@ -1,0 +1,141 @@
+"""What lists of killed persons record of threats before the killing: recorded, not known, not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    count_with_share,
+    is_printed,
+    join_with_and,
+)
+from hrdresearch.studies.shapes.count_tables import Row, Share, column_heads, table_of_counts
+from hrdresearch.studies.warnings.part import Part
+
+FACT = "threats_before"
+ANSWERS = {
+    "yes": "threats recorded",
+    "no": "no threats recorded, or none known",
+    "unknown": "answer not known",
+    "not_asked": "not asked",
+}
+NO_RATE = (
+    "A list of killed persons holds only those who were killed. From it alone nobody can say how "
+    "many of those "
+    "who were threatened are killed: who was threatened and lived is on no such list."
+)
+
+
+class KilledPart(Part):
+    """The findings on lists of killed persons (table ``cases``)."""
+
+    table = "cases"
+    of_killed = True
+
+    def asked(self) -> Finding:
+        """Killed persons by whether threats are recorded; claims ``asked.killed``, ``asked.yes`` ..."""
+        asking = [p for p in self.populations if p.has_answers(FACT, FACT)]
+        return table_of_counts(
+            self,
+            "asked",
+            "What lists of killed persons record of threats before the killing",
+            [
+                *column_heads("List", killed="Persons killed", asked="Asked"),
+                Column("yes", "Threats recorded"),
+                Column("share", "Per cent of answers"),
+                Column("no", "No threats recorded, or none known"),
+                Column("unknown", "Answer not known"),
+            ],
+            lambda p: [_row(p)] if p in asking else [],
+            beside=lambda p: [_drafts()["not_asked"], _drafts()["answered"]] if p in asking else [],
+            names_lists=True,
+            sentence=lambda p, made: [_said(p, made)] if p in asking else [],
+            notes=(
+                "That no threat is recorded does not say that there was none, so each number with "
+                "threats is "
+                "a lower bound. No interval is given: a list of documented cases is no sample of all.",
+            ),
+        )
+
+    def without_question(self) -> Finding:
+        """Lists of killed persons that have no field for threats before the killing; text only."""
+        silent = [p for p in self.populations if not p.has_answers(FACT, FACT)]
+        told = ""
+        if silent:
+            named = join_with_and([p.name_in_prose for p in silent])
+            told = (
+                f"The files read of {named} have no field for threats before the killing. That says "
+                "nothing "
+                "either way."
+            )
+        return self.finding(
+            "without_question",
+            "Lists without a field",
+            (),
+            (),
+            (),
+            statements=tuple(filter(None, [told])),
+        )
+
+    def selection(self) -> Finding:
+        """Why no rate is computed from lists of killed persons; text only."""
+        return self.finding(
+            "selection", "No rate from the killed", (), (), (), statements=(NO_RATE,)
+        )
+
+
+def _drafts() -> dict[str, CountDraft]:
+    wanted: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "killed": ("persons recorded as killed", {}),
+        "asked": (
+            "killed persons of whom the list asks about threats",
+            {FACT: [c for c in ANSWERS if c != "not_asked"]},
+        ),
+        "answered": ("killed persons with an answer on threats", {FACT: ["yes", "no"]}),
+        **{code: (f"killed persons, {words}", {FACT: code}) for code, words in ANSWERS.items()},
+    }
+    return {k: CountDraft(f"asked.{k}", words, f, "person") for k, (words, f) in wanted.items()}
+
+
+def _row(p: Population) -> Row:
+    own = _drafts()
+    share = Share(
+        own["yes"], own["answered"], "threats recorded, in per cent of those with an answer"
+    )
+    return (p.title, own["killed"], own["asked"], own["yes"], share, own["no"], own["unknown"])
+
+
+def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
+    killed, asked, yes, no, unknown, left = (
+        made[f"asked.{k}"] for k in ("killed", "asked", "yes", "no", "unknown", "not_asked")
+    )
+    if not is_printed(asked):
+        return ListSentences()
+    share = made.get("asked.yes.share")
+    answered = made["asked.answered"]
+    given = p.frame[p.frame[FACT].isin(("yes", "no"))]
+    only = (
+        " (all of them murders, as it classes them)"
+        if given["death_type_code"].eq("murder").all()
+        else ""
+    )
+    text = (
+        f"{p.subject} records {claim_tag(killed, 'of:person')} as killed and gives an answer on "
+        "earlier threats "
+        f"for {claim_tag(answered, 'none')} of them{only}: threats are recorded for at least "
+        f"{count_with_share(yes, share, answered)}, and for {claim_tag(no, 'none')} no threat is "
+        "recorded or known."
+    )
+    rest = [
+        f"for {claim_tag(n)} {words}"
+        for n, words in ((unknown, "the answer is not known"), (left, "it was not asked"))
+        if is_printed(n)
+    ]
+    if rest:
+        text += f" Of the others, {join_with_and(rest)}."
+    return ListSentences(text, is_key=True)

@@ -1,0 +1,68 @@
+"""Base class of the parts of the study: one table each, in one scope, and nothing where no list has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.scope import Narrowing, Scope
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.vocab.states import RegionScheme, region_scheme
+
+PERSON = "person_id"
+
+
+class Part(Study):
+    """The findings on one table of the build."""
+
+    name = "warnings"
+    subject = "warnings before killings"
+    unit = "persons"
+    value_heading = "Persons"
+    killed_lists: tuple[Population, ...] = ()  # of the same report
+    of_killed = False  # whether the part counts lists of killed persons
+    regions: RegionScheme
+
+    def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
+        super().__init__(build, params)
+        tables = {f["slug"]: f["table"] for f in build.facts()}
+        self.populations = tuple(
+            _as_census(p) if tables[p.slug] == "census" else p for p in self.populations
+        )
+
+    def scope_of(self, params: Mapping[str, Any]) -> Scope:
+        """Row filter of the run: region or State."""
+        self.regions = region_scheme(str(params.get("region_scheme", "report")))
+        return Narrowing(params).state_or_region(self.regions).scope()
+
+    def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Facts of the lists of killed persons, or of all others."""
+        return [f for f in chosen if (f["table"] == "cases") == self.of_killed]
+
+    def require_rows(self) -> None:
+        """Raise nothing: a part may be empty; the study raises where all are."""
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """First to last year in scope; ``no_year`` if the part has no list."""
+        listed = list(populations or self.populations)
+        return super().period(listed) if listed else self.no_year
+
+    @property
+    def is_present(self) -> bool:
+        """Whether at least one row of this part is in scope."""
+        return any(p.has_cases for p in self.populations)
+
+
+def _as_census(p: Population) -> Population:
+    """A census by its own name, beside the list of killed persons of the same publisher."""
+    recording = {**p.recording, "attack_act_codes": "by_definition"}
+    title = f"Prison census of {p.title}"
+    return replace(p, title=title, article="the", full_name="", recording=recording)
+
+
+def exact_lists(study: Study) -> list[Population]:
+    """Lists of which exact numbers may be told: public ones, or those of a report that does not leave."""
+    return [p for p in study.populations if p.policy.prints_exact_numbers and len(p.frame)]

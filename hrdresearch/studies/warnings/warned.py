@@ -1,0 +1,200 @@
+"""Recorded warnings: of which kind, from whom, by what means, and what was asked for protection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import Wording, claim_tag, is_printed
+from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.studies.shapes.by_code import table_by_code
+from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, table_of_counts
+from hrdresearch.studies.warnings.before import before_finding, details_finding
+from hrdresearch.studies.warnings.part import PERSON, Part
+from hrdresearch.vocab import codes, label
+
+PERSONS: dict[str, Any] = {
+    "unit": "person",
+    "noun": "person:persons",
+    "distinct": PERSON,
+    "known_words": "persons for whom this is recorded",
+}
+UNKNOWN = ("unknown", "not_recorded", "not_asked")
+SEVERAL = "A person may have several warnings; shares may add up to more than a hundred."
+ALLEGED = "As alleged by the list; no finding of a court, and a kind, never a person."
+
+
+class WarnedPart(Part):
+    """The findings on lists that record warnings (table ``warnings``)."""
+
+    table = "warnings"
+
+    def extent(self) -> Finding:
+        """Persons with a recorded warning, and their warnings; ``extent.persons``, ``extent.warnings``."""
+        return table_of_counts(
+            self,
+            "extent",
+            "Persons with a recorded warning, by list",
+            column_heads(
+                "List", persons="Persons", warnings="Warnings", named="Persons with a name"
+            ),
+            lambda p: [
+                (
+                    p.title,
+                    CountDraft("extent.persons", "persons with a warning", {}, "person", PERSON),
+                    CountDraft("extent.warnings", "warnings recorded", {}, "warning"),
+                    CountDraft(
+                        "extent.named",
+                        "persons with a warning and a name",
+                        {"is_named": True},
+                        "person",
+                        PERSON,
+                    ),
+                )
+            ],
+            names_lists=True,
+            sentence=_extent_said,
+            notes=(
+                "A warning is a record of a living person: a threat or an attack, imprisonment on "
+                "a census day, "
+                "or a public letter to a Government that names the person.",
+            ),
+        )
+
+    def by_kind(self) -> Finding:
+        """Persons by kind of threat or attack, where the list records it."""
+        return table_by_code(
+            self,
+            "by_kind",
+            "Persons by kind of threat or attack",
+            "attack_act_codes",
+            "attack_act",
+            asked_as="attack_act_codes",
+            notes=(SEVERAL,),
+            wording=Wording(known="of whom the kind is recorded", fact="the kind", is_key=True),
+            **PERSONS,
+        )
+
+    def from_whom(self) -> Finding:
+        """Persons by the kind of those from whom the warning came, as alleged."""
+        return table_by_code(
+            self,
+            "from_whom",
+            "Persons by whom the warning came from",
+            "perpetrator_codes",
+            "perpetrator",
+            asked_as="perpetrator_codes",
+            unknown=UNKNOWN,
+            notes=(ALLEGED, SEVERAL),
+            wording=Wording(
+                known="for whom it is recorded from whom the warning came",
+                fact="from whom the warning came",
+                verb="attributed",
+                link="to",
+            ),
+            **PERSONS,
+        )
+
+    def by_means(self) -> Finding:
+        """Persons by the means of the warning."""
+        return table_by_code(
+            self,
+            "by_means",
+            "Persons by means of the warning",
+            "warning_means_codes",
+            "warning_means",
+            asked_as="warning_means_codes",
+            unknown=UNKNOWN,
+            notes=(SEVERAL,),
+            wording=Wording(known="for whom the means is recorded", fact="the means"),
+            **PERSONS,
+        )
+
+    def by_protection(self) -> Finding:
+        """Persons by whether protection was asked for, and what was answered."""
+        return table_by_code(
+            self,
+            "by_protection",
+            "Persons by request for protection",
+            "protection_request_code",
+            "protection_request",
+            asked_as="protection_request_code",
+            unknown=UNKNOWN,
+            notes=(
+                SEVERAL,
+                "Of a person recorded as killed, an answer that came after the killing counts as "
+                "no answer.",
+            ),
+            wording=Wording(
+                known="for whom it is recorded whether protection was asked for",
+                fact="whether protection was asked for",
+                words={
+                    "granted": "with protection asked for and granted",
+                    "refused": "with protection asked for and refused",
+                    "no_answer": "with protection asked for and no answer recorded",
+                    "none_requested": "with none asked for",
+                },
+                is_key=True,
+            ),
+            **PERSONS,
+        )
+
+    def after(self) -> Finding:
+        """Persons by whether they stand on a public list of killed persons, and which came first."""
+        return table_of_counts(
+            self,
+            "after",
+            "Persons by record of a killing",
+            column_heads("On a list of killed persons", value="Persons"),
+            [
+                (
+                    code_cell("after_warning", code),
+                    CountDraft(
+                        f"after.{code}",
+                        label("after_warning", code).lower(),
+                        {"after_warning_code": code},
+                        "person",
+                        PERSON,
+                    ),
+                )
+                for code in codes("after_warning")
+            ],
+            empty="drop rows",
+            sentence=_after_said,
+            notes=(
+                "Linked by name, State and sex. Not found is not alive: the lists of killed persons miss "
+                "killings and count only those whom they define, and links are missed. A person "
+                "with several "
+                "warnings may stand in two classes.",
+            ),
+        )
+
+    before = before_finding
+    details = details_finding
+    quality = quality_finding
+
+
+def _extent_said(p: Population, made: Mapping[str, Claim]) -> str:
+    persons, warnings = made["extent.persons"], made["extent.warnings"]
+    if not is_printed(persons):
+        return ""
+    if not is_printed(warnings):
+        return f"{p.list_subject} records warnings of {claim_tag(persons, 'of:person')}."
+    return (
+        f"{p.list_subject} records {claim_tag(warnings, 'of:warning')} of "
+        f"{claim_tag(persons, 'of:person')}."
+    )
+
+
+def _after_said(p: Population, made: Mapping[str, Claim]) -> str:
+    """Of a list kept in confidence, how many stand on a public list of killed persons, as rounded."""
+    later = made["after.killed_later"]
+    if not p.release or not is_printed(later):
+        return ""
+    return (
+        f"Of the persons on {p.list_in_prose}, about {claim_tag(later)} are recorded as killed "
+        "later on a public list "
+        "of this report, as names were linked."
+    )

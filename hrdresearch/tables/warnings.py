@@ -1,0 +1,80 @@
+"""Table ``warnings``: one row a recorded warning of a person, and whether the person is recorded as killed.
+
+A warning is what a list recorded of a living person: a threat or an attack, imprisonment on a
+census day, or a
+letter to a Government that names the person.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from hrdresearch.tables.cases import DATE_PRECISION
+from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.vocab import codes
+
+
+class Warnings(Rows):
+    """One row a warning; names have left. A person with three warnings has three rows."""
+
+    warning_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row")
+    person_id: Series[str] = pa.Field(
+        description="Pseudonym of the person: rows of one name in one State are one person"
+    )
+    source: Series[str] = pa.Field(description="Slug of the source")
+    source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
+    is_named: Series[bool] = pa.Field(description="The list gives the name of a person")
+    warned_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="First day that the published date of the warning allows"
+    )
+    warned_date_precision: Series[str] = pa.Field(
+        isin=DATE_PRECISION, description="How much of the date is recorded: day, month, year"
+    )
+    warned_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the warning")
+    recorded_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, description="Day on which the list recorded the warning; empty if not known"
+    )
+    state_iso3: Series[str] = pa.Field(
+        str_matches=r"^([A-Z]{3})$", description="State or territory of the warning"
+    )
+    sex_code: Series[str] = pa.Field(
+        isin=codes("sex"), description="Sex or gender as the list records it, only"
+    )
+    attack_act_codes: Series[str] = pa.Field(description="Kinds of threat or attack")
+    perpetrator_codes: Series[str] = pa.Field(
+        description="From whom, as alleged: a kind, never an individual"
+    )
+    warning_means_codes: Series[str] = pa.Field(
+        description="By what means the warning reached the person"
+    )
+    protection_request_code: Series[str] = pa.Field(
+        isin=codes("protection_request"),
+        description="Request for protection and its answer, on the day of the file; for a person "
+        "recorded as killed, by the killing",
+    )
+    warned_reply_code: Series[str] = pa.Field(
+        isin=codes("warned_reply"), description="Of a letter: whether the State had replied"
+    )
+    after_warning_code: Series[str] = pa.Field(
+        isin=codes("after_warning"), description="Whether the person is recorded as killed"
+    )
+    person_link_code: Series[str] = pa.Field(
+        isin=codes("person_link"), description="How sure the link with the list of killed is"
+    )
+    killed_on: Series[str] = pa.Field(
+        description="Lists of killed persons that the person stands on, joined by '|'; or none"
+    )
+    days_before: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True,
+        ge=0,
+        description="Days from the warning to the killing, where both are known to the day",
+    )
+
+    warning_holds = in_vocabulary("attack_act_codes", "attack_act")
+    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
+    warning_means_hold = in_vocabulary("warning_means_codes", "warning_means")
+
+
+TABLE = Table(Warnings, person_column="person_id", year_column="warned_year")

@@ -1,0 +1,364 @@
+"""Warnings before killings: lists are linked, time is counted from the record, no person's risk is said.
+
+All persons are invented.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from hrdresearch.findings.model import Finding
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
+from hrdresearch.findings.speech_rules import find_speech_faults
+from hrdresearch.linkage.warned import link_warned_persons
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.withdraw import withdraw
+from hrdresearch.sources import load
+from hrdresearch.stats.follow_up import follow_up, observed_spells
+from hrdresearch.stats.survival import aalen_johansen
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.warnings.study import Warnings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+KILLED = (
+    "name,status,type,date,place,organization,motive_confirmed,country,type_of_death,threatened"
+)
+DEATHS = (
+    ("Zunela Testaldemo", "2019-06-01", "Murder", "Yes"),
+    ("Orvo Inventadodemo", "2018-03", "Murder", "No"),
+    ("Pelgru Maxfedemo", "2017-01-05", "Murder", ""),
+    ("Havo Quinvaridemo", "2020-12-31", "Crossfire", ""),
+)
+CENSUS = "Year,fullName,gender,status,country,charges,lengthOfSentence,sentence"
+WARNED = "case_id,name,state,date,act,recorded,from,means,protection,answered"
+REGISTER = (
+    "reference,sent_date,addressee,type,joint_mandates,persons_total,women_total,persons,reprisals,"
+    "legislation,reply_dates,published_date"
+)
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+def written(path: Path, head: str, rows: Sequence[str]) -> Path:
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    return path
+
+
+def killed_file(folder: Path) -> Path:
+    rows = [f"{n},Killed,Journalist,{d},,Radio,Confirmed,Kenya,{t},{w}" for n, d, t, w in DEATHS]
+    return written(folder / "cpj.csv", KILLED, rows)
+
+
+def census_file(folder: Path, rows: Sequence[tuple[int, str]]) -> Path:
+    cells = [f"{y},{n},Male,Imprisoned,Kenya,Anti-State,,Not Sentenced" for y, n in rows]
+    return written(folder / "census.csv", CENSUS, cells)
+
+
+def opened(folder: Path, **files: Path) -> Warnings:
+    given = [SourceFile("cpj", killed_file(folder), True)]
+    given += [SourceFile(slug.replace("_", "-"), path, True) for slug, path in files.items()]
+    build("warnings", given, folder / "work")
+    return Warnings(current_build("warnings", folder / "work"), {})
+
+
+def values(*findings: Finding) -> dict[str, Any]:
+    return {c.name: c.value for f in findings for c in f.claims if c.status == "shown"}
+
+
+def told(*findings: Finding) -> str:
+    statements = [s for f in findings for s in f.statements]
+    names = names_for_prose(findings)
+    return " ".join(strip_markdown(fill_in_prose(s, names)) for s in statements)
+
+
+def test_time_is_counted_from_the_record_and_killings_before_it_are_left_out() -> None:
+    day = pd.Timestamp
+    rows = [
+        # warned, recorded, opens, killed from, killed to, link
+        ("2015-01-01", "2015-01-31", "2010-01-01", "2015-03-02", "2015-03-02", "same_name"),
+        ("2015-01-01", "2015-06-01", "2010-01-01", "2015-03-02", "2015-03-02", "same_name"),
+        ("2015-01-01", "2015-01-01", "2016-01-01", None, None, "none"),
+        ("2015-01-01", "2015-01-11", "2010-01-01", "2015-01-01", "2015-12-31", "same_name"),
+        ("2015-01-01", "2015-01-01", "2010-01-01", "2016-01-01", "2016-01-01", "doubtful"),
+        ("2015-01-01", None, "2010-01-01", None, None, "none"),
+        ("2015-01-01", "2015-01-01", None, None, None, "none"),
+        (None, "2015-01-01", "2010-01-01", None, None, "none"),
+    ]
+    columns = ["warned", "recorded", "opens", "killed_from", "killed_to", "link"]
+    persons = pd.DataFrame(rows, columns=columns)
+    for column in columns[:-1]:
+        persons[column] = pd.to_datetime(persons[column])
+    persons = persons.assign(is_named=True, closes=day("2016-12-31"))
+    persons["closes"] = persons["closes"].where(persons["opens"].notna())
+    found = follow_up(persons)
+    expected = pd.DataFrame(
+        {
+            "follow_up_code": [
+                *("followed", "killed_before_record", "followed", "followed", "followed"),
+                *("record_day_unknown", "not_covered", "no_day"),
+            ],
+            "entry_days": pd.array([30, None, 365, 10, 0, None, None, None], "Int64"),
+            "low_exit_days": pd.array([60, None, 730, None, 730, None, None, None], "Int64"),
+            "low_is_killed": [True, *[False] * 7],
+            "high_exit_days": pd.array([60, None, 730, 11, 365, None, None, None], "Int64"),
+            "high_is_killed": [True, False, False, True, True, False, False, False],
+        }
+    )
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+
+
+def test_a_name_on_several_rows_or_in_another_state_is_a_doubtful_link() -> None:
+    columns = ["name_as_published", "state_iso3", "sex_code"]
+    warned = pd.DataFrame(
+        [
+            ("Zunela Testaldemo", "KEN", "female"),
+            ("Orvo Inventadodemo Velbo", "KEN", "male"),
+            ("Pelgru Maxfedemo", "KEN", "male"),
+            ("Havo Quinvaridemo", "KEN", "male"),
+        ],
+        index=["a", "b", "c", "d"],
+        columns=columns,
+    )
+    killed = pd.DataFrame(
+        [
+            ("Zunela Testaldemo", "KEN", "female"),
+            ("Orvo Inventadodemo Velbo", "UGA", "male"),
+            ("Pelgru Maxfedemo", "KEN", "male"),
+            ("Pelgru Maxfedemo", "KEN", "male"),
+        ],
+        index=["1", "2", "3", "4"],
+        columns=columns,
+    )
+    links = link_warned_persons(warned, {"cpj": killed}).set_index("person")["link"]
+    assert links.to_dict() == {"a": "same_name", "b": "doubtful", "c": "doubtful"}
+
+
+def test_a_build_says_what_stood_before_what_and_holds_no_name(tmp_path: Path) -> None:
+    warned = written(
+        tmp_path / "warned.csv",
+        WARNED,
+        [
+            "1,Zunela Testaldemo,Kenya,2019-01-01,threat,2019-01-03,police,phone,granted,2019-07-01",
+            "2,Zunela Testaldemo,Kenya,2019-05-01,death_threat,2019-05-03,,message,refused,2019-05-20",
+            "3,Orvo Inventadodemo,Kenya,2018-03-10,threat,2018-03-10,,,,",
+            "4,Pelgru Maxfedemo,Kenya,2017-06-01,smear,2017-06-01,,,none_requested,",
+            "5,Nobo Sanvaridemo,Kenya,2019,threat,,criminal_group,,no_answer,",
+            "6,Nobo Sanvaridemo,Kenya,2019-02-02,killing,2019-02-02,,,,",
+        ],
+    )
+    study = opened(tmp_path, warnings=warned)
+    table = study.build.table("warnings")
+    kept = [
+        *("source_row", "after_warning_code", "person_link_code", "days_before"),
+        *("protection_request_code", "killed_on"),
+    ]
+    expected = pd.DataFrame(
+        [
+            (2, "killed_later", "same_name", 151, "no_answer", "cpj"),
+            (3, "killed_later", "same_name", 31, "refused", "cpj"),
+            (4, "order_unclear", "same_name", None, "not_recorded", "cpj"),
+            (5, "killed_before", "same_name", None, "none_requested", "cpj"),
+            (6, "not_found", "none", None, "no_answer", "none"),
+        ],
+        columns=kept,
+    )
+    pd.testing.assert_frame_equal(table[kept], expected, check_dtype=False)
+    assert table["person_id"].nunique() == 4
+    assert not any("demo" in str(cell) for cell in table.to_numpy().ravel())
+    codes = study.build.table("followed").set_index("source_row")["follow_up_code"].to_dict()
+    assert codes == {
+        2: "followed",
+        4: "followed",
+        5: "killed_before_record",
+        6: "no_day",
+    }
+
+
+def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
+    tmp_path: Path,
+) -> None:
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, [(2016, "Nobo Sanvaridemo")]))
+    asked = study.killed.asked()
+    own = values(asked)
+    assert {k.removeprefix("asked."): v for k, v in own.items()} == {
+        "killed": 4, "asked": 3, "answered": 2, "yes": 1, "no": 1, "unknown": 1, "not_asked": 1,
+    }  # fmt: skip
+    text = told(asked, study.killed.selection())
+    assert "at least one, and for one no threat is recorded or known" in text
+    assert "From it alone nobody can say" in text
+    assert "no share" in next(c.text for c in asked.claims if c.name == "asked.yes.share")
+
+
+def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_path: Path) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2017, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo")]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    before, share = study.warned.before(), study.followed.share()
+    own = values(before, share, study.followed.who())
+    assert own["before.killed"] == own["before.sure"] == 1
+    assert (own["before.shortest"], own["before.longest"], own["before.last_days"]) == (
+        912,
+        912,
+        547,
+    )
+    assert (own["before.on.cpj"], own["before.of.cpj"]) == (1, 4)
+    assert own["who.followed"] == 2
+    assert not [name for name in own if name.startswith("share.y")]
+    text = told(before, share)
+    assert "one of four persons that" in text
+    assert "fewer than five killings were recorded until then" in text
+
+
+def test_no_sentence_breaks_a_rule_of_speech_or_says_that_there_were_no_threats(
+    tmp_path: Path,
+) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo")]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    parts = (study.killed, study.warned, study.followed)
+    findings = [
+        getattr(part, name)()
+        for part in parts
+        for name in ("asked", "without_question", "selection", "extent", "by_kind", "from_whom",
+                     "by_means", "by_protection", "after", "before", "details", "who", "share")
+        if hasattr(part, name)
+    ]  # fmt: skip
+    text = told(*findings)
+    assert not find_speech_faults(text)
+    assert "had no threats" not in text
+    assert "Testaldemo" not in text
+
+
+def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public_is_not_read(
+    tmp_path: Path,
+) -> None:
+    letters = written(
+        tmp_path / "register.csv",
+        REGISTER,
+        [
+            "AL KEN 1/2019,2019-01-10,Kenya,AL,,1,0,Zunela Testaldemo | female | adult,no,no,2019-09-01,"
+            "2019-03-10",
+            "AL KEN 2/2017,2017-02-10,Kenya,AL,,1,0,Pelgru Maxfedemo | male | adult,no,no,2017-04-01,"
+            "2017-05-01",
+            "AL KEN 3/2020,2020-12-01,Kenya,AL,,1,0,Havo Quinvaridemo | male | adult,no,no,,",
+        ],
+    )
+    study = opened(tmp_path, register=letters)
+    table = study.build.table("warnings")
+    found = table[["source_row", "after_warning_code", "warned_reply_code"]].to_numpy().tolist()
+    assert found == [[2, "killed_later", "replied_later"], [3, "killed_before", "replied"]]
+    assert values(study.warned.details())["details.reply.replied_later"] == 1
+
+
+def test_lists_shared_in_confidence_are_refused_but_for_the_template(tmp_path: Path) -> None:
+    own = written(
+        tmp_path / "list.csv",
+        "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,accountability",
+        ["1,2020-01-01,Kenya,Zunela Testaldemo,,,,,,,,yes,"],
+    )
+    attacks = written(
+        tmp_path / "attacks.csv",
+        "case_id,name,state,date,act",
+        ["1,Zunela Testaldemo,Kenya,2020-01-01,threat"],
+    )
+    for slug, path, words in (
+        ("restricted-list", own, "Build it in killings"),
+        ("attacks", attacks, "template for warnings"),
+    ):
+        given = [SourceFile("cpj", killed_file(tmp_path), True), SourceFile(slug, path, True)]
+        with pytest.raises(RunError, match=words):
+            build("warnings", given, tmp_path / "work")
+
+
+def test_a_killing_is_set_aside_from_the_template(tmp_path: Path) -> None:
+    rows = [
+        "1,Zunela Testaldemo,Kenya,2020-01-01,killing,,,,,",
+        "2,Zunela Testaldemo,Kenya,2020-01-01,threat,2019-12-31,,,,",
+    ]
+    loaded = load("warnings", written(tmp_path / "warned.csv", WARNED, rows))
+    assert loaded.set_aside["reason"].tolist() == [
+        "A killing is no warning: it belongs to a list of killed persons."
+    ]
+    assert "before the day of the warning" in loaded.issues["what"].tolist()[0]
+
+
+def test_a_withdrawn_person_leaves_all_tables(tmp_path: Path) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo")]
+    census = census_file(tmp_path, rows)
+    study = opened(tmp_path, cpj_census=census)
+    table = study.build.table("warnings")
+    gone = table.loc[table["after_warning_code"].eq("killed_later"), "person_id"].item()
+    kept = {"pseudonym": gone, "name": None, "apply": True}
+    assert list(withdraw("warnings", tmp_path / "work", tmp_path / "out", **kept))
+    study = opened(tmp_path, cpj_census=census)
+    assert len(study.build.table("warnings")) == 1
+    assert len(study.build.table("followed")) == 1
+
+
+@pytest.mark.long
+def test_delayed_entry_holds_where_time_from_the_threat_and_late_records_do_not() -> None:
+    rng, rate, samples = np.random.default_rng(75165), 0.05, 150
+    true = 1 - np.exp(-rate * 5)
+    first, closes = pd.Timestamp("2010-01-01"), pd.Timestamp("2019-12-31")
+    ours, late, immortal, held = [], [], [], 0
+    for _ in range(samples):
+        threat = first + pd.to_timedelta(np.ceil(rng.random(400) * 2900), unit="D")
+        wait = np.ceil(365.25 * rng.exponential(1 / rate, 400))
+        record = np.ceil(rng.exponential(365, 400))
+        is_late = record >= wait
+        kept = (~is_late | (rng.random(400) < 0.5)) & (
+            threat + pd.to_timedelta(record, "D") < closes
+        )
+        died = pd.Series(threat + pd.to_timedelta(wait, unit="D")).where(lambda d: d <= closes)
+        recorded = threat + pd.to_timedelta(np.where(is_late, wait + 30, record), unit="D")
+        persons = pd.DataFrame(
+            {
+                "is_named": True, "warned": threat, "recorded": recorded, "opens": first,
+                "closes": closes, "killed_from": died, "killed_to": died,
+                "link": died.notna().map({True: "same_name", False: "none"}),
+            }
+        )[kept]  # fmt: skip
+        spells = observed_spells(follow_up(persons), "low")
+        value, low, high = aalen_johansen(*(list(spells[c]) for c in spells)).at(
+            5 * 365.25, "killed"
+        )
+        ours.append(value)
+        held += low <= true <= high
+        end = (persons["killed_from"].fillna(closes) - persons["warned"]).dt.days.astype(float)
+        for people, into in (
+            (persons, late),
+            (
+                persons[
+                    persons["recorded"]
+                    < persons["killed_from"].fillna(closes + pd.Timedelta(days=1))
+                ],
+                immortal,
+            ),
+        ):
+            cause = people["killed_from"].notna().map({True: "killed", False: ""})
+            curve = aalen_johansen([0.0] * len(people), list(end[people.index]), list(cause))
+            into.append(curve.at(5 * 365.25, "killed")[0])
+    assert abs(np.mean(ours) - true) < 0.01
+    assert held / samples > 0.91
+    assert np.mean(immortal) < true - 0.02
+    assert np.mean(late) != pytest.approx(np.mean(ours), abs=0.005)
+
+
+def test_the_invented_lists_are_made_again_to_the_byte(tmp_path: Path) -> None:
+    script = REPOSITORY / "scripts" / "make_demo_warnings.py"
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
+    kept = REPOSITORY / "data" / "raw" / "demo" / "warnings"
+    assert {p.name: p.read_bytes() for p in (tmp_path / "warnings").iterdir()} == {
+        p.name: p.read_bytes() for p in kept.iterdir()
+    }
