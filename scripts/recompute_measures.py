@@ -23,6 +23,7 @@ from recompute_submissions import SUBMISSIONS
 from recompute_trends import TRENDS
 from recompute_union import UNION
 from recompute_views import VIEWS
+from recompute_warnings import WARNINGS
 
 HEADING = "Answer, in part or whole"
 WITHOUT = ("No list.", "Not among the numbers that leave")
@@ -67,6 +68,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "online-attacks": ATTACKS | PATTERNS,
     "upr": UPR,
     "views": VIEWS,
+    "warnings": WARNINGS,
 }
 
 

@@ -35,6 +35,7 @@ from recompute_report import Report, kept_rows, of_brief
 
 ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
+SILENT = ("unknown", "not_recorded", "not_asked")
 NEAR = 1e-4  # two ways to one number, before it is rounded
 PERSONS_IN_LETTERS = "addressed_persons"  # rounded as a restricted list is
 OVER_STUDIES = (
@@ -126,12 +127,28 @@ def _outcome(claim: Any, claims: Any, tables: dict[str, pd.DataFrame]) -> str:
         return f"not recomputed: {kind}"
     if not set(claim["filter"]) <= set(frame):
         return "not recomputed: a column that is made while counting"
+    frame = _without_answered(frame, claim, what)
     frame = kept_rows(frame, claim["filter"])
     if kind in ("rows", "archive"):
         return _compare(len(frame), claim["value"])
     column = frame[what].dropna()
     found = {"distinct": column.nunique, "smallest": column.min, "largest": column.max}[kind]()
     return _compare(found, claim["value"])
+
+
+def _without_answered(frame: pd.DataFrame, claim: Any, person: str) -> pd.DataFrame:
+    """Rows that may count under a code without an answer: what leaves of a list counts a person there who
+    has no answer in any row, and under one such code only.
+    """
+    own = frame[frame["source"].eq(claim["filter"].get("source"))] if "source" in frame else frame
+    silent = [(c, v) for c, v in claim["filter"].items() if isinstance(v, str) and v in SILENT]
+    if not _is_restricted(claim) or claim["measure"] != f"distinct:{person}" or not silent:
+        return frame
+    [(column, code)] = silent
+    before = (*SILENT[: SILENT.index(code)],)
+    told = own[column].str.split("|").explode()
+    is_told = ~told.isin(SILENT) | told.isin(before)
+    return frame[~frame[person].isin(own.loc[told.index[is_told], person])]
 
 
 def _measured(report: Report) -> str:

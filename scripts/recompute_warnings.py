@@ -1,0 +1,63 @@
+"""Numbers on warnings again; ``recompute_measures.py`` chooses the line by the claim's name."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import pandas as pd
+from recompute_ledgers import Measure
+from recompute_report import YEAR, Report
+
+
+def _later(r: Report) -> pd.DataFrame:
+    """Warnings with a day, of persons of the list who are recorded as killed on a later day."""
+    rows = r.cases()
+    return rows[rows["after_warning_code"].eq("killed_later") & rows["days_before"].notna()]
+
+
+def _days(r: Report, what: str) -> float:
+    """From the earliest warning of each person to the killing; or from the latest one."""
+    rows = _later(r).sort_values("days_before")
+    first = rows.drop_duplicates("person_id", keep="last")["days_before"].astype(float)
+    last = rows.drop_duplicates("person_id", keep="first")["days_before"].astype(float)
+    found = {"dated": len(first), "days": first.median(), "last_days": last.median()}
+    return found[what] if what in found else {"shortest": first.min(), "longest": first.max()}[what]
+
+
+def _of_killed(r: Report, slug: str) -> int:
+    """Rows of a list of killed persons from the first year of the warnings on."""
+    rows = r.rows("cases", slug)
+    states = r.fact(r.slug)["covers"].get("states")
+    rows = rows[rows["state_iso3"].isin(states)] if states else rows
+    return int((rows["event_year"] >= r.cases()["warned_year"].min()).sum())
+
+
+def _share(r: Report, years: str, what: str) -> float:
+    """Of a thousand followed, killed within so many years: one minus Kaplan-Meier with delayed entry.
+
+    The interval is on the scale of log minus log of the part killed, with Greenwood's variance.
+    """
+    reading = {"low": "low", "high": "high", "from": "low", "to": "high"}[what]
+    rows = r.cases()
+    rows = rows[rows[f"{reading}_exit_days"].notna() & rows["entry_days"].notna()]
+    entry, exit_ = rows["entry_days"].astype(int), rows[f"{reading}_exit_days"].astype(int)
+    deaths = Counter(exit_[rows[f"{reading}_is_killed"]])
+    left, greenwood = 1.0, 0.0
+    for day in sorted(d for d in deaths if d <= int(years) * YEAR):
+        at_risk = int(((entry < day) & (exit_ >= day)).sum())
+        left *= 1 - deaths[day] / at_risk
+        greenwood += deaths[day] / (at_risk * (at_risk - deaths[day]))
+    killed = 1 - left
+    if what in ("low", "high"):
+        return 1000 * killed
+    reach = 1.959964 * left * math.sqrt(greenwood) / (killed * abs(math.log(killed)))
+    return 1000 * killed ** math.exp(reach if what == "from" else -reach)
+
+
+OF_LIST = r"(?:by_source\.\w+?\.)?"
+WARNINGS: dict[str, Measure] = {
+    OF_LIST + r"before\.(dated|days|last_days|shortest|longest)": _days,
+    OF_LIST + r"before\.of\.(\w+)": _of_killed,
+    OF_LIST + r"share\.y(\d+)\.(low|high|from|to)": _share,
+}
