@@ -20,6 +20,14 @@ def _read_rightly(_: Report, line: str, key: str) -> float:
     return round(100 * row["right"] / row["of"], 1) if key == "per_cent" else float(row[key])
 
 
+def _session(r: Report, committee: str, which: str) -> int:
+    """The earliest or latest session, out of the symbols: CCPR/C/136/D/2919/2016."""
+    own = r.filtered(f"by_committee.all.{committee}")["view_id"]
+    sessions = [int(symbol.partition("/D/")[0].rpartition("/")[2]) for symbol in own]
+    return min(sessions) if which == "first" else max(sessions)
+
+
 VIEWS: dict[str, Callable[..., Any]] = {
+    r"by_committee\.(\w+)\.(first|last)_session": _session,
     r"reading\.line_(\d+)\.(right|of|per_cent|low|high)": _read_rightly,
 }

@@ -65,6 +65,8 @@ def outcome(paragraphs: list[str]) -> str:
         acts = acts or re.search(r"Committee concludes that", words)
         if acts and re.search(r"not (disclose|reveal|constitute|violate)|would not", words):
             return "no_violation"
+        if acts and re.search(r"would .{0,40}(violat|breach)", words):
+            return "would_violate"
         if acts and re.search(r"violat|breach", words):
             return "violation"
         if re.search(
@@ -92,16 +94,17 @@ def test_outcomes_of_real_decisions_are_those_of_other_expressions_and_none_has_
     ours = views.set_index("view_id")["view_outcome_code"].to_dict()
     assert found == ours
     assert Counter(ours.values()) == {
-        "violation": 41, "no_violation": 6, "inadmissible": 24, "admissible": 2, "discontinued": 61
+        "violation": 37, "would_violate": 4, "no_violation": 6, "inadmissible": 24, "admissible": 2, "discontinued": 61
     }  # fmt: skip
     study = Views(decisions, {})
     found = {c.name: c.value for f in (study.extent(), study.measures()) for c in f.claims}
     assert (found["extent.decisions"], found["extent.explicit"], found["extent.implicit"]) == (
         134,
-        15,
+        16,
         19,
     )
-    assert found["measures.all.half_year"] == 35 and found["measures.explicit.of"] == 12
+    assert found["measures.all.half_year"] == 35 and found["measures.explicit.of"] == 13
+    assert (found["measures.explicit.list_missing"], found["extent.alone"]) == (1, 35)
     assert decisions.table("views")["follow_up_grade_code"].eq("not_in_file").all()
 
 

@@ -15,8 +15,10 @@ from lxml import html
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import lineage
+from hrdresearch.report import tree as tree_
 from hrdresearch.report.content_security import PLACE, with_content_security
 from hrdresearch.report.document import Prose, ShownFinding, assemble_document, write_html
+from hrdresearch.report.html import _Look
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,15 @@ def test_the_same_document_gives_the_same_bytes(written: str, tmp_path: Path):
         tmp_path / "again.html",
     )
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == written
+
+
+def test_a_document_symbol_in_a_table_may_break_behind_each_stroke() -> None:
+    cells = [[tree_.inlines_of(words)] for words in ("CCPR/C/901/D/1/2019", "and/or", "A/75/165")]
+    look = _Look({}, set()).html(
+        [tree_.table([], [tree_.inlines_of("Document")], cells, ["AlignLeft"], "t")]
+    )
+    assert look.count("<wbr>") == 7
+    assert html.fromstring(look).text_content().count("CCPR/C/901/D/1/2019") == 1
 
 
 def test_a_number_that_no_finding_made_stops_the_page(tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,11 +16,12 @@ from recompute_case import claim, recompute_scripts, told
 
 from hrdresearch.coding.treaty_articles import articles_of
 from hrdresearch.coding.views import authors_of, code_view
-from hrdresearch.findings import Finding
+from hrdresearch.findings import Claim, Finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists.templates import write_template
 from hrdresearch.sources import SourceError, identify, load
 from hrdresearch.studies.ground.build import Build, current_build
+from hrdresearch.studies.views.measures import _articles_said
 from hrdresearch.studies.views.study import Views
 from hrdresearch.vocab.reference import reference_path
 
@@ -68,7 +70,10 @@ def test_a_decision_is_read_with_the_paragraphs_that_say_it() -> None:
         (f"{ACTING} do not disclose a violation of article 7.", "no_violation"),
         (f"{ACTING} reveal no violation of article 7.", "no_violation"),
         ("It is of the view that the author's removal would not violate article 7.", "no_violation"),
-        ("The Committee concludes that the deportation would constitute a breach of article 3.", "violation"),
+        ("The Committee concludes that deportation would be a breach of article 3.", "would_violate"),
+        ("It is of the view that the author's removal would violate article 7.", "would_violate"),
+        (f"{ACTING} disclose a violation of article 9; return would violate article 7.", "violation"),
+        ("El Comité concluye que la expulsión constituiría una violación.", "would_violate"),
         ("The Committee finds that the State party has breached her rights under article 2.", "violation"),
         ("The Committee therefore decides: (a) That the communication is inadmissible.", "inadmissible"),
         ("The Committee decides: (a) That the communication is admissible as to article 9.", "admissible"),
@@ -96,6 +101,17 @@ def test_measures_are_read_only_after_a_violation_was_found() -> None:
     assert code_view([only, months]).answer_within == 180
 
 
+def test_measures_whose_list_the_file_lost_are_told_apart_from_none() -> None:
+    lost = ("9.", "Merits", "The Committee makes the following recommendations to the State party:")
+    told = ("10.", "Merits", "The State party is requested to publish the Views within six months.")
+    read = code_view([*DECIDED[:3], lost, told])
+    assert read.remedies == ("publication", "list_missing")
+    assert (read.remedy_paragraphs, read.answer_within) == (("9.", "10."), 180)
+    listed = ("", "Merits", "(a) To release the author.")
+    assert code_view([*DECIDED[:3], lost, listed, told]).remedies == ("release", "publication")
+    assert code_view([*DECIDED[:3], lost]).remedies == ("list_missing",)
+
+
 def test_a_paragraph_that_ends_with_a_colon_goes_on_in_the_next_one() -> None:
     parts = [
         ("8.", "", "The Committee therefore decides:"),
@@ -111,6 +127,9 @@ def test_a_paragraph_that_ends_with_a_colon_goes_on_in_the_next_one() -> None:
         ("He was detained because of his human rights work.", "explicit"),
         ("The author is a freelance journalist.", "implicit"),
         ("He was told that a lawyer would be assigned.", "no"),
+        ("The author is the chair of the Invented Human Rights Protection Committee.", "explicit"),
+        ("Persons including the author met to form a human rights association.", "explicit"),
+        ("She wrote to the Human Rights Committee.", "no"),
         ("Reports speak of attacks on human rights defenders.", "mentioned"),
         ("The author is not a human rights defender.", "no"),
         ("The author sells flowers.", "no"),
@@ -265,21 +284,87 @@ def test_the_template_for_grades_is_read_as_it_is(tmp_path: Path) -> None:
 def test_the_study_counts_decisions_on_defenders_apart_and_names_nobody(tmp_path: Path) -> None:
     study = Views(made(tmp_path), {})
     found = values(study.extent()) | values(study.outcomes()) | values(study.measures())
-    counted = ("decisions", "explicit", "implicit", "mentioned", "states", "dated")
+    counted = (
+        *("decisions", "explicit", "implicit", "mentioned", "states", "dated", "alone"),
+        "explicit_alone",
+    )
     assert {k: found[f"extent.{k}"] for k in counted} == {
-        "decisions": 4, "explicit": 1, "implicit": 0, "mentioned": 0, "states": 2, "dated": 1
+        "decisions": 4, "explicit": 1, "implicit": 0, "mentioned": 0, "states": 2, "dated": 1, "alone": 1,
+        "explicit_alone": 0,
     }  # fmt: skip
     assert (found["outcomes.all.violation"], found["outcomes.explicit.violation"]) == (1, 1)
     assert (found["outcomes.all.merits"], found["outcomes.all.discontinued"]) == (3, 1)
     assert (found["measures.explicit.release"], found["measures.all.law_changed"]) == (1, 0)
     assert found["measures.explicit.half_year"] == 1
     assert values(study.articles())["articles.explicit.ccpr_19"] == 1
-    told = study.documents()
-    assert [row[0].text for row in told.rows] == ["CCPR/C/901/D/9001/2019"]
-    assert "without a grade" in study.grades().notes[0]
+    assert study.grades().rows == ()
     assert study.grades().statements == (
         "No grade of follow-up of any decision is in the file, so what States did is not known here.",
     )
+
+
+def test_each_decision_on_a_defender_has_a_row_to_act_on(tmp_path: Path) -> None:
+    made(tmp_path)
+    told = Views(current_build("views", tmp_path / "work"), {}).documents()
+    expected = pd.DataFrame(
+        [
+            {
+                "Document and paragraph": "CCPR/C/901/D/9001/2019, para. 8",
+                "State": "Kenya",
+                "Outcome": "Violation found",
+                "Articles": "9, 19",
+                "Measures asked for": "release; compensation or reimbursement; investigation; prevention; "
+                "publication; an answer within 180 days",
+            }
+        ]
+    )
+    rows = [[cell.text for cell in row] for row in told.rows]
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(rows, columns=[c.label for c in told.columns]), expected
+    )
+
+
+def test_the_period_is_that_of_the_communications_and_no_share_is_taken_of_a_choice(
+    tmp_path: Path,
+) -> None:
+    study = Views(made(tmp_path), {})
+    assert study.period() == "communications registered 2019–2021"
+    found = study.by_committee()
+    assert {n: v for n, v in values(found).items() if n.endswith("session") and v} == {
+        "by_committee.ccpr.first_session": 901, "by_committee.ccpr.last_session": 902,
+        "by_committee.cat.first_session": 900, "by_committee.cat.last_session": 900,
+        "by_committee.cescr.first_session": 900, "by_committee.cescr.last_session": 900,
+    }  # fmt: skip
+    assert not any(c.unit == "per_cent" for c in found.claims)
+    assert "The documents were chosen by those who gave them" in study.extent().statements[0]
+
+
+def test_a_decision_whose_state_is_not_read_has_a_row(tmp_path: Path) -> None:
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    unknown = [("1.", "", OPENING.replace("a national of Kenya", "of age")), *DECIDED[1:]]
+    case_file(lists, "ccpr-c-901-d-9006-2019", unknown)
+    case_file(lists, "ccpr-c-901-d-9007-2019", DECIDED)
+    build("views", [SourceFile("treaty-views", lists, True)], tmp_path / "work")
+    found = Views(current_build("views", tmp_path / "work"), {}).by_state()
+    assert [row[0].text for row in found.rows] == ["Kenya", "Not read in the text"]
+    assert values(found) == {
+        **{f"by_state.ken.{k}": 1 for k in ("all", "explicit", "said", "found")},
+        **{f"by_state.not_read.{k}": 1 for k in ("all", "explicit", "said", "found")},
+        "by_state.ken.would": 0, "by_state.not_read.would": 0,
+        "by_state.nationality": 1, "by_state.unread": 1,
+    }  # fmt: skip
+
+
+def test_articles_are_named_from_a_stated_number_on_and_those_that_tie_stand_together() -> None:
+    def article(number: str, value: int) -> Claim:
+        return Claim(f"articles.explicit.ccpr_{number}", value, "decision", value, str(value), "")
+
+    claims = [article(n, v) for n, v in (("2", 4), ("7", 6), ("9", 5), ("14", 4), ("6", 1))]
+    told = _articles_said(SimpleNamespace(title="invented", claim_name=str), claims)  # type: ignore[arg-type]
+    assert [claim.text for claim in told.claims] == ["four"]
+    order = [told.text.index(f"ccpr_{n}") for n in ("7", "9", "2", "14")]
+    assert order == sorted(order) and "ccpr_6" not in told.text
 
 
 def test_the_file_tells_its_source_and_other_paragraphs_are_refused(tmp_path: Path) -> None:

@@ -24,9 +24,12 @@ from hrdresearch.vocab import codes
 OUTCOME, REMEDY, CONCERN = "view_outcome", "view_remedy", "view_concern"
 MENTION = "upr_concern"
 NOT_READ, NOT_ASKED, NONE_READ, MENTIONED = "not_recorded", "not_asked", "none_read", "mentioned"
+LIST_MISSING = "list_missing"
 DECIDING, WITHIN = "deciding", "within"
 NO_MORE = "non_repetition"  # "that no similar violations occur"
-VIOLATION, NO_VIOLATION, DISCONTINUED = "violation", "no_violation", "discontinued"
+NO_VIOLATION, DISCONTINUED = "no_violation", "discontinued"
+FOUND = frozenset(["violation", "would_violate"])
+_SURER = {"violation": {"would_violate", NO_VIOLATION}, "would_violate": {NO_VIOLATION}}
 DECIDES = frozenset(["decided", "decides", "decide", "décide", "décidé", "decidió"])
 MONTH = 30  # days, where a Committee gives months
 OPENING = 2  # paragraphs in which a decision says who claims what of whom
@@ -111,7 +114,7 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
     told = [one for one, is_of_state in zip(own, of_state, strict=True) if not is_of_state]
     own = list(_joined(own))
     decision, outcome = _decision(own, language)
-    is_found = outcome == VIOLATION
+    is_found = outcome in FOUND
     after = own[decision.start :] if is_found else []
     remedies, at, within = _remedies(after, language)
     concern, rule, place = _concern(told, language)
@@ -162,9 +165,15 @@ def _without_members(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _joined(own: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Paragraphs, each that ends with a colon joined with the one behind it, which goes on with it."""
+    """Paragraphs, each that ends with a colon joined with the one behind it, which goes on with it.
+
+    A paragraph with a number of its own does not go on with another: what followed the colon is lost.
+    """
     waiting: tuple[str, str] | None = None
     for number, text in own:
+        if waiting and _is_whole(number):
+            yield waiting
+            waiting = None
         number, text = (waiting[0], f"{waiting[1]} {text}") if waiting else (number, text)
         waiting = (number, text) if text.endswith(":") else None
         if not waiting:
@@ -183,26 +192,25 @@ def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str
         if found:
             outcome = next(code for code in codes(OUTCOME) if code in found)
             before = _outcomes(_pipeline(language, OUTCOME)(own[at - 1][1])) if at else set()
-            is_double = outcome == VIOLATION == next(iter(before & {VIOLATION}), "")
+            is_double = outcome in FOUND and bool(before & FOUND)
             return range(at - (is_double and _is_whole(own[at - 1][0])), at + 1), outcome
     return range(0), NOT_READ
 
 
 def _is_whole(number: str) -> bool:
     """Whether a paragraph has a number of its own, as the decision has: "9.", and not "8.7."."""
-    return "." not in number.strip(".")
+    return number.strip(".").isdecimal()
 
 
 def _outcomes(doc: Doc) -> set[str]:
     """Outcomes behind a word of deciding in the same sentence; "would not violate" is one alone."""
     cues = [s for s in doc.spans["cues"] if s.label_ == DECIDING]
-    denied = {
-        i for s in doc.spans["codes"] if s.label_ == NO_VIOLATION for i in range(s.start, s.end)
-    }
     found = set()
     for span in doc.spans["codes"]:
-        is_denial = span.label_ == VIOLATION and any(
-            i in denied for i in range(span.start, span.end)
+        surer = _SURER.get(span.label_, set())
+        is_denial = any(
+            s.label_ in surer and s.start < span.end and span.start < s.end
+            for s in doc.spans["codes"]
         )
         words = {t.lower_ for t in span.sent}
         if span.label_ == DISCONTINUED:
@@ -219,7 +227,7 @@ def _operative(text: str, language: str) -> str:
     doc = _pipeline(language, OUTCOME)(text)
     starts: dict[int, int] = {}
     for span in doc.spans["codes"]:
-        if span.label_ == VIOLATION:
+        if span.label_ in FOUND:
             end = span.sent.end_char
             starts[end] = min(starts.get(end, end), span.start_char)
     return " ".join(text[start:end] for end, start in starts.items())
@@ -242,7 +250,7 @@ def _remedies(
     for number, text in after:
         doc = _pipeline(language, REMEDY)(text)
         held = (s for s in doc.spans["codes"] if s.label_ == NO_MORE or not is_denied(s))
-        said = {s.label_ for s in held}
+        said = {s.label_ for s in held} | ({LIST_MISSING} if text.endswith(":") else set())
         found |= said
         if said:
             places[number] = None

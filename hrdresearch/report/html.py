@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -18,6 +19,7 @@ from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
 LONG = 60  # letters in a cell that is a sentence
+SYMBOL = re.compile(r"[A-Z]+/\S+/\S+")
 WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
 
 
@@ -87,13 +89,26 @@ class _Look:
 
 
 def _with_long_cells(node: Node) -> Node:
-    """Cells that hold sentences say so: a narrow screen gives them room and scrolls."""
+    """Cells that hold sentences say so, and document symbols may break behind each stroke."""
     for body in node["c"][4]:
         for _, cells in body[3]:
             for cell in cells:
                 if len(tree.text_of(cell[4])) > LONG:
                     cell[0] = tree.attributes("", ["long"])
+                for block in (b for b in cell[4] if b["t"] in ("Plain", "Para")):
+                    block["c"] = [piece for word in block["c"] for piece in _breakable(word)]
     return node
+
+
+def _breakable(word: Node) -> list[Node]:
+    """A document symbol in its parts, with a place to break a line behind each; other words as they are."""
+    if word["t"] != "Str" or not SYMBOL.fullmatch(word["c"]):
+        return [word]
+    first, *others = re.split(r"(?<=/)", word["c"])
+    pieces = [{"t": "Str", "c": first}]
+    for part in others:
+        pieces += [tree.raw("html", "<wbr>", inline=True), {"t": "Str", "c": part}]
+    return pieces
 
 
 def _css_string(text: str) -> Markup:

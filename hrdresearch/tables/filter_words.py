@@ -61,6 +61,8 @@ COLUMNS = {
     "answer_within_days": "days for an answer",
     "follow_up_grade_code": "grade of follow-up",
     "registered_year": "year of the communication",
+    "documents_in_file": "decisions in the same file",
+    "state_given_by": "State as it stands in the",
     "attack_victim_code": "kind of victim",
     "attack_act_codes": "kind of attack",
     "work_link_code": "targeted for the work",

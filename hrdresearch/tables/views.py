@@ -20,6 +20,9 @@ class Views(Rows):
     source: Series[str] = pa.Field(description="Slug of the source")
     source_file: Series[str] = pa.Field(description="File of the source that holds the document")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
+    documents_in_file: Series[int] = pa.Field(
+        ge=1, description="Decisions in the same file; 1: given by itself, so somebody chose it"
+    )
     committee_code: Series[str] = pa.Field(isin=codes("committee"), description="Treaty body")
     session: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Session of the Committee")
     communications: Series[str] = pa.Field(

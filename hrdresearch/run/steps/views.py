@@ -30,6 +30,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     grades = [x.accepted for x in loaded if x.facts.table == "view_grades"]
     graded = pd.concat([*grades, _empty("view_grades")], ignore_index=True)
     rows = pd.concat([x.accepted for x in lists], ignore_index=True)
+    rows["documents_in_file"] = rows.groupby(["source", "source_file"])["view_id"].transform("size")
     later = _decided_again(rows)
     files = {x.facts.slug: x.path.name for x in loaded}
     aside = pd.DataFrame(

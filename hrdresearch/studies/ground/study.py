@@ -193,13 +193,14 @@ class Study:
 
         flags: names for conditions in prose, with whether each is present.
         """
+        all_flags = {"scope.narrowed": bool(self.scope.words), **(flags or {})}
         parameters = {key: str(value) for key, value in self.params.items() if value is not None}
         if self.regions:
             parameters["region_scheme"] = self.regions.name
         return self.study_card(
             {key: value for key, value in parameters.items() if key not in scope},
             scope,
-            [name for name, holds in (flags or {}).items() if holds],
+            [name for name, holds in all_flags.items() if holds],
         )
 
     def list_titles(self) -> str:

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
+    ListSentences,
     claim_tag,
     is_printed,
     join_with_and,
     label_in_sentence,
 )
 from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
-from hrdresearch.studies.views.subjects import FOUND, OTHERS, SUBJECTS
+from hrdresearch.studies.views.subjects import (
+    FOUND,
+    OTHERS,
+    SUBJECTS,
+    WITH_A_FINDING,
+    article_place,
+)
 from hrdresearch.vocab import codes, label
 
-MEASURES = [c for c in codes("view_remedy") if c not in ("none_read", "not_asked")]
+FEW = range(2, 100)
+MEASURES = [c for c in codes("view_remedy") if c not in ("list_missing", "none_read", "not_asked")]
 CALLED = {
     "release": "release",
-    "case_reviewed": "another look at a conviction or decision",
+    "case_reviewed": "the review of a conviction or decision",
     "not_removed": "no deportation or extradition",
     "compensation": "compensation or reimbursement",
     "investigation": "an investigation",
@@ -60,10 +69,12 @@ def measures_finding(study: Ledger) -> Finding:
                 for key, _, said, where in SUBJECTS
             ),
         )
-        for code in (*MEASURES, "none_read")
+        for code in (*MEASURES, "list_missing", "none_read")
     ]
     wholes = [
-        CountDraft(f"measures.{key}.of", f"{said}: violation found", {**where, **FOUND}, "decision")
+        CountDraft(
+            f"measures.{key}.of", f"{said}: {WITH_A_FINDING}", {**where, **FOUND}, "decision"
+        )
         for key, _, said, where in SUBJECTS
     ]
     timed = [
@@ -87,7 +98,7 @@ def measures_finding(study: Ledger) -> Finding:
     rows += [
         ("An answer is asked for within 180 days, or six months", *months),
         ("An answer is asked for within any time", *timed),
-        ("Decisions that found a violation", *wholes),
+        (f"Decisions that {WITH_A_FINDING}", *wholes),
     ]
     return table_of_counts(
         study,
@@ -108,25 +119,34 @@ def _found(name: str, words: str, where: Mapping[str, object], code: str) -> Cou
 
 
 def _said(_: Population, made: Mapping[str, Claim]) -> str:
-    """Measures asked for in the decisions on defenders; the largest number first."""
-    told = []
-    for key, whole in (
-        ("explicit", "on defenders that found a violation"),
-        ("all", "on any subject that found a violation"),
-    ):
-        held = [c for c in MEASURES if is_printed(made[f"measures.{key}.{c}"])]
-        held.sort(key=lambda c: -float(made[f"measures.{key}.{c}"].value or 0))
-        items = [f"{CALLED[c]} in {claim_tag(f'measures.{key}.{c}', 'none')}" for c in held]
-        if items:
-            of = claim_tag(f"measures.{key}.of", "of:decision")
-            told.append(f"Of the {of} {whole}, the Committees ask for {join_with_and(items)}.")
-    return " ".join(told)
+    """Measures asked for in the decisions on defenders, else in all; the largest number first."""
+    for key, whose in (("explicit", " on defenders"), ("all", "")):
+        stem = f"measures.{key}"
+        held = [c for c in MEASURES if is_printed(made[f"{stem}.{c}"])]
+        held.sort(key=lambda c: -float(made[f"{stem}.{c}"].value or 0))
+        if not held:
+            continue
+        items = join_with_and([f"{CALLED[c]} in {claim_tag(f'{stem}.{c}', 'none')}" for c in held])
+        told = f"In the {claim_tag(f'{stem}.of', 'of:decision')}{whose} that {WITH_A_FINDING}, the "
+        told += f"Committees ask for {items}."
+        if is_printed(made[f"{stem}.list_missing"]):
+            told += (
+                f" In {claim_tag(f'{stem}.list_missing')} of them the file lacks the list of measures, so "
+                "that more may be asked."
+            )
+        if is_printed(made[f"{stem}.timed"]):
+            told += (
+                f" An answer within a set time is asked for in {claim_tag(f'{stem}.timed')}, within "
+                f"six months in {claim_tag(f'{stem}.half_year', 'none')}."
+            )
+        return told
+    return ""
 
 
 def articles_finding(study: Ledger) -> Finding:
     """Finding: articles found violated, of each treaty, all and on defenders; by number of the article."""
     p = study.register
-    found = p.frame[p.frame["view_outcome_code"] == "violation"]
+    found = p.frame[p.frame["view_outcome_code"].isin(FOUND["view_outcome_code"])]
     pairs = {
         (committee, article)
         for committee, cell in zip(found["committee_code"], found["violated_articles"], strict=True)
@@ -135,7 +155,7 @@ def articles_finding(study: Ledger) -> Finding:
     }
     order = list(TREATIES)
     rows: list[Row] = []
-    for committee, article in sorted(pairs, key=lambda x: (order.index(x[0]), _place(x[1]))):
+    for committee, article in sorted(pairs, key=lambda x: (order.index(x[0]), article_place(x[1]))):
         words = f"{SHORT[committee]}, {_article(article)}"
         holds = {**FOUND, "committee_code": committee, "violated_articles": {"holds": article}}
         rows.append(
@@ -160,29 +180,39 @@ def articles_finding(study: Ledger) -> Finding:
         rows,
         notes=(
             OTHERS,
-            "By number of the article, alone or in conjunction with another; its paragraphs are one. "
+            "A violation found, or one that a removal would be. By number of the article, alone or in "
+            "conjunction with another; its paragraphs are one. "
             f"{_abbreviations()}",
         ),
     )
-    return replace(finding, statements=_articles_said(finding.claims))
+    said = _articles_said(p, finding.claims)
+    return replace(add_claims(finding, *said.claims), statements=(said.text,) if said.text else ())
 
 
-def _articles_said(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Articles found violated in two or more decisions on defenders, by treaty, the most frequent first."""
-    mine = [c for c in claims if ".explicit." in c.name and is_printed(c, 2)]
+def _articles_said(p: Population, claims: Sequence[Claim]) -> ListSentences:
+    """Articles found violated in a stated number of decisions on defenders or more, by treaty."""
+    mine = {c.name: c for c in claims if ".explicit." in c.name}
+    told = named_above(p, "articles.threshold", mine, str, among=FEW)
+    if told is None:
+        return ListSentences()
+    threshold, chosen, _ = told
     by_treaty: dict[str, list[Claim]] = {}
-    for claim in sorted(mine, key=lambda c: (-float(c.value or 0), c.name)):
+    for claim in sorted(
+        (mine[name] for name in chosen),
+        key=lambda c: (-float(c.value or 0), article_place(_number(c))),
+    ):
         by_treaty.setdefault(claim.name.split(".")[2].rpartition("_")[0], []).append(claim)
     items = [
         f"of the {TREATIES[treaty]}, "
-        + join_with_and(
-            [f"{_article(c.name.rpartition('_')[2])} in {claim_tag(c, 'none')}" for c in found[:4]]
-        )
+        + join_with_and([f"{_article(_number(c))} in {claim_tag(c, 'none')}" for c in found])
         for treaty, found in by_treaty.items()
     ]
-    if not items:
-        return ()
-    return (f"In two or more decisions on defenders a violation was found {'; '.join(items)}.",)
+    text = f"In {claim_tag(threshold)} or more decisions on defenders a violation was found, or would be one,"
+    return ListSentences(f"{text} {'; '.join(items)}.", (threshold,))
+
+
+def _number(claim: Claim) -> str:
+    return claim.name.rpartition("_")[2]
 
 
 def _abbreviations() -> str:
@@ -198,7 +228,3 @@ def _article(number: str) -> str:
     if number.startswith("op"):
         return f"article {number.removeprefix('op')} of the Optional Protocol"
     return label_in_sentence(f"Article {number}")
-
-
-def _place(number: str) -> tuple[bool, int]:
-    return number.startswith("op"), int(number.removeprefix("op"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
@@ -14,6 +14,7 @@ from hrdresearch.findings.sentences import (
     label_in_sentence,
 )
 from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     Share,
@@ -21,16 +22,19 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
     table_of_counts,
 )
-from hrdresearch.studies.views.subjects import OTHERS, SUBJECTS
+from hrdresearch.studies.views.subjects import FOUND, OTHERS, SUBJECTS, WITH_A_FINDING
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import short_name
 
 NOT_READ = "not_recorded"
+HELD: Sequence[str] = FOUND["view_outcome_code"]
 SAID = {
     "violation": "found a violation",
+    "would_violate": "found that a removal would be a violation",
     "no_violation": "found no violation",
     "inadmissible": "declared the communication inadmissible",
     "admissible": "declared it admissible and left the merits for later",
-    "discontinued": "ended the examination without a finding",
+    "discontinued": "discontinued the examination",
 }
 
 
@@ -42,14 +46,18 @@ def outcomes_finding(study: Ledger) -> Finding:
         "Decisions by outcome",
         column_heads("Outcome", **{key: words for key, words, *_ in SUBJECTS}),
         [_row(code) for code in codes("view_outcome")] + [_shares()],
-        beside=[share for _, share in _with_shares()],
+        beside=[
+            *(share for _, share in _with_shares()),
+            *(CountDraft(f"outcomes.{key}.of", said, where) for key, _, said, where in SUBJECTS),
+            *_discontinued(study.register),
+        ],
         empty="drop rows",
         sentence=_said,
         notes=(
             OTHERS,
-            "A decision that a removal would be a violation counts as a violation found. The share is over "
-            "the decisions on the merits: a violation, or none. What reaches a Committee is no sample of "
-            "what happened.",
+            "Removal: deportation, extradition or return. Where one would be a violation, nothing is said to "
+            "have happened. The share is over the decisions on the merits, in which either of these, or no "
+            "violation, was found.",
         ),
     )
 
@@ -76,36 +84,67 @@ def _row(code: str) -> Row:
 def _with_shares() -> list[tuple[CountDraft, Share]]:
     made = []
     for key, _, said, where in SUBJECTS:
-        found = _draft(f"{key}.violation", f"{said}: violation found", where, "violation")
+        found = _draft(f"{key}.found", f"{said}: {WITH_A_FINDING}", where, *HELD)
         decided = _draft(
-            f"{key}.merits", f"{said}: decided on the merits", where, "violation", "no_violation"
+            f"{key}.merits", f"{said}: decided on the merits", where, *HELD, "no_violation"
         )
-        words = f"{said}: violation found, in per cent of those decided on the merits"
+        words = f"{said}: {WITH_A_FINDING}, in per cent of those decided on the merits"
         made.append((decided, Share(found, decided, words, f"outcomes.{key}.share")))
     return made
 
 
 def _shares() -> Row:
-    return "Violation found, per cent of those decided on the merits", *(
+    return "Violation found, or would be one: per cent of those decided on the merits", *(
         s for _, s in _with_shares()
     )
+
+
+def _discontinued(p: Population) -> list[CountDraft]:
+    """Counts of the examinations that were discontinued, by State."""
+    ended = p.frame.loc[p.frame["view_outcome_code"] == "discontinued", "state_iso3"]
+    return [
+        CountDraft(
+            f"outcomes.discontinued.{iso3.lower()}",
+            f"{short_name(iso3)}: discontinued",
+            {"view_outcome_code": "discontinued", "state_iso3": iso3},
+            "decision",
+        )
+        for iso3 in sorted(ended.dropna().unique())
+    ]
 
 
 def _said(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     """What was decided of all decisions, and of those on defenders."""
     told = []
-    for key, whole in (
-        ("all", f"In the decisions of {p.list_in_prose} the Committees"),
-        ("explicit", "In those on defenders they"),
-        ("implicit", "In those on journalists, activists, lawyers or trade unionists they"),
+    for key, whose in (
+        ("all", ""),
+        ("explicit", " on defenders"),
+        ("implicit", " on journalists, activists, lawyers or trade unionists"),
     ):
         items = [
-            f"{words} in {claim_tag(f'outcomes.{key}.{code}', 'none')}"
+            f"{claim_tag(f'outcomes.{key}.{code}')} {words}"
             for code, words in SAID.items()
             if is_printed(made.get(f"outcomes.{key}.{code}"))
         ]
         if items:
-            told.append(ListSentences(f"{whole} {join_with_and(items)}.", is_key=key != "implicit"))
+            whole = claim_tag(f"outcomes.{key}.of", "of:decision")
+            words = f"Of the {whole}{whose}, {join_with_and(items)}."
+            told.append(ListSentences(words, is_key=key != "implicit"))
+    ended = {
+        name.rpartition(".")[2].upper(): claim
+        for name, claim in made.items()
+        if name.startswith("outcomes.discontinued.")
+    }
+    if most := named_above(p, "outcomes.discontinued.threshold", ended, short_name):
+        threshold, _, names = most
+        told.append(
+            ListSentences(
+                f"The States with {claim_tag(threshold)} or more of those discontinued are, in alphabetical "
+                f"order, {names}. Why an examination ended is not read; that it ended is no finding on what "
+                "was claimed.",
+                (threshold,),
+            )
+        )
     if is_printed(made.get(f"outcomes.all.{NOT_READ}")):
         unread = claim_tag(f"outcomes.all.{NOT_READ}", "of:decision")
         told.append(ListSentences(f"The outcome of {unread} was not read in the text."))

@@ -7,24 +7,26 @@ graded in the file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import CountDraft
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Finding, claims_by_name
 from hrdresearch.findings.sentences import Wording, claim_tag
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.views.committees import committees_finding
 from hrdresearch.studies.views.measures import articles_finding, measures_finding
 from hrdresearch.studies.views.outcomes import outcomes_finding
 from hrdresearch.studies.views.reading import reading_finding
 from hrdresearch.studies.views.register import documents_finding, states_finding
 from hrdresearch.studies.views.subjects import MENTIONED, ON_DEFENDERS
-from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme
 
+ALONE: dict[str, Any] = {"documents_in_file": 1}
 DECISION: dict[str, Any] = {"unit": "decision", "noun": "decision:decisions"}
 EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("decisions", "Decisions: documents, of one communication or several", {}),
@@ -36,6 +38,20 @@ EXTENT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("mentioned", "Decisions that speak of defenders, and not of the person as one", MENTIONED),
     ("dated", "Decisions whose day stands in the text", {"adopted_date": {"recorded": True}}),
+    ("alone", "Decisions given one by one, each in a file of its own", ALONE),
+    (
+        "explicit_alone",
+        "Of these, decisions whose text says that the person is a defender",
+        {**ALONE, **ON_DEFENDERS},
+    ),
+)
+SET_ASIDE = (
+    "Set aside are documents that are no decision on a communication, and of two documents on one "
+    "communication the earlier or the shorter."
+)
+CHOSEN = (
+    "The documents were chosen by those who gave them, so how many of the decisions of a Committee are on "
+    "defenders cannot be told from them."
 )
 
 
@@ -50,6 +66,10 @@ class Views(Ledger):
     noun_of_years = "communications"
     coded_parameters = (("committee", "committee_code"),)
     regions: RegionScheme
+
+    def period(self, populations: Iterable[Population] | None = None) -> str:
+        """First to last year in which the communications were registered; decisions came later."""
+        return f"communications registered {super().period(populations)}"
 
     def extent(self) -> Finding:
         """Decisions, and those that concern defenders by what their text says of the person."""
@@ -70,30 +90,21 @@ class Views(Ledger):
             ),
         )
         text = (
-            f"{self.register.list_subject} holds {claim_tag('extent.decisions', 'of:decision')} on "
+            f"The documents given hold {claim_tag('extent.decisions', 'of:decision')} on "
             f"{claim_tag('extent.states', 'of:state')}. The text of {claim_tag('extent.explicit')} says that "
             f"the person is a defender, and that of {claim_tag('extent.implicit')} that the person is a "
-            "journalist, activist, lawyer or trade unionist."
+            f"journalist, activist, lawyer or trade unionist. {CHOSEN}"
         )
+        claims = claims_by_name(finding.claims)
+        if claims["extent.alone"].value:
+            text += (
+                f" Of the {claim_tag('extent.alone', 'of:decision')} that were given one by one, "
+                f"{claim_tag('extent.explicit_alone', 'none')} "
+                f"{claim_tag('extent.explicit_alone', 'agree:is:are')} on defenders."
+            )
         return replace(finding, statements=(text,), key_sentences=(text,))
 
-    def by_committee(self) -> Finding:
-        """Decisions by treaty body."""
-        return table_by_code(
-            self,
-            "by_committee",
-            "Decisions by treaty body",
-            "committee_code",
-            "committee",
-            wording=Wording(
-                known="whose treaty body is known",
-                fact="the treaty body",
-                verb="adopted",
-                words={c: f"by the {label('committee', c)}" for c in codes("committee")},
-            ),
-            **DECISION,
-        )
-
+    by_committee = committees_finding
     outcomes = outcomes_finding
     measures = measures_finding
     articles = articles_finding
@@ -101,8 +112,8 @@ class Views(Ledger):
     documents = documents_finding
 
     def grades(self) -> Finding:
-        """Decisions that found a violation, by the last grade of follow-up that a ledger holds."""
-        return table_by_code(
+        """Decisions by the last grade of follow-up that a ledger holds; no table where none has one."""
+        finding = table_by_code(
             self,
             "grades",
             "Decisions by grade of follow-up",
@@ -126,9 +137,15 @@ class Views(Ledger):
             ),
             **DECISION,
         )
+        known = claims_by_name(finding.claims)["grades.known"].value
+        return finding if known else replace(finding, rows=())
 
     reading = reading_finding
-    quality = quality_finding
+
+    def quality(self) -> Finding:
+        """What became of the documents, and why some are set aside."""
+        finding = quality_finding(self)
+        return replace(finding, notes=(*finding.notes, SET_ASIDE))
 
 
 STUDY = Views

@@ -21,4 +21,10 @@ OTHERS = (
     "“Journalists and others”: the text calls the person a journalist, activist, lawyer or trade "
     "unionist."
 )
-FOUND: dict[str, Any] = {"view_outcome_code": "violation"}
+FOUND: dict[str, Any] = {"view_outcome_code": ["violation", "would_violate"]}
+WITH_A_FINDING = "found a violation, or that a removal would be one"
+
+
+def article_place(number: str) -> tuple[bool, int]:
+    """Key that puts articles in the order of their numbers, those of an optional protocol last."""
+    return number.startswith("op"), int(number.removeprefix("op"))

@@ -1,0 +1,71 @@
+"""Which treaty bodies the decisions are of, and of which sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.model import Claim, Finding
+from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
+from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
+from hrdresearch.studies.views.subjects import OTHERS, SUBJECTS
+from hrdresearch.vocab import codes, label
+
+
+def committees_finding(study: Ledger) -> Finding:
+    """Finding: decisions by treaty body with its first and last session, all and on defenders.
+
+    No share is given, for the documents are no sample of the decisions of a Committee.
+    """
+    return table_of_counts(
+        study,
+        "by_committee",
+        "Decisions by treaty body",
+        column_heads(
+            "Treaty body",
+            first="First session",
+            last="Last session",
+            **{key: words for key, words, *_ in SUBJECTS},
+        ),
+        [_row(study, code) for code in codes("committee")],
+        empty="drop rows",
+        sentence=_said,
+        notes=(OTHERS,),
+    )
+
+
+def _row(study: Ledger, code: str) -> Row:
+    held = study.register.frame
+    sessions = held.loc[held["committee_code"] == code, "session"].dropna()
+    return (
+        code_cell("committee", code),
+        *(
+            study.number(
+                f"by_committee.{code}.{which}_session",
+                None if sessions.empty else int(value),
+                "case",
+                f"{which} session of the {label('committee', code)}",
+                text="" if sessions.empty else str(int(value)),
+            )
+            for which, value in (("first", sessions.min()), ("last", sessions.max()))
+        ),
+        *(
+            CountDraft(
+                f"by_committee.{key}.{code}",
+                f"{said}: {label('committee', code)}",
+                {**where, "committee_code": code},
+                "decision",
+            )
+            for key, _, said, where in SUBJECTS
+        ),
+    )
+
+
+def _said(_: Population, made: Mapping[str, Claim]) -> str:
+    """How many decisions each treaty body adopted, the largest number first."""
+    counts = {c: made[f"by_committee.all.{c}"] for c in codes("committee")}
+    held = [c for c, claim in counts.items() if is_printed(claim)]
+    held.sort(key=lambda c: -float(counts[c].value or 0))
+    items = [f"{claim_tag(counts[c])} by the {label('committee', c)}" for c in held]
+    return f"Adopted were {join_with_and(items)}." if items else ""
