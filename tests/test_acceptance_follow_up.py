@@ -94,7 +94,8 @@ def test_outcomes_of_real_decisions_are_those_of_other_expressions_and_none_has_
     ours = views.set_index("view_id")["view_outcome_code"].to_dict()
     assert found == ours
     assert Counter(ours.values()) == {
-        "violation": 37, "would_violate": 4, "no_violation": 6, "inadmissible": 24, "admissible": 2, "discontinued": 61
+        "violation": 37, "would_violate": 4, "no_violation": 6,
+        "inadmissible": 24, "admissible": 2, "discontinued": 61
     }  # fmt: skip
     study = Views(decisions, {})
     found = {c.name: c.value for f in (study.extent(), study.measures()) for c in f.claims}
