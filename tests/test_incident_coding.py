@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hrdresearch.coding.incident import code_incident
+from hrdresearch.run.tasks import incident
 
 PUBLISHED = "2021-03-08 23:00:34"  # a Monday
 
@@ -150,3 +151,25 @@ def test_what_is_denied_or_only_told_of_a_person_is_no_act(
     text: str, violations: tuple[str, ...]
 ) -> None:
     assert code_incident(text).violations == violations
+
+
+def test_a_date_written_out_that_is_the_day_of_publication_is_taken_for_a_byline() -> None:
+    text = "By a reporter. August 25, 2020. Police arrested a defender of the river on August 21."
+    assert code_incident(text, "2020-08-25").date == "2020-08-21"
+    assert code_incident(text, "2020-08-27").date == "2020-08-25"
+
+
+def test_the_state_of_an_annotator_is_read_in_whichever_field_and_words() -> None:
+    given = [
+        ("Kenya", "", ""),
+        ("Africa", "Addis Ababa", "Ethiopia"),
+        ("Yemeni", "None", "None"),
+        ("Texas", "None", "None"),
+        ("Myanmar and Iran", "None", "None"),
+        ("None", "None", "None"),
+    ]
+    read = [
+        incident._state_of({"country": country, "region": region, "city": city})
+        for country, region, city in given
+    ]
+    assert read == ["KEN", "ETH", "YEM", "USA", "none", "none"]

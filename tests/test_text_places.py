@@ -18,6 +18,11 @@ from hrdresearch.vocab import vocabulary
         ("South Sudan and Papua New Guinea", [("state", "SSD"), ("state", "PNG")]),
         ("a turkey, a reading, the Washington Post", []),
         ("in Hong Kong and Xinjiang", [("region", "CHN"), ("region", "CHN")]),
+        ("Atlanta, Georgia", [("city", "USA"), ("region", "USA")]),
+        ("Tbilisi, Georgia", [("city", "GEO"), ("state", "GEO")]),
+        ("the Niger Governor in Abuja", [("region", "NGA"), ("city", "NGA")]),
+        ("in Hyderabad, Pakistan", [("city", "PAK"), ("state", "PAK")]),
+        ("in Los Angeles", [("city", "USA")]),
     ],
 )
 def test_states_are_found_by_name_people_region_and_city(

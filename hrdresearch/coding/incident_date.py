@@ -30,6 +30,7 @@ WEIGHTS = {
 }
 OF_KIND = {"explicit": 0.4, "range": 0.4, "weekday": -1.9, "relative": -1.2, "year": -0.6}
 WHOLE_DATE = 1.3  # day, month and year written out
+OF_PUBLICATION = -1.0  # a date written out that is the day of publication: often a byline
 LEAST = 1.8  # weight from which on a date is taken
 ACROSS = 3  # words that a comma between date and act counts for
 AFTER = 2  # how much farther a word behind the date counts than one before it
@@ -66,6 +67,8 @@ def date_of_act(doc: Doc, published: str = "") -> EventDate:
         day = resolve_date(span.id_, on)
         if day.precision != "none" and (on is None or day.iso <= on.isoformat()):
             weight = _weight(span, day, cues, acts)
+            if on is not None and day.iso == on.isoformat() and span.label_ == "explicit":
+                weight += OF_PUBLICATION
             said.setdefault(day.iso, []).append((weight, EventDate(day, span)))
     most = max(said.values(), key=lambda times: sum(exp(weight) for weight, _ in times))
     return max(most, key=lambda one: one[0])[1]

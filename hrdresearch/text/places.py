@@ -9,6 +9,7 @@ case endings of Russian in ``vocab/state_words.yml``, cities in ``data/reference
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -17,30 +18,43 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from hrdresearch.text.fold import fold_norms
+from hrdresearch.text.fold import fold_norms, fold_word
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.gazetteer import cities
 from hrdresearch.vocab.states import all_codes, is_former, is_joint
 
 NONE = "none"
+ALSO = "also"  # names of a State that are a region's of another one: "Georgia", "Niger"
 _BRACKET = re.compile(r"\s*\(.*\)")
 
 
 @Language.factory("hrd_places", assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component that fills ``doc.spans["places"]``; of two that overlap the longer one."""
+    """Component that fills ``doc.spans["places"]``; of two that overlap the longer one.
+
+    A name of several States ("Georgia", "Birmingham") is that of the one that the text names most by
+    other names, else the first: the State's own, the larger city.
+    """
     matcher = PhraseMatcher(nlp.vocab, attr="NORM")  # without accents: "Peru", "Perú"
-    for (kind, iso3), names in _names(nlp.lang or "xx").items():
-        matcher.add(f"{kind}:{iso3}", [fold_norms(nlp.make_doc(n)) for n in names])
+    for (rank, kind, iso3), names in _names(nlp.lang or "xx").items():
+        matcher.add(f"{rank}:{kind}:{iso3}", [fold_norms(nlp.make_doc(n)) for n in names])
 
     def find_places(doc: Doc) -> Doc:
-        spans = []
+        meant: dict[tuple[int, int], list[tuple[str, str, str]]] = {}
         for key, start, end in matcher(fold_norms(doc)):
-            kind, _, iso3 = nlp.vocab.strings[key].partition(":")
-            span = Span(doc, start, end, label=kind, span_id=iso3)
-            if not doc[start].text[0].islower() and not (kind == "state" and _is_word(span)):
-                spans.append(span)
-        doc.spans["places"] = [s for s in filter_spans(spans) if s.label_ != NONE]
+            rank, kind, iso3 = nlp.vocab.strings[key].split(":")
+            is_word = kind == "state" and _is_word(doc[start:end])
+            if not doc[start].text[0].islower() and not is_word:
+                meant.setdefault((start, end), []).append((rank, kind, iso3))
+        spans = filter_spans(doc[start:end] for start, end in meant)
+        choices = [sorted(meant[span.start, span.end]) for span in spans]
+        named = Counter(c[0][2] for c in choices if len({iso3 for *_, iso3 in c}) == 1)
+        first = [max(c, key=lambda one: named[one[2]]) for c in choices]
+        doc.spans["places"] = [
+            Span(doc, span.start, span.end, label=kind, span_id=iso3)
+            for span, (_, kind, iso3) in zip(spans, first, strict=True)
+            if kind != NONE
+        ]
         return doc
 
     return find_places
@@ -52,14 +66,16 @@ def _is_word(span: Span) -> bool:
 
 
 @cache
-def _names(language: str) -> dict[tuple[str, str], list[str]]:
-    """Names by kind and State; a name that stands for two is that of the first, a State's its own."""
-    found: dict[tuple[str, str], list[str]] = {}
-    taken: set[str] = set()
+def _names(language: str) -> dict[tuple[int, str, str], list[str]]:
+    """Names by rank, kind and State. Cities of one name have ranks from 0; no city has that of a State."""
+    found: dict[tuple[int, str, str], list[str]] = {}
+    kinds: dict[str, list[str]] = {}
     for kind, iso3, name in _listed(language):
-        if name.casefold() not in taken:
-            taken.add(name.casefold())
-            found.setdefault((kind, iso3), []).append(name)
+        of_name = kinds.setdefault(fold_word(name), [])
+        if kind == ALSO or set(of_name) <= {"city"} & {kind}:
+            shown = "region" if kind == ALSO else kind
+            found.setdefault((len(of_name), shown, iso3), []).append(name)
+            of_name.append(kind)
     return found
 
 
@@ -78,6 +94,7 @@ def _listed(language: str) -> Iterator[tuple[str, str, str]]:
             if language in (told[:2], "xx") and name not in words["not_names"]:
                 yield from (("state", iso3, form) for form in _forms(_BRACKET.sub("", name), told))
     yield from (("people", iso3, n) for iso3, names in words["people"].items() for n in names)
+    yield from ((ALSO, iso3, n) for iso3, names in words[ALSO].items() for n in names)
     not_cities = set(words["not_cities"])
     for iso3, name, _ in sorted(cities(), key=lambda city: -city[2]):
         if iso3 in today and name not in not_cities:

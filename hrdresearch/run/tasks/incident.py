@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from hrdresearch.coding.incident import code_incident, incident_features
+from hrdresearch.coding.incident import code_incident, incident_features, read_incident
 from hrdresearch.run.cases import NO_HALVES, share_in_words
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.review_budgets import wilson_share
@@ -115,10 +115,24 @@ def _read_reports(file: Path) -> Reports:
         [set(a["violation_types"]) for a in annotations],
         np.array([a["perpetrator_type"] or NONE for a in annotations]),
         [{k for v in a["victims"] for k in v["victim_type"]} for a in annotations],
-        np.array([to_iso3(str(a["country"])) or NONE for a in annotations]),
+        np.array([_state_of(a) for a in annotations]),
         [str(r["sample"]["Input.publish_date"]) for r in records],
         [_date_of(a) for a in annotations],
     )
+
+
+def _state_of(annotation: Mapping[str, Any]) -> str:
+    """State that an annotator gave, in whichever field and words: "Addis Ababa" of "Africa" is Ethiopia.
+
+    NONE where the three fields name no State, or the first that names one names several.
+    """
+    if iso3 := to_iso3(str(annotation["country"])):
+        return iso3
+    for field in ("country", "region", "city"):
+        read = read_incident(f"In {annotation[field]}")
+        if named := {span.id_ for span in read.spans["places"]}:
+            return named.pop() if len(named) == 1 else NONE
+    return NONE
 
 
 def _date_of(annotation: Mapping[str, Any]) -> str:
