@@ -341,7 +341,7 @@ def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) 
     assert (s.is_census, s.left_out, s.periods["all"][-1]) == (True, (), 2017)
     assert said(study.extent(), study) == (
         "The Alpha prison census recorded 209 census entries of invented persons in one State or territory. "
-        "The same person may stand in several years."
+        "The same person may stand in several years, and the models allow for it."
     )
 
 
@@ -431,3 +431,58 @@ def test_files_that_stand_beside_all_lists_are_accounted_for_once(tmp_path: Path
     study = study_of(Build("trends", "b1", build.folder), file_days="list-a=2019-06-01")
 
     assert [row[0].text for row in study.quality().rows] == ["list-a", "list-b", "Indicators"]
+
+
+def test_a_list_that_does_not_ask_for_the_link_is_left_out_and_not_zero(tmp_path: Path) -> None:
+    build = made(tmp_path, {"KEN": LEVEL})
+    census = facts("list-b", table="census", publisher="Beta")
+    write_json(build.folder / "sources.json", [facts(publisher="Alpha"), census])
+    frame = build.table("documented")
+    held = frame.assign(source="list-b", motive_link_code="unknown")
+    pd.concat([frame, held]).to_parquet(build.folder / "documented.parquet", index=False)
+    study = study_of(
+        Build("trends", "b1", build.folder), motive_link="confirmed", file_days="list-a=2019-06-01"
+    )
+
+    assert [p.title for p in study.populations] == ["Alpha"]
+    by_name = {claim.name: claim.text for claim in study.card().claims}
+    assert by_name["params.left_out"] == (
+        "The Beta prison census does not ask for the link with the work and is left out."
+    )
+
+
+def test_an_edition_that_tells_no_link_is_not_compared_by_link(tmp_path: Path) -> None:
+    held = editions_of("2012-02-01", "2014-02-01", "2016-02-01", late=3)
+    silent = [e | {"motive_link_code": "unknown"} for e in held if e["edition_day"].year == 2012]
+    build = made(tmp_path, {"KEN": LEVEL}, editions=[*silent, *held[4:]])
+    study = study_of(build, file_days="list-a=2018-02-01", motive_link="confirmed")
+
+    assert "Between three editions" in said(study.delay(), study)
+
+
+FALLING = (40, 38, 33, 31, 26, 25, 20, 19, 15, 12)
+
+
+def test_a_fall_that_rests_on_one_state_is_told_with_that_state(tmp_path: Path) -> None:
+    build = made(tmp_path, {"KEN": FALLING, "UGA": LEVEL, "TZA": LEVEL[::-1]})
+    study = study_of(build, file_days="list-a=2019-06-01")
+
+    (text,) = study.change().statements
+    assert "when Kenya is left out, that is no longer told" in text
+    assert study.change().rows[0][-1].text == "Rests on one State"
+
+
+def test_years_that_a_person_chose_are_not_said_to_be_fixed_beforehand(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": RISING}), year_to=2016, file_days="list-a=2019-06-01")
+    notes = " ".join(study.change().notes)
+
+    assert "fixed beforehand" not in notes
+    assert "The years were chosen by whoever made this draft" in notes
+
+
+def test_the_page_of_one_state_names_it(tmp_path: Path) -> None:
+    study = study_of(made(tmp_path, {"KEN": LEVEL, "UGA": LEVEL}), state="KEN")
+
+    assert said(study.extent(), study) == (
+        "Alpha documented 209 cases of invented persons killed in Kenya."
+    )

@@ -140,8 +140,8 @@ def build_question_table(
         drawing=type(first.drawing)(),
         statements=(
             f"Of {claim_tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
-            f"{claim_tag(claims[1])} {claim_tag(claims[1], 'agree:is:are')} answered in part or whole by at "
-            "least one list; the table says where, and what an answer to the others would need."
+            f"{claim_tag(claims[1], 'none')} {claim_tag(claims[1], 'agree:is:are')} answered in part or "
+            "whole by at least one list; the table says where, and what an answer to the others would need."
             + (f" Not answered: {' '.join(unanswered)}" if unanswered else ""),
         ),
         key_sentences=(),

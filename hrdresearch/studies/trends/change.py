@@ -35,9 +35,14 @@ from hrdresearch.studies.trends.series import Series, SeriesStudy
 
 MODEL = (
     "Negative binomial model of the yearly counts; the interval allows for years that differ by more "
-    f"than chance and for following years that are alike. {INTERVALS} Both periods were fixed beforehand: "
-    "all years that are used, and the last ten."
+    f"than chance and for following years that are alike. {INTERVALS}"
 )
+PERIODS = "Both periods were fixed beforehand: all years that are used, and the last ten."
+ASKED = (
+    "The years were chosen by whoever made this draft; other years of the lists are left out, and of them "
+    "another change may be told."
+)
+ONE_STATE = "Rests on one State"
 NOT_PARTED = (
     "A count is the product of what happened and of what was documented, and no model of the counts can part "
     "the two: a source that looks more closely finds more."
@@ -75,7 +80,12 @@ def change_finding(study: SeriesStudy) -> Finding:
         ),
         key_sentences=(*told, *paragraphs_of_sentences(refused)),
         unit="per cent a year",
-        notes=(MODEL, NOT_PARTED, *notes_on_refusals(a for own in made.values() for *_, a in own)),
+        notes=(
+            MODEL,
+            ASKED if "event_year" in study.scope.filter else PERIODS,
+            NOT_PARTED,
+            *notes_on_refusals(a for own in made.values() for *_, a in own),
+        ),
     )
 
 
@@ -100,6 +110,8 @@ def _row(s: Series, key: str, kind: str, made: Change | Refusal) -> Row:
     cases = CountDraft(f"change.{key}.cases", "cases of the period", within_years(years), s.unit)
     cells = signed_cells(s.population, _stem(key, kind), made, f"change a year, {period}", "trend")
     word = WORDS[made.word] if isinstance(made, Change) else ""
+    if word and not kind and made.word and s.states_that_decide(years, made.word):
+        word = ONE_STATE
     return period, cases, *cells, told_in_table(made, word)
 
 
@@ -150,9 +162,11 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
     model = f"negative binomial model{' with the effort of documenting as offset' if kind else ''}"
     sizes = size_claims(p, stem, answer, "change a year")
     if answer.word:
+        deciding = [] if kind else s.states_that_decide(s.periods[key], answer.word)
         text = (
             f"By a {model}, {number} is estimated to have {answer.word} by {claim_tag(sizes['size'])} a "
-            f"year (interval from {claim_tag(sizes['least'])} to {claim_tag(sizes['most'])}), {assumed}."
+            f"year (interval from {claim_tag(sizes['least'])} to {claim_tag(sizes['most'])}), {assumed}"
+            f"{_decided_by(deciding)}."
         )
     else:
         text = (
@@ -160,6 +174,17 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
             f"{reach_said(sizes)}."
         )
     return ListSentences(text, (*ends, *sizes.values()))
+
+
+def _decided_by(states: list[str]) -> str:
+    """That a change is told only with some States, where that is so."""
+    if not states:
+        return ""
+    are = "is left out" if len(states) == 1 else "are left out, each in turn"
+    return (
+        f"; when {join_with_and(states)} {are}, that is no longer told, so that it is no change of the list "
+        "as a whole"
+    )
 
 
 def _left_out(s: Series) -> ListSentences:

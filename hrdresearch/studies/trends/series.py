@@ -12,15 +12,18 @@ import pandas as pd
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.stats.trends import Delay, Refusal, estimate_delay
 from hrdresearch.stats.trends.delay import YOUNGER, age_of_year
+from hrdresearch.stats.trends.states import changes_without_each
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.tables import select
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 SETTLED_WITHOUT_DELAY = (
     1.0  # age in years of the youngest year that is used where no delay is known
 )
 RECENT = 10  # years of the second period
 CENSUS = "census"
+KNOWN_LINKS = ("confirmed", "suspected")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,18 @@ class Series:
     def ages(self) -> pd.Series:
         """Age of each year on the day of the file, in years."""
         return pd.Series({y: age_of_year(int(y), self.day) for y in self.counts.columns})
+
+    def states_that_decide(self, years: list[int], word: str) -> list[str]:
+        """Names of the States without which the change of these years would not have this word.
+
+        Left out in turn is each State that holds a tenth of the cases or more.
+        """
+        without = changes_without_each(self.counts[years], is_carried=self.is_census)
+        return [
+            name_in_sentence(iso3)
+            for iso3 in sorted(without, key=alphabetical_key)
+            if len(self.counts) > 1 and getattr(without[iso3], "word", "") != word
+        ]
 
     def listed(self, years: list[int]) -> list[pd.Series]:
         """Shares of the cases of these years that are listed, for ``estimate_change``; [] without a delay."""
@@ -146,6 +161,11 @@ def _delay(
     held = build.table("editions")
     within = {k: v for k, v in scope.items() if k in ("state_iso3", "motive_link_code")}
     earlier = held[held["list_slug"] == p.slug]
+    if (
+        "motive_link_code" in within
+    ):  # an edition that tells no link holds none that can be compared
+        tells = earlier["motive_link_code"].isin(KNOWN_LINKS).groupby(earlier["edition_day"]).any()
+        earlier = earlier[earlier["edition_day"].map(tells).astype(bool)]
     earlier = earlier[select(earlier, within)]
     now = build.table(p.table)
     now = now[(now["source"] == p.slug) & select(now, within)].dropna(subset=["event_year"])

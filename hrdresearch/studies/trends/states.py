@@ -134,27 +134,21 @@ def _common_said(
 
 
 def _without_said(s: Series, without: Changes) -> ListSentences:
-    """That what is told, or not told, of the total of a list rests on one State, where it does."""
+    """That a change would be told without one State alone, where none is told of the whole."""
     whole = estimate_change(s.total[s.latest], None, s.listed(s.latest), s.is_census)
     word = "" if isinstance(whole, Refusal) else whole.word
-    lost = [
+    told = [
         name_in_sentence(iso3)
         for iso3, change in _in_order(without)
-        if (change.word if isinstance(change, Change) else "") != word
+        if isinstance(change, Change) and change.word
     ]
-    if not lost:
+    if word or not told:  # what rests on one State is said with the change itself
         return ListSentences()
-    p, are = s.population, "is left out" if len(lost) == 1 else "are left out, each in turn"
-    if not word:
-        return ListSentences(
-            f"Only when {join_with_and(lost)} {are}, would the model tell a rise or a fall of the others on "
-            f"{p.list_in_prose}, by its interval, {ASSUMED}; it would rest on which State is left out, and "
-            "none is stated."
-        )
+    are = "is left out" if len(told) == 1 else "are left out, each in turn"
     return ListSentences(
-        f"The {WORDS[word]} of the last years of {p.list_in_prose} is no longer told by the "
-        f"model, by its interval, when {join_with_and(lost)} {are}; it is then no change of the list as a "
-        f"whole, {ASSUMED}."
+        f"Only when {join_with_and(told)} {are}, would the model tell a rise or a fall of the others on "
+        f"{s.population.list_in_prose}, by its interval, {ASSUMED}; it would rest on which State is left "
+        "out, and none is stated."
     )
 
 

@@ -36,7 +36,7 @@ from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
 from hrdresearch.studies.trends.series import CENSUS, Series, SeriesStudy
 from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
 from hrdresearch.tables.case_editions import parse_edition
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.states import RegionScheme, name_in_sentence
 
 CONFIRMED = {"motive_link_code": "confirmed"}
 COUNTED = ("cases", "census")  # tables of the lists that are counted
@@ -57,11 +57,16 @@ class Trends(SeriesStudy):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         tables = {facts["slug"]: facts["table"] for facts in build.facts()}
-        self.not_covering = [p.name_in_prose for p in self.populations if not p.covers()]
+        lists = [_named_as_census(p) if tables[p.slug] == CENSUS else p for p in self.populations]
+        self.not_covering = [p.name_in_prose for p in lists if not p.covers()]
+        asks = str(self.params.get("motive_link") or "all") == "all"
+        self.not_asking = [
+            p.name_in_prose
+            for p in lists
+            if not asks and p.covers() and (tables[p.slug] == CENSUS or not assesses_motive(p))
+        ]
         self.populations = tuple(
-            _named_as_census(p) if tables[p.slug] == CENSUS else p
-            for p in self.populations
-            if p.covers()
+            p for p in lists if p.covers() and p.name_in_prose not in self.not_asking
         )
         self.require_rows()
 
@@ -84,7 +89,13 @@ class Trends(SeriesStudy):
             "scope.break": str(self.params.get("break_on") or "none") != "none",
             "scope.census": any(s.is_census for s in self.series.values()),
         }
-        return self.run_card(self.scope_words() | self.state_and_region_words(), flags)
+        left_out = (
+            f"{join_with_and(self.not_asking)[:1].upper()}{join_with_and(self.not_asking)[1:]} "
+            f"{'does' if len(self.not_asking) == 1 else 'do'} not ask for the link with the work and "
+            f"{'is' if len(self.not_asking) == 1 else 'are'} left out."
+        )
+        words = self.scope_words() | self.state_and_region_words()
+        return self.run_card(words | {"left_out": left_out if self.not_asking else ""}, flags)
 
     def extent(self) -> Finding:
         """Cases of each list, the years that the models use, and the States with a case."""
@@ -117,7 +128,7 @@ class Trends(SeriesStudy):
                 *text_columns(used="Years used", counts="What a year counts"),
             ],
             lambda p: [row(p.slug)],
-            sentence=lambda p, made: [_extent_said(self.series[p.slug], made)],
+            sentence=lambda p, made: [_extent_said(self.series[p.slug], made, self.only_state)],
             names_lists=True,
             notes=(
                 "Documented is not occurred. The lists count different persons, overlap, and are never "
@@ -192,8 +203,11 @@ class Trends(SeriesStudy):
     quality = quality_finding
 
 
-def _extent_said(s: Series, made: Mapping[str, Claim]) -> ListSentences:
-    """What a list counts, how much of it, with the link with the work where the list assesses it."""
+def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> ListSentences:
+    """What a list counts, how much of it, with the link with the work where the list assesses it.
+
+    state: the only State of the report.
+    """
     p, states = s.population, made["extent.states"]
     counted = claim_tag(made["extent.cases"], f"of:{s.unit}")
     what = f"{counted} of {p.plural}" if s.is_census else f"{counted} of {p.plural} killed"
@@ -203,11 +217,19 @@ def _extent_said(s: Series, made: Mapping[str, Claim]) -> ListSentences:
         and made["extent.confirmed"].value != made["extent.cases"].value
         else ""
     )
-    again = " The same person may stand in several years." if s.is_census else ""
+    again = (
+        " The same person may stand in several years, and the models allow for it."
+        if s.is_census
+        else ""
+    )
+    where = (
+        name_in_sentence(state)
+        if state
+        else f"{claim_tag(states)} {agreement_tag(states, 'State', 'States')} or "
+        f"{agreement_tag(states, 'territory', 'territories')}"
+    )
     return ListSentences(
-        f"{p.subject} {'recorded' if s.is_census else 'documented'} {what} in {claim_tag(states)} "
-        f"{agreement_tag(states, 'State', 'States')} or {agreement_tag(states, 'territory', 'territories')}"
-        f"{link}.{again}"
+        f"{p.subject} {'recorded' if s.is_census else 'documented'} {what} in {where}{link}.{again}"
     )
 
 
