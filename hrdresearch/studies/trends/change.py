@@ -110,7 +110,8 @@ def _row(s: Series, key: str, kind: str, made: Change | Refusal) -> Row:
     cases = CountDraft(f"change.{key}.cases", "cases of the period", within_years(years), s.unit)
     cells = signed_cells(s.population, _stem(key, kind), made, f"change a year, {period}", "trend")
     word = WORDS[made.word] if isinstance(made, Change) else ""
-    if word and not kind and made.word and s.states_that_decide(years, made.word):
+    told = made.word if isinstance(made, Change) and not kind else ""
+    if told and s.states_that_decide(years, told):
         word = ONE_STATE
     return period, cases, *cells, told_in_table(made, word)
 

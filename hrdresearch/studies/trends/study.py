@@ -87,7 +87,6 @@ class Trends(SeriesStudy):
         flags = {
             "scope.effort": str(self.params.get("effort") or "none") != "none",
             "scope.break": str(self.params.get("break_on") or "none") != "none",
-            "scope.census": any(s.is_census for s in self.series.values()),
         }
         left_out = (
             f"{join_with_and(self.not_asking)[:1].upper()}{join_with_and(self.not_asking)[1:]} "
