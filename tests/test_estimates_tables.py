@@ -93,11 +93,6 @@ def test_a_number_of_persons_is_whole_and_not_negative(number: object) -> None:
         table_from_counts(PATTERNS.assign(count=[3, number, 1]))
 
 
-def test_an_empty_cell_is_not_listed_only_where_somebody_says_so() -> None:
-    empty = PEOPLE.assign(church=[None, 1, None, None])
-    assert table_from_rows(empty, empty_is_not_listed=True).counts.tolist() == [1, 2, 1]
-
-
 @pytest.mark.long
 @given(a_table, st.permutations([0, 1, 2]))
 def test_the_names_and_the_order_of_lists_leave_the_estimates_alone(

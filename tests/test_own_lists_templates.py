@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.own_lists import look_at_list, write_source
-from hrdresearch.run.own_lists.templates import LANGUAGES, template_kinds, write_template
+from hrdresearch.run.own_lists.templates import LANGUAGES, write_template
 from hrdresearch.sources import load
 from hrdresearch.vocab import vocabulary
 
@@ -45,7 +45,7 @@ def filled(kind: str, language: str, folder: Path, rows: int = 3) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", template_kinds())
+@pytest.mark.parametrize("kind", KNOWN["kinds"])
 def test_a_filled_template_is_told_column_by_column_and_read(
     kind: str, language: str, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from cronsim import CronSim
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ from hrdresearch.run.make_reports import ReportsMade
 from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule import notebook_run, scheduled_run
 from hrdresearch.run.schedule.digest import digest_lines, keep_digest, send_trial
-from hrdresearch.run.schedule.entries import next_time, on_calendar, read_schedule, times_of
+from hrdresearch.run.schedule.entries import on_calendar, read_schedule, times_of
 from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule
 from hrdresearch.run.schedule.timer_files import (
     CRONTAB,
@@ -159,7 +160,7 @@ def has(line: str, moment: dt.datetime) -> bool:
 def test_a_time_for_systemd_holds_the_moments_of_cron_and_no_earlier_ones(
     cron: str, after: dt.datetime
 ) -> None:
-    lines, moment = on_calendar(cron), next_time(cron, after)
+    lines, moment = on_calendar(cron), next(CronSim(cron.upper(), after))
     assert any(has(line, moment) for line in lines)
     between = (moment - after) * 0.5 + after
     assert not any(
@@ -176,7 +177,9 @@ def test_systemd_and_cron_mean_the_same_moment(cron: str) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not on this machine")
     after = dt.datetime(2026, 12, 3, 7, 20)
-    assert min(systemd_next(line, after) for line in on_calendar(cron)) == next_time(cron, after)
+    assert min(systemd_next(line, after) for line in on_calendar(cron)) == next(
+        CronSim(cron.upper(), after)
+    )
 
 
 def written(work: Path, tmp_path: Path) -> dict[str, str]:
@@ -192,7 +195,7 @@ def test_the_crontab_has_a_line_for_each_time_that_calls_the_program(
     lines = [line for line in written(work, tmp_path)[CRONTAB].splitlines() if line[0] != "#"]
     assert [" ".join(line.split()[:5]) for line in lines] == [MONDAYS, MONTHLY]
     for line in lines:
-        assert next_time(" ".join(line.split()[:5]), dt.datetime(2026, 1, 1))
+        assert next(CronSim(" ".join(line.split()[:5]), dt.datetime(2026, 1, 1)))
         assert "%" not in line.replace(r"\%", "")
         command = line.split(None, 5)[5].replace(r"\%", "%")
         checked = subprocess.run(["sh", "-n", "-c", command], capture_output=True, text=True)

@@ -88,14 +88,14 @@ def noun_for_count(code: str, count: int | float | None) -> str:
     return singular if count == 1 else plural
 
 
-def unit_in_words(unit: str, count: int | None = None) -> str:
+def unit_in_words(unit: str) -> str:
     """Unit of a finding in words; a unit without a noun in ``vocab/nouns.yml`` is printed as it is.
 
     >>> unit_in_words("victim"), unit_in_words("per_cent")
     ('victims', 'per cent')
     """
     try:
-        return noun_for_count(unit, count)
+        return noun_for_count(unit, None)
     except KeyError:
         return unit.replace("_", " ")
 

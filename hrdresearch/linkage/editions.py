@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from hrdresearch.linkage.persons import Links, LinkSettings, link_same_persons
+from hrdresearch.linkage.persons import Links, link_same_persons
 
 CLASSES = ("motive_link_code", "death_type_code", "impunity_code", "threats_before")
 OLDER, NEWER = "older", "newer"
@@ -52,7 +52,6 @@ def compare_editions(
     older: pd.DataFrame,
     newer: pd.DataFrame,
     classes: Sequence[str] = CLASSES,
-    settings: LinkSettings | None = None,
 ) -> EditionChanges:
     """Compare two editions of one list, after its source has cleaned both.
 
@@ -62,7 +61,7 @@ def compare_editions(
     twice and the newer once, one row counts as removed. Rows without a name are linked with no row, and
     count as removed and added.
     """
-    links = link_same_persons({OLDER: older, NEWER: newer}, settings)
+    links = link_same_persons({OLDER: older, NEWER: newer})
     old, new = (rows.set_axis(rows.index.astype(str)) for rows in (older, newer))
     same = _same(links, old, new)
     was, now = old.loc[same[OLDER]], new.loc[same[NEWER]]

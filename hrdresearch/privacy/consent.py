@@ -164,9 +164,3 @@ def answers_in_force(
         if found.get(person) is None and refused.get(person, dt.date.min) < one.date:
             found[person] = one
     return found
-
-
-def permitted_names(consents: Iterable[Consent], on_date: dt.date) -> dict[str, str]:
-    """Public names that may be printed on a day, by person."""
-    told = answers_in_force(consents, "named", on_date)
-    return {person: one.public_name for person, one in told.items() if one is not None}

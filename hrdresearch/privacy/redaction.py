@@ -6,8 +6,6 @@ logger before a handler sees it.
 
 from __future__ import annotations
 
-import logging
-
 from hrdresearch.names.identifiers import marks_of_persons
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names_index import NamesIndex
@@ -15,7 +13,6 @@ from hrdresearch.privacy.scan import decoded_texts
 
 WITHHELD = "[name withheld]"
 WORDS_OF_MARKS = {"handle": "account"}
-_FORMATTER = logging.Formatter()
 
 
 def redact_names(text: str, index: NamesIndex | None) -> str:
@@ -46,29 +43,6 @@ def redact_marks(text: str) -> str:
             found = f"{found[: mark.start]}[{words} withheld]{found[mark.end :]}"
             end = mark.start
     return found
-
-
-class NameFilter(logging.Filter):
-    """Logging filter that withholds names in messages, arguments and tracebacks.
-
-    Add it to the handlers (a filter of a logger does not see the records of its children).
-    """
-
-    def __init__(self, index: NamesIndex | None) -> None:
-        super().__init__()
-        self._index = index
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place; every record passes."""
-        record.msg, record.args = redact_names(record.getMessage(), self._index), None
-        if record.exc_info:
-            record.exc_text = record.exc_text or _FORMATTER.formatException(record.exc_info)
-            record.exc_info = None
-        if record.exc_text:
-            record.exc_text = redact_names(record.exc_text, self._index)
-        if record.stack_info:
-            record.stack_info = redact_names(record.stack_info, self._index)
-        return True
 
 
 def _is_hidden(line: str, index: NamesIndex) -> bool:

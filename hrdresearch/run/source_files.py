@@ -32,14 +32,13 @@ def named_files(given: Sequence[str]) -> list[SourceFile]:
     return files
 
 
-def demo_files(study: str, folder: Path | None = None) -> list[SourceFile]:
-    """The demo lists of a study, as DEMO.yml declares them in ``folder`` (data/raw/demo, or
-    data/raw/demo/<study>).
+def demo_files(study: str) -> list[SourceFile]:
+    """The demo lists of a study, as DEMO.yml declares them in data/raw/demo or data/raw/demo/<study>.
 
     RunError when a file is not the invented one that the declaration was made for.
     """
     demo = project_folder() / "data" / "raw" / "demo"
-    folder = folder or (demo / study if (demo / study).is_dir() else demo)
+    folder = demo / study if (demo / study).is_dir() else demo
     entries = _read_declaration(folder)
     files = []
     for name, entry in entries.items():

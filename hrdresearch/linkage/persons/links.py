@@ -171,18 +171,14 @@ def link_same_persons(
     )
 
 
-def nearest_rows(
-    asked: pd.DataFrame, rows: pd.DataFrame, most: int = 5, settings: LinkSettings | None = None
-) -> pd.DataFrame:
+def nearest_rows(asked: pd.DataFrame, rows: pd.DataFrame, most: int = 5) -> pd.DataFrame:
     """For each asked row the most similar rows of a list, whether they are one person or not.
 
     asked, rows: as for ``link_same_persons``; rows that share only some words of the name count too.
     most: rows for each asked row. Columns: asked, row, probability, rank (1 to ``most``), and the level
     of each fact.
     """
-    found = sort_by_probability(
-        compare_lists({"asked": asked, "rows": rows}, settings or LinkSettings()).pairs
-    )
+    found = sort_by_probability(compare_lists({"asked": asked, "rows": rows}, LinkSettings()).pairs)
     rank = found.groupby("row_a").cumcount() + 1
     facts = [f for f in FACTS if f in found]
     out = found.rename(columns={"row_a": "asked", "row_b": "row"}).assign(rank=rank)

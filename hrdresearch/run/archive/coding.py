@@ -123,7 +123,6 @@ def code_chunk(
     chunk: Chunk,
     key: Key,
     model: LinearModel | None,
-    source: str = "posts",
     encoder: str = TEXT_ALONE,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Coded rows of a chunk, without text and handles, and the account of its rows."""
@@ -131,7 +130,7 @@ def code_chunk(
     why = reasons_unusable(messages)
     aside = [*chunk.aside, *((int(str(r)), str(w)) for r, w in why[why != ""].items())]
     doubts = [[[int(r) for r in rows], what, done] for rows, what, done in time_issues(messages)]
-    coded = code_messages(messages[why == ""], key, model, source, encoder)
+    coded = code_messages(messages[why == ""], key, model, encoder)
     book = {
         "rows_in": chunk.rows_in,
         "coded": len(coded),
@@ -145,7 +144,6 @@ def code_messages(
     messages: pd.DataFrame,
     key: Key,
     model: LinearModel | None,
-    source: str = "posts",
     encoder: str = TEXT_ALONE,
 ) -> pd.DataFrame:
     """Coded rows for table ``posts``, from messages with text and accounts.
@@ -160,11 +158,11 @@ def code_messages(
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
         score, attack, threat, unsure = _by_model(texts, rules, encoder, model, attack, threat)
-    near, ids = hash_bands(texts), post_ids(messages, key, source)
+    near, ids = hash_bands(texts), post_ids(messages, key, "posts")
     return pd.DataFrame(
         {
             "post_id": ids,
-            "source": source,
+            "source": "posts",
             "source_row": messages["source_row"].to_numpy(),
             "posted_at": messages["posted_at"].to_numpy(),
             "has_zone": messages["has_zone"].to_numpy(),

@@ -18,11 +18,6 @@ ROWS = 1_000  # with drop-downs
 SEVERAL = ("identity", "cause", "perpetrator")
 
 
-def template_kinds() -> list[str]:
-    """Kinds of lists that there is a template for, and that ``source new`` reads."""
-    return list(vocabulary("list_templates")["kinds"])
-
-
 def write_template(kind: str, path: Path, language: str = "en") -> Path:
     """Write a blank workbook for a list of ``kind`` in a language and return its path.
 

@@ -67,15 +67,6 @@ def time_in_words(cron: str) -> str:
     return _parse_cron(cron).explain()
 
 
-def next_time(cron: str, after: dt.datetime) -> dt.datetime:
-    """The next such moment.
-
-    >>> next_time("0 6 * * 1", dt.datetime(2026, 12, 1)).isoformat()
-    '2026-12-07T06:00:00'
-    """
-    return next(_parse_cron(cron, after))
-
-
 def on_calendar(cron: str) -> list[str]:
     """The same time for a systemd timer; two lines where days of the month and of the week are given.
 
@@ -109,10 +100,10 @@ def _values(values: set[Any], every: int) -> str:
     return "*" if len(values) == every else ",".join(map(str, sorted(values)))
 
 
-def _parse_cron(cron: str, after: dt.datetime | None = None) -> CronSim:
+def _parse_cron(cron: str) -> CronSim:
     if len(cron.split()) != FIELDS or NOT_EVERYWHERE & set(cron.upper().replace("JUL", "")):
         raise CronSimError("five fields")
-    return CronSim(cron.upper(), after or dt.datetime(2026, 1, 1))
+    return CronSim(cron.upper(), dt.datetime(2026, 1, 1))
 
 
 def _read_entry(where: str, entry: Any) -> Scheduled:

@@ -57,7 +57,7 @@ def read(path: Path) -> Rows:
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``posts`` with text and accounts."""
     messages = message_columns(
-        sheet.cells, {c: c for c in COLUMNS}, "", sheet.spec.crosswalks["post_relation"]
+        sheet.cells, {c: c for c in COLUMNS}, sheet.spec.crosswalks["post_relation"]
     )
     for rows, what, done in time_issues(messages):
         sheet.book.issues_at(rows, "time", what, done)

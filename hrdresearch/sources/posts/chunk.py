@@ -46,7 +46,7 @@ class Chunk:
     def messages(self) -> pd.DataFrame:
         """Columns as ``message_columns`` makes them, and source_row."""
         messages = message_columns(
-            self.cells, {c: c for c in COLUMNS}, "", archive_spec().crosswalks["post_relation"]
+            self.cells, {c: c for c in COLUMNS}, archive_spec().crosswalks["post_relation"]
         )
         return messages.assign(source_row=self.cells.index.to_numpy())
 

@@ -50,13 +50,12 @@ def time_issues(messages: pd.DataFrame) -> list[tuple[pd.Index, str, str]]:
 
 
 def message_columns(
-    cells: pd.DataFrame, names: Mapping[str, str], platform: str, relations: Mapping[str, str]
+    cells: pd.DataFrame, names: Mapping[str, str], relations: Mapping[str, str]
 ) -> pd.DataFrame:
     """Columns of messages in one form: record_id, posted_at (UTC), text, author and others.
 
     cells: text cells of the archive. names: column of the template -> column of ``cells``; one that
-    does not exist is empty. platform: used where the archive names none. relations: word of the
-    archive -> code of the relation.
+    does not exist is empty. relations: word of the archive -> code of the relation.
     """
     given = {
         ours: cells[names[ours]].astype("object").fillna("").astype(str)
@@ -72,7 +71,7 @@ def message_columns(
             "posted_at": times,
             "has_zone": has_zone,
             "told_time": given["time"].str.strip() != "",
-            "platform_name": given["platform"].where(given["platform"] != "", platform),
+            "platform_name": given["platform"],
             "told_language": given["language"].str.lower().str[:2],
             "text": given["text"],
             "author": given["author"].str.strip().str.lstrip("@"),

@@ -80,23 +80,18 @@ class OverlapTable:
             )
 
 
-def table_from_rows(
-    frame: pd.DataFrame, lists: Sequence[str] | None = None, empty_is_not_listed: bool = False
-) -> OverlapTable:
+def table_from_rows(frame: pd.DataFrame, lists: Sequence[str] | None = None) -> OverlapTable:
     """Make an overlap table from one row a person, with a column of 0 and 1 for each list.
 
-    lists: columns to read; without it all. True and False are read too. empty_is_not_listed: read an
-    empty cell as 0; without it an empty cell is an error, because unknown is not zero. Raises
-    ValueError for other values, and for persons on no list.
+    lists: columns to read; without it all. True and False are read too. Raises ValueError for other
+    values, for an empty cell, because unknown is not zero, and for persons on no list.
 
     >>> people = pd.DataFrame({"police": [1, 1, 0], "press": [0, 1, 1], "church": [0, 1, 0]})
     >>> table_from_rows(people).counts.tolist()
     [1, 1, 1]
     """
     names = list(lists or frame.columns)
-    return table_from_counts(
-        _marks(frame, names, empty_is_not_listed).assign(count=1), "count", names
-    )
+    return table_from_counts(_marks(frame, names).assign(count=1), "count", names)
 
 
 def table_from_counts(
@@ -114,7 +109,7 @@ def table_from_counts(
     if count not in frame:
         raise ValueError(f"the table has no column {count!r} with the number of persons: name it")
     names = [str(name) for name in lists or [c for c in frame.columns if c != count]]
-    marks = _marks(frame, names, False).to_numpy()
+    marks = _marks(frame, names).to_numpy()
     numbers = pd.to_numeric(frame[count], errors="coerce").to_numpy(float)
     bad = ~((numbers >= 0) & (numbers == np.floor(numbers)))
     if bad.any():
@@ -133,25 +128,22 @@ def table_from_counts(
     return OverlapTable(tuple(names), patterns[counts > 0], counts[counts > 0])
 
 
-def tables_by_stratum(
-    frame: pd.DataFrame, stratum: str, count: str | None = None, lists: Sequence[str] | None = None
-) -> dict[str, OverlapTable]:
+def tables_by_stratum(frame: pd.DataFrame, stratum: str) -> dict[str, OverlapTable]:
     """Make an overlap table for each value of the column ``stratum`` (a place, a kind of perpetrator).
 
-    frame: one row a person, or one row a pattern with its number in ``count``. Lists on which nobody
-    of a stratum stands are left out of its table. Raises ValueError where the stratum is empty.
+    frame: one row a person. Lists on which nobody of a stratum stands are left out of its table.
+    Raises ValueError where the stratum is empty.
     """
     if frame[stratum].isna().any():
         raise ValueError(f"column {stratum!r} is empty in {int(frame[stratum].isna().sum())} rows")
-    names = list(lists or [c for c in frame.columns if c not in (stratum, count)])
-    found = {}
-    for value, rows in frame.groupby(stratum, sort=True):
-        made = table_from_counts(rows, count, names) if count else table_from_rows(rows, names)
-        found[str(value)] = made.without_empty_lists()
-    return found
+    names = [c for c in frame.columns if c != stratum]
+    return {
+        str(value): table_from_rows(rows, names).without_empty_lists()
+        for value, rows in frame.groupby(stratum, sort=True)
+    }
 
 
-def _marks(frame: pd.DataFrame, names: Sequence[str], empty_is_not_listed: bool) -> pd.DataFrame:
+def _marks(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """The columns as 0 and 1."""
     if missing := [name for name in names if name not in frame]:
         raise ValueError(f"the table has no column {', '.join(missing)}")
@@ -161,15 +153,15 @@ def _marks(frame: pd.DataFrame, names: Sequence[str], empty_is_not_listed: bool)
     for name in names:
         found = frame[name].map(ON_LIST)
         empty = frame[name].isna()
-        if empty.any() and not empty_is_not_listed:
+        if empty.any():
             raise ValueError(
                 f"list {name!r} is empty in {int(empty.sum())} rows: write 0 where the person was "
-                "looked for and not found on it, or say empty_is_not_listed=True"
+                "looked for and not found on it"
             )
-        if (found.isna() & ~empty).any():
-            row = 1 + int((found.isna() & ~empty).to_numpy().argmax())
+        if found.isna().any():
+            row = 1 + int(found.isna().to_numpy().argmax())
             raise ValueError(
                 f"list {name!r}, row {row}: 1 (on the list) or 0 (not on it) is expected"
             )
-        out[name] = found.fillna(0).astype(np.int64)
+        out[name] = found.astype(np.int64)
     return pd.DataFrame(out, index=frame.index, columns=list(names))

@@ -185,7 +185,6 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
         {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE},
         {c: own.get(f"charge.{c}.share") for c in counts},
         known,
-        "recorded as held ",
     )
     none = [
         f"for {count_with_share(counts[code], share if is_printed(share) else None)} {words}"
@@ -213,11 +212,10 @@ def charges_said(
     counts: Mapping[str, Claim],
     shares: Mapping[str, Claim | None],
     known: Claim,
-    verb: str = "",
 ) -> str:
     """The charges of a tenth or more of those known, the largest first, with their shares."""
     chosen = largest_first(counts, TENTH * float(known.value or 0)) or largest_first(counts)
-    are = f"{agreement_tag(counts[chosen[0]], 'is', 'are')} {verb}" if chosen else ""
+    are = f"{agreement_tag(counts[chosen[0]], 'is', 'are')} recorded as held " if chosen else ""
     return join_with_and(
         [
             f"{count_with_share(counts[code], shares.get(code), known)} {'' if i else are}"

@@ -120,7 +120,7 @@ def persons_by_code(
         shares = {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes}
         if is_joined(p):
             charged = {c: n for c, n in own.items() if c in {*known_codes} - {*WITHOUT_A_CHARGE}}
-            charges = charges_said(p, charged, shares, whole, "recorded as held ")
+            charges = charges_said(p, charged, shares, whole)
             text = f"{first_words}, {charges}." if charges else ""
             return [
                 ListSentences(text, is_key=wording.is_key and bool(text)),

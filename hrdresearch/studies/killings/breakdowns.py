@@ -254,13 +254,9 @@ class CaseBreakdowns(Study):
             wording=Wording(known="that the list classed", fact="accountability"),
         )
 
-    def accountability(self) -> Finding:
-        """Accountability over murders, where the list classes deaths; else over all its cases."""
-        return accountability_finding(self)
+    accountability = accountability_finding
 
-    def by_distance(self) -> Finding:
-        """Victims by distance of the municipality from the nearest capital, where a list prints it."""
-        return distance_finding(self)
+    by_distance = distance_finding
 
     def by_setting(self) -> Finding:
         """Rural or remote, where recorded or part of the list's definition."""
@@ -278,9 +274,7 @@ class CaseBreakdowns(Study):
             ),
         )
 
-    def place(self) -> Finding:
-        """For how many victims the place is known below the level of the State."""
-        return place_finding(self)
+    place = place_finding
 
     def completeness(self) -> Finding:
         """For how many victims the minimum record of indicator 16.10.1 is there, field by field."""

@@ -209,15 +209,13 @@ def regions_said(
     return ListSentences(text, tuple(claims))
 
 
-def states_said(
-    study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
-) -> ListSentences:
+def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> ListSentences:
     """The States with a stated number or more, in alphabetical order, and what they hold together.
 
     counts: claims by ISO3 code. Empty for a list of one State, and where no round number parts at
-    most seven States from the others. of: the cases that are spoken of; None: all victims.
+    most seven States from the others.
     """
-    of = of or whole_list(p)
+    of = whole_list(p)
     if not p.policy.prints_exact_numbers:
         shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]

@@ -88,7 +88,7 @@ def break_finding(study: SeriesStudy) -> Finding:
 
 
 def _row(s: Series, made: Break | Refusal) -> Row:
-    cells = signed_cells(s.population, "break", made, "level after the day", "trend")
+    cells = signed_cells(s.population, "break", made, "level after the day")
     unit = NO_END if isinstance(made, Refusal) else f"{made.before} and {made.after} {made.unit}"
     word = TOLD[made.word] if isinstance(made, Break) else ""
     return s.population.title, unit, *cells, told_in_table(made, word)

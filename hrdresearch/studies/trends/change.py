@@ -108,7 +108,7 @@ def _row(s: Series, key: str, kind: str, made: Change | Refusal) -> Row:
     years = s.periods[key]
     period = f"{years[0]}–{years[-1]}{', effort as offset' if kind else ''}"
     cases = CountDraft(f"change.{key}.cases", "cases of the period", within_years(years), s.unit)
-    cells = signed_cells(s.population, _stem(key, kind), made, f"change a year, {period}", "trend")
+    cells = signed_cells(s.population, _stem(key, kind), made, f"change a year, {period}")
     word = WORDS[made.word] if isinstance(made, Change) else ""
     told = made.word if isinstance(made, Change) and not kind else ""
     if told and s.states_that_decide(years, told):

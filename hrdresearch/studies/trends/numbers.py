@@ -35,7 +35,7 @@ ENDS = {
 
 
 def signed_cells(
-    p: Population, stem: str, made: Change | Break | Refusal, words: str, measure: str
+    p: Population, stem: str, made: Change | Break | Refusal, words: str
 ) -> Sequence[Claim | str]:
     """The estimate and both ends of its interval, in per cent and signed; "not stated" of a refusal."""
     if isinstance(made, Refusal):
@@ -47,7 +47,7 @@ def signed_cells(
             float(getattr(made, key)),
             "per_cent",
             f"{words}, {what}",
-            measure,
+            "trend",
             text=points_in_words(float(getattr(made, key))),
         )
         for key, what in ENDS.items()

@@ -71,14 +71,12 @@ def within_states_finding(study: SeriesStudy) -> Finding:
 
 def _within_rows(s: Series, common: Change | Refusal, without: Changes) -> list[Row]:
     p = s.population
-    cells = signed_cells(p, "within_states", common, "change a year common to States", "trend")
+    cells = signed_cells(p, "within_states", common, "change a year common to States")
     word = WORDS[common.word] if isinstance(common, Change) else ""
     rows: list[Row] = [("Common to States", *cells, told_in_table(common, word))]
     for iso3, change in _in_order(without):
         name = name_in_sentence(iso3)
-        own = signed_cells(
-            p, f"without.{iso3.lower()}", change, f"change a year without {name}", "trend"
-        )
+        own = signed_cells(p, f"without.{iso3.lower()}", change, f"change a year without {name}")
         told = told_in_table(change, CHECK)
         rows.append((f"All without {name}", *own, told))
     return rows
@@ -187,7 +185,7 @@ def _state_rows(s: Series, made: Changes) -> list[Row]:
         name, stem = name_in_sentence(iso3), f"by_state.{iso3.lower()}"
         within = within_years(s.latest) | {"state_iso3": iso3}
         cases = CountDraft(f"{stem}.cases", f"cases in {name}", within, s.unit)
-        cells = signed_cells(s.population, stem, change, f"change a year, {name}", "trend")
+        cells = signed_cells(s.population, stem, change, f"change a year, {name}")
         rows.append(
             (state_cell(iso3), cases, *cells, told_in_table(change, WORDS[words.get(iso3, "")]))
         )

@@ -114,7 +114,6 @@ class NumbersOfList:
         before: str,
         items: Mapping[str, tuple[Claim | None, str]],
         *,
-        after: str = ".",
         what: str = "a State",
     ) -> ListSentences:
         """A sentence on those that reach a round number, in the order of ``items``.
@@ -130,7 +129,7 @@ class NumbersOfList:
         claim = text_claim(self.p.claim_name(name), f"{least:,}", words, SCOPE)
         told = [self.fill_in(text) for c, text in items.values() if is_printed(c, least)]
         start = self.fill_in(before).replace("{least}", claim_tag(claim))
-        return ListSentences(f"{start}{join_with_and([t for t in told if t])}{after}", (claim,))
+        return ListSentences(f"{start}{join_with_and([t for t in told if t])}.", (claim,))
 
     def supported(self, stem: str) -> str:
         """How many were supported, as the end of a sentence: "of which 12 were supported".
