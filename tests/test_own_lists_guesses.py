@@ -97,8 +97,9 @@ def test_a_build_counts_the_guesses_until_they_are_confirmed(
     files = [SourceFile("my-list", path)]
     made = build("killings", files, tmp_path / "work", open_on_this_machine=True)
     [account] = made.quality
+    assert account["guesses"] == 3
     assert [n["words"] for n in account["notes"] if "guess" in n["words"]] == [
-        "{columns} column is read by a guess that nobody has confirmed: {named}",
+        "{columns} column is read by a guess that nobody has confirmed: {named}.",
         "{values} values of column {column} were matched by a guess that nobody has confirmed.",
     ]
 

@@ -47,6 +47,7 @@ from hrdresearch.run.version import code_parts, code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, get_facts, read_corrections
 from hrdresearch.sources.not_living import rows_that_may_live
+from hrdresearch.sources.own_guesses import guesses_of_own
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.case_editions import parse_edition
@@ -301,6 +302,7 @@ def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
         "accepted": len(loaded.accepted) - by_steps,
         "set_aside": len(loaded.set_aside) + by_steps,
         "issues": len(loaded.issues) + loaded.more_issues,
+        "guesses": len(guesses_of_own(loaded.facts.slug)),
         "may_live": rows_that_may_live(loaded),
         "notes": [n.to_dict() for n in (*loaded.notes, *built.notes.get(loaded.facts.slug, ()))],
     }

@@ -28,6 +28,7 @@ from hrdresearch.run.release_words import release_in_words, texts_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.retention import lists_without_term
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
+from hrdresearch.sources.own_guesses import guess_notes
 from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.ground.releases import approval_place, releases_of
 from hrdresearch.tables import TABLES
@@ -73,6 +74,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
     yield from may_live_in_words(current_build(study, work))
     for one in shown:
         yield one.slug
+        yield from map(str, guess_notes(one.slug))
         yield from one.lines
         left = APPROVALS - list(one.release.approved.values()).count(one.release.digest)
         if one.is_open:

@@ -69,8 +69,8 @@ def guess_notes(slug: str) -> list[Note]:
     notes = []
     if named:
         one = "{columns} column is" if len(named) == 1 else "{columns} columns are"
-        words = f"{one} read by a guess that nobody has confirmed: {{named}}"
-        notes.append(Note.of(words, columns=len(named), named=", ".join(named)))
+        words = f"{one} read by a guess that nobody has confirmed: {{named}}."
+        notes.append(Note.of(words, columns=len(named), named=", ".join(named).rstrip(".")))
     for columns, n in Counter(g.columns for g in found if g.value).items():
         one = "{values} value of" if n == 1 else "{values} values of"
         were = "was" if n == 1 else "were"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,7 @@ def quality_finding(study: Study) -> Finding:
         ],
         beside=lambda p: [
             *(claim for _, made in told.get(p.slug, ()) for claim in made),
+            *(_guesses(p, quality[p.slug]) if p.slug in told else ()),
             *(restricted[p.slug][1] if p.slug in restricted else ()),
         ],
         names_lists=True,
@@ -147,6 +148,13 @@ def _accepted(list_: str, stem: str) -> str:
         f"Of {claim_tag(rows_in, 'of:row')} of {list_}, {claim_tag(accepted)} "
         f"{claim_tag(accepted, 'agree:was:were')} accepted and {claim_tag(aside, 'none')} set aside."
     )
+
+
+def _guesses(p: Population, account: Mapping[str, Any]) -> Iterator[Claim]:
+    """How many guesses about a list of one's own nobody has confirmed, where there are any."""
+    if n := account.get("guesses", 0):
+        words = f"{p.title}: columns and values read by a guess that nobody has confirmed"
+        yield replace(build_claim(p.claim_name("quality.guesses"), n, words, p.slug), rows=None)
 
 
 def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple[str, list[Claim]]:
