@@ -229,3 +229,42 @@ def test_the_check_names_each_guess_until_somebody_has_confirmed_it(
     assert [line for line in said if "guards of the estate of Example: private_security" in line]
     source.write_text(source.read_text("utf-8").replace("GUESS", ""), encoding="utf-8")
     assert list(guesses_left("my-list")) == []
+
+
+def test_a_sentence_that_was_reduced_without_a_length_stays_and_is_doubted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "list.csv"
+    rows = [
+        "Ana Ejemplo,2020-01-13,detenida,8 años,reducida",
+        "Bea Ejemplo,2020-01-14,detenida,9 años,",
+    ]
+    heads = "Nombre completo,Fecha de arresto,Estado actual,Condena,Apelación"
+    path.write_text("\n".join([heads, *rows]), encoding="utf-8")
+    write_source(path, "my-list", state="NIC")
+    loaded = load("my-list", path)
+    assert loaded.accepted["sentence_text"].tolist() == ["8 años", "9 años"]
+    doubted = loaded.issues[loaded.issues["column"] == "Apelación"]
+    assert doubted[["row", "done"]].to_numpy().tolist() == [[2, "the first sentence is taken"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "vocabulary", "codes"),
+    [
+        ("garde à vue", "list_status", ("detained",)),
+        ("mandat de dépôt", "list_status", ("detained",)),
+        ("police custody", "list_status", ("detained",)),
+        ("on bail", "list_status", ("released",)),
+        ("under house arrest", "custody", ("in_custody",)),
+        ("released on bail", "custody", ("released",)),
+        ("mis en examen", "charge_status", ("pending",)),
+        ("agents de sécurité de la mine", "perpetrator", ("private_security",)),
+        ("security agents of the company", "perpetrator", ("private_security",)),
+        ("agents de sécurité", "perpetrator", ()),  # of the State, or of a company: asked
+        ("agentes de seguridad del Estado", "perpetrator", ()),
+        ("Red", "attack_victim", ("organization",)),
+    ],
+)
+def test_words_of_custody_and_of_guards(cell: str, vocabulary: str, codes: tuple[str, ...]) -> None:
+    assert code_of(cell, vocabulary)[0] == codes

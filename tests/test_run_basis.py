@@ -16,6 +16,8 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.consents import state_basis
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
+from hrdresearch.run.own_lists import look_at_list
+from hrdresearch.run.own_lists.source_text import write_look
 from hrdresearch.run.release_desk import show_releases
 
 WORDS = "letter of the Fundación Inventada"
@@ -35,11 +37,15 @@ def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
         built(work, tmp_path)
     asked = ["consents", "killings", "--work", str(work), "--of", "restricted-list"]
     given = ["--basis", "agreement", "--date", "2026-01-31"]
-    typed = f"letter of 2026\nn\n{WORDS}\ny\n"  # read back, and put right
+    typed = f"letter of 2026\n\n{WORDS}\ny\n"  # read back: Enter alone is no, and it is put right
     stated = CliRunner().invoke(app, [*asked, *given], input=typed)
     assert stated.exit_code == 0 and f"Stated will be: {WORDS}\nIs that right?" in stated.output
     made, rows = built(work, tmp_path)
     assert rows == [2, 3, 4]
+    assert (
+        "restricted-list: counted by an agreement with the organization that shared it, stated of 2026-01-31"
+        in made.releases
+    )
     [facts] = read_json(made.folder / "sources.json")
     assert facts["citation"].endswith("shared in confidence; basis recorded")
     assert facts["basis"] == "" and WORDS not in (made.folder / "sources.json").read_text("utf-8")
@@ -96,3 +102,37 @@ def test_invented_lists_need_no_basis(work: Path, tmp_path: Path) -> None:  # no
     made = build("killings", [demo], work)
     assert not made.folder.joinpath("sources.json").read_text("utf-8").count("basis recorded")
     assert "Basis: invented cases, none is needed" in list(show_releases("killings", work))
+
+
+def test_another_list_under_the_same_name_does_not_inherit_the_basis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    path, folder = tmp_path / "list.csv", tmp_path / "work"
+
+    def build_list(heads: str, owner: str) -> None:
+        rows = [f"Ann{n} Example,2020-02-1{n},COL" for n in range(3)]
+        path.write_text("\n".join([heads, *rows]), encoding="utf-8")
+        source = write_look(look_at_list(path), "my-list", is_replaced=True)
+        text = source.read_text("utf-8").replace('publisher: ""', f'publisher: "{owner}"')
+        source.write_text(text, encoding="utf-8")
+        build("killings", [SourceFile("my-list", path)], folder, open_on_this_machine=True)
+
+    stated = ("killings", folder, "my-list", "agreement", "2026-01-31", WORDS)
+    heads, others = "Name,Date of death,Country", "Victim,Date of death,Country"
+    write_look_first(path, heads)
+    state_basis(*stated)
+    build_list(heads, "")
+    build_list(heads, "Red Inventada")  # who kept the list was not said before
+    with pytest.raises(RunError, match="for a list with another owner"):
+        build_list(heads, "Otra Red")
+    with pytest.raises(RunError, match="with other columns"):
+        build_list(others, "Red Inventada")
+    state_basis(*stated)
+    build_list(others, "Otra Red")
+
+
+def write_look_first(path: Path, heads: str) -> None:
+    path.write_text(f"{heads}\nAnn Example,2020-02-13,COL\n", encoding="utf-8")
+    write_look(look_at_list(path), "my-list")

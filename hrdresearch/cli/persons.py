@@ -48,10 +48,10 @@ def consents(
 
 
 def _words_read_back() -> str:
-    """The basis in words, shown again until somebody says that it is right."""
+    """The basis in words, shown again until somebody says yes: Enter alone states nothing."""
     while True:
         words = str(typer.prompt("The basis in words, for the desks"))
-        if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=True):
+        if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=False):
             return words
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NamesIndex
+from hrdresearch.run.basis_of_lists import bases_taken
 from hrdresearch.run.consents import (
     ConsentsTaken,
     read_answers,
@@ -35,11 +36,12 @@ def make_tables(
     today = dt.datetime.now(dt.UTC).date()
     answers = read_answers(home, key)
     refuse_without_basis(loaded, answers, demo, today)
+    stated = bases_taken(loaded, answers, demo, home, key, today)
     taken, waiting = without_names_to_review(loaded, answers, key, demo, today)
     built = without_withdrawn(load_steps(study)(taken, key, home / "decisions"), home)
     built, lines = without_uncovered(built, taken, answers, demo, today)
     built = link_persons(study, built, taken, key, home / "decisions")
-    return taken, built, ConsentsTaken(state_of_answers(answers, today), waiting, tuple(lines))
+    return taken, built, ConsentsTaken(state_of_answers(answers, today), waiting, (*lines, *stated))
 
 
 def refuse_names_in_texts(

@@ -98,6 +98,7 @@ class Loaded:
     more_issues: number of issues of a large archive that are counted but not listed.
     how_read: kind, encoding and delimiter of the file, in a sentence. identifiers: telephone numbers,
     addresses and the like in any column of a list that is not public, for the scan of reports.
+    columns: headings of the file.
     names_aside: names that stand in rows which are not accepted, for the scan too; other_words: aliases,
     contributors and places of a list that is not public, by kind.
     Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
@@ -115,6 +116,7 @@ class Loaded:
     more_issues: int = 0
     how_read: str = ""
     identifiers: frozenset[str] = field(default=frozenset(), repr=False)
+    columns: tuple[str, ...] = ()
     names_aside: frozenset[str] = field(default=frozenset(), repr=False)
     other_words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 

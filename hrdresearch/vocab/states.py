@@ -67,11 +67,20 @@ def to_iso3(name: str, on: dt.date | None = None) -> str | None:
     code = name.strip().upper()
     if code in _states():
         return code
-    iso3 = _names().get(_key(name))
+    iso3 = _names().get(_key(name)) or short_form(name)
     if iso3 is None or on is None:
         return iso3
     facts = _states()[iso3]
     return iso3 if facts.get("since", on) <= on <= facts.get("until", on) else None
+
+
+def short_form(name: str) -> str | None:
+    """ISO3 code of the State that a usual short form names, in seven languages; None for other words.
+
+    >>> short_form("R.D.C."), short_form("ЮАР"), short_form("RD")
+    ('COD', 'ZAF', None)
+    """
+    return _short_forms().get(_unpointed(name))
 
 
 def is_joint(iso3: str) -> bool:
@@ -226,6 +235,20 @@ def _names() -> dict[str, str]:
         for name in (facts["name"], *facts.get("aliases", ())):
             names[_key(name)] = iso3
     return names
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    listed = {iso3: list(forms) for iso3, forms in vocabulary("states")["short_forms"].items()}
+    for iso3, facts in _states().items():  # "U.A.E." is a known short name with points
+        capitals = [name for name in facts.get("aliases", ()) if name.isupper() and name.isalpha()]
+        listed[iso3] = [*listed.get(iso3, ()), *capitals]
+    return {_unpointed(form): iso3 for iso3, forms in listed.items() for form in forms}
+
+
+def _unpointed(name: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+", "", bare).casefold()
 
 
 def _key(name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hrdresearch.vocab.states import to_iso3
+from hrdresearch.vocab.states import short_form, to_iso3
 
 MOST_WORDS = 5  # of the name of a State
 FEWEST_LETTERS = 4  # of a name; a shorter one is an abbreviation in capitals
-ABBREVIATED = {"РФ": "RUS", "РБ": "BLR", "РК": "KAZ", "КР": "KGZ", "EE. UU.": "USA", "RDC": "COD"}
 _CASES = ("", "я", "а", "ь", "ия")  # "заключённые России": the genitive of a name
 
 
@@ -38,8 +37,8 @@ def _of_text(text: str) -> list[str]:
 
 
 def _state(name: str) -> str:
-    if name in ABBREVIATED:
-        return ABBREVIATED[name]
+    if name.isupper() and (iso3 := short_form(name)):
+        return iso3
     if len(name) < FEWEST_LETTERS or not (name[0].isupper() or not name[0].islower()):
         return ""
     forms = [name, *(name[:-1] + end for end in _CASES if "а" <= name[-1:].casefold() <= "я")]

@@ -149,6 +149,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
+    if any(holds(words, fold(text).split()) for text in _rules()["ambiguous"].get(name, ())):
+        return (), False
     near = [pair for key in dict.fromkeys(map(stem_of, words)) for pair in phrases.get(key, ())]
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
     stands = not_denied(words, [phrase for *_, phrase in hits])

@@ -32,6 +32,7 @@ RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exi
 BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
 DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
+REDUCED = "The appeal reduced the sentence, and does not say to what."
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
 
@@ -54,7 +55,14 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         read = sheet.dates(column, "ymd", cells)
         dates[f"{name}_date"] = read["event_date"]
         dates[f"{name}_precision"] = read["event_date_precision"]
-    appealed = said("appeal").map(lambda cell: "" if leaves_sentence(cell) else cell)
+    appealed = said("appeal")
+    only_reduced = appealed.map(is_reduced_unsaid).astype(bool)
+    sheet.book.issues_at(
+        appealed.index[only_reduced], "appeal", REDUCED, "the first sentence is taken"
+    )
+    appealed = appealed.map(lambda cell: "" if leaves_sentence(cell) else cell).mask(
+        only_reduced, ""
+    )
     rows = prisoner_rows(
         sheet,
         names="name",
@@ -92,6 +100,20 @@ def leaves_sentence(cell: str) -> bool:
     words = f" {rooted(cell)} "
     known = map(str, vocabulary("list_values")["upheld"])
     return not any(c.isdigit() for c in cell) and any(f" {rooted(w)} " in words for w in known)
+
+
+def is_reduced_unsaid(cell: str) -> bool:
+    """Whether the words of an appeal only say that the sentence was reduced, and not to what.
+
+    >>> is_reduced_unsaid("pena reducida"), is_reduced_unsaid("reducida a 3 años"), is_reduced_unsaid("")
+    (True, False, False)
+    """
+    known = vocabulary("list_values")
+    reduced, beside = (
+        set(rooted(" ".join(known[n])).split()) for n in ("reduced", "beside_reduced")
+    )
+    words = set(rooted(cell).split())
+    return bool(words & reduced) and words <= reduced | beside
 
 
 def _exits(sheet: Sheet) -> pd.Series:
