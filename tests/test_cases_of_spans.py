@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from hrdresearch.coding.narratives import propose_row
 from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.coding.recommendations import EXPLICIT, code_recommendation
 from hrdresearch.coding.sentence import parse_sentence
 from hrdresearch.text.clauses import is_within
 from hrdresearch.text.codes import codes_of
@@ -68,6 +69,11 @@ READERS: dict[str, Callable[[Case, Doc], str]] = {
     "quoted": marked("quoted"),
     "identity": codes_by("upr_identity"),
     "ask": lambda case, doc: ";".join(sorted(codes_of(reader("upr_ask")(case["text"])))) or "other",
+    "accountability": lambda case, doc: (
+        "yes"
+        if any(a.code == "accountability" for a in code_recommendation(doc.text, EXPLICIT).asks)
+        else "no"
+    ),
     "places": lambda case, doc: "|".join(f"{s.label_}:{s.id_}" for s in doc.spans["places"]),
     "term": lambda case, doc: parse_sentence(case["text"], case["language"]).kind,
     "references": references,
@@ -82,7 +88,10 @@ READERS: dict[str, Callable[[Case, Doc], str]] = {
 
 @pytest.mark.parametrize(
     ("file", "split", "most"),
-    [("cases", "seen", 0), ("cases", "unseen", 1), ("second", "seen", 0), ("second", "unseen", 4)],
+    [
+        *(("cases", "seen", 0), ("cases", "unseen", 1), ("second", "seen", 0)),
+        *(("second", "unseen", 4), ("third", "seen", 0), ("third", "unseen", 4)),
+    ],
 )
 def test_spans_are_read_as_in_the_cases(file: str, split: str, most: int) -> None:
     cases = pd.read_csv(CASES / f"{file}.csv", dtype=str, keep_default_na=False)

@@ -25,6 +25,7 @@ PHRASES = [
         ("defenders", "defenders"),
         ("(legal|human) (activist|activists)", "(legal/human) (activist/activists)"),
         ("lawyers ..8 (harass*|threat*)", "lawyers … (harass…/threat…)"),
+        ("free (of|the|any)?3 charges", "free [of/the/any] charges"),
         ("individuals ,? and? groups ,?", "individuals [,] [and] groups [,]"),
         ("defenseures (et (des)? defenseurs)? droits", "defenseures [et [des] defenseurs] droits"),
     ],

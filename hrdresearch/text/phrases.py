@@ -8,6 +8,7 @@ A phrase is words with blanks between them, in small letters, with or without ac
 ``human-rights``          with a hyphen, with a blank, or in one word
 ``(law|bill|penal code)`` one of these
 ``the?``  ``(of the)?``   may stand there or not
+``(the|all|any)?4``       up to four of these, one after the other
 ``..4``                   up to four words between, or at the end, within one clause
 ``^``  ``$``              the text begins, ends here
 ========================  ======================================================================
@@ -25,7 +26,7 @@ from itertools import product
 from hrdresearch.text.fold import fold_word
 
 _SIGN = re.compile(
-    r"\s*(?:\.\.(?P<most>\d+)|(?P<bar>\|)|(?P<open>\()|(?P<close>\))(?P<maybe>\?)?"
+    r"\s*(?:\.\.(?P<most>\d+)|(?P<bar>\|)|(?P<open>\()|(?P<close>\))(?P<maybe>\?)?|(?<=\)\?)(?P<times>\d)"
     r"|(?P<edge>[\^$])|(?P<word>[^\s()|^$]+))"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -113,6 +114,8 @@ def _read_choices(text: str, at: int, depth: int) -> tuple[list[Phrase], int]:
         elif match["open"]:
             group, at = _read_choices(text, at, depth + 1)
             parts.append(group)
+        elif match["times"]:
+            parts += parts[-1:] * (int(match["times"]) - 1)
         elif match["most"]:
             parts.append([(Word((), most=int(match["most"])),)])
         else:

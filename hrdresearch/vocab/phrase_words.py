@@ -9,7 +9,7 @@ READING = (
     "square brackets may be missing; an ellipsis stands for the end of a word, or for some words of the "
     "same clause. Capital letters and accents make no difference."
 )
-_GROUP = re.compile(r"\(([^()]*)\)(\?)?")
+_GROUP = re.compile(r"\(([^()]*)\)(?:(\?)\d?)?")
 _KEPT = str.maketrans("«»‹›", "()[]")  # signs for brackets that are read already
 
 
