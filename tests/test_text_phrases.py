@@ -70,7 +70,12 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
             "penal code reform and law reform",
             ["penal code reform", "law reform"],
         ),
-        ("end (the|all)?2 raids", "en", "End all the raids. End of all raids", ["End all the raids"]),
+        (
+            "end (the|all)?2 raids",
+            "en",
+            "End all the raids. End of all raids",
+            ["End all the raids"],
+        ),
         ("the? bill", "en", "the bill; a bill", ["the bill", "bill"]),
         (
             "hold* ..2 accountable",
