@@ -10,7 +10,7 @@ from hrdresearch import __version__
 from hrdresearch.findings import Claim, Finding, SourceNote
 from hrdresearch.findings.model import ClaimConflict
 from hrdresearch.findings.numbers import number_in_prose, number_in_table, numeral, printed_forms
-from hrdresearch.findings.old_names import OLD_NAMES
+from hrdresearch.findings.old_names import OLD_NAMES, current_name
 from hrdresearch.findings.prose import (
     ProseError,
     fill_in_prose,
@@ -253,6 +253,13 @@ def test_a_number_that_was_renamed_is_found_by_its_old_name_with_a_warning(study
 
     assert found == fill_in_prose(prose.replace("NAME", f"{study}tracked.at_least_5.persons"), new)
     assert "seven" in found
+
+
+@pytest.mark.parametrize("study", ["", "killings."])
+def test_a_name_that_said_its_list_twice_is_found(study: str) -> None:
+    now = f"{study}by_source.cpj.accountability.complete.older.share"
+    with pytest.warns(FutureWarning, match=now):
+        assert current_name(now.replace("cpj.", "cpj.by_source.cpj.")) == now
 
 
 def test_a_number_that_was_given_up_says_why() -> None:

@@ -621,6 +621,18 @@ def test_accountability_is_stated_over_all_cases_of_a_list_of_killings(tmp_path:
     assert "accountability.murders" not in found
 
 
+def test_the_name_of_a_number_says_its_list_once(tmp_path: Path) -> None:
+    rows = [
+        {"impunity_code": "complete", "event_year": y, "source": s}
+        for s in ("list-a", "list-b")
+        for y in (2005, 2021)
+    ]
+    build = make_build(tmp_path, rows, [facts(), facts("list-b", publisher="Other")])
+    names = [c.name for c in Killings(build, {}).accountability().claims]
+    assert "by_source.list_a.accountability.complete.older.share" in names
+    assert not [name for name in names if name.count("by_source.") > 1]
+
+
 def test_a_remark_of_a_source_stands_beneath_the_table_of_its_fact(tmp_path: Path) -> None:
     lists = [facts(remarks={"threats_before": "No may mean none known."})]
     study = Killings(make_build(tmp_path, [{"threats_before": "no"}], lists), {})

@@ -23,6 +23,7 @@ class OldName(NamedTuple):
 OLD_NAMES = (
     OldName(r"tracked\.at_least_(\d+)\.same_charge", r"tracked.at_least_\1.persons", "0.2.0"),
     OldName(r"responses\.told_first\.(.+)", r"responses.hrd.recommendations.\1", "0.2.0"),
+    OldName(r"by_source\.(\w+)\.by_source\.\1\.(accountability\..+)", r"by_source.\1.\2", "0.2.0"),
     OldName(
         r"overlap\.\w+\.\w+\.[a-z]{3}\.(names_a|names_b|shared)",
         "",

@@ -101,8 +101,8 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> List
     made = study.count(p, drafts)
     old, every_old, new, every_new = (made[d.name] for d in drafts)
     shares = [
-        share_claim(p, f"{part.name}.share", part, whole, f"{part.definition}, in per cent")
-        for part, whole in ((old, every_old), (new, every_new))
+        share_claim(p, f"{d.name}.share", made[d.name], whole, f"{d.definition}, in per cent")
+        for d, whole in ((drafts[0], every_old), (drafts[2], every_new))
     ]
     year, end = (
         measured_claim(p, f"accountability.{key}", value, "calendar_year", words, "computed")
