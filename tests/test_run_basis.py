@@ -136,3 +136,17 @@ def test_another_list_under_the_same_name_does_not_inherit_the_basis(
 def write_look_first(path: Path, heads: str) -> None:
     path.write_text(f"{heads}\nAnn Example,2020-02-13,COL\n", encoding="utf-8")
     write_look(look_at_list(path), "my-list")
+
+
+def test_a_sealed_statement_stays_sealed_beside_a_build_that_lies_open(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_identity(tmp_path / "stick.txt")
+    monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "stick.txt"))
+    state_basis("killings", work, *GIVEN)
+    assert built(work, tmp_path)[1] == [2, 3, 4]  # as the tutorial builds its invented list
+    state_basis("killings", work, *GIVEN)
+    kept = work / "killings" / "decisions"
+    assert [path.name for path in kept.iterdir()] == ["consents.csv.age"]

@@ -22,6 +22,10 @@ HEADER = b"age-encryption.org/v1"
 SHORTEST_PASSPHRASE = 16
 _SECRET = "AGE-SECRET-KEY-"
 _DEVICES = Path("/sys/dev/block")
+LOCKED = (
+    "The vault is locked, and what this needs is sealed in it. Open it, then repeat your line: "
+    "hrdresearch vault open"
+)
 
 
 def default_identity() -> Path:
@@ -96,7 +100,7 @@ def read_keys(path: Path, passphrase: str | None = None) -> list[Any]:
     data = path.read_bytes()
     if data.startswith(HEADER):
         if passphrase is None:
-            raise VaultProblem("The vault is locked. Open it first: hrdresearch vault open")
+            raise VaultProblem(LOCKED)
         try:
             data = bytes(pyrage.passphrase.decrypt(data, passphrase))
         except pyrage.DecryptError:

@@ -20,6 +20,7 @@ import pyrage  # type: ignore[import-untyped]
 
 from hrdresearch.privacy.identity import (
     HEADER,
+    LOCKED,
     identity_path,
     is_protected,
     make_identity,
@@ -207,7 +208,7 @@ def require_vault(raw_path: Path, identity: Path | None, forbidden: Iterable[Pat
     if not raw_path.is_file() or not is_sealed(raw_path):
         wrong.append(f"The list {raw_path.name} is restricted and lies open on disk. {HOW_TO}")
     if is_protected(identity):
-        wrong.append("The vault is locked. Open it first: hrdresearch vault open")
+        wrong.append(LOCKED)
     if wrong:
         raise VaultProblem("\n".join(wrong))
     return identity

@@ -16,8 +16,10 @@ import pandas as pd
 
 from hrdresearch.privacy.vault import (
     VaultProblem,
+    identity_path,
     is_stored,
     read_stored,
+    recipient_of,
     sealed_name,
     write_stored,
 )
@@ -67,11 +69,12 @@ def write_kept(file: Path, text: str, home: Path, recipient: str | None = None) 
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (home / "current").is_file() or recipient is None:
         recipient = recipient_of_study(home)
-    if recipient is None and sealed_name(file).is_file():
-        raise VaultProblem(
-            f"{file.name} of {home.name} is sealed, and the current build of {home.name} is not. "
-            "Build from the sealed list first."
-        )
+    if recipient is None and sealed_name(file).is_file():  # it stays sealed beside an open build
+        if (identity := identity_path()) is None:
+            raise VaultProblem(
+                f"{file.name} of {home.name} is sealed, and there is no identity to seal it for."
+            )
+        recipient = recipient_of(identity)
     if recipient is None:
         write_private(file, data)
         return

@@ -209,13 +209,16 @@ def regions_said(
     return ListSentences(text, tuple(claims))
 
 
-def states_said(study: Study, p: Population, counts: Mapping[str, Claim]) -> ListSentences:
+def states_said(
+    study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
+) -> ListSentences:
     """The States with a stated number or more, in alphabetical order, and what they hold together.
 
     counts: claims by ISO3 code. Empty for a list of one State, and where no round number parts at
-    most seven States from the others.
+    most seven States from the others. of: the cases that are spoken of (persons on the last day of a
+    census); None: all victims.
     """
-    of = whole_list(p)
+    of = of or whole_list(p)
     if not p.policy.prints_exact_numbers:
         shown = {iso3: c for iso3, c in counts.items() if is_printed(c)}
         largest = sorted(shown, key=lambda i: -float(shown[i].value or 0))[:MOST_STATES]
