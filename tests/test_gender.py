@@ -6,6 +6,8 @@ All persons are invented.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,11 +16,15 @@ from study_builds import RESTRICTED, facts, make_build
 from upr_builds import study_of_rows
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.model import SourceNote
 from hrdresearch.findings.several_studies import add_study_prefix
+from hrdresearch.privacy.policy import Policy
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.gender.study import GenderPage, open_gender
 from hrdresearch.studies.ground.scope import ScopeError
+from hrdresearch.studies.shapes.recorded_on_gender import named_as_census
 
 STUDIES = (
     "killings",
@@ -35,6 +41,8 @@ ACTS = [
     (3, "threat_relatives", "female"),
     (20, "arrest", "male"),
 ]
+SOURCE = SourceNote("a", "List a", "a, invented.", "invented persons", "0" * 64, "invented")
+POLICY = Policy(public_by_name=True, reason="invented")
 ASKED = ["sex_code", "cause_codes", "identity_codes"]
 
 
@@ -91,9 +99,12 @@ def test_not_recorded_stands_beside_women_and_men_and_in_no_share(tmp_path: Path
         {"sex_code": "not_recorded"},
     ]
     make_build(tmp_path, rows, [facts(publisher="Ana", asked=ASKED)])
-    assert printed(page_of(tmp_path).by_list()) == [
-        ["Ana: persons killed", "10", "30", "0", "1", "25"]
-    ]
+    found = page_of(tmp_path).by_list()
+    assert printed(found) == [["Ana: persons killed", "10", "25", "30", "1"]]
+    assert re.sub(r"\{\{ (?:\w+\.)*(\w+)(?:\|\S+)? \}\}", r"<\1>", found.key_sentences[0]) == (
+        "In 2020, of the <known> persons killed on the list of Ana whose sex or gender is recorded, "
+        "<female><share> <female> recorded as female; it is not recorded for <not_recorded>."
+    )
 
 
 def test_sexual_violence_is_told_over_the_whole_list_and_by_no_place_or_sex(tmp_path: Path) -> None:
@@ -118,7 +129,7 @@ def test_a_list_shared_in_confidence_is_told_by_its_plan(tmp_path: Path) -> None
     rows = [{"sex_code": "female" if i % 4 == 0 else "male"} for i in range(80)]
     make_build(tmp_path, rows, [facts(publisher="Ana", policy=RESTRICTED, asked=ASKED)])
     page = page_of(tmp_path)
-    assert printed(page.by_list())[0][1:3] == ["20", "60"]
+    assert printed(page.by_list())[0][1:4:2] == ["20", "60"]
     assert not page.by_list().policy["is_internal"]
     assert page_of(tmp_path, state="BRA").by_list().rows == ()
 
@@ -132,11 +143,39 @@ def test_a_parameter_that_no_list_answers_says_what_an_answer_would_need(tmp_pat
         "no list that was read",
         "how many of all defenders are women",
     ]
-    assert said["Women's rights on the agendas of defenders"][0] == "the Universal Periodic Review"
+    assert said["Women's rights on the agendas of defenders"][0] == "no list that was read"
     assert said["Patterns of gender-based violations"][0] == "no list that was read"
     assert (page.recorded().rows, page.by_list().rows) == ((), ())
     with pytest.raises(ScopeError, match="one State or one region"):
         page_of(tmp_path, state="COL", region="americas")
+
+
+def test_a_parameter_is_answered_by_lists_that_record_it_and_not_by_every_build(
+    tmp_path: Path,
+) -> None:
+    lists = [
+        facts(publisher="Ana", asked=ASKED),
+        facts("list-b", publisher="Bea", asked=["sex_code"]),
+    ]
+    rows = [
+        {"sex_code": "female", "cause_codes": "womens_rights"},
+        {"source": "list-b", "sex_code": "female"},
+    ]
+    make_build(tmp_path, rows, lists)
+    said = {row[0]: row[1] for row in printed(page_of(tmp_path).parameters())}
+    assert said["Women's rights on the agendas of defenders"] == "Ana"
+    assert said["Patterns of gender-based violations"] == "no list that was read"
+    (tmp_path / "acts").mkdir()
+    both = page_of(build_of_attacks(tmp_path / "acts", ACTS)).parameters()
+    assert printed(both)[-1][1] == "List of attacks (invented)"
+
+
+def test_a_census_has_a_name_of_its_own_beside_the_list_of_killed_of_its_publisher() -> None:
+    held = Population(
+        "a", "Ana", "", "x", "xs", SOURCE, pd.DataFrame(), {}, frozenset(), {}, POLICY, "census"
+    )
+    assert named_as_census(held).list_in_prose == "the Ana prison census"
+    assert named_as_census(replace(held, table="cases")).list_in_prose == "the list of Ana"
 
 
 def test_numbers_of_the_table_of_lists_are_those_of_the_study_that_made_them(

@@ -15,12 +15,16 @@ from hrdresearch.findings.display import cite
 from hrdresearch.findings.empty_cells import NO_CLASS, NONE, explain_empty_cells
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.sentences import claim_tag, count_with_share, is_printed, join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
-from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.whichever import NotTold, Whichever
-from hrdresearch.studies.shapes.count_tables import text_columns
-from hrdresearch.studies.shapes.recorded_on_gender import recorded_finding, without_sexual_violence
+from hrdresearch.studies.shapes.count_tables import is_zero, text_columns
+from hrdresearch.studies.shapes.recorded_on_gender import (
+    named_as_census,
+    recorded_finding,
+    without_sexual_violence,
+)
 from hrdresearch.vocab import codes, label
 
 NAME = "gender"
@@ -51,13 +55,8 @@ class GenderPage(Whichever):
     often = ("by_sex", "persons", "women", "prevalence")
 
     def top(self) -> Finding:
-        """Sentences for the top of the page: women on each kind of list, in letters, and in the review."""
+        """Sentences for the top of the page: women on each list, in letters, and in the review."""
         told = (
-            ("Persons killed", self.killings.by_sex()),
-            ("Persons imprisoned", self.imprisonment.census.by_sex()),
-            ("Persons detained", self.imprisonment.detained.by_sex()),
-            ("Attacks", self.attacks.by_sex()),
-            ("Alleged reprisals", self.reprisals.by_sex()),
             ("Letters", self.communications.persons()),
             ("Recommendations of the Universal Periodic Review", self.upr.women()),
         )
@@ -67,7 +66,9 @@ class GenderPage(Whichever):
             for text in (part.key_sentences or part.statements)[:1]
             if part.claims
         ]
-        return self.page_finding("glance", key_sentences=tuple(sentences))
+        return self.page_finding(
+            "glance", key_sentences=(*self.by_list().key_sentences, *sentences)
+        )
 
     def recorded(self) -> Finding:
         """Each list and what it records on gender: of how many, not asked, no such class."""
@@ -95,6 +96,7 @@ class GenderPage(Whichever):
     def by_list(self) -> Finding:
         """Women, men and others of each list, as it records them; not recorded stands beside."""
         rows: list[tuple[Cell, ...]] = []
+        said: list[str] = []
         claims: dict[str, Claim] = {}
         sources: dict[str, Any] = {}
         for study, part, stem in BY_SEX:
@@ -105,39 +107,59 @@ class GenderPage(Whichever):
             made = add_own_study_prefix(counted.by_sex())
             own = {claim.name: claim for claim in made.claims}
             claims |= own
-            sources |= {note.slug: note for note in made.sources}
-            rows += [
-                (Cell(f"{p.title}: {WHAT[p.table]}"), *cells)
-                for p in _lists(counted)
-                if (cells := _cells(own, f"{study.replace('-', '_')}.{p.claim_name(stem)}"))
-            ]
+            for p in map(named_as_census, _lists(counted)):
+                name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
+                if cells := _cells(own, name):
+                    rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
+                    said.append(_said(p, own, name, counted.period([p])))
+                    sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
         labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
         columns = (
             *text_columns(label="List, and what is counted"),
+            Column("female", labels.pop("female")),
+            Column("share", "Per cent"),
             *(Column(code, words) for code, words in labels.items()),
-            Column("share", "Female, per cent of known"),
         )
         kept = [at for at, column in enumerate(columns) if _has_number(rows, at, column)]
-        rows = [tuple(row[at] for at in kept) for row in rows]
-        unused = [column.label for at, column in enumerate(columns) if at not in kept]
+        unused = [c.label for at, c in enumerate(columns) if at not in kept and c.key != "share"]
         return self.page_finding(
             "by_list",
             title="Sex or gender as each list records it",
             columns=tuple(columns[at] for at in kept),
-            rows=tuple(rows),
+            rows=tuple(tuple(row[at] for at in kept) for row in rows),
             claims=tuple(claims.values()),
             sources=tuple(sources.values()),
             unit="persons or attacks, as the row says",
             period="as each list covers",
             population="persons and attacks as each list defines them; lists are not added",
+            key_sentences=tuple(filter(None, said)),
             notes=(
-                "A list holds those whom its makers learned of. That fewer women stand on it "
-                "does not say that women "
-                "are attacked less, and no list says how many women are defenders, so no rate can be given.",
-                *(f"No list of this table has a number of: {words}." for words in unused),
+                "Per cent: of those whose sex or gender is recorded.",
+                *(
+                    [f"No list of this table counts anybody under: {'; '.join(unused)}."]
+                    if unused
+                    else []
+                ),
                 *explain_empty_cells(rows, claims.values()),
             ),
         )
+
+    def last_census(self) -> Finding:
+        """Women among those held on the day of the last census."""
+        census = self.imprisonment.census
+        made: Finding = census.last_census()
+        names = ("female", "sex_known", "female.share")
+        own = {c.name.partition("last_census.")[2]: c for c in made.claims}
+        held = [own.get(name) for name in names]
+        if not is_printed(held[0], 0) or not is_printed(held[1]):
+            return replace(made, rows=(), statements=(), key_sentences=())
+        female, known, share = held
+        assert female and known
+        text = (
+            f"In the last census, of {made.period}, {count_with_share(female, share)} of the "
+            f"{claim_tag(known)} held whose sex or gender is recorded are recorded as female."
+        )
+        return replace(made, rows=(), statements=(text,), key_sentences=())
 
     def kinds(self) -> Finding:
         """Kinds of attack by sex, where a public list holds both, without sexual violence."""
@@ -161,25 +183,28 @@ class GenderPage(Whichever):
 
     def parameters(self) -> Finding:
         """The parameters on women defenders, and which lists of this page say something of each."""
-        lists = {study: self.opened.get(study) for study in self.opened}
-        violations = [
-            s
-            for s in ("killings", "imprisonment", "attacks", "reprisals", "online-attacks")
-            if s in lists
+        recorded = [row for part in self.recorded_parts() for row in part.rows]
+        at = {c.key: n for part in self.recorded_parts() for n, c in enumerate(part.columns)}
+        agendas = [row[0].text for row in recorded if row[at["womens_rights"]].claim]
+        both = [
+            row[0].text
+            for row in recorded
+            if row[at["sex"]].claim and row[at["sexual_violence"]].claim
         ]
-        agendas = [s for s in ("killings", "upr") if s in lists]
+        if self.messages().statements:
+            both.append("messages, as estimated")
         rows = (
             ("Level of participation of women", NO_LIST, "how many of all defenders are women"),
             ("Number of organizations of women defenders", NO_LIST, "a register of organizations"),
             ("Degree of representation of women", NO_LIST, "who leads and who speaks in organizations"),
             (
                 "Women's rights on the agendas of defenders",
-                _studies_in_words(agendas),
+                join_with_and(agendas) or NO_LIST,
                 "the cause of each defender, asked in every case",
             ),
             (
                 "Patterns of gender-based violations",
-                _studies_in_words(violations),
+                join_with_and(both) or NO_LIST,
                 "sex or gender and the kind of violation, recorded together in every case",
             ),
         )  # fmt: skip
@@ -235,19 +260,42 @@ def _lists(counted: Any) -> list[Population]:
     return [p for p in counted.populations if p.has_cases and p.table in WHAT]
 
 
+def _said(p: Population, own: Mapping[str, Claim], stem: str, period: str) -> str:
+    """Women of one list, of those whose sex or gender it records; then what the list does not say."""
+    female, known = own.get(f"{stem}.female"), own.get(f"{stem}.known")
+    if not (female and known and is_printed(female, 0) and is_printed(known)):
+        return ""
+    years = f"In {period}, of" if period[:1].isdigit() else "Of"
+    whom = "persons in" if p.table == "census" else f"{WHAT[p.table]} on"
+    text = (
+        f"{years} the {claim_tag(known)} {whom} {p.list_in_prose} whose sex or gender is "
+        f"recorded, {count_with_share(female, own.get(f'{stem}.female.share'))} "
+        f"{claim_tag(female, 'agree:is:are')} recorded as female"
+    )
+    missing = {"recorded as unknown": f"{stem}.unknown", "not recorded": f"{stem}.not_recorded"}
+    items = [
+        f"{words} for {claim_tag(name)}"
+        for words, name in missing.items()
+        if is_printed(own.get(name))
+    ]
+    text += f"; it is {join_with_and(items)}" if items else ""
+    return f"{text}. {p.remarks.get('extent', '')}".strip()
+
+
 def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
-    """Cells of a list by sex and the share of women; none where it does not record it."""
-    held = {code: f"{stem}.{code}" for code in codes("sex") if f"{stem}.{code}" in claims}
+    """Cells of a list: women, their share, and the others; none where it does not record sex or gender."""
+    held = {c: claims[f"{stem}.{c}"] for c in codes("sex") if f"{stem}.{c}" in claims}
     if not held:
         return ()
+    cells = {
+        code: Cell(claim=held[code].name)
+        if code in held and not (code in UNKNOWN and is_zero(held[code]))
+        else Cell(NONE if code in UNKNOWN else NO_CLASS)
+        for code in codes("sex")
+    }
     share = f"{stem}.female.share"
-    return (
-        *(
-            Cell(claim=held[code]) if code in held else Cell(NONE if code in UNKNOWN else NO_CLASS)
-            for code in codes("sex")
-        ),
-        Cell(claim=share) if share in claims else Cell("–"),
-    )
+    told = Cell(claim=share) if share in claims else Cell("–")
+    return (cells.pop("female"), told, *cells.values())
 
 
 def _has_number(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool:
@@ -258,10 +306,6 @@ def _has_number(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool
 def _notes(parts: list[Finding]) -> tuple[str, ...]:
     """Notes of the parts, without those on words of their cells, which the page explains itself."""
     return tuple(dict.fromkeys(n for part in parts for n in part.notes if not n.startswith("“")))
-
-
-def _studies_in_words(studies: Sequence[str]) -> str:
-    return "; ".join(study_class(s).subject or s for s in studies) or NO_LIST
 
 
 STUDY = GenderPage

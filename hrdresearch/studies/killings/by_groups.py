@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.killings.accountability import CLASSED, MURDERS
 from hrdresearch.studies.shapes.fact_by_groups import fact_by_groups
 from hrdresearch.studies.shapes.fact_by_groups_sentences import Fact
-from hrdresearch.studies.shapes.groups import by_class, by_period, by_state
+from hrdresearch.studies.shapes.groups import Grouping, by_class, by_division, by_period, by_state
+from hrdresearch.vocab import codes
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
+SEX = by_class("sex_code", "sex", "Sex or gender", words="recorded as {label}")
 GROUPINGS = (
     by_state(),
     by_class(
@@ -23,16 +26,18 @@ GROUPINGS = (
         "attributed to {label}",
     ),
     by_class("cause_codes", "cause", "Cause defended", "none is recorded"),
-    by_class("sex_code", "sex", "Sex or gender", words="recorded as {label}"),
+    SEX,
     by_period(),
 )
 THREATENED = by_class(
     "threats_before", "asked_fact", "Threats before the killing", words="with the answer “{label}”"
 )
-SEVERAL = "A case may stand under several perpetrators and causes."
+CLASSED_BY = (*GROUPINGS[:-1], THREATENED, GROUPINGS[-1])
+SEX_KNOWN = [code for code in codes("sex") if code not in ("unknown", "not_recorded")]
+SEVERAL = "A case may stand under several perpetrators, causes and identities."
 
 
-def threats_by_group_finding(study: Study) -> Finding:
+def threats_by_group_finding(study: Study, groupings: Sequence[Grouping] = GROUPINGS) -> Finding:
     """Finding: threats reported before the killing, of the cases with an answer in each group."""
     fact = Fact(
         "threats_before",
@@ -44,10 +49,10 @@ def threats_by_group_finding(study: Study) -> Finding:
         "with the answer “no”",
     )
     title = "Threats before the killing by group"
-    return fact_by_groups(study, "threats_by_group", title, fact, GROUPINGS, notes=(SEVERAL,))
+    return fact_by_groups(study, "threats_by_group", title, fact, groupings, notes=(SEVERAL,))
 
 
-def impunity_by_group_finding(study: Study) -> Finding:
+def impunity_by_group_finding(study: Study, groupings: Sequence[Grouping] = CLASSED_BY) -> Finding:
     """Finding: complete impunity, of the murders (or cases) that a list classed in each group."""
     fact = Fact(
         "impunity_code",
@@ -61,7 +66,6 @@ def impunity_by_group_finding(study: Study) -> Finding:
         "murders that are classed",
     )
     title = "Complete impunity by group"
-    groupings = (*GROUPINGS[:-1], THREATENED, GROUPINGS[-1])
     return fact_by_groups(study, "impunity_by_group", title, fact, groupings, notes=(SEVERAL,))
 
 
@@ -78,3 +82,34 @@ def motive_link_by_group_finding(study: Study) -> Finding:
     )
     title = "Link with the work confirmed by group"
     return fact_by_groups(study, "motive_link_by_group", title, fact, GROUPINGS, notes=(SEVERAL,))
+
+
+def women_by_group_finding(study: Study) -> Finding:
+    """Finding: persons recorded as female, of those whose sex or gender is recorded in each group."""
+    fact = Fact(
+        "sex_code",
+        SEX_KNOWN,
+        "female",
+        "persons whose sex or gender is recorded",
+        "the person is recorded as female",
+        "Recorded as female",
+        "recorded otherwise",
+    )
+    groupings = (
+        by_state(),
+        by_division(),
+        by_class("identity_codes", "identity", "Identity", words="recorded as {label}"),
+        *GROUPINGS[1:3],
+    )
+    title = "Women among the victims by group"
+    return fact_by_groups(study, "women_by_group", title, fact, groupings, notes=(SEVERAL,))
+
+
+def threats_by_sex_finding(study: Study) -> Finding:
+    """Finding: threats reported before the killing, of women and of men."""
+    return threats_by_group_finding(study, (SEX,))
+
+
+def impunity_by_sex_finding(study: Study) -> Finding:
+    """Finding: complete impunity for the killing of women and of men."""
+    return impunity_by_group_finding(study, (SEX,))

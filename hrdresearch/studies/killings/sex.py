@@ -30,7 +30,9 @@ def sex_finding(study: Study) -> Finding:
         "sex",
         asked_as="sex_code",
         unknown=("unknown", "not_recorded"),
-        wording=Wording(known="whose sex or gender is recorded", fact="sex or gender"),
+        wording=Wording(
+            known="whose sex or gender is recorded", fact="sex or gender", by_size=False
+        ),
         further=lambda p, own: (missing_said(study, p, own, "by_sex", "sex_code"),),
     )
     by_name = {claim.name: claim for claim in finding.claims}
@@ -43,7 +45,5 @@ def sex_finding(study: Study) -> Finding:
             told.append(
                 f"{claim_tag(female)} of {count_with_share(known, share)} on {p.list_in_prose}"
             )
-    text = (
-        f"Among those whose sex or gender is recorded, women and girls are {join_with_and(told)}."
-    )
+    text = f"Among those whose sex or gender is recorded, recorded as female are {join_with_and(told)}."
     return replace(finding, key_sentences=(text,) if told else ())

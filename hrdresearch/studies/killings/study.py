@@ -20,8 +20,11 @@ from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.killings.by_division import by_division_finding
 from hrdresearch.studies.killings.by_groups import (
     impunity_by_group_finding,
+    impunity_by_sex_finding,
     motive_link_by_group_finding,
     threats_by_group_finding,
+    threats_by_sex_finding,
+    women_by_group_finding,
 )
 from hrdresearch.studies.killings.disagreements import disagreements_finding
 from hrdresearch.studies.killings.documented_by import (
@@ -255,6 +258,9 @@ class Killings(CaseBreakdowns):
     single_source = single_source_finding
     several_victims = several_victims_finding
     threats_by_group = threats_by_group_finding
+    women_by_group = women_by_group_finding
+    threats_by_sex = threats_by_sex_finding
+    impunity_by_sex = impunity_by_sex_finding
     impunity_by_group = impunity_by_group_finding
     accountability_by_state = status_of_cases.by_state_finding
     accountability_by_age = status_of_cases.by_age_finding

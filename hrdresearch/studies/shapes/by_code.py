@@ -76,7 +76,7 @@ def table_by_code(
     on a list, from its claims by code. in_order: whether the rows stand in the order of the
     vocabulary, as steps of a scale do, and not by size; sentences then follow the alphabet.
     """
-    wording = replace(wording, by_size=not in_order) if wording else None
+    wording = replace(wording, by_size=wording.by_size and not in_order) if wording else None
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
         p.slug: _counts_and_shares(

@@ -8,6 +8,7 @@ only, and of no small group.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED, WITHHELD
@@ -56,7 +57,7 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
             sex="Sex or gender recorded",
             womens_rights="Women's rights as the cause",
             sexual_violence="Sexual violence",
-            families="Families killed or threatened",
+            families="Relatives killed or threatened",
         ),
         lambda p: [_row(p, is_whole)],
         names_lists=True,
@@ -69,10 +70,17 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
     )
 
 
+def named_as_census(p: Population) -> Population:
+    """A census under a name of its own, beside the list of killed persons of the same publisher."""
+    if p.table != "census" or "census" in p.title.casefold():
+        return p
+    return replace(p, title=f"{p.title} prison census", article="the")
+
+
 def _row(p: Population, is_whole: bool) -> Row:
     stem = f"{NAME}.{p.table}"
     return (
-        p.title,
+        named_as_census(p).title,
         _count(p, f"{stem}.of", "all", {}),
         _count(p, f"{stem}.sex", "sex or gender recorded", {SEX: SEXES})
         if _asks(p, SEX)
@@ -130,7 +138,8 @@ def _said(p: Population, made: Any) -> ListSentences:
     if sex is None or not is_printed(of) or not is_printed(sex, 0):
         return ListSentences()
     return ListSentences(
-        f"{p.list_subject} records sex or gender of {claim_tag(sex, 'none')} of {claim_tag(of)}."
+        f"{named_as_census(p).list_subject} records sex or gender of {claim_tag(sex, 'none')} of "
+        f"{claim_tag(of)}."
     )
 
 
