@@ -469,7 +469,7 @@ def test_women_on_each_list_stand_on_the_first_page_in_one_sentence(tmp_path: Pa
     two = study(tmp_path, [(10, women), (30, {}), (1, women | {"source": "list-b"})], *lists)
     finding = two.by_sex()
     assert said(replace(finding, statements=finding.key_sentences)) == [
-        "Among those whose sex or gender is recorded, women and girls are 10 of 40 (25 per cent) on "
+        "Among those whose sex or gender is recorded, recorded as female are 10 of 40 (25 per cent) on "
         "the list of One and one of one on the list of Two."
     ]
 
