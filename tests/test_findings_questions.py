@@ -87,7 +87,7 @@ def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words(
     assert table is not None
     answers = {row[1].text: row[2].text for row in table.rows}
     assert answers["Who was killed, and are the most exposed groups among them?"] == (
-        "List a: women and girls {{ by_source.list_a.by_sex.female }} of "
+        "List a: recorded as female {{ by_source.list_a.by_sex.female }} of "
         "{{ by_source.list_a.by_sex.known }}; "
         "List b: the sex or gender of {{ by_source.list_b.by_sex.known }}"
     )
