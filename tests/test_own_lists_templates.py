@@ -120,3 +120,15 @@ def test_the_sheets_of_submissions_are_loaded_into_a_casebook(tmp_path: Path) ->
     assert made.exit_code == 0 and found.faults == ()
     assert {c.key for c in found.changes} == {"C-1", "L-1"}
     assert found.merged["submissions"]["L-1"]["submission_kind"] == "input"
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"), [("attacks", "attacks"), ("incidents", "attacks"), ("messages", "posts")]
+)
+def test_the_template_of_attacks_is_of_attacks_and_not_of_messages(
+    kind: str, source: str, tmp_path: Path
+) -> None:
+    made = CliRunner().invoke(app, ["template", kind, str(tmp_path / "list.xlsx")])
+    assert made.exit_code == 0
+    assert f" --source {source}=" in made.output
+    assert ("incidents is called attacks now." in made.output) == (kind == "incidents")

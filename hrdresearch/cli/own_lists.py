@@ -90,7 +90,7 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, communications, attacks, incidents, case-status, "
+            help="cases (killings), detentions, attacks (of every kind), messages, communications, case-status, "
             "wgad, submissions, submission-codings, submission-codebook, submission-requests, "
             "casebook, case-submissions"
         ),
@@ -104,12 +104,19 @@ def new_template(
     from hrdresearch.vocab import vocabulary
 
     known = vocabulary("list_templates")
+    if kind in known["old_names"]:
+        typer.echo(f"{kind} is called {known['old_names'][kind]} now.")
+        kind = known["old_names"][kind]
     if kind == "casebook" or kind in known["of_casebook"]:
         path = write_casebook_template(file, language, known["of_casebook"].get(kind, ()))
         typer.echo(f"{path}: fill its sheets, then: hrdresearch casebook load {path}")
         return
     path = write_template(kind, file, language)
     about = known["formats"].get(kind)
+    if kind == "attacks":
+        typer.echo(
+            "These are attacks of every kind. For hostile messages: hrdresearch template messages"
+        )
     then = f"build {about['study']} --source {about['source']}=" if about else "source new "
     typer.echo(f"{path}: fill its first sheet, then: hrdresearch {then}{path}")
 

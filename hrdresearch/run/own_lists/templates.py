@@ -25,6 +25,7 @@ def write_template(kind: str, path: Path, language: str = "en") -> Path:
     the values of the drop-downs. Raises RunError for another kind or language, or a file that exists.
     """
     known = vocabulary("list_templates")
+    kind = known["old_names"].get(kind, kind)
     if kind not in (*known["kinds"], *known["formats"]):
         every = (*known["kinds"], *known["formats"], *known["of_casebook"], "casebook")
         raise RunError(f"A template is one of {', '.join(every)}")
