@@ -44,7 +44,7 @@ def check_source(
         typer.Option("--show", help="Print names and all values too (restricted machine only)"),
     ] = False,
 ) -> None:
-    """Say which format a file is, or what is nearest, what is wrong with it, and show ten rows as read."""
+    """Say which format a file is, or what is nearest, what is wrong with it, and show some rows as read."""
     from hrdresearch.run.own_lists.shown_rows import rows_as_read
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file

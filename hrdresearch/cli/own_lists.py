@@ -90,8 +90,8 @@ def new_template(
     kind: Annotated[
         str,
         typer.Argument(
-            help="cases (killings), detentions, attacks (of every kind), messages, communications, case-status, "
-            "wgad, submissions, submission-codings, submission-codebook, submission-requests, "
+            help="cases (killings), detentions, attacks (of every kind), messages, communications, "
+            "case-status, wgad, submissions, submission-codings, submission-codebook, submission-requests, "
             "casebook, case-submissions"
         ),
     ],
@@ -159,12 +159,16 @@ def _said(look: ListLook, file: str) -> list[str]:
     for sure, heading in HEADINGS.items():
         of = [p for p in look.proposals if p.sure == sure]
         lines += [f"{heading} ({len(of)}):"] if of else []
-        lines += [f"  {p.column!r}{f' -> {p.field}' if p.field else ''}: {p.why}" for p in of]
+        lines += [
+            f"  {p.column!r}{f' -> {p.field}' if p.field else ''}{'' if sure == 'sure' else f': {p.why}'}"
+            for p in of
+        ]
     if not look.has_state:
         lines.append(f"  State -> {look.state}: {look.state_why}")
     for name, c in look.crosswalks.items():
         left = f", {len(c.without) + c.once} without a code" if c.without or c.once else ""
-        lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")
+        if c.guessed or left:
+            lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")
         if c.without and name == "list_status":
             lines.append(
                 f"  At least {sum(c.without.values())} rows would be set aside: what happened to the person "

@@ -25,7 +25,7 @@ from hrdresearch.sources.registry import get_spec
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION
 
-ROWS_SHOWN = 10
+ROWS_SHOWN, MASKED_SHOWN = 10, 3  # masked ones tell little, and cost time to read
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
 STATUS, UNTOLD = "list_status", ""  # "": rows of which no value by itself lacks a code
 NO_CODE = "A value that the crosswalk"
@@ -42,7 +42,7 @@ def rows_as_read(
     opener: Callable[[Path], bytes] = Path.read_bytes,
     is_shown: bool = False,
 ) -> Iterator[str]:
-    """Lines for the terminal: ten rows, then the values without a code; see the module on what is masked."""
+    """Lines for the terminal: some rows, then the values without a code; see the module on what is masked."""
     loaded = load(slug, path, opener=opener)
     yield from _rows(loaded, is_shown)
     yield from guesses_left(slug)
@@ -55,13 +55,11 @@ def guesses_left(slug: str) -> Iterator[str]:
 
     A guess is confirmed by taking the word away from its line. No value of one row stands in that file.
     """
-    marked = [
-        f"{g.line} ({g.why})" if not g.value and g.why else g.line for g in guesses_of_own(slug)
-    ]
+    marked = [g.line for g in guesses_of_own(slug)]
     if marked:
         yield (
             f"Guesses that nobody has confirmed ({len(marked)}): they count as they stand. Look at each in "
-            f"{own_files()[slug]}, and take the word GUESS away where it is right:"
+            f"{own_files()[slug]}; where it is right, write 'checked' in place of GUESS:"
         )
         yield from (f"  {line}" for line in marked)
 
@@ -75,8 +73,9 @@ def _rows(loaded: Loaded, is_shown: bool) -> Iterator[str]:
         if c not in same and not c.endswith("_precision") and _tells(rows[c])
     ]
     told.sort(key=lambda c: c != "name_as_published")
-    yield f"The first {min(ROWS_SHOWN, len(rows))} rows as they are read{'' if is_shown else ' (masked)'}:"
-    for row in rows.head(ROWS_SHOWN).to_dict("records"):
+    most = ROWS_SHOWN if is_shown else MASKED_SHOWN
+    yield f"The first {min(most, len(rows))} rows as they are read{'' if is_shown else ' (masked)'}:"
+    for row in rows.head(most).to_dict("records"):
         cells = [f"{c}={_cell(c, row[c], row, is_shown)}" for c in told if not _is_empty(row[c])]
         yield f"  row {row['source_row']}: {', '.join(cells)}"
 
