@@ -64,6 +64,15 @@ def test_cases_of_another_maker_are_read_as_far_as_was_reached(half: str) -> Non
     assert wrong / n <= SECOND_WRONG[half]
 
 
+@pytest.mark.parametrize("half", ["seen", "unseen"])
+def test_cases_of_the_third_set_are_read(half: str) -> None:
+    """Regression, no estimate: the first sight stands in decision 62."""
+    found = evaluate(CASES.with_name("prison_terms_third"), None, None)["by_half"][half]
+    assert set(found) == {"ar", "en", "es", "ru"}
+    assert min(c["right"] / c["n"] for c in found.values()) >= 0.95
+    assert sum(c.get("wrong", 0) for c in found.values()) == 0
+
+
 def test_the_halves_of_cases_are_told_apart() -> None:
     made = CliRunner().invoke(app, ["evaluate", "sentence", str(CASES / "fr.csv")])
     lines = made.stdout.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from spacy.tokens import Span
 from hrdresearch.coding.cues import CLAUSE, COMMAS, NEAR, NEXT, SENTENCE, Cues, distance
 from hrdresearch.text.lengths import years_of
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 YOUNGEST = 16  # a length between commas that is no shorter may be an age
 
 
@@ -48,8 +50,18 @@ class Statements(Cues):
             x for x in bare if x not in kept and self.follows(x, "changed", "changing", "again")
         ]
         kept = sorted([*kept, *changed], key=lambda x: x.start)
-        now = [x for x in kept if any(c.start <= x.start for c in self.of("now"))]
-        return now or kept
+        now = [c.start for c in self.of("now")] or self._begin_of_later_year()
+        return [x for x in kept if any(start <= x.start for start in now)] or kept
+
+    def _begin_of_later_year(self) -> list[int]:
+        """Where a later year begins after a term: "in 2015 one year; on 9 April 2023 six"."""
+        years = [t for t in self.doc if YEAR.fullmatch(t.text)]
+        if len(years) != 2 or self.of("consecutive", "total", "again", "changed", "changing"):
+            return []
+        first, last = years
+        is_later = int(first.text) < int(last.text) and self.places[first.i] != self.places[last.i]
+        is_before = any(x.start < last.i for x in self._kept)
+        return [last.i] if is_later and is_before else []
 
     def is_of_others(self, cue: Span) -> bool:
         """Whether the clause of a cue is about other persons, or counts some: "two were acquitted"."""
