@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from anyascii import anyascii
 from recompute_census import CENSUS
 from recompute_intervals import Chance, by_chance, score_interval, share_by_cluster
 from recompute_report import ROOT, Report, holding
@@ -114,15 +115,13 @@ def _asked_again(r: Report) -> dict[str, float]:
     asked = pairs[r.on_defenders(pairs) & pairs["state_iso3"].isin(first.index)]
     is_first = asked["cycle"] == asked["state_iso3"].map(first)
     before, later = (set(asked.loc[of, "state_iso3"]) for of in (is_first, ~is_first))
-    gained, changed = len(later - before), len(later ^ before)
     return {
         "reviewed_twice": len(first),
         "reviewed_again": len(before),
         "received_any_later": len(later),
         "received_again": len(before & later),
-        "received_later": gained,
+        "received_later": len(later - before),
         "received_before": len(before - later),
-        "chance": min(1, 2 * stats.binom.cdf(min(gained, changed - gained), changed, 0.5)),
     }
 
 
@@ -251,10 +250,34 @@ def _compared(r: Report, a: str, b: str, what: str) -> int:
         "supported_a": int(first["response_code"].eq("supported").sum()),
         "supported_b": int(second["response_code"].eq("supported").sum()),
         "same": len(same),
-        "only_a": len(first) - same["same_as"].nunique(),
-        "only_b": len(second) - len(same),
+        "part_a": (part_a := _within(first, second, set(same["same_as"]))),
+        "part_b": (part_b := _within(second, first, set(same["recommendation_id"]))),
+        "only_a": len(first) - same["same_as"].nunique() - part_a,
+        "only_b": len(second) - len(same) - part_b,
         "other_position": int((same["response_code"] != same["response_code_a"]).sum()),
     }[what]
+
+
+def _within(rows: pd.DataFrame, others: pd.DataFrame, found: set[str]) -> int:
+    """Rows that were not found, whose words stand in a text on the same review, or hold one."""
+
+    def words(text: str) -> str:
+        said = re.sub(r"[^a-z0-9]+", " ", anyascii(text).lower()).strip()
+        return re.sub(r"^to ", "", said)
+
+    texts = others["text"].map(words)
+    count = 0
+    for review, text in rows.loc[
+        ~rows["recommendation_id"].isin(found), ["review_id", "text"]
+    ].values:
+        own = words(text)
+        count += any(
+            min(len(own.split()), len(other.split())) > 2
+            and re.search(rf"\b{short}\b", long) is not None
+            for other in texts[others["review_id"] == review]
+            for short, long in (sorted((own, other), key=len),)
+        )
+    return count
 
 
 def _accepted_2010(category: str) -> float:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from study_builds import facts, make_build
 
+from hrdresearch.findings import questions, study_answers
 from hrdresearch.findings.conditions import claim_names_in_condition
 from hrdresearch.findings.question_files import (
+    Question,
     QuestionsError,
     StudyQuestions,
     _question,
@@ -161,3 +164,50 @@ def test_questions_name_sections_and_findings_of_their_notebook(study: str) -> N
         assert set(offered.rests_on) <= {*findings, TABLE} and set(offered.if_unanswered) <= keys
         assert not offered.condition or claim_names_in_condition(offered.condition)
         assert not any(word in offered.text for word in NO_STATE)
+
+
+def _questions(**entry: Any) -> StudyQuestions:
+    """Two questions: three key sentences answer the first, one the second; none answers the third."""
+    asked = [("a", ("many",), 3), ("b", ("few",), 1), ("c", (), 1)]
+    held = tuple(
+        Question(
+            key,
+            "7",
+            f"Question {key}?",
+            (),
+            keys,
+            keys,
+            most,
+            answered_if=f"{key}.n > 0",
+            needed="x",
+        )
+        for key, keys, most in asked
+    )
+    return StudyQuestions(held, (), **entry)
+
+
+def test_a_question_with_many_key_sentences_leaves_room_for_the_first_on_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study_answers, "questions_by_study", lambda: {"killings": _questions()})
+    monkeypatch.setattr(questions, "MOST_KEY_FINDINGS", 3)
+    made = killings(tmp_path).extent()
+    many = replace(made, name="many", key_sentences=("One.", "Two.", "Three."))
+    few = replace(made, name="few", key_sentences=("Four.",))
+    text = write_question_texts([many, few])["key_findings"].split("\n\n")[0]
+    assert re.findall(r"^1\. (\w+)", text, re.MULTILINE) == ["One", "Two", "Four"]
+
+
+def test_what_was_read_and_is_none_is_told_apart_from_what_would_be_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = _questions(nothing="extent.of_the_subject = 0", why="None of them is on the subject")
+    monkeypatch.setattr(study_answers, "questions_by_study", lambda: {"killings": held})
+    made = killings(tmp_path).extent()
+    none = replace(made.claims[0], name="extent.of_the_subject", value=0, text="0")
+    said = {
+        what: write_question_texts([replace(made, claims=(*made.claims, *more))])["key_findings"]
+        for what, more in {"read": (none,), "unknown": ()}.items()
+    }
+    assert "None of them is on the subject: Question a? Question b? Question c?" in said["read"]
+    assert "No list" in said["unknown"] and "on the subject" not in said["unknown"]

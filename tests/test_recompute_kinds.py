@@ -303,7 +303,7 @@ def test_states_asked_for_the_first_time_in_a_later_cycle_are_counted(
     )  # fmt: skip
     pairs = pairs.astype({"cycle": "Int64"}).assign(source="upr-info")
     wanted = {"reviewed_twice": 4, "reviewed_again": 2, "received_any_later": 2, "received_again": 1,
-              "received_later": 1, "received_before": 1, "chance": 1.0}  # fmt: skip
+              "received_later": 1, "received_before": 1}  # fmt: skip
     fields = {"table": "pairs", "sources": {"upr-info": "0"}}
     claims = {f"repeats.{key}": claim("upr", n, **fields) for key, n in wanted.items()}
     found = {n: told(script, tmp_path, {"pairs": pairs}, n, claims) for n in claims}

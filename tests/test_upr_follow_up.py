@@ -66,9 +66,9 @@ def test_each_reporter_has_a_row_and_none_speaks_for_another(tmp_path: Path) -> 
     first = rows[rows["tracked_id"] == "upr-tracking-2"][columns].reset_index(drop=True)
     expected = pd.DataFrame(
         [
-            ("upr-tracking-2", "state", "implemented", "differ", True),
-            ("upr-tracking-2", "others", "partly", "differ", True),
-            ("upr-tracking-2", "indicator", "not_known", "differ", False),
+            ("upr-tracking-2", "state", "implemented", "state_further", True),
+            ("upr-tracking-2", "others", "partly", "state_further", True),
+            ("upr-tracking-2", "indicator", "not_known", "state_further", False),
         ],
         columns=columns,
     )
@@ -97,11 +97,18 @@ def test_the_report_sets_the_reporters_side_by_side(tmp_path: Path) -> None:
         "state": 2, "others": 2, "indicator": 1
     }  # fmt: skip
     assert (found["follow_up.state.implemented"], found["follow_up.others.implemented"]) == (1, 0)
-    assert (found["follow_up.both.same"], found["follow_up.both.differ"]) == (1, 1)
+    assert [found[f"follow_up.both.{c}"] for c in ("same", "state_further", "others_further")] == [
+        1,
+        1,
+        0,
+    ]
     assert found["follow_up.state.without_source"] == 1
     assert found["follow_up.state.not_known"] == 1
     (said,) = study.follow_up().statements
-    assert "The State itself reports a status" in said and "differ on" in said
+    assert (
+        "The State itself reports a status" in said
+        and "the State reports more as done than others" in said
+    )
 
 
 def test_reviews_are_counted_by_what_is_known_of_them(tmp_path: Path) -> None:

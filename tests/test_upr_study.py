@@ -171,8 +171,25 @@ def test_the_same_recommendation_in_two_sources_is_told_by_symbol_and_paragraph(
     same, told = match_recommendations(rows)
     assert same.tolist()[1] == "a"
     assert told == [{"a": "one", "b": "two", "reviews": 1, "in_a": 1, "supported_a": 0, "in_b": 2,
-                     "supported_b": 1, "same": 1, "only_a": 0, "only_b": 1,
+                     "supported_b": 1, "same": 1, "part_a": 0, "part_b": 0, "only_a": 0, "only_b": 1,
                      "other_position": 1, "other_states": 0, "other_wording": 1}]  # fmt: skip
+
+
+def test_texts_that_another_source_begins_or_splits_otherwise_are_not_in_one_source_alone() -> None:
+    listed = ("Protect the weavers", "Repeal the law on looms; end the raids on the looms", "Free all",
+              "End the search of the looms and the arrest of those who mend them by night in the old town")  # fmt: skip
+    printed = ("To protect the weavers.", "To repeal the law on looms", "To end the raids on the looms",
+               "End the search of looms and the arrest of those who mend them by night in the old town", "Free them")  # fmt: skip
+    rows = pd.DataFrame({
+        "recommendation_id": list("abcdvwxyz"), "source": ["one"] * 4 + ["two"] * 5, "state_iso3": "FJI",
+        "session": pd.array([7] * 9, dtype="Int64"), "document_symbol": "", "paragraph": "",
+        "text": [*listed, *printed], "response_code": "supported", "recommending_codes": "CHL",
+    })  # fmt: skip
+    same, (told,) = match_recommendations(rows)
+    assert same.tolist() == [None, None, None, None, "a", None, None, "d", None]
+    assert {key: told[key] for key in ("same", "part_a", "part_b", "only_a", "only_b")} == {
+        "same": 2, "part_a": 1, "part_b": 2, "only_a": 1, "only_b": 1}  # fmt: skip
+    assert (told["other_wording"], told["other_position"]) == (1, 0)
 
 
 def test_a_model_is_trained_used_doubted_and_overruled_by_hand(

@@ -7,7 +7,7 @@
   rounded number of a restricted list is printed with "about" before it, except in brackets.
 - ``{{> by_source }}`` prints the statements that a finding carries, a paragraph each.
 - ``{{#if NAME}} ... {{else}} ... {{/if}}``, or ``{{#if NAME is zero}}`` (one, many, suppressed,
-  missing, present).
+  missing, present; told: a finding that has sentences).
 - ``{{#assert by_sex.female.share > 10}} ... {{/assert}}`` prints its text only where the condition
   (see ``findings.conditions``) holds; what is not printed is noted in ``NamesForProse.unprinted``.
 - ``{{ exhibit.drafting }}`` is a link to the table or figure of a finding, by its number: "table 4".
@@ -48,7 +48,7 @@ from hrdresearch.findings.uncited_statements import find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
-STATES = ("zero", "one", "many", "suppressed", "missing", "present")
+STATES = ("zero", "one", "many", "suppressed", "missing", "present", "told")
 STYLES = ("", "digits", "of", "agree", "none", "bracketed")
 ABOUT = "\N{WORD JOINER}about "  # marked until the words before it are known
 THE_ABOUT = re.compile(rf"(?P<start>\A|[.!?]\s+|\n)?(?P<the>\b[Tt]he )?{ABOUT}")
@@ -244,6 +244,8 @@ def _holds(name: str, state: str | None, context: NamesForProse, where: str) -> 
     if state in ("missing", "present"):
         made = name in context.claims or name in context.findings
         return made == (state == "present")
+    if state == "told":
+        return name in context.findings and any(context.findings[name].statements)
     if name in context.findings and state is None:
         return bool(context.findings[name].rows)
     claim = _find(name, context, where)

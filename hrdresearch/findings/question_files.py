@@ -84,11 +84,17 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class StudyQuestions:
-    """Questions and recommendations of one study, in order."""
+    """Questions and recommendations of one study, in order.
+
+    nothing: condition on the numbers of one list, under which that list was read and holds nothing on the
+    subject: it then leaves a question open for the reason in ``why``, and not for what would be needed.
+    """
 
     questions: tuple[Question, ...]
     recommendations: tuple[Recommendation, ...]
     for_a_person: tuple[PersonQuestion, ...] = ()
+    nothing: str = ""
+    why: str = ""
 
 
 @cache
@@ -106,6 +112,7 @@ def questions_by_study() -> dict[str, StudyQuestions]:
                     tuple(_question(study, q) for q in entry["questions"]),
                     tuple(_recommendation(study, r) for r in entry.get("recommendations", ())),
                     tuple(_person_question(study, p) for p in entry.get("for_a_person", ())),
+                    **entry.get("nothing_if", {}),
                 )
     return found
 

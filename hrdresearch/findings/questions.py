@@ -150,9 +150,8 @@ def build_question_table(
 
 
 def _key_findings(view: StudyAnswers) -> list[str]:
-    """Key sentences in the order of the questions, ten at most."""
-    chosen: list[tuple[int, str]] = []
-    spare: list[tuple[int, str]] = []
+    """Key sentences in the order of the questions, ten at most: the first on each before a second on one."""
+    ranked: list[tuple[bool, int, int, str]] = []
     for order, question in enumerate(view.questions):
         sentences = [
             f"{sentence.removesuffix('.')}{view.see([name], '(', ')', sentence)}."
@@ -160,11 +159,9 @@ def _key_findings(view: StudyAnswers) -> list[str]:
             if name in view.findings
             for sentence in view.findings[name].key_sentences
         ]
-        chosen += [(order, s) for s in sentences[: question.most]]
-        spare += [(order, s) for s in sentences[question.most :]]
-    room = MOST_KEY_FINDINGS - len(chosen)
-    chosen = sorted(chosen + spare[: max(0, room)], key=lambda item: item[0])
-    return [sentence for _, sentence in chosen][:MOST_KEY_FINDINGS]
+        ranked += [(n >= question.most, n, order, s) for n, s in enumerate(sentences)]
+    chosen = sorted(ranked)[:MOST_KEY_FINDINGS]
+    return [sentence for _, _, _, sentence in sorted(chosen, key=lambda item: (item[2], item[1]))]
 
 
 def _what_is_not_answered(questions: Mapping[str, Sequence[str]]) -> str:

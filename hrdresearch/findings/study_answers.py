@@ -37,7 +37,7 @@ class StudyAnswers:
         self.claims = {c.name.removeprefix(self.base): c for f in own for c in f.claims}
         held = questions_by_study().get(study, StudyQuestions((), ()))
         self.questions, self.recommendations = held.questions, held.recommendations
-        self.for_a_person = held.for_a_person
+        self.for_a_person, self.held = held.for_a_person, held
         # A ledger counts by one list; what stands beside that list answers no question.
         card = [self.findings["study"]] if "scope.one_list" in self.claims else own
         notes = {n.slug: n.title for f in card for n in f.sources}
@@ -77,7 +77,17 @@ class StudyAnswers:
         return "; ".join(told), numbers
 
     def why_no_answer(self, question: Question) -> str:
-        """Why a restricted list leaves a question open; "" where the lists of the page do not ask it."""
+        """Why a list that could answer leaves a question open; "" where the lists do not ask it.
+
+        A list was read and holds nothing on the subject; or it is restricted.
+        """
+        if question.answered_if and self.held.nothing:
+            holds = [
+                condition_holds(self.held.nothing, claims_of_list(self.claims, prefix), prefix)
+                for prefix in self.lists
+            ]
+            if True in holds and False not in holds:
+                return self.held.why
         names = claim_names_in_condition(question.answered_if) if question.answered_if else ()
         texts = {
             claim.text

@@ -11,8 +11,9 @@ from hrdresearch.linkage.same_recommendation import comparable_text
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.upr_tracking import NOT_KNOWN, REPORTERS
 from hrdresearch.tables import TABLES
+from hrdresearch.vocab import codes
 
-ALONE, SAME, DIFFER = "alone", "same", "differ"
+ALONE, SAME = "alone", "same"
 
 
 def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.DataFrame:
@@ -30,8 +31,7 @@ def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.
     rows["recommendation_id"] = _same_recommendation(rows, recommendations)
     rows["concern_code"] = [code_concern(t, language_of(t)).code for t in rows["text"]]
     rows["upr_beside_code"] = [
-        ALONE if NOT_KNOWN in (a, b) else SAME if a == b else DIFFER
-        for a, b in zip(rows["state_code"], rows["others_code"], strict=True)
+        _beside(a, b) for a, b in zip(rows["state_code"], rows["others_code"], strict=True)
     ]
     told = [
         rows.assign(
@@ -43,6 +43,15 @@ def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.
         for reporter in REPORTERS
     ]
     return pd.concat(told, ignore_index=True)[columns]
+
+
+def _beside(state: str, others: str) -> str:
+    """Who of the two reports more as done; ``alone`` where one reports nothing."""
+    if NOT_KNOWN in (state, others):
+        return ALONE
+    order = codes("upr_implementation").index  # from done to not done
+    further = "state_further" if order(state) < order(others) else "others_further"
+    return SAME if state == others else further
 
 
 def _same_recommendation(rows: pd.DataFrame, recommendations: pd.DataFrame) -> list[str | None]:

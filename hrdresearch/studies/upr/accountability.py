@@ -97,8 +97,8 @@ def _said(study: UprStudy, p: Population, made: Mapping[str, Claim], name: str) 
     years = text_claim(p.claim_name(f"{name}.years"), study.period([p]), "years of the reviews")
     is_one_state = study.params.get("state", "all") != "all"
     text = (
-        f"In the Universal Periodic Review ({claim_tag(years)}), {p.name_in_prose} holds "
-        f"{claim_tag(whole, 'of:recommendation')} on defenders that "
+        f"In the Universal Periodic Review ({claim_tag(years)}), "
+        f"{claim_tag(whole, 'of:recommendation')} on defenders in {p.name_in_prose} "
         f"{agreement_tag(whole, 'asks', 'ask')} for accountability"
     )
     if not is_one_state:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scipy import stats
-
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
@@ -81,23 +79,16 @@ def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
     before, later = cycles["min"].eq(twice), cycles["max"].gt(twice)
     before, later = (found.fillna(False).astype(bool) for found in (before, later))
     gained, lost = int((later & ~before).sum()), int((before & ~later).sum())
-    chance = float(stats.binomtest(gained, gained + lost).pvalue) if gained + lost else None
     words = "States under review in two cycles or more"
-    numbers: list[tuple[str, float | None, str, str]] = [
-        ("reviewed_twice", len(twice), "state", words),
-        (
-            "reviewed_again",
-            int(before.sum()),
-            "state",
-            f"{words}, with one on defenders in the first",
-        ),
-        ("received_again", int((before & later).sum()), "state", f"{words}, with one in both"),
-        ("received_any_later", int(later.sum()), "state", f"{words}, with one in a later cycle"),
-        ("received_later", gained, "state", f"{words}, with one in a later cycle only"),
-        ("received_before", lost, "state", f"{words}, with one in the first cycle only"),
-        ("chance", chance, "coefficient", "exact probability of so uneven a change (McNemar 1947)"),
+    numbers = [
+        ("reviewed_twice", len(twice), words),
+        ("reviewed_again", int(before.sum()), f"{words}, with one on defenders in the first"),
+        ("received_again", int((before & later).sum()), f"{words}, with one in both"),
+        ("received_any_later", int(later.sum()), f"{words}, with one in a later cycle"),
+        ("received_later", gained, f"{words}, with one in a later cycle only"),
+        ("received_before", lost, f"{words}, with one in the first cycle only"),
     ]
     return [
-        measured_claim(p, f"repeats.{key}", number, unit, said, "computed")
-        for key, number, unit, said in numbers
+        measured_claim(p, f"repeats.{key}", number, "state", said, "computed")
+        for key, number, said in numbers
     ]

@@ -25,6 +25,11 @@ DONE = {
     "partly": "partly implemented",
     "not_implemented": "not implemented",
 }
+BESIDE = {
+    "same": "say the same of {}",
+    "state_further": "of {} the State reports more as done than others",
+    "others_further": "of {} others report more than the State",
+}
 ON_DEFENDERS = {"concern_code": "explicit"}
 NEVER_MERGED = (
     "What a State says of itself, what others say and what an indicator shows are three things; none takes "
@@ -118,7 +123,7 @@ def _beside() -> list[CountDraft]:
             f"on defenders, the State beside others: {label('upr_beside', code).lower()}",
             {**ON_DEFENDERS, "upr_reporter_code": "state", "upr_beside_code": code},
         )
-        for code in ("same", "differ")
+        for code in BESIDE
     ]
     return [*every, *known, *undocumented, *both]
 
@@ -135,7 +140,8 @@ def _said(_: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
             )
         ]
     told = [
-        f"The ledger of follow-up holds {claim_tag(tracked_, 'of:recommendation')} on defenders."
+        f"The ledger of follow-up holds {claim_tag(tracked_, 'of:recommendation')} on defenders by the rules "
+        "of this draft."
     ]
     for reporter in REPORTERS:
         known = made[f"follow_up.{reporter}.known"]
@@ -158,10 +164,8 @@ def _said(_: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
             told.append(f"{who} {verb} a status of {claim_tag(known)}: {join_with_and(items)}.")
         else:
             told.append(f"No status by {WHO[reporter]} is recorded.")
-    same, differ = made["follow_up.both.same"], made["follow_up.both.differ"]
-    if is_printed(same) or is_printed(differ):
-        told.append(
-            f"Where both the State and others report, they say the same of {claim_tag(same, 'none')} "
-            f"and differ on {claim_tag(differ, 'none')}."
-        )
+    both = [made[f"follow_up.both.{code}"] for code in BESIDE]
+    if any(map(is_printed, both)):
+        said = [w.format(claim_tag(c, "none")) for c, w in zip(both, BESIDE.values(), strict=True)]
+        told.append(f"Where both the State and others report, they {join_with_and(said)}.")
     return [ListSentences(" ".join(told), is_key=True)]

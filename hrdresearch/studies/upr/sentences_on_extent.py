@@ -20,7 +20,8 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
     """How many there are, explicitly and implicitly on defenders, in pairs, and pledges."""
     return [
         n.say(
-            f"{n.p.name_in_prose} holds <extent.recommendations|of:recommendation>, from "
+            f"From {n.p.name_in_prose}, <extent.recommendations|of:recommendation> "
+            "<extent.recommendations|agree:was:were> read, from "
             "<extent.reviews|of:review> of <extent.states_under_review|of:state> in "
             "<extent.sessions|of:session>."
         ),
@@ -33,6 +34,7 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
                 "<hrd.recommending_states|of:state> in <hrd.reviews%hrd.reviews.share> of the reviews."
             )
         ),
+        _none_said(n),
         n.say(
             "A further <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
             "journalists or reprisals without saying defenders, and "
@@ -48,6 +50,17 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
             "made in sessions of which no recommendation was read."
         ),
     ]
+
+
+def _none_said(n: NumbersOfList) -> ListSentences:
+    """That none of the recommendations of a source is on defenders; empty where one is."""
+    if n.has("hrd.recommendations") or not n.has("hrd.recommendations", 0):
+        return ListSentences()
+    return n.say(
+        "Of the <extent.recommendations|of:recommendation> in "
+        f"{n.p.name_in_prose}, <hrd.recommendations|none> is {n.how}.",
+        is_key=True,
+    )
 
 
 def cycles_said(n: NumbersOfList) -> list[ListSentences]:
@@ -107,7 +120,9 @@ def _sessions_held(n: NumbersOfList) -> ListSentences:
             else f"{claim_tag(counts[0])} of the {claim_tag(counts[1])}"
         )
         told.append(f"{many} sessions of the {name} cycle ({claim_tag(numbers)})")
-    return ListSentences(f"{n.p.name_in_prose} holds {join_with_and(told)}.", tuple(claims))
+    return ListSentences(
+        f"The recommendations in {n.p.name_in_prose} are of {join_with_and(told)}.", tuple(claims)
+    )
 
 
 def cycles_in_words(frame: pd.DataFrame) -> str:

@@ -25,7 +25,6 @@ ASKED_IN_WORDS = {
 }
 ARTICLE = re.compile(r"\b(?:a|an) ")
 FEWEST_NAMED = 10
-CLEAR = 0.05  # probability below which a change is not told as chance
 CHANGES = (
     ("noted", "supported"),
     ("noted", "noted"),
@@ -131,10 +130,9 @@ def repeats_said(n: NumbersOfList) -> list[ListSentences]:
     ]
     states = n.say(
         f"Of <repeats.reviewed_twice|of:state> under review in two cycles{n.where}, "
-        f"<repeats.reviewed_again|none> received one {n.on_defenders} in the first and "
-        "<repeats.received_any_later|none> in a later one: <repeats.received_again|none> in both, "
-        "<repeats.received_later|none> in the later only and <repeats.received_before|none> in the first "
-        f"only{_by_chance(n)}; whether the earlier one was carried out is not recorded.",
+        f"<repeats.reviewed_again|none> received one {n.on_defenders} in the first, and "
+        "<repeats.received_again|none> of these received one again; <repeats.received_later|none> received "
+        "one in the later cycle only.",
         is_key=True,
     )
     return [
@@ -148,14 +146,3 @@ def repeats_said(n: NumbersOfList) -> list[ListSentences]:
             changes,
         ),
     ]
-
-
-def _by_chance(n: NumbersOfList) -> str:
-    """What follows where the two cycles differ by no more than chance may make."""
-    lost, gained, chance = (
-        float((claim.value if (claim := n.get(f"repeats.{key}")) else 0) or 0)
-        for key in ("received_before", "received_later", "chance")
-    )
-    if lost == gained or chance < CLEAR:
-        return ""
-    return ", a difference that may be chance (exact test: <repeats.chance>)"
