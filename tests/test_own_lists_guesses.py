@@ -123,3 +123,10 @@ def test_beside_a_value_without_a_code_stand_the_codes_in_plain_words(
     ) in told
     assert "'Setting'" not in told  # each of its values has a code
     assert max(map(len, text.splitlines())) < 125
+
+    assert '    zzz vvv: "?"  # 2 rows have no code' in text
+    assert load("my-list", path).accepted["perpetrator_codes"].tolist() == ["not_recorded"] * 2
+    assert [g.value for g in guesses_of_own("my-list") if g.value] == []
+    source = tmp_path / "sources" / "my-list" / "source.yml"
+    source.write_text(text.replace('zzz vvv: "?"', "zzz vvv: hitmen"), encoding="utf-8")
+    assert load("my-list", path).accepted["perpetrator_codes"].tolist() == ["hitmen"] * 2

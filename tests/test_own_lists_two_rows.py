@@ -116,7 +116,7 @@ def test_statuses_without_a_code_are_told_with_their_rows_before_and_after(path:
         "At least 3 rows would be set aside: what happened to the person has no code" in said.output
     )
     yml = (path.parent / "sources" / "my-list" / "source.yml").read_text("utf-8")
-    assert '# "trasladada/o":   # no code yet, 3 rows' in yml
+    assert '"trasladada/o": "?"  # 3 rows have no code' in yml
     assert "set aside until" in yml
     assert '"absuelta/o": released' in yml
     lines = list(rows_as_read("my-list", path))

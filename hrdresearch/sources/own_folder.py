@@ -20,7 +20,13 @@ import yaml
 
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.owner_texts import what_is_unsaid, with_owner_texts
-from hrdresearch.sources.reads_declared import asked_facts, check_reads, columns_read, fields_of
+from hrdresearch.sources.reads_declared import (
+    OPEN,
+    asked_facts,
+    check_reads,
+    columns_read,
+    fields_of,
+)
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.yaml_text import parse_yaml
@@ -169,6 +175,7 @@ def _crosswalks(
     own = values.get("crosswalks") or {}
     if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
         raise SourceFactsError(f"{path}, crosswalks: each vocabulary takes value: code")
+    own = {name: {v: code for v, code in of.items() if code != OPEN} for name, of in own.items()}
     used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
     names = [*dict.fromkeys((*template.get("crosswalks", {}), *used))]
     if idle := [name for name in own if name not in (*names, "admin1")]:

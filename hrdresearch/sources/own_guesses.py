@@ -6,6 +6,7 @@ looked at it takes the word away. Until then the check, the build and the page s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.vocab import vocabulary
 
-MARK = "GUESS"
+MARK = "# GUESS"
+_VOCABULARY = re.compile(r"  ([a-z][a-z0-9_]*):(?: \{\})?\s*")
 ENDS = {"detention_exit": "status"}  # one word tells both, of lists without a column of the end
 
 
@@ -45,12 +47,12 @@ def guesses_of_own(slug: str) -> list[Guess]:
     lines = text.splitlines()
     found, of = [], ""
     for at, line in enumerate(lines):
-        code, sign, comment = line.partition("#")
-        if line.startswith("  ") and line[2:3].strip() and not comment:
-            of = code.strip().rstrip(":{} ")
-        if not sign or not comment.strip().startswith(MARK):
-            continue
-        why = comment.strip().removeprefix(MARK).strip(": ")
+        code, mark, why = line.partition(MARK)
+        if vocabulary_of := _VOCABULARY.fullmatch(line):
+            of = vocabulary_of[1]
+        if not mark or not line.startswith(" "):
+            continue  # what stands at the beginning of a line explains the file
+        why = why.strip(": ")
         if code.strip() and line.startswith("    case:"):
             found.append(Guess((str(_value(code)["case"]),), "", code.strip(), why))
         elif code.strip():

@@ -30,6 +30,7 @@ from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import label, vocabulary
 
 AS_YOU_SAID = "as you said"
+GUESSED = "GUESS:"
 STATUS = "list_status"  # a row whose value has no code there is set aside
 MOST_VALUES = 60  # without a code, that are written down
 WIDTH = 104  # letters of a line of comment
@@ -37,8 +38,9 @@ COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit
 HEAD = """\
 # How this list is read. Made by 'hrdresearch source new'; change whatever is wrong, then look:
 #   hrdresearch source check FILE --source {slug}
-# sure: heading and cells agree. GUESS: look at it. "?": a question that only you can answer; the list is
-# not read before. Fields and codes: docs/how-to/own-list.md and the data dictionary.
+# Look at each line that is marked as a GUESS; where it is right, write 'checked' in place of the word.
+# "?" beside a column is a question that only you can answer (the list is not read before); beside a value
+# it stands for a code that you write. Fields and codes: docs/how-to/own-list.md and the data dictionary.
 # This file holds headings and kinds of values, no names; it lies beside your data and is not sealed.
 """
 OWNER = """\
@@ -186,7 +188,7 @@ def _reads(look: ListLook) -> list[str]:
     for field in fields_of(look.table):
         if field in by_field:
             several = by_field[field]
-            lines += [f"      # {_mark(p)} {p.why}" for p in several]
+            lines += [f"      # {GUESSED} {p.why}" for p in several if p.sure == GUESS]
             lines.append(f"      {field}: {_flow(_how(several))}")
     start = by_field.get("arrest_date", [])
     if start and "part" in start[0].how and "release_date" not in by_field:
@@ -196,19 +198,15 @@ def _reads(look: ListLook) -> list[str]:
         mark = (
             'A question: write the ISO3 code of the State in place of "?".'
             if look.state == OPEN
-            else "sure:"
+            else ""
             if look.state_why == AS_YOU_SAID
-            else "GUESS:"
+            else GUESSED
         )
         lines += [
-            f"      # {mark} {look.state_why}",
+            *([f"      # {mark} {look.state_why}"] if mark else []),
             f"      state: {{value: {_quoted(look.state)}}}",
         ]
     return lines
-
-
-def _mark(p: Proposal) -> str:
-    return {SURE: "sure:", GUESS: "GUESS:"}.get(p.sure, "")
 
 
 def _how(several: list[Proposal]) -> dict[str, Any]:
@@ -232,7 +230,7 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
     lines = ["# Values of the list and their codes; several codes of one value as [a, b]."]
     lines.append("crosswalks:")
     for name, c in crosswalks.items():
-        if not (c.sure or c.guessed):
+        if not (c.sure or c.guessed or c.without):
             lines.append(f"  {name}: {{}}")
         else:
             lines.append(f"  {name}:")
@@ -249,7 +247,7 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
         if without or c.once:
             lines += allowed_codes(name)
         lines += [
-            f"    # {_quoted(v)}:   # no code yet, {n} rows" for v, n in without[:MOST_VALUES]
+            f'    {_quoted(v)}: "{OPEN}"  # {n} rows have no code' for v, n in without[:MOST_VALUES]
         ]
         if len(without) > MOST_VALUES:
             lines.append(f"    # and {len(without) - MOST_VALUES} values more")
