@@ -170,6 +170,22 @@ def test_a_parameter_is_answered_by_lists_that_record_it_and_not_by_every_build(
     assert printed(both)[-1][1] == "List of attacks (invented)"
 
 
+def test_of_a_list_of_few_persons_nothing_is_said_of_their_sex(tmp_path: Path) -> None:
+    lists = [facts(publisher="Ana", asked=ASKED), facts("list-b", publisher="Bea", asked=ASKED)]
+    rows = [
+        *[{"sex_code": "male"}] * 10,
+        {"sex_code": "female"},
+        *[{"source": "list-b", "sex_code": "female"}] * 9,
+    ]
+    make_build(tmp_path, rows, lists)
+    page = page_of(tmp_path)
+    assert [row[0] for row in printed(page.by_list())] == ["Ana: persons killed"]
+    for said in (page.by_list().key_sentences, page.by_sex("killings").statements):
+        assert ["Ana" in text for text in said] == [True]
+    assert page.by_sex("imprisonment", "census").statements == ()
+    assert page.by_group("women_by_group").statements == ()
+
+
 def test_a_census_has_a_name_of_its_own_beside_the_list_of_killed_of_its_publisher() -> None:
     held = Population(
         "a", "Ana", "", "x", "xs", SOURCE, pd.DataFrame(), {}, frozenset(), {}, POLICY, "census"

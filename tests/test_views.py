@@ -339,6 +339,18 @@ def test_the_period_is_that_of_the_communications_and_no_share_is_taken_of_a_cho
     assert "The documents were chosen by those who gave them" in study.extent().statements[0]
 
 
+def test_a_page_on_one_state_names_it_and_prints_no_table_of_one_row(tmp_path: Path) -> None:
+    study = Views(made(tmp_path), {"state": "UGA"})
+    assert " on Uganda. " in study.extent().statements[0]
+    assert (study.by_committee().rows, study.by_state().rows, study.measures().rows) == ((), (), ())
+    assert study.outcomes().statements == (
+        "The {{ outcomes.all.of|of:decision }} discontinued the examination.",
+    )
+    assert study.by_committee().statements == (
+        "Adopted were {{ by_committee.all.ccpr }} by the Human Rights Committee.",
+    )
+
+
 def test_a_decision_whose_state_is_not_read_has_a_row(tmp_path: Path) -> None:
     lists = tmp_path / "lists"
     lists.mkdir()

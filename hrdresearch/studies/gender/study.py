@@ -20,6 +20,7 @@ from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.whichever import NotTold, Whichever
 from hrdresearch.studies.shapes.count_tables import is_zero, text_columns
+from hrdresearch.studies.shapes.fact_by_groups_sentences import NO_GROUPS
 from hrdresearch.studies.shapes.recorded_on_gender import (
     named_as_census,
     recorded_finding,
@@ -45,6 +46,8 @@ BY_SEX = (
     ("attacks", "", "by_sex"),
     ("reprisals", "", "by_sex"),
 )
+FEWEST = 10  # persons whose sex or gender is recorded, under which nothing is said of a list
+RIGHTS = "by_cause.womens_rights.recommendations"
 NO_LIST = "no list that was read"
 
 
@@ -58,7 +61,7 @@ class GenderPage(Whichever):
         """Sentences for the top of the page: women on each list, in letters, and in the review."""
         told = (
             ("Letters", self.communications.persons()),
-            ("Recommendations of the Universal Periodic Review", self.upr.women()),
+            ("Recommendations of the Universal Periodic Review", self.reviews()),
         )
         sentences = [
             f"{whose}: {text[:1].lower()}{text[1:]}"
@@ -109,7 +112,7 @@ class GenderPage(Whichever):
             claims |= own
             for p in map(named_as_census, _lists(counted)):
                 name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
-                if cells := _cells(own, name):
+                if not _is_small(own.get(f"{name}.known")) and (cells := _cells(own, name)):
                     rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
                     said.append(_said(p, own, name, counted.period([p])))
                     sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
@@ -144,6 +147,32 @@ class GenderPage(Whichever):
             ),
         )
 
+    def by_sex(self, study: str, part: str = "") -> Finding:
+        """Finding by sex of a study, or of a part of one, without sentences on a list of few persons."""
+        counted = self.opened.get(study)
+        counted = getattr(counted, part) if counted is not None and part else counted
+        made: Finding = (counted or getattr(self, study)).by_sex()
+        known = [c for c in made.claims if c.name.endswith(".known") and _is_small(c)]
+        few = tuple(f"{{{{ {claim.name.removesuffix('known')}" for claim in known)
+        texts = [text for text in made.statements if not any(stem in text for stem in few)]
+        for p in _lists(counted) if counted is not None and part else ():
+            named = named_as_census(p)
+            if named is not p:
+                texts = [
+                    t.replace(f"on {p.list_in_prose}", f"in {named.list_in_prose}") for t in texts
+                ]
+        return replace(made, statements=tuple(texts))
+
+    def by_group(self, name: str) -> Finding:
+        """A finding on killings by group, without sentences on lists that have no two groups."""
+        made: Finding = getattr(self.killings, name)()
+        return replace(made, statements=tuple(t for t in made.statements if NO_GROUPS not in t))
+
+    def reviews(self) -> Finding:
+        """Recommendations that name women defenders or women's rights; no other kinds of defenders."""
+        made: Finding = self.upr.women()
+        return replace(made, statements=made.key_sentences)
+
     def last_census(self) -> Finding:
         """Women among those held on the day of the last census."""
         census = self.imprisonment.census
@@ -151,7 +180,7 @@ class GenderPage(Whichever):
         names = ("female", "sex_known", "female.share")
         own = {c.name.partition("last_census.")[2]: c for c in made.claims}
         held = [own.get(name) for name in names]
-        if not is_printed(held[0], 0) or not is_printed(held[1]):
+        if not is_printed(held[0], 0) or not is_printed(held[1], FEWEST):
             return replace(made, rows=(), statements=(), key_sentences=())
         female, known, share = held
         assert female and known
@@ -191,6 +220,8 @@ class GenderPage(Whichever):
             for row in recorded
             if row[at["sex"]].claim and row[at["sexual_violence"]].claim
         ]
+        if any(is_printed(c) for c in self.upr.women().claims if c.name.endswith(RIGHTS)):
+            agendas.append("recommendations of the Universal Periodic Review")
         if self.messages().statements:
             both.append("messages, as estimated")
         rows = (
@@ -260,16 +291,22 @@ def _lists(counted: Any) -> list[Population]:
     return [p for p in counted.populations if p.has_cases and p.table in WHAT]
 
 
+def _is_small(known: Claim | None) -> bool:
+    """Whether so few persons of a list have a sex or gender that the page says nothing of them."""
+    return known is not None and known.status == "shown" and float(known.value or 0) < FEWEST
+
+
 def _said(p: Population, own: Mapping[str, Claim], stem: str, period: str) -> str:
     """Women of one list, of those whose sex or gender it records; then what the list does not say."""
     female, known = own.get(f"{stem}.female"), own.get(f"{stem}.known")
     if not (female and known and is_printed(female, 0) and is_printed(known)):
         return ""
     years = f"In {period}, of" if period[:1].isdigit() else "Of"
+    share = own.get(f"{stem}.female.share") if is_printed(female, FEWEST) else None
     whom = "persons in" if p.table == "census" else f"{WHAT[p.table]} on"
     text = (
         f"{years} the {claim_tag(known)} {whom} {p.list_in_prose} whose sex or gender is "
-        f"recorded, {count_with_share(female, own.get(f'{stem}.female.share'))} "
+        f"recorded, {count_with_share(female, share)} "
         f"{claim_tag(female, 'agree:is:are')} recorded as female"
     )
     missing = {"recorded as unknown": f"{stem}.unknown", "not recorded": f"{stem}.not_recorded"}

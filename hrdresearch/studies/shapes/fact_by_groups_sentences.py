@@ -26,6 +26,7 @@ PERIOD = "Period"
 DOCUMENTATION_CHANGED = (
     "; as documentation may have changed between the periods, this shows no change in what happened"
 )
+NO_GROUPS = "no two groups of a kind hold"
 NOTE_ON_DIFFERENCES = (
     "Differences of two shares are in percentage points, their intervals of 95 per cent by Newcombe "
     "(1998), as if the cases were independent."
@@ -132,7 +133,7 @@ def said_of_groups(
     if not made and p.release:
         return ListSentences()
     if not made:
-        text = f"On {p.list_in_prose} no two groups of a kind hold {whole}."
+        text = f"On {p.list_in_prose} {NO_GROUPS} {whole}."
         return ListSentences(text, (threshold,))
     texts: list[str] = []
     claims: list[Claim] = [threshold]

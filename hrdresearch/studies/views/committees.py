@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
@@ -16,9 +17,10 @@ from hrdresearch.vocab import codes, label
 def committees_finding(study: Ledger) -> Finding:
     """Finding: decisions by treaty body with its first and last session, all and on defenders.
 
-    No share is given, for the documents are no sample of the decisions of a Committee.
+    Of a single treaty body there is a sentence and no table. No share is given, for the documents are
+    no sample of the decisions of a Committee.
     """
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "by_committee",
         "Decisions by treaty body",
@@ -33,6 +35,7 @@ def committees_finding(study: Ledger) -> Finding:
         sentence=_said,
         notes=(OTHERS,),
     )
+    return finding if len(finding.rows) > 1 else replace(finding, rows=())
 
 
 def _row(study: Ledger, code: str) -> Row:

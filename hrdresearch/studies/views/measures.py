@@ -106,6 +106,7 @@ def measures_finding(study: Ledger) -> Finding:
         "What States are asked to do after a violation was found",
         column_heads("Measure asked for", **{key: words for key, words, *_ in SUBJECTS}),
         rows,
+        empty="drop rows",
         sentence=_said,
         notes=(
             OTHERS,

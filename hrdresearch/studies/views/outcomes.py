@@ -121,14 +121,16 @@ def _said(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
         ("explicit", " on defenders"),
         ("implicit", " on journalists, activists, lawyers or trade unionists"),
     ):
-        items = [
-            f"{claim_tag(f'outcomes.{key}.{code}')} {words}"
-            for code, words in SAID.items()
-            if is_printed(made.get(f"outcomes.{key}.{code}"))
-        ]
+        held = [code for code in SAID if is_printed(made.get(f"outcomes.{key}.{code}"))]
+        items = [f"{claim_tag(f'outcomes.{key}.{code}')} {SAID[code]}" for code in held]
+        whole = claim_tag(f"outcomes.{key}.of", "of:decision")
+        words = f"Of the {whole}{whose}, {join_with_and(items)}."
+        if (
+            len(held) == 1
+            and made[f"outcomes.{key}.{held[0]}"].value == made[f"outcomes.{key}.of"].value
+        ):
+            words = f"The {whole}{whose} {SAID[held[0]]}."
         if items:
-            whole = claim_tag(f"outcomes.{key}.of", "of:decision")
-            words = f"Of the {whole}{whose}, {join_with_and(items)}."
             told.append(ListSentences(words, is_key=key != "implicit"))
     ended = {
         name.rpartition(".")[2].upper(): claim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -82,7 +83,7 @@ def states_finding(study: Ledger) -> Finding:
         {"state_iso3": {"recorded": False}},
         "decision",
     )
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "by_state",
         "Decisions on defenders and on journalists, activists, lawyers and trade unionists, by State",
@@ -103,6 +104,7 @@ def states_finding(study: Ledger) -> Finding:
             "activist, lawyer or trade unionist has no row.",
         ),
     )
+    return replace(finding, rows=()) if study.only_state else finding
 
 
 def _states_said(_: Population, made: Mapping[str, Claim]) -> str:

@@ -24,7 +24,7 @@ from hrdresearch.studies.views.outcomes import outcomes_finding
 from hrdresearch.studies.views.reading import reading_finding
 from hrdresearch.studies.views.register import documents_finding, states_finding
 from hrdresearch.studies.views.subjects import MENTIONED, ON_DEFENDERS
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.states import RegionScheme, name_in_sentence
 
 ALONE: dict[str, Any] = {"documents_in_file": 1}
 DECISION: dict[str, Any] = {"unit": "decision", "noun": "decision:decisions"}
@@ -89,9 +89,12 @@ class Views(Ledger):
                 "a status. A communication that was decided in two documents counts by the last one.",
             ),
         )
+        whom = claim_tag("extent.states", "of:state")
+        if self.only_state:
+            whom = name_in_sentence(self.only_state)
         text = (
             f"The documents given hold {claim_tag('extent.decisions', 'of:decision')} on "
-            f"{claim_tag('extent.states', 'of:state')}. The text of {claim_tag('extent.explicit')} says that "
+            f"{whom}. The text of {claim_tag('extent.explicit')} says that "
             f"the person is a defender, and that of {claim_tag('extent.implicit')} that the person is a "
             f"journalist, activist, lawyer or trade unionist. {CHOSEN}"
         )
