@@ -26,7 +26,7 @@ def batch(
         str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Make also those whose edition stands")
+        bool, typer.Option("--again", help="Make also those that are up to date")
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
 ) -> None:

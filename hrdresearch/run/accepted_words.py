@@ -41,7 +41,7 @@ class WordQuestion:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether two persons have let it be printed."""
+        """Whether as many desks as needed have said that the word may be printed."""
         return len(self.desks) >= NEEDED
 
 
@@ -105,9 +105,10 @@ def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> Wor
 
 
 def show_words(questions: Sequence[WordQuestion], index: NamesIndex) -> dict[str, str]:
-    """The words behind the marks, for the restricted machine's screen: found among the page's own.
+    """The words that the keyed marks of questions stand for; only for the screen of the restricted machine.
 
-    Words that sound alike ("mai", "May") have one mark and are shown together.
+    They are looked up among the words that pages print by themselves. Words that sound alike ("mai",
+    "May") have one mark and are shown together.
     """
     wanted = {question.word for question in questions}
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Which list the basis was stated of: another list under the same name does not inherit it in silence.
+"""Checks that a basis was stated of this list, and not of another one that had the same name.
 
 A study keeps, by slug, keyed marks of the owner and of the file's columns for which its basis was first
 used, and how many times it had been stated then (``WORK/<study>/basis_lists.json``).

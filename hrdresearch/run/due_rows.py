@@ -1,4 +1,4 @@
-"""Deletes what two desks have decided to keep no longer, by the path of a withdrawal."""
+"""Deletes rows and files that two desks decided to keep no longer, as a withdrawal deletes them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def apply_decision(
 
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
-    """No build and no report of the study is at work; BusyError else. home: ``WORK/<study>``."""
+    """Hold off builds and reports of a study while the block runs; BusyError where one is at work.
+
+    home: ``WORK/<study>``. RunError where the study has no build.
+    """
     if not home.is_dir():
         raise RunError(f"There is no build of {home.name} in {home.parent}")
     try:

@@ -1,4 +1,4 @@
-"""Deletion of a person's rows, for a withdrawal and at the end of what may be kept: one path.
+"""Deletes the rows of a person everywhere; withdrawal and the end of retention both use it.
 
 Every step may be said again after a failure; the rows of the tables go last, so that what was broken
 off is found again.

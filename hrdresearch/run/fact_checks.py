@@ -39,8 +39,7 @@ def record_number(pseudonym: str) -> str:
 
 @dataclass(frozen=True)
 class FactCheck:
-    """A check of one fact: sources that were read, whether they are independent of each other, desk "
-    "and day."""
+    """A check of one fact: how many sources were read, whether they are independent, desk and day."""
 
     sources: int
     is_independent: bool

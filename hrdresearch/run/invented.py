@@ -1,4 +1,4 @@
-"""A report is of invented lists or of real ones, never of both: its pages could say neither truly."""
+"""Refuses a report over invented and real lists together: its pages could be called neither."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ LINEAGE = "lineage.json"
 
 
 def as_printed(builds: Sequence[Build]) -> list[Build]:
-    """The builds with the id that an edition prints; that of invented and public lists is their own."""
+    """Builds under the id that an edition prints: their own, or the edition of their figures.
+
+    The second is for builds with a restricted list.
+    """
     return [replace(build, build_id=_printed_id(build)) for build in builds]
 
 
@@ -38,7 +41,7 @@ def _printed_id(build: Build) -> str:
 
 
 def mark_of(printed_id: str) -> str:
-    """What the name of an edition ends with: the id of the build, or a hash of the figures' edition."""
+    """End of the name of an edition: the printed id of its build, hashed where it names figures."""
     if not printed_id.startswith(FIGURES):
         return printed_id
     return hashlib.sha256(printed_id.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Make those of many reports that do not stand, and tell how far it is."""
+"""Makes those of many reports that are missing or out of date, and shows the progress."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Tell = Callable[[str, bool], None]  # gets a line, and whether it is of progress
 
 @dataclass(frozen=True)
 class ReportsMade:
-    """What became of many reports: those that were made or failed, and how many stand as they were."""
+    """What became of many reports: those that were made or failed, and how many were up to date."""
 
     items: tuple[BatchItem, ...]
     standing: int
@@ -47,15 +47,18 @@ def make_reports(
     tell: Tell = lambda *_: None,
     with_pdf: bool = True,
 ) -> ReportsMade:
-    """Make those of the reports that do not stand, then the site over all.
+    """Make those of the reports that are missing or out of date, then the site over all.
 
     workers: local processes. cluster: address of a Dask scheduler, instead of them. again: also
-    those that stand. with_pdf: also their PDF copies. RunError where the cluster does not answer.
+    those that are up to date. with_pdf: also their PDF copies. RunError where the cluster does not answer.
     """
     asked = len(reports)
     if not again:
         reports = [one for one in reports if not is_standing(*one, work, out, with_pdf)]
-        tell(f"{asked - len(reports)} of {asked} reports stand; {len(reports)} to make", False)
+        tell(
+            f"{asked - len(reports)} of {asked} reports are up to date; {len(reports)} to make",
+            False,
+        )
     items: list[BatchItem] = []
     if reports:
         executor, workers = cluster_workers(cluster) if cluster else (None, workers)

@@ -1,4 +1,4 @@
-"""Remember, then promote: what a later run must know of an edition is written before anybody reads it.
+"""Publishes an edition safely: what later runs must know of it is written before anybody reads it.
 
 An edition on its way stands in ``WORK/<study>/pending/<edition>-<mark>/``, with the finished report
 and ``pending.json``: edition, target folder, and stage. Stage "prepared": nothing was published, the

@@ -1,4 +1,4 @@
-"""Which edition of a report is the latest, and whether it would be made in the same way today."""
+"""Finds the latest edition of a report, and says whether a new run would make the same."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def latest_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) 
 def is_standing(
     study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
 ) -> bool:
-    """Whether a report need not be made; one that has no build has to be asked for, to say so."""
+    """Whether the latest edition is up to date, so that the report need not be made.
+
+    False where a study has no build: the run then says so.
+    """
     try:
         return standing_edition(study, given, work, out, with_pdf) is not None
     except (NoBuildError, DamagedBuildError):
@@ -49,11 +52,10 @@ def is_standing(
 def standing_edition(
     study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
 ) -> Path | None:
-    """The latest edition, where it was made from what counts today; else None.
+    """The latest edition if it is up to date, else None.
 
-    What counts: the current builds, the notebook, the program, the decisions of persons on its
-    questions, and the year, because a report tells the years after the one of its run apart. with_pdf:
-    one without its PDF copies does not stand.
+    Up to date: made from the current builds, notebook, program and decisions of persons on its questions,
+    in this year (a report treats years after its own as not over). with_pdf: it needs its PDF copies.
     """
     edition = latest_edition(study, given, work, out)
     if edition is None or (with_pdf and not (edition / PDF_FILES[0]).is_file()):

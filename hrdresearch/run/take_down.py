@@ -62,7 +62,7 @@ class NamesOfPerson:
         self._index = build_index(entries, key, labels, words_of_pages()) if entries else None
         self._marks = {story_mark(person, key) for person in persons}
 
-    def stand_in(self, edition: Path, manifest: Mapping[str, Any] | None) -> bool:
+    def may_be_in(self, edition: Path, manifest: Mapping[str, Any] | None) -> bool:
         """Whether the edition names the person, or nobody can tell because it is damaged.
 
         A story of an edition that was made before stories had marks may be of anybody.
@@ -140,7 +140,7 @@ def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
 
 
 def with_release(home: Path, lists: Iterable[str]) -> list[str]:
-    """Those of these lists that have a release."""
+    """The lists among these that have a release."""
     return [slug for slug in sorted(lists) if read_releases(home, slug)]
 
 

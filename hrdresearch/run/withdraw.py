@@ -130,7 +130,7 @@ def _withdraw(
     go = [
         e
         for e, m in all_editions
-        if (in_danger and counts_a_list(m, lists)) or named.stand_in(e, m)
+        if (in_danger and counts_a_list(m, lists)) or named.may_be_in(e, m)
     ]
     stay = [e for e, m in all_editions if e not in go and counts_a_list(m, lists)]
     yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions to take down: {len(go)}"
