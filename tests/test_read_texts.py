@@ -13,6 +13,10 @@ import pytest
 import typst
 
 from hrdresearch.cli import app
+from hrdresearch.coding.narratives import propose_row, propose_rows
+from hrdresearch.coding.pretext import code_charges, code_pretexts
+from hrdresearch.coding.recommendations import code_recommendation, code_recommendations
+from hrdresearch.coding.sentence import parse_sentence, parse_sentences
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run import sealed_lists
 from hrdresearch.run.build import SourceFile, build
@@ -197,3 +201,26 @@ def test_in_a_browser_a_row_is_changed_and_comes_back(
         chromium.close()
     file, texts, _ = accept_rows(tmp_path / "decisions.csv", tmp_path)
     assert texts == 1 and pd.read_csv(file)["place"].iloc[0] == 'Cotabato, "old" town'
+
+
+def test_texts_are_coded_alike_one_by_one_by_the_pipe_and_in_two_processes() -> None:
+    charges = [("sedition", ""), ("art. 280.3", "RUS"), ("", ""), ("Police fired at a rally.", "")]
+    one_by_one = [code_pretexts(text, state=state) for text, state in charges]
+    assert list(code_charges(charges)) == list(code_charges(charges, n_process=2)) == one_by_one
+    terms = ["5 years in prison", "", "muerte", "seis años de prisión, dos en suspenso", "?"]
+    assert (
+        list(parse_sentences(terms))
+        == list(parse_sentences(terms, n_process=2))
+        == [parse_sentence(term) for term in terms]
+    )
+    texts = [
+        ("Police arrested a reporter in Osh, Kyrgyzstan, on 7 March 2024.", ""),
+        ("Three farmers were shot yesterday in Savannah, Georgia.", "2024-05-02"),
+    ]
+    assert (
+        list(propose_rows(texts))
+        == list(propose_rows(texts, n_process=2))
+        == [propose_row(*text) for text in texts]
+    )
+    asked = ["Protéger les défenseurs des droits humains", "Build roads", "Protect journalists"] * 2
+    assert list(code_recommendations(asked)) == [code_recommendation(text) for text in asked]

@@ -7,7 +7,7 @@ named and none is accused.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -86,6 +86,11 @@ def read_incident(text: str) -> Doc:
     return _pipeline()(text)
 
 
+def read_incidents(texts: Iterable[str], n_process: int = 1) -> Iterator[Doc]:
+    """Many texts, as ``read_incident`` reads one; read by ``nlp.pipe``, in their order."""
+    return _pipeline().pipe(texts, n_process=n_process)
+
+
 @cache
 def _pipeline() -> Language:
     pipeline = make_pipeline("en", VOCABULARY, ACTS, DATES, "victim_words")
@@ -117,7 +122,7 @@ def incident_features(texts: Sequence[str]) -> np.ndarray:
 
     log(1 + n) of the numbers and of the weights of perpetrators and victims, in the order of the codes.
     """
-    return np.log1p([_features(read_incident(text)) for text in texts])
+    return np.log1p([_features(doc) for doc in read_incidents(texts)])
 
 
 def _features(doc: Doc) -> list[float]:

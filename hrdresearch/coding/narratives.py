@@ -6,12 +6,12 @@ A person decides on every value (``hrdresearch read``). No name of a person is p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from hrdresearch.coding.incident import UNTOLD, code_read_incident, is_not_told, read_incident
+from hrdresearch.coding.incident import UNTOLD, code_read_incident, is_not_told, read_incidents
 from hrdresearch.coding.incident_date import acts_of
 from hrdresearch.vocab import vocabulary
 
@@ -58,7 +58,16 @@ def propose_row(text: str, published: str = "") -> ProposedRow:
     >>> propose_row("Police arrested a reporter in Osh, Kyrgyzstan, on 7 March 2024.").values["place"]
     'Osh'
     """
-    doc = read_incident(text)
+    return next(propose_rows([(text, published)]))
+
+
+def propose_rows(texts: Sequence[tuple[str, str]], n_process: int = 1) -> Iterator[ProposedRow]:
+    """What many texts propose, each with its day of publication; read by ``nlp.pipe``, in their order."""
+    docs = read_incidents((text for text, _ in texts), n_process)
+    return (_propose(doc, published) for doc, (_, published) in zip(docs, texts, strict=True))
+
+
+def _propose(doc: Doc, published: str) -> ProposedRow:
     coded = code_read_incident(doc, published)
     values = {
         "date": coded.date,

@@ -7,8 +7,8 @@ in ``vocab/statutes.yml``; a charge that neither reads is ``other``, which is sh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -58,7 +58,25 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
     Pretext(code='false_news_armed_forces', evidence='art. 280.3')
     """
-    doc = _read(_with_word_of_article(text.strip()) if state else text.strip(), language)
+    return next(code_charges([(text, state)], language))
+
+
+def code_charges(
+    charges: Iterable[tuple[str, str]], language: str = "xx", n_process: int = 1
+) -> Iterator[list[Pretext]]:
+    """Pretexts of many charges, as ``code_pretexts`` reads one; read by ``nlp.pipe``, in their order.
+
+    charges: each a text and the ISO3 of its State or "". n_process: processes that read, as spaCy's.
+    """
+    texts = (
+        (_with_word_of_article(text.strip()) if state else text.strip(), state)
+        for text, state in charges
+    )
+    read = nlp(language, "pretext").pipe(texts, as_tuples=True, n_process=n_process)
+    return (_pretexts_of(doc, state) for doc, state in read)
+
+
+def _pretexts_of(doc: Doc, state: str) -> list[Pretext]:
     found = _first_of_code(doc, state)
     charges = [Pretext(c, found[c].text) for c in codes("pretext") if c in found]
     brought = [p for p in charges if p.code not in NONE_GIVEN and not _is_account(doc)]
@@ -78,11 +96,6 @@ def _with_word_of_article(text: str) -> str:
 def join_pretext_codes(text: str, language: str = "xx", state: str = "") -> str:
     """Codes of a charge joined by ``|``; ``not_recorded`` where the text names no charge."""
     return "|".join(p.code for p in code_pretexts(text, language, state)) or "not_recorded"
-
-
-@lru_cache(maxsize=2048)  # lists repeat the texts of their charges, in one State after the other
-def _read(text: str, language: str) -> Doc:
-    return nlp(language, "pretext")(text)
 
 
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:

@@ -81,9 +81,9 @@ def find_nearest_sentences(questions: Sequence[str], reply: str) -> list[Answer]
 
     A word that stands in many questions weighs little.
     """
-    spans = _read(reply).sents
-    sentences = [(span.text.strip(), _stems(span)) for span in spans if span.text.strip()]
-    stems_by_question = [_stems(_read(q)) for q in questions]
+    read, *asked = map(fold_norms, nlp("xx").pipe([reply, *questions]))
+    sentences = [(span.text.strip(), _stems(span)) for span in read.sents if span.text.strip()]
+    stems_by_question = [_stems(doc) for doc in asked]
     questions_with = Counter(stem for stems in stems_by_question for stem in stems)
     weight = {s: math.log(1 + len(questions) / n) for s, n in questions_with.items()}
     return [
@@ -117,7 +117,3 @@ def _small_words() -> frozenset[str]:
     """Small words of English, French and Spanish as spaCy has them, and words of every letter."""
     small = {word for code in _LANGUAGES for word in nlp(code).Defaults.stop_words}
     return frozenset(map(fold_word, small | set(vocabulary("letter_words")["words"])))
-
-
-def _read(text: str) -> Doc:
-    return fold_norms(nlp("xx")(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -23,6 +24,7 @@ LANGUAGES = ("en", "fr", "es")
 BY_HAND = "by_hand"
 AXES = ("upr_identity", "upr_cause", "upr_ask")
 
+BATCH = 1000  # texts that are read at once
 _OPENING = 2  # a known opening verb counts as two words
 
 
@@ -59,8 +61,10 @@ def code_recommendation(text: str, concern: str | None = None) -> CodedRecommend
     """
     doc = nlp("en").make_doc(text)
     language = _language_of(doc)
-    if language != "en":
-        doc = nlp(language).make_doc(text)
+    return _code(doc if language == "en" else nlp(language).make_doc(text), language, concern)
+
+
+def _code(doc: Doc, language: str, concern: str | None = None) -> CodedRecommendation:
     found = _concern(doc, language)
     if concern is not None and concern != found.code:
         found = Evidence(concern, 0, 0, BY_HAND)
@@ -73,8 +77,21 @@ def code_recommendation(text: str, concern: str | None = None) -> CodedRecommend
 
 
 def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
-    """Codes of many texts, one after the other as they are asked for (an iterator)."""
-    return map(code_recommendation, texts)
+    """Codes of many texts in their order (an iterator); their words are parted by ``nlp.pipe`` in batches."""
+    following = iter(texts)
+    while batch := list(islice(following, BATCH)):
+        docs = list(_read_words(batch, "en"))
+        languages = [_language_of(doc) for doc in docs]
+        for language in {*languages} - {"en"}:
+            own = [at for at, one in enumerate(languages) if one == language]
+            for at, doc in zip(own, _read_words([batch[i] for i in own], language), strict=True):
+                docs[at] = doc
+        yield from map(_code, docs, languages)
+
+
+def _read_words(texts: Iterable[str], language: str) -> Iterator[Doc]:
+    """Texts in words alone: the finders look at what they need themselves."""
+    return nlp(language).pipe(texts, disable=nlp(language).pipe_names)
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:

@@ -10,6 +10,7 @@ of ``vocab/sentence_words.yml``; ``coding.statements`` says which lengths are te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ from hrdresearch.text.fold import fold_word
 from hrdresearch.text.lengths import years_of
 from hrdresearch.vocab import vocabulary
 
-__all__ = ["KINDS", "Sentence", "parse_sentence"]
+__all__ = ["KINDS", "Sentence", "parse_sentence", "parse_sentences"]
 
 _OR_LIFE = frozenset(
     ("to", "or", "a", "ou", "o", "u", "至", "到", "或", "الي", "او", "до", "или", "або")
@@ -49,12 +50,24 @@ def parse_sentence(text: str, language: str = "") -> Sentence:
     language: code of a pipeline of ``hrdresearch.text``; without it the words of all are looked for.
     Returns a ``Sentence``; kind ``unparsed`` when no rule can read the text.
     """
-    if not text.strip():
-        return Sentence("not_disclosed")
+    return next(parse_sentences([text], language))
+
+
+def parse_sentences(
+    texts: Iterable[str], language: str = "", n_process: int = 1
+) -> Iterator[Sentence]:
+    """Many sentences, as ``parse_sentence`` reads one; read by ``nlp.pipe``, in their order."""
+    for doc in pipeline(language).pipe(map(_write_out, texts), n_process=n_process):
+        if not doc.text.strip():
+            yield Sentence("not_disclosed")
+        else:
+            yield _read(Statements(doc)) or Sentence("unparsed", evidence=doc.text.strip())
+
+
+def _write_out(text: str) -> str:
     for pattern, written in _WRITTEN_SHORT:
         text = pattern.sub(written, text)
-    found = _read(Statements(pipeline(language)(text)))
-    return found if found is not None else Sentence("unparsed", evidence=text.strip())
+    return text
 
 
 def _read(said: Statements) -> Sentence | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.coding.pretext import join_pretext_codes
-from hrdresearch.coding.sentence import parse_sentence
+from hrdresearch.coding.pretext import code_charges
+from hrdresearch.coding.sentence import parse_sentences
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import get_facts, load
 from hrdresearch.sources.notes import Note
@@ -41,15 +41,14 @@ def note_other_charges(rows: pd.DataFrame) -> list[Note]:
     rows: columns ``charge_text`` and ``state_iso3``; a row without a charge is no mention.
     """
     given = rows[rows["charge_text"].str.strip() != ""]
-    mentions = [
-        code
-        for text, state in zip(given["charge_text"], given["state_iso3"], strict=True)
-        for code in join_pretext_codes(text, state=state).split("|")
-    ]
-    unread = sum(code in UNREAD_CHARGE for code in mentions)
-    if unread <= MOST_OTHER * len(mentions):
+    rows_of = Counter(zip(given["charge_text"], given["state_iso3"], strict=True))
+    mentions: Counter[str] = Counter()
+    for found, number in zip(code_charges(rows_of), rows_of.values(), strict=True):
+        mentions.update({p.code: number for p in found} or {"not_recorded": number})
+    unread = sum(mentions[code] for code in UNREAD_CHARGE)
+    if unread <= MOST_OTHER * mentions.total():
         return []
-    return [Note.of(OTHER_CHARGES, unread=unread, mentions=len(mentions))]
+    return [Note.of(OTHER_CHARGES, unread=unread, mentions=mentions.total())]
 
 
 def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
@@ -60,7 +59,8 @@ def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
     """
     given = rows["sentence_text"].str.strip() != ""
     texts = rows.loc[given & (rows["sentence_kind_as_published"] == ""), "sentence_text"]
-    kinds = {text: parse_sentence(text).kind for text in texts.unique()}
+    distinct = texts.unique()
+    kinds = {t: s.kind for t, s in zip(distinct, parse_sentences(distinct), strict=True)}
     shapes = Counter(letter_pattern(text) for text in texts if kinds[text] == "unparsed")
     if not shapes:
         return []

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from hrdresearch.coding.narratives import FIELDS, SEPARATOR, propose_row
+from hrdresearch.coding.narratives import FIELDS, SEPARATOR, ProposedRow, propose_rows
 from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
@@ -42,7 +42,9 @@ _DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Path, int]:
     """Write what texts propose; returns the page, the spreadsheet and how many rows they hold."""
     key = study_key(FOLDER)  # who has the text cannot find its row by a hash
-    rows = [_proposed(text, key) for text in texts]
+    given = list(texts)
+    proposed = propose_rows([(text.text, text.published) for text in given])
+    rows = [_as_row(text, row, key) for text, row in zip(given, proposed, strict=True)]
     if not rows:
         raise RunError("These files hold no text")
     page, sheet = _place(work, PAGE), _place(work, SHEET)
@@ -70,8 +72,7 @@ def accept_rows(filled: Path, work: Path) -> tuple[Path, int, int]:
     return file, len({row["incident_id"] for row in rows}), len(rows)
 
 
-def _proposed(text: IncidentText, key: Key) -> dict[str, str]:
-    row = propose_row(text.text, text.published)
+def _as_row(text: IncidentText, row: ProposedRow, key: Key) -> dict[str, str]:
     evidence = [
         {"field": e.field, "value": e.value, "at": [e.start, e.end], "sentence": e.sentence}
         | {"rule": e.rule}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from hrdresearch.coding.sentence import parse_sentence
+from hrdresearch.coding.sentence import parse_sentences
 from hrdresearch.linkage.prisoners import person_name_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.sources import Loaded
@@ -27,7 +27,7 @@ def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
     ended = coded["released_date"].where(is_freed, coded["died_date"])
     precision = coded["released_precision"].where(is_freed, coded["died_precision"])
     exits = _exits(coded, ended, is_freed)
-    ends = [parse_sentence(t) for t in coded["sentence_text"]]
+    ends = list(parse_sentences(coded["sentence_text"]))
     end_date = pd.to_datetime(
         pd.Series([s.end_date for s in ends], index=coded.index, dtype="object")
     ).astype("datetime64[ns]")

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.coding.bands import band_agreement, reconcile_with_band
-from hrdresearch.coding.pretext import code_pretexts, join_pretext_codes
-from hrdresearch.coding.sentence import Sentence, parse_sentence
+from hrdresearch.coding.pretext import Pretext, code_charges
+from hrdresearch.coding.sentence import Sentence, parse_sentence, parse_sentences
 from hrdresearch.linkage.prisoners import (
     JOINED,
     charge_unit_keys,
@@ -121,9 +121,15 @@ def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
     columns = (rows["sentence_text"], rows.get("band_text", empty))
     given = rows.get("sentence_kind_as_published", empty)
     texts = list(zip(*columns, given, strict=True))
-    sentences = {text: _sentence_in_force(*text) for text in dict.fromkeys(texts)}
+    unlike = list(dict.fromkeys(texts))
+    parsed = parse_sentences(text for text, _, _ in unlike)
+    sentences = {text: _sentence_in_force(s, *text) for s, text in zip(parsed, unlike, strict=True)}
     charges = list(zip(rows["charge_text"], rows["state_iso3"], strict=True))
-    pretexts = {(t, state): join_pretext_codes(t, state=state) for t, state in set(charges)}
+    distinct = list(dict.fromkeys(charges))
+    pretexts = {
+        charge: "|".join(p.code for p in found) or "not_recorded"
+        for charge, found in zip(distinct, code_charges(distinct), strict=True)
+    }
     read = [sentences[text] for text in texts]
     return rows.assign(
         row_key=row_keys(rows),
@@ -197,7 +203,18 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     ]
     frame = pd.DataFrame(texts, columns=["source", "row", "kind", "text", "state"])
     keys = list(zip(frame["kind"], frame["text"], frame["state"], strict=True))
-    read = {key: _read_text(*key) for key in set(keys)}
+    charges = list(dict.fromkeys((t, state) for kind, t, state in keys if kind == "charge"))
+    sentences = list(dict.fromkeys(t for kind, t, _ in keys if kind == "sentence"))
+    read = {
+        **{
+            ("charge", *charge): _of_charge(found)
+            for charge, found in zip(charges, code_charges(charges), strict=True)
+        },
+        **{
+            ("sentence", t, ""): (s.kind, _float(s.minimum), _float(s.maximum), s.evidence)
+            for t, s in zip(sentences, parse_sentences(sentences), strict=True)
+        },
+    }
     readings = pd.DataFrame([read[key] for key in keys], frame.index, OF_A_READING)
     frame = frame.join(readings)
     distinct = frame.groupby(["source", "kind", "text", *OF_A_READING], sort=False, dropna=False)
@@ -207,13 +224,9 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     return {"coding": sheet, "unread": unread, "band_contradictions": _contradictions(loaded)}
 
 
-def _read_text(kind: str, text: str, state: str) -> tuple[str, float, float, str]:
-    if kind == "charge":
-        found = code_pretexts(text, state=state)
-        evidence = "; ".join(p.evidence for p in found)
-        return "|".join(p.code for p in found), np.nan, np.nan, evidence
-    s: Sentence = parse_sentence(text)
-    return s.kind, _float(s.minimum), _float(s.maximum), s.evidence
+def _of_charge(found: Sequence[Pretext]) -> tuple[str, float, float, str]:
+    evidence = "; ".join(p.evidence for p in found)
+    return "|".join(p.code for p in found), np.nan, np.nan, evidence
 
 
 def _contradictions(loaded: Sequence[Loaded]) -> pd.DataFrame:
@@ -256,12 +269,12 @@ def _listed(cells: pd.Series) -> str:
     return ", ".join(str(c) for c in dict.fromkeys(cells))
 
 
-def _sentence_in_force(text: str, band: str, given: str) -> Sentence:
+def _sentence_in_force(read: Sentence, text: str, band: str, given: str) -> Sentence:
     """The sentence as read, beside the publisher's class, or the kind that the source gives."""
     if given:
         return Sentence(given, evidence=text)
     if text.strip():
-        return reconcile_with_band(parse_sentence(text), band)
+        return reconcile_with_band(read, band)
     of_class = reconcile_with_band(Sentence("not_disclosed"), band)
     return replace(of_class, kind="not_recorded") if of_class.kind == "not_disclosed" else of_class
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.coding.pretext import code_charges
 from hrdresearch.run.cases import count_right_cases, read_cases
 
 FORMATS = ("csv",)
@@ -15,7 +15,9 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     """Cases in which the rules find exactly the labelled codes, seen and unseen apart."""
     rows = read_cases(file, ["codes"])
     right = [
-        {found.code for found in code_pretexts(text)} == set(label.split(";")) - {""}
-        for text, label in zip(rows["text"], rows["codes"], strict=True)
+        {one.code for one in found} == set(label.split(";")) - {""}
+        for found, label in zip(
+            code_charges((text, "") for text in rows["text"]), rows["codes"], strict=True
+        )
     ]
     return count_right_cases(rows, right, "Charges, exactly the labelled codes")

@@ -20,7 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from hrdresearch.coding.incident import code_incident, incident_features, read_incident
+from hrdresearch.coding.incident import (
+    code_read_incident,
+    incident_features,
+    read_incident,
+    read_incidents,
+)
 from hrdresearch.run.cases import NO_HALVES, share_in_words
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.review_budgets import wilson_share
@@ -54,7 +59,7 @@ class Reports:
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
     """Micro-F1 of violations and victims, share of right perpetrators and States, with baselines."""
     train, test = _read_reports(file.with_name("train.json")), _read_reports(file)
-    read = [code_incident(t, day) for t, day in zip(test.texts, test.published, strict=True)]
+    read = list(map(code_read_incident, read_incidents(test.texts), test.published))
     given: dict[str, Any] = {name: getattr(test, name) for name in ("violations", "victims")}
     given |= {"perpetrator": test.perpetrators, "state": test.states}
     hits = {

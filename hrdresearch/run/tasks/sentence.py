@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence
+from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence, parse_sentences
 from hrdresearch.run.cases import lines_by_language, share_in_words
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
@@ -40,7 +40,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     if file.is_dir() or "split" in read_filled_sheet(file, ("text",), "a labelled file").columns:
         return _evaluate_cases(sorted(file.glob("*.csv")) if file.is_dir() else [file])
     labelled = _read_labelled_sentences(file)
-    read = [parse_sentence(t) for t in labelled["text"]]
+    read = list(parse_sentences(labelled["text"]))
     exact = pd.Series(
         [
             s.kind == kind and _is_same_length(s.minimum, low) and _is_same_length(s.maximum, high)
