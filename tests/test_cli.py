@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,23 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("asked", [(), ("--pdf",)])
+def test_the_demo_makes_pdf_copies_where_asked(
+    asked: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def reports_made(*_: object, with_pdf: bool) -> list[object]:
+        given.append(with_pdf)
+        return []
+
+    monkeypatch.setattr("hrdresearch.run.workers.LocalWorkers", ThreadPoolExecutor)
+    monkeypatch.setattr("hrdresearch.cli.reports.build_demo", lambda *_: "folder")
+    monkeypatch.setattr("hrdresearch.run.batch.run_batch", reports_made)
+    assert "13 builds" in said("demo", "--out", str(tmp_path), "--work", str(tmp_path), *asked)
+    assert given == [bool(asked)]
 
 
 def test_list_shows_studies_with_their_parameters() -> None:

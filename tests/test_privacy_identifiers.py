@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrdresearch.names.identifiers import identifiers_in, identifiers_in_cell, patterns_in
+from hrdresearch.names.identifiers import KINDS, identifiers_in, identifiers_in_cell, patterns_in
 from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NamesIndex
@@ -130,6 +130,14 @@ def test_a_restricted_list_gives_identifiers_also_of_columns_that_are_not_read(t
     path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     loaded = load("restricted-list", path)
     assert "phone 31234567" in loaded.identifiers and "4567" not in repr(loaded)
+
+
+def test_only_the_kinds_that_are_asked_for_are_looked_for():
+    text = "KAA 123B, @zunela_t, 0803 123 4567, zunela@example.org, 12.3456, 7.8912"
+    every = {found.form for found in identifiers_in(text)}
+    for kind in KINDS:
+        own = {form for form in every if form.startswith(f"{kind} ")}
+        assert own and {found.form for found in identifiers_in(text, {kind})} == own
 
 
 @settings(max_examples=200, deadline=None)

@@ -66,6 +66,27 @@ def test_most_texts_of_a_page_are_dismissed(indexes: list[NamesIndex]) -> None:
         assert not quick.may_hold_name(text), text
 
 
+def test_an_index_of_labels_alone_is_not_asked_and_one_of_a_restricted_list_is() -> None:
+    key = Key("a study", b"k" * 32)
+    of_labels = build_index([], key, LABELS, PAGE)
+    restricted = build_index([NameEntry("Zunela Testal", is_public=False)], key, LABELS, PAGE)
+    identified = build_index([], key, LABELS, PAGE, ["phone 31234567"])
+    assert of_labels.finds_nothing
+    assert not restricted.finds_nothing and not identified.finds_nothing
+    assert not QuickSearch([of_labels]).may_hold_name("Mexico, or Zunela Testal")
+    assert QuickSearch([of_labels, restricted]).may_hold_name("Mexico, or Zunela Testal")
+
+
+def test_identifiers_are_found_beside_an_index_of_labels_alone(tmp_path: Path) -> None:
+    key = Key("a study", b"k" * 32)
+    indexes = [
+        build_index([], key, LABELS, PAGE),
+        build_index([], key, LABELS, PAGE, ["phone 31234567"]),
+    ]
+    hits = scan_for_each(indexes, report(tmp_path / "r", "Call 0803 123 4567 in Mexico"))
+    assert [bool(one) for one in hits] == [False, True]
+
+
 def report(folder: Path, *lines: str) -> Path:
     folder.mkdir()
     (folder / "report.html").write_text("".join(f"<p>{line}</p>" for line in lines))

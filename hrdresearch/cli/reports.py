@@ -165,7 +165,11 @@ def new_draft(
     typer.echo(f"{copy_notebook(study, path)}: open it in JupyterLab; 'hrdresearch run {path}'")
 
 
-def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
+def demo(
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
+) -> None:
     """Build and run every study on the invented cases that ship with the project, two at a time."""
     import time
 
@@ -197,7 +201,7 @@ def demo(work: Work = DEFAULT_WORK, out: Out = DEFAULT_OUT) -> None:
         for study, built in zip(lists, made, strict=True):
             part = sizes[study] / sum(sizes.values())
             step(f"{study} built: {built.result()}", part * len(lists))
-        for item in run_batch(reports, work, out, workers):
+        for item in run_batch(reports, work, out, workers, with_pdf=pdf):
             words = f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
             step(words, REPORT)
             if item.error:

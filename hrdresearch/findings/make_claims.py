@@ -305,8 +305,8 @@ def _claim(population: Population, draft: CountDraft) -> Claim:
     if population.policy.prints_exact_numbers:
         value = draft.count
         if value is None:
-            chosen = population.frame[select(population.frame, draft.filter)]
-            value = int(chosen[draft.column].nunique()) if draft.column else len(chosen)
+            chosen, column = select(population.frame, draft.filter), draft.column
+            value = int(population.frame[column][chosen].nunique() if column else chosen.sum())
     else:
         value = _released(population, draft, filter_)
         if value == 0:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+KINDS = ("mail", "handle", "at", "phone", "code", "place")  # first words of forms
 PHONE_DIGITS = range(7, 16)
 _TAIL = 8  # digits by which a telephone number is known
 _AT = r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|\s(?:at|AT)\s)\s*"
@@ -88,23 +89,17 @@ def identifiers_in_cell(cell: str) -> set[str]:
     return found - {""}
 
 
-def identifiers_in(text: str) -> Iterator[Identifier]:
-    """Whatever in a text of a page may be an identifier, in each form that it may have."""
+def identifiers_in(text: str, kinds: Collection[str] = KINDS) -> Iterator[Identifier]:
+    """Whatever in a text of a page may be an identifier, in each form that it may have.
+
+    kinds: first words of the forms that are looked for.
+    """
     text = _plain(text)
     if len(text) > 40 and _GEOMETRY.fullmatch(text):
         return
-    for match in _MAIL.finditer(text):
-        yield Identifier(*match.span(), f"mail {_mail(match[0])}", "e-mail address")
-    for match in _NAME.finditer(text):
-        name = match[2].casefold().rstrip(".")
-        yield Identifier(*match.span(), f"handle {name}", "handle")
-        if match[1]:
-            yield Identifier(*match.span(), f"at {name}", "handle")
-    yield from _numbers(text)
-    for start, end in _windows(text):
-        if code := _code(text[start:end]):
-            yield Identifier(start, end, f"code {code}", "number of a document or plate")
-    yield from _places(text)
+    for kind in KINDS:
+        if kind in kinds:
+            yield from _FINDERS[kind](text)
 
 
 def patterns_in(text: str) -> Iterator[Identifier]:
@@ -167,6 +162,28 @@ def _phone(found: str) -> str:
     return f"phone {digits[-_TAIL:]}"
 
 
+def _mails(text: str) -> Iterator[Identifier]:
+    for match in _MAIL.finditer(text):
+        yield Identifier(*match.span(), f"mail {_mail(match[0])}", "e-mail address")
+
+
+def _accounts(text: str) -> Iterator[Identifier]:
+    for match in _NAME.finditer(text):
+        yield Identifier(*match.span(), f"handle {match[2].casefold().rstrip('.')}", "handle")
+
+
+def _accounts_behind_at(text: str) -> Iterator[Identifier]:
+    for match in _NAME.finditer(text):
+        if match[1]:
+            yield Identifier(*match.span(), f"at {match[2].casefold().rstrip('.')}", "handle")
+
+
+def _codes(text: str) -> Iterator[Identifier]:
+    for start, end in _windows(text):
+        if code := _code(text[start:end]):
+            yield Identifier(start, end, f"code {code}", "number of a document or plate")
+
+
 def _numbers(text: str) -> Iterator[Identifier]:
     """Each number of seven digits, and of eight, that ends a group of digits."""
     groups = list(_DIGITS.finditer(text))
@@ -222,3 +239,8 @@ def _places(text: str) -> Iterator[Identifier]:
         if abs(north) <= 90 and abs(east) <= 180:
             form = f"place {int(abs(north) * 1000)} {int(abs(east) * 1000)}"
             yield Identifier(*match.span(), form, "coordinates")
+
+
+_FINDERS = dict(
+    zip(KINDS, (_mails, _accounts, _accounts_behind_at, _numbers, _codes, _places), strict=True)
+)

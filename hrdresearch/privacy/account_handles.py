@@ -66,6 +66,11 @@ class HandlesIndex(NamesIndex):
             self._behind_at, self._alone = held["behind_at"], held["alone"]
         self.entries = names.entries + len(self._behind_at)
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Never: it finds handles too."""
+        return False
+
     def find(self, text: str) -> list[Span]:
         """Find names and handles; the places are those in ``plain_text(text)``."""
         return super().find(text) + self._find_handles(text)

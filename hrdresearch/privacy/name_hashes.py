@@ -48,6 +48,11 @@ class HashedNames:
         self._hashes = hashes
         self._marks, self._words, self._labels = hashes.marks, hashes.words, hashes.labels
 
+    @property
+    def holds_names(self) -> bool:
+        """Whether it holds a name, and not labels alone: without one no text can hold a name of it."""
+        return any(mark != LABEL for mark in self._marks.values())
+
     def holds_form(self, kind: str, spelling: str) -> bool:
         """Whether a spelling is a form of this kind of some name that may not be printed."""
         mark = self._marks.get(self._digest(kind, spelling))

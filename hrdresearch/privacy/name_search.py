@@ -83,6 +83,11 @@ class NameSearch(HashedNames):
                 found.append(Span(0, len(text), kind, False))
         return found + self.find_identifiers(text)
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether no text can hold anything of it: no name, no identifier, and its lists are public."""
+        return not (self.holds_names or self._hashes.kinds or self._hashes.is_restricted)
+
     def find_beside_names(self, text: str) -> list[Span]:
         """What ``find`` finds in a text that holds no name."""
         return self.find_identifiers(text)
@@ -93,9 +98,8 @@ class NameSearch(HashedNames):
             return []
         return [
             Span(found.start, found.end, found.kind, False)
-            for found in identifiers_of_text(plain_text(text))
-            if found.form.partition(" ")[0] in self._hashes.kinds
-            and self.holds_form("identifier", found.form)
+            for found in identifiers_of_text(plain_text(text), frozenset(self._hashes.kinds))
+            if self.holds_form("identifier", found.form)
         ]
 
     def find_patterns(self, text: str) -> list[Span]:

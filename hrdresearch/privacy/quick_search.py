@@ -63,8 +63,8 @@ class QuickSearch:
     """Asks several indexes whether a text may hold a name; True may be wrong, False never is."""
 
     def __init__(self, indexes: Sequence[NameSearch]) -> None:
-        self._indexes = indexes
-        self._by_consonants = any(index.has_names_by_consonants for index in indexes)
+        self._indexes = [index for index in indexes if index.holds_names]
+        self._by_consonants = any(index.has_names_by_consonants for index in self._indexes)
         self._words: dict[tuple[str, str], bool] = {}
         self._facts = _Kept(self._facts_of)
         self._may_count = _Kept(self._may_count_of)
@@ -79,7 +79,7 @@ class QuickSearch:
     def may_hold_name(self, text: str) -> bool:
         """Whether any index may find a name in a text, in any of the readings that they try."""
         text = plain_text(text)
-        if not has_letters(text):
+        if not self._indexes or not has_letters(text):
             return False
         seen, others = other_readings(text)
         readings = [text, *([] if seen is None else [seen]), *(read for read, _ in others)]

@@ -39,6 +39,7 @@ from hrdresearch.privacy.texts_in_workbook import texts_of_workbook
 NOT_CHECKED = "names not checked"
 CANNOT_BE_READ = "cannot be checked"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_ENCODED = re.compile(r"[\x1b\\%&]")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\x([0-9a-fA-F]{2})")
 _FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
 # What a drawing is made of: a letter, and its numbers.
@@ -127,6 +128,7 @@ class _Scanner:
         self._indexes, self._pictures, self._clean = indexes, pictures, clean
         self._quick, self._may_hold = QuickSearch(indexes), dict[str, bool]()
         self._nothing: _Found = ((),) * len(indexes)
+        self._are_idle = [index.finds_nothing for index in indexes]
         self._seen: dict[tuple[str | None, ...], _Found] = {}
 
     def add_hits(self, hits: list[list[ScanHit]], file: str, texts: Iterable[CarriedText]) -> None:
@@ -155,11 +157,14 @@ class _Scanner:
         if len(carried.text) < 2 and not carried.within:
             return self._nothing
 
+        if (key := (carried.text, carried.role, carried.within)) in self._seen:
+            return self._seen[key]
+
         def look(index: NamesIndex) -> tuple[tuple[str, str], ...]:
             spans = self._forbidden(index, carried)
             return tuple(dict.fromkeys((span.kind, span.word) for span in spans))
 
-        return self._look_once((carried.text, carried.role, carried.within), look)
+        return self._look_once(key, look)
 
     def _found_over(self, before: str, after: str) -> _Found:
         """Kinds of names that begin in one text and end in the next, by index."""
@@ -168,27 +173,31 @@ class _Scanner:
             return self._nothing
         if before.split() == after.split():
             return self._nothing
+        if (key := (end, start[0])) in self._seen:
+            return self._seen[key]
         over, border = f"{end}\n{start[0]}", len(plain_text(end))
 
         def look(index: NamesIndex) -> tuple[tuple[str, str], ...]:
             spans = self._find(index, over)
             return tuple((s.kind, "") for s in spans if s.start < border < s.end)
 
-        return self._look_once((end, start[0]), look)
+        return self._look_once(key, look)
 
     def _look_once(
         self,
         text: tuple[str | None, ...],
         look: Callable[[NamesIndex], tuple[tuple[str, str], ...]],
     ) -> _Found:
-        if text not in self._seen:
-            found = self._nothing
-            if text not in self._clean:
-                found = tuple(look(index) for index in self._indexes)
-                if not any(found):
-                    self._clean.add(text)
-            self._seen[text] = found
-        return self._seen[text]
+        found = self._nothing
+        if text not in self._clean:
+            found = tuple(
+                () if is_idle else look(index)
+                for index, is_idle in zip(self._indexes, self._are_idle, strict=True)
+            )
+            if not any(found):
+                self._clean.add(text)
+        self._seen[text] = found
+        return found
 
     def _forbidden(self, index: NamesIndex, carried: CarriedText) -> Iterator[Span]:
         """Places of names in a text that may not stand there; hashes in it are not read."""
@@ -239,6 +248,8 @@ def decoded_texts(text: str) -> list[str]:
     >>> decoded_texts("Mar%C3%ADa")
     ['Mar%C3%ADa', 'María']
     """
+    if not _ENCODED.search(text):
+        return [text]
     readings = {text: None}
     for _ in range(2):
         for reading in list(readings):

@@ -53,9 +53,9 @@ def runs_of_text(text: str) -> list[Run]:
 
 
 @lru_cache(2**14)
-def identifiers_of_text(text: str) -> list[Identifier]:
-    """What may be an identifier in a text."""
-    return list(identifiers_in(text))
+def identifiers_of_text(text: str, kinds: frozenset[str]) -> list[Identifier]:
+    """What may be an identifier of these kinds in a text."""
+    return list(identifiers_in(text, kinds))
 
 
 @lru_cache(2**14)

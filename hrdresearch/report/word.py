@@ -221,7 +221,9 @@ def _finished(docx: bytes, doc: Document) -> bytes:
             elif name == "word/document.xml":
                 body = PICTURE_PATH.sub(b"", body.replace(*FULL_WIDTH))
                 body = with_paragraph_bookmarks(body)
-            new.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
+            # a picture is compressed as it is
+            how = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(name, EPOCH), body, how)
     return out.getvalue()
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from hrdresearch.privacy.clean_texts import learn_clean_texts, take_new_clean_texts
 from hrdresearch.run.child_process import Child, ChildDiedError, fork, may_fork, start_python
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
+from hrdresearch.run.lean_imports import collect_garbage_seldom
 from hrdresearch.run.load_program import load_program
 from hrdresearch.run.parent_process import end_with_parent
 
@@ -60,6 +61,7 @@ def run_forked(
 @cache
 def warm_up() -> None:
     """Load what every report needs; no list is opened."""
+    collect_garbage_seldom()
     load_program()
     gc.collect()
     gc.freeze()  # what is loaded is not looked through, and so not copied, in each report

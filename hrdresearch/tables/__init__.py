@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from hrdresearch.tables.filter_words import filter_in_words, label_in_column
 from hrdresearch.tables.select import (
@@ -44,10 +45,15 @@ class _Tables(Mapping[str, Table]):
         return replace(table, person_column=None) if name in FIXTURES else table
 
     def __iter__(self) -> Iterator[str]:
-        return (m.name for m in pkgutil.iter_modules(__path__) if m.name not in NO_TABLES)
+        return iter(_names_of_tables())
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(_names_of_tables())
+
+
+@cache
+def _names_of_tables() -> tuple[str, ...]:
+    return tuple(m.name for m in pkgutil.iter_modules(__path__) if m.name not in NO_TABLES)
 
 
 TABLES = _Tables()
