@@ -130,3 +130,37 @@ def test_beside_a_value_without_a_code_stand_the_codes_in_plain_words(
     source = tmp_path / "sources" / "my-list" / "source.yml"
     source.write_text(text.replace('zzz vvv: "?"', "zzz vvv: hitmen"), encoding="utf-8")
     assert load("my-list", path).accepted["perpetrator_codes"].tolist() == ["hitmen"] * 2
+
+
+def test_guesses_are_found_however_a_reader_has_written_their_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path))
+    (tmp_path / "my-list").mkdir()
+    (tmp_path / "my-list" / "source.yml").write_text(
+        """\
+# GUESS is explained here
+layouts:
+  list:
+    case: ID  # GUESS: rows of one case are joined
+    reads:
+      # GUESS: near
+      cause:
+        column: Causa
+      # GUESS: a title names it
+      state: {value: COL}
+crosswalks:
+  cause:
+    "#1: land": land_environment  # GUESS
+    agua: [land_environment, human_rights]  # GUESS: Land
+    mina: land_environment  # checked: Land
+""",
+        encoding="utf-8",
+    )
+    assert [(g.columns, g.value) for g in guesses_of_own("my-list")] == [
+        (("ID",), ""),
+        (("Causa",), ""),
+        (("state",), ""),
+        (("Causa",), "#1: land"),
+        (("Causa",), "agua"),
+    ]

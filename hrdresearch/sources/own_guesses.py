@@ -54,13 +54,13 @@ def guesses_of_own(slug: str) -> list[Guess]:
             continue  # what stands at the beginning of a line explains the file
         why = why.strip(": ")
         if code.strip() and line.startswith("    case:"):
-            found.append(Guess((str(_value(code)["case"]),), "", code.strip(), why))
+            found.append(Guess((_key(code.partition(":")[2] + ":"),), "", code.strip(), why))
         elif code.strip():
-            value = str(next(iter(_value(code))))
-            found.append(Guess(_columns_coded(reads, of), value, code.strip(), why))
+            found.append(Guess(_columns_coded(reads, of), _key(code), code.strip(), why))
         elif below := next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), ""):
-            [how] = _value(below).values()
-            found.append(Guess(tuple(columns_of(how)), "", below.strip(), why))
+            field = _key(below)
+            columns = tuple(columns_of(reads.get(field, {}))) or (field,)
+            found.append(Guess(columns, "", below.strip(), why))
     return found
 
 
@@ -81,8 +81,13 @@ def guess_notes(slug: str) -> list[Note]:
     return notes
 
 
-def _value(line: str) -> Mapping[Any, Any]:
-    return dict(yaml.safe_load(line.strip()))
+def _key(line: str) -> str:
+    """What stands before the colon of a line of YAML; the line itself where it is none by itself."""
+    try:
+        [key] = yaml.safe_load(line.strip())
+    except (yaml.YAMLError, TypeError, ValueError):
+        return line.strip()
+    return str(key)
 
 
 def _reads(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
