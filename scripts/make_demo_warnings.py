@@ -1,10 +1,9 @@
 """Make invented lists of warnings and of killed persons, of which some persons stand on both.
 
 ``python scripts/make_demo_warnings.py [FOLDER]`` writes the same bytes each time. Nobody in these
-files exists
-and nothing in them happened: States are taken in alphabetical order, and days by chance. Killings
-come at one
-rate for all; some warnings were written down only after the killing, as happens on real lists.
+files exists and nothing in them happened: States are taken in alphabetical order, and days by
+chance. Killings come at one rate for all; some warnings were written down only after the killing,
+as happens on real lists.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ SOURCES = {
     "demo-warnings-register.csv": "register",
 }
 ABOUT = (
-    "# Invented entries: none of them happened, and no person in them exists. Made by\n"
-    "# scripts/make_demo_warnings.py; do not edit by hand.\n"
+    "# Invented entries: none of them happened, and no person in them exists. Made by\n# "
+    "scripts/make_demo_warnings.py; do not edit by hand.\n"
 )
 LAST = date(2021, 12, 31)  # of the list of killed persons
 A_YEAR = 365.25

@@ -33,13 +33,14 @@ def _of_killed(r: Report, slug: str) -> int:
     return int((rows["event_year"] >= r.cases()["warned_year"].min()).sum())
 
 
-def _share(r: Report, years: str, what: str) -> float:
+def _share(r: Report, slug: str, years: str, what: str) -> float:
     """Of a thousand followed, killed within so many years: one minus Kaplan-Meier with delayed entry.
 
     The interval is on the scale of log minus log of the part killed, with Greenwood's variance.
     """
     reading = {"low": "low", "high": "high", "from": "low", "to": "high"}[what]
     rows = r.cases()
+    rows = rows[rows["killed_list"].str.replace("-", "_") == slug]
     rows = rows[rows[f"{reading}_exit_days"].notna() & rows["entry_days"].notna()]
     entry, exit_ = rows["entry_days"].astype(int), rows[f"{reading}_exit_days"].astype(int)
     deaths = Counter(exit_[rows[f"{reading}_is_killed"]])
@@ -56,8 +57,29 @@ def _share(r: Report, years: str, what: str) -> float:
 
 
 OF_LIST = r"(?:by_source\.\w+?\.)?"
+
+
+def _last_killing(r: Report) -> str:
+    rows = r.cases()
+    days = rows.loc[rows["event_date_precision"] == "day", "event_date"]
+    if days.empty:
+        return str(int(rows["event_year"].max()))
+    return f"{days.max().day} {days.max():%B} {days.max().year}"
+
+
+def _stated(r: Report) -> int:
+    """Shares of the list that the report prints."""
+    own = r.name.removesuffix("stated")
+    shown = [c["status"] == "shown" for name, c in r.claims.items() if name.startswith(own)
+             and name.endswith(".low") and ".y" in name]  # fmt: skip
+    return sum(shown)
+
+
 WARNINGS: dict[str, Measure] = {
     OF_LIST + r"before\.(dated|days|last_days|shortest|longest)": _days,
+    OF_LIST + r"before\.first_year": lambda r: int(r.cases()["warned_year"].min()),
+    OF_LIST + r"reach\.last": _last_killing,
+    OF_LIST + r"share\.stated": _stated,
     OF_LIST + r"before\.of\.(\w+)": _of_killed,
-    OF_LIST + r"share\.y(\d+)\.(low|high|from|to)": _share,
+    OF_LIST + r"share\.(\w+)\.y(\d+)\.(low|high|from|to)": _share,
 }

@@ -214,10 +214,10 @@ def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_pat
         547,
     )
     assert (own["before.on.cpj"], own["before.of.cpj"]) == (1, 4)
-    assert own["who.followed"] == 2
-    assert not [name for name in own if name.startswith("share.y")]
+    assert own["who.cpj.followed"] == 2
+    assert not [name for name in own if name.startswith("share.cpj.y")]
     text = told(before, share)
-    assert "one of four persons that" in text
+    assert "one of the four persons whom" in text
     assert "fewer than five killings were recorded until then" in text
 
 

@@ -1,7 +1,8 @@
-"""Links persons of a list of warnings with the rows of lists of killed persons, by name, State and sex.
+"""Links persons of a list of warnings with the rows of lists of killed persons, by name, State and
+sex.
 
-Days are not compared: a warning and a killing are two events. So a link is weaker than between two lists of
-killings, and each is said to be of the same name in the same State, or doubtful.
+Days are not compared: a warning and a killing are two events. So a link is weaker than between two
+lists of killings, and each is said to be of the same name in the same State, or doubtful.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ COLUMNS = ["person", "list", "row", "link"]
 def link_warned_persons(warned: pd.DataFrame, killed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """For each warned person the most probable row of each list of killed persons.
 
-    warned: columns ``COMPARED``, a row a person (index: key of the person). killed: the same columns by list
-    (index: key of the row). Returns a row a link: person, list, row, and link: ``same_name`` where name
-    and State are the same and no second row is as near; else ``doubtful``.
+    warned: columns ``COMPARED``, a row a person (index: key of the person). killed: the same
+    columns by list (index: key of the row). Returns a row a link: person, list, row, and link:
+    ``same_name`` where name and State are the same and no second row is as near; else ``doubtful``.
     """
     found = [_of_list(warned, slug, rows) for slug, rows in killed.items() if len(rows)]
     links = pd.concat(found, ignore_index=True) if found and len(warned) else pd.DataFrame()

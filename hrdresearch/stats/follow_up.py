@@ -1,12 +1,11 @@
 """For how long a killing of a warned person would be seen: from the record to the end of the lists.
 
-Three errors are kept out. A person who was killed before anybody recorded the warning is not in
-the group that
-is followed: such records are made because of the killing. The time before the record is not time
-in which the
-person could have been killed and counted (immortal time), so it is not counted as survived: delayed entry.
-And the lists of killed persons end on a day, after which nothing is known: censoring. See Suissa, Am. J.
-Epidemiol. 167 (2008), pp. 492-499; Klein and Moeschberger 2003, ch. 4.6.
+Three errors are kept out. A person who was killed before anybody recorded the warning is not in the
+group that is followed: such records are made because of the killing. The time before the record is
+not time in which the person could have been killed and counted (immortal time), so it is not
+counted as survived: delayed entry. And the lists of killed persons end on a day, after which
+nothing is known: censoring. See Suissa, Am. J. Epidemiol. 167 (2008), pp. 492-499; Klein and
+Moeschberger 2003, ch. 4.6.
 """
 
 from __future__ import annotations
@@ -19,15 +18,14 @@ READINGS = ("low", "high")
 
 
 def follow_up(persons: pd.DataFrame) -> pd.DataFrame:
-    """Time under observation of each person, in days from the warning, in a low and in a high reading.
+    """Time under observation of each person in days from the warning, in a low and a high reading.
 
-    persons: a row a person, with is_named; the days warned, recorded, opens and closes (of the
-    lists of killed
-    that cover the State; empty if none does) and killed_from and killed_to (earliest and latest day of the
-    killing); link, one of ``person_link``. The low reading refuses doubtful links and takes the
-    latest day; a
-    person who may have been killed before the record is left out. The high reading accepts and takes the
-    earliest day after the record. Columns: those of table ``followed`` from follow_up_code on.
+    persons: a row a person, with is_named; the days warned, recorded, opens and closes (of the list
+    of killed persons; empty if it does not cover the State) and killed_from and killed_to (earliest
+    and latest day of the killing); link, one of ``person_link``. The low reading refuses doubtful
+    links and takes the latest day; a person who may have been killed before the record is left out.
+    The high reading accepts and takes the earliest day after the record. Columns: those of table
+    ``followed`` from follow_up_code on.
 
     >>> day = pd.Timestamp
     >>> one = {"is_named": True, "warned": day("2020-01-01"), "recorded": day("2020-01-11"),
@@ -52,7 +50,7 @@ def follow_up(persons: pd.DataFrame) -> pd.DataFrame:
         ("low", link.eq(SAME_NAME), late, persons["killed_from"] <= begins),
         ("high", link.ne(NO_LINK), early, surely_before),
     ):
-        killed[reading] = accepted & ~before
+        killed[reading] = accepted & ~before & (persons["killed_from"] <= closes)
         exits[reading] = day.where(killed[reading], closes).mask(accepted & before)
     code = pd.Series(FOLLOWED, index=persons.index, dtype="object")
     for reason, holds in (

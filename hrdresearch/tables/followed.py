@@ -1,8 +1,7 @@
-"""Table ``followed``: one row a person with a recorded warning, and for how long a killing would be seen.
+"""Table ``followed``: one row a warned person and list of killed: how long a killing would be seen.
 
 Made by ``stats.follow_up``. Two readings bound what is not known: ``low`` refuses doubtful links
-and takes the
-latest day of a killing, ``high`` accepts them and takes the earliest.
+and takes the latest day of a killing, ``high`` accepts them and takes the earliest.
 """
 
 from __future__ import annotations
@@ -14,14 +13,15 @@ from pandera.typing.pandas import Series
 from hrdresearch.tables.table import Rows, Table
 from hrdresearch.vocab import codes
 
-LAST = "Days from the warning to the killing, or to the end of the lists"
+LAST = "Days from the warning to the killing, or to the end of that list"
 
 
 class Followed(Rows):
-    """One row a person; times are days from the warning that was recorded first."""
+    """One row a person and list of killed persons; days from the warning that was recorded first."""
 
     person_id: Series[str] = pa.Field(description="Pseudonym of the person, as in table warnings")
     source: Series[str] = pa.Field(description="Slug of the list of warnings")
+    killed_list: Series[str] = pa.Field(description="Slug of the list of killed persons")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the warning recorded first")
     state_iso3: Series[str] = pa.Field(
         str_matches=r"^([A-Z]{3})$", description="State or territory of that warning"

@@ -1,8 +1,8 @@
-"""Table ``warnings``: one row a recorded warning of a person, and whether the person is recorded as killed.
+"""Table ``warnings``: one row a recorded warning of a person, and whether the person is recorded as
+killed.
 
 A warning is what a list recorded of a living person: a threat or an attack, imprisonment on a
-census day, or a
-letter to a Government that names the person.
+census day, or a letter to a Government that names the person.
 """
 
 from __future__ import annotations

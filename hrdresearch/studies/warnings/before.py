@@ -1,8 +1,8 @@
-"""Persons recorded as killed after a warning: how many, how long before, from whom, with what answer.
+"""Persons recorded as killed after a warning: how many, how long before, from whom, with what
+answer.
 
 Only of public lists, or in a report that does not leave: of a list kept in confidence a number of
-persons in
-one class by one list of killed persons could tell of one person.
+persons in one class by one list of killed persons could tell of one person.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from hrdresearch.findings.make_claims import CountDraft, Population, measured_cl
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
+    agreement_tag,
     claim_tag,
     is_printed,
     join_with_and,
-    label_in_sentence,
 )
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -31,9 +31,9 @@ from hrdresearch.vocab import codes, label
 
 LATER = {"after_warning_code": "killed_later"}
 LINKED = (
-    "Persons were linked by name, State and sex, since the days of a warning and of a killing are "
-    "two. A link "
-    "is doubtful where the name stands in another form, in another State, or on several rows."
+    "Persons were linked by name, State and sex, since the days of a warning and of a killing "
+    "are two. A link is doubtful where the name stands in another form, in another State, or on "
+    "several rows."
 )
 DETAILS = (
     ("kind", "attack_act_codes", "attack_act", "Kind of warning"),
@@ -42,43 +42,66 @@ DETAILS = (
     ("protection", "protection_request_code", "protection_request", "Protection, by the killing"),
     ("reply", "warned_reply_code", "warned_reply", "Reply of the State to the letter"),
 )
+PROTECTION = {
+    "protection.granted": "protection was asked for and granted for",
+    "protection.refused": "asked for and refused for",
+    "protection.no_answer": "asked for without a recorded answer for",
+    "protection.none_requested": "by the record not asked for, for",
+    "protection.not_recorded": "not spoken of in the record of",
+}
+REPLIES = {
+    "reply.replied": "the State had replied to the letter on",
+    "reply.replied_later": "replied only later on",
+    "reply.no_reply": "by the record not replied on",
+}
+NO_DAYS = "no days known"
 SILENT = ("not_asked", "not_a_letter")
 
 
 def before_finding(study: Part) -> Finding:
-    """Persons recorded as killed after a warning, and the days between.
+    """Persons recorded as killed after a warning, and the days between; a row a list.
 
     Claims: ``before.killed`` (persons), ``.sure``, ``.doubtful``, ``.dated`` (with both days),
-    ``.days`` (median
-    from the first warning), ``.shortest``, ``.longest``, ``.last_days`` (from the last warning),
-    ``.unclear``,
-    ``.earlier`` (recorded as killed before the warning), and of each list of killed persons
-    ``.on.LIST`` and
+    ``.days`` (median from the first warning), ``.shortest``, ``.longest``, ``.last_days`` (median
+    from the last warning), ``.unclear``, ``.earlier`` (recorded as killed before the record),
+    ``.first_year`` (of the warnings), and of each list of killed persons ``.on.LIST`` and
     ``.of.LIST`` (all that it records as killed from the first year of the warnings on).
     """
     exact = exact_lists(study)
+    made = {p.slug: (_counts(), _days(p), _by_list(study, p)) for p in exact}
     return table_of_counts(
         study,
         "before",
         "Persons recorded as killed after a warning",
-        column_heads("What was counted", value="Number"),
-        lambda p: _rows(study, p) if p in exact else [],
-        empty="drop rows",
-        sentence=lambda p, made: _said(study, p, made) if p in exact else [],
+        [
+            *column_heads("List", killed="Recorded as killed later", sure="By the same name"),
+            Column("doubtful", "By a doubtful link"),
+            Column("unclear", "Order open"),
+            Column("earlier", "Killed before the record"),
+            Column("days", "Days from the first warning, median"),
+            Column("shortest", "Fewest"),
+            Column("longest", "Most"),
+        ],
+        lambda p: [_row(p, *made[p.slug][:2])] if p.slug in made else [],
+        beside=lambda p: [*made[p.slug][1].values(), *made[p.slug][2]] if p.slug in made else [],
+        names_lists=True,
+        sentence=lambda p, claims: _said(study, p, claims) if p.slug in made else [],
         unit="persons, or days",
         notes=(
             LINKED,
-            "A warning before a killing is no proof that those who warned also killed. Who stands "
-            "on no list "
-            "of killed persons may have been killed.",
+            "Order open: the record and the killing are of one day, or the dates leave open "
+            "which came first. Killed before the record: the record is of the killing, or the "
+            "death became known later, or the link is wrong.",
         ),
     )
 
 
 def details_finding(study: Part) -> Finding:
-    """Of persons recorded as killed later: kind, from whom, means, protection and reply, each as recorded.
+    """Of persons recorded as killed later: kind, from whom, means, protection and reply, each as
+    recorded.
 
-    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no row.
+    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no
+    row.
     """
     exact = exact_lists(study)
 
@@ -111,9 +134,9 @@ def details_finding(study: Part) -> Finding:
         empty="drop rows",
         sentence=lambda p, made: _details_said(made) if p in exact else [],
         notes=(
-            "A person may have several warnings. A fact that the list does not ask has no row; not "
-            "recorded is "
-            "not no. An answer or a reply that came after the killing counts as none by then.",
+            "A person may have several warnings. A fact that the list does not ask has no row; "
+            "not recorded is not no. An answer or a reply that came after the killing counts as "
+            "none by then.",
         ),
     )
 
@@ -122,7 +145,7 @@ def _tells(cells: pd.Series) -> bool:
     return bool((~cells.isin((*SILENT, "not_recorded"))).any())
 
 
-def _counts() -> list[CountDraft]:
+def _counts() -> dict[str, CountDraft]:
     wanted = {
         "killed": ("persons recorded as killed after a warning", LATER),
         "sure": (
@@ -139,72 +162,69 @@ def _counts() -> list[CountDraft]:
             {"after_warning_code": "killed_before"},
         ),
     }
-    return [
-        CountDraft(f"before.{k}", words, filter_, "person", PERSON)
+    return {
+        k: CountDraft(f"before.{k}", words, filter_, "person", PERSON)
         for k, (words, filter_) in wanted.items()
-    ]
-
-
-def _days(p: Population) -> list[Row]:
-    rows = p.frame[
-        p.frame["after_warning_code"].eq(LATER["after_warning_code"])
-        & p.frame["days_before"].notna()
-    ]
-    waits = rows.groupby(PERSON)["days_before"]
-    last, first = waits.min(), waits.max()
-    if not len(first):
-        return []
-    wanted: dict[str, tuple[float, str, str]] = {
-        "dated": (
-            len(first),
-            "person",
-            "of those recorded as killed after a warning, with both days known",
-        ),
-        "days": (
-            float(first.median()),
-            "day",
-            "days from the first warning to the killing, median",
-        ),
-        "shortest": (int(first.min()), "day", "days from the first warning to the killing, fewest"),
-        "longest": (int(first.max()), "day", "days from the first warning to the killing, most"),
-        "last_days": (
-            float(last.median()),
-            "day",
-            "days from the last warning to the killing, median",
-        ),
     }
-    return [
-        (_capital(words), measured_claim(p, f"before.{k}", value, unit, words, "computed"))
+
+
+def _row(p: Population, counts: Mapping[str, CountDraft], days: Mapping[str, Claim]) -> Row:
+    times = [days.get(k, NO_DAYS) for k in ("days", "shortest", "longest")]
+    return (p.title, *counts.values(), *times)
+
+
+def _days(p: Population) -> dict[str, Claim]:
+    later = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
+    waits = later.dropna(subset=["days_before"]).groupby(PERSON)["days_before"]
+    last, first = waits.min(), waits.max()
+    wanted: dict[str, tuple[float, str, str]] = {
+        "first_year": (
+            int(p.frame["warned_year"].min()),
+            "calendar_year",
+            "first year of the warnings",
+        ),
+        "dated": (len(first), "person", "persons recorded as killed later, with both days known"),
+    }
+    if len(first):
+        wanted |= {
+            "days": (
+                float(first.median()),
+                "day",
+                "days from the first warning to the killing, median",
+            ),
+            "shortest": (
+                int(first.min()),
+                "day",
+                "days from the first warning to the killing, fewest",
+            ),
+            "longest": (
+                int(first.max()),
+                "day",
+                "days from the first warning to the killing, most",
+            ),
+            "last_days": (
+                float(last.median()),
+                "day",
+                "days from the last warning to the killing, median",
+            ),
+        }
+    return {
+        k: measured_claim(p, f"before.{k}", value, unit, words, "computed")
         for k, (value, unit, words) in wanted.items()
-    ]
+    }
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _rows(study: Part, p: Population) -> list[Row]:
-    counted: list[Row] = [(_capital(d.definition), d) for d in _counts()]
-    by_list: list[Row] = []
+def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
+    """Of each list of killed persons: those recorded as killed later, and all from the first year on."""
+    made: list[CountDraft | Claim] = []
     for killed in study.killed_lists:
         key, later = killed.slug.replace("-", "_"), {**LATER, "killed_on": {"holds": killed.slug}}
-        on = CountDraft(
-            f"before.on.{key}",
-            f"recorded as killed after a warning, on {killed.list_in_prose}",
-            later,
-            "person",
-            PERSON,
-        )
-        words = (
-            f"all persons that {killed.name_in_prose} records as killed, from the first year of the "
-            "warnings on"
-        )
-        whole = measured_claim(
-            p, f"before.of.{key}", len(_comparable(p, killed)), "person", words, "computed"
-        )
-        if p.frame["killed_on"].str.split("|").map(lambda on: killed.slug in on).any():  # noqa: B023
-            by_list += [(_capital(on.definition), on), (_capital(words), whole)]
-    return [*counted, *by_list, *_days(p)]
+        words = f"recorded as killed later, on {killed.list_in_prose}"
+        made.append(CountDraft(f"before.on.{key}", words, later, "person", PERSON))
+        words = f"all on {killed.list_in_prose} from the first year of the warnings on"
+        of = len(_comparable(p, killed))
+        made.append(measured_claim(p, f"before.of.{key}", of, "person", words, "computed"))
+    return made
 
 
 def _comparable(p: Population, killed: Population) -> pd.DataFrame:
@@ -215,73 +235,78 @@ def _comparable(p: Population, killed: Population) -> pd.DataFrame:
 
 
 def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
-    killed, sure, doubtful, unclear = (
-        made[f"before.{k}"] for k in ("killed", "sure", "doubtful", "unclear")
-    )
-    own = {
-        k: p.claim_name(f"before.{k}")
-        for k in ("dated", "days", "shortest", "longest", "last_days")
-    }
-    open_order = (
-        f"For {claim_tag(unclear, 'of:person')} the record and the killing are of one day, or the "
-        "dates leave open "
-        "which came first; the record may be of the killing itself."
-        if is_printed(unclear)
-        else ""
-    )
+    killed, sure, doubtful = (made[f"before.{k}"] for k in ("killed", "sure", "doubtful"))
+    what = p.called["warning"]
+    head = f"On {p.list_in_prose}"
     if not is_printed(killed):
-        return [
-            ListSentences(
-                f"No person on {p.list_in_prose} was found as killed later on a list of this "
-                "report; that is no "
-                f"finding that none was killed. {open_order}".strip()
-            )
-        ]
+        text = (
+            f"{head} no person was found who is recorded as killed later on a list of this "
+            "report; that is no finding that none was killed."
+        )
+        return [ListSentences(text), ListSentences(_order_said(made))]
+    more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
     lists = [
-        f"{claim_tag(on)} of {claim_tag(p.claim_name(f'before.of.{key}'), 'of:person')} that "
-        f"{k.name_in_prose} "
-        "records as killed from the first year of the warnings on"
+        f"{claim_tag(on)} of the {claim_tag(p.claim_name(f'before.of.{key}'), 'of:person')} whom "
+        f"{k.name_in_prose} records as killed from {claim_tag(p.claim_name('before.first_year'))} "
+        "on"
         for k in study.killed_lists
         for key in [k.slug.replace("-", "_")]
         if (on := made.get(f"before.on.{key}")) is not None and is_printed(on)
     ]
-    more = f", and of {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
     text = (
-        f"On {p.list_in_prose} a warning stands before the killing of {claim_tag(sure, 'of:person')} "
-        f"under the same name in the same State{more}. Together these are {join_with_and(lists)}."
+        f"{head} {claim_tag(sure, 'of:person')} {agreement_tag(sure, 'is', 'are')} recorded as "
+        f"killed after {what}, under the same name in the same State{more}. Together these are "
+        f"{join_with_and(lists)}."
     )
-    days = ""
-    if (
-        p.frame.loc[p.frame["after_warning_code"].eq(LATER["after_warning_code"]), "days_before"]
-        .notna()
-        .any()
-    ):
-        days = (
-            f"For {claim_tag(own['dated'], 'of:person')} both days are known: from the first "
-            "recorded warning to the "
-            f"killing the median is {claim_tag(own['days'], 'of:day')}, with a range from "
-            f"{claim_tag(own['shortest'])} to {claim_tag(own['longest'])}, and from the last one "
-            "the median is "
-            f"{claim_tag(own['last_days'])}."
-        )
+    days = _days_said(p) if "days" in _days(p) else ""
     return [
         ListSentences(" ".join(filter(None, (text, days))), is_key=True),
-        ListSentences(open_order),
+        ListSentences(_order_said(made)),
     ]
+
+
+def _days_said(p: Population) -> str:
+    own = {
+        k: p.claim_name(f"before.{k}")
+        for k in ("dated", "days", "shortest", "longest", "last_days")
+    }
+    return (
+        f"For {claim_tag(own['dated'], 'of:person')} both days are known: from the first record "
+        f"to the killing the median is {claim_tag(own['days'], 'of:day')}, with a range from "
+        f"{claim_tag(own['shortest'])} to {claim_tag(own['longest'])}, and from the last record "
+        f"the median is {claim_tag(own['last_days'])}."
+    )
+
+
+def _order_said(made: Mapping[str, Claim]) -> str:
+    """Links whose order is open, or against what a warning is."""
+    unclear, earlier = made["before.unclear"], made["before.earlier"]
+    told = []
+    if is_printed(unclear):
+        told.append(
+            f"For {claim_tag(unclear, 'of:person')} the record and the killing are of one day, or "
+            "the dates leave open which came first; the record may be of the killing itself."
+        )
+    if is_printed(earlier):
+        told.append(
+            f"For {claim_tag(earlier, 'of:person')} the killing stands before the record: it is "
+            "of the killing, or the death became known later, or the link is wrong."
+        )
+    return " ".join(told)
 
 
 def _details_said(made: Mapping[str, Claim]) -> list[ListSentences]:
     """Protection and replies in words; the rest stands in the table."""
     said = []
-    for column, vocabulary, lead in (
-        ("protection", "protection_request", "Of protection, before the killing, is recorded"),
-        ("reply", "warned_reply", "Of letters to the State before the killing is recorded"),
+    for lead, words in (
+        ("Before the killing", PROTECTION),
+        ("By the killing", REPLIES),
     ):
         held = [
-            f"{label_in_sentence(label(vocabulary, code))}, for {claim_tag(claim, 'of:person')}"
-            for code in codes(vocabulary)
-            if (claim := made.get(f"details.{column}.{code}")) is not None and is_printed(claim)
+            f"{told} {claim_tag(claim, 'of:person')}"
+            for name, told in words.items()
+            if (claim := made.get(f"details.{name}")) is not None and is_printed(claim)
         ]
         if held:
-            said.append(ListSentences(f"{lead}: {join_with_and(held)}."))
+            said.append(ListSentences(f"{lead} {join_with_and(held)}.", is_key=True))
     return said

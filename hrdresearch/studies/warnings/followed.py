@@ -1,10 +1,10 @@
-"""Of persons with a recorded warning, how many are recorded as killed within so many years, as linked.
+"""Of persons with a recorded warning, how many are recorded as killed within so many years, as
+linked.
 
 A person is followed from the day on which the warning was recorded, so nobody is in the group
-because of the
-killing, until the lists of killed persons end (``stats.follow_up``). Two readings bound what links
-and dates
-leave open. The numbers describe groups in these lists and are no risk of a person.
+because of the killing, until the lists of killed persons end (``stats.follow_up``). Two readings
+bound what links and dates leave open. The numbers describe groups in these lists and are no risk of
+a person.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from hrdresearch.stats.survival import LEAST_AT_RISK, Incidence, aalen_johansen
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     code_cell,
-    column_heads,
     table_of_counts,
+    text_columns,
 )
 from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists
 from hrdresearch.vocab import codes, label
@@ -37,7 +37,7 @@ WHY_NOT = {
     "no_name": "persons without a name",
     "no_day": "those of whom the day of the warning is not known",
     "record_day_unknown": "those of whom nobody knows when the warning was recorded",
-    "not_covered": "those in a State or time that no list of killed persons covers",
+    "not_covered": "those in a State or time that it does not cover",
     "killed_before_record": "those recorded as killed by the day of the record",
 }
 FEW_KILLED = "fewer than five killings were recorded until then"
@@ -82,17 +82,26 @@ class FollowedPart(Part):
 
     table = "followed"
 
+    killed_lists: tuple[Population, ...] = ()  # of the same report
+
     def who(self) -> Finding:
-        """Persons by whether they could be followed, and why not; ``who.CODE``."""
+        """Persons by whether they could be followed, and why not; ``who.LIST.CODE``, ``who.all``.
+
+        LIST: of killed persons, those on which persons of the list were found; else the first.
+        """
         exact = exact_lists(self)
         return table_of_counts(
             self,
             "who",
             "Persons with a warning, by whether a killing would be seen",
-            column_heads("Whether the person could be followed", value="Persons"),
+            [
+                *text_columns(killed="List of killed persons", label="Whether followed"),
+                Column("value", "Persons"),
+            ],
             lambda p: (
                 [
-                    (code_cell("follow_up", c), _person(f"who.{c}", label("follow_up", c), c))
+                    (k.title, code_cell("follow_up", c), _person(k, c))
+                    for k in self._telling(p)
                     for c in codes("follow_up")
                 ]
                 if p in exact
@@ -104,54 +113,85 @@ class FollowedPart(Part):
                 else []
             ),
             empty="drop rows",
-            sentence=lambda p, made: [_who_said(p, made)] if p in exact else [],
+            sentence=lambda p, made: (
+                [_who_said(p, k, made) for k in self._telling(p)] if p in exact else []
+            ),
             notes=(
-                "A record that was made after the killing is no warning: it was made because of it. Such a "
-                "person, and one of whom nobody knows when the warning was recorded, is not followed.",
+                "A record that was made after the killing is no warning: it was made because of "
+                "it. Such a person, and one of whom nobody knows when the warning was recorded, "
+                "is not followed.",
             ),
         )
 
     def share(self) -> Finding:
-        """Of each thousand persons followed: recorded as killed within 1, 2 and 5 years, in two readings.
+        """Of each thousand persons followed: recorded as killed within 1, 2 and 5 years, in two
+        readings.
 
-        Claims: ``share.y1.low``, ``.high``, ``.from`` and ``.to``. Method: Aalen-Johansen estimator with
-        delayed entry; with one exit it is one minus Kaplan-Meier. Refused where too few were killed or
-        under observation.
+        Claims: ``share.stated``, and ``share.LIST.y1.low``, ``.high``, ``.from``, ``.to``. Method:
+        Aalen-Johansen estimator with delayed entry; with one exit it is one minus Kaplan-Meier.
+        Refused where too few were killed or under observation.
         """
-        fitted = {p.slug: made for p in exact_lists(self) if (made := readings_of(p.frame))}
+        fitted = {
+            (p.slug, k.slug): made
+            for p in exact_lists(self)
+            for k in self._telling(p)
+            if (made := readings_of(_by(p, k)))
+        }
+
+        def of(p: Population) -> list[tuple[Population, Readings]]:
+            return [
+                (k, fitted[p.slug, k.slug]) for k in self.killed_lists if (p.slug, k.slug) in fitted
+            ]
+
         return table_of_counts(
             self,
             "share",
             "Recorded as killed after a recorded warning, of each thousand persons followed",
             [
-                *column_heads("Within"),
+                *text_columns(killed="List of killed persons", label="Within"),
                 Column("low", "Low reading"),
                 Column("high", "High reading"),
                 Column("from", "Interval, from"),
                 Column("to", "Interval, to"),
             ],
-            lambda p: [_row(p, fitted[p.slug], y) for y in HORIZONS] if p.slug in fitted else [],
-            beside=lambda p: _counts() if p.slug in fitted else [],
+            lambda p: [_row(p, k, made, y) for k, made in of(p) for y in HORIZONS],
+            beside=lambda p: [
+                *(count for k, _ in of(p) for count in _counts(k)),
+                _stated(p, of(p)),
+            ],
             unit="of each thousand persons followed",
-            sentence=lambda p, made: _said(p, fitted.get(p.slug)) if len(p.frame) else [],  # noqa: ARG005
+            sentence=lambda p, made: [  # noqa: ARG005
+                said for k, readings in of(p) for said in _said(p, k, readings)
+            ],
             notes=(
                 "Counted from the warning, with delayed entry: a person is followed from the day "
-                "on which the "
-                "warning was recorded and a list of killed persons covers the State, until these "
-                "lists end. Low "
-                "reading: doubtful links refused, latest day of the killing, and nobody who may "
-                "have been killed "
-                "before the record. High reading: doubtful links accepted, earliest day. The "
-                "interval reaches from "
-                "the lower end of the low reading to the upper end of the high one, each of 95 per cent, "
-                "Aalen-Johansen estimator.",
-                "Who was killed and stands on no list of the report, or was not recognized, counts "
-                "as not killed, "
-                "and who died otherwise as living: the figures are lower bounds. They describe "
-                "these groups and "
-                "are no risk of a person.",
+                "on which the warning was recorded and the list of killed persons covers the "
+                "State, until that list ends. Low reading: doubtful links refused, latest day of "
+                "the killing, and nobody who may have been killed before the record. High "
+                "reading: doubtful links accepted, earliest day. The interval reaches from the "
+                "lower end of the low reading to the upper end of the high one, each of 95 per "
+                "cent, Aalen-Johansen estimator.",
+                "Who was killed and does not stand on that list, or was not recognized, counts "
+                "as not killed, and who died otherwise as living: the figures are lower bounds. "
+                "They describe these groups and are no risk of a person.",
             ),
         )
+
+    def _telling(self, p: Population) -> list[Population]:
+        """Lists of killed persons on which persons of a list were found; else the first list."""
+        found = p.frame["high_is_killed"] | p.frame["follow_up_code"].eq("killed_before_record")
+        held = set(p.frame.loc[found, "killed_list"])
+        return [k for k in self.killed_lists if k.slug in held] or list(self.killed_lists[:1])
+
+
+def _by(p: Population, killed: Population) -> pd.DataFrame:
+    """Persons of a list as followed by one list of killed persons."""
+    rows: pd.DataFrame = p.frame[p.frame["killed_list"].eq(killed.slug)]
+    return rows
+
+
+def _key(killed: Population) -> str:
+    return killed.slug.replace("-", "_")
 
 
 def readings_of(frame: pd.DataFrame) -> Readings | None:
@@ -170,18 +210,22 @@ def readings_of(frame: pd.DataFrame) -> Readings | None:
     )
 
 
-def _person(name: str, words: str, code: str) -> CountDraft:
-    return CountDraft(name, words.lower(), {"follow_up_code": code}, "person", PERSON)
+def _person(k: Population, code: str) -> CountDraft:
+    words = f"{label('follow_up', code).lower()}, by {k.list_in_prose}"
+    where = {"killed_list": k.slug, "follow_up_code": code}
+    return CountDraft(f"who.{_key(k)}.{code}", words, where, "person", PERSON)
 
 
-def _counts() -> list[Claim | CountDraft]:
-    is_in = {"follow_up_code": FOLLOWED}
+def _counts(k: Population) -> list[CountDraft]:
+    own, is_in = f"share.{_key(k)}", {"killed_list": k.slug, "follow_up_code": FOLLOWED}
     return [
-        CountDraft("share.followed", "persons followed", is_in, "person", PERSON),
+        CountDraft(
+            f"{own}.followed", f"persons followed by {k.list_in_prose}", is_in, "person", PERSON
+        ),
         *(
             CountDraft(
-                f"share.killed.{reading}",
-                f"persons followed and recorded as killed, {PARTS[reading]}",
+                f"{own}.killed.{reading}",
+                f"persons followed and recorded as killed on {k.list_in_prose}, {PARTS[reading]}",
                 {**is_in, f"{reading}_is_killed": True},
                 "person",
                 PERSON,
@@ -191,17 +235,26 @@ def _counts() -> list[Claim | CountDraft]:
     ]
 
 
-def _row(p: Population, fitted: Readings, years: int) -> Row:
-    return (HORIZONS[years].capitalize(), *_claims(p, fitted, years).values())
+def _stated(p: Population, fitted: Sequence[tuple[Population, Readings]]) -> Claim:
+    stated = sum(not readings.why_not(y) for _, readings in fitted for y in HORIZONS)
+    words = "times from the warning for which a share is stated, over lists of killed persons"
+    return measured_claim(p, "share.stated", stated, "number", words, "computed")
 
 
-def _claims(p: Population, fitted: Readings, years: int) -> dict[str, Claim]:
+def _row(p: Population, k: Population, fitted: Readings, years: int) -> Row:
+    return (k.title, HORIZONS[years].capitalize(), *_claims(p, k, fitted, years).values())
+
+
+def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[str, Claim]:
     why = fitted.why_not(years)
-    words = f"of each thousand persons followed, recorded as killed within {HORIZONS[years]} of the warning"
+    words = (
+        f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
+        f"{HORIZONS[years]} of the warning"
+    )
     return {
         key: measured_claim(
             p,
-            f"share.y{years}.{key}",
+            f"share.{_key(k)}.y{years}.{key}",
             None if why else value,
             "per_thousand",
             f"{words}, {PARTS[key]}" + (f": {why}" if why else ""),
@@ -212,69 +265,57 @@ def _claims(p: Population, fitted: Readings, years: int) -> dict[str, Claim]:
     }
 
 
-def _who_said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _who_said(p: Population, k: Population, made: Mapping[str, Claim]) -> ListSentences:
+    own = f"who.{_key(k)}"
     reasons = [
         f"{WHY_NOT[code]}, {claim_tag(claim)}"
         for code in WHY_NOT
-        if is_printed(claim := made[f"who.{code}"])
+        if is_printed(claim := made[f"{own}.{code}"])
     ]
     why = f"; not followed were {join_with_and(reasons)}" if reasons else ""
     return ListSentences(
         f"Of {claim_tag(made['who.all'], 'of:person')} on {p.list_in_prose}, "
-        f"{claim_tag(made['who.followed'], 'none')} could be followed{why}."
+        f"{claim_tag(made[f'{own}.followed'], 'none')} could be followed by "
+        f"{k.list_in_prose}{why}."
     )
 
 
-def _said(p: Population, fitted: Readings | None) -> Sequence[ListSentences]:
+def _said(p: Population, k: Population, fitted: Readings) -> list[ListSentences]:
     """The figure at the latest time for which one is given, and what is refused and why."""
-    if not p.policy.prints_exact_numbers or not p.frame["follow_up_code"].eq(FOLLOWED).any():
-        return []
-    if fitted is None:
-        return [
-            ListSentences(
-                f"Of {p.list_in_prose} no share is given: no person could be followed to a recorded "
-                "killing. "
-                "That is no finding that none was killed."
-            )
-        ]
+    stem = p.claim_name(f"share.{_key(k)}")
     stated = [y for y in HORIZONS if not fitted.why_not(y)]
-    own = p.claim_name
     head = (
-        f"Of {claim_tag(own('share.followed'), 'of:person')} on {p.list_in_prose} who were followed "
-        "from the day "
-        "on which the warning was recorded, "
+        f"Of {claim_tag(f'{stem}.followed', 'of:person')} on {p.list_in_prose} who were followed "
+        "from the day on which the warning was recorded, "
     )
-    told = []
     if stated:
-        name, figures = f"share.y{stated[-1]}", fitted.figures(stated[-1])
+        name, figures = f"{stem}.y{stated[-1]}", fitted.figures(stated[-1])
         span = " to ".join(
-            claim_tag(own(f"{name}.{key}"))
+            claim_tag(f"{name}.{key}")
             for key in ("low", "high")
             if key == "low" or numeral(figures["low"]) != numeral(figures["high"])
         )
-        told.append(
-            ListSentences(
-                f"{head}by the Aalen-Johansen estimate with delayed entry, at least {span} of each "
-                f"thousand are recorded as killed within {HORIZONS[stated[-1]]} of it, as linked in "
-                f"these lists (interval from {claim_tag(own(f'{name}.from'))} to "
-                f"{claim_tag(own(f'{name}.to'))}). This is no risk of a person.",
-                is_key=True,
-            )
+        text = (
+            f"{head}by the Aalen-Johansen estimate with delayed entry, at least {span} of each "
+            f"thousand are recorded as killed within {HORIZONS[stated[-1]]} of it, on "
+            f"{k.list_in_prose} and as names were linked (interval from "
+            f"{claim_tag(f'{name}.from')} to {claim_tag(f'{name}.to')}). This is no risk of a "
+            "person."
         )
     else:
-        told.append(
-            ListSentences(
-                f"{head}{claim_tag(own('share.killed.low'), 'none')} to "
-                f"{claim_tag(own('share.killed.high'), 'of:person')} are recorded as killed later, "
-                "as linked."
-            )
+        text = (
+            f"{head}{claim_tag(f'{stem}.killed.low', 'none')} to "
+            f"{claim_tag(f'{stem}.killed.high', 'of:person')} are recorded as killed later on "
+            f"{k.list_in_prose}, as names were linked."
         )
     refused: dict[str, list[str]] = {}
     for y in HORIZONS:
         if why := fitted.why_not(y):
             refused.setdefault(why, []).append(HORIZONS[y])
-    told += [
-        ListSentences(f"No share is given within {join_with_and(spans)}: {why}.")
-        for why, spans in refused.items()
+    return [
+        ListSentences(text, is_key=bool(stated)),
+        *(
+            ListSentences(f"No share is given within {join_with_and(spans)}: {why}.")
+            for why, spans in refused.items()
+        ),
     ]
-    return told

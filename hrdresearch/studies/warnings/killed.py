@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
@@ -14,6 +15,7 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, Share, column_heads, table_of_counts
 from hrdresearch.studies.warnings.part import Part
 
@@ -26,8 +28,8 @@ ANSWERS = {
 }
 NO_RATE = (
     "A list of killed persons holds only those who were killed. From it alone nobody can say how "
-    "many of those "
-    "who were threatened are killed: who was threatened and lived is on no such list."
+    "many of those who were threatened are killed: who was threatened and lived is on no such "
+    "list."
 )
 
 
@@ -56,9 +58,9 @@ class KilledPart(Part):
             names_lists=True,
             sentence=lambda p, made: [_said(p, made)] if p in asking else [],
             notes=(
-                "That no threat is recorded does not say that there was none, so each number with "
-                "threats is "
-                "a lower bound. No interval is given: a list of documented cases is no sample of all.",
+                "That no threat is recorded does not say that there was none, so each number "
+                "with threats is a lower bound. No interval is given: a list of documented cases "
+                "is no sample of all.",
             ),
         )
 
@@ -69,9 +71,8 @@ class KilledPart(Part):
         if silent:
             named = join_with_and([p.name_in_prose for p in silent])
             told = (
-                f"The files read of {named} have no field for threats before the killing. That says "
-                "nothing "
-                "either way."
+                f"The files read of {named} have no field for threats before the killing. That "
+                "says nothing either way."
             )
         return self.finding(
             "without_question",
@@ -82,11 +83,36 @@ class KilledPart(Part):
             statements=tuple(filter(None, [told])),
         )
 
+    def reach(self) -> Finding:
+        """The last day, or year, of which each list of killed persons tells; ``reach.last``."""
+        made = [(p, _last(p)) for p in self.populations if len(p.frame)]
+        told = [f"{p.list_in_prose} with one of {claim_tag(last)}" for p, last in made]
+        text = (
+            f"The lists of killed persons end with their last recorded killing: {join_with_and(told)}."
+            if told
+            else ""
+        )
+        claims = [last for _, last in made]
+        statements = (text,) if text else ()
+        return self.finding(
+            "reach", "End of the lists of killed persons", (), (), claims, statements=statements
+        )
+
     def selection(self) -> Finding:
         """Why no rate is computed from lists of killed persons; text only."""
         return self.finding(
             "selection", "No rate from the killed", (), (), (), statements=(NO_RATE,)
         )
+
+
+def _last(p: Population) -> Claim:
+    """Day of the last killing known to the day, or the last year of a list without days."""
+    rows = p.frame[p.frame["event_date_precision"].eq("day")]
+    words = "last killing that the list records"
+    last = rows["event_date"].max()
+    text = day_in_words(last) if len(rows) else str(int(p.frame["event_year"].max()))
+    made = text_claim(p.claim_name("reach.last"), text, f"{p.title}: {words}", "day")
+    return replace(made, table=p.table, sources=(p.slug,))
 
 
 def _drafts() -> dict[str, CountDraft]:
@@ -126,10 +152,9 @@ def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     )
     text = (
         f"{p.subject} records {claim_tag(killed, 'of:person')} as killed and gives an answer on "
-        "earlier threats "
-        f"for {claim_tag(answered, 'none')} of them{only}: threats are recorded for at least "
-        f"{count_with_share(yes, share, answered)}, and for {claim_tag(no, 'none')} no threat is "
-        "recorded or known."
+        f"earlier threats for {claim_tag(answered, 'none')} of them{only}: threats are recorded "
+        f"for at least {count_with_share(yes, share, answered)}, and for {claim_tag(no, 'none')} "
+        "no threat is recorded or known."
     )
     rest = [
         f"for {claim_tag(n)} {words}"

@@ -13,6 +13,11 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 PERSON = "person_id"
+NOUNS = {  # of a record that stands before a killing, by the table of its list
+    "census": "imprisonment",
+    "communications": "a letter to the Government",
+    "attacks": "an attack",
+}
 
 
 class Part(Study):
@@ -29,9 +34,7 @@ class Part(Study):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         tables = {f["slug"]: f["table"] for f in build.facts()}
-        self.populations = tuple(
-            _as_census(p) if tables[p.slug] == "census" else p for p in self.populations
-        )
+        self.populations = tuple(_with_nouns(p, tables[p.slug]) for p in self.populations)
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:
         """Row filter of the run: region or State."""
@@ -56,8 +59,11 @@ class Part(Study):
         return any(p.has_cases for p in self.populations)
 
 
-def _as_census(p: Population) -> Population:
-    """A census by its own name, beside the list of killed persons of the same publisher."""
+def _with_nouns(p: Population, table: str) -> Population:
+    """A list with the noun of its records; a census by its own name beside its publisher's other list."""
+    p = replace(p, called={**p.called, "warning": NOUNS.get(table, "a warning")})
+    if table != "census":
+        return p
     recording = {**p.recording, "attack_act_codes": "by_definition"}
     title = f"Prison census of {p.title}"
     return replace(p, title=title, article="the", full_name="", recording=recording)

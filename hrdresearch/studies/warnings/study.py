@@ -1,9 +1,8 @@
 """Warnings before killings: paragraphs 7 (c), 30, 31, 50, 60 and 91 (b) of A/75/165.
 
-The study counts three tables and never adds their numbers: killed persons (``study.killed``), warnings that
-were recorded of living persons (``study.warned``), and the time for which a killing of a warned
-person would be
-seen (``study.followed``). It gives no risk of a person.
+The study counts three tables and never adds their numbers: killed persons (``study.killed``),
+warnings that were recorded of living persons (``study.warned``), and the time for which a killing
+of a warned person would be seen (``study.followed``). It gives no risk of a person.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Warnings(Study):
         self.killed = KilledPart(build, params)
         self.warned = WarnedPart(build, params)
         self.followed = FollowedPart(build, params)
-        self.warned.killed_lists = self.killed.populations
+        self.warned.killed_lists = self.followed.killed_lists = self.killed.populations
         self.regions = self.killed.regions
         self.populations = _named_by_list(*self.killed.populations, *self.warned.populations)
         super().require_rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
@@ -33,7 +34,7 @@ class WarnedPart(Part):
 
     def extent(self) -> Finding:
         """Persons with a recorded warning, and their warnings; ``extent.persons``, ``extent.warnings``."""
-        return table_of_counts(
+        finding = table_of_counts(
             self,
             "extent",
             "Persons with a recorded warning, by list",
@@ -57,11 +58,11 @@ class WarnedPart(Part):
             names_lists=True,
             sentence=_extent_said,
             notes=(
-                "A warning is a record of a living person: a threat or an attack, imprisonment on "
-                "a census day, "
-                "or a public letter to a Government that names the person.",
+                "A warning is a record of a living person: a threat or an attack, imprisonment "
+                "on a census day, or a public letter to a Government that names the person.",
             ),
         )
+        return replace(finding, statements=(" ".join(finding.statements),))
 
     def by_kind(self) -> Finding:
         """Persons by kind of threat or attack, where the list records it."""
@@ -164,10 +165,9 @@ class WarnedPart(Part):
             empty="drop rows",
             sentence=_after_said,
             notes=(
-                "Linked by name, State and sex. Not found is not alive: the lists of killed persons miss "
-                "killings and count only those whom they define, and links are missed. A person "
-                "with several "
-                "warnings may stand in two classes.",
+                "Linked by name, State and sex. Not found is not alive: the lists of killed "
+                "persons miss killings and count only those whom they define, and links are "
+                "missed. A person with several warnings may stand in two classes.",
             ),
         )
 
@@ -194,7 +194,6 @@ def _after_said(p: Population, made: Mapping[str, Claim]) -> str:
     if not p.release or not is_printed(later):
         return ""
     return (
-        f"Of the persons on {p.list_in_prose}, about {claim_tag(later)} are recorded as killed "
-        "later on a public list "
-        "of this report, as names were linked."
+        f"Of the persons on {p.list_in_prose}, {claim_tag(later)} are recorded as killed later on "
+        "a public list of this report, as names were linked."
     )

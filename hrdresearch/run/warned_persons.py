@@ -1,0 +1,188 @@
+"""Links the warnings of one list with public lists of killed persons, while names are still there.
+
+Of each warning: whether the person is recorded as killed, and which came first. Of each person and
+list of killed persons: for how long a killing would be seen (``stats.follow_up``). Lists of killed
+persons are never joined into one, because each covers other persons, places and years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from hrdresearch.linkage.warned import COMPARED, DOUBTFUL, link_warned_persons
+from hrdresearch.privacy.keys import Key, pseudonym
+from hrdresearch.run.steps import row_pseudonyms
+from hrdresearch.sources import Loaded
+from hrdresearch.stats.follow_up import NO_LINK, follow_up
+from hrdresearch.tables import TABLES
+
+NOT_ASKED, NOT_RECORDED = "not_asked", "not_recorded"
+UNKNOWN = {
+    "attack_act_codes": NOT_RECORDED,
+    **dict.fromkeys(
+        ("perpetrator_codes", "warning_means_codes", "protection_request_code"), NOT_ASKED
+    ),
+    "sex_code": NOT_RECORDED,
+    **dict.fromkeys(("recorded_date", "answered_date", "reply_date"), pd.NaT),
+    **dict.fromkeys(("is_letter", "is_replied"), False),
+    **dict.fromkeys(("record_id", "contributor_as_published"), ""),
+}
+DAYS = ("warned_date", "recorded_date", "answered_date", "reply_date")
+NO_DAY = "unknown"
+OF_FIRST = ["person_id", "source", "source_row", "state_iso3", "sex_code", "warned_year"]
+
+
+def link_warnings(
+    given: pd.DataFrame, slug: str, killed: Sequence[Loaded], key: Key
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of table ``warnings``, names still beside them, and rows of table ``followed``.
+
+    given: warnings of one list, with person_key, name_as_published, name_is_person, state_iso3,
+    warned_date and its precision; other columns of the table where the list has them (``UNKNOWN``).
+    slug: of the list. killed: public lists of killed persons.
+    """
+    if given.empty:
+        return no_warnings()
+    rows = given.reset_index(drop=True).assign(source=slug)
+    rows = rows.assign(**{c: v for c, v in UNKNOWN.items() if c not in rows})
+    for column in DAYS:
+        rows[column] = pd.to_datetime(rows[column])
+    rows["is_named"] = rows["name_is_person"].astype(bool)
+    rows["warned_year"] = rows["warned_date"].dt.year.astype("Int64")
+    rows["person_id"] = [pseudonym(key, slug, "warned", one) for one in rows["person_key"]]
+    numbers = rows.groupby(["source_row", "person_id"]).cumcount().astype(str)
+    rows["warning_id"] = [
+        pseudonym(key, slug, "warning", f"{row}|{one}|{n}")
+        for row, one, n in zip(rows["source_row"], rows["person_key"], numbers, strict=True)
+    ]
+    first = rows.sort_values(
+        ["recorded_date", "warned_date", "source_row"], kind="stable", na_position="last"
+    ).drop_duplicates("person_id")
+    persons = first.set_index("person_id")
+    killings = {x.facts.slug: _killings(persons, x, key) for x in killed}
+    followed = [
+        first[OF_FIRST]
+        .assign(killed_list=x.facts.slug)
+        .join(_follow_up(persons, killings[x.facts.slug], x), on="person_id")
+        for x in killed
+    ]
+    rows = rows.join(_surest(killings), on="person_id")
+    rows["link"] = rows["link"].fillna(NO_LINK)
+    return _with_what_followed(rows, killed), pd.concat(followed, ignore_index=True)
+
+
+def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables without a row."""
+    made = [list(TABLES[table].model.to_schema().columns) for table in ("warnings", "followed")]
+    columns = [*made[0], "name_as_published", "record_id"]
+    return pd.DataFrame(columns=columns), pd.DataFrame(columns=made[1])
+
+
+def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
+    """Of each linked person: earliest and latest day of the killing by one list, and the link."""
+    rows, slug = _killed_rows(killed, key), killed.facts.slug
+    links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
+    found = links.join(rows[["killed_from", "killed_to"]], on="row")
+    return found.set_index("person")[["link", "killed_from", "killed_to"]]
+
+
+def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Of each linked person the surest link of all lists, its most exact day, and the lists that hold it."""
+    found = pd.concat([own.assign(list=slug) for slug, own in killings.items()])
+    width = (found["killed_to"] - found["killed_from"]).dt.days
+    found = found.assign(is_doubtful=found["link"].eq(DOUBTFUL), width=width)
+    found = found.sort_values(["is_doubtful", "width", "list"], kind="stable")
+    best = found[~found.index.duplicated()]
+    same = found["link"] == best["link"].reindex(found.index)
+    on = found[same].groupby(level=0)["list"].agg("|".join).rename("killed_on")
+    return best[["link", "killed_from", "killed_to"]].join(on)
+
+
+def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) -> pd.DataFrame:
+    """Time under observation of each person by one list of killed persons."""
+    opens, closes = _window(killed)
+    is_in = _is_covered(persons["state_iso3"], [killed])
+    whole = persons.join(killings).assign(
+        opens=pd.Series(opens, persons.index).where(is_in),
+        closes=pd.Series(closes, persons.index).where(is_in),
+        warned=persons["warned_date"].where(persons["warned_date_precision"].eq("day")),
+        recorded=persons["recorded_date"],
+    )
+    return follow_up(whole.assign(link=whole["link"].fillna(NO_LINK)))
+
+
+def _is_covered(states: pd.Series, killed: Sequence[Loaded]) -> pd.Series:
+    """Whether a list of killed persons covers the State."""
+    covers = [x.facts.covers.get("states") or () for x in killed]
+    if not all(covers):
+        return pd.Series(True, states.index)
+    return states.isin([iso3 for own in covers for iso3 in own])
+
+
+def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
+    """Rows of a list of killed persons by pseudonym, with the days between which each was killed."""
+    rows = loaded.accepted.assign(victim_id=row_pseudonyms(loaded, key))
+    opens, closes = _window(loaded)
+    day, precision = rows["event_date"], rows["event_date_precision"]
+    last = day.where(precision != "month", day + pd.offsets.MonthEnd(0))
+    last = last.where(precision != "year", day + pd.offsets.YearEnd(0))
+    is_known = precision.ne(NO_DAY) & day.notna()
+    return rows.assign(
+        is_named=rows["name_is_person"].astype(bool)
+        & ~rows["is_collective"].astype(bool)
+        & ~rows["is_unidentified"].astype(bool),
+        killed_from=day.where(is_known, opens),
+        killed_to=last.where(is_known, closes),
+    ).set_index(rows["victim_id"].rename(None))[[*COMPARED, "is_named", "killed_from", "killed_to"]]
+
+
+def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of which a list of killed persons tells: as it declares, and as it holds rows."""
+    rows, years = loaded.accepted, loaded.facts.covers.get("years", {})
+    held = rows["event_date"].dropna()
+    is_day = rows["event_date_precision"].eq("day")
+    first = max(int(years.get("from", held.dt.year.min())), int(held.dt.year.min()))
+    ends = [pd.Timestamp(int(held.dt.year.max()), 12, 31)]
+    if is_day.any():  # a list with days may end within a year
+        ends.append(rows.loc[is_day, "event_date"].max())
+    if "to" in years:
+        ends.append(pd.Timestamp(int(years["to"]), 12, 31))
+    return pd.Timestamp(first, 1, 1), min(ends)
+
+
+def _with_what_followed(rows: pd.DataFrame, killed: Sequence[Loaded]) -> pd.DataFrame:
+    """Whether each warning stands before the killing, by how many days, and what was answered by then."""
+    is_killed, day = rows["link"].ne(NO_LINK), rows["warned_date"]
+    is_exact = rows["warned_date_precision"].eq("day")
+    last = day.where(is_exact, day + pd.offsets.YearEnd(0))
+    is_month = rows["warned_date_precision"].eq("month")
+    last = last.where(~is_month, day + pd.offsets.MonthEnd(0))
+    after = pd.Series("not_found", index=rows.index, dtype="object")
+    after = after.mask(~rows["is_named"] | ~_is_covered(rows["state_iso3"], killed), "not_compared")
+    after = after.mask(is_killed, "order_unclear")
+    after = after.mask(is_killed & (rows["killed_from"] > last), "killed_later")
+    after = after.mask(is_killed & (rows["killed_to"] < day), "killed_before")
+    is_day = is_exact & rows["killed_from"].eq(rows["killed_to"]) & after.eq("killed_later")
+    waits = (rows["killed_from"] - day).dt.days.astype("Int64").where(is_day)
+    # An answer that came after the killing is none by the killing.
+    late = after.eq("killed_later") & (rows["answered_date"] > rows["killed_to"])
+    protection = rows["protection_request_code"].mask(
+        late & rows["protection_request_code"].isin(("granted", "refused")), "no_answer"
+    )
+    reply = pd.Series("not_a_letter", index=rows.index, dtype="object")
+    reply = reply.mask(rows["is_letter"], "no_reply")
+    reply = reply.mask(rows["is_letter"] & rows["is_replied"], "replied")
+    reply = reply.mask(
+        reply.eq("replied") & after.eq("killed_later") & (rows["reply_date"] > rows["killed_to"]),
+        "replied_later",
+    )
+    return rows.assign(
+        after_warning_code=after,
+        person_link_code=rows["link"],
+        killed_on=rows["killed_on"].fillna("none"),
+        days_before=waits,
+        protection_request_code=protection,
+        warned_reply_code=reply,
+    )
