@@ -191,6 +191,10 @@ def test_a_census_has_a_name_of_its_own_beside_the_list_of_killed_of_its_publish
         "a", "Ana", "", "x", "xs", SOURCE, pd.DataFrame(), {}, frozenset(), {}, POLICY, "census"
     )
     assert named_as_census(held).list_in_prose == "the Ana prison census"
+    assert (
+        named_as_census(replace(held, title="Ana (invented)")).title
+        == "Ana prison census (invented)"
+    )
     assert named_as_census(replace(held, table="cases")).list_in_prose == "the list of Ana"
 
 

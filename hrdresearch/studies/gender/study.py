@@ -183,6 +183,7 @@ class GenderPage(Whichever):
         if not is_printed(held[0], 0) or not is_printed(held[1], FEWEST):
             return replace(made, rows=(), statements=(), key_sentences=())
         female, known, share = held
+        share = share if is_printed(female, FEWEST) else None
         assert female and known
         text = (
             f"In the last census, of {made.period}, {count_with_share(female, share)} of the "

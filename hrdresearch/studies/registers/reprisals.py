@@ -234,7 +234,10 @@ class Reprisals(Ledger):
         title = "Persons by sex or gender as recorded"
         unknown = ("unknown", "not_recorded")
         wording = Wording(
-            known="whose sex or gender is recorded", fact="sex or gender", is_key=True
+            known="whose sex or gender is recorded",
+            fact="sex or gender",
+            is_key=True,
+            by_size=False,
         )
         return self._persons_by_code(
             "by_sex", title, "sex_code", "sex", unknown=unknown, wording=wording

@@ -204,11 +204,12 @@ def _difference(
     value, least, most = made
     if found.low > 0:
         return (
-            f" (difference {claim_tag(value)} points, interval from {claim_tag(least)} to {claim_tag(most)})",
+            f" (difference {claim_tag(value, 'of:point')}, interval from {claim_tag(least)} to "
+            f"{claim_tag(most)})",
             made,
         )
     return (
-        f", which the counts do not tell apart (difference {claim_tag(value)} points, interval from "
+        f", which the counts do not tell apart (difference {claim_tag(value, 'of:point')}, interval from "
         f"{claim_tag(least)} below to {claim_tag(most)} above zero)"
     ), made
 

@@ -74,7 +74,8 @@ def named_as_census(p: Population) -> Population:
     """A census under a name of its own, beside the list of killed persons of the same publisher."""
     if p.table != "census" or "census" in p.title.casefold():
         return p
-    return replace(p, title=f"{p.title} prison census", article="the")
+    name, mark, _ = p.title.partition(" (invented)")
+    return replace(p, title=f"{name} prison census{mark}", article="the")
 
 
 def _row(p: Population, is_whole: bool) -> Row:
