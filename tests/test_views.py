@@ -342,6 +342,8 @@ def test_the_period_is_that_of_the_communications_and_no_share_is_taken_of_a_cho
 def test_a_page_on_one_state_names_it_and_prints_no_table_of_one_row(tmp_path: Path) -> None:
     study = Views(made(tmp_path), {"state": "UGA"})
     assert " on Uganda. " in study.extent().statements[0]
+    narrowed = [c.name for s in (study, Views(study.build, {})) for c in s.card().claims]
+    assert narrowed.count("scope.narrowed") == 1
     assert (study.by_committee().rows, study.by_state().rows, study.measures().rows) == ((), (), ())
     assert study.outcomes().statements == (
         "The {{ outcomes.all.of|of:decision }} discontinued the examination.",
