@@ -8,7 +8,7 @@ import pytest
 
 from hrdresearch.clean.text import parts_known
 from hrdresearch.run.own_lists import propose_columns, write_source
-from hrdresearch.run.own_lists.words import heading_scores
+from hrdresearch.run.own_lists.words import code_of, heading_scores
 from hrdresearch.sources import load
 
 
@@ -98,3 +98,20 @@ def test_what_was_seized_is_read_and_never_called_not_applicable(tmp_path: Path)
         "not_applicable",
     ]
     assert loaded.other_words["contributor"] == {"Red Inventada"}  # looked for in every report
+
+
+def test_a_frequent_cell_of_two_known_values_is_cut_and_no_part_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = ["Ana Ejemplo,2020-02-13,GTM,Policía y soldados"] * 4 + [
+        "Eva Ejemplo,2020-02-14,GTM,Soldados"
+    ]
+    path.write_text("\n".join(["Nombre,Fecha de muerte,País,Responsable", *rows]), "utf-8")
+    text = write_source(path, "my-list").read_text("utf-8")
+    assert "Policía y soldados" not in text
+    codes = load("my-list", path).accepted["perpetrator_codes"].tolist()
+    assert codes == ["police|armed_forces"] * 4 + ["armed_forces"]
+    assert code_of("policía, ejército", "perpetrator") == (("police", "armed_forces"), False)
+
+
+def test_a_word_in_the_feminine_is_no_guess_for_women() -> None:
+    assert code_of("Defensora del agua", "identity") == ((), False)

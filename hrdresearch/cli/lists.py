@@ -50,10 +50,12 @@ def check_source(
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
     from hrdresearch.sources.own_folder import unsaid_of_own
+    from hrdresearch.sources.own_guesses import guess_notes
 
     results = check_path(file, source, opener_for)
     for result in results:
-        sentences = result.sentences()
+        told_below = set(map(str, guess_notes(result.slug)))
+        sentences = [s for s in result.sentences() if s not in told_below]
         for sentence in sentences[:most]:
             typer.echo(sentence)
         if len(sentences) > most:

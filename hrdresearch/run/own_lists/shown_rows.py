@@ -55,13 +55,17 @@ def guesses_left(slug: str) -> Iterator[str]:
 
     A guess is confirmed by taking the word away from its line. No value of one row stands in that file.
     """
-    marked = [g.line for g in guesses_of_own(slug)]
-    if marked:
-        yield (
-            f"Guesses that nobody has confirmed ({len(marked)}): they count as they stand. Look at each in "
-            f"{own_files()[slug]}; where it is right, write 'checked' in place of GUESS:"
-        )
-        yield from (f"  {line}" for line in marked)
+    found = guesses_of_own(slug)
+    if not found:
+        return
+    yield (
+        f"Guesses that nobody has confirmed ({len(found)}): they count as they stand. Look at each in "
+        f"{own_files()[slug]}; where it is right, write 'checked' in place of GUESS:"
+    )
+    yield from (f"  {g.line}" for g in found if not g.value)
+    for columns in dict.fromkeys(g.columns for g in found if g.value):
+        yield f"  values of {', '.join(map(repr, columns))}:"
+        yield from (f"    {g.line}" for g in found if g.value and g.columns == columns)
 
 
 def _rows(loaded: Loaded, is_shown: bool) -> Iterator[str]:

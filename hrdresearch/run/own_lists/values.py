@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
@@ -56,7 +56,8 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     alone = {fold(c) for c, n in column.counts.items() if n > 1 and column.codes_of(c, name)[0]}
     for cell, n in column.counts.items():
         for part in parts_of(cell, split):
-            cut = parts_known(part, lambda v: fold(v) in alone or is_word_of(v, name))
+            is_whole = is_word_of(part, name)
+            cut = [] if is_whole else _cut(part, name, alone)
             counts.update(dict.fromkeys(cut if has_several and cut else [part], n))
     allowed = set(codes_of(name))
     nothing = "not_recorded" if "not_recorded" in allowed else "unknown"
@@ -84,6 +85,11 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
         else:
             without[value] = n
     return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
+
+
+def _cut(cell: str, name: str, alone: Collection[str]) -> list[str]:
+    """Values of a cell of several, each a word of the vocabulary or alone in other cells with a code."""
+    return parts_known(cell, lambda v: v != cell and (fold(v) in alone or is_word_of(v, name)))
 
 
 def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:

@@ -149,7 +149,7 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
-    if any(holds(words, fold(text).split()) for text in _rules()["ambiguous"].get(name, ())):
+    if any(f" {fold(said)} " in f" {text} " for said in _rules()["ambiguous"].get(name, ())):
         return (), False
     near = [pair for key in dict.fromkeys(map(stem_of, words)) for pair in phrases.get(key, ())]
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
@@ -158,7 +158,7 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)
-    found = {code: phrase for n, code, phrase in reversed(hits) if n == longest}
+    found = dict.fromkeys(code for n, code, _ in reversed(hits) if n == longest)
     if any(
         code == "unknown" for _, code, _ in hits
     ):  # "an unidentified armed group" is nobody known
@@ -166,7 +166,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     for code, drops in _rules()["wins"].get(name, {}).items():
         if code in {c for _, c, _ in hits} and set(drops) & set(found):
             return (code,), False
-    spelled = [c for c, phrase in found.items() if f" {' '.join(phrase)} " in f" {text} "]
+    literal = {c for n, c, p in hits if n == longest and f" {' '.join(p)} " in f" {text} "}
+    spelled = [code for code in found if code in literal]
     if len(found) > 1 and not spelled:  # one word that is near to words of several codes
         return (), False
     return tuple(reversed(spelled or list(found))), False
