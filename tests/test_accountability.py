@@ -136,9 +136,8 @@ def test_changes_are_counted_over_murders_with_a_class_in_both_editions(tmp_path
     ]  # fmt: skip
     assert told(changes) == (
         "Of three cases that the Committee to Protect Journalists (invented) holds with a class both in the "
-        "edition of May 2017 and in the newest edition, one has the same class; one moved "
-        "towards justice and "
-        "one moved back. Beside them, one with a class is not on the next edition."
+        "edition of May 2017 and in the newest edition, whose last case is of 2019, one has the same class; "
+        "one moved towards justice and one moved back. Beside them, one with a class is not on the next edition."
     )
     by_age = values(study.changes_by_age())
     stem = "changes_by_age.e2017_05"
@@ -149,6 +148,22 @@ def test_changes_are_counted_over_murders_with_a_class_in_both_editions(tmp_path
     ]
     assert [row[1].text for row in study.changes_by_state().rows] == ["Chad", "Kenya"]
     assert values(study.editions())["editions.newest"] == 4
+
+
+def test_of_few_changes_the_state_and_year_that_make_a_fifth_are_named(tmp_path: Path) -> None:
+    names = ("Orvo Peltrin", "Pelgru Maxfe", "Lormi Sutka", "Naxfe Zorquen", "Dalbra Vimtos")
+    states = ("Kenya", "Kenya", "Kenya", "Chad", "Peru")
+    older, newer = (
+        [(f"5/{n}/12", f"{name} Maxador", state, "Murder", word)
+         for n, (name, state) in enumerate(zip(names, states, strict=True), start=1)]
+        for word in ("Yes", "Partial")
+    )  # fmt: skip
+    work = tmp_path / "work"
+    files = [SourceFile("cpj", written(tmp_path / "b.csv", newer), True),
+             SourceFile("cpj@2017-05", written(tmp_path / "a.csv", older), True)]  # fmt: skip
+    build("accountability", files, work)
+    changes = Accountability(current_build("accountability", work), {}).changes()
+    assert "Of the five that moved towards justice, three are of Kenya in 2012" in told(changes)
 
 
 def test_the_words_of_a_list_stand_beside_the_class_that_they_are_read_as(tmp_path: Path) -> None:
@@ -237,6 +252,34 @@ def test_classes_by_state_and_age_are_counted_over_murders(tmp_path: Path) -> No
     )
 
 
+def test_a_state_is_named_with_the_year_that_may_be_one_event(tmp_path: Path) -> None:
+    study = killings(
+        tmp_path,
+        [
+            (20, MURDER | {"impunity_code": "partial", "event_year": 2009}),
+            *(
+                (5, MURDER | {"impunity_code": "complete", "event_year": year})
+                for year in range(2010, 2016)
+            ),
+            (5, MURDER | {"impunity_code": "partial", "event_year": 2012, "state_iso3": "BRA"}),
+        ],
+    )
+    by_state = study.accountability_by_state()
+    assert (
+        "Colombia (30 of 50, of which 20 in partial impunity are of 2009 and may be one event"
+    ) in told(by_state)
+    assert values(by_state)["accountability.partial.one_state_and_year"] == 20
+
+
+def test_of_several_lists_it_is_said_first_which_one_says_what_followed(tmp_path: Path) -> None:
+    rows = [MURDER | {"impunity_code": "complete"}, {"source": "list-b"}]
+    lists = [facts("list-a", asked=ASKED), facts("list-b", asked=["event_day"])]
+    make_build(tmp_path, rows, lists)
+    (first, *_) = page_of(tmp_path).top().key_sentences
+    assert first.startswith("Of the lists of killings read, ")
+    assert first.endswith("has no field for it, so of their cases nothing is known.")
+
+
 def test_a_stage_is_a_class_of_its_own_and_a_class_that_no_list_uses_has_no_column(
     tmp_path: Path,
 ) -> None:
@@ -292,12 +335,16 @@ def test_the_page_sets_the_review_beside_the_cases_by_state_and_merges_nothing(
     (tmp_path / "upr" / "current").write_text("b1")
     states = page_of(tmp_path).states()
     assert [c.label for c in states.columns[2:]] == [
-        "Classed",
+        "Classed, 2020",
         "Complete impunity",
         "Complete, older",
-        "Asked in review",
+        "Asked in review, 2008 and 2010",
         "Supported",
     ]
+    assert states.title.endswith(
+        "beside it what it answered in the Universal Periodic Review, by State"
+    )
+    assert "letters" not in " ".join(states.notes)
     numbers = {c.name: c.text for c in states.claims}
     assert [[numbers.get(c.claim or "", c.text) for c in row[1:]] for row in states.rows] == [
         ["Colombia", "3", "3", "0", "2", "1"],
@@ -355,7 +402,8 @@ def test_steps_towards_justice_tell_no_class_from_none(tmp_path: Path) -> None:
         "Nobody",
         "killings.accountability.under_investigation",
         "no such class",
-        "{{ killings.accountability.partial }} of some, {{ killings.accountability.full_justice }} of all",
+        "some convicted: {{ killings.accountability.partial }}; "
+        "all convicted: {{ killings.accountability.full_justice }}",
         "no such class",
     ]
 

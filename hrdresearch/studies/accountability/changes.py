@@ -19,6 +19,7 @@ from hrdresearch.studies.accountability.editions import (
     CLASSED,
     FACT,
     MURDERS,
+    edition_and_last_year,
     edition_key,
     editions_of,
     over,
@@ -26,14 +27,13 @@ from hrdresearch.studies.accountability.editions import (
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Row,
-    Share,
     code_cell,
     column_heads,
     state_cell,
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
+from hrdresearch.studies.shapes.one_state_and_year import large_state_and_year
 from hrdresearch.tables import select
 from hrdresearch.tables.case_editions import edition_in_words
 from hrdresearch.vocab import codes, label
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 CHANGE, NEXT = "status_change_code", "next_impunity_code"
 FOLLOWED = ("same", "forward", "back", "other")  # a class in both editions
 MOVED = ("forward", "back", "other")
+FEWEST_OF_AN_EVENT = 3  # cases of one State and year; of few changes three make a large part
 LINKED = (
     "A case is recognized in the next edition by the name, the day, the State and further facts "
     "of the person. "
@@ -104,8 +105,7 @@ def by_age_finding(study: Study) -> Finding:
             {**where, CHANGE: "forward"},
             "case",
         )
-        share = Share(moved, whole, f"moved towards justice, in per cent, {words}")
-        return (between(edition, then), code_cell("case_age", age), whole, moved, share)
+        return (between(edition, then), code_cell("case_age", age), whole, moved)
 
     return table_of_counts(
         study,
@@ -115,7 +115,6 @@ def by_age_finding(study: Study) -> Finding:
             *text_columns(between="Editions", label="Age in the earlier one"),
             Column("followed", "In complete impunity, and followed"),
             Column("moved", "Moved towards justice"),
-            Column("share", "Per cent"),
         ],
         lambda p: [
             row(p, edition, then, age)
@@ -239,6 +238,7 @@ def _said(
     )
     if not is_printed(followed):
         return []
+    newer = edition_and_last_year(p, then)
     moves = [
         f"{claim_tag(n, 'none')} moved {words}"
         for n, words in ((forward, "towards justice"), (back, "back"))
@@ -247,7 +247,7 @@ def _said(
         moves.append(f"{claim_tag(other)} have another class, in no common order with the first")
     text = (
         f"Of {claim_tag(followed, 'of:case')} that {p.name_in_prose} holds with a class both in the "
-        f"{edition_in_words(edition)} and in the {edition_in_words(then)}, {claim_tag(same, 'none')} "
+        f"{edition_in_words(edition)} and in the {newer.text}, {claim_tag(same, 'none')} "
         f"{agreement_tag(same, 'has', 'have')} the same class; {join_with_and(moves)}."
     )
     event = _one_event(study, p, edition, f"{own}.forward", {CHANGE: "forward"})
@@ -260,7 +260,8 @@ def _said(
         if is_printed(n := made[f"{own}.{key}"])
     ]
     rest = f"Beside them, {join_with_and(left)}." if left else ""
-    return [ListSentences(f"{text}{event.text}", event.claims, is_key=True), ListSentences(rest)]
+    claims = (*newer.claims, *event.claims)
+    return [ListSentences(f"{text}{event.text}", claims, is_key=True), ListSentences(rest)]
 
 
 def _one_event(
@@ -269,8 +270,8 @@ def _one_event(
     """The State and year of a fifth or more of some cases of an edition; whole: the claim of their number."""
     wanted = over(p, edition, **where)
     rows = p.frame[select(p.frame, wanted)]
-    found = large_state_and_year(p, rows) if len(rows) >= FEWEST_IN_A_CLASS else None
-    if found is None:
+    found = large_state_and_year(p, rows)
+    if found is None or found.cases < FEWEST_OF_AN_EVENT:
         return ListSentences()
     draft = CountDraft(
         f"{whole}.one_state_and_year",
@@ -296,18 +297,19 @@ def _ages_said(study: Study, p: Population, made: Mapping[str, Claim]) -> list[L
         )
         if not (is_printed(older) and is_printed(younger)):
             continue
+        newer = edition_and_last_year(p, then)
         text = (
             f"Of {claim_tag(older, 'of:case')} in complete impunity that "
             f"{agreement_tag(older, 'was', 'were')} ten "
             f"years old or more in the {edition_in_words(edition)}, "
             f"{claim_tag(old_moved, 'none')} had moved towards "
-            f"justice in the {edition_in_words(then)}; of {claim_tag(younger, 'of:case')} of fewer years, "
+            f"justice in the {newer.text}; of {claim_tag(younger, 'of:case')} of fewer years, "
             f"{claim_tag(young_moved, 'none')} had."
         )
         event = _one_event(
             study, p, edition, f"{own}.younger.forward", _impunity_of(YOUNGER) | {CHANGE: "forward"}
         )
-        said.append(ListSentences(f"{text}{event.text}", event.claims))
+        said.append(ListSentences(f"{text}{event.text}", (*newer.claims, *event.claims)))
     return said
 
 

@@ -115,6 +115,24 @@ def over(p: Population, edition: str, **more: Any) -> dict[str, Any]:
     return {"edition": edition, **class_counted_over(p, MURDERS), **more}
 
 
+def edition_and_last_year(p: Population, edition: str) -> ListSentences:
+    """What an edition is called in a sentence; the newest one has no name but the year of its last case."""
+    years = p.frame.loc[p.frame["edition"].eq(edition), "event_year"].dropna()
+    if edition != NEWEST or years.empty:
+        return ListSentences(edition_in_words(edition))
+    last = measured_claim(
+        p,
+        "changes.newest.last_year",
+        int(years.max()),
+        "calendar_year",
+        "last year with a case, newest edition",
+        "largest:event_year",
+        filter={"source": p.slug, **p.scope, "edition": edition},
+    )
+    text = f"{edition_in_words(edition)}, whose last case is of {claim_tag(last)}"
+    return ListSentences(text, (last,))
+
+
 def capitalized_edition(edition: str) -> str:
     """What an edition is called, at the beginning of a cell."""
     return capitalized(edition_in_words(edition))

@@ -20,9 +20,22 @@ from hrdresearch.vocab.states import (
 )
 
 NAME = "accountability"
-OFTEN = ("accountability", "accountability_by_state", "allegations", "changes", "by_outcome")
+OFTEN = (
+    "status_recorded",
+    "accountability",
+    "accountability_by_state",
+    "allegations",
+    "changes",
+    "by_outcome",
+)
 FEWEST_STATES = 10  # of a source of reviews; of fewer the text tells alone
 NOT_CLASSES = ("unknown", "not_asked")
+SIDE_BY_SIDE = "What lists record of the cases"
+ASKED = (
+    "Asked in review: recommendations on defenders that ask for accountability, in the reviews of these "
+    "years; a State reviewed twice had twice the occasion. Supported is an answer, not an act."
+)
+NO_CASE = "What a State replied or answered says nothing of a single case of the lists."
 # Study, its finding, and the codes of an enquiry, a trial, a conviction and compensation in it.
 STEPS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     (
@@ -62,6 +75,7 @@ class AccountabilityPage(Whichever):
     def top(self) -> Finding:
         """The sentences for the top of the page: one or two of each study."""
         told = [
+            self.killings.status_recorded(),
             self.killings.accountability(),
             self.killings.accountability_by_state(),
             self.accountability.changes(),
@@ -88,6 +102,14 @@ class AccountabilityPage(Whichever):
         ]
         claims = {c.name: c for part in parts for c in part.claims}
         held = list(self._columns(claims))
+        beside = [
+            words
+            for words, stem in (
+                ("what the State replied to letters", "communications"),
+                ("what it answered in the Universal Periodic Review", "upr"),
+            )
+            if any(one.startswith(study_prefix(stem)) for _, one, _, _ in held)
+        ]
         found = {iso3 for _, stem, end, _ in held for iso3 in _states_of(claims, stem, end)}
         if self.state:
             found = set()
@@ -107,23 +129,21 @@ class AccountabilityPage(Whichever):
         notes = {note.slug: note for part in parts for note in part.sources}
         return self.page_finding(
             "states",
-            title="What lists record of the cases, and beside it what the State replied, by State",
+            title=f"{SIDE_BY_SIDE}{', and beside it ' if beside else ''}{join_with_and(beside)}, by State",
             columns=columns,
             rows=rows,
             claims=tuple(claims.values()),
             sources=tuple(notes.values()),
-            unit="cases; letters; recommendations",
+            unit="cases",
             period="as each list covers",
-            population="cases, letters and recommendations, which are never added",
+            population="cases, and what stands beside them, which are never added",
             notes=(
                 "States stand in alphabetical order; the numbers do not rank them, because what "
                 "is known of a case "
                 "differs between States. Older: ten years or more before the last year that the "
-                "list covers. Asked in review: recommendations "
-                "on defenders that ask for accountability, in the Universal Periodic Review.",
-                "The columns on letters and on the Universal Periodic Review say what the State "
-                "did or said, and "
-                "nothing of a single case of the lists. Supported is an answer, not an act.",
+                "list covers.",
+                *([ASKED] if "upr" in {one.split(".")[0] for _, one, _, _ in held} else []),
+                *([NO_CASE] if beside else []),
                 *explain_empty_cells(rows, claims.values()),
             ),
         )
@@ -209,7 +229,8 @@ class AccountabilityPage(Whichever):
         shown = [(p, stem) for p, stem in shown if _states_of(claims, stem, "")]
         for p, stem in shown:
             front = f"{p.title}: " if len(shown) > 1 else ""
-            yield f"{front}Classed", stem, "", None
+            covered = killings.period([p]) if killings else ""
+            yield f"{front}Classed, {covered}", stem, "", None
             for code in codes("impunity"):
                 if code not in NOT_CLASSES and _states_of(claims, stem, f".{code}"):
                     yield f"{front}{label('impunity', code)}", stem, f".{code}", None
@@ -226,11 +247,15 @@ class AccountabilityPage(Whichever):
             stem = f"{study_prefix('upr')}{p.claim_name('accountability')}"
             if _states_of(claims, stem, ".asked"):
                 front = f"{p.title}: " if len(reviews) > 1 else ""
-                yield f"{front}Asked in review", stem, ".asked", p
+                yield f"{front}Asked in review, {upr.period([p]) if upr else ''}", stem, ".asked", p
                 yield f"{front}Supported", stem, ".supported", p
 
 
-OF_WHOM = {"partial": "of some", "full_justice": "of all", "conviction": "not said of how many"}
+OF_WHOM = {
+    "partial": "some convicted",
+    "full_justice": "all convicted",
+    "conviction": "not said of how many",
+}
 
 
 def open_accountability(
@@ -245,7 +270,7 @@ def _step(claims: Mapping[str, Claim], stem: str, steps: tuple[str, ...]) -> Cel
     held = {code: name for code in steps if (name := f"{stem}.{code}") in claims}
     if len(held) < 2:
         return Cell(claim=next(iter(held.values()))) if held else Cell(NO_CLASS)
-    return Cell(", ".join(f"{{{{ {name} }}}} {OF_WHOM[code]}" for code, name in held.items()))
+    return Cell("; ".join(f"{OF_WHOM[code]}: {{{{ {name} }}}}" for code, name in held.items()))
 
 
 def _states_of(claims: Mapping[str, Claim], stem: str, end: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
@@ -22,7 +22,12 @@ from hrdresearch.findings.sentences import (
 from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
-from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
+from hrdresearch.studies.shapes.one_state_and_year import (
+    FEWEST_IN_A_CLASS,
+    StateAndYear,
+    large_state_and_year,
+)
+from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
@@ -126,22 +131,11 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> List
     return ListSentences(text, (old, every_old, new, every_new, *shares, year, end), is_key=is_key)
 
 
-def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> ListSentences:
-    """A class of which a fifth or more is of one State and year, which may be one event.
-
-    In a brief on one State: half or more of one year.
-    """
-    texts: list[str] = []
-    claims: list[Claim] = []
-    if not p.policy.prints_exact_numbers:
-        return ListSentences()
-    for code in CLASSED:
-        if not is_printed(own.get(code), FEWEST_IN_A_CLASS):
-            continue
-        rows = p.frame[p.frame[FACT].eq(code)]
-        for column, wanted in _over(p).items():
-            rows = rows[rows[column].eq(wanted)]
-        found = large_state_and_year(p, rows)
+def one_events(study: Study, p: Population) -> Iterator[tuple[str, StateAndYear, Claim]]:
+    """Classes of a public list of which one State and year makes a fifth or more, with their number."""
+    for code in CLASSED if p.policy.prints_exact_numbers else ():
+        rows = p.frame[select(p.frame, {**_over(p), FACT: code})]
+        found = large_state_and_year(p, rows) if len(rows) >= FEWEST_IN_A_CLASS else None
         if found is None:
             continue
         words = f"{label('impunity', code).lower()}, in {short_name(found.iso3)} in the year {found.year}"
@@ -150,7 +144,17 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
             f"{p.title}: {words}",
             {**_over(p), FACT: code, "state_iso3": found.iso3, "event_year": found.year},
         )
-        made = study.count(p, [draft])[draft.name]
+        yield code, found, study.count(p, [draft])[draft.name]
+
+
+def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> ListSentences:
+    """A class of which a fifth or more is of one State and year, which may be one event.
+
+    In a brief on one State: half or more of one year.
+    """
+    texts: list[str] = []
+    claims: list[Claim] = []
+    for code, found, made in one_events(study, p):
         claims.append(made)
         where = f"State and one year, {name_in_sentence(found.iso3)} in {found.year}"
         if found.is_only_state:

@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     label_in_sentence,
 )
-from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS
+from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS, one_events
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 CLASS = {FACT: CLASSED}
+FEWEST_AGES = 3  # classes with a share, from which their range is told
 AGE, OLD = "case_age", 10  # from so many years a case is called an older one
 AT_THE_DATE = "As each list classes it, at the date of its file."
 NOT_RANKED = (
@@ -175,6 +176,7 @@ def recorded_finding(study: Study) -> Finding:
             "Where a list says nothing of what followed, that is neither impunity nor justice.",
         ),
     )
+    made = replace(made, key_sentences=_who_records(study))
     silent = [p for p in study.populations if p.covers() and not p.has_answers(FACT, FACT)]
     if not silent:
         return made
@@ -246,9 +248,16 @@ def _states_said(
         if (claim := made.get(f"{name}.{iso3.lower()}")) is not None
     }
 
+    events = list(one_events(study, p))
+
     def inside(iso3: str) -> str:
         own = f"{name}.{iso3.lower()}"
-        return f"{claim_tag(made[f'{own}.complete'])} of {claim_tag(made[own])}"
+        told = f"{claim_tag(made[f'{own}.complete'])} of {claim_tag(made[own])}"
+        for code, found, n in events:
+            if found.iso3 == iso3:
+                told += f", of which {claim_tag(n)} in {label('impunity', code).lower()} are of "
+                told += f"{found.year} and may be one event"
+        return told
 
     if any(f"{name}.{iso3.lower()}.complete" not in made for iso3 in counts):
         return ListSentences()
@@ -262,7 +271,7 @@ def _states_said(
         f"{p.name_in_prose} classed are, "
         f"in alphabetical order and with those in complete impunity: {told}."
     )
-    return ListSentences(text, (threshold,), is_key=True)
+    return ListSentences(text, (threshold, *(n for *_, n in events)), is_key=True)
 
 
 def _ages_said(made: Mapping[str, Claim], name: str, starts: Mapping[str, int]) -> ListSentences:
@@ -277,8 +286,33 @@ def _ages_said(made: Mapping[str, Claim], name: str, starts: Mapping[str, int]) 
         told.append(f"{count} of {claim_tag(known)} of {words}")
     if not told:
         return ListSentences()
+    shares = [
+        share for code in starts if is_printed(share := made.get(f"{name}.{code}.complete.share"))
+    ]
+    if len(shares) < FEWEST_AGES:
+        return ListSentences(
+            f"By the age of the case, complete impunity is recorded for {join_with_and(told)}."
+        )
+    low, high = (end(shares, key=lambda c: float(c.value or 0)) for end in (min, max))
     return ListSentences(
-        f"By the age of the case, complete impunity is recorded for {join_with_and(told)}."
+        "In each class of age with a share, old cases and new ones, complete impunity is recorded for "
+        f"between {claim_tag(low)} and {claim_tag(high)}; the table has the classes."
+    )
+
+
+def _who_records(study: Study) -> tuple[str, ...]:
+    """Which of several lists says what followed; empty where all do, or none."""
+    asking = [p for p in study.populations if p.has_answers(FACT, FACT)]
+    silent = [p for p in study.populations if p not in asking]
+    if not asking or not silent:
+        return ()
+    only = "only " if len(asking) < len(silent) else ""
+    told = join_with_and([f"{p.list_in_prose} (of {p.plural})" for p in asking])
+    others = join_with_and([p.name_in_prose for p in silent])
+    field = "has no field for it" if len(silent) == 1 else "have no field for it"
+    return (
+        f"Of the lists of killings read, {only}{told} {'says' if len(asking) == 1 else 'say'} what "
+        f"followed; {others} {field}, so of their cases nothing is known.",
     )
 
 

@@ -36,7 +36,7 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
         ),
         _none_said(n),
         n.say(
-            "A further <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
+            f"{'A further' if n.has('hrd.recommendations') else 'Of them,'} <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
             "journalists or reprisals without saying defenders, and "
             "<hrd.implicit|agree:is:are> counted as implicit."
         ),
@@ -85,7 +85,7 @@ def cycles_said(n: NumbersOfList) -> list[ListSentences]:
         _sessions_held(n),
         n.say_listed(f"Of those {n.on_defenders}, States supported ", ours),
         n.say_listed("The word “defender” stands in ", word),
-        n.say_listed("Of all, they supported ", every),
+        n.say_listed(f"Of all{n.where}, States supported ", every),
     ]
 
 
