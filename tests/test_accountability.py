@@ -137,7 +137,8 @@ def test_changes_are_counted_over_murders_with_a_class_in_both_editions(tmp_path
     assert told(changes) == (
         "Of three cases that the Committee to Protect Journalists (invented) holds with a class both in the "
         "edition of May 2017 and in the newest edition, whose last case is of 2019, one has the same class; "
-        "one moved towards justice and one moved back. Beside them, one with a class is not on the next edition."
+        "one moved towards justice and one moved back. Beside them, one with a class is not on the next "
+        "edition."
     )
     by_age = values(study.changes_by_age())
     stem = "changes_by_age.e2017_05"
