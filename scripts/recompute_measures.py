@@ -26,7 +26,7 @@ from recompute_views import VIEWS
 from recompute_warnings import WARNINGS
 
 HEADING = "Answer, in part or whole"
-WITHOUT = ("No list.", "Not among the numbers that leave")
+WITHOUT = ("No list.", "No recommendation that was read", "Not among the numbers that leave")
 
 
 def _questions(report: Report, what: str) -> int:

@@ -334,6 +334,15 @@ def test_shutdowns_stand_beside_attacks_and_are_added_to_none(tmp_path: Path) ->
     table = study.build.table("shutdowns")
     assert table["state_iso3"].tolist() == ["LKA", "IND"] and table["end_date"].isna().all()
     assert table["official_reason_code"].tolist() == ["exams", "none_given"]
+    (said,) = study.shutdowns().statements
+    assert (
+        "The cause that the list found most often: protests ({{ shutdowns.cause.protest }})" in said
+    )
+    assert found["shutdowns.reason.not_known"] == 1 and found["shutdowns.years"] == "2019"
+    assert (
+        "examinations ({{ shutdowns.reason.exams }}); for {{ shutdowns.reason.not_known|none }}"
+        in said
+    )
 
 
 def test_a_record_is_checked_when_each_needed_fact_has_two_independent_sources(
@@ -386,3 +395,59 @@ def test_a_list_shared_in_confidence_beside_a_public_one_tells_no_number_of_its_
     study = Attacks(current_build("attacks", tmp_path / "work"), {})
     assert study.register.slug == "us-press-freedom-tracker"
     assert 83 not in values(study.quality()).values()
+
+
+def test_one_week_that_makes_a_fifth_of_a_class_is_named_with_its_place(tmp_path: Path) -> None:
+    def incident(n: int, day: str, state: str, act: str, who: str) -> tuple[str, ...]:
+        head = (f"w{n}", act, f"Zunela Testal{n}", "", day, OFF, state)
+        return (*head, NONE, NONE, NONE, who, "yes", NONE, "[]", NONE)
+
+    week = [
+        incident(
+            n, f"2019-05-{28 + n % 3}", "Ohio (OH)" if n else "Iowa (IA)", "Physical Attack", who
+        )
+        for n, who in enumerate(["law enforcement"] * 5 + ["private individual"])
+    ]
+    others = [
+        incident(10 + n, f"2019-{n:02}-11", "Iowa (IA)", "Physical Attack", who)
+        for n, who in enumerate(["law enforcement"] * 5 + ["private individual"] * 7, start=1)
+    ]
+    study = Attacks(
+        made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path, week + others)), {}
+    )
+    kinds, who = study.by_kind(), study.by_perpetrator()
+    found = values(kinds, who)
+    assert (found["by_kind.week.all"], found["by_kind.week.place"]) == (6, 5)
+    assert (found["by_kind.week.physical_attack"], found["by_perpetrator.week.police"]) == (6, 5)
+    assert "by_perpetrator.week.private_individual" not in found  # one of eight is no fifth
+    assert found["by_kind.week.days"] == "28 May 2019 to 3 June 2019"
+    assert (
+        "holds {{ by_kind.week.all|of:attack }}, {{ by_kind.week.place }} of them in Ohio"
+        in " ".join(kinds.statements)
+    )
+    calm = Attacks(made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path, others)), {})
+    assert "by_kind.week.all" not in values(calm.by_kind())
+
+
+def test_who_searched_is_asked_by_the_tracker(tmp_path: Path) -> None:
+    search = (
+        "s1",
+        "Equipment Search or Seizure",
+        "Zunela Testal",
+        "",
+        "2019-02-01",
+        OFF,
+        "Ohio (OH)",
+    )
+    rows = [
+        (*search, NONE, NONE, who, NONE, NONE, NONE, "[]", NONE)
+        for who in (NONE, "law enforcement")
+    ]
+    rows[1] = ("s2", *rows[1][1:])
+    found = values(
+        Attacks(
+            made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path, rows)), {}
+        ).by_perpetrator()
+    )
+    assert (found["by_perpetrator.police"], found["by_perpetrator.not_recorded"]) == (1, 1)
+    assert found.get("by_perpetrator.not_asked", 0) == 0

@@ -177,10 +177,10 @@ def test_the_same_recommendation_in_two_sources_is_told_by_symbol_and_paragraph(
 
 def test_texts_that_another_source_begins_or_splits_otherwise_are_not_in_one_source_alone() -> None:
     mend = "looms and the arrest of those who mend them by night in the old town"
-    listed = ("Protect the weavers", "Repeal the law on looms; end the raids on the looms", "Free all",
-              f"End the search of the {mend}")  # fmt: skip
+    listed = ("Protect the weavers", "Repeal the law on looms; end the raids on the looms",
+              "Free all who wove", f"End the search of the {mend}")  # fmt: skip
     printed = ("To protect the weavers.", "To repeal the law on looms", "To end the raids on the looms",
-               f"End the search of {mend}", "Free them")  # fmt: skip
+               f"End the search of {mend}", "Free all who spun")  # fmt: skip
     rows = pd.DataFrame({
         "recommendation_id": list("abcdvwxyz"), "source": ["one"] * 4 + ["two"] * 5, "state_iso3": "FJI",
         "session": pd.array([7] * 9, dtype="Int64"), "document_symbol": "", "paragraph": "",

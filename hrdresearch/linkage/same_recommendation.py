@@ -100,8 +100,8 @@ def _parts(first: pd.DataFrame, second: pd.DataFrame) -> tuple[set[Any], set[Any
     held = [
         (i, j)
         for (i, x), (j, y) in _of_one_review(first, second)
-        if len(min(x, y, key=len).split()) >= FEWEST_WORDS
-        and f" {min(x, y, key=len)} " in f" {max(x, y, key=len)} "
+        for short, long in (sorted((x, y), key=len),)
+        if len(short.split()) >= FEWEST_WORDS and f" {short} " in f" {long} "
     ]
     return {i for i, _ in held}, {j for _, j in held}
 

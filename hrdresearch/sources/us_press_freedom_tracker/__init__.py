@@ -38,6 +38,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     )
     acts = _acts(sheet, is_arrest, custody, charges)
     asked_who = has_code(acts, "physical_attack") | has_code(acts, "equipment_damage")
+    asked_who |= has_code(acts, "search_seizure")
     ordered = has_code(acts, "legal_order") | has_code(acts, "publication_ban")
     who = _either(sheet, ("assailant", "actor"), "perpetrator")
     return attack_rows(

@@ -50,6 +50,11 @@ RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "link": ("Link with the work", {"work_link_code": ["yes", "no"]}, "work_link_code"),
 }
+AXES = {
+    "sex": "Sex or gender",
+    "perpetrator": "Kind of alleged perpetrator",
+    "state": "State or territory",
+}
 PARTS = (
     ("adopted", "Five adopted acts", list(ADOPTED)),
     ("not_assessed", "Arrests not assessed", NOT_ASSESSED),
@@ -95,17 +100,15 @@ def candidates_by_finding(study: Ledger) -> Finding:
             else NO_CLASS
             for part, heading, acts in PARTS
         ]
-        heads = {
-            "sex": "Sex or gender",
-            "perpetrator": "Kind of alleged perpetrator",
-            "state": "State or territory",
-        }
-        return heads[key.split(".")[0]], cell, *cells
+        return AXES[key.split(".")[0]], cell, *cells
 
+    if len(states) < 2:  # of one State its row is the whole
+        groups = [one for one in groups if not one[0].startswith("state.")]
+    axes = dict.fromkeys(AXES[one[0].split(".")[0]].lower() for one in groups)
     return table_of_counts(
         study,
         "candidates_by",
-        "Candidate cases, not verified, by sex, State and perpetrator",
+        f"Candidate cases, not verified, by {join_with_and(list(axes))}",
         [
             Column("by", "By", "label"),
             Column("label", "Group", "label"),
@@ -172,7 +175,8 @@ def _records_said(made: Mapping[str, Claim]) -> str:
         if is_printed(made.get(f"records.{key}"), 0)
     ]
     text = (
-        f"Of {claim_tag(whole, 'of:case')} of such acts, the list records {join_with_and(parts)}."
+        f"Of {claim_tag(whole, 'of:record')}, each of one person in one incident and of one or more such "
+        f"acts, the list records {join_with_and(parts)}."
     )
     checked = made["records.checked"]
     if is_printed(checked, 0):

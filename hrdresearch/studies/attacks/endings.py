@@ -51,9 +51,9 @@ CUSTODY = Ending(
     "custody",
     "arrests",
     {
-        "released": "as ended with a release",
-        "released_unprocessed": "as ended with a release without being processed",
-        "in_custody": "as not ended on the day of the file",
+        "released": "as arrested and released",
+        "released_unprocessed": "as held and released without being booked",
+        "in_custody": "as still held on the day of the file",
     },
 )
 CHARGES = Ending(

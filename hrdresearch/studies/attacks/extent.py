@@ -60,15 +60,14 @@ def extent_finding(study: Ledger) -> Finding:
     if not is_printed(made["attacks"]):
         return finding
     text = (
-        f"{study.register.list_subject} documents {claim_tag('extent.attacks', 'of:attack')}, of one "
-        "incident "
-        "on one victim each"
+        f"{study.register.list_subject} documents {claim_tag('extent.attacks', 'of:attack')} on "
+        f"{study.register.plural}, of one incident on one victim each"
     )
     if is_printed(made["incidents"]):
         text += f", in {claim_tag('extent.incidents', 'of:incident')}"
     text += "."
     if is_printed(made["on_persons"]):
-        text += f" {claim_tag('extent.on_persons')} of them were on persons"
+        text += f" Of these, {claim_tag('extent.on_persons')} were on persons"
         text += (
             f" and {claim_tag('extent.on_organizations')} on organizations."
             if is_printed(made["on_organizations"])

@@ -195,7 +195,8 @@ def _most_said(
     if not told:
         return ""
     return (
-        f"By {heading}, the kind of attack recorded most often is: {join_with_and(told)}. Groups are "
+        f"By {heading}, the kind of attack recorded most often, the class “other” left out, is: "
+        f"{join_with_and(told)}. Groups are "
         "recorded "
         "with different care, so a difference between them is no measure of their risk."
     )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from hrdresearch.findings.model import Cell, Claim, Finding
-from hrdresearch.findings.sentences import claim_tag
+from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    claim_tag,
+    join_with_and,
+    label_in_sentence,
+)
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.count_tables import column_heads
+from hrdresearch.studies.shapes.one_state_and_year import HALF
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import name_in_sentence, short_name
 
 TABLE = "shutdowns"
 PARTS = (
@@ -21,6 +29,12 @@ PARTS = (
     ("ordered", "ordered_by_code", "ordered_by", "Ordered by"),
     ("abuse", "abuse_reported_code", "recorded_fact", "Human rights abuses reported"),
 )
+
+TOLD = (
+    (*PARTS[0][:3], "The cause that the list found most often"),
+    (*PARTS[1][:3], "The reason that the authorities gave most often, which is another fact"),
+)
+NOT_KNOWN = ["none_given", "unknown", "not_recorded"]
 
 
 def shutdowns_finding(study: Ledger) -> Finding:
@@ -63,16 +77,17 @@ def shutdowns_finding(study: Ledger) -> Finding:
             )
             row = f"{heading}: {label(vocabulary, code)}"
             table.append((Cell(text=row), Cell(claim=claims[-1].name)))
+    said = _said(study, rows, claims, asked) if len(rows) else ListSentences()
     return study.finding(
         "shutdowns",
         title,
         heads,
         table,
-        claims,
+        [*claims, *said.claims],
         unit="shutdowns",
         period=_period(rows),
         sources=study.source_notes_of(TABLE),
-        statements=(_said(claims),) if len(rows) else (),
+        statements=(said.text,) if said.text else (),
         notes=(
             "A shutdown harms everybody in its area. It is an event on the public, has no victims in this "
             "count, and is added to no attack. The reason given and the cause found are two facts.",
@@ -80,21 +95,47 @@ def shutdowns_finding(study: Ledger) -> Finding:
     )
 
 
-def _said(claims: list[Claim]) -> str:
-    held = {c.name for c in claims}
+def _said(
+    study: Ledger, rows: pd.DataFrame, claims: Sequence[Claim], asked: Mapping[str, Any]
+) -> ListSentences:
+    """How many, where and when; a State of half or more; and the reason and the cause told most often."""
+    facts = [f for f in study.build.facts() if f["table"] == TABLE]
+    who = join_with_and([f"{f.get('article', '')} {f['publisher']}".strip() for f in facts])
+    years = text_claim("shutdowns.years", _period(rows), "years of the shutdowns", SCOPE)
+    more: list[Claim] = [years]
     text = (
-        f"Beside the attacks, the build holds {claim_tag('shutdowns.all', 'of:shutdown')} of the Internet in "
-        f"{claim_tag('shutdowns.states', 'of:state')}. They are events on the public, without victims "
-        "in this count."
+        f"Beside the attacks, {who} documented {claim_tag('shutdowns.all', 'of:shutdown')} of the Internet "
+        f"in {claim_tag('shutdowns.states', 'of:state')} ({claim_tag(years)})"
     )
-    protests, safety = "shutdowns.cause.protest", "shutdowns.reason.public_safety"
-    if protests in held and safety in held:
-        text += (
-            f" For {claim_tag(protests)} the list found protests to be the cause; public safety or "
-            "unrest was the "
-            f"reason that the authorities gave for {claim_tag(safety)}, which need not be the same ones."
+    iso3, n = next(iter(rows["state_iso3"].value_counts().items()))
+    if rows["state_iso3"].nunique() > 1 and n >= HALF * len(rows):
+        where, words = {**asked, "state_iso3": iso3}, f"shutdowns in {short_name(str(iso3))}"
+        more.append(
+            _counted(study, "shutdowns.one_state", rows[rows["state_iso3"] == iso3], words, where)
         )
-    return text
+        text += f", {claim_tag(more[-1])} of them in {name_in_sentence(str(iso3))}"
+    text += ". They are events on the public, without victims in this count."
+    held = {c.name: c for c in claims}
+    for key, column, vocabulary, said in TOLD:
+        counts = {
+            code: claim
+            for code in codes(vocabulary)
+            if code not in NOT_KNOWN and (claim := held.get(f"shutdowns.{key}.{code}"))
+        }
+        if not counts:
+            continue
+        code = max(counts, key=lambda c: float(counts[c].value or 0))
+        none = rows[rows[column].isin(NOT_KNOWN)]
+        more.append(
+            _counted(
+                study, f"shutdowns.{key}.not_known", none, "not known", {**asked, column: NOT_KNOWN}
+            )
+        )
+        text += (
+            f" {said}: {label_in_sentence(label(vocabulary, code))} ({claim_tag(counts[code])}); for "
+            f"{claim_tag(more[-1], 'none')} none is known."
+        )
+    return ListSentences(text, tuple(more))
 
 
 def _counted(

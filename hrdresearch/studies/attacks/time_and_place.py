@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
-from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
+from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.attacks.counting import attacks_draft
 from hrdresearch.studies.ground.ledger import Ledger
+from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, table_of_counts
 from hrdresearch.studies.shapes.groups import (
     division_group,
@@ -20,8 +21,6 @@ from hrdresearch.studies.shapes.groups import (
 from hrdresearch.studies.shapes.year_and_state_sentences import years_said
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
-FEWEST_IN_A_SENTENCE = 10
-MOST_IN_A_SENTENCE = 7
 NO_RANK = (
     "Coverage differs, so the counts rank nobody; a place without an attack in the list may have "
     "had some."
@@ -121,9 +120,12 @@ def by_state_finding(study: Ledger) -> Finding:
         drawing=Drawing("map", "iso3", ("value",), elsewhere=tuple(study.elsewhere(p, "value")))
         if is_wide
         else Drawing(),
-        sentence=lambda _, made: _largest_said(
+        sentence=lambda p, made: _largest_said(
+            p,
+            "by_state",
             "States or territories",
-            [(name_in_sentence(i), made[d.name]) for i, d in drafts.items()],
+            {i: made[d.name] for i, d in drafts.items()},
+            name_in_sentence,
         ),
         notes=(NO_RANK,),
     )
@@ -158,11 +160,13 @@ def by_division_finding(study: Ledger) -> Finding:
         column_heads("First-level division", value="Attacks"),
         drafts,
         beside=[placed],
-        largest_first=True,
         drawing=Drawing("bars", "label", ("value",)) if len(drafts) > 1 else Drawing(),
-        sentence=lambda _, made: _largest_said(
-            "first-level divisions",
-            [(division_in_sentence(cell.text), made[d.name]) for cell, d in drafts],
+        sentence=lambda p, made: _largest_said(
+            p,
+            "by_division",
+            "First-level divisions",
+            {cell.text: made[d.name] for cell, d in drafts},
+            division_in_sentence,
             f"A first-level division is read of {claim_tag(placed.name, 'of:attack')}.",
         ),
         notes=(NO_RANK,),
@@ -187,15 +191,18 @@ def _of_period(draft: CountDraft) -> str:
     return draft.name.removeprefix("by_period.").replace("_", "–")
 
 
-def _largest_said(places: str, counts: list[tuple[str, Claim]], before: str = "") -> str:
-    """The places with ten attacks or more, at most seven, in alphabetical order."""
-    shown = [(name, c) for name, c in counts if is_printed(c, FEWEST_IN_A_SENTENCE)]
-    most = sorted(shown, key=lambda one: -float(one[1].value or 0))[:MOST_IN_A_SENTENCE]
-    if len(most) < 2:
-        return before
-    told = [f"{claim_tag(c)} in {name}" for name, c in shown if (name, c) in most]
-    text = (
-        f"Among the {places} with the most attacks in the list, in alphabetical order, are "
-        f"{join_with_and(told)}."
-    )
-    return f"{before} {text}".strip()
+def _largest_said(
+    p: Population,
+    name: str,
+    places: str,
+    counts: Mapping[str, Claim],
+    in_words: Callable[[str], str],
+    before: str = "",
+) -> list[ListSentences]:
+    """The places with a round number of attacks or more, in alphabetical order; of one place nothing."""
+    above = named_above(p, f"{name}.threshold", counts, in_words, None, alphabetical_key)
+    if above is None or len(counts) < 2:
+        return [ListSentences(before)]
+    threshold, _, told = above
+    text = f"{places} with {claim_tag(threshold)} or more attacks in the list are, in alphabetical order"
+    return [ListSentences(f"{before} {text}: {told}.".strip(), (threshold,))]

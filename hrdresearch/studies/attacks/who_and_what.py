@@ -11,6 +11,7 @@ from hrdresearch.studies.attacks.counting import (
     IS_PERSON,
     PERSON,
 )
+from hrdresearch.studies.attacks.one_week import week_said
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.count_tables import (
@@ -48,7 +49,10 @@ def by_kind_finding(study: Ledger) -> Finding:
             "A list has classes of its own; what it has no class for is in no number here.",
         ),
         wording=Wording(
-            known="whose kind is recorded", fact="the kind", is_key=True, always=GRAVEST
+            known="whose kind is recorded", fact="the kind", is_key=True, always=(*GRAVEST, "other")
+        ),
+        further=lambda p, own: (
+            week_said(study, p, "by_kind", own, "attack_act_codes", "attack_act"),
         ),
         **ATTACK,
     )
@@ -72,6 +76,9 @@ def by_perpetrator_finding(study: Ledger) -> Finding:
                 verb="attributed",
                 link="to",
                 is_key=True,
+            ),
+            further=lambda p, own: (
+                week_said(study, p, "by_perpetrator", own, "perpetrator_codes", "perpetrator"),
             ),
             **ATTACK,
         ),
@@ -112,7 +119,7 @@ def by_space_finding(study: Ledger) -> Finding:
     return table_by_code(
         study,
         "by_space",
-        "Attacks by place, online or offline",
+        "Attacks by whether they took place online or offline",
         "space_code",
         "reprisal_space",
         asked_as="space_code",

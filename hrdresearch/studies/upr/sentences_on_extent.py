@@ -36,7 +36,8 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
         ),
         _none_said(n),
         n.say(
-            f"{'A further' if n.has('hrd.recommendations') else 'Of them,'} <hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
+            ("A further " if n.has("hrd.recommendations") else "Of them, ")
+            + "<hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
             "journalists or reprisals without saying defenders, and "
             "<hrd.implicit|agree:is:are> counted as implicit."
         ),
