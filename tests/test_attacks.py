@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from hrdresearch.findings import Finding
+from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.fact_checks import checks_by_record, keep_checks, standing_of_record
@@ -335,9 +336,7 @@ def test_shutdowns_stand_beside_attacks_and_are_added_to_none(tmp_path: Path) ->
     assert table["state_iso3"].tolist() == ["LKA", "IND"] and table["end_date"].isna().all()
     assert table["official_reason_code"].tolist() == ["exams", "none_given"]
     (said,) = study.shutdowns().statements
-    assert (
-        "The cause that the list found most often: protests ({{ shutdowns.cause.protest }})" in said
-    )
+    assert "“other” left out: protests ({{ shutdowns.cause.protest }})" in said
     assert found["shutdowns.reason.not_known"] == 1 and found["shutdowns.years"] == "2019"
     assert (
         "examinations ({{ shutdowns.reason.exams }}); for {{ shutdowns.reason.not_known|none }}"
@@ -421,10 +420,9 @@ def test_one_week_that_makes_a_fifth_of_a_class_is_named_with_its_place(tmp_path
     assert (found["by_kind.week.physical_attack"], found["by_perpetrator.week.police"]) == (6, 5)
     assert "by_perpetrator.week.private_individual" not in found  # one of eight is no fifth
     assert found["by_kind.week.days"] == "28 May 2019 to 3 June 2019"
-    assert (
-        "holds {{ by_kind.week.all|of:attack }}, {{ by_kind.week.place }} of them in Ohio"
-        in " ".join(kinds.statements)
-    )
+    told = strip_markdown(fill_in_prose(" ".join(kinds.statements), names_for_prose([kinds])))
+    assert "One week, 28 May 2019 to 3 June 2019, holds six attacks, five of them in Ohio;" in told
+    assert study.by_division().statements  # of two divisions
     calm = Attacks(made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path, others)), {})
     assert "by_kind.week.all" not in values(calm.by_kind())
 

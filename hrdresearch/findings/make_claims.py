@@ -113,6 +113,11 @@ class Population:
         return self.name_in_prose if says_list else f"the list of {self.name_in_prose}"
 
     @property
+    def on_the_list(self) -> str:
+        """Where cases stand: ``on the list of X``; a tracker may be attacked, and cases stand in it."""
+        return f"{'in' if 'Tracker' in self.title else 'on'} {self.list_in_prose}"
+
+    @property
     def list_subject(self) -> str:
         """The list at the beginning of a sentence."""
         return capitalized(self.list_in_prose)

@@ -101,7 +101,7 @@ def sequence_finding(study: Ledger) -> Finding:
     if told:
         (a, b), most = next(iter(told.items()))
         text += (
-            f" The sequence recorded for most persons, {claim_tag(most)}, is "
+            f" Of these few, {claim_tag(most)} have the sequence that is recorded most often: "
             f"{label_in_sentence(label('attack_act', a))} on one day and "
             f"{'again ' if a == b else ''}{label_in_sentence(label('attack_act', b))} on a later day."
         )

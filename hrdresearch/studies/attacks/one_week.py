@@ -106,7 +106,7 @@ def _said(
         SCOPE,
     )
     told = [
-        f"{claim_tag(made[f'{stem}.{c}'])} of the {claim_tag(own[c])} of the class "
+        f"{claim_tag(made[f'{stem}.{c}'])} of the {claim_tag(own[c])} under "
         f"“{label_in_sentence(label(vocabulary, c))}”"
         for c in classes
     ]
@@ -115,7 +115,7 @@ def _said(
         text += f", {claim_tag(made[f'{stem}.place'])} of them in {place[0]}"
     text += f"; {join_with_and(told)}. What is said of these classes is in large part said of that week."
     claims: tuple[Claim, ...] = (*made.values(), when)
-    return ListSentences(text, claims)
+    return ListSentences(text, claims, is_key=True)
 
 
 def _place(p: Population, rows: pd.DataFrame) -> tuple[str, dict[str, str]] | None:

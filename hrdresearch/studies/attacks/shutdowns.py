@@ -31,8 +31,11 @@ PARTS = (
 )
 
 TOLD = (
-    (*PARTS[0][:3], "The cause that the list found most often"),
-    (*PARTS[1][:3], "The reason that the authorities gave most often, which is another fact"),
+    (*PARTS[0][:3], "The cause that the list found most often, the class “other” left out"),
+    (
+        *PARTS[1][:3],
+        "The reason that the authorities gave most often, another fact, without “other”",
+    ),
 )
 NOT_KNOWN = ["none_given", "unknown", "not_recorded"]
 
@@ -120,7 +123,7 @@ def _said(
         counts = {
             code: claim
             for code in codes(vocabulary)
-            if code not in NOT_KNOWN and (claim := held.get(f"shutdowns.{key}.{code}"))
+            if code not in (*NOT_KNOWN, "other") and (claim := held.get(f"shutdowns.{key}.{code}"))
         }
         if not counts:
             continue

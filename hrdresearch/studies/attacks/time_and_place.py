@@ -126,6 +126,7 @@ def by_state_finding(study: Ledger) -> Finding:
             "States or territories",
             {i: made[d.name] for i, d in drafts.items()},
             name_in_sentence,
+            order=alphabetical_key,
         ),
         notes=(NO_RANK,),
     )
@@ -198,9 +199,10 @@ def _largest_said(
     counts: Mapping[str, Claim],
     in_words: Callable[[str], str],
     before: str = "",
+    order: Callable[[str], str] | None = None,
 ) -> list[ListSentences]:
     """The places with a round number of attacks or more, in alphabetical order; of one place nothing."""
-    above = named_above(p, f"{name}.threshold", counts, in_words, None, alphabetical_key)
+    above = named_above(p, f"{name}.threshold", counts, in_words, order=order)
     if above is None or len(counts) < 2:
         return [ListSentences(before)]
     threshold, _, told = above

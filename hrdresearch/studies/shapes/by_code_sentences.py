@@ -75,9 +75,9 @@ def sentences_of_list(
         remark = p.remarks.get(column, "") if how == "by_definition" else ""
         return [*told, remark] if told and remark else told
     called = p.called.get(column, "") if wording.called else ""
-    which = f"on {p.list_in_prose} {wording.known}"
+    which = f"{p.on_the_list} {wording.known}"
     if called:
-        which = f"on {p.list_in_prose} {wording.called.format(fact=called)}"
+        which = f"{p.on_the_list} {wording.called.format(fact=called)}"
     elif wording.by_list:
         which = wording.by_list.format(name=p.name_in_prose)
     if f"{column}.not_recorded" in p.unknown_as:
