@@ -287,7 +287,9 @@ def _ages_said(made: Mapping[str, Claim], name: str, starts: Mapping[str, int]) 
     if not told:
         return ListSentences()
     shares = [
-        share for code in starts if is_printed(share := made.get(f"{name}.{code}.complete.share"))
+        share
+        for code in starts
+        if (share := made.get(f"{name}.{code}.complete.share")) and is_printed(share)
     ]
     if len(shares) < FEWEST_AGES:
         return ListSentences(
