@@ -43,6 +43,7 @@ SPELL: dict[str, Any] = {
     "began_year": 2010, "entered_date": pd.NaT, "sentence_date": pd.NaT, "pretrial_days": None,
     "ended_date": pd.NaT, "ended_precision": "unknown", "last_known_date": pd.NaT,
     "open_until_date": pd.Timestamp("2200-01-01"), "exit_code": "held",
+    **dict.fromkeys(("identity_codes", "cause_codes", "perpetrator_codes"), "not_recorded"),
     "pretext_codes": "assembly", "sentence_kind_code": "term", "sentence_min_years": math.nan,
     "sentence_max_years": math.nan, "bound_min_years": math.nan, "bound_max_years": math.nan,
     "sentence_end_date": pd.NaT, "sentence_end_precision": "unknown", "term_half_date": pd.NaT,

@@ -1038,3 +1038,45 @@ def test_opinions_of_a_register_are_counted_once_and_apart_from_persons(tmp_path
         "release is recorded."
     ]
     assert values(study.detained.extent())["detentions.total"] == 1
+
+
+def test_who_the_detained_are_and_who_arrested_them_is_told_where_a_list_records_it(
+    tmp_path: Path,
+) -> None:
+    spells = [
+        {"person_id": f"p{n}", "identity_codes": who, "cause_codes": cause, "perpetrator_codes": by}
+        for n, (who, cause, by) in enumerate(
+            (
+                ("indigenous", "land_environment", "police"),
+                ("indigenous|lawyer", "land_environment", "police|private_security"),
+                ("lawyer", "other", "armed_forces"),
+                ("not_recorded", "labour_rights", "police"),
+                ("other", "not_recorded", "unknown"),
+            )
+        )
+    ]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    detained = study.detained
+    findings = (detained.by_identity(), detained.by_cause(), detained.by_authority())
+    found = {k: v for f in findings for k, v in values(f).items() if not k.endswith(".share")}
+
+    assert sentences(study, findings[2]) == [
+        "Of the four persons on the list of Nobody list-d for whom the list records who arrested them, three "
+        "are recorded as arrested by police, one as arrested by armed forces and one as arrested by private "
+        "security guards. Who arrested is recorded as unknown for one."
+    ]
+    assert found["detained_by_identity.known"] == 4
+    assert found["detained_by_identity.indigenous"] == found["detained_by_identity.lawyer"] == 2
+    assert found["detained_by_cause.known"] == 4
+    assert found["detained_by_cause.land_environment"] == 2
+    assert found["detained_by_authority.known"] == 4
+    assert found["detained_by_authority.police"] == 3
+
+
+def test_a_list_that_does_not_record_who_arrested_has_no_table_and_no_sentence(
+    tmp_path: Path,
+) -> None:
+    detained = Imprisonment(make_build(tmp_path, spells=[{}, {}]), {}).detained
+
+    for finding in (detained.by_identity(), detained.by_cause(), detained.by_authority()):
+        assert (finding.rows, finding.statements) == ((), ())

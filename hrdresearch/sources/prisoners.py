@@ -12,8 +12,10 @@ from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.vocab.states import m49
 
+WHO = ("identity_codes", "cause_codes", "perpetrator_codes")  # of the person, and who arrested
 GREGORIAN = ("", "gregorian")
 _YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|2[3-7]\d\d)(?!\d)")  # Hijri, Persian; Buddhist
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -33,6 +35,7 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
         "name_as_published": cleaned,
         "name_is_person": name_kinds(cleaned) == "person",
         "sentence_kind_as_published": "",
+        **dict.fromkeys(WHO, NOT_RECORDED),
         **columns,
     }
     for column, values in given.items():

@@ -69,6 +69,11 @@ class Detentions(Rows):
     exit_code: Series[str] = pa.Field(
         isin=codes("detention_exit"), description="How the spell ended"
     )
+    identity_codes: Series[str] = pa.Field(description="Identity of the person (first axis)")
+    cause_codes: Series[str] = pa.Field(description="Cause defended (second axis)")
+    perpetrator_codes: Series[str] = pa.Field(
+        description="Kind of body that arrested the person, as recorded; never an individual"
+    )
     pretext_codes: Series[str] = pa.Field(description="Charges as brought, coded from the text")
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence in force, as parsed"
@@ -139,6 +144,9 @@ class Detentions(Rows):
     )
     doubt_codes: Series[str] = pa.Field(description="What does not fit in the row")
 
+    identity_holds = in_vocabulary("identity_codes", "identity")
+    cause_holds = in_vocabulary("cause_codes", "cause")
+    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
     pretext_holds = in_vocabulary("pretext_codes", "pretext")
     wgad_holds = in_vocabulary("wgad_codes", "wgad_category")
     own_holds = in_vocabulary("own_codes", "wgad_category")

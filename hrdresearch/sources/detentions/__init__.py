@@ -74,6 +74,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         if "age" in sheet.cells
         else pd.array([pd.NA] * len(sheet.cells), dtype="Int64"),
         age_as_published=sheet.text("age"),
+        identity_codes=sheet.joined("identity", "identity", split=";"),
+        cause_codes=sheet.joined("cause", "cause", split=";"),
+        perpetrator_codes=sheet.joined("authority", "perpetrator", split=";"),
         charge_text=said("charge"),
         sentence_text=said("sentence").mask(appealed != "", appealed),
         exit_as_recorded=exits,

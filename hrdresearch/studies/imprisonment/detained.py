@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Finding
+from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
     disappearances,
@@ -22,7 +23,14 @@ from hrdresearch.studies.imprisonment.detention_sentences import (
     sentence_kinds_said,
     states_of_detained_said,
 )
-from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
+from hrdresearch.studies.imprisonment.persons_by_code import (
+    ARRESTED_BY,
+    CAUSE,
+    CHARGES,
+    IDENTITY,
+    SEX,
+    persons_by_code,
+)
 from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, why_no_dates
 from hrdresearch.studies.imprisonment.thresholds import table_by_threshold
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
@@ -184,6 +192,47 @@ class DetainedPart(TimeHeld):
         return self.told_in_full(
             persons_by_code(self, "detained_by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
         )
+
+    def by_identity(self) -> Finding:
+        """Persons by identity, where a list records it; the first axis."""
+        return self._where_asked(
+            "detained_by_identity",
+            "Detained persons by identity as recorded",
+            "identity_codes",
+            "identity",
+            "Identity",
+            IDENTITY,
+        )
+
+    def by_cause(self) -> Finding:
+        """Persons by cause defended, where a list records it; the second axis."""
+        return self._where_asked(
+            "detained_by_cause",
+            "Detained persons by cause defended",
+            "cause_codes",
+            "cause",
+            "Cause defended",
+            CAUSE,
+        )
+
+    def by_authority(self) -> Finding:
+        """Persons by the kind of body that arrested them, where a list records it."""
+        return self._where_asked(
+            "detained_by_authority",
+            "Detained persons by who arrested them",
+            "perpetrator_codes",
+            "perpetrator",
+            "Arrested by",
+            ARRESTED_BY,
+            "As recorded by the list; no finding of a court. Where several took part, a person counts under "
+            "each.",
+        )
+
+    def _where_asked(self, name: str, title: str, column: str, *more: str | Wording) -> Finding:
+        """Persons by a code that most lists have no field for: no row and no sentence where none has."""
+        finding = persons_by_code(self, name, title, column, *more)  # type: ignore[arg-type]
+        asks = any(self.asks_or_answers(p, column) for p in self.populations)
+        return finding if asks else replace(finding, statements=(), rows=())
 
     end_dates = end_dates_and_deaths.end_dates
     by_period = by_period_finding

@@ -36,6 +36,17 @@ from hrdresearch.vocab import codes, label
 MOST_ROWS = 16  # of a table; beyond it, codes of too few persons to be printed stand in a note
 LEFT_OUT = "A class that has no row here has fewer than five persons, or none."
 SEX = Wording("whose sex or gender is recorded", "sex or gender", by_size=False)
+IDENTITY = Wording(
+    "whose identity is recorded",
+    "the identity",
+    definition={"journalist": "journalists or media workers"},
+)
+CAUSE = Wording("for whom a cause is recorded", "the cause defended", link="under")
+ARRESTED_BY = Wording(
+    "for whom the list records who arrested them",
+    "who arrested",
+    link="as arrested by",
+)
 CHARGES = Wording(
     CHARGE_KNOWN,
     "the charge",
