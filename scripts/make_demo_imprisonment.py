@@ -41,6 +41,16 @@ CHARGES = (
     "Ethnic or religious insult",
     "Anti-state, Retaliatory",
 )
+IDENTITIES = ("journalist", "journalist", "lawyer", "community_leader", "farmer;indigenous", "")
+CAUSES = (
+    "political_rights",
+    "land_environment",
+    "human_rights",
+    "womens_rights",
+    "labour_rights",
+    "",
+)
+AUTHORITIES = ("police", "police", "police;armed_forces", "armed_forces", "unknown", "")
 BANDS = ((10, "10+ Years"), (5, "5 Years to <10 Years"), (1, "1 Year to <5 Years"))
 WORDS = {
     "Egypt": (
@@ -124,8 +134,12 @@ def census(rng: random.Random, register: Register) -> list[Row]:
 def detentions(rng: random.Random, register: Register) -> list[Row]:
     """Spells with dates, in six languages, and one row of each thing that does not fit."""
     rows = [_spell(rng, register.person(women=0.25)) for _ in range(150)]
+    who = random.Random(SEED + 3)
     for number, row in enumerate(rows):
         row["contributor"] = f"Invented organization {1 + number % 4}"
+        row["identity"] = pick(who, IDENTITIES)
+        row["cause"] = pick(who, CAUSES)
+        row["authority"] = pick(who, AUTHORITIES)
     rows[3].update(arrest_date="2015-05-04", release_date="2014-05-04", exit="released")
     rows[4].update(
         sentence="two years",

@@ -464,3 +464,21 @@ def test_a_register_of_opinions_is_read_and_what_tells_no_opinion_is_set_aside(
         check_dtype=False,
     )
     assert sorted(loaded.set_aside["row"]) == [4, 5, 6]
+
+
+def test_who_was_held_and_who_arrested_is_asked_where_the_template_has_the_columns(
+    tmp_path: Path,
+) -> None:
+    rows = (
+        {"identity": "lawyer;indigenous", "cause": "land_environment", "authority": "police"},
+        {"identity": "", "cause": "", "authority": "nobody knows"},
+    )
+    loaded = load("detentions", spells_file(tmp_path, *rows))
+    columns = ["identity_codes", "cause_codes", "perpetrator_codes"]
+
+    assert loaded.accepted[columns].to_numpy().tolist() == [
+        ["lawyer|indigenous", "land_environment", "police"],
+        ["not_recorded", "not_recorded", "not_recorded"],
+    ]
+    assert set(columns) <= set(loaded.facts.asked)
+    assert not set(columns) & set(load("detentions", spells_file(tmp_path, {})).facts.asked)

@@ -203,7 +203,7 @@ def _load_file(
     return Loaded(
         facts=replace(
             spec.facts,
-            asked=tuple(layout.facts.get("asked", spec.facts.asked)),
+            asked=_asked(spec, layout, sheet),
             covers=layout.facts.get("covers", spec.facts.covers),
             **_nouns(spec, sheet),
         ),
@@ -221,6 +221,13 @@ def _load_file(
         names_aside=names_aside(rows, sheet, accepted),
         other_words=other_words(rows, sheet),
     )
+
+
+def _asked(spec: SourceSpec, layout: Layout, sheet: Sheet) -> tuple[str, ...]:
+    """Facts that the list asks of every case: those of the layout, and those of optional columns it has."""
+    by_column = layout.facts.get("asked_with", {})
+    told = layout.facts.get("asked", spec.facts.asked)
+    return (*told, *(fact for column, fact in by_column.items() if column in sheet.cells))
 
 
 def _nouns(spec: SourceSpec, sheet: Sheet) -> dict[str, Any]:
