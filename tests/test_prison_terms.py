@@ -166,3 +166,23 @@ def test_every_phrase_of_sentences_and_lengths_can_be_read(name: str) -> None:
     assert not set(LANGUAGES) - set(by_language)
     phrases = [p for roles in by_language.values() for listed in roles.values() for p in listed]
     assert all(read_phrase(phrase) for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("12", 12.0, 12.0), ("5-7", 5.0, 7.0), ("3 to 5", 3.0, 5.0)]
+)
+def test_a_cell_that_is_a_number_or_two_is_taken_for_years_and_says_so(
+    text: str, low: float, high: float
+) -> None:
+    read = parse_sentence(text)
+    assert (read.kind, read.minimum, read.maximum) == ("term", low, high)
+    assert read.flags == ("years_assumed",)
+
+
+def test_of_two_dated_terms_the_one_of_the_later_year_counts() -> None:
+    text = "In 2015 he was jailed for one year; on 9 April 2023 a court gave him six years."
+    assert parse_sentence(text, "en").maximum == 6.0
+    text = (
+        "In 2015 he was jailed for one year, and in 2016 for two years, to be served consecutively."
+    )
+    assert parse_sentence(text, "en").minimum == 3.0

@@ -412,3 +412,28 @@ def test_french_parts_words_at_hyphens_and_spacy_itself_does_not():
     text = "un saut-de-ski aujourd'hui"
     assert [t.text for t in nlp("fr")(text)] == text.replace("-", " - ").split()
     assert [t.text for t in spacy.blank("fr")(text)] == text.split()
+
+
+def test_phrases_of_ones_own_are_read_from_a_table_with_a_phrase_a_row() -> None:
+    texts = pd.DataFrame(
+        {
+            "text": ["Her phone was tapped.", "No fue vigilada; le intervinieron el teléfono."],
+            "language": ["en", "es"],
+        }
+    )
+    rows = [
+        ("en", "surveillance", "phone ..2 tap*"),
+        ("en", "travel_ban", "travel ban*"),
+        ("es", "surveillance", "vigilad*"),
+        ("es", "surveillance", "intervin* ..2 telefono"),
+        ("es", "surveillance", None),
+    ]
+    phrases = pd.DataFrame(rows, columns=["language", "code", "phrase"])
+    found = read_table(texts, phrases)
+    assert found[["text_number", "code", "evidence", "is_denied"]].to_numpy().tolist() == [
+        [0, "surveillance", "phone was tapped", False],
+        [1, "surveillance", "vigilada", True],
+        [1, "surveillance", "intervinieron el teléfono", False],
+    ]
+    with pytest.raises(ValueError, match="lacks language; it has one phrase a row"):
+        read_table(texts, phrases.drop(columns="language"))

@@ -63,13 +63,14 @@ def evidence_table(docs: Doc | Iterable[Doc], key: str = "codes") -> pd.DataFram
 
 def read_table(
     table: pd.DataFrame,
-    phrases: Mapping[str, Mapping[str, Sequence[str]]],
+    phrases: Mapping[str, Mapping[str, Sequence[str]]] | pd.DataFrame,
     vocabularies: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """All that is found in a table of texts in several languages, each read in its own.
 
-    table: columns ``text`` and ``language`` (of ``LANGUAGES``). phrases: by language, one's own codes with
-    their phrases. vocabularies: by language, those whose codes are looked for too. Columns: those of
+    table: columns ``text`` and ``language`` (of ``LANGUAGES``). phrases: a table with the columns
+    ``language``, ``code`` and ``phrase`` (one a row), or by language one's own codes with their phrases.
+    vocabularies: by language, those whose codes are looked for too. Columns: those of
     ``evidence_table``, ``text_number`` the row of the table from 0, with ``kind`` (of ``KINDS``) and
     ``language``. A text without a code keeps a row. Raises ValueError for a language that is not known,
     or for which there is nothing to look for.
@@ -78,6 +79,8 @@ def read_table(
     >>> read_table(texts, {"es": {"surveillance": ["telefono ..2 intervenid*"]}})["code"].tolist()
     ['surveillance']
     """
+    if isinstance(phrases, pd.DataFrame):
+        phrases = _by_language(phrases)
     parts = []
     for key, rows in table.reset_index(drop=True).groupby("language", dropna=False):
         language, named = str(key), vocabularies or {}
@@ -91,6 +94,19 @@ def read_table(
             found["text_number"] = rows.index.to_numpy()[found["text_number"]]
             parts.append(found[(found["code"] != "") | (kind == "codes")])
     return pd.concat(parts).sort_values(["text_number", "start"], ignore_index=True)
+
+
+def _by_language(phrases: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """Phrases of a table by language and code; an empty row is none."""
+    if missing := {"language", "code", "phrase"} - {*phrases}:
+        raise ValueError(
+            f"The table of phrases lacks {', '.join(sorted(missing))}; it has one phrase a row."
+        )
+    given: dict[str, dict[str, list[str]]] = {}
+    for row in phrases.dropna(subset=["phrase"]).itertuples():
+        by_code = given.setdefault(str(row.language), {})
+        by_code.setdefault(str(row.code), []).append(str(row.phrase))
+    return given
 
 
 def _spans(doc: Doc, key: str) -> SpanGroup:
