@@ -97,6 +97,10 @@ def test_outcomes_of_real_decisions_are_those_of_other_expressions_and_none_has_
         "violation": 37, "would_violate": 4, "no_violation": 6,
         "inadmissible": 24, "admissible": 2, "discontinued": 61
     }  # fmt: skip
+    ended = views.loc[views["view_outcome_code"] == "discontinued", "view_ended_code"]
+    assert ended.value_counts().to_dict() == {
+        "contact_lost": 29, "not_removed": 23, "asked": 6, "settled": 2, "not_recorded": 1
+    }  # fmt: skip
     study = Views(decisions, {})
     found = {c.name: c.value for f in (study.extent(), study.measures()) for c in f.claims}
     assert (found["extent.decisions"], found["extent.explicit"], found["extent.implicit"]) == (

@@ -91,6 +91,30 @@ def test_the_outcome_is_what_the_committee_decides_and_not_what_others_say(
     assert code_view([("1.", "", "Invented opening."), ("8.", "", words)]).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [
+        ("because contact had been lost with the author", "contact_lost"),
+        ("owing to the loss of contact with the author", "contact_lost"),
+        ("having been informed that the authors had been granted residence permits", "not_removed"),
+        ("as the removal order had become statute-barred", "not_removed"),
+        ("in the light of the author's request to do so", "asked"),
+        ("in the light of the authors’ request", "asked"),
+        ("because an amicable settlement had been reached", "settled"),
+        ("for a reason of its own", "not_recorded"),
+    ],
+)
+def test_why_an_examination_ended_is_what_the_sentence_of_the_decision_says(
+    why: str, code: str
+) -> None:
+    before = "The author was told that no contact might be lost. "
+    words = (
+        f"{before}On 1 May 2021, the Committee, {why}, decided to discontinue its consideration."
+    )
+    assert code_view([("1.", "", words)]).ended == code
+    assert code_view(DECIDED).ended == "not_discontinued"
+
+
 def test_measures_are_read_only_after_a_violation_was_found() -> None:
     asked = ("9.", "Merits", ASKED)
     none = ("8.", "Merits", f"{ACTING} do not disclose a violation of article 9.")
@@ -346,7 +370,9 @@ def test_a_page_on_one_state_names_it_and_prints_no_table_of_one_row(tmp_path: P
     assert narrowed.count("scope.narrowed") == 1
     assert (study.by_committee().rows, study.by_state().rows, study.measures().rows) == ((), (), ())
     assert study.outcomes().statements == (
-        "The {{ outcomes.all.of|of:decision }} discontinued the examination.",
+        "The {{ outcomes.all.of|of:decision }} discontinued the examination. Of the discontinued "
+        "examinations, the reason is not read in {{ outcomes.ended.not_recorded }}. That one ended is no "
+        "finding on what was claimed.",
     )
     assert study.by_committee().statements == (
         "Adopted were {{ by_committee.all.ccpr }} by the Human Rights Committee.",

@@ -1,7 +1,8 @@
 """Decisions of treaty bodies: outcome, articles, measures asked for, State, day, concern with defenders.
 
-spaCy finds the phrases of the vocabularies ``view_outcome``, ``view_remedy``, ``view_concern`` and
-``upr_concern``. Each code names its paragraph. Opinions of single members of a Committee are not read.
+spaCy finds the phrases of the vocabularies ``view_outcome``, ``view_ended``, ``view_remedy``,
+``view_concern`` and ``upr_concern``. Each code names its paragraph. Opinions of single members of a
+Committee are not read.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hrdresearch.text.clauses import is_denied
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
-OUTCOME, REMEDY, CONCERN = "view_outcome", "view_remedy", "view_concern"
+OUTCOME, REMEDY, CONCERN, ENDED = "view_outcome", "view_remedy", "view_concern", "view_ended"
 MENTION = "upr_concern"
 NOT_READ, NOT_ASKED, NONE_READ, MENTIONED = "not_recorded", "not_asked", "none_read", "mentioned"
 LIST_MISSING = "list_missing"
@@ -103,6 +104,7 @@ class CodedView:
     state_iso3: str | None
     state_given_by: str
     day: str
+    ended: str
 
 
 def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
@@ -132,6 +134,7 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
         place,
         *_state(own, decided, language),
         _day(own, outcome, decided),
+        _why_ended(decided, language) if outcome == DISCONTINUED else "not_discontinued",
     )
 
 
@@ -220,6 +223,14 @@ def _outcomes(doc: Doc) -> set[str]:
         if is_decided and not is_denial and not is_denied(span):
             found.add(span.label_)
     return found
+
+
+def _why_ended(text: str, language: str) -> str:
+    """Reason that the sentence gives in which the Committee decides to discontinue."""
+    doc = _pipeline(language, OUTCOME, ENDED)(text)
+    ends = {s.sent.start for s in doc.spans["codes"] if s.label_ == DISCONTINUED}
+    found = {s.label_ for s in doc.spans["codes"] if s.sent.start in ends}
+    return next((code for code in codes(ENDED) if code in found), NOT_READ)
 
 
 def _operative(text: str, language: str) -> str:

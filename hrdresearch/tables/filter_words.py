@@ -55,6 +55,7 @@ COLUMNS = {
     "coding_state_code": "state of the coding",
     "committee_code": "treaty body",
     "view_outcome_code": "outcome",
+    "view_ended_code": "why the examination was discontinued",
     "view_remedy_codes": "measure asked for",
     "view_concern_code": "whom the text concerns",
     "violated_articles": "article found violated",

@@ -44,6 +44,9 @@ class Views(Rows):
     view_outcome_code: Series[str] = pa.Field(
         isin=codes("view_outcome"), description="What the Committee decided"
     )
+    view_ended_code: Series[str] = pa.Field(
+        isin=codes("view_ended"), description="Why the examination was discontinued, where it was"
+    )
     outcome_paragraph: Series[str] = pa.Field(description="Paragraph that says so; may be empty")
     claimed_articles: Series[str] = pa.Field(
         description="Articles that the author invokes in the first paragraphs, joined by '|'"

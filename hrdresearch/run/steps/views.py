@@ -64,6 +64,7 @@ def _codes(paragraphs: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
     return {
         "adopted_date": pd.Timestamp(said.day) if said.day else pd.NaT,
         "view_outcome_code": said.outcome,
+        "view_ended_code": said.ended,
         "outcome_paragraph": said.outcome_paragraph.rstrip("."),
         "claimed_articles": CODE_SEPARATOR.join(said.claimed),
         "violated_articles": CODE_SEPARATOR.join(said.violated),

@@ -28,13 +28,8 @@ PARTS = 6
 HEADER = ["document", "state", *(f"text_{n}" for n in range(1, PARTS + 1))]
 END, FIELD = "\n", "\t"  # of a paragraph; between its number, its heading and its text
 MADE_BY_THE_BUILD = (
-    *(
-        "documents_in_file",
-        "adopted_date",
-        "view_outcome_code",
-        "outcome_paragraph",
-        "claimed_articles",
-    ),
+    *("documents_in_file", "adopted_date", "view_outcome_code", "view_ended_code"),
+    *("outcome_paragraph", "claimed_articles"),
     *("violated_articles", "view_remedy_codes", "remedy_paragraphs", "answer_within_days"),
     *("view_concern_code", "concern_rule", "concern_paragraph", "state_given_by"),
     *("follow_up_grade_code", "graded_date"),

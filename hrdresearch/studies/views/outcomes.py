@@ -37,6 +37,13 @@ SAID = {
     "discontinued": "discontinued the examination",
 }
 
+ENDED = {
+    "contact_lost": "contact with the author was lost",
+    "not_removed": "the author may stay, or can no longer be removed",
+    "asked": "the author or counsel asked for it",
+    "settled": "a settlement was reached",
+}
+
 
 def outcomes_finding(study: Ledger) -> Finding:
     """Finding: decisions by outcome, all and on defenders, with the share that found a violation."""
@@ -50,6 +57,15 @@ def outcomes_finding(study: Ledger) -> Finding:
             *(share for _, share in _with_shares()),
             *(CountDraft(f"outcomes.{key}.of", said, where) for key, _, said, where in SUBJECTS),
             *_discontinued(study.register),
+            *(
+                CountDraft(
+                    f"outcomes.ended.{code}",
+                    f"discontinued: {label_in_sentence(label('view_ended', code))}",
+                    {"view_outcome_code": "discontinued", "view_ended_code": code},
+                    "decision",
+                )
+                for code in (*ENDED, NOT_READ)
+            ),
         ],
         empty="drop rows",
         sentence=_said,
@@ -142,12 +158,25 @@ def _said(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
         told.append(
             ListSentences(
                 f"The States with {claim_tag(threshold)} or more of those discontinued are, in alphabetical "
-                f"order, {names}. Why an examination ended is not read; that it ended is no finding on what "
-                "was claimed.",
+                f"order, {names}.",
                 (threshold,),
             )
         )
+    if is_printed(made["outcomes.all.discontinued"]):
+        told.append(ListSentences(_why_ended(made)))
     if is_printed(made.get(f"outcomes.all.{NOT_READ}")):
         unread = claim_tag(f"outcomes.all.{NOT_READ}", "of:decision")
         told.append(ListSentences(f"The outcome of {unread} was not read in the text."))
     return told
+
+
+def _why_ended(made: Mapping[str, Claim]) -> str:
+    """The reasons of the decisions that discontinued an examination, the most frequent first."""
+    held = [c for c in ENDED if is_printed(made[f"outcomes.ended.{c}"])]
+    held.sort(key=lambda c: -float(made[f"outcomes.ended.{c}"].value or 0))
+    items = [f"that {ENDED[c]} in {claim_tag(f'outcomes.ended.{c}')}" for c in held]
+    told = [f"the reason given is {join_with_and(items)}"] if items else []
+    if is_printed(made[f"outcomes.ended.{NOT_READ}"]):
+        told.append(f"the reason is not read in {claim_tag(f'outcomes.ended.{NOT_READ}')}")
+    text = f"Of the discontinued examinations, {'; '.join(told)}"
+    return f"{text}. That one ended is no finding on what was claimed."
