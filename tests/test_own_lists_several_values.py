@@ -9,7 +9,7 @@ import pytest
 from hrdresearch.clean.text import parts_known
 from hrdresearch.run.own_lists import propose_columns, write_source
 from hrdresearch.run.own_lists.words import code_of, heading_scores
-from hrdresearch.sources import load
+from hrdresearch.sources import SourceError, load
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +115,34 @@ def test_a_frequent_cell_of_two_known_values_is_cut_and_no_part_is_lost(tmp_path
 
 def test_a_word_in_the_feminine_is_no_guess_for_women() -> None:
     assert code_of("Defensora del agua", "identity") == ((), False)
+
+
+def test_divisions_of_a_state_that_the_program_does_not_know_are_the_lists_own(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    places = ["Santa Ana", "Santa Ana", "Cabañas", "cabañas", "Cabañas", "San Vicente"]
+    rows = [f"Ana{n} Ejemplo,2020-02-1{n},{place}" for n, place in enumerate(places)]
+    path.write_text("\n".join(["Nombre,Fecha de muerte,Departamento", *rows]), "utf-8")
+    source = write_source(path, "my-list", state="SLV")
+    text = source.read_text("utf-8")
+    assert "these are the list's own words" in text and "    Cabañas: Cabañas" in text
+    assert "San Vicente" not in text  # a value of one row
+
+    loaded = load("my-list", path)
+    found = loaded.accepted["admin1_name"].fillna("").tolist()
+    assert found == ["Santa Ana", "Santa Ana", "Cabañas", "Cabañas", "Cabañas", ""]
+    assert loaded.issues["row"].tolist() == [7]
+    of_known = write_source(path, "other-list", state="GTM").read_text("utf-8")
+    assert "own words" not in of_known
+
+
+def test_names_of_divisions_are_refused_where_the_program_knows_them(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Nombre,Fecha de muerte,Departamento\nAna Ejemplo,2020-02-13,Petén\n", "utf-8")
+    source = write_source(path, "my-list", state="GTM")
+    source.write_text(
+        source.read_text("utf-8") + "crosswalks: {admin1: {Petén: Nowhere}}\n", "utf-8"
+    )
+    with pytest.raises(SourceError, match="Nowhere is none of"):
+        load("my-list", path)

@@ -165,7 +165,7 @@ def _said(look: ListLook, file: str) -> list[str]:
         ]
     if not look.has_state:
         lines.append(f"  State -> {look.state}: {look.state_why}")
-    for name, c in look.crosswalks.items():
+    for name, c in look.crosswalks_written.items():
         left = f", {len(c.without) + c.once} without a code" if c.without or c.once else ""
         if c.guessed or left:
             lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")

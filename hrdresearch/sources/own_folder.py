@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from hrdresearch.clean.places import has_divisions
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.owner_texts import what_is_unsaid, with_owner_texts
 from hrdresearch.sources.reads_declared import (
@@ -102,6 +103,7 @@ def read_own_spec(path: Path) -> SourceSpec:
         **with_owner_texts(str(path), template, values),
         "policy": _policy_of(path, template, values),
         "crosswalks": _crosswalks(path, template, values),
+        "own_divisions": _own_divisions(layouts, values),
         "recording": {},
         "layouts": layouts,
     }
@@ -194,6 +196,14 @@ def _crosswalks(
         }
         for name in names
     }
+
+
+def _own_divisions(layouts: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+    """Names of divisions that source.yml gives, of one State whose divisions the program does not know."""
+    of = [how["state"].get("value") for one in layouts.values() if (how := one.get("reads"))]
+    if not of or None in of or any(has_divisions(str(iso3)) for iso3 in of):
+        return []
+    return [str(name) for name in (values.get("crosswalks") or {}).get("admin1", {}).values()]
 
 
 def _words_of(name: str) -> dict[str, str]:

@@ -205,12 +205,15 @@ class Sheet:
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
         """First-level divisions in one spelling; empty where the value is not a division.
 
-        Abbreviations of one division are read, and what the crosswalk ``admin1`` says. In a list of one's
-        own every other value is an issue.
+        Abbreviations of one division are read, and what the crosswalk ``admin1`` says; of a State whose
+        divisions are not known, that alone. In a list of one's own every other value is an issue.
         """
         said = {_fold(k): str(v) for k, v in self.spec.crosswalks.get("admin1", {}).items()}
-        cells = self.text(column).map(lambda cell: said.get(_fold(cell), cell))
+        own = self.text(column).map(lambda cell: said.get(_fold(cell)))
+        cells = own.where(own.notna(), self.text(column))
         found = clean_admin1(cells, iso3)
+        is_own = own.notna() & iso3.notna() & ~iso3.map(has_divisions).astype(bool)
+        found = found.mask(is_own, own)
         unread = pd.DataFrame({"cell": cells, "iso3": iso3})[found.isna() & iso3.notna()]
         for row, cell, state in unread.itertuples():
             named = divisions_abbreviated(cell, state)

@@ -179,7 +179,8 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
                 f"{file}, {where}: Yes, No, On, Off and Null are no text in YAML: put published "
                 'values and codes of this kind between quotes, "Yes": "yes"'
             )
-        _allow(file, where, crosswalk.values(), _codes(file, where, name))
+        own = values.get("own_divisions", ()) if name == "admin1" else ()
+        _allow(file, where, crosswalk.values(), (*_codes(file, where, name), *own))
     _allow(file, "defaults", values.get("defaults", {}), columns)
     for column, given in values.get("defaults", {}).items():
         if CODED.search(column):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from hrdresearch.clean.places import has_divisions
 from hrdresearch.run.own_lists.code_keys import codes_explained
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
@@ -31,6 +32,7 @@ from hrdresearch.run.own_lists.values import (
     appointed_lawyers,
     crosswalk_of,
     divisions_crosswalk,
+    own_divisions,
     separator_of,
 )
 from hrdresearch.run.own_lists.words import (
@@ -85,6 +87,18 @@ class ListLook:
     case: str = ""
     remarks: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def of_known_divisions(self) -> bool:
+        """Whether the program knows the divisions of the State, or the State is not known yet."""
+        return self.has_state or self.state == OPEN or has_divisions(self.state)
+
+    @property
+    def crosswalks_written(self) -> Mapping[str, Crosswalk]:
+        """Crosswalks, without the list's own words for divisions that the program knows."""
+        of = self.crosswalks.get("admin1", Crosswalk())
+        idle = bool(of.sure) and self.of_known_divisions
+        return {k: c for k, c in self.crosswalks.items() if k != "admin1" or not idle}
 
     @property
     def has_state(self) -> bool:
@@ -325,8 +339,11 @@ def _crosswalks(
             found[codes] = found[codes].joined(made) if codes in found else made
     for p in (p for p in proposals if p.field == "admin1" and "part" not in p.how):
         share, iso3 = by_name[p.column].division
-        one_state = share >= HALF and not any(other.field == "state" for other in proposals)
-        if one_state and (made := divisions_crosswalk(by_name[p.column], iso3)) != Crosswalk():
+        if any(other.field == "state" for other in proposals):
+            continue
+        column = by_name[p.column]
+        made = divisions_crosswalk(column, iso3) if share >= HALF else own_divisions(column)
+        if made != Crosswalk():
             found["admin1"] = made
     for p in (p for p in proposals if p.field == "lawyer_absent" and "column" in p.how):
         guessed = appointed_lawyers(by_name[p.column], "yes" if "yes_means" in p.how else "no")

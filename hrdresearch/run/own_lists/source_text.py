@@ -29,6 +29,10 @@ from hrdresearch.sources.reads_declared import OPEN, fields_of
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import label, vocabulary
 
+OWN_DIVISIONS = (
+    "The program does not know the divisions of this State: these are the list's own words. Write one",
+    "spelling for each, and take out what is no division.",
+)
 AS_YOU_SAID = "as you said"
 GUESSED = "GUESS:"
 STATUS = "list_status"  # a row whose value has no code there is set aside
@@ -159,7 +163,7 @@ def source_text(look: ListLook, slug: str) -> str:
         "    reads:",
         *_reads(look),
         *_left_out(look),
-        *_crosswalks(look.crosswalks),
+        *_crosswalks(look.crosswalks_written),
     ]
     return "\n".join(lines) + "\n"
 
@@ -188,7 +192,8 @@ def _reads(look: ListLook) -> list[str]:
     for field in fields_of(look.table):
         if field in by_field:
             several = by_field[field]
-            lines += [f"      # {GUESSED} {p.why}" for p in several if p.sure == GUESS]
+            said = dict.fromkeys(p.why for p in several if p.sure == GUESS)
+            lines += [f"      # {GUESSED} {why}" for why in said]
             lines.append(f"      {field}: {_flow(_how(several))}")
     start = by_field.get("arrest_date", [])
     if start and "part" in start[0].how and "release_date" not in by_field:
@@ -234,6 +239,8 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines.append(f"  {name}: {{}}")
         else:
             lines.append(f"  {name}:")
+        if name == "admin1" and c.sure:
+            lines += [f"    # {line}" for line in OWN_DIVISIONS]
         for found, mark in ((c.sure, ""), (c.guessed, "GUESS")):
             lines += [
                 f"    {_quoted(v)}: {_codes(codes)}{_comment(mark, _meaning(name, codes))}"

@@ -18,6 +18,7 @@ from hrdresearch.vocab import vocabulary
 
 SEPARATORS = (";", "|", "\n", "/", ",", "+")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
+MOST_DIVISIONS = 60  # of a State
 FEWEST_CELLS = 0.04  # share of cells with a separator
 SHORT_SEX = {
     **{"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"},
@@ -104,6 +105,12 @@ def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:
         else:
             without[value] = n
     return Crosswalk(guessed=guessed, without=without)
+
+
+def own_divisions(column: Column) -> Crosswalk:
+    """The values of a column of divisions as they stand, where several rows have each; none of very many."""
+    found = {v: (v,) for v, n in Counter(map(tidy, column.filled)).items() if n > 1}
+    return Crosswalk(sure=found) if len(found) <= MOST_DIVISIONS else Crosswalk()
 
 
 def appointed_lawyers(column: Column, code: str) -> dict[str, tuple[str, ...]]:
