@@ -202,6 +202,21 @@ def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
     assert "no share" in next(c.text for c in asked.claims if c.name == "asked.yes.share")
 
 
+def test_murders_are_told_apart_where_the_list_answers_for_other_deaths_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaths = (*DEATHS, ("Lovvia Torivnademo", "2020-11-30", "Crossfire", "No"))
+    monkeypatch.setattr(sys.modules[__name__], "DEATHS", deaths)
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, [(2016, "Nobo Sanvaridemo")]))
+    own = values(asked := study.killed.asked())
+    assert (own["asked.answered"], own["asked.murders.answered"], own["asked.murders.yes"]) == (
+        3,
+        2,
+        1,
+    )
+    assert "Of the two with an answer whom it classes as murdered" in told(asked)
+
+
 def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_path: Path) -> None:
     rows = [(2016, "Zunela Testaldemo"), (2017, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo")]
     study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))

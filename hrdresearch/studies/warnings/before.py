@@ -216,7 +216,10 @@ def _days(p: Population) -> dict[str, Claim]:
 
 def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
     """Of each list of killed persons: those recorded as killed later, and all from the first year on."""
-    made: list[CountDraft | Claim] = []
+    named = "persons with a warning and a name"
+    made: list[CountDraft | Claim] = [
+        CountDraft("before.named", named, {"is_named": True}, "person", PERSON)
+    ]
     for killed in study.killed_lists:
         key, later = killed.slug.replace("-", "_"), {**LATER, "killed_on": {"holds": killed.slug}}
         words = f"recorded as killed later, on {killed.list_in_prose}"
@@ -240,8 +243,9 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
     head = f"On {p.list_in_prose}"
     if not is_printed(killed):
         text = (
-            f"{head} no person was found who is recorded as killed later on a list of this "
-            "report; that is no finding that none was killed."
+            f"Of {claim_tag(made['before.named'], 'of:person')} with a name on {p.list_in_prose} none was "
+            "found who is recorded as killed later on a list of this report; that is no finding that none "
+            "was killed."
         )
         return [ListSentences(text), ListSentences(_order_said(made))]
     more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""

@@ -26,6 +26,7 @@ ANSWERS = {
     "unknown": "answer not known",
     "not_asked": "not asked",
 }
+MURDERS = {"death_type_code": "murder"}
 NO_RATE = (
     "A list of killed persons holds only those who were killed. From it alone nobody can say how "
     "many of those who were threatened are killed: who was threatened and lived is on no such "
@@ -54,7 +55,7 @@ class KilledPart(Part):
                 Column("unknown", "Answer not known"),
             ],
             lambda p: [_row(p)] if p in asking else [],
-            beside=lambda p: [_drafts()["not_asked"], _drafts()["answered"]] if p in asking else [],
+            beside=lambda p: _beside(p) if p in asking else [],
             names_lists=True,
             sentence=lambda p, made: [_said(p, made)] if p in asking else [],
             notes=(
@@ -128,6 +129,31 @@ def _drafts() -> dict[str, CountDraft]:
     return {k: CountDraft(f"asked.{k}", words, f, "person") for k, (words, f) in wanted.items()}
 
 
+def _beside(p: Population) -> list[CountDraft | Share]:
+    """Counts that the sentences need; of murders apart, where the list classes other deaths too."""
+    own = _drafts()
+    beside: list[CountDraft | Share] = [own["not_asked"], own["answered"]]
+    if _answers_beyond_murders(p):
+        yes, answered = (replace(own[k], **_of_murders(own[k])) for k in ("yes", "answered"))
+        words = "threats recorded, in per cent of murders with an answer"
+        beside += [yes, answered, Share(yes, answered, words)]
+    return beside
+
+
+def _of_murders(draft: CountDraft) -> dict[str, Any]:
+    return {
+        "name": draft.name.replace("asked.", "asked.murders."),
+        "definition": f"{draft.definition}, classed as murders",
+        "filter": {**draft.filter, **MURDERS},
+    }
+
+
+def _answers_beyond_murders(p: Population) -> bool:
+    """Whether a list that classes murders answers for other deaths as well."""
+    given = p.frame.loc[p.frame[FACT].isin(("yes", "no")), "death_type_code"]
+    return bool(given.eq("murder").any() and not given.eq("murder").all())
+
+
 def _row(p: Population) -> Row:
     own = _drafts()
     share = Share(
@@ -163,4 +189,12 @@ def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     ]
     if rest:
         text += f" Of the others, {join_with_and(rest)}."
+    murders = made.get("asked.murders.answered")
+    if murders is not None and is_printed(murders):
+        yes = made["asked.murders.yes"]
+        counted = count_with_share(yes, made.get("asked.murders.yes.share"), murders)
+        text += (
+            f" Of the {claim_tag(murders)} with an answer whom it classes as murdered, threats are "
+            f"recorded for at least {counted}."
+        )
     return ListSentences(text, is_key=True)
