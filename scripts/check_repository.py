@@ -1,4 +1,4 @@
-"""What must not stand in the repository: run results, logic in notebooks, addresses, copied data.
+"""What must not stand in the repository: results, logic in notebooks, addresses, copied data, a lower floor.
 
 Run by CI and by hand: ``python scripts/check_repository.py [FOLDER]``. Prints one line a fault and
 exits with 1 when there is one.
@@ -34,6 +34,11 @@ NO_LOGIC = {
     **dict.fromkeys((ast.If, ast.IfExp, ast.Try, ast.With), "branches"),
     ast.ClassDef: "defines a class",
 }
+# Files with the least share of lines that the tests must reach, in per cent; it is only ever raised.
+FLOORS = {
+    "pyproject.toml": re.compile(r"^fail_under = (\d+)$", re.MULTILINE),
+    "Makefile": re.compile(r"^QUICK_FLOOR := (\d+)$", re.MULTILINE),
+}
 NO_CALLS = {"read_csv", "read_excel", "read_parquet", "head", "open"}
 
 
@@ -44,6 +49,7 @@ def main() -> int:
     faults = [
         *(fault for path in files if path.suffix == ".ipynb" for fault in notebook(root, path)),
         *(fault for path in files for fault in addresses(root, path)),
+        *lowered_floors(root),
         *copies(root, files, Path(os.environ.get("HRD_DATA") or root.parent / "shared" / "data")),
     ]
     print("\n".join(faults) if faults else f"{len(files)} files, no fault")
@@ -102,6 +108,20 @@ def addresses(root: Path, path: Path) -> Iterator[str]:
         for what, pattern in ADDRESSES.items():
             if pattern.search(line):
                 yield f"{path.relative_to(root)}:{number}: names {what}"
+
+
+def lowered_floors(root: Path) -> Iterator[str]:
+    """Floors of coverage below those of the main branch, or of the commit before."""
+    for name, pattern in FLOORS.items() if (root / ".git").exists() else ():
+        now = pattern.search((root / name).read_text(encoding="utf-8"))
+        for ref in ("origin/main", "main", "HEAD~1"):
+            shown = subprocess.run(
+                ["git", "-C", str(root), "show", f"{ref}:{name}"], capture_output=True, text=True
+            )
+            before = pattern.search(shown.stdout)  # nothing where there is no such commit
+            if before and (now is None or int(now[1]) < int(before[1])):
+                yield f"{name}: the floor of coverage is {before[1]} in {ref}, and is only ever raised"
+                break
 
 
 def copies(root: Path, files: list[Path], data: Path) -> Iterator[str]:

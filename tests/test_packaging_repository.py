@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,41 @@ def write_notebook(path: Path, *sources: str, outputs: tuple[object, ...] = ()) 
         ),
     ]
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+
+
+def commit_floors(folder: Path, whole: int, quick: int) -> None:
+    (folder / "pyproject.toml").write_text(f"fail_under = {whole}\n", encoding="utf-8")
+    (folder / "Makefile").write_text(f"QUICK_FLOOR := {quick}\n", encoding="utf-8")
+    words = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        [*words, "commit", "-qm", "x", "--allow-empty"],
+    ):
+        subprocess.run(["git", "-C", str(folder), *command], check=True)
+
+
+@pytest.mark.parametrize(
+    ("whole", "quick", "faults"),
+    [
+        (94, 88, []),
+        (95, 90, []),
+        (93, 88, ["pyproject.toml"]),
+        (93, 0, ["pyproject.toml", "Makefile"]),
+    ],
+)
+def test_a_floor_of_coverage_is_only_ever_raised(
+    tmp_path: Path, whole: int, quick: int, faults: list[str]
+) -> None:
+    commit_floors(tmp_path, 94, 88)
+    commit_floors(tmp_path, whole, quick)
+
+    done = check(tmp_path, PATH=os.environ["PATH"])
+
+    told = [
+        line.partition(":")[0] for line in done.stdout.splitlines() if "only ever raised" in line
+    ]
+    assert (told, done.returncode) == (faults, 1 if faults else 0)
 
 
 def test_a_notebook_of_one_line_calls_passes(tmp_path: Path) -> None:
