@@ -304,7 +304,7 @@ def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple
     The nationality is taken only where nothing is said of asylum, deportation or extradition.
     """
     opening = [text for _, text in own[: OPENING + 1]]
-    docs = [_places(language)(text) for text in (*opening, decided)]
+    docs = list(_places(language).pipe([*opening, decided]))
     named = [code for doc in docs for code in _named(doc, _ACTS)]
     if named:
         return named[0], "text"
