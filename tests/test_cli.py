@@ -50,6 +50,7 @@ def test_the_demo_makes_pdf_copies_where_asked(
         return []
 
     monkeypatch.setattr("hrdresearch.run.workers.LocalWorkers", ThreadPoolExecutor)
+    monkeypatch.setattr("hrdresearch.cli.reports.load_in_worker", lambda: None)
     monkeypatch.setattr("hrdresearch.cli.reports.build_demo", lambda *_: "folder")
     monkeypatch.setattr("hrdresearch.run.batch.run_batch", reports_made)
     assert "their index" in said("demo", "--out", str(tmp_path), "--work", str(tmp_path), *asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from hrdresearch.cli.options import (
     passphrase_of_desk,
     spinner,
 )
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 REPORT = 4  # times as long as a build: so is told how much time is left
 
@@ -171,15 +174,26 @@ def demo(
     pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
 ) -> None:
     """Build and run every study on the invented cases that ship with the project, two at a time."""
+    from hrdresearch.run.workers import LocalWorkers
+
+    with LocalWorkers(2) as workers:
+        for _ in range(2):  # they load the program while this process does
+            workers.submit(load_in_worker)
+        _make_demo(workers, work, out, pdf)
+
+
+def _make_demo(workers: Executor, work: Path, out: Path, with_pdf: bool) -> None:
     import time
 
+    from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
+
+    began = time.monotonic()
+    import_lean(*TAKEN_ALONG)
     from hrdresearch.run.batch import run_batch
     from hrdresearch.run.batch_over import report_in_words
     from hrdresearch.run.registry import studies
     from hrdresearch.run.site.make_site import make_site
-    from hrdresearch.run.workers import LocalWorkers
 
-    began = time.monotonic()
     # The longest first, so that both processes have work to the end.
     sizes = {s: _size_of_demo(s) for s, entry in studies().items() if not entry.whichever}
     lists = sorted(sizes, key=lambda study: -sizes[study])
@@ -196,16 +210,15 @@ def demo(
         typer.echo(f"{done} of {steps}, {spent:.0f} s, about {left:.0f} s left: {words}")
 
     typer.echo(f"{len(lists)} builds, {len(reports)} reports and their index")
-    with LocalWorkers(2) as workers:
-        made = [workers.submit(build_demo, study, work) for study in lists]
-        for study, built in zip(lists, made, strict=True):
-            part = sizes[study] / sum(sizes.values())
-            step(f"{study} built: {built.result()}", part * len(lists))
-        for item in run_batch(reports, work, out, workers, with_pdf=pdf):
-            words = f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
-            step(words, REPORT)
-            if item.error:
-                raise typer.Exit(1)
+    made = [workers.submit(build_demo, study, work) for study in lists]
+    for study, built in zip(lists, made, strict=True):
+        part = sizes[study] / sum(sizes.values())
+        step(f"{study} built: {built.result()}", part * len(lists))
+    for item in run_batch(reports, work, out, workers, with_pdf=with_pdf):
+        words = f"{report_in_words(item.study, item.parameters)}: {item.folder or item.error}"
+        step(words, REPORT)
+        if item.error:
+            raise typer.Exit(1)
     step(f"index: {make_site(out)}", 0)
 
 
@@ -213,6 +226,13 @@ def _size_of_demo(study: str) -> int:
     from hrdresearch.run.source_files import demo_files
 
     return sum(file.path.stat().st_size for file in demo_files(study))
+
+
+def load_in_worker() -> None:
+    """Load in a worker what every report needs."""
+    from hrdresearch.run.warm import warm_up
+
+    warm_up()
 
 
 def build_demo(study: str, work: Path) -> str:

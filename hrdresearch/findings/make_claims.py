@@ -21,6 +21,7 @@ from hrdresearch.findings.sentences import capitalized
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import TABLES, narrowed, select
+from hrdresearch.tables.select import KeptMasks
 
 LIST_NOUNS = {"list", "ledger", "register", "database", "census", "tracker"}
 NOT_COMPUTABLE = "not computable"
@@ -159,7 +160,10 @@ def count_claims(population: Population, drafts: Sequence[CountDraft]) -> dict[s
     The rows of a public list are counted; for a restricted list the number is read from its release.
     Raises ClaimConflict when two counts have one name and differ.
     """
-    return {name: _claim(population, draft) for name, draft in _drafts_by_name(drafts).items()}
+    kept: KeptMasks = {}
+    return {
+        name: _claim(population, draft, kept) for name, draft in _drafts_by_name(drafts).items()
+    }
 
 
 def share_claim(
@@ -303,14 +307,14 @@ def _drafts_by_name(drafts: Sequence[CountDraft]) -> dict[str, CountDraft]:
     return by_name
 
 
-def _claim(population: Population, draft: CountDraft) -> Claim:
+def _claim(population: Population, draft: CountDraft, kept: KeptMasks) -> Claim:
     filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
     value: int | None
     text = NOT_IN_PLAN
     if population.policy.prints_exact_numbers:
         value = draft.count
         if value is None:
-            chosen, column = select(population.frame, draft.filter), draft.column
+            chosen, column = select(population.frame, draft.filter, kept), draft.column
             value = int(population.frame[column][chosen].nunique() if column else chosen.sum())
     else:
         value = _released(population, draft, filter_)

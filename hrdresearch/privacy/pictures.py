@@ -19,7 +19,12 @@ def picture_digest(data: bytes) -> str:
     Transparency is left out. Raises OSError (of Pillow) where the data are no picture.
     """
     with Image.open(io.BytesIO(data)) as image:
-        return pixels_digest(*image.size, image.convert("RGB").tobytes())
+        return image_digest(image)
+
+
+def image_digest(image: Image.Image) -> str:
+    """Digest of the pixels of an open picture; OSError (of Pillow) where they cannot be read."""
+    return pixels_digest(*image.size, image.convert("RGB").tobytes())
 
 
 def pixels_digest(width: int, height: int, pixels: bytes) -> str:

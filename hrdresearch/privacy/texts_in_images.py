@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from hrdresearch.privacy.pictures import picture_digest
+from hrdresearch.privacy.pictures import image_digest
 from hrdresearch.privacy.text_carriers import CarriedText, decode_bytes
 
 IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8")
@@ -25,8 +25,8 @@ def texts_of_image(data: bytes, place: str) -> Iterator[CarriedText]:
         elif data.startswith(b"\xff\xd8"):
             for body in _jpeg_segments(data):
                 yield CarriedText(carrier, place, decode_bytes(body))
-        yield CarriedText("picture", place, picture_digest(data), "picture")
         with Image.open(io.BytesIO(data)) as image:
+            yield CarriedText("picture", place, image_digest(image), "picture")
             exif = image.getexif()
             blocks: list[dict[Any, Any]] = [dict(exif), dict(image.info)]
             blocks += [dict(exif.get_ifd(ifd)) for ifd in (0x8769, 0x8825, 0x014A) if ifd in exif]

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 RowFilter: TypeAlias = Mapping[str, Any]
 _Mask: TypeAlias = NDArray[np.bool_]  # one for each row; several pandas objects would take longer
+KeptMasks: TypeAlias = dict[tuple[str, str], _Mask]  # by column, and what is wanted of it
 
 
 def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
@@ -39,9 +40,10 @@ def has_code(cells: pd.Series, code: str) -> pd.Series:
     return pd.Series(_have_any_code(cells, [code]), index=cells.index)
 
 
-def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
+def select(frame: pd.DataFrame, filter_: RowFilter, kept: KeptMasks | None = None) -> pd.Series:
     """Whether the filter selects each row of ``frame``; booleans with the same index.
 
+    kept: answers on the columns of this frame, for filters that ask the same of a column.
     Raises ValueError for a column that ``frame`` does not have.
 
     >>> rows = pd.DataFrame({"event_year": [2019, 2020], "cause_codes": ["land", "land|water"]})
@@ -54,8 +56,17 @@ def select(frame: pd.DataFrame, filter_: RowFilter) -> pd.Series:
     validate_filter(filter_, list(frame.columns))
     mask = np.ones(len(frame), dtype=bool)
     for column, wanted in filter_.items():
-        mask &= _matches(frame[column], wanted)
+        mask &= (
+            _matches(frame[column], wanted) if kept is None else _once(frame, column, wanted, kept)
+        )
     return pd.Series(mask, index=frame.index)
+
+
+def _once(frame: pd.DataFrame, column: str, wanted: Any, kept: KeptMasks) -> _Mask:
+    question = column, repr(wanted)
+    if question not in kept:
+        kept[question] = _matches(frame[column], wanted)
+    return kept[question]
 
 
 def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
