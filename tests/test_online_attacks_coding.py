@@ -109,8 +109,32 @@ def test_a_message_may_be_of_several_kinds_and_the_worst_stands_first() -> None:
     assert kinds[0] == "threat_life" and "ridicule" in kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "is_threat"),
+    [
+        ("Next time it won't be paint on your door.", True),
+        ("Keep talking and see what happens.", True),
+        ("Watch your step, the stairs are wet.", False),
+        ("⚰️ reserved in your name", True),
+        ("Telling a lawyer that we know where her kids go to school is a crime.", False),
+        ("Do we know where the children go to school? We need it for the survey.", False),
+    ],
+)
+def test_a_threat_without_a_word_of_harm_is_told_from_care_and_from_an_answer(
+    text: str, is_threat: bool
+) -> None:
+    kinds = {found.kind for found in code_message(text, "en")}
+    assert bool(kinds & {*THREATS}) == is_threat
+
+
+def test_a_phrase_is_known_by_two_words_that_follow_each_other() -> None:
+    words = load_lexicon("en").words
+    phrase, apart = (words.mask(text) for text in ("sleep with one eye open", "one sleep, an eye"))
+    assert phrase & ~apart
+
+
 def test_a_vocabulary_is_unvalidated_until_somebody_has_signed_it() -> None:
-    assert {load_lexicon(code).status for code in LANGUAGES} == {"unvalidated"}
+    assert {vocabulary(f"attacks/{code}")["status"] for code in LANGUAGES} == {"unvalidated"}
 
 
 def test_the_language_is_told_by_script_and_not_forced_into_one_of_ours() -> None:
@@ -221,8 +245,9 @@ def test_a_news_report_is_coded() -> None:
 def invent_messages(language: str, chance: Random) -> Iterator[str]:
     """Messages made of the words of two rows of a vocabulary, some left out, half of them shuffled."""
     raw = vocabulary(f"attacks/{language}")
-    frames = vocabulary("attack_frames")["frames"]
-    rows = [str(row) for rows in (*raw["patterns"].values(), *frames.values()) for row in rows]
+    frames = vocabulary("attack_frames")
+    groups = (raw["patterns"], frames["frames"], frames["veiled"])
+    rows = [str(row) for group in groups for rows in group.values() for row in rows]
     while True:
         tokens = [t for row in chance.choices(rows, k=2) for t in row.split()]
         tokens = [t for t in tokens if t.strip(".&") and words_of_token(t.lstrip("?"), language)]

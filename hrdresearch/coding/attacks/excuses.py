@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from hrdresearch.coding.attacks.lexicon import Lexicon, Pattern
+from hrdresearch.coding.attacks.patterns import is_spaced
 
 RECLAIMED_KINDS = (
     "gendered_abuse",
@@ -19,6 +20,7 @@ RECLAIMED_KINDS = (
     "defamation",
 )
 DIRECT = ("threat_life", "threat_family", "call_to_violence")
+TOLD = (*DIRECT, "private_data", "surveillance_notice")
 REACH = 34  # characters before a match in which a negation counts
 # Less where a single word abuses ("don't trust that ..." is no denial of it), more where harm is announced,
 # due or wished ("I don't want that ... are killed").
@@ -36,18 +38,13 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 
     text: folded message. Reasons: negated, idiom, own, counter_speech, reporting.
     """
-    near = words.contexts["idiom"].finditer(text, max(0, start - REACH), end + REACH)
-    if any(m.start() < end and start < m.end() for m in near):
+    idioms = words.context("idiom").finditer(text, max(0, start - REACH), end + REACH)
+    if any(m.start() < end and start < m.end() for m in idioms):
         return IDIOM
     first = _end_of_last_break(_SENTENCE, text, start)
-    until = _SENTENCE.search(text, end)
-    around = f"{text[first:start]} . {text[end : until.start() if until else len(text)]}"
-    is_said_to_somebody = words.contexts["second"].search(text, start, end)
-    if (
-        pattern.kind in DIRECT
-        and not is_said_to_somebody
-        and words.contexts["setting"].search(around)
-    ):
+    last = found.start() if (found := _SENTENCE.search(text, end)) else len(text)
+    around = f"{text[first:start]} . {text[end:last]}"
+    if pattern.kind in TOLD and _is_harmless(pattern, start, end, text, around, words):
         return IDIOM
     quoted = (m.span() for m in _QUOTED.finditer(text) if m.start() <= start and end <= m.end())
     quote = next(quoted, None)
@@ -55,7 +52,17 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
         return NEGATED
     if quote is None and _is_about_speaker(pattern.kind, first, start, end, text, words):
         return SPEAKER
-    return _reported_or_answered(pattern.kind, first, start, end, text, words, quote)
+    return _reported_or_answered(pattern.kind, (first, start, end, last), text, words, quote)
+
+
+def _is_harmless(
+    pattern: Pattern, start: int, end: int, text: str, around: str, words: Lexicon
+) -> bool:
+    """Whether words around name a kitchen, a pitch, a film; or, where no harm is named, any kind care."""
+    if pattern.is_veiled and words.context("care").search(f"{text[:start]} . {text[end:]}"):
+        return True
+    is_told = not pattern.is_veiled and words.context("second").search(text, start, end)
+    return not is_told and bool(words.context("setting").search(around))
 
 
 def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
@@ -63,19 +70,17 @@ def _end_of_last_break(breaks: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> bool:
-    contexts = words.contexts
+    context = words.context
     # Chinese negations are written together with what they negate.
-    until = start if words.is_spaced else start + 2
+    until = start if is_spaced(words.language) else start + 2
     reach = max(
         0, _end_of_last_break(_CLAUSE, text, start), start - REACHES.get(pattern.kind, REACH)
     )
-    parts = [(reach, until, start - REACH - 12)]
-    if not pattern.is_negated:
-        parts.append((start, end, start - 8))
-    for first, last, before in parts:
-        found = contexts["negation"].search(text, first, last)
-        if found and not contexts["not_negation"].search(text[max(0, before) : end]):
-            condition = contexts["condition"].search(text, first, found.start())
+    parts = [(reach, until, start - REACH - 12), (start, end, start - 8)]
+    for first, last, before in parts[: 1 if pattern.is_negated else 2]:
+        found = context("negation").search(text, first, last)
+        if found and not context("not_negation").search(text[max(0, before) : end]):
+            condition = context("condition").search(text, first, found.start())
             if not condition or pattern.kind not in DIRECT:
                 return True
     return False
@@ -85,48 +90,48 @@ def _is_about_speaker(
     kind: str, clause: int, start: int, end: int, text: str, words: Lexicon
 ) -> bool:
     """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
-    if words.contexts["jest"].search(text[clause : end + 20]):
+    if words.context("jest").search(text[clause : end + 20]):
         return True
     if kind not in RECLAIMED_KINDS:
-        own = words.contexts["self"].search(text[start : end + 8])
-        return kind == "threat_life" and bool(own)
-    if words.contexts["self"].search(text[clause : end + 20]):
+        own = kind == "threat_life" and words.context("self").search(text[start : end + 8])
+        return bool(own) and not words.context("second").search(text, start, end)
+    if words.context("self").search(text[clause : end + 20]):
         return True
-    ends = [m.end() for m in words.contexts["reclaimed"].finditer(text, clause, end)]
-    return bool(ends) and max(ends) >= start - (4 if not words.is_spaced else 18)
+    ends = [m.end() for m in words.context("reclaimed").finditer(text, clause, end)]
+    return bool(ends) and max(ends) >= start - (4 if not is_spaced(words.language) else 18)
 
 
 def _reported_or_answered(
     kind: str,
-    first: int,
-    start: int,
-    end: int,
+    places: tuple[int, int, int, int],
     text: str,
     words: Lexicon,
     quote: tuple[int, int] | None,
 ) -> str:
-    """``reporting`` when the words are reported, ``counter_speech`` when answered, else ""."""
-    contexts = words.contexts
+    """``reporting`` when the words are reported, ``counter_speech`` when answered, else "".
+
+    places: where the sentence of the match begins, the match begins and ends, and the sentence ends.
+    """
+    context, (first, start, end, last) = words.context, places
     # "for what she wrote" tells of no message.
-    text = contexts["not_reporting"].sub(lambda m: " " * len(m.group()), text)
+    text = context("not_reporting").sub(lambda m: " " * len(m.group()), text)
     if quote is not None:
         around = f"{text[: quote[0]]} . {text[quote[1] :]}"
-        if contexts["counter"].search(around):
+        if context("counter").search(around):
             return COUNTER
-        is_reported = contexts["reporting"].search(around) or contexts["topic"].search(around)
+        is_reported = context("reporting").search(around) or context("topic").search(around)
         has_words_around = len(_WORD.findall(around)) >= FEWEST_WORDS_AROUND
         return REPORT if is_reported or has_words_around else ""
-    until = _SENTENCE.search(text, end)
-    last = until.start() if until else len(text)
     said = text[start:end]
     is_direct = kind in DIRECT and (
-        contexts["second"].search(said) or contexts["speaker"].search(said)
+        context("second").search(said) or context("speaker").search(said)
     )
     near = text[first:start] if is_direct else text
-    if contexts["counter"].search(near) or (kind in DIRECT and contexts["answer"].search(near)):
+    if (
+        context("counter").search(near)
+        or (kind in DIRECT and context("answer").search(near))
+        or (kind in TOLD and context("verdict").search(text, end, last))
+    ):
         return COUNTER
-    if contexts["reporting"].search(near):
-        return REPORT
-    if not is_direct and contexts["topic"].search(f"{text[first:start]} . {text[end:last]}"):
-        return REPORT
-    return ""
+    is_topic = not is_direct and context("topic").search(f"{text[first:start]} . {text[end:last]}")
+    return REPORT if context("reporting").search(near) or is_topic else ""

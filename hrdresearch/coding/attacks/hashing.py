@@ -57,6 +57,7 @@ def tidy_for_features(texts: Sequence[str]) -> str:
     return _MARKS.sub(r" \1 ", _RUNS.sub(r"\1\1", joined))
 
 
+@np.errstate(over="ignore")  # hashes are sums modulo 2**64
 def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
     """Hashed features of messages: their words and pairs of words, and their character sequences."""
     codes, line = _code_points(texts)
@@ -81,21 +82,20 @@ def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.i
     """Code points of all messages between spaces, and the message that each belongs to."""
     text = " " + tidy_for_features(texts).replace("\n", " \n ") + " "
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    line = np.cumsum(codes == 10).astype(np.int64)
-    return codes, line
+    return codes, np.cumsum(codes == 10).astype(np.int64)
 
 
 def _running_sums(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    with np.errstate(over="ignore"):
-        powers = np.full(len(codes), _BASE, dtype=np.uint64)
-        powers[0] = 1
-        powers = np.cumprod(powers, dtype=np.uint64)
-        back = np.full(len(codes) + 1, _INVERSE, dtype=np.uint64)
-        back[0] = 1
-        back = np.cumprod(back, dtype=np.uint64)
-        sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-        np.cumsum((codes.astype(np.uint64) + np.uint64(7)) * powers, out=sums[1:])
-    return sums, back
+    powers = _powers(_BASE, len(codes))
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum((codes.astype(np.uint64) + np.uint64(7)) * powers, out=sums[1:])
+    return sums, _powers(_INVERSE, len(codes) + 1)
+
+
+def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
+    factors = np.full(count, base, dtype=np.uint64)
+    factors[0] = 1
+    return np.cumprod(factors, dtype=np.uint64)
 
 
 def _hashes(
@@ -105,15 +105,12 @@ def _hashes(
     last: NDArray[np.int64],
     kind: int,
 ) -> NDArray[np.int64]:
-    with np.errstate(over="ignore"):
-        value = (sums[last] - sums[first]) * back[first]
-    return _mix(value, kind)
+    return _mix((sums[last] - sums[first]) * back[first], kind)
 
 
 def _mix(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
-    with np.errstate(over="ignore"):
-        value = (value ^ (value >> np.uint64(29))) * _MIX + np.uint64(kind) * _BASE
-        value = (value ^ (value >> np.uint64(32))) * _MIX
+    value = (value ^ (value >> np.uint64(29))) * _MIX + np.uint64(kind) * _BASE
+    value = (value ^ (value >> np.uint64(32))) * _MIX
     return (value >> np.uint64(64 - BITS)).astype(np.int64)
 
 
@@ -134,9 +131,8 @@ def _pairs(
     owner: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     same = owner[:-1] == owner[1:]
-    with np.errstate(over="ignore"):
-        words = (sums[last] - sums[first]) * back[first]
-        both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
+    words = (sums[last] - sums[first]) * back[first]
+    both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
     return _mix(both[same], 2)
 
 
@@ -154,8 +150,7 @@ def _sequences(
     count = len(codes) - length + 1
     if count < 1:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    is_whole = inner[length - 1 : length - 1 + count] == inner[1 : count + 1]
-    is_whole &= ~(space[:count] & space[length - 1 : length - 1 + count])
-    is_whole &= codes[:count] != 10
-    kept = np.flatnonzero(is_whole)
+    has_no_space = inner[length - 1 : length - 1 + count] == inner[1 : count + 1]
+    ends_in_spaces = space[:count] & space[length - 1 : length - 1 + count]
+    kept = np.flatnonzero(has_no_space & ~ends_in_spaces & (codes[:count] != 10))
     return kept, line[kept]

@@ -112,7 +112,6 @@ def _scale_by_ratio(
 def _solve(product: object, wanted: Narrow) -> Narrow:
     from scipy.sparse.linalg import LinearOperator, cg
 
-    n = len(wanted)
-    operator = LinearOperator((n, n), matvec=product, dtype=np.float32)
+    operator = LinearOperator((len(wanted), len(wanted)), matvec=product, dtype=np.float32)
     weights, _ = cg(operator, wanted, rtol=PRECISION, maxiter=STEPS)
     return np.asarray(weights, dtype=np.float32)

@@ -8,9 +8,11 @@ practitioner has signed it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from hrdresearch.coding.attacks.folding import folded_text
@@ -24,7 +26,15 @@ from hrdresearch.coding.attacks.patterns import (
     words_of_token,
 )
 from hrdresearch.coding.attacks.spelling import Spelling
-from hrdresearch.coding.attacks.words import DISGUISED, FIRST_BIT, LONE_LETTER, Words
+from hrdresearch.coding.attacks.words import (
+    DISGUISED,
+    FIRST_BIT,
+    IN_PHRASE,
+    LONE_LETTER,
+    TOKEN,
+    Words,
+    ends_of_word,
+)
 from hrdresearch.vocab import vocabulary
 
 LANGUAGES = ("en", "es", "fr", "ar", "ru", "zh", "pt")
@@ -40,6 +50,8 @@ CONTEXTS = (
     "solidarity",
     "idiom",
     "setting",
+    "care",
+    "verdict",
     "reclaimed",
     "self",
     "jest",
@@ -52,60 +64,39 @@ CONTEXTS = (
 class Pattern:
     """One row of a vocabulary.
 
-    needed: bits of the words that a message must contain for the row to match.
+    needed: bits of the words that a message must contain for the row to match. is_veiled: whether the
+    row names no harm, so that friends may say the same.
     """
 
     kind: str
     row: str
     needed: int
     is_negated: bool
-
-
-@dataclass(frozen=True)
-class Contexts:
-    """Words around a match that decide what it is, by name, in a message with a mask.
-
-    bits: of the words of each context.
-    """
-
-    language: str
-    bits: Mapping[str, int]
-    mask: int = -1
-
-    def __getitem__(self, name: str) -> re.Pattern[str]:
-        """A context; it finds nothing where none of its words stands in the message."""
-        found = self.mask & self.bits[name]
-        return compile_context(name, self.language) if found else NOTHING
+    is_veiled: bool
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Vocabulary of one language, ready to search in folded text."""
+    """Vocabulary of one language, ready to search in folded text.
+
+    context_bits: of the words of each context. mask: of a message, when the lexicon is for one.
+    """
 
     language: str
-    signed_by: str | None
     by_anchor: Mapping[int, tuple[tuple[int, Pattern], ...]]
     words: Words
-    contexts: Contexts
+    context_bits: Mapping[str, int]
     anchors: int
-
-    @property
-    def status(self) -> str:
-        """Status of the vocabulary, as a report prints it."""
-        return f"validated by {self.signed_by}" if self.signed_by else "unvalidated"
-
-    @property
-    def is_spaced(self) -> bool:
-        """Whether the language separates words by spaces."""
-        return is_spaced(self.language)
+    mask: int = -1
 
     def may_be_disguised(self, mask: int) -> bool:
         """Whether a message with this mask contains disguised words, or may contain them."""
-        return bool(mask & (DISGUISED | LONE_LETTER)) or not self.is_spaced
+        return bool(mask & (DISGUISED | LONE_LETTER)) or not is_spaced(self.language)
 
-    def in_context(self, mask: int) -> Lexicon:
-        """The same, without the contexts of which no word stands in a message with this mask."""
-        return replace(self, contexts=replace(self.contexts, mask=mask))
+    def context(self, name: str) -> re.Pattern[str]:
+        """A context; it finds nothing where none of its words stands in the message."""
+        found = self.mask & self.context_bits[name]
+        return compile_context(name, self.language) if found else NOTHING
 
     def candidate_patterns(self, mask: int) -> list[Pattern]:
         """Patterns that may match a message with this mask."""
@@ -121,11 +112,14 @@ class Lexicon:
 class _Bits:
     """Gives one bit to every token of the rows, and records which words belong to it."""
 
-    def __init__(self, frequent: frozenset[str]) -> None:
+    def __init__(self, frequent: frozenset[str], has_pairs: bool) -> None:
+        """has_pairs: whether a phrase is known by two words; not where particles are written with a word."""
         self.frequent = frequent
+        self.has_pairs = has_pairs
         self.of_token: dict[str, int] = {}
-        self.exact: dict[str, int] = {}
-        self.stems: dict[str, int] = {}
+        self.exact: dict[str, int] = defaultdict(int)
+        self.stems: dict[str, int] = defaultdict(int)
+        self.followers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     def bit(self, token: str, words: Iterable[str], spaced: bool) -> int:
         """Bit of a token; a new token gets a new bit."""
@@ -133,11 +127,19 @@ class _Bits:
             new = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:
                 anchor = anchor_word(word, self.frequent) if spaced else word
-                table = self.stems if anchor.endswith("*") and spaced else self.exact
-                key = anchor.rstrip("*")
                 # A text is read so that "they're" is "they" and "'re", "tuez-les" two words.
-                table[key] = table.get(key, 0) | new
+                table = self.stems if anchor.endswith("*") and spaced else self.exact
+                table[anchor.rstrip("*")] |= IN_PHRASE if (pair := self._rarest_pair(word)) else new
+                if pair:
+                    self.followers[pair[0]][pair[1]] |= new
         return self.of_token[token]
+
+    def _rarest_pair(self, phrase: str) -> tuple[str, str] | None:
+        """Two words of a phrase that follow each other, the longest that are not both common."""
+        words = TOKEN.findall(phrase) if self.has_pairs and " " in phrase else []
+        pairs = [(a, b) for a, b in pairwise(words) if "*" not in a + b]
+        pairs.sort(key=lambda p: (sum(w in self.frequent for w in p), -len("".join(p))))
+        return (ends_of_word(pairs[0][0])[1], ends_of_word(pairs[0][1])[0]) if pairs else None
 
     def rarest(self, words: Mapping[str, Sequence[str]]) -> str:
         """The token of a row by which it is looked up: the one with the smallest share of common words."""
@@ -151,32 +153,42 @@ def load_lexicon(language: str) -> Lexicon:
     spaced = is_spaced(language)
     frequent = _frequent(language, raw)
     negations = {folded_text(str(w)) for w in raw["contexts"].get("negation", ())}
-    bits = _Bits(frequent)
+    bits = _Bits(frequent, spaced and language != "ar")
     by_anchor: dict[int, list[Pattern]] = {}
-    for rows in (raw["patterns"], vocabulary("attack_frames")["frames"]):
+    frames = vocabulary("attack_frames")
+    harm = {
+        w
+        for name in frames["harm"]
+        if name in raw["lists"]
+        for w in words_of_token(f"<{name}>", language)
+    }
+    for rows in (raw["patterns"], frames["frames"], frames["veiled"]):
         for kind, row in ((kind, str(row)) for kind, found in rows.items() for row in found):
             words = words_of_firm_tokens(row, language)
             if not all(words.values()):
                 continue  # the language has no words of this part
             needed = {t: bits.bit(t, words[t], spaced) for t in words}
-            negated = any(2 * len(negations.intersection(w)) >= len(w) for w in words.values())
-            pattern = Pattern(kind, row, sum(needed.values()), negated)
+            is_negated = rows is frames["veiled"] or _is_among(words, negations)
+            is_veiled = not _is_among(words, harm)
+            pattern = Pattern(kind, row, sum(needed.values()), is_negated, is_veiled)
             by_anchor.setdefault(needed[bits.rarest(words)], []).append(pattern)
     spelling = _spelling(language, raw, bits, frequent)
     context_bits = dict.fromkeys(CONTEXTS, 0)
     for name in CONTEXTS:
-        for row in rows_of_context(name, language):
-            words = words_of_firm_tokens(row, language)
-            anchor = bits.rarest(words)
-            context_bits[name] |= bits.bit(anchor, words[anchor], spaced)
+        for words in (words_of_firm_tokens(r, language) for r in rows_of_context(name, language)):
+            context_bits[name] |= bits.bit(anchor := bits.rarest(words), words[anchor], spaced)
     return Lexicon(
         language,
-        raw.get("signed_by"),
         {bit: tuple((p.needed, p) for p in found) for bit, found in by_anchor.items()},
-        Words(language, bits.exact, bits.stems, spelling),
-        Contexts(language, context_bits),
+        Words(language, dict(bits.exact), dict(bits.stems), bits.followers, spelling),
+        context_bits,
         sum(by_anchor),
     )
+
+
+def _is_among(words: Mapping[str, Sequence[str]], these: Set[str]) -> bool:
+    """Whether half of the words of some token of a row are among these."""
+    return any(2 * len(these.intersection(w)) >= len(w) for w in words.values())
 
 
 def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:
@@ -191,7 +203,7 @@ def _spelling(
     language: str, raw: Mapping[str, Any], bits: _Bits, frequent: frozenset[str]
 ) -> Spelling:
     known = {*bits.exact, *bits.stems, *frequent}
-    plain = set(raw.get("plain", ()))
+    plain = {*raw.get("plain", ()), *vocabulary("attack_frames")["plain"]}
     written = {
         word.rstrip("*")
         for name in raw["lists"]

@@ -5,7 +5,7 @@ for a word with or without a clitic of its language, ``?word`` for a word that m
 ``...`` for up to four words of the same sentence (eight characters in Chinese), ``....`` for up to nine
 (twenty), ``_`` for a space, ``a+b`` for every word of a run together with every word of b. A list may hold
 ``<list>`` for the words of another. Parts of a row with `` & `` between them stand in one sentence, near each
-other and in any order.
+other and in any order; with `` && `` they may stand in two.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ SIGNS = frozenset(":=：")  # "his address: ..."
 # Each by whether words stand apart. A contraction ("they're", "t'es") and a sign stand beside their word.
 _BETWEEN = {True: r"(?:[\W_]+|(?=[':=：])|(?<='))", False: r"[\s，,、]*"}
 _GAP = {True: r"(?:[^\w.!?;:\"\n]+[\w'’]+)", False: r"[^。！？!?:：\"\n]"}
-PARTS = " & "  # between parts that may stand in any order
+PARTS = re.compile(" &&? ")  # between parts that may stand in any order
 _LENGTHS = {True: {"...": 4, "....": 9}, False: {"...": 8, "....": 20}}
 _STEPS = re.compile(r"(?:^|\s)(\.{3,4})\s")
 _ROW = re.compile(r"[/<?]|\.\.\.")
-_ARABIC_PREFIX = "(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?)?"
+_ARABIC_PREFIX = (
+    r"(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?(?=\w\w))?"  # before a word of two letters or more
+)
 _PREFIXES = ("وال", "فال", "بال", "كال", "ال", "لل", "وس", "فس", "و", "ف", "ب", "ل", "س", "ك")
 
 
@@ -63,16 +65,14 @@ def _expression(tokens: Iterable[str], language: str) -> str:
 
 def find_places(row: str, language: str, text: str) -> list[tuple[int, int]]:
     """Where a row of the vocabulary of a language stands in a folded text."""
-    places = []
-    for part in row.split(PARTS):
-        places.append(_places_of_part(part, language, text))
-        if not places[-1]:
-            return []
-    if len(places) == 1:
-        return places[0]
+    first, *others = PARTS.split(row)
+    starts = _places_of_part(first, language, text)
+    if not others or not starts:
+        return starts
+    places = [starts, *(_places_of_part(part, language, text) for part in others)]
     found = []
-    for sentence in SENTENCE.finditer(text):
-        low, high = sentence.span()
+    within = [(0, len(text))] if " && " in row else (m.span() for m in SENTENCE.finditer(text))
+    for low, high in within:
         inside = [[at for at in p if low <= at[0] and at[1] <= high] for p in places]
         for start, end in inside[0] if all(inside) else ():
             near = [min(p, key=lambda at: abs(at[0] - start)) for p in inside[1:]]
@@ -83,7 +83,7 @@ def find_places(row: str, language: str, text: str) -> list[tuple[int, int]]:
 
 def _places_of_part(part: str, language: str, text: str) -> list[tuple[int, int]]:
     """Where pieces that are apart by gaps stand in order; of each beginning the shortest."""
-    first, *rest = _steps(part)
+    first, *rest = _STEPS.split(part)
     found = _places_of_piece(first, language, text)
     for gap, piece in zip(rest[::2], rest[1::2], strict=True):
         between = _between(gap, is_spaced(language))
@@ -96,11 +96,6 @@ def _places_of_part(part: str, language: str, text: str) -> list[tuple[int, int]
     if not rest or not found:
         return found
     return [(start, min(b for a, b in found if a == start)) for start in {a: 0 for a, _ in found}]
-
-
-@cache
-def _steps(part: str) -> list[str]:
-    return _STEPS.split(part)
 
 
 def _places_of_piece(piece: str, language: str, text: str) -> list[tuple[int, int]]:
@@ -149,7 +144,7 @@ def words_of_list(name: str, language: str) -> list[str]:
 
 def words_of_firm_tokens(row: str, language: str) -> dict[str, tuple[str, ...]]:
     """Words of each token that must stand in a text; signs are left out, because no word has their bit."""
-    firm = [t for t in row.replace(PARTS, " ").split() if not t.startswith(("...", "?"))]
+    firm = [t for t in PARTS.sub(" ", row).split() if not t.startswith(("...", "?"))]
     words = {t: words_of_token(t, language) for t in firm}
     return {t: found for t, found in words.items() if not SIGNS.intersection(found)}
 
@@ -206,7 +201,7 @@ def with_clitics(word: str, language: str) -> list[str]:
 
 def anchor_word(phrase: str, frequent: frozenset[str] = frozenset()) -> str:
     """The word of a phrase by which it is looked up: its longest that is not too common."""
-    return max(re.split(r"[\s\-]+", phrase), key=lambda w: (w not in frequent, len(w)))
+    return max(re.split(r"[\s\-,،]+", phrase), key=lambda w: (w not in frequent, len(w)))
 
 
 def without_prefix(word: str) -> list[str]:

@@ -6,7 +6,7 @@ one that is answered is counter-speech, a reclaimed word is no abuse, an idiom k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hrdresearch.coding.attacks.excuses import COUNTER, REPORT, find_excuse
 from hrdresearch.coding.attacks.folding import Folded, fold_message
@@ -56,7 +56,7 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     if words.may_be_disguised(mask):
         folded = undo_spelling_tricks(folded, words.words)
         mask = words.words.mask(folded.text)
-    words = words.in_context(mask)
+    words = replace(words, mask=mask)
     attacks, excuses = _find_attacks(folded.text, words, mask)
     if attacks:
         found = [_make_found(*m, folded, words) for m in attacks.values()]
@@ -88,7 +88,7 @@ def _find_attacks(
 
 def _find_friendly(folded: Folded, words: Lexicon) -> list[Found]:
     for name, kind in _FRIENDLY_KINDS.items():
-        if hit := words.contexts[name].search(folded.text):
+        if hit := words.context(name).search(folded.text):
             return [_make_found(kind, *hit.span(), folded, words)]
     return []
 
@@ -98,6 +98,6 @@ def _make_found(kind: str, start: int, end: int, folded: Folded, words: Lexicon)
     if kind in NOT_ATTACKS:
         target = "other"
     elif not target:
-        is_named = words.contexts["second"].search(folded.text)
+        is_named = words.context("second").search(folded.text)
         target = "addressee" if is_named else "group" if kind == "call_to_violence" else "other"
     return Found(kind, *folded.as_written(start, end), target, SEVERITY.get(kind, 0))

@@ -93,8 +93,9 @@ def train_model(
             tuple(_fit_head(stacked, holds[drawn])[0] for holds in labels.values()),
             space,
         )
-    facts = {"messages": len(texts), **(about or {})}
-    return LinearModel(tuple(labels), is_exclusive, rarity, judges, facts)
+    return LinearModel(
+        tuple(labels), is_exclusive, rarity, judges, {"messages": len(texts), **(about or {})}
+    )
 
 
 def _base(
@@ -187,8 +188,7 @@ def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
     given = np.arange(1, len(true) + 1)
     f1 = 2 * found / (given + true.sum())
     rest = len(true) - given
-    missed = true.sum() - found
-    f0 = 2 * (rest - missed) / (rest + (len(true) - true.sum()))
+    f0 = 2 * (rest - (true.sum() - found)) / (rest + (len(true) - true.sum()))
     mean = (f1 + f0) / 2
     best = int(np.flatnonzero(mean >= mean.max() - AS_GOOD)[-1])
     following = chances[order][min(best + 1, len(true) - 1)]

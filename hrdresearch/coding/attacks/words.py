@@ -1,6 +1,7 @@
 """Words of a vocabulary as bits, so that most messages are excluded after one look-up of each word.
 
-Every list and every token of a row has a bit; a word's mask says of which it is. A word that is of
+Every list and every token of a row has a bit; a word's mask says of which it is. A phrase is known by two of
+its words that follow each other. A word that is of
 none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): then the mask holds
 ``DISGUISED`` and ``spelled`` says what was meant. Masks are kept, as words come again.
 """
@@ -8,8 +9,9 @@ none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import reduce
+from collections.abc import Mapping
+from functools import lru_cache, reduce
+from itertools import pairwise
 from operator import or_
 
 from hrdresearch.coding.attacks.patterns import without_prefix
@@ -17,10 +19,22 @@ from hrdresearch.coding.attacks.spelling import Spelling, is_of_two_scripts
 
 DISGUISED = 1  # some word is spelled oddly
 LONE_LETTER = 2  # some letter stands alone that is no word
-FIRST_BIT = 2
+IN_PHRASE = 4  # some word stands in phrases
+FIRST_BIT = 3
 MOST_KEPT = 200_000  # words whose mask is kept; a wide archive has more
-TOKEN = re.compile(r"[\w'@$*#!]+")
+TOKEN = re.compile(r"[\w'@$*#!]+|[⚰🔪🗡🪓💣🧨🔫🪦🩸☠❤😘🥰]")
 _EDGES = "'@$*#!_"
+
+
+@lru_cache(MOST_KEPT)
+def ends_of_word(word: str) -> tuple[str, str]:
+    """What stands before the first apostrophe of a word, and after its last one.
+
+    >>> ends_of_word("qu'on")
+    ('qu', 'on')
+    """
+    parts = word.strip(_EDGES).split("'")
+    return parts[0], parts[-1]
 
 
 class Words(dict[str, int]):
@@ -31,13 +45,18 @@ class Words(dict[str, int]):
         language: str,
         exact: Mapping[str, int],
         stems: Mapping[str, int],
+        followers: Mapping[str, Mapping[str, int]],
         spelling: Spelling,
     ) -> None:
-        """exact: mask of whole words. stems: mask of beginnings, for words with any ending."""
+        """exact: mask of whole words. stems: of beginnings, for words with any ending.
+
+        followers: of two words that follow each other, by the first and the second.
+        """
         super().__init__()
         self.language = language
         self.exact = exact
         self.stems = stems
+        self.followers = followers
         self.spelling = spelling
         self.spelled: dict[str, str] = {}
         self._lengths = sorted({len(s) for s in stems})
@@ -47,8 +66,13 @@ class Words(dict[str, int]):
 
     def mask(self, text: str) -> int:
         """Mask of a folded text: all lists and tokens of rows that one of its words belongs to."""
-        found: Iterable[str] = (self._places or TOKEN).findall(text)
-        return reduce(or_, map(self.__getitem__, found), 0)
+        found: list[str] = (self._places or TOKEN).findall(text)
+        mask = reduce(or_, map(self.__getitem__, found), 0)
+        if self.followers and mask & IN_PHRASE:
+            for (_, first), (second, _) in pairwise(map(ends_of_word, found)):
+                if after := self.followers.get(first):
+                    mask |= after.get(second, 0)
+        return mask
 
     def join_letters(self, letters: str) -> str | None:
         """The word or words that separated letters ("k i l l") form, or None."""
