@@ -102,6 +102,20 @@ def _alpha(r: Report, kind: str, end: str | None) -> float | Chance:
     yes = both.dropna().apply(lambda c: holding(c, codes)).astype(float)
     if end is None:
         return float(krippendorff.alpha(yes.T.to_numpy(), level_of_measurement="nominal"))
+    return _end_of_alpha(yes, end)
+
+
+def _alpha_of_coder(r: Report, end: str | None) -> float | Chance:
+    """Alpha of the coder and the first person who labelled, on the messages of the sample."""
+    labels, _ = _labels(r)
+    yes = labels[["machine_codes", "kind_codes"]].apply(lambda c: holding(c, _codes(r)))
+    yes = yes.astype(float)
+    if end is None:
+        return float(krippendorff.alpha(yes.T.to_numpy(), level_of_measurement="nominal"))
+    return _end_of_alpha(yes, end)
+
+
+def _end_of_alpha(yes: pd.DataFrame, end: str) -> Chance:
     one_two = [int((yes.sum(axis=1) == n).sum()) for n in (2, 1, 0)]
     return by_chance(alpha_draws(*one_two), 0.025 if end == "low" else 0.975, 1000)
 
@@ -116,6 +130,7 @@ ATTACKS: dict[str, Callable[..., Any]] = {
     ),
     r"attacks_by_language\.(\w+)\.(?:attack|threat)\.(share|low|high)": _in_language,
     r"assisted\.\w+\.(share|low|high)": _assisted,
+    r"assisted\.\w+\.alpha(?:\.(low))?": _alpha_of_coder,
     r"machine\.(\w+)\.\w+\.(precision|recall)\.(share|low|high)": _machine,
     r"queue\.first_(\d+)\.(share|low|high)": _queue,
     r"queue\.not_marked\.(share|low|high)": _missed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from hrdresearch.run.steps.online_queue import FIRST_OF_GROUP
 from hrdresearch.stats.agreement import measure_agreement
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
 from hrdresearch.stats.coordination import find_same_content_groups
-from hrdresearch.stats.krippendorff import krippendorff_alpha
+from hrdresearch.stats.krippendorff import Alpha, krippendorff_alpha
 from hrdresearch.stats.near_events import count_near_events
 from hrdresearch.stats.prevalence import estimate_prevalence, estimate_share_of_strata
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
@@ -137,6 +138,32 @@ def test_an_interval_of_alpha_needs_five_messages_on_which_people_differ() -> No
     none, some = (krippendorff_alpha(pd.DataFrame({"a": first, "b": b})) for b in (four, five))
     assert none.value == pytest.approx(0.92, abs=0.01) and none.low is None and none.high is None
     assert some.low is not None and some.value is not None and some.low < some.value
+
+
+@pytest.mark.parametrize(
+    ("alpha", "is_enough"),
+    [
+        (Alpha(0.75, 0.68, 0.81, 300), True),
+        (Alpha(0.75, 0.66, 0.82, 300), False),
+        (Alpha(0.85, None, None, 300), True),
+        (Alpha(0.75, None, None, 300), False),
+        (Alpha(None, None, None, 300), False),
+    ],
+)
+def test_agreement_is_enough_from_0_667_at_its_lower_end(alpha: Alpha, is_enough: bool) -> None:
+    assert alpha.is_enough == is_enough
+
+
+def test_samples_of_units_have_the_alpha_of_the_library() -> None:
+    chance = np.random.default_rng(1)
+    codes = chance.integers(0, 3, (60, 2))
+    codes[:40, 1] = codes[:40, 0]
+    found = krippendorff_alpha(pd.DataFrame(codes))
+    drawn = [
+        krippendorff.alpha(codes[chance.integers(0, 60, 60)].T, level_of_measurement="nominal")
+        for _ in range(1000)
+    ]
+    assert (found.low, found.high) == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.03)
 
 
 @pytest.mark.long

@@ -1,7 +1,8 @@
 """Krippendorff's alpha for nominal codes of two or more coders, with a bootstrap interval.
 
 Krippendorff 2019, Content Analysis, ch. 12: units with one code only are left out; a code that was
-not given is missing, not a value. The bootstrap draws whole units. There is no interval where the
+not given is missing, not a value; from 0.800 codes are reliable, from 0.667 tentative conclusions may
+rest on them. The bootstrap draws whole units. There is no interval where the
 coders differ in fewer than five units, because it would be far too narrow.
 """
 
@@ -15,6 +16,7 @@ import pandas as pd
 
 DRAWS, SEED = 1000, 75165
 FEWEST_APART = 5
+RELIABLE, TENTATIVE = 0.8, 0.667
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ class Alpha:
     low: float | None
     high: float | None
     units: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether alpha is 0.667 or more at the lower end, or 0.800 or more where there is no interval.
+
+        Alpha that is None is not enough: where all codes are the same, nothing shows that coders agree.
+        """
+        if self.low is not None:
+            return self.low >= TENTATIVE
+        return self.value is not None and self.value >= RELIABLE
 
 
 def krippendorff_alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
@@ -47,20 +59,26 @@ def krippendorff_alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
         return Alpha(None, None, None, 0)
     if int((counts.max(axis=1) < counts.sum(axis=1)).sum()) < FEWEST_APART:
         return Alpha(_alpha(counts), None, None, len(counts))
+    patterns, often = np.unique(counts, axis=0, return_counts=True)
     chance = np.random.default_rng(SEED)
-    drawn = [
-        a
-        for _ in range(DRAWS)
-        if (a := _alpha(counts[chance.integers(0, len(counts), len(counts))])) is not None
-    ]
-    value = _alpha(counts)
-    if value is None or not drawn:
-        return Alpha(value, None, None, len(counts))
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return Alpha(value, float(low), float(high), len(counts))
+    drawn = _alphas(chance.multinomial(len(counts), often / len(counts), DRAWS), patterns)
+    low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return Alpha(_alpha(counts), float(low), float(high), len(counts))
 
 
 def _alpha(counts: np.ndarray) -> float | None:
     if np.count_nonzero(counts.sum(axis=0)) < 2:
         return None
     return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+
+
+def _alphas(units: np.ndarray, patterns: np.ndarray) -> np.ndarray:
+    """Alpha of many samples: how many units of each pattern of codes a sample holds, a row a sample.
+
+    NaN where all codes of a sample are the same.
+    """
+    given = patterns.sum(axis=1)
+    apart = units @ ((given**2 - (patterns**2).sum(axis=1)) / (given - 1))
+    codes = units @ given
+    by_chance = codes**2 - ((units @ patterns) ** 2).sum(axis=1)
+    return np.asarray(1 - (codes - 1) * apart / np.where(by_chance > 0, by_chance, np.nan))

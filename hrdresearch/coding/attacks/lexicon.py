@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -168,9 +168,15 @@ def load_lexicon(language: str) -> Lexicon:
             if not all(words.values()):
                 continue  # the language has no words of this part
             needed = {t: bits.bit(t, words[t], spaced) for t in words}
-            is_negated = rows is frames["veiled"] or _is_among(words, negations)
-            is_veiled = not _is_among(words, harm)
-            pattern = Pattern(kind, row, sum(needed.values()), is_negated, is_veiled)
+            pattern = Pattern(
+                kind,
+                row,
+                needed=sum(needed.values()),
+                is_negated=rows is frames["veiled"]
+                or any(name in row for name in frames["negations"])
+                or _is_among(words, negations),
+                is_veiled=rows is frames["veiled"] or not _is_among(words, harm),
+            )
             by_anchor.setdefault(needed[bits.rarest(words)], []).append(pattern)
     spelling = _spelling(language, raw, bits, frequent)
     context_bits = dict.fromkeys(CONTEXTS, 0)
@@ -186,7 +192,7 @@ def load_lexicon(language: str) -> Lexicon:
     )
 
 
-def _is_among(words: Mapping[str, Sequence[str]], these: Set[str]) -> bool:
+def _is_among(words: Mapping[str, Sequence[str]], these: set[str]) -> bool:
     """Whether half of the words of some token of a row are among these."""
     return any(2 * len(these.intersection(w)) >= len(w) for w in words.values())
 

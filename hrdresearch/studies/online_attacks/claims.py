@@ -325,15 +325,21 @@ class OnlineStudy(Study):
         value = rounded_persons(value, unit)
         return Claim(**base, value=value, rows=None, text=number_in_table(value, unit))
 
-    def coefficient_claim(self, name: str, words: str, value: float | None) -> Claim:
-        """A coefficient of agreement with two decimals; None is not computable."""
+    def coefficient_claim(
+        self,
+        name: str,
+        words: str,
+        value: float | None,
+        rows: Mapping[str, Any] = MappingProxyType({"coder": ["first", "second"]}),
+    ) -> Claim:
+        """A coefficient of agreement with two decimals; None is not computable. rows: of the labels."""
         base: dict[str, Any] = {
             "name": name,
             "unit": "coefficient",
             "definition": words,
             "measure": "estimate",
             "table": "post_labels",
-            "filter": {"coder": ["first", "second"]},
+            "filter": dict(rows),
         }
         if value is None:
             return Claim(

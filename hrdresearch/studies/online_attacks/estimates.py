@@ -8,9 +8,10 @@ from math import ceil, floor
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
+from hrdresearch.stats.krippendorff import RELIABLE, TENTATIVE, krippendorff_alpha
 from hrdresearch.stats.prevalence import Prevalence, estimate_prevalence
 from hrdresearch.stats.ratio import estimate_prevalence_with_machine
-from hrdresearch.studies.online_attacks.claims import GROUPS, KINDS, OnlineStudy
+from hrdresearch.studies.online_attacks.claims import GROUPS, KINDS, SAMPLE, OnlineStudy
 from hrdresearch.studies.online_attacks.sentences import (
     by_name,
     sentence_on_assisted,
@@ -128,6 +129,8 @@ def assisted_finding(study: OnlineStudy) -> Finding:
             low="From",
             high="To",
             width="Width of the interval without this help",
+            alpha="Krippendorff's alpha of coder and people",
+            alpha_low="From",
         ),
         lines,
         (
@@ -135,6 +138,11 @@ def assisted_finding(study: OnlineStudy) -> Finding:
             "is known for every message of the archive (post-stratified estimator). An error of "
             "the coder makes the interval wider and brings no bias. Where the two ways differ "
             "much, the share of the first table is the one to cite.",
+            "A share is refused (not computable) where coder and people agree too little on the labelled "
+            f"messages: where alpha is below {TENTATIVE} at the lower end of its interval of 95 per cent, or "
+            f"below {RELIABLE:.3f} where the two differ on fewer than five messages and there is no interval "
+            "(Krippendorff 2019). Alpha is that of the labelled messages, which hold more attacks than the "
+            "archive, and is not weighted.",
         ),
         wide,
         beside=whole,
@@ -155,9 +163,10 @@ def _assisted(
     plain = estimate_prevalence(holds, labels["stratum"], study.stratum_sizes)
     hidden = study.rests_on_few_persons(labels[holds]) and bool(holds.any())
     lineage = {"kind_codes": list(members)}
-    shares = study.share_with_interval(
-        f"assisted.{key}", words, (found.share, found.low, found.high), hidden, lineage
-    )
+    agreement = krippendorff_alpha(pd.DataFrame({"coder": marked, "people": holds}).astype(float))
+    is_enough = agreement.is_enough
+    values = (found.share, found.low, found.high) if is_enough else (None, None, None)
+    shares = study.share_with_interval(f"assisted.{key}", words, values, hidden, lineage)
     width = study.estimate_claim(
         f"assisted.{key}.width",
         f"{words}: width of the interval without the coder's help, in points",
@@ -166,7 +175,19 @@ def _assisted(
         hidden,
         lineage,
     )
-    return [*shares, width], is_too_wide(found.low, found.high)
+    alphas = [
+        study.coefficient_claim(
+            f"assisted.{key}.alpha{end}",
+            f"{words}: alpha of coder and people{said}",
+            None if hidden else value,
+            SAMPLE | lineage,
+        )
+        for end, said, value in (
+            ("", "", agreement.value),
+            (".low", ", lower end", agreement.low),
+        )
+    ]
+    return [*shares, width, *alphas], is_enough and is_too_wide(found.low, found.high)
 
 
 def _messages_marked(
