@@ -24,9 +24,12 @@ def denials_in(words: Phrase, kept: Iterable[Phrase]) -> list[int]:
     >>> denials_in(["no", "indigena"], []), denials_in(["lider", "sin", "tierra"], [["sin", "tierra"]])
     ([0], [])
     """
-    inert = _spans(words, (*kept, *_phrases("no_denials"), *_phrases("nothing")))
     denials = _words("denials")
-    found = [at for at, word in enumerate(words) if word in denials and at not in inert]
+    found = [at for at, word in enumerate(words) if word in denials]
+    if not found:
+        return []
+    inert = _spans(words, kept) | _literal(words, "no_denials") | _literal(words, "nothing")
+    found = [at for at in found if at not in inert]
     return [at for at in found if not words[at + 1 : at + 2] or not words[at + 1].isdigit()]
 
 
@@ -37,10 +40,12 @@ def not_denied(words: Phrase, phrases: Sequence[Phrase]) -> list[bool]:
     all where it stands last. What a phrase of ``no_denials`` names is denied: "non-governmental" is no
     government.
     """
+    if _words("denials").isdisjoint(words):
+        return [True] * len(phrases)
     denials = denials_in(words, phrases)
     if any(n == len(words) - 1 or words[n] not in _words("denies_next") for n in denials):
         return [False] * len(phrases)
-    inside = _spans(words, _phrases("no_denials"))
+    inside = _literal(words, "no_denials")
     return [
         any(at not in inside and not any(n < at for n in denials) for at in places_of(words, p))
         for p in phrases
@@ -49,6 +54,12 @@ def not_denied(words: Phrase, phrases: Sequence[Phrase]) -> list[bool]:
 
 def _spans(words: Phrase, phrases: Iterable[Phrase]) -> set[int]:
     return {at + n for p in phrases for at in places_of(words, p) for n in range(len(p))}
+
+
+def _literal(words: Phrase, name: str) -> set[int]:
+    """Places of the words of phrases of the vocabulary that stand in a cell as they are written there."""
+    text = f" {' '.join(words)} "
+    return _spans(words, [p for p in _phrases(name) if f" {' '.join(p)} " in text])
 
 
 @cache

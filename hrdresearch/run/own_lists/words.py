@@ -230,9 +230,14 @@ def _together(words: Sequence[str], name: str) -> str:
     A word of denial must be part of what one of the groups says ("not the planner").
     """
     for code, *groups in _rules()["together"]["rules"].get(name, ()):
-        read = [[p for p in _group(group) if holds(words, p)] for group in groups]
-        if all(read) and not denials_in(words, [phrase for of in read for phrase in of]):
-            return str(code)
+        read = []
+        for group in groups:
+            if not (found := [p for p in _group(group) if holds(words, p)]):
+                break
+            read += found
+        else:
+            if not denials_in(words, read):
+                return str(code)
     return ""
 
 
