@@ -7,6 +7,7 @@ A total exists for one list. Over several lists every number carries the list's 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -267,6 +268,13 @@ class Study:
             + [text_claim(flag, "yes", "Scope of this run", SCOPE) for flag in flags]
         )
         return self.finding("study", f"Study {self.name}", (), (), claims)
+
+    def columns_by_year(self) -> Drawing:
+        """Columns by year, a panel for each list; years that a list covers only in part are marked."""
+        drawn = self._drawing("columns")
+        lists = zip(drawn.values, self.populations, strict=True)
+        years = tuple((key, str(y)) for key, p in lists for y in sorted(p.coverage.part_years))
+        return replace(drawn, part_years=years)
 
     # -- private ---------------------------------------------------------------------------
 

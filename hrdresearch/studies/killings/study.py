@@ -143,14 +143,7 @@ class Killings(CaseBreakdowns):
             [((year.replace("_", " ").capitalize(),), year) for year in every],
             made,
             missing=NOT_COVERED,
-            drawing=replace(
-                self._drawing("columns"),
-                part_years=tuple(
-                    ("value" if self.only_list else p.slug, str(year))
-                    for p in self.populations
-                    for year in sorted(p.coverage.part_years)
-                ),
-            ),
+            drawing=self.columns_by_year(),
             beside=claims_of_sentences(said),
             statements=paragraphs_of_sentences(said),
             notes=(

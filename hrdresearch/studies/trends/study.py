@@ -178,14 +178,7 @@ class Trends(SeriesStudy):
             beside=claims_of_sentences(said),
             statements=paragraphs_of_sentences(said),
             key_sentences=paragraphs_of_sentences(said),
-            drawing=replace(
-                self._drawing("columns"),
-                part_years=tuple(
-                    ("value" if self.only_list else p.slug, str(year))
-                    for p in self.populations
-                    for year in sorted(p.coverage.part_years)
-                ),
-            ),
+            drawing=self.columns_by_year(),
             notes=(
                 "As documented, not corrected for what is still to come. A year may be covered in part.",
                 *(note for p in self.populations for note in notes_on_years_not_covered(p)),
