@@ -218,14 +218,14 @@ def _general_less_specific(r: Report, what: str) -> float:
     return _without_each(rows[rows["kind"].isin(["4", "5"])], less, what)
 
 
-def _many(r: Report, is_alike: bool) -> int:
-    """States that received ten or more on defenders; those of them that supported all or none."""
+def _many(r: Report, share: str | None) -> int:
+    """States that received ten or more on defenders; those of them that supported all, or none."""
     rows = r.tables["recommendations"]
     rows = rows[(rows["source"] == r.slug) & rows["response_code"].isin(ANSWERED)]
     rows = rows[r.on_defenders(rows)]
     shares = rows["response_code"].eq("supported").groupby(rows["state_iso3"]).agg(["size", "mean"])
     many = shares[shares["size"] >= FEWEST_OF_STATE]
-    return int(many["mean"].isin([0, 1]).sum()) if is_alike else len(many)
+    return int((many["mean"] == (share == "every")).sum()) if share else len(many)
 
 
 def _made_by_regions(r: Report) -> int:
@@ -378,9 +378,7 @@ UPR: dict[str, Measure] = {  # pledges are rows of the list that are no recommen
     ),
     r"(?:by_source\.\w+\.)?gap\.(?:category_(\d)\.)?(\w+(?:\.size)?)": _gap,
     r"(?:by_source\.\w+\.)?drafting\.difference\.(\w+(?:\.size)?)": _general_less_specific,
-    r"(?:by_source\.\w+\.)?responses\.hrd\.recommendations\.many(\.alike)?": lambda r, alike: _many(
-        r, bool(alike)
-    ),
+    r"(?:by_source\.\w+\.)?responses\.hrd\.recommendations\.many(?:\.(every|none))?": _many,
     r"(?:by_source\.\w+\.)?flows\.made": _made_by_regions,
     r"compared\.(\w+)\.(\w+)\.(\w+)": _compared,
     r"(?:by_source\.\w+\.)?recommending\.(\w{3})\.possible": lambda r, state: (p := r.pairs())[

@@ -380,10 +380,10 @@ def test_groups_are_told_by_what_they_received_and_what_they_made(tmp_path: Path
         )
     ]
     assert said(study_of_rows(tmp_path, rows).regional_groups()) == (
-        "Of the six pairs (a recommendation and a State that made it) and five recommendations on "
-        "defenders, Eastern European States made one and received none; Latin American and Caribbean "
-        "States made one and received two; Western European and other States made four and received "
-        "none. Whatever the subject, of all six pairs: Eastern European States one, Latin American and "
+        "Of the six pairs (a recommendation and a State that made it) on defenders, Eastern European States "
+        "made one, Latin American and Caribbean States made one and Western European and other States made "
+        "four. Of the five recommendations themselves, these received: Eastern European States none, Latin "
+        "American and Caribbean States two and Western European and other States none. Whatever the subject, of all six pairs: Eastern European States one, Latin American and "
         "Caribbean States one and Western European and other States four."
     )
 
@@ -396,7 +396,7 @@ def test_states_that_received_many_are_left_out_by_what_they_received_and_not_by
              ("COL", "PER") or (at % 2 and state != "CUB") else "noted"}
             for at, state in enumerate(states)]  # fmt: skip
     assert (
-        "Of four States that received ten or more, two supported all or none of them; without the four, "
+        "Of four States that received ten or more, one supported all of them and one supported none; without the four, "
         "nine of nine were supported."
     ) in said(study_of_rows(tmp_path / "many", rows).responses())
     few = [row for row in rows if row["state_iso3"] == "PER"]

@@ -94,5 +94,7 @@ def _said(_: Population, made: Mapping[str, Claim]) -> str:
         f"{claim_tag('advance_questions.asking', 'of:state')} in advance of a review; "
         f"{claim_tag('advance_questions.explicit', 'none')} "
         f"{claim_tag('advance_questions.explicit', 'agree:is:are')} on defenders, and "
-        f"{claim_tag('advance_questions.implicit', 'none')} on civil society, journalists or reprisals."
+        f"{claim_tag('advance_questions.implicit', 'none')} only "
+        f"{claim_tag('advance_questions.implicit', 'agree:has:have')} words of civil society, journalists or "
+        "reprisals. The papers do not say of which review they are."
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.findings.make_claims import share_claim, text_claim
+from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
-from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share
+from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, content_cell, text_columns
 from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
@@ -142,19 +141,9 @@ def sources_compared(study: UprStudy) -> Finding:
         )
         words = f"{both}: States and years of the reviews that both hold"
         named = text_claim(f"{stem}.named", reviews_in_words(pairs[shared]), words, SCOPE)
-        shares = {
-            end: share_claim(
-                replace(a, prefix=""),
-                f"{stem}.share_{end}",
-                counts[f"supported_{end}"],
-                counts[f"in_{end}"],
-                f"{both}: supported, in per cent",
-            )
-            for end in "ab"
-        }
         years |= set(pairs.loc[shared, "review_year"].dropna())
-        claims += [*counts.values(), named, *shares.values()]
-        told.append(_told_of_two((a.name_in_prose, b.name_in_prose), named, counts, shares))
+        claims += [*counts.values(), named]
+        told.append(_told_of_two((a.name_in_prose, b.name_in_prose), named, counts))
         columns.append(Column(stem.rpartition(".")[2], both))
         found.append(counts)
     return study.finding(
@@ -183,13 +172,11 @@ def sources_compared(study: UprStudy) -> Finding:
     )
 
 
-def _told_of_two(
-    names: tuple[str, str], named: Claim, n: dict[str, Claim], shares: dict[str, Claim]
-) -> str:
+def _told_of_two(names: tuple[str, str], named: Claim, n: dict[str, Claim]) -> str:
     """What two sources hold of the reviews that both have, side by side."""
     held = [
         f"{claim_tag(n[f'in_{end}'], 'of:recommendation')} ("
-        f"{count_with_share(n[f'supported_{end}'], shares[end])} supported)"
+        f"{claim_tag(n[f'supported_{end}'], 'none')} supported)"
         for end in "ab"
     ]
     position = (

@@ -23,7 +23,7 @@ MANY = 10  # recommendations on defenders with a known position, to one State
 
 
 def without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
-    """Claims on States that received ten or more: ``STEM.many``, ``.many.alike`` and ``.rest``.
+    """Claims on States that received ten or more: ``.many``, ``.many.every``, ``.many.none``, ``.rest``.
 
     Their number, the number of those that supported all or none, and what the others supported.
     States are chosen by what they received, never by what they answered. Empty without either kind.
@@ -38,7 +38,8 @@ def without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
     said = f"States that received {MANY} or more on defenders with a known position"
     numbers = (
         ("many", len(many), said),
-        ("many.alike", int(many["mean"].isin([0, 1]).sum()), f"{said}: supported all or none"),
+        ("many.every", int(many["mean"].eq(1).sum()), f"{said}: supported all"),
+        ("many.none", int(many["mean"].eq(0).sum()), f"{said}: supported none"),
     )
     return [
         *(

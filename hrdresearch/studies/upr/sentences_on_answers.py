@@ -38,8 +38,9 @@ def responses_said(n: NumbersOfList) -> list[ListSentences]:
         ),
         ListSentences(f"{BESIDE}{beside}.") if beside else ListSentences(),
         n.say(
-            f"Of <{many}|of:state> that received ten or more, <{many}.alike|none> supported all or none "
-            f"of them; without the <{many}>, <{own}.rest.supported%{own}.rest.supported.share> of "
+            f"Of <{many}|of:state> that received ten or more, <{many}.every|none> supported all of "
+            f"them and <{many}.none|none> supported none; without the <{many}>, "
+            f"<{own}.rest.supported%{own}.rest.supported.share> of "
             f"<{own}.rest.answered> <{own}.rest.supported|agree:was:were> supported."
         ),
         n.say(
@@ -71,7 +72,7 @@ def _shares_compared(n: NumbersOfList) -> str:
     if not (low and of_all and high and all(map(is_printed, (low, of_all, high)))):
         return ""
     holds = float(low.value or 0) <= float(of_all.value or 0) <= float(high.value or 0)
-    return f", a share that the interval {'holds' if holds else 'does not hold'}"
+    return "; no difference from these is shown" if holds else ", which lies beyond the interval"
 
 
 def _gap(stem: str, n: NumbersOfList, who: str, what: str) -> str:

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrdresearch.findings.sentences import TENTH, ListSentences
+from hrdresearch.findings.make_claims import text_claim
+from hrdresearch.findings.model import SCOPE, Claim
+from hrdresearch.findings.sentences import TENTH, ListSentences, claim_tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
+from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, region_in_sentence
 
 if TYPE_CHECKING:
@@ -66,9 +69,9 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentenc
     """
     most = TENTH * float((claim.value if (claim := n.get("groups.made")) else 0) or 0)
     named = [code for code in groups if n.has(f"groups.{code}.made", max(1, most))]
-    made = [
-        f"{groups[code]} made <groups.{code}.made%groups.{code}.made.share> and received "
-        + (f"<groups.{code}.asked>" if n.has(f"groups.{code}.asked") else "none")
+    made = [f"{groups[code]} made <groups.{code}.made%groups.{code}.made.share>" for code in named]
+    received = [
+        f"{groups[code]} " + (f"<groups.{code}.asked>" if n.has(f"groups.{code}.asked") else "none")
         for code in named
     ]
     every = [
@@ -76,13 +79,14 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentenc
         for code in named
     ]
     start = (
-        "Of the <groups.made> pairs (a recommendation and a State that made it) and "
-        f"<groups.asked|of:recommendation> {n.on_defenders}, "
+        f"Of the <groups.made> pairs (a recommendation and a State that made it) {n.on_defenders}, "
     )
+    theirs = n.say_listed(
+        "Of the <groups.asked|of:recommendation> themselves, these received: ", received
+    )
+    first = n.say_listed(start, made)
     return [
-        ListSentences(
-            f"{n.fill_in(start)}{'; '.join(map(n.fill_in, made))}." if made else "", is_key=True
-        ),
+        replace(first, text=f"{first.text} {theirs.text}".strip(), is_key=bool(first.text)),
         n.say_listed("Whatever the subject, of all <groups.made_every> pairs: ", every),
     ]
 
@@ -97,15 +101,17 @@ def makers_said(n: NumbersOfList) -> list[ListSentences]:
         raised = f"{stem}{end}.reviews"
         text = f"{name_in_sentence(state)} <{raised}%{raised}.share> of <{stem}.possible>"
         items[state] = (n.get(raised), text)
+    years = _years(n, "recommending")
     said = n.say_above_a_threshold(
         "recommending.threshold",
-        f"States that raised defenders in {{least}} or more reviews of other States{n.where}: ",
+        f"States that raised defenders in {{least}} or more reviews of other States{n.where}, "
+        f"{claim_tag(years)}: ",
         items,
     )
     every = "hrd.source_tagged.recommending_states" if n.is_tagged else "hrd.recommending_states"
     if not said.text:  # too few to name any
         return [n.say(f"Recommendations {n.on_defenders} were made by <{every}|of:state>.")]
-    return [replace(said, is_key=True)]
+    return [replace(said, claims=(*said.claims, years), is_key=True)]
 
 
 def receivers_said(n: NumbersOfList) -> list[ListSentences]:
@@ -125,19 +131,27 @@ def receivers_said(n: NumbersOfList) -> list[ListSentences]:
         stem = f"receiving.{state.lower()}{end}.recommendations"
         text = f"{name_in_sentence(state)} (<{stem}.supported> of <{stem}.asked>)"
         items[state] = (n.get(f"{stem}.asked"), text)
+    years = _years(n, "receiving")
     said = n.say_above_a_threshold(
         "receiving.threshold",
-        f"States that received {{least}} or more {n.on_defenders}, with those supported of those "
-        "received: ",
+        f"States that received {{least}} or more {n.on_defenders}, {claim_tag(years)}, with those supported "
+        "of those received: ",
         items,
     )
     reviews = n.p.frame.groupby("state_iso3")["review_id"].nunique()
     twice = said.text and reviews.min() == 1 and reviews.max() == 2
     return [
-        replace(said, is_key=True)
+        replace(said, claims=(*said.claims, years), is_key=True)
         if said.text
         else n.say(f"Recommendations {n.on_defenders} went to <{every}|of:state>."),
         ListSentences("Some States were reviewed twice there, and others once.")
         if twice
         else ListSentences(),
     ]
+
+
+def _years(n: NumbersOfList, finding: str) -> Claim:
+    """Years of the reviews of a source, for a sentence that names States."""
+    years = ranges_in_words(n.p.frame["review_year"].dropna().unique()) or "years not recorded"
+    name = n.p.claim_name(f"{finding}.years")
+    return text_claim(name, years, f"{n.p.title}: years of the reviews", SCOPE)

@@ -125,8 +125,9 @@ def _reviews_said(n: NumbersOfList) -> list[ListSentences]:
     return [
         n.say(
             f"In <by_review.reviews> of <by_review.of|of:review>{n.where} anything was recommended "
-            "on defenders. A recommendation on them was specific in <by_review.with_specific|none>, "
-            "supported in <by_review.with_supported|none>, and both in <by_review.with_both|none>; in "
+            "on defenders. At least one recommendation on them was specific in "
+            "<by_review.with_specific|none> of these, at least one was supported in "
+            "<by_review.with_supported|none>, and at least one was both in <by_review.with_both|none>; in "
             "<by_review.with_again|none> one had been asked before.",
             is_key=True,
         ),
