@@ -383,8 +383,9 @@ def test_groups_are_told_by_what_they_received_and_what_they_made(tmp_path: Path
         "Of the six pairs (a recommendation and a State that made it) on defenders, Eastern European States "
         "made one, Latin American and Caribbean States made one and Western European and other States made "
         "four. Of the five recommendations themselves, these received: Eastern European States none, Latin "
-        "American and Caribbean States two and Western European and other States none. Whatever the subject, of all six pairs: Eastern European States one, Latin American and "
-        "Caribbean States one and Western European and other States four."
+        "American and Caribbean States two and Western European and other States none. Whatever the subject, "
+        "of all six pairs: Eastern European States one, Latin American and Caribbean States one and Western "
+        "European and other States four."
     )
 
 
@@ -396,8 +397,8 @@ def test_states_that_received_many_are_left_out_by_what_they_received_and_not_by
              ("COL", "PER") or (at % 2 and state != "CUB") else "noted"}
             for at, state in enumerate(states)]  # fmt: skip
     assert (
-        "Of four States that received ten or more, one supported all of them and one supported none; without the four, "
-        "nine of nine were supported."
+        "Of four States that received ten or more, one supported all of them and one supported none; "
+        "without the four, nine of nine were supported."
     ) in said(study_of_rows(tmp_path / "many", rows).responses())
     few = [row for row in rows if row["state_iso3"] == "PER"]
     assert "without the" not in said(study_of_rows(tmp_path / "few", few).responses())
