@@ -296,6 +296,28 @@ def test_lists_shared_in_confidence_are_refused_but_for_the_template(tmp_path: P
             build("warnings", given, tmp_path / "work")
 
 
+def test_of_a_list_kept_in_confidence_no_link_day_or_share_leaves(tmp_path: Path) -> None:
+    rows = [
+        f"{n},Zunela Test{chr(97 + n % 26)}{chr(97 + n // 26)}ldemo,Kenya,2019-01-01,threat,2019-01-03,,,,"
+        for n in range(60)
+    ]
+    rows.append("60,Zunela Testaldemo,Kenya,2019-01-01,threat,2019-01-03,police,phone,refused,")
+    study = opened(tmp_path, warnings=written(tmp_path / "warned.csv", WARNED, rows))
+    assert study.build.table("followed")["high_is_killed"].any()
+    made = [study.warned.before(), study.warned.details()]
+    made += [study.followed.share(), study.followed.who()]
+    assert not any(values(one) or one.rows or one.statements for one in made)
+    assert values(study.warned.extent())["extent.persons"] % 5 == 0
+
+
+def test_links_are_listed_by_the_rows_of_the_files_and_without_names(tmp_path: Path) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo")]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    sheet = study.build.sheet("warned_links")
+    assert sheet is not None
+    assert sheet.to_numpy().tolist() == [["cpj-census", "2", "cpj", "2", "same_name"]]
+
+
 def test_a_killing_is_set_aside_from_the_template(tmp_path: Path) -> None:
     rows = [
         "1,Zunela Testaldemo,Kenya,2020-01-01,killing,,,,,",

@@ -66,6 +66,7 @@ def link_warnings(
         first[OF_FIRST]
         .assign(killed_list=x.facts.slug)
         .join(_follow_up(persons, killings[x.facts.slug], x), on="person_id")
+        .join(killings[x.facts.slug][["link", "killed_row"]], on="person_id")
         for x in killed
     ]
     rows = rows.join(_surest(killings), on="person_id")
@@ -77,15 +78,15 @@ def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both tables without a row."""
     made = [list(TABLES[table].model.to_schema().columns) for table in ("warnings", "followed")]
     columns = [*made[0], "name_as_published", "record_id"]
-    return pd.DataFrame(columns=columns), pd.DataFrame(columns=made[1])
+    return pd.DataFrame(columns=columns), pd.DataFrame(columns=[*made[1], "link", "killed_row"])
 
 
 def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
     """Of each linked person: earliest and latest day of the killing by one list, and the link."""
     rows, slug = _killed_rows(killed, key), killed.facts.slug
     links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
-    found = links.join(rows[["killed_from", "killed_to"]], on="row")
-    return found.set_index("person")[["link", "killed_from", "killed_to"]]
+    found = links.join(rows[["killed_from", "killed_to", "killed_row"]], on="row")
+    return found.set_index("person")[["link", "killed_from", "killed_to", "killed_row"]]
 
 
 def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -104,7 +105,7 @@ def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) ->
     """Time under observation of each person by one list of killed persons."""
     opens, closes = _window(killed)
     is_in = _is_covered(persons["state_iso3"], [killed])
-    whole = persons.join(killings).assign(
+    whole = persons.join(killings[["link", "killed_from", "killed_to"]]).assign(
         opens=pd.Series(opens, persons.index).where(is_in),
         closes=pd.Series(closes, persons.index).where(is_in),
         warned=persons["warned_date"].where(persons["warned_date_precision"].eq("day")),
@@ -135,7 +136,10 @@ def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
         & ~rows["is_unidentified"].astype(bool),
         killed_from=day.where(is_known, opens),
         killed_to=last.where(is_known, closes),
-    ).set_index(rows["victim_id"].rename(None))[[*COMPARED, "is_named", "killed_from", "killed_to"]]
+        killed_row=rows["source_row"],
+    ).set_index(rows["victim_id"].rename(None))[
+        [*COMPARED, "is_named", "killed_from", "killed_to", "killed_row"]
+    ]
 
 
 def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -35,6 +35,8 @@ from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
+LINKS = "warned_links"  # sheet: links with lists of killed persons, for a person to look at
+OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
 NO_WARNING = "The row holds no warning of a person, or it is a letter that is not yet public."
 
 
@@ -79,6 +81,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
                 ],
                 ignore_index=True,
             ).drop_duplicates(),
+            LINKS: followed.loc[followed["link"].notna(), OF_LINK].astype({"killed_row": "Int64"}),
             **contributors_sheets([x for x in warned if x.facts.table == "warnings"], key),
         },
         files={x.facts.slug: x.path.name for x in loaded},
