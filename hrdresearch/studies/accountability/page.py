@@ -139,9 +139,7 @@ class AccountabilityPage(Whichever):
             population="cases, and what stands beside them, which are never added",
             notes=(
                 "States stand in alphabetical order; the numbers do not rank them, because what "
-                "is known of a case "
-                "differs between States. Older: ten years or more before the last year that the "
-                "list covers.",
+                "is known of a case differs between States.",
                 *([ASKED] if "upr" in {one.split(".")[0] for _, one, _, _ in held} else []),
                 *([NO_CASE] if beside else []),
                 *explain_empty_cells(rows, claims.values()),
@@ -234,7 +232,6 @@ class AccountabilityPage(Whichever):
             for code in codes("impunity"):
                 if code not in NOT_CLASSES and _states_of(claims, stem, f".{code}"):
                     yield f"{front}{label('impunity', code)}", stem, f".{code}", None
-            yield f"{front}Complete, older", stem, ".complete.older", None
         letters = "communications.allegations"
         if _states_of(claims, letters, ""):
             yield "Public letters on cases", letters, "", None
