@@ -85,7 +85,15 @@ def _table(
         title,
         text_columns(of=heads[0], read_as=heads[1], words="Words"),
         [
-            [Cell(text=cell) for cell in (of, said, "; ".join(map(phrase_in_words, phrases)))]
+            [
+                *(Cell(text=cell) for cell in (of, said)),
+                # a line may end after a stroke; else one group of words makes the column
+                Cell(
+                    text="; ".join(map(phrase_in_words, phrases)).replace(
+                        "/", "/\N{ZERO WIDTH SPACE}"
+                    )
+                ),
+            ]
             for of, said, phrases in rows
         ],
         (),
