@@ -285,12 +285,15 @@ UPR = {
 REASONS = {  # ours minus theirs, and why
     f"{GW}.by_age_group.known": (1, "one row without an age is recorded under Children"),
     f"{GW}.by_age_group.child": (1, "one row without an age is recorded under Children"),
-    f"{UI}.asks.for_reading.accountability.asked": (4, "punish and accountable are counted too"),
-    f"{UI}.asks.for_reading.accountability.supported": (
-        2,
-        "punish and accountable are counted too",
+    f"{UI}.asks.for_reading.accountability.asked": (
+        -9,
+        "punish and accountable are counted too, an end of prosecutions and prosecutors are not",
     ),
-    f"{UI}.asks.for_reading.invitation.asked": (3, "counted by words; 28 as a person read them"),
+    f"{UI}.asks.for_reading.accountability.supported": (
+        -1,
+        "punish and accountable are counted too, an end of prosecutions and prosecutors are not",
+    ),
+    f"{UI}.asks.for_reading.invitation.asked": (2, "counted by words; 28 as a person read them"),
     f"{UI}.asks.for_reading.release.asked": (2, "pardon and amnesty are counted too"),
     f"{UI}.tagged_names.journalists.asked": (3, "media workers are counted too"),
 }
