@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from threat_sentences import ACTS, FOLDER, SECOND, THREATENING, make_sentences, shares
 
 from hrdresearch.coding.attacks.lexicon import LANGUAGES
+from hrdresearch.coding.attacks.rules import THREATS, code_message
 
 # Shares of the seen half: threats marked, at least, and others marked as any attack, at most. Raise the
 # first and lower the second when rules get better. They say nothing about other people's sentences.
@@ -71,3 +73,18 @@ def test_rules_mark_as_many_of_the_seen_half_as_before(
     at_least, at_most = bounds[language]
     assert found["seen", "threats"][0] >= at_least
     assert found["seen", "others"][1] <= at_most
+
+
+def test_of_a_third_makers_sentences_as_many_are_marked_as_at_first_sight() -> None:
+    """Invented by somebody who saw no rule; first sight: 0.61 and 0.09 (decision 0040)."""
+    marks: dict[str, list[bool]] = {"1": [], "0": []}
+    for language in LANGUAGES:
+        file = FOLDER.with_name("threats_third") / f"{language}.csv"
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                kinds = {found.kind for found in code_message(row["text"], language)}
+                marks[row["is_threat"]].append(bool(kinds & {*THREATS}))
+
+    threats, others = (sum(marks[key]) / len(marks[key]) for key in ("1", "0"))
+    assert threats >= 0.61
+    assert others <= 0.08
