@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.clean.dates import count_date_forms, read_dates
+from hrdresearch.clean.dates import CUT, FIRST_OF_TWO, IMPOSSIBLE, count_date_forms, read_dates
 
 
 def read(cell: str, order: str = "dmy") -> tuple[str, str]:
@@ -138,3 +138,33 @@ def test_numbers_turn_back_in_each_order(date) -> None:  # type: ignore[no-untyp
 @given(st.text(max_size=40))
 def test_no_text_makes_it_fail(text: str) -> None:
     assert read(text)[1] in ("day", "month", "year", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "precision", "problem"),
+    [
+        ("murió en la celda 19/07/2021", "2021-07-19", "day", ""),
+        ("19.07.2021 (по словам семьи)", "2021-07-19", "day", ""),
+        ("arrested 2021-07-19 at home", "2021-07-19", "day", ""),
+        ("antes del 19/07/2021", "2021-01-01", "year", CUT),
+        ("from 19/07/2021 to 25/07/2021", "2021-01-01", "year", CUT),
+        ("26-XI-2020", "2020-11-26", "day", ""),
+        ("3/iv/19", "2019-04-03", "day", ""),
+        ("IX/2019", "2019-09-01", "month", ""),
+        ("31-II-2020", "2020-01-01", "year", IMPOSSIBLE),
+        ("3 y 4 de mayo 2015", "2015-05-03", "day", FIRST_OF_TWO),
+        ("3-4/05/2015", "2015-05-03", "day", FIRST_OF_TWO),
+        ("3 a 9 de mayo 2015", "2015-05-01", "month", ""),
+        ("abril o mayo de 2015", "2015-01-01", "year", CUT),
+        ("summer 1993", "1993-01-01", "year", ""),
+    ],
+)
+def test_a_day_among_words_is_read_and_what_is_cut_says_so(
+    text: str, date: str, precision: str, problem: str
+) -> None:
+    found = read_dates(pd.Series([text]), "dmy", 2026).iloc[0]
+    assert (str(found["date"].date()), found["precision"], found["problem"]) == (
+        date,
+        precision,
+        problem,
+    )

@@ -15,12 +15,12 @@ from hrdresearch.clean.dates import read_dates
 @pytest.mark.parametrize(
     "cells",
     [
-        ["13 y 14 de septiembre/22", "del 13 al 14 de septiembre de 22", "13-14/09/22"],
-        ["13 and 14 September 22", "13-14 September 2022", "13–14/09/2022"],
-        ["13 et 14 septembre 22", "du 13 au 14 septembre 2022"],
-        ["13 e 14 de setembro de 22", "13 a 14 de setembro/22"],
-        ["13 и 14 сентября 22", "с 13 по 14 сентября 2022"],
-        ["13 و 14 سبتمبر 22", "13 إلى 14 سبتمبر 2022"],
+        ["13 y 15 de septiembre/22", "del 13 al 15 de septiembre de 22", "13-15/09/22"],
+        ["13 and 15 September 22", "13-15 September 2022", "13–15/09/2022"],
+        ["13 et 15 septembre 22", "du 13 au 15 septembre 2022"],
+        ["13 e 15 de setembro de 22", "13 a 15 de setembro/22"],
+        ["13 и 15 сентября 22", "с 13 по 15 сентября 2022"],
+        ["13 و 15 سبتمبر 22", "13 إلى 15 سبتمبر 2022"],
     ],
 )
 def test_of_several_days_of_a_month_the_month_is_kept(cells: list[str]) -> None:

@@ -22,6 +22,8 @@ EARLIEST, LATEST = 1900, 2100
 LONGEST_MONTH = 31
 DAY_TO_YEAR = ("day", "month", "year")
 YEAR_OR_MONTH = "year or month only"
+CUT = "is cut to its year: only the year can be told"
+FIRST_OF_TWO = "names two days: the first is taken"
 IMPOSSIBLE = "has a day or month that does not exist in the order of this format"
 ORDERS = ("ymd", "dmy", "mdy")
 NO_DATE = frozenset({"", "na", "n/a", "nan", "none", "null", "unknown", "sem informação"})
@@ -30,6 +32,12 @@ LANGUAGES = ["en", "es", "pt", "fr", "ru", "ar"]
 _NUMBERS = re.compile(
     r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
 )
+# A whole date in numbers among words; a month in Roman numerals, with a day or without.
+_AMONG_WORDS = re.compile(
+    r"(?<![\d/.-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d|[/.-]\d)"
+)
+_ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]+)?(x|i{1,3}|iv|vi{0,3}|ix|xii?)[-/. ]+(\d{4}|\d{2})", re.I)
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 _WORD = re.compile(r"[a-z]+")
@@ -146,18 +154,43 @@ def _read(cell: str, order: str, latest: int) -> Reading:
         return _whole(int(found[1]), int(found[2]), 1, "month")
     if found := _YEAR.fullmatch(cell):
         return _whole(int(found[1]), 1, 1, "year")
+    if found := _ROMAN.fullmatch(cell):
+        day, roman, year = found.groups()
+        month = _ROMANS.index(roman.casefold()) + 1
+        return _whole(_century(year, latest), month, int(day or 1), "day" if day else "month")
     if first := _first_of_days(cell, order):
-        date, precision, problem = _read(first, order, latest)
-        return (
-            _whole(date.year, date.month, 1, "month")
-            if date and precision == "day"
-            else (date, precision, problem)
-        )
+        return _of_days(cell, _read(first, order, latest))
     if short := _of_short_year(anyascii(cell).casefold(), latest):
         return short
+    if whole := _among_words(cell):
+        return _read(whole, order, latest)
     if cell.isascii() or _has_month(cell):
         return _in_words(anyascii(cell).casefold()) or _by_library(cell, order)
     return _by_library(cell, order)
+
+
+def _of_days(cell: str, read: Reading) -> Reading:
+    """The first of two days that follow each other, as an issue; of more days only the month."""
+    date, precision, _ = read
+    if not date or precision != "day":
+        return read
+    first, last = map(int, re.findall(r"\d+", cell)[:2])
+    if last == first + 1:
+        return date, "day", FIRST_OF_TWO
+    return _whole(date.year, date.month, 1, "month")
+
+
+def _among_words(cell: str) -> str:
+    """The one whole date in numbers among words of the act; "" for another text.
+
+    >>> _among_words("detenida 19/07/2021, en casa"), _among_words("antes del 19/07/2021")
+    ('19/07/2021', '')
+    """
+    text = anyascii(cell).casefold()
+    dates = list(_AMONG_WORDS.finditer(text))
+    is_act = not _NOT_OF_THE_ACT.search(text) and not _NO_DATE_OF_ACT.search(text)
+    one = len(dates) == 1 and len(set(_YEAR_IN_TEXT.findall(text))) == 1
+    return dates[0][0] if one and is_act and re.search("[a-z]", text) else ""
 
 
 def _first_of_days(cell: str, order: str) -> str:
@@ -182,7 +215,7 @@ def _has_month(cell: str) -> bool:
 def _in_words(text: str) -> Reading | None:
     """Read a date with the month in words.
 
-    Of several days only the month is kept, of several months only the year. None when the text has
+    Of several days only the month is kept, of several months only the year, with a problem. None when the text has
     no year or no known month.
     """
     years = set(_YEAR_IN_TEXT.findall(text))
@@ -193,7 +226,8 @@ def _in_words(text: str) -> Reading | None:
         return None
     year = int(years.pop())
     if len(months) != 1 or _NOT_OF_THE_ACT.search(text):
-        return _whole(year, 1, 1, "year")
+        lost = bool(months or _DAY.search(text))
+        return (*_whole(year, 1, 1, "year")[:2], CUT if lost else "")
     days = set(_DAY.findall(text))
     if len(days) != 1 or ("-" in text and not _PARTED.search(text)):
         return _whole(year, months.pop(), 1, "month")

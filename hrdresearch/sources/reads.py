@@ -38,6 +38,7 @@ SEVERAL_PERSONS = "Several persons stand in one cell: give each a row of the sam
 ENDED = (
     "ended"  # how a detention ended, by the word of what happened; of lists without such a column
 )
+AS_WRITTEN = " as written"  # after the name of a field of a day: its cell, for words beside the day
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _SERIAL = r"[1-4]\d{4}(?:\.0)?"  # from 1927 to 2036
 
@@ -57,6 +58,13 @@ def read_fields(sheet: Sheet) -> None:
         whole = _joined(parts, " ")
         frame["name"] = frame["name"].where(frame["name"] != "", whole)
     _leave_several_persons(sheet, frame["name"])
+    for field in ("arrest_date", "release_date"):
+        if columns := columns_of(sheet.layout.reads.get(field, {})):
+            how = sheet.layout.reads[field]
+            texts = [sheet.text(c) for c in columns]
+            if "part" in how:
+                texts = [t.map(lambda cell, how=how: _part(cell, how)) for t in texts]
+            frame[f"{field}{AS_WRITTEN}"] = _joined(texts, " ")
     day = "arrest_date" if table == "detentions" else "date"
     if "date_year" in fields:
         frame[day] = _day_from_parts(sheet, frame, day)

@@ -126,7 +126,8 @@ class Sheet:
             what = f"{short} {'year has' if short == 1 else 'years have'} two digits only."
             self.book.issue(0, column, what, f"read as years from {year - 99} to {year}")
         for row, problem in read["problem"][read["problem"] != ""].items():
-            done = "its year is kept" if read.at[row, "precision"] == "year" else "emptied"
+            kept = {"year": "its year is kept", "unknown": "emptied"}
+            done = kept.get(str(read.at[row, "precision"]), "taken as said")
             self.book.issue(_int(row), column, f"The date {problem}.", done)
         dated = [(row, column) in self.table.dated for row in cells.index]
         shapes = count_date_forms(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])

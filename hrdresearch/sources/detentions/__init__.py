@@ -9,6 +9,7 @@ import pandas as pd
 from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import says_nothing, tidy
 from hrdresearch.clean.word_roots import rooted
+from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.reads import ENDED
@@ -32,9 +33,12 @@ RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exi
 BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
 DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
+DEATHS = ("died_in_custody", DIED)
 REDUCED = "The appeal reduced the sentence, and does not say to what."
 MAY_SAY = "notes charge sentence exit"
-SAYS_HELD = dict.fromkeys(("exit", "documented_since", "release_date", "last_known_date"), "")
+SAYS_HELD = dict.fromkeys(
+    ("exit", "documented_since", "release_date", "last_known_date", OF_RELEASE), ""
+)
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
@@ -42,6 +46,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
     A person who was never held is set aside; one whose status is not known is not.
     """
+    set_never_held_aside(sheet)
     exits = _exits(sheet)
     set_living_aside(sheet, "arrest_date", HELD, MAY_SAY, SAYS_HELD)
 
@@ -147,7 +152,9 @@ def _exits(sheet: Sheet) -> pd.Series:
     by_status = by_status.mask(banished, LEFT_OTHERWISE).mask(dead, DIED)
     ended = sheet.text(ENDED)
     by_status = by_status.mask(ended.isin(ENDS) & ~not_known, ended)
-    return found.where(words != "", by_status)
+    told, said = found.where(words != "", by_status), sheet.text(OF_RELEASE)
+    open_to = told.isin((NOT_RECORDED, UNKNOWN)) | (said.isin(DEATHS) & (told == RELEASED))
+    return told.mask((said != "") & open_to, said)
 
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:
