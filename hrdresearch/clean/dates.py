@@ -215,8 +215,8 @@ def _has_month(cell: str) -> bool:
 def _in_words(text: str) -> Reading | None:
     """Read a date with the month in words.
 
-    Of several days only the month is kept, of several months only the year, with a problem. None when the text has
-    no year or no known month.
+    Of several days only the month is kept; of several months only the year, which is a problem. None
+    when the text has no year or no known month.
     """
     years = set(_YEAR_IN_TEXT.findall(text))
     if len(years) > 1 or _NO_DATE_OF_ACT.search(text):
