@@ -31,7 +31,7 @@ LISTS[
 6,Leila Sample,Ali,1365,,Labour activist,Arak,Markazi,1401/10/22,Intelligence Ministry,Ward 4 / Example prison,Assembly and collusion; propaganda against the state,6 years imprisonment,Branch 15,Yes,No,,1402/04/19,Member of the council of retired workers since it was founded
 """
 KEYS["en_iran"] = (
-    "case_id name - birth_date - - - - arrest_date - - charge sentence - lawyer_absent medical_refused release_date last_known_date notes"
+    "case_id name - birth_date -,identity identity - - arrest_date authority - charge sentence - lawyer_absent medical_refused release_date last_known_date notes"
 )
 LISTS[
     "es_sindicato"
@@ -57,7 +57,7 @@ LISTS[
 6;Образцов;Пётр Примерович;н/д;СПБ;Завод Г;12.12.23;ГУБОПиК;ст. 411;;под следствием;;СИЗО;;под стражей;;нет;Перед задержанием был в отпуске, дома прошёл обыск
 """
 KEYS["ru_profsoyuz"] = (
-    "case_id family_name given_name birth_date - - arrest_date - charge sentence_date sentence -,sentence - release_date status -,documented_since lawyer_absent notes"
+    "case_id family_name given_name birth_date - - arrest_date authority charge sentence_date sentence -,sentence - release_date status -,documented_since lawyer_absent notes"
 )
 
 
