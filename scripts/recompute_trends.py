@@ -407,7 +407,8 @@ OF = r"(?:by_source\.\w+?\.)?"
 TRENDS: dict[str, Measure] = {
     OF + r"change\.(all|recent)(?:\.effort)?\.first_year": _year_of("first"),
     OF + r"change\.(all|recent)(?:\.effort)?\.last_year": _year_of("last"),
-    OF + r"change\.(all|recent)\.(?:(effort)\.)?(per_cent|low|high|size|least|most)": _told_change,
+    OF
+    + r"change\.(?:answer\.)?(all|recent)\.(?:(effort)\.)?(per_cent|low|high|size|least|most)": _told_change,
     OF + r"change\.left_out\.year_(\d+)": lambda r, year: (
         int(year) if int(year) in _whole(r) and int(year) not in _held(r)[0].columns else None
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrdresearch.findings.model import Cell, Claim, Finding
@@ -15,6 +15,7 @@ LONG = 25  # rows that a table of the main text may have
 SHORT = 15  # rows that its short form may have
 BY = "By"  # heading of the column that says how a table parts its cases
 FEWEST = 3  # rows below which a short form would say too little
+FEWEST_STATES = 5  # States that a short form with several rows a State has to show
 THRESHOLDS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 
 
@@ -27,7 +28,8 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
     """Shorten a long table; returns the finding with fewer rows, and a sentence that says which.
 
     Kept are the rows with at least a stated number, and rows of totals. Rows of States come in
-    alphabetical order. Of a table of years the latest years are kept. Of a table that divides cases in
+    alphabetical order; where each has several rows and fewer than five States would be shown, none is. Of a
+    table of years the latest years are kept. Of a table that divides cases in
     several ways (column "By") the shortest comparisons are kept, each with all its rows. Without a column
     of counts, or where no number leaves a few rows, no row is kept and the sentence is empty.
     """
@@ -49,9 +51,9 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
         ),
         (0, []),
     )
-    if len(kept) < FEWEST:
-        return replace(finding, rows=()), ""
     at = _label_at(finding)
+    if len(kept) < FEWEST or _singles_out([finding.rows[i][at] for i in kept]):
+        return replace(finding, rows=()), ""
     totals = [row for row in finding.rows if _is_total(row[at])]
     shown = [finding.rows[i] for i in kept]
     in_order = all(row[at].vocabulary == "state" for row in shown)
@@ -62,6 +64,12 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
         f"column{', in alphabetical order' if in_order else ''}."
     )
     return replace(finding, rows=(*shown, *totals)), words
+
+
+def _singles_out(labels: Sequence[Cell]) -> bool:
+    """Whether several rows a State would leave a few States only, as if they had been picked."""
+    states = {cell.text for cell in labels if cell.vocabulary == "state"}
+    return 0 < len(states) < FEWEST_STATES and len(states) < len(labels)
 
 
 def _comparisons(finding: Finding) -> tuple[tuple[Cell, ...], ...]:

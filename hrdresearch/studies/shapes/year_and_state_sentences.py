@@ -88,10 +88,11 @@ def part_year(p: Population) -> tuple[int, str] | None:
     return int(last.year), f"{last.day} {last:%B} {last.year}"
 
 
-def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
+def years_said(p: Population, counts: Mapping[str, Claim], noun: str = "") -> ListSentences:
     """Lowest and highest year of a public list among the years that it covers as a whole.
 
-    counts: claims by year as text, and ``not_recorded``.
+    counts: claims by year as text, and ``not_recorded``. noun: what is counted, where the page has not said
+    it yet.
     """
     if not p.policy.prints_exact_numbers:
         shown = [
@@ -110,11 +111,13 @@ def years_said(p: Population, counts: Mapping[str, Claim]) -> ListSentences:
     if len(whole) < FEWEST_YEARS:
         return ListSentences()
     ends, claims = lowest_and_highest(p, whole)
-    text = f"The yearly number documented by {p.name_in_prose} lay between {' and '.join(ends)}"
+    number = f"The yearly number{f' of {noun}, as' if noun else ''} documented by {p.name_in_prose}"
+    number += "," if noun else ""
+    text = f"{number} lay between {' and '.join(ends)}"
     if len({claim.value for claim in whole.values()}) == 1:
         same = claim_tag(next(iter(whole.values())))
         text, claims = (
-            f"The yearly number documented by {p.name_in_prose} was {same} in each year",
+            f"{number} was {same} in each year",
             [],
         )
     beyond = [

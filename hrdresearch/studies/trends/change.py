@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, text_claim
-from hrdresearch.findings.model import Finding
+from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
     claim_tag,
@@ -59,15 +59,19 @@ def change_finding(study: SeriesStudy) -> Finding:
     left_out = {slug: _left_out(s) for slug, s in study.series.items()}
     refused = _refused(study, made)
     told = [one.text for own in said.values() for one in own]
+    beside = said_of_lists(
+        [*(s for own in said.values() for s in own), *left_out.values(), *refused]
+    )["beside"]
     return table_of_counts(
         study,
         "change",
         "Estimated change of the documented count in a year",
         heads("Period", cases="Cases"),
         lambda p: [_row(study.series[p.slug], *one) for one in made[p.slug]],
-        beside=said_of_lists(
-            [*(s for own in said.values() for s in own), *left_out.values(), *refused]
-        )["beside"],
+        beside=lambda p: [
+            *beside(p),
+            *_answers(study.series[p.slug], made[p.slug]),
+        ],
         statements=tuple(
             filter(
                 None,
@@ -101,6 +105,18 @@ def _estimates(study: SeriesStudy, s: Series) -> list[Estimated]:
         for key, years in s.periods.items()
         if years
         for kind, given in kinds.items()
+    ]
+
+
+def _answers(s: Series, made: list[Estimated]) -> list[Claim]:
+    """Changes that are told of a list as a whole: the answers to the question of this study."""
+    return [
+        claim
+        for key, kind, answer in made
+        if not kind and isinstance(answer, Change) and answer.word
+        if not s.states_that_decide(s.periods[key], answer.word)
+        for claim in signed_cells(s.population, f"change.answer.{key}", answer, "change a year")
+        if isinstance(claim, Claim)
     ]
 
 
@@ -164,8 +180,11 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
     sizes = size_claims(p, stem, answer, "change a year")
     if answer.word:
         deciding = [] if kind else s.states_that_decide(s.periods[key], answer.word)
+        start = f"By a {model}, {number}"
+        if deciding:
+            start = f"No change of the list as a whole can be told: by a {model}, {number}"
         text = (
-            f"By a {model}, {number} is estimated to have {answer.word} by {claim_tag(sizes['size'])} a "
+            f"{start} is estimated to have {answer.word} by {claim_tag(sizes['size'])} a "
             f"year (interval from {claim_tag(sizes['least'])} to {claim_tag(sizes['most'])}), {assumed}"
             f"{_decided_by(deciding)}."
         )
@@ -182,10 +201,7 @@ def _decided_by(states: list[str]) -> str:
     if not states:
         return ""
     are = "is left out" if len(states) == 1 else "are left out, each in turn"
-    return (
-        f"; when {join_with_and(states)} {are}, that is no longer told, so that it is no change of the list "
-        "as a whole"
-    )
+    return f", but no longer when {join_with_and(states)} {are}"
 
 
 def _left_out(s: Series) -> ListSentences:

@@ -15,6 +15,8 @@ from hrdresearch.studies.trends.numbers import latest_periods, span_said
 from hrdresearch.studies.trends.series import Series, SeriesStudy
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
+NOT_PUBLISHED = "no uncertainty published"
+WITHIN, BEYOND = "within its uncertainty", "larger than its uncertainty"
 WITHIN_DOUBT = 1.96  # standard deviations of the difference
 EFFORT = "Effort"  # indicators of the sources, not of States
 MEAN_AND_DEVIATION = r"(-?\d+(?:\.\d+)?)(?: ± (\d+(?:\.\d+)?))?"
@@ -47,8 +49,8 @@ def context_finding(study: SeriesStudy) -> Finding:
             "indicator is shown where it spans half of the period or more.",
             "The indicators stand beside the counts and explain nothing: makers of indices read the same "
             "lists, and an index may move because a case became known. ± is one standard deviation, where "
-            "the makers publish it; a change within 1.96 standard deviations of the difference is within "
-            "doubt. Where none is published nothing is said of a change.",
+            "the makers publish it; a difference of up to 1.96 standard deviations is within its "
+            "uncertainty. Where none is published nothing is said of a change.",
         ),
     )
 
@@ -81,7 +83,7 @@ def _rows(s: Series, held: pd.DataFrame) -> tuple[list[Row], list[ListSentences]
                     " to ".join(
                         f"{row['value']} ({row['indicator_year']})" for row in (first, last)
                     ),
-                    "not said" if doubt is None else "within doubt" if doubt else "beyond doubt",
+                    NOT_PUBLISHED if doubt is None else WITHIN if doubt else BEYOND,
                 )
             )
     silent = [k for k in states if k not in set(held["state_iso3"])]

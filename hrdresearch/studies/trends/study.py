@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
@@ -103,11 +103,13 @@ class Trends(SeriesStudy):
             s = self.series[slug]
             years = s.periods["all"]
             period = f"{years[0]}–{years[-1]}" if years else "none"
+            is_asked = "motive_link_code" in s.population.asked and not s.is_census
+            is_defined = not s.is_census and assesses_motive(s.population)
             confirmed = CountDraft("extent.confirmed", "link with the work confirmed", CONFIRMED)
             return (
                 s.population.title,
                 CountDraft("extent.cases", "cases", {}, s.unit),
-                NOT_ASKED if s.is_census or not assesses_motive(s.population) else confirmed,
+                confirmed if is_asked else BY_DEFINITION if is_defined else NOT_ASKED,
                 CountDraft("extent.states", "States with a case", {}, "state", "state_iso3"),
                 period,
                 "persons on a day of the year" if s.is_census else "cases of a year",
@@ -165,7 +167,7 @@ class Trends(SeriesStudy):
             }
             counted = self.count(p, [*drafts.values()])
             made[p.slug] = {y: counted[draft.name] for y, draft in drafts.items()}
-            said.append(years_said(p, made[p.slug]))
+            said.append(years_said(p, made[p.slug], _noun(self.series[p.slug])))
         every = sorted({year for years in made.values() for year in years})
         return lists_side_by_side(
             self,
@@ -195,6 +197,12 @@ class Trends(SeriesStudy):
     quality = quality_finding
 
 
+def _noun(s: Series) -> str:
+    """Whom a list counts, in words."""
+    called = s.population.called.get("extent", "killed")
+    return s.population.plural if s.is_census else f"{s.population.plural} {called}".rstrip(",")
+
+
 def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> ListSentences:
     """What a list counts, how much of it, with the link with the work where the list assesses it.
 
@@ -202,7 +210,7 @@ def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> Lis
     """
     p, states = s.population, made["extent.states"]
     counted = claim_tag(made["extent.cases"], f"of:{s.unit}")
-    what = f"{counted} of {p.plural}" if s.is_census else f"{counted} of {p.plural} killed"
+    what = f"{counted} of {_noun(s)}"
     link = (
         f"; of {claim_tag(made['extent.confirmed'])} the link with the work is confirmed"
         if "extent.confirmed" in made
