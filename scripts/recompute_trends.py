@@ -432,8 +432,13 @@ TRENDS: dict[str, Measure] = {
         int(year) if int(year) in _extreme_years(r, end) else None
     ),
     OF + r"by_year\.(lowest|highest)_years": lambda r, end: len(_extreme_years(r, end)),
-    OF + r"by_year\.last_day": lambda r: _in_words(
-        _rows(r).query("event_date_precision == 'day'")["event_date"].max()
+    r"(?:by_source\.(\w+)\.)?by_year\.last_day": lambda r, slug: _in_words(
+        r.tables["documented"][
+            lambda rows: (
+                (rows["event_date_precision"] == "day")
+                & rows["source"].str.replace("-", "_").isin([slug] if slug else rows["source"])
+            )
+        ]["event_date"].max()
     ),
     OF + r"delay\.days": _edition_days,
 }

@@ -292,3 +292,9 @@ def test_the_short_form_of_a_table_keeps_lists_that_count_in_another_unit() -> N
 
     assert [row[0].text for row in short.rows] == [f"State {n}" for n in range(30, 19, -1)][::-1]
     assert words == "Shown are the 11 rows with at least 20 victims or census entries in a column."
+
+
+def test_a_long_table_with_several_rows_a_state_picks_no_few_states_out() -> None:
+    few = [(f"State {n // 15}", [n + 100]) for n in range(30)]
+    short, words = shorten_table(example.finding("by_state", "State", few, vocabulary="state"))
+    assert (short.rows, words) == ((), "")

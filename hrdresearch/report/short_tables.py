@@ -52,7 +52,7 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
         (0, []),
     )
     at = _label_at(finding)
-    if len(kept) < FEWEST or _singles_out([finding.rows[i][at] for i in kept]):
+    if len(kept) < FEWEST or _singles_out([finding.rows[i] for i in kept]):
         return replace(finding, rows=()), ""
     totals = [row for row in finding.rows if _is_total(row[at])]
     shown = [finding.rows[i] for i in kept]
@@ -66,10 +66,10 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
     return replace(finding, rows=(*shown, *totals)), words
 
 
-def _singles_out(labels: Sequence[Cell]) -> bool:
+def _singles_out(rows: Sequence[tuple[Cell, ...]]) -> bool:
     """Whether several rows a State would leave a few States only, as if they had been picked."""
-    states = {cell.text for cell in labels if cell.vocabulary == "state"}
-    return 0 < len(states) < FEWEST_STATES and len(states) < len(labels)
+    states = {cell.text for row in rows for cell in row if cell.vocabulary == "state"}
+    return 0 < len(states) < FEWEST_STATES and len(states) < len(rows)
 
 
 def _comparisons(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
