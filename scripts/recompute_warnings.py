@@ -11,9 +11,10 @@ from recompute_report import YEAR, Report
 
 
 def _later(r: Report) -> pd.DataFrame:
-    """Warnings with a day, of persons of the list who are recorded as killed on a later day."""
+    """Warnings with a day, of persons under the same name recorded as killed on a later day."""
     rows = r.cases()
-    return rows[rows["after_warning_code"].eq("killed_later") & rows["days_before"].notna()]
+    rows = rows[rows["person_link_code"].eq("same_name") & rows["days_before"].notna()]
+    return rows[rows["after_warning_code"].eq("killed_later")]
 
 
 def _days(r: Report, what: str) -> float:
@@ -56,6 +57,14 @@ def _share(r: Report, slug: str, years: str, what: str) -> float:
     return 1000 * killed ** math.exp(reach if what == "from" else -reach)
 
 
+def _killed_within(r: Report, slug: str, years: str, reading: str) -> int:
+    """Persons followed by a list and killed within so many years, in one reading."""
+    rows = r.cases()
+    rows = rows[(rows["killed_list"].str.replace("-", "_") == slug) & rows["entry_days"].notna()]
+    rows = rows[rows[f"{reading}_is_killed"].astype(bool)]
+    return int((rows[f"{reading}_exit_days"].astype(float) <= int(years) * YEAR).sum())
+
+
 OF_LIST = r"(?:by_source\.\w+?\.)?"
 
 
@@ -81,5 +90,6 @@ WARNINGS: dict[str, Measure] = {
     OF_LIST + r"reach\.last": _last_killing,
     OF_LIST + r"share\.stated": _stated,
     OF_LIST + r"before\.of\.(\w+)": _of_killed,
+    OF_LIST + r"share\.(\w+)\.y(\d+)\.killed\.(low|high)": _killed_within,
     OF_LIST + r"share\.(\w+)\.y(\d+)\.(low|high|from|to)": _share,
 }

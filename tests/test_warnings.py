@@ -195,9 +195,13 @@ def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
     own = values(asked)
     assert {k.removeprefix("asked."): v for k, v in own.items()} == {
         "killed": 4, "asked": 3, "answered": 2, "yes": 1, "no": 1, "unknown": 1, "not_asked": 1,
+        "confirmed": 4,
     }  # fmt: skip
     text = told(asked, study.killed.selection())
-    assert "at least one, and for one no threat is recorded or known" in text
+    assert "they are for at least one. For the other one it records none" in text
+    assert "which does not say that there were none" in text
+    assert "gives an answer" not in text
+    assert "confirms for all of them that the death has to do with the work" in text
     assert "From it alone nobody can say" in text
     assert "no share" in next(c.text for c in asked.claims if c.name == "asked.yes.share")
 
@@ -214,7 +218,7 @@ def test_murders_are_told_apart_where_the_list_answers_for_other_deaths_too(
         2,
         1,
     )
-    assert "Of the two with an answer whom it classes as murdered" in told(asked)
+    assert "Of the two with such an entry whom it classes as murdered" in told(asked)
 
 
 def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_path: Path) -> None:
@@ -223,17 +227,74 @@ def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_pat
     before, share = study.warned.before(), study.followed.share()
     own = values(before, share, study.followed.who())
     assert own["before.killed"] == own["before.sure"] == 1
-    assert (own["before.shortest"], own["before.longest"], own["before.last_days"]) == (
-        912,
-        912,
-        547,
-    )
+    assert own["before.dated"] == 1
+    assert "before.shortest" not in own  # the days of one person are told of nobody
     assert (own["before.on.cpj"], own["before.of.cpj"]) == (1, 4)
     assert own["who.cpj.followed"] == 2
     assert not [name for name in own if name.startswith("share.cpj.y")]
     text = told(before, share)
     assert "one of the four persons whom" in text
-    assert "fewer than five killings were recorded until then" in text
+    assert "within one year, two years or five years: fewer than five of these deaths" in text
+
+
+def test_a_person_whom_a_census_counts_is_not_called_killed_after_imprisonment(
+    tmp_path: Path,
+) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo"), (2018, "Havo Quinvaridemo")]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    own = values(before := study.warned.before())
+    assert (own["before.sure"], own["before.type.murder"], own["before.type.crossfire"]) == (
+        2,
+        1,
+        1,
+    )
+    assert (own["before.motive.confirmed"], own["before.threats.yes"]) == (2, 1)
+    text = told(before)
+    assert "after imprisonment" not in text
+    assert "responsible for both" not in text
+    assert "may also count deaths in custody and executions" in text
+    assert "that list classes one as “murder” and one as “crossfire or combat”" in text
+    assert "confirms for two of them" in text
+
+
+def days_file(folder: Path) -> tuple[Path, Path]:
+    """Eleven persons of one name each, a twelfth on two rows, and the days of their deaths."""
+    names = [f"Invent{chr(97 + n)}o Testaldemo{chr(97 + n)}" for n in range(12)]
+    days = [f"2018-06-{n + 1:02}" for n in range(10)] + ["2018-01-01", "2020-06-01"]
+    rows = [
+        f"{n},Killed,Journalist,{d},,Radio,Confirmed,Kenya,Murder,"
+        for n, d in zip([*names, names[-1]], [*days, "2020-07-01"], strict=True)
+    ]
+    killed = written(folder / "killed.csv", KILLED, rows)
+    living = [f"Nobo Sanvari{chr(97 + n)}demo" for n in range(20)]
+    return killed, census_file(folder, [(2017, n) for n in [*names, *living]])
+
+
+def test_days_are_of_sure_links_and_of_killings_with_a_day_and_1_january_is_none(
+    tmp_path: Path,
+) -> None:
+    killed, census = days_file(tmp_path)
+    given = [SourceFile("cpj", killed, True), SourceFile("cpj-census", census, True)]
+    build("warnings", given, tmp_path / "work")
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
+    own = values(study.warned.before())
+    kept = {k: own[f"before.{k}"] for k in ("sure", "doubtful", "dated", "shortest", "longest")}
+    assert kept == {"sure": 11, "doubtful": 1, "dated": 10, "shortest": 182, "longest": 191}
+
+
+def test_a_share_is_told_with_its_count_and_as_no_forecast(tmp_path: Path) -> None:
+    killed, census = days_file(tmp_path)
+    given = [SourceFile("cpj", killed, True), SourceFile("cpj-census", census, True)]
+    build("warnings", given, tmp_path / "work")
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
+    share = study.followed.share()
+    own, text = values(share), told(share)
+    assert (own["share.cpj.y1.killed.low"], own["share.cpj.y1.killed.high"]) == (10, 11)
+    assert "10 (11 with doubtful links or days) stand on it" in text
+    assert "is no forecast" in text
+    assert "at least" not in text
+    assert "Aalen" not in text
+    assert "no forecast" in share.title
 
 
 def test_no_sentence_breaks_a_rule_of_speech_or_says_that_there_were_no_threats(

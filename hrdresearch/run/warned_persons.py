@@ -31,6 +31,17 @@ UNKNOWN = {
 }
 DAYS = ("warned_date", "recorded_date", "answered_date", "reply_date")
 NO_DAY = "unknown"
+OF_KILLING = {  # facts of the killing, by their column of table ``cases``
+    "death_type_code": "killing_type_code",
+    "motive_link_code": "killing_motive_code",
+    "threats_before": "killing_threats_code",
+}
+NO_KILLING = {
+    "killing_type_code": "not_recorded",
+    "killing_motive_code": "unknown",
+    "killing_threats_code": NOT_ASKED,
+}
+KILLING = ["killed_from", "killed_to", *OF_KILLING.values()]
 OF_FIRST = ["person_id", "source", "source_row", "state_iso3", "sex_code", "warned_year"]
 
 
@@ -85,8 +96,8 @@ def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
     """Of each linked person: earliest and latest day of the killing by one list, and the link."""
     rows, slug = _killed_rows(killed, key), killed.facts.slug
     links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
-    found = links.join(rows[["killed_from", "killed_to", "killed_row"]], on="row")
-    return found.set_index("person")[["link", "killed_from", "killed_to", "killed_row"]]
+    found = links.join(rows[[*KILLING, "killed_row"]], on="row")
+    return found.set_index("person")[["link", *KILLING, "killed_row"]]
 
 
 def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -98,7 +109,7 @@ def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     best = found[~found.index.duplicated()]
     same = found["link"] == best["link"].reindex(found.index)
     on = found[same].groupby(level=0)["list"].agg("|".join).rename("killed_on")
-    return best[["link", "killed_from", "killed_to"]].join(on)
+    return best[["link", *KILLING]].join(on)
 
 
 def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) -> pd.DataFrame:
@@ -137,9 +148,8 @@ def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
         killed_from=day.where(is_known, opens),
         killed_to=last.where(is_known, closes),
         killed_row=rows["source_row"],
-    ).set_index(rows["victim_id"].rename(None))[
-        [*COMPARED, "is_named", "killed_from", "killed_to", "killed_row"]
-    ]
+        **{name: rows[column] for column, name in OF_KILLING.items()},
+    ).set_index(rows["victim_id"].rename(None))[[*COMPARED, "is_named", *KILLING, "killed_row"]]
 
 
 def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -186,6 +196,7 @@ def _with_what_followed(rows: pd.DataFrame, killed: Sequence[Loaded]) -> pd.Data
         after_warning_code=after,
         person_link_code=rows["link"],
         killed_on=rows["killed_on"].fillna("none"),
+        **{column: rows[column].fillna(code) for column, code in NO_KILLING.items()},
         days_before=waits,
         protection_request_code=protection,
         warned_reply_code=reply,

@@ -66,6 +66,18 @@ class Warnings(Rows):
     killed_on: Series[str] = pa.Field(
         description="Lists of killed persons that the person stands on, joined by '|'; or none"
     )
+    killing_type_code: Series[str] = pa.Field(
+        isin=codes("death_type"),
+        description="Type of death, as the linked list of killed persons classes it; else not recorded",
+    )
+    killing_motive_code: Series[str] = pa.Field(
+        isin=codes("motive_link"),
+        description="Link of that death with the work of the person, as that list records it",
+    )
+    killing_threats_code: Series[str] = pa.Field(
+        isin=codes("asked_fact"),
+        description="Whether that list records threats before that death",
+    )
     days_before: Series[pd.Int64Dtype] = pa.Field(
         nullable=True,
         ge=0,

@@ -15,6 +15,7 @@ from hrdresearch.tables.warnings import Warnings
 MADE_BY_THE_BUILD = (
     *("warning_id", "person_id", "is_named", "warned_reply_code"),
     *("after_warning_code", "person_link_code", "killed_on", "days_before"),
+    *("killing_type_code", "killing_motive_code", "killing_threats_code"),
 )
 KILLING = "A killing is no warning: it belongs to a list of killed persons."
 LATER = "The day of the record stands before the day of the warning."

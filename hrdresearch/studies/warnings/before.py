@@ -8,6 +8,7 @@ persons in one class by one list of killed persons could tell of one person.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists
+from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, is_census, of_persons
 from hrdresearch.vocab import codes, label
 
 LATER = {"after_warning_code": "killed_later"}
@@ -54,14 +55,25 @@ REPLIES = {
     "reply.replied_later": "replied only later on",
     "reply.no_reply": "by the record not replied on",
 }
-NO_DAYS = "no days known"
+LEAST_DATED = 10  # persons; of fewer, days could tell of one
+CUSTODY = (
+    "A list of killed persons may also count deaths in custody and executions. Whether a person was "
+    "still held is not recorded here, so this does not say that anybody had been freed before."
+)
+NOT_THE_SAME = (
+    "That a record stands before a killing does not say that the same persons are responsible for "
+    "both."
+)
+NOBODY, FEW_DATED = "nobody", "fewer than ten persons"
+SHOWN = ("killed", "sure", "doubtful", "unclear", "earlier")
 SILENT = ("not_asked", "not_a_letter")
 
 
 def before_finding(study: Part) -> Finding:
     """Persons recorded as killed after a warning, and the days between; a row a list.
 
-    Claims: ``before.killed`` (persons), ``.sure``, ``.doubtful``, ``.dated`` (with both days),
+    Claims: ``before.killed`` (persons), ``.sure``, ``.doubtful``, ``.type.CODE``, ``.motive.*`` and
+    ``.threats.*`` (of the sure), ``.dated`` (of the sure, with both days),
     ``.days`` (median from the first warning), ``.shortest``, ``.longest``, ``.last_days`` (median
     from the last warning), ``.unclear``, ``.earlier`` (recorded as killed before the record),
     ``.first_year`` (of the warnings), and of each list of killed persons ``.on.LIST`` and
@@ -83,7 +95,11 @@ def before_finding(study: Part) -> Finding:
             Column("longest", "Most"),
         ],
         lambda p: [_row(p, *made[p.slug][:2])] if p.slug in made else [],
-        beside=lambda p: [*made[p.slug][1].values(), *made[p.slug][2]] if p.slug in made else [],
+        beside=lambda p: (
+            [*made[p.slug][0].values(), *made[p.slug][1].values(), *made[p.slug][2]]
+            if p.slug in made
+            else []
+        ),
         names_lists=True,
         sentence=lambda p, claims: _said(study, p, claims) if p.slug in made else [],
         unit="persons, or days",
@@ -146,7 +162,7 @@ def _tells(cells: pd.Series) -> bool:
 
 
 def _counts() -> dict[str, CountDraft]:
-    wanted = {
+    wanted: dict[str, tuple[str, dict[str, Any]]] = {
         "killed": ("persons recorded as killed after a warning", LATER),
         "sure": (
             "of these, under the same name in the same State",
@@ -162,6 +178,18 @@ def _counts() -> dict[str, CountDraft]:
             {"after_warning_code": "killed_before"},
         ),
     }
+    sure = {**LATER, "person_link_code": "same_name"}
+    facts = {
+        **{f"type.{c}": ("killing_type_code", c) for c in codes("death_type")},
+        "motive.confirmed": ("killing_motive_code", "confirmed"),
+        "motive.known": ("killing_motive_code", ["confirmed", "suspected"]),
+        "threats.yes": ("killing_threats_code", "yes"),
+        "threats.answered": ("killing_threats_code", ["yes", "no"]),
+    }
+    wanted |= {
+        k: (f"of those under the same name, {column} {codes_}", {**sure, column: codes_})
+        for k, (column, codes_) in facts.items()
+    }
     return {
         k: CountDraft(f"before.{k}", words, filter_, "person", PERSON)
         for k, (words, filter_) in wanted.items()
@@ -169,44 +197,33 @@ def _counts() -> dict[str, CountDraft]:
 
 
 def _row(p: Population, counts: Mapping[str, CountDraft], days: Mapping[str, Claim]) -> Row:
-    times = [days.get(k, NO_DAYS) for k in ("days", "shortest", "longest")]
-    return (p.title, *counts.values(), *times)
+    is_later = p.frame["after_warning_code"].eq(LATER["after_warning_code"]).any()
+    none = FEW_DATED if is_later else NOBODY
+    times = [days.get(k, none) for k in ("days", "shortest", "longest")]
+    return (p.title, *(counts[k] for k in SHOWN), *times)
 
 
 def _days(p: Population) -> dict[str, Claim]:
-    later = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
+    """Days of persons under the same name in the same State; of fewer than ten, their number alone."""
+    is_sure = p.frame["person_link_code"].eq("same_name")
+    later = p.frame[is_sure & p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
     waits = later.dropna(subset=["days_before"]).groupby(PERSON)["days_before"]
     last, first = waits.min(), waits.max()
     wanted: dict[str, tuple[float, str, str]] = {
         "first_year": (
             int(p.frame["warned_year"].min()),
             "calendar_year",
-            "first year of the warnings",
+            "first year of the records",
         ),
-        "dated": (len(first), "person", "persons recorded as killed later, with both days known"),
+        "dated": (len(first), "person", "of these, with both days known"),
     }
-    if len(first):
+    if len(first) >= LEAST_DATED:
+        words = "days from the {} record to the killing, {}, of persons under the same name"
         wanted |= {
-            "days": (
-                float(first.median()),
-                "day",
-                "days from the first warning to the killing, median",
-            ),
-            "shortest": (
-                int(first.min()),
-                "day",
-                "days from the first warning to the killing, fewest",
-            ),
-            "longest": (
-                int(first.max()),
-                "day",
-                "days from the first warning to the killing, most",
-            ),
-            "last_days": (
-                float(last.median()),
-                "day",
-                "days from the last warning to the killing, median",
-            ),
+            "days": (float(first.median()), "day", words.format("first", "median")),
+            "shortest": (int(first.min()), "day", words.format("first", "fewest")),
+            "longest": (int(first.max()), "day", words.format("first", "most")),
+            "last_days": (float(last.median()), "day", words.format("last", "median")),
         }
     return {
         k: measured_claim(p, f"before.{k}", value, unit, words, "computed")
@@ -239,13 +256,11 @@ def _comparable(p: Population, killed: Population) -> pd.DataFrame:
 
 def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     killed, sure, doubtful = (made[f"before.{k}"] for k in ("killed", "sure", "doubtful"))
-    what = p.called["warning"]
-    head = f"On {p.list_in_prose}"
+    named = claim_tag(made["before.named"], "of:person")
     if not is_printed(killed):
         text = (
-            f"Of {claim_tag(made['before.named'], 'of:person')} with a name on {p.list_in_prose} none was "
-            "found who is recorded as killed later on a list of this report; that is no finding that none "
-            "was killed."
+            f"Of {named} with a name {p.on_the_list} none was found with a later date on a list of "
+            "killed persons of this report; that is no finding that none was killed."
         )
         return [ListSentences(text), ListSentences(_order_said(made))]
     more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
@@ -258,15 +273,44 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
         if (on := made.get(f"before.on.{key}")) is not None and is_printed(on)
     ]
     text = (
-        f"{head} {claim_tag(sure, 'of:person')} {agreement_tag(sure, 'is', 'are')} recorded as "
-        f"killed after {what}, under the same name in the same State{more}. Together these are "
-        f"{join_with_and(lists)}."
+        f"Of {named} {of_persons(p)}, {claim_tag(sure, 'none')} {agreement_tag(sure, 'stands', 'stand')} "
+        "under the same name in the same State on a list of killed persons, with a date after "
+        f"{p.called['warning']}{more}. Together these are {join_with_and(lists)}."
     )
+    key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_said(made))))
     days = _days_said(p) if "days" in _days(p) else ""
+    other = "" if is_census(p) else NOT_THE_SAME
     return [
-        ListSentences(" ".join(filter(None, (text, days))), is_key=True),
-        ListSentences(_order_said(made)),
+        ListSentences(key, is_key=True),
+        ListSentences(" ".join(filter(None, (days, _order_said(made), other)))),
     ]
+
+
+def _types_said(made: Mapping[str, Claim]) -> str:
+    """Of the sure links: type of death, link with the work, and threats, as the other list has them."""
+    sure = made["before.sure"]
+    types = [
+        f"{claim_tag(claim)} as \u201c{label('death_type', code).lower()}\u201d"
+        for code in codes("death_type")
+        if is_printed(claim := made[f"before.type.{code}"])
+    ]
+    if not is_printed(sure) or not types:
+        return ""
+    told = (
+        f"Of the {claim_tag(sure)} under the same name, that list classes {join_with_and(types)}."
+    )
+    if is_printed(made["before.motive.known"]):
+        told += (
+            f" It confirms for {claim_tag(made['before.motive.confirmed'], 'none')} of them that the "
+            "death has to do with the work."
+        )
+    if is_printed(made["before.threats.answered"]):
+        told += (
+            " It records whether there had been threats for "
+            f"{claim_tag(made['before.threats.answered'])}: threats are recorded for "
+            f"{claim_tag(made['before.threats.yes'], 'none')}."
+        )
+    return told
 
 
 def _days_said(p: Population) -> str:
@@ -275,9 +319,9 @@ def _days_said(p: Population) -> str:
         for k in ("dated", "days", "shortest", "longest", "last_days")
     }
     return (
-        f"For {claim_tag(own['dated'], 'of:person')} both days are known: from the first record "
-        f"to the killing the median is {claim_tag(own['days'], 'of:day')}, with a range from "
-        f"{claim_tag(own['shortest'])} to {claim_tag(own['longest'])}, and from the last record "
+        f"For {claim_tag(own['dated'], 'of:person')} under the same name both days are known: from "
+        f"the first record to the death the median is {claim_tag(own['days'], 'of:day')}, with a range "
+        f"from {claim_tag(own['shortest'])} to {claim_tag(own['longest'])}, and from the last record "
         f"the median is {claim_tag(own['last_days'])}."
     )
 

@@ -26,7 +26,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists
+from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, of_persons
 from hrdresearch.vocab import codes, label
 
 DAYS_A_YEAR = 365.25
@@ -40,9 +40,11 @@ WHY_NOT = {
     "not_covered": "those in a State or time that it does not cover",
     "killed_before_record": "those recorded as killed by the day of the record",
 }
-FEW_KILLED = "fewer than five killings were recorded until then"
-FEW_AT_RISK = (
-    "fewer than ten persons were under observation at some killing until then, or at the end"
+FEW_KILLED = "fewer than five of these deaths are recorded by the end of that time"
+FEW_AT_RISK = "fewer than ten persons were under observation at some time before its end"
+NO_FORECAST = (
+    "The number describes these lists and is no forecast: it says nothing of what will happen to any "
+    "person."
 )
 PARTS = {
     "low": "low reading",
@@ -58,7 +60,15 @@ class Readings:
 
     low: Incidence
     high: Incidence
-    killed_by: dict[int, int]
+    killed_by: dict[int, int]  # in the low reading, by years
+    killed_by_high: dict[int, int]
+    all_killed: tuple[int, int]  # in the low and the high reading
+
+    def killed(self, years: int | None) -> tuple[int, int]:
+        """Persons recorded as killed within so many years, or at all, in both readings."""
+        if years is None:
+            return self.all_killed
+        return self.killed_by[years], self.killed_by_high[years]
 
     def figures(self, years: int) -> dict[str, float]:
         """Of each thousand persons: both estimates, and the outer ends of their intervals."""
@@ -146,7 +156,8 @@ class FollowedPart(Part):
         return table_of_counts(
             self,
             "share",
-            "Recorded as killed after a recorded warning, of each thousand persons followed",
+            "Recorded as killed after a first record, of each thousand persons followed in these lists "
+            "(a description, no forecast)",
             [
                 *text_columns(killed="List of killed persons", label="Within"),
                 Column("low", "Low reading"),
@@ -158,6 +169,7 @@ class FollowedPart(Part):
             beside=lambda p: [
                 *(count for k, _ in of(p) for count in _counts(k)),
                 _stated(p, of(p)),
+                *(one for k, made in of(p) for one in _killed_within(p, k, made)),
             ],
             unit="of each thousand persons followed",
             sentence=lambda p, made: [  # noqa: ARG005
@@ -172,8 +184,9 @@ class FollowedPart(Part):
                 "lower end of the low reading to the upper end of the high one, each of 95 per "
                 "cent, Aalen-Johansen estimator.",
                 "Who was killed and does not stand on that list, or was not recognized, counts "
-                "as not killed, and who died otherwise as living: the figures are lower bounds. "
-                "They describe these groups and are no risk of a person.",
+                "as not killed, and who died otherwise as living, which makes the figures too low; a "
+                "wrong link makes them too high. They describe these lists and are no risk of a "
+                "person.",
             ),
         )
 
@@ -203,10 +216,12 @@ def readings_of(frame: pd.DataFrame) -> Readings | None:
         r: aalen_johansen(list(s["entry"]), list(s["exit"]), list(s["cause"]))
         for r, s in spells.items()
     }
-    low = spells["low"]
-    days = low.loc[low["cause"].eq(KILLED), "exit"]
+    days = {r: s.loc[s["cause"].eq(KILLED), "exit"] for r, s in spells.items()}
+    by_low, by_high = (
+        {y: int((days[r] <= y * DAYS_A_YEAR).sum()) for y in HORIZONS} for r in READINGS
+    )
     return Readings(
-        curves["low"], curves["high"], {y: int((days <= y * DAYS_A_YEAR).sum()) for y in HORIZONS}
+        curves["low"], curves["high"], by_low, by_high, (len(days["low"]), len(days["high"]))
     )
 
 
@@ -239,6 +254,23 @@ def _stated(p: Population, fitted: Sequence[tuple[Population, Readings]]) -> Cla
     stated = sum(not readings.why_not(y) for _, readings in fitted for y in HORIZONS)
     words = "times from the warning for which a share is stated, over lists of killed persons"
     return measured_claim(p, "share.stated", stated, "number", words, "computed")
+
+
+def _killed_within(p: Population, k: Population, fitted: Readings) -> list[Claim]:
+    """Persons behind each stated share, in both readings."""
+    return [
+        measured_claim(
+            p,
+            f"share.{_key(k)}.y{y}.killed.{reading}",
+            count,
+            "person",
+            f"persons recorded as killed on {k.list_in_prose} within {HORIZONS[y]}, {PARTS[reading]}",
+            "computed",
+        )
+        for y in HORIZONS
+        if not fitted.why_not(y)
+        for reading, count in zip(READINGS, fitted.killed(y), strict=True)
+    ]
 
 
 def _row(p: Population, k: Population, fitted: Readings, years: int) -> Row:
@@ -285,28 +317,27 @@ def _said(p: Population, k: Population, fitted: Readings) -> list[ListSentences]
     stem = p.claim_name(f"share.{_key(k)}")
     stated = [y for y in HORIZONS if not fitted.why_not(y)]
     head = (
-        f"Of {claim_tag(f'{stem}.followed', 'of:person')} on {p.list_in_prose} who were followed "
-        "from the day on which the warning was recorded, "
+        f"Of {claim_tag(f'{stem}.followed', 'of:person')} {of_persons(p)} who could be looked for on "
+        f"{k.list_in_prose} from the day of the first record on, "
     )
-    if stated:
-        name, figures = f"{stem}.y{stated[-1]}", fitted.figures(stated[-1])
-        span = " to ".join(
-            claim_tag(f"{name}.{key}")
-            for key in ("low", "high")
-            if key == "low" or numeral(figures["low"]) != numeral(figures["high"])
-        )
-        text = (
-            f"{head}by the Aalen-Johansen estimate with delayed entry, at least {span} of each "
-            f"thousand are recorded as killed within {HORIZONS[stated[-1]]} of it, on "
-            f"{k.list_in_prose} and as names were linked (interval from "
-            f"{claim_tag(f'{name}.from')} to {claim_tag(f'{name}.to')}). This is no risk of a "
-            "person."
-        )
+    year = stated[-1] if stated else None
+    own = stem if year is None else f"{stem}.y{year}"
+    low, high = fitted.killed(year)
+    counted = claim_tag(f"{own}.killed.low", "none")
+    if low != high:
+        counted += f" ({claim_tag(f'{own}.killed.high', 'none')} with doubtful links or days)"
+    verb = "stands" if low == high == 1 else "stand"
+    if year is None:
+        text = f"{head}{counted} {verb} on it with a later date."
     else:
+        figures = fitted.figures(year)
+        is_one = numeral(figures["low"]) == numeral(figures["high"])
+        thousand = claim_tag(f"{own}.low") + ("" if is_one else f" to {claim_tag(f'{own}.high')}")
         text = (
-            f"{head}{claim_tag(f'{stem}.killed.low', 'none')} to "
-            f"{claim_tag(f'{stem}.killed.high', 'of:person')} are recorded as killed later on "
-            f"{k.list_in_prose}, as names were linked."
+            f"{head}{counted} {verb} on it with a date within {HORIZONS[year]} of that day: "
+            f"{thousand} of each thousand, or between {claim_tag(f'{own}.from')} and "
+            f"{claim_tag(f'{own}.to')} if chance, and doubtful links and days, are taken into "
+            f"account. {NO_FORECAST}"
         )
     refused: dict[str, list[str]] = {}
     for y in HORIZONS:
@@ -315,7 +346,11 @@ def _said(p: Population, k: Population, fitted: Readings) -> list[ListSentences]
     return [
         ListSentences(text, is_key=bool(stated)),
         *(
-            ListSentences(f"No share is given within {join_with_and(spans)}: {why}.")
+            ListSentences(f"No share is given within {_join_with_or(spans)}: {why}.")
             for why, spans in refused.items()
         ),
     ]
+
+
+def _join_with_or(items: Sequence[str]) -> str:
+    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -123,6 +123,10 @@ def _drafts() -> dict[str, CountDraft]:
             "killed persons of whom the list asks about threats",
             {FACT: [c for c in ANSWERS if c != "not_asked"]},
         ),
+        "confirmed": (
+            "killed persons whose death the list confirms to have to do with the work",
+            {"motive_link_code": "confirmed"},
+        ),
         "answered": ("killed persons with an answer on threats", {FACT: ["yes", "no"]}),
         **{code: (f"killed persons, {words}", {FACT: code}) for code, words in ANSWERS.items()},
     }
@@ -132,7 +136,7 @@ def _drafts() -> dict[str, CountDraft]:
 def _beside(p: Population) -> list[CountDraft | Share]:
     """Counts that the sentences need; of murders apart, where the list classes other deaths too."""
     own = _drafts()
-    beside: list[CountDraft | Share] = [own["not_asked"], own["answered"]]
+    beside: list[CountDraft | Share] = [own["not_asked"], own["answered"], own["confirmed"]]
     if _answers_beyond_murders(p):
         yes, answered = (replace(own[k], **_of_murders(own[k])) for k in ("yes", "answered"))
         words = "threats recorded, in per cent of murders with an answer"
@@ -176,25 +180,33 @@ def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
         if given["death_type_code"].eq("murder").all()
         else ""
     )
-    text = (
-        f"{p.subject} records {claim_tag(killed, 'of:person')} as killed and gives an answer on "
-        f"earlier threats for {claim_tag(answered, 'none')} of them{only}: threats are recorded "
-        f"for at least {count_with_share(yes, share, answered)}, and for {claim_tag(no, 'none')} "
-        "no threat is recorded or known."
+    link = made["asked.confirmed"]
+    all_or_some = "all of them" if link.value == killed.value else claim_tag(link)
+    confirmed = (
+        f", and confirms for {all_or_some} that the death has to do with the work"
+        if is_printed(link)
+        else ""
     )
+    text = (
+        f"{p.subject} records {claim_tag(killed, 'of:person')} as killed{confirmed}. For "
+        f"{claim_tag(answered, 'none')} of them{only} its file says whether threats before are "
+        f"recorded: they are for at least {count_with_share(yes, share, answered)}. For the other "
+        f"{claim_tag(no, 'none')} it records none, which does not say that there were none."
+    )
+    murders = made.get("asked.murders.answered")
+    if murders is not None and is_printed(murders):
+        counted = count_with_share(
+            made["asked.murders.yes"], made.get("asked.murders.yes.share"), murders
+        )
+        text += (
+            f" Of the {claim_tag(murders)} with such an entry whom it classes as murdered, threats are "
+            f"recorded for at least {counted}."
+        )
     rest = [
         f"for {claim_tag(n)} {words}"
         for n, words in ((unknown, "the answer is not known"), (left, "it was not asked"))
         if is_printed(n)
     ]
     if rest:
-        text += f" Of the others, {join_with_and(rest)}."
-    murders = made.get("asked.murders.answered")
-    if murders is not None and is_printed(murders):
-        yes = made["asked.murders.yes"]
-        counted = count_with_share(yes, made.get("asked.murders.yes.share"), murders)
-        text += (
-            f" Of the {claim_tag(murders)} with an answer whom it classes as murdered, threats are "
-            f"recorded for at least {counted}."
-        )
+        text += f" Of all others, {join_with_and(rest)}."
     return ListSentences(text, is_key=True)

@@ -14,9 +14,9 @@ from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 PERSON = "person_id"
 NOUNS = {  # of a record that stands before a killing, by the table of its list
-    "census": "imprisonment",
-    "communications": "a letter to the Government",
-    "attacks": "an attack",
+    "census": "the day of the census",
+    "communications": "the letter to the Government",
+    "attacks": "the attack",
 }
 
 
@@ -61,12 +61,22 @@ class Part(Study):
 
 def _with_nouns(p: Population, table: str) -> Population:
     """A list with the noun of its records; a census by its own name beside its publisher's other list."""
-    p = replace(p, called={**p.called, "warning": NOUNS.get(table, "a warning")})
+    p = replace(p, called={**p.called, "warning": NOUNS.get(table, "the warning")})
     if table != "census":
         return p
     recording = {**p.recording, "attack_act_codes": "by_definition"}
     title = f"Prison census of {p.title}"
     return replace(p, title=title, article="the", full_name="", recording=recording)
+
+
+def is_census(p: Population) -> bool:
+    """Whether a list counts who is held; its entries are no threats."""
+    return p.called["warning"] == NOUNS["census"]
+
+
+def of_persons(p: Population) -> str:
+    """Those on a list, after "persons": ``whom the prison census of X counts as held``."""
+    return f"whom {p.list_in_prose} counts as held" if is_census(p) else p.on_the_list
 
 
 def exact_lists(study: Study) -> list[Population]:
