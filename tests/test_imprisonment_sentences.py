@@ -246,3 +246,58 @@ def test_an_article_counts_with_the_statute_of_the_text_or_of_the_state() -> Non
 
 def test_an_empty_sentence_is_not_disclosed() -> None:
     assert parse_sentence("  ") == Sentence("not_disclosed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        ("acquitted", "Absolutoria|fallo absolutorio|absolutoria; fiscalía apeló: sin lugar"),
+        ("pending", "pendiente|aún no|todavía no|no ha habido|no hay sentencia|not yet|pas encore"),
+        ("pending", "en attente|pendente|ainda não|ещё нет|нет приговора|لا يوجد حكم|ليس بعد"),
+        ("pending", "6 años; ANULADA en apelación, se ordena nuevo debate"),
+        ("pending", "6 años, anulada; repetición del juicio|6 years; quashed, retrial ordered"),
+        ("pending", "6 ans ; annulé en appel, nouveau procès|6 anos; anulada, novo julgamento"),
+        ("pending", "6 лет; приговор отменён, новое рассмотрение"),
+        ("pending", "6 سنوات؛ ألغي الحكم وأمر بإعادة المحاكمة"),
+        ("acquitted", "6 años; anulada; absuelta en nuevo juicio|6 years; quashed"),
+    ],
+)
+def test_no_sentence_in_force_is_told_from_an_acquittal(kind: str, texts: str) -> None:
+    assert {text: read(text)[0] for text in texts.split("|")} == dict.fromkeys(
+        texts.split("|"), kind
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 años de prisión + Q30,000 de multa",
+        "4 years + $3,000 fine",
+        "4 ans + 3 000 € d'amende",
+        "4 anos + R$ 3.000 de multa",
+        "4 года + штраф 30 000 рублей",
+        "السجن 4 سنوات + غرامة 3000",
+    ],
+)
+def test_a_fine_behind_a_plus_leaves_the_term(text: str) -> None:
+    assert read(text) == ("term", 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_of_text"),
+    [
+        ("atentado", ["ordinary_crime"]),
+        ("usurpación y atentado", ["ordinary_crime"]),
+        ("atentado contra la autoridad", ["ordinary_crime"]),
+        ("atentado con agravación", ["ordinary_crime"]),
+        ("atentado terrorista", ["terrorism"]),
+        ("atentado con explosivos", ["terrorism"]),
+        ("attentat à la pudeur", ["blasphemy_morality"]),
+        ("attentat contre un agent", ["ordinary_crime"]),
+        ("attentat terroriste", ["terrorism"]),
+        ("atentado violento ao pudor", ["ordinary_crime"]),
+        ("atentado contra a autoridade", ["ordinary_crime"]),
+    ],
+)
+def test_an_assault_on_authority_is_no_terrorism(text: str, codes_of_text: list[str]) -> None:
+    assert [p.code for p in code_pretexts(text)] == codes_of_text

@@ -109,11 +109,11 @@ class Cues:
         return any(0 <= length.start - c.end < NEXT for c in self.beside(length, *roles))
 
     def is_joined(self, start: int, span: Span) -> bool:
-        """Whether an "and" stands between a place and a span, or is written in one with it (و)."""
+        """Whether an "and" or a plus stands between a place and a span, or an "and" is its letter (و)."""
         between = self.doc[start : span.start + 1]
         joins = self.beside(span, "joins", level=SENTENCE)
         return any(start <= j.start < span.start for j in joins) or any(
-            t.norm_.startswith("و") and len(t.norm_) > 3 for t in between
+            t.text == "+" or t.norm_.startswith("و") and len(t.norm_) > 3 for t in between
         )
 
     @cached_property

@@ -34,6 +34,7 @@ _BETWEEN_NUMBERS = frozenset("-a") | {"to"}
 _ARROW = re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))")  # "6 yrs -> 4 yrs"
 _WRITTEN_SHORT = (
     (_ARROW, r"\1 → "),
+    (re.compile(r"\b(years?|yrs?|months?) \+ (?=\S)"), r"\1 plus "),  # "3 years +" is "or more"
     (re.compile(r"(\d)\s?([amd])\.(?!\w)"), r"\1\2"),  # "4 a. y 2 m."
     (re.compile(r"判([一二三四五六七八九十\d]+)缓([一二三四五六七八九十\d]+)"), r"判\1年缓刑\2年"),
 )
@@ -74,7 +75,8 @@ def _read(said: Statements) -> Sentence | None:
     if changed := _read_change(said) or _read_step(said):
         return changed
     if annulled := _annulled(said):
-        return Sentence("acquitted", evidence=annulled.text)
+        is_open = said.of("retrial") and not said.of("acquitted")  # no sentence is in force
+        return Sentence("pending" if is_open else "acquitted", evidence=annulled.text)
     flags = tuple(f for f in ("without_parole",) if said.of(f))
     for kind in ("death", "life"):
         if cues := [c for c in said.of(kind) if not said.is_asked(c)]:
@@ -189,7 +191,7 @@ def _change_by(said: Statements, old: Span, step: Span) -> Sentence:
 
 def _annulled(said: Statements) -> Span | None:
     """The words of an acquittal or annulment, unless a later sentence is told."""
-    for cue in said.of("acquitted"):
+    for cue in said.of("acquitted", "annulled"):
         if said.served and said.is_of_others(cue):
             continue
         begins = [b.start for b in said.of("but") if b.start >= cue.end]
