@@ -113,7 +113,7 @@ class Cues:
         between = self.doc[start : span.start + 1]
         joins = self.beside(span, "joins", level=SENTENCE)
         return any(start <= j.start < span.start for j in joins) or any(
-            t.text == "+" or t.norm_.startswith("و") and len(t.norm_) > 3 for t in between
+            t.text == "+" or (t.norm_.startswith("و") and len(t.norm_) > 3) for t in between
         )
 
     @cached_property
