@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.scan import ScanHit, scan_report
@@ -69,3 +71,11 @@ def test_a_wrong_number_or_desk_is_refused(tmp_path, number, desk):
     )
     with pytest.raises(RunError):
         accept_word(tmp_path, number, desk)
+
+
+def test_where_nothing_is_open_the_command_says_where_other_stops_are_explained(tmp_path):
+    said = CliRunner().invoke(app, ["words", "killings", "--work", str(tmp_path)]).output
+    assert said.startswith("0 open") and "docs/how-to/own-list.md" in said
+    open_hits(tmp_path / "killings", "build/all", hits(tmp_path, "<p>The Police came in</p>"))
+    said = CliRunner().invoke(app, ["words", "killings", "--work", str(tmp_path)]).output
+    assert said.startswith("1. build/all report.html") and said.endswith("1 open\n")

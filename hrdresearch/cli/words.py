@@ -37,4 +37,10 @@ def words(
         state += "" if q.is_accepted or not q.desks else "; one more desk is needed"
         word = f" {shown.get(q.word, '(not a word of this version)')!r}" if show else ""
         typer.echo(f"{number}. {q.release} {q.file}, {q.carrier}:{word} {state}")
-    typer.echo(f"{sum(not q.is_accepted for q in questions)} open")
+    still_open = sum(not q.is_accepted for q in questions)
+    typer.echo(f"{still_open} open")
+    if not still_open:
+        typer.echo(
+            "Here stand only words that pages print by themselves. A run that was stopped for another "
+            "place says where it is; what to do then: docs/how-to/own-list.md"
+        )

@@ -99,10 +99,12 @@ def scan_for_each(
     labels: frozenset[str] = frozenset(),
     pictures: frozenset[str] | None = None,
     clean: CleanTexts | None = None,
+    empty_word: Callable[[], bytes] = bytes,
 ) -> list[list[ScanHit]]:
     """Hits of ``scan_report`` for each index; the files are taken apart once for all.
 
-    clean: texts in which these indexes found nothing before; those of this report are added.
+    clean: texts in which these indexes found nothing before; those of this report are added. empty_word:
+    makes the Word file of no report: what a Word file has in common with it no row has written.
     """
     scanner = _Scanner(indexes, pictures, clean or CleanTexts())
     hits: list[list[ScanHit]] = [[] for _ in indexes]
@@ -113,7 +115,7 @@ def scan_for_each(
         shown = f"file {number}{path.suffix[:6]}" if any(in_name) else relative
         for held, kinds in zip(hits, in_name, strict=True):
             held += [ScanHit(shown, "file name", "name of the file", kind) for kind, _ in kinds]
-        scanner.add_hits(hits, shown, _texts_of_file(path, labels))
+        scanner.add_hits(hits, shown, _texts_of_file(path, labels, empty_word))
     for title, text in (extra_texts or {}).items():
         scanner.add_hits(hits, title, [CarriedText("text", title, text)])
     return [list(dict.fromkeys(held)) for held in hits]
@@ -269,7 +271,9 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-def _texts_of_file(path: Path, labels: frozenset[str]) -> Iterator[CarriedText]:
+def _texts_of_file(
+    path: Path, labels: frozenset[str], empty_word: Callable[[], bytes]
+) -> Iterator[CarriedText]:
     data, suffix = path.read_bytes(), path.suffix.lower()
     if suffix in _HTML:
         yield from texts_of_html(data, labels)
@@ -280,7 +284,7 @@ def _texts_of_file(path: Path, labels: frozenset[str]) -> Iterator[CarriedText]:
     elif suffix in _WORKBOOKS:
         yield from texts_of_workbook(data)
     elif suffix == ".docx":
-        yield from texts_of_docx(data)
+        yield from texts_of_docx(data, empty_word())
     elif suffix == ".pdf" or data.startswith(b"%PDF-"):
         yield from texts_of_pdf(data)
     elif suffix in (".json", ".ipynb", ".geojson"):

@@ -6,8 +6,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -18,10 +19,44 @@ WORD_LABEL_STYLES = frozenset(("label", "vocabularylabel"))
 FONT_PARTS = frozenset(("word/fontTable.xml", "word/styles.xml"))
 MOST_UNPACKED = 300_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_USES_OF_STYLES = frozenset(f"{_W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
+# Parts and elements in a researcher's words: names that the format prescribes, so no name of a person.
+_PARTS = {
+    "[Content_Types].xml": "the kinds of parts",
+    "docProps/app.xml": "the properties",
+    "docProps/core.xml": "the properties",
+    "docProps/custom.xml": "the properties of your own",
+    "word/comments.xml": "the comments",
+    "word/document.xml": "the text",
+    "word/fontTable.xml": "the typefaces",
+    "word/footnotes.xml": "the footnotes",
+    "word/numbering.xml": "the numbering of lists",
+    "word/settings.xml": "the settings",
+    "word/styles.xml": "the styles",
+    "word/theme/theme1.xml": "the theme",
+    "word/_rels/document.xml.rels": "the links and pictures",
+}
+_ATTRIBUTES = {
+    ("bookmarkStart", "name"): "name of a bookmark",
+    ("comment", "author"): "author of a comment",
+    ("docPr", "descr"): "alternative text of a picture",
+    ("docPr", "name"): "name of a picture",
+    ("docPr", "title"): "title of a picture",
+    ("font", "name"): "name of a typeface",
+    ("name", "val"): "name of a style",
+    ("Relationship", "Target"): "target of a link or picture",
+    ("style", "styleId"): "name of a style",
+}
+_Element: TypeAlias = tuple[Any, ...]  # tag, attributes, text of its own
 
 
-def texts_of_docx(data: bytes) -> Iterator[CarriedText]:
-    """Texts of a Word file: body, headers, notes, comments, properties, alt text, pictures."""
+def texts_of_docx(data: bytes, empty: bytes = b"") -> Iterator[CarriedText]:
+    """Texts of a Word file: body, headers, notes, comments, properties, alt text, pictures.
+
+    empty: a Word file of the same template that holds no row. What the file has in common with it, element
+    for element of the same part, is left out: names of styles, typefaces, settings, parts.
+    """
+    own = _elements_of_empty(empty) if empty else {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
@@ -29,35 +64,78 @@ def texts_of_docx(data: bytes) -> Iterator[CarriedText]:
                 return
             yield CarriedText("Word properties", "archive comment", decode_bytes(archive.comment))
             for number, entry in enumerate(archive.infolist(), start=1):
-                yield CarriedText("Word part name", f"part {number}", entry.filename)
+                if entry.filename not in own:
+                    yield CarriedText("Word part name", f"part {number}", entry.filename)
                 yield from _texts_of_word_part(
-                    entry.filename, archive.read(entry), f"part {number}"
+                    entry.filename, archive.read(entry), f"part {number}", own
                 )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
         yield CarriedText("Word", "whole file", "", "unreadable")
 
 
-def _texts_of_word_part(name: str, data: bytes, place: str) -> Iterator[CarriedText]:
-    if not name.lower().endswith((".xml", ".rels")):
+@lru_cache(maxsize=2)
+def _elements_of_empty(empty: bytes) -> dict[str, frozenset[_Element]]:
+    """Elements of each part of an empty Word file; each of its styles may be used in any part."""
+    held: dict[str, set[_Element]] = {}
+    with zipfile.ZipFile(io.BytesIO(empty)) as archive:
+        for name in archive.namelist():
+            root = _tree(archive.read(name)) if _is_xml(name) else None
+            held[name] = set() if root is None else set(map(_as_written, root.iter(etree.Element)))
+    uses: set[_Element] = {
+        (tag, (f"{_W}val", value), None)
+        for tag, *attributes, _ in held.get("word/styles.xml", ())
+        if tag == f"{_W}style"
+        for key, value in attributes
+        if key == f"{_W}styleId"
+        for tag in _USES_OF_STYLES
+    }
+    return {name: frozenset(elements | uses) for name, elements in held.items()}
+
+
+def _as_written(element: Any) -> _Element:
+    return (element.tag, *element.attrib.items(), element.text)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def _tree(data: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    return etree.fromstring(data, parser)
+
+
+def _texts_of_word_part(
+    name: str, data: bytes, place: str, own: Mapping[str, frozenset[_Element]]
+) -> Iterator[CarriedText]:
+    if not _is_xml(name):
         if data and not name.endswith("/") and not name.lower().endswith((".odttf", ".ttf")):
             yield from _texts_of_media(data, place)
         return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
-    root = etree.fromstring(data, parser)
+    root = _tree(data)
     if root is None:
         yield CarriedText("Word part", place, "", "unreadable")
         return
     folder = "Word properties" if name.startswith("docProps") else "Word text"
+    role = "font" if name in FONT_PARTS or name.startswith("word/theme/") else "identifier"
+    known = own.get(name, frozenset())
+    place = f"{_PARTS[name]}, {place}" if name in _PARTS else place
     for element in root.iter():
         if not isinstance(element.tag, str):
             yield CarriedText("Word comment", place, element.text or "")
             continue
-        role = "font" if name in FONT_PARTS or name.startswith("word/theme/") else "identifier"
-        for value in element.attrib.values():
-            yield CarriedText("Word attribute", place, str(value), role)
+        is_own = _as_written(element) in known
+        for key, value in () if is_own else element.attrib.items():
+            what = _ATTRIBUTES.get((_local(element.tag), _local(key)))
+            where = f"{what} in {place}" if what else place
+            yield CarriedText("Word attribute", where, str(value), role)
         if element.tag in (f"{_W}p", f"{_W}tr"):
             yield from texts_of_run(_word_run(element), folder, place)
-        elif element.text and element.text.strip() and not element.tag.startswith(_W):
+        elif not is_own and element.text and element.text.strip() and not element.tag.startswith(_W):
             yield CarriedText(folder, place, element.text)
 
 

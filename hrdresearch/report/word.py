@@ -11,6 +11,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +19,7 @@ from pathlib import Path
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
 from hrdresearch.report.column_widths import set_column_widths
-from hrdresearch.report.document_model import Document
+from hrdresearch.report.document_model import Document, Meta
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 from hrdresearch.report.word_bookmarks import with_paragraph_bookmarks
@@ -35,7 +36,7 @@ FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5
 # Typefaces of other scripts in Word's theme, which no style uses: some are called like persons.
 SCRIPT_FONT = re.compile(rb"<a:font script=[^>]*/>")
 PICTURE_PATH = re.compile(rb'(?<=<pic:cNvPr descr=")[^"]*')  # pandoc leaves the machine's path here
-NUMBER_STYLE = "Number"
+NUMBER_STYLE, LABEL_STYLE = "Number", "Vocabulary Label"
 BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
@@ -51,6 +52,16 @@ def write_word_annexes(doc: Document, claims: Mapping[str, Claim], path: Path) -
     blocks = [block for one in made for block in one.with_heading()]
     blocks += [*last.with_heading(), *annex.lineage_of_text(doc, claims)]
     _write(doc, [*_front(doc, "Annexes"), *blocks], path)
+
+
+@cache
+def empty_word_file() -> bytes:
+    """The Word file of a report that says nothing: what every Word copy holds before its text, as bytes."""
+    doc = Document(Meta("", "", "", "", ""), [], [], (), {}, ())
+    with tempfile.TemporaryDirectory() as folder:
+        used = [tree.span([], custom_style=style) for style in (NUMBER_STYLE, LABEL_STYLE)]
+        _write(doc, [tree.para(used)], path := Path(folder) / "empty.docx")
+        return path.read_bytes()
 
 
 def _write(doc: Document, blocks: list[Node], path: Path) -> None:
@@ -124,7 +135,7 @@ class _Look:
             return [*node["c"][1], TAB]
         if node["t"] == "Span" and tree.has_class(node, "label"):
             # The leak scan tells a State's name from a person's by this style.
-            node["c"][0] = ["", [], [["custom-style", "Vocabulary Label"]]]
+            node["c"][0] = ["", [], [["custom-style", LABEL_STYLE]]]
             return None
         if node["t"] == "Header":
             return [_one_gap(node)]

@@ -77,8 +77,8 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
         there = [(b, i) for b, i in zip(builds, indexes, strict=True) if b and i]
         for _, index in there:
             index.permit(_permitted_names(manifest))
-        drawn = drawn_pictures(folder)
-        hits = scan_for_each([index for _, index in there], folder, pictures=drawn)
+        drawn, held = drawn_pictures(folder), [index for _, index in there]
+        hits = scan_for_each(held, folder, pictures=drawn, empty_word=_empty_word)
         for (build, _), hits_of_build in zip(there, hits, strict=True):
             release = release_of(build.build_id, manifest.get("parameter_slug", "all"))
             problems += [
@@ -89,6 +89,13 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
             names_checked = sum(index.entries for index in indexes if index is not None)
     told = tuple(words for words, holds in approvals if holds)
     return CheckResult(folder, tuple(problems), names_checked, signature, told)
+
+
+def _empty_word() -> bytes:
+    """The empty Word file; what makes it is loaded only for a report with a Word copy."""
+    from hrdresearch.report.word import empty_word_file
+
+    return empty_word_file()
 
 
 def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]]:

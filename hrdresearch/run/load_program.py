@@ -56,6 +56,7 @@ def _read_own_files() -> None:
     from hrdresearch.findings.conditions import EXAMPLE, condition_holds
     from hrdresearch.report.boundaries import load_boundaries
     from hrdresearch.report.tree import write
+    from hrdresearch.report.word import empty_word_file
     from hrdresearch.run.version import code_parts, program_version
     from hrdresearch.sources import list_sources
     from hrdresearch.vocab import vocabulary, vocabulary_names
@@ -70,5 +71,6 @@ def _read_own_files() -> None:
     program_version()
     code_parts()
     write([], "html5")
+    empty_word_file()
     for minor in NOTEBOOKS:
         get_validator(4, minor)  # type: ignore[no-untyped-call]

@@ -11,6 +11,7 @@ from hrdresearch.studies.ground.build import Build
 
 if TYPE_CHECKING:
     from hrdresearch.privacy.names_index import NamesIndex
+    from hrdresearch.privacy.scan import ScanHit
     from hrdresearch.privacy.stories import Story
 
 
@@ -40,6 +41,7 @@ def scan_prepared(
     """
     from hrdresearch.privacy.clean_texts import CleanTexts, clean_texts
     from hrdresearch.privacy.scan import scan_for_each
+    from hrdresearch.report.word import empty_word_file
     from hrdresearch.run.accepted_words import open_hits, release_of
     from hrdresearch.run.manifest import drawn_pictures
 
@@ -52,20 +54,31 @@ def scan_prepared(
     # Where names are permitted, a text may be clean that is not so elsewhere.
     is_usual = not names and all(index.digest for index in indexes)
     known = clean_texts("".join(i.digest for i in indexes)) if is_usual else CleanTexts()
-    found = scan_for_each(indexes, folder, pictures=drawn_pictures(folder), clean=known)
+    drawn = drawn_pictures(folder)
+    found = scan_for_each(indexes, folder, pictures=drawn, clean=known, empty_word=empty_word_file)
     for build, hits_of_build in zip(builds, found, strict=True):
         release = release_of(build.build_id, parameters)
         hits = open_hits(build.folder.parent, release, hits_of_build)
-        if hits and all(hit.word for hit in hits):
-            raise LeakError(
-                f"{len(hits)} place(s) print a word that is also a name of the list, so nothing was "
-                f"published. Two persons may accept it: hrdresearch words {build.study}"
-            )
         if hits:
-            places = "; ".join(
-                sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in hits})
-            )
-            raise LeakError(
-                f"{len(hits)} place(s) hold a name of the case list, so nothing was published: {places}"
-            )
+            raise LeakError(leak_in_words(hits, build.study))
     return sum(index.entries for index in indexes)
+
+
+def leak_in_words(hits: Sequence[ScanHit], study: str) -> str:
+    """Why a report is not published: where names stand, without the names, and what to do about it."""
+    words = [hit for hit in hits if hit.word]
+    names = [hit for hit in hits if not hit.word]
+    told = []
+    if names:
+        places = sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in names})
+        told.append(
+            f"{len(names)} place(s) hold a name of the case list, so nothing was published: "
+            f"{'; '.join(places)}. What to do stands in docs/how-to/own-list.md, "
+            '"When a run is stopped because a name stands on the page"'
+        )
+    if words:
+        told.append(
+            f"{len(words)} place(s) print a word that is also a name of the list, so nothing was "
+            f"published. Two persons may accept it: hrdresearch words {study}"
+        )
+    return ". ".join(told)
