@@ -1,4 +1,4 @@
-"""What a Word file has in common with an empty one is no name; what is planted anywhere in it is. Invented persons."""
+"""What a Word file has in common with an empty one is no name; what is planted in it is. Invented persons."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ def test_a_name_planted_beside_what_the_template_holds_is_found(
     assert hits and NAME not in repr(hits) + leak_in_words(hits, "killings")
 
 
-@pytest.mark.parametrize("name", [f"word/{NAME}.xml", f"word/media/{NAME}.png", f"docProps/{NAME}.xml"])
+@pytest.mark.parametrize(
+    "name", [f"word/{NAME}.xml", f"word/media/{NAME}.png", f"docProps/{NAME}.xml"]
+)
 def test_a_part_named_like_a_person_is_found(
     name: str, made: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -135,7 +135,9 @@ def _texts_of_word_part(
             yield CarriedText("Word attribute", where, str(value), role)
         if element.tag in (f"{_W}p", f"{_W}tr"):
             yield from texts_of_run(_word_run(element), folder, place)
-        elif not is_own and element.text and element.text.strip() and not element.tag.startswith(_W):
+        elif (
+            not is_own and element.text and element.text.strip() and not element.tag.startswith(_W)
+        ):
             yield CarriedText(folder, place, element.text)
 
 
