@@ -68,12 +68,17 @@ def _killed_within(r: Report, slug: str, years: str, reading: str) -> int:
 OF_LIST = r"(?:by_source\.\w+?\.)?"
 
 
-def _last_killing(r: Report) -> str:
+def _until(r: Report, slug: str) -> str:
+    """Last day to which a list of killed persons was read for the persons of another list."""
     rows = r.cases()
-    days = rows.loc[rows["event_date_precision"] == "day", "event_date"]
-    if days.empty:
-        return str(int(rows["event_year"].max()))
-    return f"{days.max().day} {days.max():%B} {days.max().year}"
+    day = rows.loc[rows["killed_list"].str.replace("-", "_") == slug, "closes_date"].max()
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _in_both(r: Report) -> int:
+    """Persons with a record before the death and one after it."""
+    kinds = r.cases().groupby("person_id")["after_warning_code"].agg(set)
+    return sum({"killed_later", "killed_before"} <= one for one in kinds)
 
 
 def _stated(r: Report) -> int:
@@ -87,7 +92,8 @@ def _stated(r: Report) -> int:
 WARNINGS: dict[str, Measure] = {
     OF_LIST + r"before\.(dated|days|last_days|shortest|longest)": _days,
     OF_LIST + r"before\.first_year": lambda r: int(r.cases()["warned_year"].min()),
-    OF_LIST + r"reach\.last": _last_killing,
+    OF_LIST + r"before\.earlier\.both": _in_both,
+    OF_LIST + r"who\.(\w+)\.until": _until,
     OF_LIST + r"share\.stated": _stated,
     OF_LIST + r"before\.of\.(\w+)": _of_killed,
     OF_LIST + r"share\.(\w+)\.y(\d+)\.killed\.(low|high)": _killed_within,

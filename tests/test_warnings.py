@@ -337,6 +337,79 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     assert values(study.warned.details())["details.reply.replied_later"] == 1
 
 
+TRACKER = (
+    "slug,categories,targeted_journalists,targeted_institutions,date,exact_date_unknown,state,"
+    "arrest_status,status_of_charges,actor,assailant,was_journalist_targeted,"
+    "status_of_seized_equipment,subpoena_statuses,status_of_prior_restraint,first_published_at"
+)
+
+
+def tracker_file(folder: Path) -> Path:
+    rows = [
+        f"{n},Physical Attack,{name},,{day},False,Ohio (OH),None,None,None,unknown,yes,None,[],None,{seen}"
+        for n, name, day, seen in (
+            ("i1", "Zunela Testaldemo", "2019-06-01", "2019-06-02 10:00:00+00:00"),
+            ("i2", "Orvo Inventadodemo", "2018-01-20", "2018-02-03T10:00:00"),
+            ("i3", "Nobo Sanvaridemo", "2017-05-04", ""),
+        )
+    ]
+    return written(folder / "tracker.csv", TRACKER, rows)
+
+
+def test_an_attack_is_followed_from_its_publication_and_one_of_the_day_of_death_is_no_warning(
+    tmp_path: Path,
+) -> None:
+    killed = killed_file(tmp_path)
+    killed.write_text(killed.read_text(encoding="utf-8").replace("Kenya", "United States"))
+    given = [
+        SourceFile("cpj", killed, True),
+        SourceFile("us-press-freedom-tracker", tracker_file(tmp_path), True),
+    ]
+    build("warnings", given, tmp_path / "work")
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
+    table = study.build.table("warnings")
+    kept = ["source_row", "recorded_date", "after_warning_code"]
+    expected = pd.DataFrame(
+        [(3, "2018-02-03", "killed_later"), (4, None, "not_found")], columns=kept
+    )
+    days = table["recorded_date"].dt.strftime("%Y-%m-%d")
+    found = table.assign(recorded_date=days)[kept]
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+    codes = study.build.table("followed").set_index("source_row")["follow_up_code"].to_dict()
+    assert codes == {3: "followed", 4: "record_day_unknown"}
+    text = told(study.followed.who())
+    assert "the file read gives no day of record" in text
+    assert "which was read to 31 December 2020" in text
+
+
+def test_a_list_that_does_not_cover_the_state_is_no_zero(tmp_path: Path) -> None:
+    lists = {
+        "cpj_census": census_file(tmp_path, [(2016, "Zunela Testaldemo")]),
+        "us_press_freedom_tracker": tracker_file(tmp_path),
+    }
+    opened(tmp_path, **lists)
+    study = Warnings(current_build("warnings", tmp_path / "work"), {"state": "KEN"})
+    assert [row[0].text for row in study.warned.extent().rows] == [
+        "Prison census of CPJ (invented)"
+    ]
+    assert "Tracker" not in told(study.warned.extent(), study.warned.before(), study.followed.who())
+
+
+def test_who_was_held_years_after_the_killing_is_another_person(tmp_path: Path) -> None:
+    rows = [
+        *((2019, "Pelgru Maxfedemo"), (2018, "Zunela Testaldemo"), (2019, "Zunela Testaldemo")),
+        (2018, "Orvo Inventadodemo"),
+    ]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    table = study.build.table("warnings").set_index("source_row")["after_warning_code"].to_dict()
+    assert table == {2: "not_found", 3: "killed_later", 4: "killed_before", 5: "killed_before"}
+    before = study.warned.before()
+    assert "one of them counted above too, by an earlier record" in told(before)
+    assert "it is of the killing" not in told(before)
+    assert not study.warned.by_kind().rows  # a census holds one kind by its definition
+    assert "counts three persons as held, in four entries" in told(study.warned.extent())
+
+
 def test_lists_shared_in_confidence_are_refused_but_for_the_template(tmp_path: Path) -> None:
     own = written(
         tmp_path / "list.csv",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from hrdresearch.linkage.warned import COMPARED, DOUBTFUL, link_warned_persons
+from hrdresearch.linkage.warned import COMPARED, DOUBTFUL, SAME_NAME, link_warned_persons
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.steps import row_pseudonyms
 from hrdresearch.sources import Loaded
@@ -26,9 +26,10 @@ UNKNOWN = {
     ),
     "sex_code": NOT_RECORDED,
     **dict.fromkeys(("recorded_date", "answered_date", "reply_date"), pd.NaT),
-    **dict.fromkeys(("is_letter", "is_replied"), False),
+    **dict.fromkeys(("is_letter", "is_replied", "is_attack", "is_of_living"), False),
     **dict.fromkeys(("record_id", "contributor_as_published"), ""),
 }
+OTHER_PERSON = pd.Timedelta(days=366)  # who was held on a day was not killed so long before it
 DAYS = ("warned_date", "recorded_date", "answered_date", "reply_date")
 NO_DAY = "unknown"
 OF_KILLING = {  # facts of the killing, by their column of table ``cases``
@@ -82,7 +83,9 @@ def link_warnings(
     ]
     rows = rows.join(_surest(killings), on="person_id")
     rows["link"] = rows["link"].fillna(NO_LINK)
-    return _with_what_followed(rows, killed), pd.concat(followed, ignore_index=True)
+    rows = _with_what_followed(rows[~_is_the_killing(rows)].reset_index(drop=True), killed)
+    spells = pd.concat(followed, ignore_index=True)
+    return rows, spells[spells["person_id"].isin(rows["person_id"])].reset_index(drop=True)
 
 
 def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -97,7 +100,20 @@ def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
     rows, slug = _killed_rows(killed, key), killed.facts.slug
     links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
     found = links.join(rows[[*KILLING, "killed_row"]], on="row")
+    first = persons.loc[found["person"], ["warned_date", "is_of_living"]].reset_index(drop=True)
+    is_other = first["is_of_living"].astype(bool) & (
+        found["killed_to"].reset_index(drop=True) + OTHER_PERSON < first["warned_date"]
+    )
+    found = found[~is_other.to_numpy(dtype=bool)]
     return found.set_index("person")[["link", *KILLING, "killed_row"]]
+
+
+def _is_the_killing(rows: pd.DataFrame) -> pd.Series:
+    """Whether an attack is of the day on which the person is recorded as killed: it is no warning."""
+    is_day = rows["warned_date_precision"].eq("day") & rows["killed_from"].eq(rows["killed_to"])
+    is_same = is_day & rows["warned_date"].eq(rows["killed_from"]) & rows["link"].eq(SAME_NAME)
+    found: pd.Series = is_same & rows["is_attack"].astype(bool)
+    return found
 
 
 def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -122,7 +138,8 @@ def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) ->
         warned=persons["warned_date"].where(persons["warned_date_precision"].eq("day")),
         recorded=persons["recorded_date"],
     )
-    return follow_up(whole.assign(link=whole["link"].fillna(NO_LINK)))
+    found = follow_up(whole.assign(link=whole["link"].fillna(NO_LINK)))
+    return found.assign(closes_date=whole["closes"])
 
 
 def _is_covered(states: pd.Series, killed: Sequence[Loaded]) -> pd.Series:

@@ -31,6 +31,10 @@ class Followed(Rows):
     follow_up_code: Series[str] = pa.Field(
         isin=codes("follow_up"), description="Followed, or the reason why not"
     )
+    closes_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True,
+        description="Day to which that list is read; empty if it does not cover the State",
+    )
     entry_days: Series[pd.Int64Dtype] = pa.Field(
         nullable=True,
         ge=0,

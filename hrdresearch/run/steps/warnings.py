@@ -37,7 +37,10 @@ from hrdresearch.tables import TABLES
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
 LINKS = "warned_links"  # sheet: links with lists of killed persons, for a person to look at
 OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
-NO_WARNING = "The row holds no warning of a person, or it is a letter that is not yet public."
+NO_WARNING = (
+    "The row holds no warning of a person, or it is an attack of the day on which the person is recorded "
+    "as killed, or a letter that is not yet public."
+)
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
@@ -141,11 +144,12 @@ def _of_census(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
         warned_date_precision="day",
         recorded_date=days,
         attack_act_codes="arrest",
+        is_of_living=True,
     )
 
 
 def _of_attacks(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Attacks on persons but killings; the tracker gives no day on which it took a case up."""
+    """Attacks on persons but killings; the day of the record is that of the first publication."""
     rows = rows_of_victims(loaded, key)
     is_warning = rows["attack_victim_code"].eq("person") & ~rows["attack_act_codes"].str.split(
         "|"
@@ -158,6 +162,7 @@ def _of_attacks(loaded: Loaded, key: Key) -> pd.DataFrame:
         warned_date=rows["event_date"],
         warned_date_precision=rows["event_date_precision"],
         attack_act_codes=rows["attack_act_codes"],
+        is_attack=True,
     )
 
 

@@ -16,6 +16,7 @@ HOME = "USA"
 ARREST = "Arrest / Criminal Charge"
 CHARGED = ("pending", "dropped", "acquitted", "convicted")
 OF_STATUS = re.compile(r"\s*\(.*\)\s*$")  # "charges dropped (as of 2020-06-01)", "California (CA)"
+PUBLISHED = "first_published_at"
 POSTAL = {"NY": "New York"}
 
 
@@ -66,7 +67,15 @@ def clean(sheet: Sheet) -> pd.DataFrame:
             sheet.codes("status_of_seized_equipment", "seized_status"),
         ),
         record_id=sheet.text("slug"),
+        recorded_date=_published(sheet),
     )
+
+
+def _published(sheet: Sheet) -> pd.Series:
+    """Day on which the tracker first published the incident; empty in an export without it."""
+    if PUBLISHED not in sheet.cells:
+        return pd.Series(pd.NaT, sheet.cells.index)
+    return pd.to_datetime(sheet.text(PUBLISHED).str[:10], format="%Y-%m-%d", errors="coerce")
 
 
 def _empty_nones(sheet: Sheet) -> None:

@@ -57,15 +57,16 @@ REPLIES = {
 }
 LEAST_DATED = 10  # persons; of fewer, days could tell of one
 CUSTODY = (
-    "A list of killed persons may also count deaths in custody and executions. Whether a person was "
-    "still held is not recorded here, so this does not say that anybody had been freed before."
+    "Whether a person was still held is not recorded here, so this does not say that anybody had been "
+    "freed before."
 )
 NOT_THE_SAME = (
     "That a record stands before a killing does not say that the same persons are responsible for "
     "both."
 )
-NOBODY, FEW_DATED = "nobody", "fewer than ten persons"
+NOBODY, FEW_DATED = "nobody", "fewer than ten with both days"
 SHOWN = ("killed", "sure", "doubtful", "unclear", "earlier")
+BOTH = ("killed_later", "killed_before")
 SILENT = ("not_asked", "not_a_letter")
 
 
@@ -215,6 +216,7 @@ def _days(p: Population) -> dict[str, Claim]:
             "calendar_year",
             "first year of the records",
         ),
+        "earlier.both": (_in_both(p), "person", "of those killed before a record, also after one"),
         "dated": (len(first), "person", "of these, with both days known"),
     }
     if len(first) >= LEAST_DATED:
@@ -229,6 +231,12 @@ def _days(p: Population) -> dict[str, Claim]:
         k: measured_claim(p, f"before.{k}", value, unit, words, "computed")
         for k, (value, unit, words) in wanted.items()
     }
+
+
+def _in_both(p: Population) -> int:
+    """Persons with a record before the death, and another one after it."""
+    own = [set(p.frame.loc[p.frame["after_warning_code"].eq(c), PERSON]) for c in BOTH]
+    return len(own[0] & own[1])
 
 
 def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
@@ -262,8 +270,9 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
             f"Of {named} with a name {p.on_the_list} none was found with a later date on a list of "
             "killed persons of this report; that is no finding that none was killed."
         )
-        return [ListSentences(text), ListSentences(_order_said(made))]
+        return [ListSentences(text), ListSentences(_order_said(p, made))]
     more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
+    kinds = "; such a list may also count deaths in custody and executions" if is_census(p) else ""
     lists = [
         f"{claim_tag(on)} of the {claim_tag(p.claim_name(f'before.of.{key}'), 'of:person')} whom "
         f"{k.name_in_prose} records as killed from {claim_tag(p.claim_name('before.first_year'))} "
@@ -275,14 +284,21 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
     text = (
         f"Of {named} {of_persons(p)}, {claim_tag(sure, 'none')} {agreement_tag(sure, 'stands', 'stand')} "
         "under the same name in the same State on a list of killed persons, with a date after "
-        f"{p.called['warning']}{more}. Together these are {join_with_and(lists)}."
+        f"{p.called['warning']}{more}{kinds}. Together these are {join_with_and(lists)}."
     )
+    others = [
+        k.list_in_prose
+        for k in study.killed_lists
+        if k.covers() and not is_printed(made[f"before.on.{k.slug.replace('-', '_')}"])
+    ]
+    if others:
+        text += f" None was found on {join_with_and(others)}, which may count other persons."
     key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_said(made))))
     days = _days_said(p) if "days" in _days(p) else ""
     other = "" if is_census(p) else NOT_THE_SAME
     return [
         ListSentences(key, is_key=True),
-        ListSentences(" ".join(filter(None, (days, _order_said(made), other)))),
+        ListSentences(" ".join(filter(None, (days, _order_said(p, made), other)))),
     ]
 
 
@@ -290,7 +306,7 @@ def _types_said(made: Mapping[str, Claim]) -> str:
     """Of the sure links: type of death, link with the work, and threats, as the other list has them."""
     sure = made["before.sure"]
     types = [
-        f"{claim_tag(claim)} as \u201c{label('death_type', code).lower()}\u201d"
+        f"{claim_tag(claim)} as \u201c{label('death_type', code).lower().removeprefix('recorded as ')}\u201d"
         for code in codes("death_type")
         if is_printed(claim := made[f"before.type.{code}"])
     ]
@@ -326,7 +342,7 @@ def _days_said(p: Population) -> str:
     )
 
 
-def _order_said(made: Mapping[str, Claim]) -> str:
+def _order_said(p: Population, made: Mapping[str, Claim]) -> str:
     """Links whose order is open, or against what a warning is."""
     unclear, earlier = made["before.unclear"], made["before.earlier"]
     told = []
@@ -336,9 +352,16 @@ def _order_said(made: Mapping[str, Claim]) -> str:
             "the dates leave open which came first; the record may be of the killing itself."
         )
     if is_printed(earlier):
+        both = p.claim_name("before.earlier.both")
+        also = (
+            f" ({claim_tag(both)} of them counted above too, by an earlier record)"
+            if _in_both(p)
+            else ""
+        )
+        why = "the death became known later, or the link is wrong."
+        why = why if is_census(p) else f"it is of the killing, or {why}"
         told.append(
-            f"For {claim_tag(earlier, 'of:person')} the killing stands before the record: it is "
-            "of the killing, or the death became known later, or the link is wrong."
+            f"For {claim_tag(earlier, 'of:person')}{also} the death stands before a record: {why}"
         )
     return " ".join(told)
 

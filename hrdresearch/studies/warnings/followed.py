@@ -10,16 +10,17 @@ a person.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.numbers import numeral
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
 from hrdresearch.stats.follow_up import FOLLOWED, READINGS, observed_spells
 from hrdresearch.stats.survival import LEAST_AT_RISK, Incidence, aalen_johansen
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import (
     Row,
     code_cell,
@@ -33,10 +34,11 @@ DAYS_A_YEAR = 365.25
 HORIZONS = {1: "one year", 2: "two years", 5: "five years"}
 LEAST_KILLED = 5  # killings in the low reading until the time, below which no figure is given
 KILLED = "killed"
+UNDATED = {"follow_up_code": ["no_day", "record_day_unknown"]}
 WHY_NOT = {
     "no_name": "persons without a name",
     "no_day": "those of whom the day of the warning is not known",
-    "record_day_unknown": "those of whom nobody knows when the warning was recorded",
+    "record_day_unknown": "those of whom the file read gives no day of record",
     "not_covered": "those in a State or time that it does not cover",
     "killed_before_record": "those recorded as killed by the day of the record",
 }
@@ -118,18 +120,30 @@ class FollowedPart(Part):
                 else []
             ),
             beside=lambda p: (
-                [CountDraft("who.all", "persons with a warning", {}, "person", PERSON)]
+                [
+                    CountDraft("who.all", "persons with a record", {}, "person", PERSON),
+                    CountDraft(
+                        "who.undated",
+                        "persons of whom a day is not known",
+                        UNDATED,
+                        "person",
+                        PERSON,
+                    ),
+                    *(_until(p, k) for k in self._telling(p)),
+                ]
                 if p in exact
                 else []
             ),
             empty="drop rows",
             sentence=lambda p, made: (
-                [_who_said(p, k, made) for k in self._telling(p)] if p in exact else []
+                [ListSentences(_who_said(p, k, made)) for k in self._telling(p)]
+                if p in exact
+                else []
             ),
             notes=(
                 "A record that was made after the killing is no warning: it was made because of "
-                "it. Such a person, and one of whom nobody knows when the warning was recorded, "
-                "is not followed.",
+                "it. Such a person, and one of whom the file read gives no day of record, is not "
+                "followed.",
             ),
         )
 
@@ -165,7 +179,12 @@ class FollowedPart(Part):
                 Column("from", "Interval, from"),
                 Column("to", "Interval, to"),
             ],
-            lambda p: [_row(p, k, made, y) for k, made in of(p) for y in HORIZONS],
+            lambda p: [
+                _row(p, k, made, y)
+                for k, made in of(p)
+                if not all(made.why_not(y) for y in HORIZONS)
+                for y in HORIZONS
+            ],
             beside=lambda p: [
                 *(count for k, _ in of(p) for count in _counts(k)),
                 _stated(p, of(p)),
@@ -297,19 +316,28 @@ def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[
     }
 
 
-def _who_said(p: Population, k: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _who_said(p: Population, k: Population, made: Mapping[str, Claim]) -> str:
     own = f"who.{_key(k)}"
     reasons = [
         f"{WHY_NOT[code]}, {claim_tag(claim)}"
         for code in WHY_NOT
         if is_printed(claim := made[f"{own}.{code}"])
     ]
-    why = f"; not followed were {join_with_and(reasons)}" if reasons else ""
-    return ListSentences(
-        f"Of {claim_tag(made['who.all'], 'of:person')} on {p.list_in_prose}, "
-        f"{claim_tag(made[f'{own}.followed'], 'none')} could be followed by "
-        f"{k.list_in_prose}{why}."
+    why = f"; not among them were {join_with_and(reasons)}" if reasons else ""
+    return (
+        f"Of {claim_tag(made['who.all'], 'of:person')} {of_persons(p)}, "
+        f"{claim_tag(made[f'{own}.followed'], 'none')} could be looked for on {k.list_in_prose}, "
+        f"which was read to {claim_tag(p.claim_name(f'{own}.until'))}{why}."
     )
+
+
+def _until(p: Population, k: Population) -> Claim:
+    """Day to which a list of killed persons was read for these persons."""
+    last = p.frame.loc[p.frame["killed_list"].eq(k.slug), "closes_date"].max()
+    text = "no day, since it does not cover the State" if pd.isna(last) else day_in_words(last)
+    words = f"day to which {k.list_in_prose} was read for these persons"
+    made = text_claim(p.claim_name(f"who.{_key(k)}.until"), text, words, "day")
+    return replace(made, table=p.table, sources=(p.slug,))
 
 
 def _said(p: Population, k: Population, fitted: Readings) -> list[ListSentences]:

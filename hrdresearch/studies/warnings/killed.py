@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
+from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
@@ -15,7 +15,6 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
-from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, Share, column_heads, table_of_counts
 from hrdresearch.studies.warnings.part import Part
 
@@ -67,7 +66,7 @@ class KilledPart(Part):
 
     def without_question(self) -> Finding:
         """Lists of killed persons that have no field for threats before the killing; text only."""
-        silent = [p for p in self.populations if not p.has_answers(FACT, FACT)]
+        silent = [p for p in self.populations if p.covers() and not p.has_answers(FACT, FACT)]
         told = ""
         if silent:
             named = join_with_and([p.name_in_prose for p in silent])
@@ -84,36 +83,11 @@ class KilledPart(Part):
             statements=tuple(filter(None, [told])),
         )
 
-    def reach(self) -> Finding:
-        """The last day, or year, of which each list of killed persons tells; ``reach.last``."""
-        made = [(p, _last(p)) for p in self.populations if len(p.frame)]
-        told = [f"{p.list_in_prose} with one of {claim_tag(last)}" for p, last in made]
-        text = (
-            f"The lists of killed persons end with their last recorded killing: {join_with_and(told)}."
-            if told
-            else ""
-        )
-        claims = [last for _, last in made]
-        statements = (text,) if text else ()
-        return self.finding(
-            "reach", "End of the lists of killed persons", (), (), claims, statements=statements
-        )
-
     def selection(self) -> Finding:
         """Why no rate is computed from lists of killed persons; text only."""
         return self.finding(
             "selection", "No rate from the killed", (), (), (), statements=(NO_RATE,)
         )
-
-
-def _last(p: Population) -> Claim:
-    """Day of the last killing known to the day, or the last year of a list without days."""
-    rows = p.frame[p.frame["event_date_precision"].eq("day")]
-    words = "last killing that the list records"
-    last = rows["event_date"].max()
-    text = day_in_words(last) if len(rows) else str(int(p.frame["event_year"].max()))
-    made = text_claim(p.claim_name("reach.last"), text, f"{p.title}: {words}", "day")
-    return replace(made, table=p.table, sources=(p.slug,))
 
 
 def _drafts() -> dict[str, CountDraft]:

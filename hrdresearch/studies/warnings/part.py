@@ -81,4 +81,8 @@ def of_persons(p: Population) -> str:
 
 def exact_lists(study: Study) -> list[Population]:
     """Lists of which exact numbers may be told: public ones, or those of a report that does not leave."""
-    return [p for p in study.populations if p.policy.prints_exact_numbers and len(p.frame)]
+    return [
+        p
+        for p in study.populations
+        if p.policy.prints_exact_numbers and len(p.frame) and p.covers()
+    ]

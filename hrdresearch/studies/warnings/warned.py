@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
@@ -13,7 +14,7 @@ from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, table_of_counts
 from hrdresearch.studies.warnings.before import before_finding, details_finding
-from hrdresearch.studies.warnings.part import PERSON, Part
+from hrdresearch.studies.warnings.part import PERSON, Part, is_census
 from hrdresearch.vocab import codes, label
 
 PERSONS: dict[str, Any] = {
@@ -41,33 +42,41 @@ class WarnedPart(Part):
             column_heads(
                 "List", persons="Persons", warnings="Warnings", named="Persons with a name"
             ),
-            lambda p: [
-                (
-                    p.title,
-                    CountDraft("extent.persons", "persons with a warning", {}, "person", PERSON),
-                    CountDraft("extent.warnings", "warnings recorded", {}, "warning"),
-                    CountDraft(
-                        "extent.named",
-                        "persons with a warning and a name",
-                        {"is_named": True},
-                        "person",
-                        PERSON,
-                    ),
-                )
-            ],
+            lambda p: (
+                [
+                    (
+                        p.title,
+                        CountDraft(
+                            "extent.persons", "persons with a warning", {}, "person", PERSON
+                        ),
+                        CountDraft("extent.warnings", "warnings recorded", {}, "warning"),
+                        CountDraft(
+                            "extent.named",
+                            "persons with a warning and a name",
+                            {"is_named": True},
+                            "person",
+                            PERSON,
+                        ),
+                    )
+                ]
+                if p.covers()
+                else []
+            ),
             names_lists=True,
             sentence=_extent_said,
             notes=(
                 "A warning is a record of a living person: a threat or an attack, imprisonment "
-                "on a census day, or a public letter to a Government that names the person.",
+                "on a census day, or a public letter to a Government that names the person. An attack of "
+                "the day on which the person is recorded as killed is left out.",
             ),
         )
         return replace(finding, statements=(" ".join(finding.statements),))
 
     def by_kind(self) -> Finding:
         """Persons by kind of threat or attack, where the list records it."""
-        return table_by_code(
-            self,
+        part = self._without_censuses()
+        made = table_by_code(
+            part,
             "by_kind",
             "Persons by kind of threat or attack",
             "attack_act_codes",
@@ -77,6 +86,8 @@ class WarnedPart(Part):
             wording=Wording(known="of whom the kind is recorded", fact="the kind", is_key=True),
             **PERSONS,
         )
+        is_whole = len(part.populations) == len(self.populations)
+        return made if is_whole else replace(made, known=None)  # names of several lists
 
     def from_whom(self) -> Finding:
         """Persons by the kind of those from whom the warning came, as alleged."""
@@ -171,15 +182,26 @@ class WarnedPart(Part):
             ),
         )
 
+    def _without_censuses(self) -> Self:
+        """The part without lists whose entries are of one kind by their definition."""
+        part = copy(self)
+        part.populations = tuple(p for p in self.populations if not is_census(p))
+        return part
+
     before = before_finding
     details = details_finding
     quality = quality_finding
 
 
 def _extent_said(p: Population, made: Mapping[str, Claim]) -> str:
-    persons, warnings = made["extent.persons"], made["extent.warnings"]
-    if not is_printed(persons):
+    persons, warnings = made.get("extent.persons"), made.get("extent.warnings")
+    if persons is None or warnings is None or not is_printed(persons):
         return ""
+    if is_census(p):
+        return (
+            f"{p.subject} counts {claim_tag(persons, 'of:person')} as held, in "
+            f"{claim_tag(warnings)} entries of its census days; an entry is no threat."
+        )
     if not is_printed(warnings):
         return f"{p.list_subject} records warnings of {claim_tag(persons, 'of:person')}."
     return (
