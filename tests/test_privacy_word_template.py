@@ -91,6 +91,10 @@ PLANTED = {
     "comment of a reader": ("word/comments.xml", 'wordprocessingDrawing" />',
                      f'wordprocessingDrawing"><w:comment w:id="1" w:author="{NAME}"/></w:comments>'),
     "comment in the file": ("word/styles.xml", "</w:styles>", f"<!-- {NAME} --></w:styles>"),
+    "text between elements": ("docProps/core.xml", "</dc:creator>", f"</dc:creator>{NAME}"),
+    "text behind a comment": ("word/styles.xml", "</w:styles>", f"<!-- x -->{NAME}</w:styles>"),
+    "deleted field": ("word/document.xml", "<w:sectPr", "<w:p><w:r><w:delInstrText>"
+                     f"{NAME}</w:delInstrText></w:r></w:p><w:sectPr"),
     "header": ("word/header1.xml", "</w:hdr>", f"<w:p><w:r><w:t>{NAME}</w:t></w:r></w:p></w:hdr>"),
     "footnote": ("word/footnotes.xml", "</w:footnotes>",
                      f"<w:footnote><w:p><w:r><w:t>{NAME}</w:t></w:r></w:p></w:footnote></w:footnotes>"),

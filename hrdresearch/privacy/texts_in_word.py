@@ -19,6 +19,8 @@ WORD_LABEL_STYLES = frozenset(("label", "vocabularylabel"))
 FONT_PARTS = frozenset(("word/fontTable.xml", "word/styles.xml"))
 MOST_UNPACKED = 300_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Texts of runs, which are read with their paragraph.
+_TYPED = tuple(f"{_W}{name}" for name in ("t", "instrText", "delText", "delInstrText"))
 _USES_OF_STYLES = frozenset(f"{_W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
 # Parts and elements in a researcher's words: names that the format prescribes, so no name of a person.
 _PARTS = {
@@ -125,6 +127,8 @@ def _texts_of_word_part(
     known = own.get(name, frozenset())
     place = f"{_PARTS[name]}, {place}" if name in _PARTS else place
     for element in root.iter():
+        if element.tail and element.tail.strip():
+            yield CarriedText(folder, place, element.tail)
         if not isinstance(element.tag, str):
             yield CarriedText("Word comment", place, element.text or "")
             continue
@@ -135,9 +139,7 @@ def _texts_of_word_part(
             yield CarriedText("Word attribute", where, str(value), role)
         if element.tag in (f"{_W}p", f"{_W}tr"):
             yield from texts_of_run(_word_run(element), folder, place)
-        elif (
-            not is_own and element.text and element.text.strip() and not element.tag.startswith(_W)
-        ):
+        if not is_own and element.tag not in _TYPED and element.text and element.text.strip():
             yield CarriedText(folder, place, element.text)
 
 
@@ -154,9 +156,7 @@ def _texts_of_media(data: bytes, place: str) -> Iterator[CarriedText]:
 
 def _word_run(paragraph: Any) -> list[tuple[str, bool]]:
     run: list[tuple[str, bool]] = []
-    for text in paragraph.iter(
-        f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p", f"{_W}instrText", f"{_W}delText"
-    ):
+    for text in paragraph.iter(*_TYPED, f"{_W}tab", f"{_W}br", f"{_W}p"):
         if text.tag in (f"{_W}tab", f"{_W}br", f"{_W}p"):
             run.append((" ", False))
         else:
