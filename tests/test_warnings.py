@@ -240,21 +240,32 @@ def test_the_census_is_linked_and_a_share_of_too_few_killings_is_refused(tmp_pat
 def test_a_person_whom_a_census_counts_is_not_called_killed_after_imprisonment(
     tmp_path: Path,
 ) -> None:
-    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo"), (2018, "Havo Quinvaridemo")]
-    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    killed, census = days_file(tmp_path)
+    given = [SourceFile("cpj", killed, True), SourceFile("cpj-census", census, True)]
+    build("warnings", given, tmp_path / "work")
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
     own = values(before := study.warned.before())
     assert (own["before.sure"], own["before.type.murder"], own["before.type.crossfire"]) == (
-        2,
-        1,
+        11,
+        10,
         1,
     )
-    assert (own["before.motive.confirmed"], own["before.threats.yes"]) == (2, 1)
     text = told(before)
     assert "after imprisonment" not in text
     assert "responsible for both" not in text
     assert "may also count deaths in custody and executions" in text
-    assert "that list classes one as “murder” and one as “crossfire or combat”" in text
-    assert "confirms for two of them" in text
+    assert "that list classes 10 as “murder” and one as “crossfire or combat”" in text
+    assert "confirms for all of them" in text
+    assert "11 in Kenya" in text
+
+
+def test_of_few_persons_no_type_of_death_and_no_days_are_told(tmp_path: Path) -> None:
+    rows = [(2016, "Zunela Testaldemo"), (2015, "Nobo Sanvaridemo"), (2018, "Havo Quinvaridemo")]
+    study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
+    text = told(study.warned.before())
+    assert "so no days are told" in text
+    assert "murder" not in text
+    assert "threats" not in text
 
 
 def days_file(folder: Path) -> tuple[Path, Path]:
@@ -262,7 +273,7 @@ def days_file(folder: Path) -> tuple[Path, Path]:
     names = [f"Invent{chr(97 + n)}o Testaldemo{chr(97 + n)}" for n in range(12)]
     days = [f"2018-06-{n + 1:02}" for n in range(10)] + ["2018-01-01", "2020-06-01"]
     rows = [
-        f"{n},Killed,Journalist,{d},,Radio,Confirmed,Kenya,Murder,"
+        f"{n},Killed,Journalist,{d},,Radio,Confirmed,Kenya,{'Crossfire' if d[5:] == '01-01' else 'Murder'},"
         for n, d in zip([*names, names[-1]], [*days, "2020-07-01"], strict=True)
     ]
     killed = written(folder / "killed.csv", KILLED, rows)

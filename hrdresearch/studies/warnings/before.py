@@ -15,6 +15,7 @@ import pandas as pd
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import (
+    TENTH,
     ListSentences,
     agreement_tag,
     claim_tag,
@@ -29,6 +30,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, is_census, of_persons
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 LATER = {"after_warning_code": "killed_later"}
 LINKED = (
@@ -55,16 +57,16 @@ REPLIES = {
     "reply.replied_later": "replied only later on",
     "reply.no_reply": "by the record not replied on",
 }
-LEAST_DATED = 10  # persons; of fewer, days could tell of one
+LEAST_TOLD = 10  # persons; of fewer, days or a type of death could tell of one
 CUSTODY = (
     "Whether a person was still held is not recorded here, so this does not say that anybody had been "
     "freed before."
 )
+FEW_DAYS = "Both days are known for fewer than ten persons, so no days are told."
 NOT_THE_SAME = (
     "That a record stands before a killing does not say that the same persons are responsible for "
     "both."
 )
-NOBODY, FEW_DATED = "nobody", "fewer than ten with both days"
 SHOWN = ("killed", "sure", "doubtful", "unclear", "earlier")
 BOTH = ("killed_later", "killed_before")
 SILENT = ("not_asked", "not_a_letter")
@@ -81,7 +83,7 @@ def before_finding(study: Part) -> Finding:
     ``.of.LIST`` (all that it records as killed from the first year of the warnings on).
     """
     exact = exact_lists(study)
-    made = {p.slug: (_counts(), _days(p), _by_list(study, p)) for p in exact}
+    made = {p.slug: (_counts(), _days(p), [*_by_state(p), *_by_list(study, p)]) for p in exact}
     return table_of_counts(
         study,
         "before",
@@ -91,11 +93,8 @@ def before_finding(study: Part) -> Finding:
             Column("doubtful", "By a doubtful link"),
             Column("unclear", "Order open"),
             Column("earlier", "Killed before the record"),
-            Column("days", "Days from the first warning, median"),
-            Column("shortest", "Fewest"),
-            Column("longest", "Most"),
         ],
-        lambda p: [_row(p, *made[p.slug][:2])] if p.slug in made else [],
+        lambda p: [_row(p, made[p.slug][0])] if p.slug in made else [],
         beside=lambda p: (
             [*made[p.slug][0].values(), *made[p.slug][1].values(), *made[p.slug][2]]
             if p.slug in made
@@ -103,7 +102,7 @@ def before_finding(study: Part) -> Finding:
         ),
         names_lists=True,
         sentence=lambda p, claims: _said(study, p, claims) if p.slug in made else [],
-        unit="persons, or days",
+        unit="persons",
         notes=(
             LINKED,
             "Order open: the record and the killing are of one day, or the dates leave open "
@@ -197,11 +196,8 @@ def _counts() -> dict[str, CountDraft]:
     }
 
 
-def _row(p: Population, counts: Mapping[str, CountDraft], days: Mapping[str, Claim]) -> Row:
-    is_later = p.frame["after_warning_code"].eq(LATER["after_warning_code"]).any()
-    none = FEW_DATED if is_later else NOBODY
-    times = [days.get(k, none) for k in ("days", "shortest", "longest")]
-    return (p.title, *(counts[k] for k in SHOWN), *times)
+def _row(p: Population, counts: Mapping[str, CountDraft]) -> Row:
+    return (p.title, *(counts[k] for k in SHOWN))
 
 
 def _days(p: Population) -> dict[str, Claim]:
@@ -219,7 +215,7 @@ def _days(p: Population) -> dict[str, Claim]:
         "earlier.both": (_in_both(p), "person", "of those killed before a record, also after one"),
         "dated": (len(first), "person", "of these, with both days known"),
     }
-    if len(first) >= LEAST_DATED:
+    if len(first) >= LEAST_TOLD:
         words = "days from the {} record to the killing, {}, of persons under the same name"
         wanted |= {
             "days": (float(first.median()), "day", words.format("first", "median")),
@@ -237,6 +233,42 @@ def _in_both(p: Population) -> int:
     """Persons with a record before the death, and another one after it."""
     own = [set(p.frame.loc[p.frame["after_warning_code"].eq(c), PERSON]) for c in BOTH]
     return len(own[0] & own[1])
+
+
+def _by_state(p: Population) -> list[CountDraft]:
+    """States of the sure links, and of each State that has a tenth of them, and two or more."""
+    rows = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
+    rows = rows[rows["person_link_code"].eq("same_name")]
+    persons = rows.groupby("state_iso3")[PERSON].nunique()
+    sure = {**LATER, "person_link_code": "same_name"}
+    words = "States of the persons under the same name"
+    drafts = [CountDraft("before.states", words, sure, "state", "state_iso3")]
+    return drafts + [
+        CountDraft(
+            f"before.state.{iso3.lower()}",
+            f"of those under the same name, in {name_in_sentence(iso3)}",
+            {**sure, "state_iso3": iso3},
+            "person",
+            PERSON,
+        )
+        for iso3 in sorted(
+            persons.index[persons >= max(2, TENTH * persons.sum())], key=alphabetical_key
+        )
+    ]
+
+
+def _states_said(made: Mapping[str, Claim]) -> str:
+    """In how many States the records were made, and where a tenth of the persons or more."""
+    stem = "before.state."
+    named = [
+        f"{claim_tag(claim, 'none')} in {name_in_sentence(name.partition(stem)[2].upper())}"
+        for name, claim in made.items()
+        if name.startswith(stem)
+    ]
+    if not named or not is_printed(made["before.sure"], LEAST_TOLD):
+        return ""
+    whole = f"They were recorded in {claim_tag(made['before.states'])} States"
+    return f"{whole}; a tenth or more of them in each of these: {join_with_and(named)}."
 
 
 def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
@@ -294,11 +326,13 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
     if others:
         text += f" None was found on {join_with_and(others)}, which may count other persons."
     key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_said(made))))
-    days = _days_said(p) if "days" in _days(p) else ""
+    days = _days_said(p) if "days" in _days(p) else FEW_DAYS
     other = "" if is_census(p) else NOT_THE_SAME
     return [
         ListSentences(key, is_key=True),
-        ListSentences(" ".join(filter(None, (days, _order_said(p, made), other)))),
+        ListSentences(
+            " ".join(filter(None, (_states_said(made), days, _order_said(p, made), other)))
+        ),
     ]
 
 
@@ -310,16 +344,15 @@ def _types_said(made: Mapping[str, Claim]) -> str:
         for code in codes("death_type")
         if is_printed(claim := made[f"before.type.{code}"])
     ]
-    if not is_printed(sure) or not types:
+    if not is_printed(sure, LEAST_TOLD) or not types:
         return ""
     told = (
         f"Of the {claim_tag(sure)} under the same name, that list classes {join_with_and(types)}."
     )
     if is_printed(made["before.motive.known"]):
-        told += (
-            f" It confirms for {claim_tag(made['before.motive.confirmed'], 'none')} of them that the "
-            "death has to do with the work."
-        )
+        link = made["before.motive.confirmed"]
+        some = "all" if link.value == sure.value else claim_tag(link, "none")
+        told += f" It confirms for {some} of them that the death has to do with the work."
     if is_printed(made["before.threats.answered"]):
         told += (
             " It records whether there had been threats for "
@@ -347,17 +380,19 @@ def _order_said(p: Population, made: Mapping[str, Claim]) -> str:
     unclear, earlier = made["before.unclear"], made["before.earlier"]
     told = []
     if is_printed(unclear):
+        may_be = "" if is_census(p) else "; the record may be of the killing itself"
         told.append(
             f"For {claim_tag(unclear, 'of:person')} the record and the killing are of one day, or "
-            "the dates leave open which came first; the record may be of the killing itself."
+            f"the dates leave open which came first{may_be}."
         )
     if is_printed(earlier):
-        both = p.claim_name("before.earlier.both")
-        also = (
-            f" ({claim_tag(both)} of them counted above too, by an earlier record)"
-            if _in_both(p)
-            else ""
+        both = _in_both(p)
+        some = (
+            ""
+            if both == earlier.value
+            else f"{claim_tag(p.claim_name('before.earlier.both'))} of them "
         )
+        also = f" ({some}counted above too, by an earlier record)" if both else ""
         why = "the death became known later, or the link is wrong."
         why = why if is_census(p) else f"it is of the killing, or {why}"
         told.append(
