@@ -58,6 +58,7 @@ def test_each_cell_is_cut_at_its_own_sign_and_no_name_is(tmp_path: Path) -> None
     "heading",
     [
         "Documentó",
+        "SEGUIMIENTO / Documentó",
         "DOCUMENTÓ:",
         "Documented by",
         "Fuente que documenta",

@@ -87,10 +87,10 @@ def heading_scores(heading: str) -> dict[str, float]:
     (1.0, 0.7)
     """
     found: dict[str, float] = {}
+    whole = unicodedata.normalize("NFC", heading).casefold()
+    names = {name.strip(" :.") for name in (whole, whole.rpartition(" / ")[2])}  # below a band
     for field, entry in vocabulary("list_fields")["fields"].items():
-        if unicodedata.normalize("NFC", heading).strip(" :.").casefold() in entry.get(
-            "accented", ()
-        ):
+        if names.intersection(entry.get("accented", ())):
             return {field: 1.0}
     heading = _ENDINGS.sub("", heading)
     is_known = fold(heading) in _headings()
