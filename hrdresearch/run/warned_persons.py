@@ -154,7 +154,10 @@ def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
     """Rows of a list of killed persons by pseudonym, with the days between which each was killed."""
     rows = loaded.accepted.assign(victim_id=row_pseudonyms(loaded, key))
     opens, closes = _window(loaded)
-    day, precision = rows["event_date"], rows["event_date_precision"]
+    day = rows["event_date"]
+    # 1 January often stands for a year without a day, so no day is counted from it.
+    is_placeholder = rows["event_date_precision"].eq("day") & day.dt.day_of_year.eq(1)
+    precision = rows["event_date_precision"].mask(is_placeholder, "year")
     last = day.where(precision != "month", day + pd.offsets.MonthEnd(0))
     last = last.where(precision != "year", day + pd.offsets.YearEnd(0))
     is_known = precision.ne(NO_DAY) & day.notna()

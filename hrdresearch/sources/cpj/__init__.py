@@ -1,9 +1,9 @@
 """Committee to Protect Journalists: journalists and media workers killed, six export layouts.
 
 Quirks: prior threats and impunity are asked of murders with a confirmed motive; elsewhere an empty
-cell means "not asked". 1 January often stands for a year without a day. One name stands for Israel
-and the Occupied Palestinian Territory; a place beside it decides, and without one the case stays
-under that name. Two exports were saved through Mac Roman.
+cell means "not asked". One name stands for Israel and the Occupied Palestinian Territory; a place
+beside it decides, and without one the case stays under that name. Two exports were saved through
+Mac Roman.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     if sheet.layout.name == "cpj_killed_2017_legacy":
         cells = cells.str.replace(*DAY_FIRST, regex=True)
     dates = sheet.dates(columns["date"], sheet.layout.facts["order"], cells)
-    dates = _without_placeholder_days(sheet, columns["date"], dates)
     states = sheet.states(columns["state"], dates["event_date"])
     states = sheet.by_place(states, columns["place"])
     death = sheet.codes(columns["death"], "death_type", default="not_recorded")
@@ -89,16 +88,6 @@ def _keep_killed(sheet: Sheet, status: str) -> None:
             others=int((~killed).sum()),
         )
     sheet.keep(killed)
-
-
-def _without_placeholder_days(sheet: Sheet, column: str, dates: pd.DataFrame) -> pd.DataFrame:
-    """1 January is read as a year: exports hold it about three times as often as other days."""
-    day = dates["event_date"]
-    is_first = dates["event_date_precision"].eq("day") & day.dt.day_of_year.eq(1)
-    what = "The day is 1 January, which may stand for a year without a day."
-    sheet.book.issues_at(is_first.index[is_first], column, what, "its year is kept")
-    precision = dates["event_date_precision"].mask(is_first, "year")
-    return dates.assign(event_date_precision=precision)
 
 
 def _repair_letters(sheet: Sheet, name: str) -> None:
