@@ -24,6 +24,7 @@ pytestmark = pytest.mark.real
 INCIDENTS = "us_press_freedom_tracker/incidents.csv"
 SHUTDOWNS = "shutdowns_keepiton_2019/shutdown-data.csv"
 ARREST, ATTACK, DAMAGE = "Arrest / Criminal Charge", "Physical Attack", "Equipment Damage"
+SEARCH = "Equipment Search or Seizure"
 
 
 def raw(path: Path) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def numbers_of(rows: pd.DataFrame) -> dict[str, float]:
         (rows[["assailant", "actor"]] == "private individual").any(axis=1).sum()
     )
     found["by_perpetrator.not_asked"] = (
-        (both == "") & ~has(rows, ATTACK) & ~has(rows, DAMAGE)
+        (both == "") & ~has(rows, ATTACK) & ~has(rows, DAMAGE) & ~has(rows, SEARCH)
     ).sum()
     for ours, theirs in {"released": "arrested and released", "in_custody": "arrested and still in custody",
                          "released_unprocessed": "detained and released without being processed",

@@ -55,8 +55,9 @@ BASIS = (
     *("consents", "killings", "--of", "restricted-list", "--basis", "agreement"),
     *("--date", "2026-01-31", "--words", "letter of an invented organization"),
 )
-# What runs took stands open: of a sealed list without what was asked of it.
-PLAIN = ("current", "sources.json", "build.json", HISTORY)
+# What runs took stands open: of a sealed list without what was asked of it. Of its owner and columns stand
+# keyed marks, which say whether a basis was stated of this list (decision 0123).
+PLAIN = ("current", "sources.json", "build.json", HISTORY, "basis_lists.json")
 
 pytestmark = pytest.mark.skipif(not writable_memory_folders(), reason="no folder in memory here")
 
