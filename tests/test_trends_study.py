@@ -493,3 +493,26 @@ def test_the_page_of_one_state_names_it(tmp_path: Path) -> None:
     assert said(study.extent(), study) == (
         "Alpha documented 209 cases of invented persons killed in Kenya."
     )
+
+
+def test_scores_of_an_edition_are_of_the_year_before_and_territories_stand_apart(
+    tmp_path: Path,
+) -> None:
+    head = ["Country/Territory", "Region", "C/T", "Edition", "Status", "PR rating", "CL rating"]
+    rows = [
+        ["Scores of an invented edition"],
+        [*head, "A1", "PR", "CL", "Total"],
+        ["Kenya", "Africa", "c", 2024, "PF", 4, 4, 2, 22, 26, 48],
+        ["Kenya", "Africa", "c", 2023, "PF", 4, 4, 2, 21, 25, 46],
+        ["Part of Kenya", "Africa", "t", 2024, "NF", 7, 7, 0, 1, 2, 3],
+    ]
+    pd.DataFrame(rows).to_excel(tmp_path / "scores.xlsx", index=False, header=False)
+    loaded = load("state-indicators", tmp_path / "scores.xlsx")
+    columns = ["state_iso3", "indicator_year", "value"]
+
+    assert loaded.accepted[columns].astype(str).to_numpy().tolist() == [
+        ["KEN", "2023", "48"],
+        ["KEN", "2022", "46"],
+    ]
+    assert set(loaded.accepted["indicator"].str.partition(" (")[0]) == {"Freedom in the World"}
+    assert loaded.rows_in == 2

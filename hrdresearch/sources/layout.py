@@ -90,7 +90,8 @@ def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
     and a column without a name is called by its place.
     """
     if layout is None or not layout.reads:
-        return _header(rows.rows[0][1])
+        at = layout.header if layout else ()
+        return _header(next((c for n, c in rows.rows if n in at), rows.rows[0][1]))
     at = layout.header or (rows.rows[0][0],)
     return own_header([cells for number, cells in rows.rows if number in at], _width(rows))
 

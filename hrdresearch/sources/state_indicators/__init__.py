@@ -14,6 +14,7 @@ from hrdresearch.sources.sheet import Sheet
 SCALE = "Political Terror Scale (Department of State reports), 1 to 5"
 PROTECTION = "Human rights protection score (Fariss), higher is better; mean ± standard deviation"
 DEMOCRACY = "Electoral democracy (V-Dem), 0 to 1"
+FREEDOM = "Freedom in the World (Freedom House), 0 to 100, higher is freer"
 PRESS = "Press freedom (Reporters Without Borders)"
 PRESS_SCALES = {2012: "until 2012, lower is freer", 2021: "2013 to 2021, 0 to 100, higher is freer"}
 PRESS_NOW = "from 2022, 0 to 100, higher is freer"
@@ -50,6 +51,13 @@ def _democracy(sheet: Sheet) -> tuple[pd.Series, ...]:
     return *(sheet.text(c) for c in columns), _same(sheet, DEMOCRACY)
 
 
+def _freedom(sheet: Sheet) -> tuple[pd.Series, ...]:
+    """An edition covers the year before; territories that are rated apart from their State are left out."""
+    sheet.keep(sheet.text("C/T").eq("c"))
+    year = sheet.text("Edition").map(lambda cell: str(int(cell) - 1) if cell.isdigit() else "")
+    return sheet.text("Country/Territory"), year, sheet.text("Total"), _same(sheet, FREEDOM)
+
+
 def _press(sheet: Sheet) -> tuple[pd.Series, ...]:
     """The scale changed twice; each is an indicator of its own, and no value is compared across."""
     year = sheet.text("Year (N)").str.replace(r"^\d{4}-(\d\d)$", r"20\1", regex=True)
@@ -76,6 +84,7 @@ READERS = {
     "political_terror_scale": _terror,
     "protection_scores": _protection,
     "democracy": _democracy,
+    "freedom_in_the_world": _freedom,
     "press_freedom": _press,
     "press_freedom_2022": _press,
 }
