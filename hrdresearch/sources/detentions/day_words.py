@@ -71,7 +71,7 @@ def set_never_held_aside(sheet: Sheet) -> None:
     release, or are of a death, take its day away: the day of a death becomes the day of death.
     """
     arrest, release = (_as_written(sheet, column) for column in ("arrest_date", "release_date"))
-    said = release.map({cell: exit_said(cell) for cell in release.unique()})
+    said = release.map({cell: exit_said(cell) for cell in release.unique()}).astype("object")
     held = sheet.text("status").str.casefold().isin(("detained", "imprisoned", "held", "jailed"))
     held |= (sheet.text("release_date") != "") | (said != "")
     sought = arrest.map(is_only_sought).astype(bool)
@@ -79,7 +79,7 @@ def set_never_held_aside(sheet: Sheet) -> None:
     for row in arrest.index[never]:
         sheet.book.set_aside(int(row), f"Column 'arrest_date' {NEVER_HELD}")
     sheet.book.issues_at(arrest.index[sought & held], "arrest_date", _WARRANT, "emptied")
-    dead = said.str.startswith("died") & (sheet.text("death_date") == "")
+    dead = said.isin(("died_in_custody", "died_not_stated")) & (sheet.text("death_date") == "")
     days = {
         "arrest_date": sheet.text("arrest_date").mask(sought, ""),
         "release_date": sheet.text("release_date").mask(said != "", ""),
