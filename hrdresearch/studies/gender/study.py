@@ -15,6 +15,7 @@ from hrdresearch.findings.display import cite
 from hrdresearch.findings.empty_cells import NO_CLASS, NONE, explain_empty_cells
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.questions import MOST_KEY_FINDINGS
 from hrdresearch.findings.sentences import claim_tag, count_with_share, is_printed, join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies.ground.build import Build
@@ -58,7 +59,7 @@ class GenderPage(Whichever):
     often = ("by_sex", "persons", "women", "prevalence")
 
     def top(self) -> Finding:
-        """Sentences for the top of the page: women on each list, in letters, and in the review."""
+        """Sentences for the top of the page, ten at most: women on lists, in letters, and in the review."""
         told = (
             ("Letters", self.communications.persons()),
             ("Recommendations of the Universal Periodic Review", self.reviews()),
@@ -69,9 +70,8 @@ class GenderPage(Whichever):
             for text in (part.key_sentences or part.statements)[:1]
             if part.claims
         ]
-        return self.page_finding(
-            "glance", key_sentences=(*self.by_list().key_sentences, *sentences)
-        )
+        lists = self.by_list().key_sentences[: MOST_KEY_FINDINGS - len(sentences)]
+        return self.page_finding("glance", key_sentences=(*lists, *sentences))
 
     def recorded(self) -> Finding:
         """Each list and what it records on gender: of how many, not asked, no such class."""
