@@ -48,8 +48,8 @@ $(READY): requirements.lock pyproject.toml .gitattributes
 
 setup: $(READY)
 
-# Every study on its invented cases; of killings the public lists, and all lists, in which one
-# restricted list makes everything strict. DEMO_ARGS=--pdf makes the PDF copies too, in half as much time again.
+# Every study on its invented cases, two State briefs and the index. DEMO_ARGS="--variants --pdf" makes the
+# reports of other lists, States and dates too, and the PDF copies, in as much time again.
 reports: $(READY)
 	$(BIN)/hrdresearch demo --work $(WORK) --out $(OUT) $(DEMO_ARGS)
 	@echo

@@ -27,7 +27,7 @@ def test_every_study_has_its_module_its_notebook_and_its_invented_cases() -> Non
         assert study_module(slug).startswith("hrdresearch.studies.")
         assert entry.notebook.is_file()
         assert entry.whichever or demo_files(slug)
-        for parameters in entry.demo:
+        for parameters in (*entry.demo, *entry.demo_variants):
             entry.parse(parameters)
 
 

@@ -172,6 +172,9 @@ def demo(
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Also the reports of other lists, States and dates")
+    ] = False,
 ) -> None:
     """Build and run every study on the invented cases that ship with the project, two at a time."""
     from hrdresearch.run.workers import LocalWorkers
@@ -179,10 +182,12 @@ def demo(
     with LocalWorkers(2) as workers:
         for _ in range(2):  # they load the program while this process does
             workers.submit(load_in_worker)
-        _make_demo(workers, work, out, pdf)
+        _make_demo(workers, work, out, pdf, variants)
 
 
-def _make_demo(workers: Executor, work: Path, out: Path, with_pdf: bool) -> None:
+def _make_demo(
+    workers: Executor, work: Path, out: Path, with_pdf: bool, with_variants: bool
+) -> None:
     import time
 
     from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
@@ -198,7 +203,11 @@ def _make_demo(workers: Executor, work: Path, out: Path, with_pdf: bool) -> None
     sizes = {s: _size_of_demo(s) for s, entry in studies().items() if not entry.whichever}
     lists = sorted(sizes, key=lambda study: -sizes[study])
     longest = sorted(studies().items(), key=lambda item: -sizes.get(item[0], 0))
-    reports = [(study, p) for study, entry in longest for p in entry.demo]
+    reports = [
+        (study, p)
+        for study, entry in longest
+        for p in (*entry.demo, *(entry.demo_variants if with_variants else ()))
+    ]
     steps, work_in_all = len(lists) + len(reports) + 1, len(lists) + REPORT * len(reports)
     done, worked = 0, 0.0
 

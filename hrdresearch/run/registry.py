@@ -78,6 +78,7 @@ class StudyEntry:
     studies: tuple[str, ...]  # those that the notebook opens; their builds make the report
     whichever: bool = False  # makes its reports of those of its studies that have a build
     demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
+    demo_variants: tuple[Mapping[str, Any], ...] = ()  # further ones, of "demo --variants"
     schedule: tuple[Mapping[str, Any], ...] = ()  # see hrdresearch.run.schedule.entries
     draft_of: str = ""  # of a researcher's draft: the study whose notebook it was copied from
 
@@ -123,6 +124,7 @@ def studies() -> dict[str, StudyEntry]:
             studies=tuple(entry.get("studies") or (slug,)),
             whichever=bool(entry.get("whichever")),
             demo=tuple(entry.get("demo") or ({},)),
+            demo_variants=tuple(entry.get("demo_variants") or ()),
             schedule=tuple(entry.get("schedule") or ()),
         )
         for slug, entry in parse_yaml(text).items()
