@@ -16,7 +16,7 @@ from hrdresearch.sources.own_guesses import guesses_of_own
 @pytest.mark.parametrize(
     ("cell", "vocabulary"),
     [
-        ("Mestizo / no indígena", "identity"),
+        ("Vecino / no indígena", "identity"),
         ("no se identifica como persona indígena", "identity"),
         ("Indígena: no", "identity"),
         ("non-indigenous", "identity"),
@@ -41,6 +41,7 @@ def test_a_value_is_never_guessed_to_be_what_it_denies(cell: str, vocabulary: st
 @pytest.mark.parametrize(
     ("cell", "vocabulary", "codes"),
     [
+        ("Mestizo / no indígena", "identity", {"other"}),
         ("líder campesino sin tierra", "identity", {"landless", "farmer"}),
         ("trabalhador rural no campo", "identity", {"farmer"}),
         ("avocat d'une organisation non gouvernementale", "identity", {"lawyer"}),

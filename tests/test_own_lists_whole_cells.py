@@ -13,9 +13,9 @@ from hrdresearch.sources.errors import SourceFactsError
 
 LIST = """\
 Ficha,Nombre,Fecha,Departamento,Perfil,Tipo de agresión
-F1,Fulana Ejemplo Uno,13/02/2021,Huehue,alcalde indígena; ixil,amenaza
-F2,Fulano Ejemplo Dos,14/02/2021,Huehue,alcalde indígena; ixil,amenaza
-F3,Fulana Ejemplo Tres,15/06/2021,Petén,campesina; ixil,amenaza
+F1,Fulana Ejemplo Uno,13/02/2021,Huehue,alcalde indígena; tejedora,amenaza
+F2,Fulano Ejemplo Dos,14/02/2021,Huehue,alcalde indígena; tejedora,amenaza
+F3,Fulana Ejemplo Tres,15/06/2021,Petén,campesina; tejedora,amenaza
 F4,Fulano Ejemplo Cuatro,16/06/2021,Zona Reina,abogada,amenaza
 F5,Fulana Ejemplo Cinco,17/06/2021,Zona Reina,abogada,amenaza
 """
@@ -37,7 +37,7 @@ layouts:
       state: {value: GTM}
 crosswalks:
   identity:
-    alcalde indígena; ixil: [indigenous, leader]
+    alcalde indígena; tejedora: [indigenous, leader]
     campesina: farmer
 %s"""
 
@@ -73,11 +73,11 @@ def test_every_value_has_a_code_is_said_only_where_it_is_so(
     told = list(rows_as_read("lista", listed, is_shown=True))
     assert "Every value has a code." not in told
     assert [line for line in told if line.startswith(("  identity,", "  admin1,"))] == [
-        "  identity, column 'Perfil': 'ixil' (1 row)",
+        "  identity, column 'Perfil': 'tejedora' (1 row)",
         "  admin1, column 'Departamento': 'Huehue' (2 rows)",
         "  admin1, column 'Departamento': 'Zona Reina' (2 rows)",
     ]
-    known = '    ixil: indigenous\n  admin1: {huehue: Huehuetenango, "Zona Reina": Quiché}\n'
+    known = '    tejedora: indigenous\n  admin1: {huehue: Huehuetenango, "Zona Reina": Quiché}\n'
     said(tmp_path, split, known)
     assert list(rows_as_read("lista", listed))[-1] == "Every value has a code."
     rows = load("lista", listed).accepted

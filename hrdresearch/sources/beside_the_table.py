@@ -37,7 +37,7 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
             found[number] = SECOND_TABLE.format(row=second)
         elif len(filled) <= MOST_OF_TOTALS and _is_total(filled):
             found[number] = TOTALS
-        elif len(filled) == 1 < len(names) and len(filled[0].split()) >= FEWEST_OF_REMARK:
+        elif len(filled) == 1 < len(names) and _is_remark(filled[0]):
             found[number] = REMARK
     return found
 
@@ -86,8 +86,19 @@ def _is_total(filled: Sequence[str]) -> bool:
     return word in _totals() and not any(_is_text(text) for text in filled[1:])
 
 
+def _is_remark(text: str) -> bool:
+    """Whether the only text of a row is longer than a name, or begins like a note ("Fuente: ...")."""
+    begins = _folded(text.partition(":")[0]) in _remarks() if ":" in text else text.startswith("*")
+    return begins or len(text.split()) >= FEWEST_OF_REMARK
+
+
 def _is_text(text: str) -> bool:
     return not any(c.isdigit() for c in text)
+
+
+@cache
+def _remarks() -> frozenset[str]:
+    return frozenset(_folded(str(word)) for word in vocabulary("list_values")["remarks"])
 
 
 @cache

@@ -36,6 +36,7 @@ def with_subjects(
 def _beside(column: Column, score: Mapping[str, float], table: str) -> list[str]:
     """Fields that the words of a heading speak of; where it is near to one that is left out, by its cells."""
     known = vocabulary("list_fields")["fields"]
+    score = {f: m for f, m in score.items() if table in known[f].get("of", (table,))}
     told = _told_by(column, score, table)
     if any("of" in known[name] for name in told) or max(score.values(), default=0.0) >= KNOWN:
         return []

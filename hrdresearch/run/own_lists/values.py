@@ -166,10 +166,11 @@ def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     M alone means nothing without another letter or word.
     """
     seen = {fold(v) for v in counts}
-    if "h" in seen and "f" not in seen:
-        return {"h": ("male",), "m": ("female",)} if "m" in seen else {"h": ("male",)}
+    if "h" in seen:  # M beside H is a woman; beside H and F it may be either, and is asked
+        other = "f" if "f" in seen else "m"
+        return {"h": ("male",), **({other: ("female",)} if other in seen else {})}
     if seen & {"f", "ж", "ذ"} or seen & {"м"}:
-        return {k: (v,) for k, v in SHORT_SEX.items() if k != "h" or "m" not in seen}
+        return {k: (v,) for k, v in SHORT_SEX.items()}
     words = {code for v in counts for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
     if "m" in seen and words == {"female"}:
         return {"m": ("male",)}

@@ -145,7 +145,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     words = text.split()
     if name in FACTS and (answer := _answer(cell, exact)):
         return answer
-    if name in _OF_ATTEMPTS and any(holds(words, phrase) for phrase in _attempts()):
+    is_attempt = any(holds(words, phrase) for phrase in _attempts())
+    if name in _OF_ATTEMPTS and is_attempt:
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
@@ -155,6 +156,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
     stands = not_denied(words, [phrase for *_, phrase in hits])
     hits = [hit for hit, is_left in zip(hits, stands, strict=True) if is_left]
+    if name == "attack_act" and is_attempt:  # of another act that was attempted nobody knows
+        return (("physical_attack",) if "killing" in {c for _, c, _ in hits} else ()), False
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)

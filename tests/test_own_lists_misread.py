@@ -1,0 +1,111 @@
+"""Spanish lists of attacks and detentions: what had been misread, with its harm. All rows are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hrdresearch.run.own_lists import look_at_list, write_source
+from hrdresearch.run.own_lists.words import code_of
+from hrdresearch.sources import load
+
+HEADER = "Código,Nombre,Persona u organización,Sexo,Departamento,Fecha del ataque,Tipo de agresión,Motivo"
+ATTACKS = f"""{HEADER}
+1,Ana Invento,Persona,F,Izabal,2023-01-04,Amenaza de muerte,por su labor
+2,Beto Invento,persona,H,Quiché,2023-02-05,Intento de asesinato,por su labor
+3,Carla Invento,Persona,M,Izabal,2023-03-06,Intento de asesinato,no claro
+4,Radio Inventada,Organización,,Quiché,2023-04-07,Allanamiento,por su labor
+5,Delia Invento,Persona,Mujer,Izabal,2023-05-08,Vigilancia,no claro
+6,Ema Invento,Persona,M,Izabal,2023-06-09,Amenazas,por su labor
+Fuente: registro propio,,,,,,,
+"""
+
+
+@pytest.fixture
+def attacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "agresiones.csv"
+    path.write_text(ATTACKS, encoding="utf-8")
+    return path
+
+
+def test_a_line_below_the_table_on_its_source_is_no_row(attacks: Path) -> None:
+    write_source(attacks, "agresiones")
+    loaded = load("agresiones", attacks)
+
+    assert (len(loaded.accepted), list(loaded.set_aside["row"])) == (6, [8])
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("Intento de asesinato", ("physical_attack",)),
+        ("tentativa de homicidio", ("physical_attack",)),
+        ("attempted murder", ("physical_attack",)),
+        ("intento de secuestro", ()),
+        ("Asesinato", ("killing",)),
+    ],
+)
+def test_who_survived_an_attempt_is_not_counted_as_killed(
+    cell: str, codes: tuple[str, ...]
+) -> None:
+    assert code_of(cell, "attack_act")[0] == codes
+
+
+def test_a_column_that_tells_persons_from_organizations_is_read_as_that(attacks: Path) -> None:
+    look = look_at_list(attacks)
+
+    fields = {p.column: p.field for p in look.proposals}
+    assert (fields["Persona u organización"], fields["Motivo"]) == ("victim", "work_link")
+
+
+def test_the_letter_of_hombre_is_a_man_and_m_beside_it_and_f_is_asked(attacks: Path) -> None:
+    sexes = look_at_list(attacks).crosswalks["sex"]
+    rows = [r.replace(",F,", ",H,") for r in ATTACKS.splitlines()]
+    attacks.write_text("\n".join([*rows, *(r for r in rows[1:3])]), encoding="utf-8")
+    of_two = look_at_list(attacks).crosswalks["sex"]
+
+    assert "M" in sexes.without and "M" not in sexes.sure
+    assert (of_two.sure["H"], of_two.guessed["M"]) == (("male",), ("female",))
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("Q'eqchi'", "indigenous"),
+        ("Maya q'anjob'al", "indigenous"),
+        ("K’iche’", "indigenous"),
+        ("Xinka", "indigenous"),
+        ("maya", "indigenous"),
+        ("Garífuna", "afrodescendant"),
+        ("Mestizo/a", "other"),
+        ("Ladina", "other"),
+    ],
+)
+def test_a_people_that_a_list_writes_down_has_a_code(cell: str, code: str) -> None:
+    assert code_of(cell, "identity") == ((code,), True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "end"),
+    [
+        ("sigue preso", "detained", "held"),
+        ("En prisión preventiva", "detained", "held"),
+        ("Libre con medidas sustitutivas", "released", "released"),
+        ("Libre, caso cerrado", "released", "released"),
+        ("Falta de mérito", "released", "released"),
+        ("Salió libre", "released", "released"),
+        ("Arresto domiciliario", "detained", "held"),
+    ],
+)
+def test_words_on_custody_of_a_spanish_list_need_no_code_of_the_user(
+    cell: str, status: str, end: str
+) -> None:
+    assert code_of(cell, "list_status") == ((status,), True)
+    assert code_of(cell, "detention_exit") == ((end,), True)
+
+
+def test_who_is_convicted_was_held_and_nobody_knows_the_end() -> None:
+    assert code_of("Condenado", "list_status") == (("detained",), True)
+    assert code_of("Condenado", "detention_exit") == ((), False)
