@@ -13,12 +13,17 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.coding.bands import band_agreement
-from hrdresearch.coding.pretext import code_pretexts, join_pretext_codes
+from hrdresearch.coding.pretext import code_pretexts
 from hrdresearch.coding.sentence import KINDS, Sentence, parse_sentence
 from hrdresearch.run.tasks.sentence import evaluate
 from hrdresearch.vocab import codes
 
 LABELLED = Path(__file__).parents[1] / "data" / "reference" / "labelled" / "sentences.csv"
+
+
+def joined_codes(text: str, state: str = "") -> str:
+    """Codes of a charge joined by ``|``; ``not_recorded`` where the text names no charge."""
+    return "|".join(p.code for p in code_pretexts(text, state=state)) or "not_recorded"
 
 
 def read(text: str) -> tuple[str, float | None, float | None]:
@@ -190,7 +195,7 @@ def test_a_sentence_is_compared_with_the_class_of_its_publisher(
     ],
 )
 def test_charges_become_pretexts(text: str, expected: str) -> None:
-    assert join_pretext_codes(text) == expected
+    assert joined_codes(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -208,7 +213,7 @@ def test_charges_become_pretexts(text: str, expected: str) -> None:
     ],
 )
 def test_a_month_and_wrongs_that_a_person_told_of_are_no_charge(text: str, expected: str) -> None:
-    assert join_pretext_codes(text) == expected
+    assert joined_codes(text) == expected
 
 
 def test_a_pretext_carries_the_words_it_rests_on() -> None:
@@ -219,28 +224,28 @@ def test_a_pretext_carries_the_words_it_rests_on() -> None:
 
 
 def test_a_charge_that_was_never_brought_does_not_count_and_one_that_ended_does() -> None:
-    assert join_pretext_codes("charged with fraud, not with espionage") == "tax_fraud"
-    assert join_pretext_codes("No está acusada de espionaje, sino de fraude") == "tax_fraud"
-    assert join_pretext_codes("Её судят не за шпионаж, а за мошенничество") == "tax_fraud"
-    assert join_pretext_codes("acquitted of espionage") == "treason_espionage"
-    assert join_pretext_codes("Она не признаёт вину в шпионаже") == "treason_espionage"
-    assert join_pretext_codes("printing a bulletin without a licence") == "censorship"
+    assert joined_codes("charged with fraud, not with espionage") == "tax_fraud"
+    assert joined_codes("No está acusada de espionaje, sino de fraude") == "tax_fraud"
+    assert joined_codes("Её судят не за шпионаж, а за мошенничество") == "tax_fraud"
+    assert joined_codes("acquitted of espionage") == "treason_espionage"
+    assert joined_codes("Она не признаёт вину в шпионаже") == "treason_espionage"
+    assert joined_codes("printing a bulletin without a licence") == "censorship"
 
 
 def test_the_longer_words_stand_instead_of_the_shorter_ones_in_them() -> None:
-    assert join_pretext_codes("financing of terrorism") == "extremist_membership"
-    assert join_pretext_codes("terrorism and financing of terrorism") == (
+    assert joined_codes("financing of terrorism") == "extremist_membership"
+    assert joined_codes("terrorism and financing of terrorism") == (
         "terrorism|extremist_membership"
     )
 
 
 def test_an_article_counts_with_the_statute_of_the_text_or_of_the_state() -> None:
-    assert join_pretext_codes("ст. 275 и ст. 222.1 УК РФ") == "treason_espionage|weapons_explosives"
-    assert join_pretext_codes("刑法第一百零三条第二款") == "national_security"
-    assert join_pretext_codes("المادة ٩٨ (و)", state="EGY") == "blasphemy_morality"
-    assert join_pretext_codes("art. 280.3", state="RUS") == "false_news_armed_forces"
-    assert join_pretext_codes("art. 280.3") == "other"
-    assert join_pretext_codes("art. 112 of the Forest Act", state="THA") == "other"
+    assert joined_codes("ст. 275 и ст. 222.1 УК РФ") == "treason_espionage|weapons_explosives"
+    assert joined_codes("刑法第一百零三条第二款") == "national_security"
+    assert joined_codes("المادة ٩٨ (و)", state="EGY") == "blasphemy_morality"
+    assert joined_codes("art. 280.3", state="RUS") == "false_news_armed_forces"
+    assert joined_codes("art. 280.3") == "other"
+    assert joined_codes("art. 112 of the Forest Act", state="THA") == "other"
     assert code_pretexts("TCK 314/2")[0].evidence == "TCK 314/2"
 
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import yaml
 
-from hrdresearch.coding.pretext import join_pretext_codes
+from hrdresearch.coding.pretext import code_pretexts
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round
 from hrdresearch.run.own_lists.shown_rows import guesses_left
@@ -161,7 +161,7 @@ def test_that_a_lawyer_was_there_is_the_contrary_of_no_lawyer(
 def test_numbers_of_articles_alone_are_articles_of_the_state(
     charge: str, state: str, code: str
 ) -> None:
-    assert join_pretext_codes(charge, "xx", state) == code
+    assert "|".join(p.code for p in code_pretexts(charge, "xx", state)) == code
 
 
 def detentions(folder: Path, title: str) -> Path:

@@ -93,11 +93,6 @@ def _with_word_of_article(text: str) -> str:
     return "; ".join(f"ст. {part.strip()}" for part in re.split(r"[,;]", text) if part.strip())
 
 
-def join_pretext_codes(text: str, language: str = "xx", state: str = "") -> str:
-    """Codes of a charge joined by ``|``; ``not_recorded`` where the text names no charge."""
-    return "|".join(p.code for p in code_pretexts(text, language, state)) or "not_recorded"
-
-
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
     """The first words of each code; what is denied, a month, or the name of a law beside a charge is none."""
     others = [*doc.spans["statutes"], *doc.spans["dates"]]  # "March" is no assembly

@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
+from hrdresearch.text.codes import CodeFinder, languages_of, rules_of, spans_at
 from hrdresearch.text.phrases import CLAUSE_ENDS
 
 REACH = {"denied": 10, "none": 15, "lacking": 6, "contested": 10, "itself": 0}
@@ -43,12 +43,8 @@ def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         cues = filter_spans(doc.spans["denied"])
         links = {cue.start: cue.label_ for cue in cues if cue.label_ in (TURN, AND, OR)}
         doc.spans["denied"] = [_reach(doc, c, links) for c in cues if c.start not in links]
-        quoted = (
-            doc.char_span(m.start(), m.end(), label="quoted", alignment_mode="expand")
-            for m in _QUOTATION.finditer(doc.text)
-            if not _is_name(m)
-        )
-        doc.spans["quoted"] = [span for span in quoted if span is not None]
+        quoted = (m for m in _QUOTATION.finditer(doc.text) if not _is_name(m))
+        doc.spans["quoted"] = spans_at(doc, ((*m.span(), "quoted", "") for m in quoted))
         return doc
 
     return find_clauses
@@ -66,10 +62,8 @@ def is_within(span: Span, key: str, but: str = "") -> bool:
 
     but: the label of denials that do not count, such as ``lacking``.
     """
-    spans = [s for s in span.doc.spans.get(key, ()) if s.label_ != but]
-    if key == "denied":
-        return any(_reaches(s, span) for s in spans)
-    return any(s.start < span.end and span.start < s.end for s in spans)
+    touches = _reaches if key == "denied" else _overlaps
+    return any(touches(s, span) for s in span.doc.spans.get(key, ()) if s.label_ != but)
 
 
 def is_denied(span: Span) -> bool:
@@ -79,6 +73,10 @@ def is_denied(span: Span) -> bool:
     """
     kinds = {s.label_ for s in span.doc.spans.get("denied", ()) if _reaches(s, span)}
     return bool(kinds & {"denied", "none", "itself"}) and "contested" not in kinds
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return bool(one.start < other.end and other.start < one.end)
 
 
 def _reaches(denial: Span, span: Span) -> bool:
@@ -91,24 +89,19 @@ def _reaches(denial: Span, span: Span) -> bool:
 def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
     """From the word of denial to the end of its clause, or to a word at which it turns; or back."""
     if cue.label_ == BEHIND:
-        start = cue.start
-        while start > max(0, cue.start - REACH_BACK) and not _is_stop(doc, start - 1, {}):
-            start -= 1
+        least = max(0, cue.start - REACH_BACK)
+        stops = (i + 1 for i in reversed(range(least, cue.start)) if _is_stop(doc, i, {}))
+        start = next(stops, least)
         return Span(doc, start, cue.end, label="denied", kb_id=BEHIND, span_id=cue.id_)
     ends = {TURN, AND} if cue.label_ == "lacking" else {TURN}
-    end, most = cue.end, cue.start + REACH[cue.label_]
-    while (
-        end < min(len(doc), most) and not _is_stop(doc, end, links) and links.get(end) not in ends
-    ):
-        end += 1
-    return Span(doc, cue.start, end, label=cue.label_, span_id=cue.id_)
+    reach = range(cue.end, max(cue.end, min(len(doc), cue.start + REACH[cue.label_])))
+    stops = (i for i in reach if _is_stop(doc, i, links) or links.get(i) in ends)
+    return Span(doc, cue.start, next(stops, reach.stop), label=cue.label_, span_id=cue.id_)
 
 
 def _is_stop(doc: Doc, at: int, links: Mapping[int, str]) -> bool:
     """Whether a clause ends at a sign: not at the point of an abbreviation or the comma of a list."""
-    if doc[at].text not in _STOPS:
-        return False
-    following = [links.get(i) for i in range(at + 1, at + 1 + LIST)]
-    linked = next((link for link in following if link), "")
-    is_list = doc[at].text == "," and linked == OR
-    return not is_list and not (at + 1 < len(doc) and doc[at + 1].text[0].isdigit())
+    following = (links[i] for i in range(at + 1, at + 1 + LIST) if i in links)
+    is_list = doc[at].text == "," and next(following, "") == OR
+    is_number = at + 1 < len(doc) and doc[at + 1].text[0].isdigit()
+    return doc[at].text in _STOPS and not is_list and not is_number

@@ -7,7 +7,7 @@ that only help a rule ("charged": ``brought``) are no finding: they stand in ``d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from spacy.language import Language
@@ -18,7 +18,15 @@ from hrdresearch.text.phrases import read_phrase
 from hrdresearch.vocab import vocabulary as _vocabulary
 from hrdresearch.vocab import vocabulary_names
 
-__all__ = ["CodeFinder", "Rule", "codes_of", "languages_of", "rules_of"]
+__all__ = [
+    "CodeFinder",
+    "Rule",
+    "codes_of",
+    "first_of_each",
+    "languages_of",
+    "rules_of",
+    "spans_at",
+]
 ALL = "xx"
 
 
@@ -49,30 +57,17 @@ def make_codes(
             "at least one phrase for each code."
         )
     chosen = languages or languages_of(nlp)
+    facts = _vocabulary(vocabulary) if vocabulary in vocabulary_names() else {}
     rules = rules_of(vocabulary, chosen) if vocabulary else []
     if vocabulary and not rules:
-        have = ", ".join(_vocabulary(vocabulary)["phrases"])
         raise ValueError(
-            f"The vocabulary {vocabulary!r} has no phrases in {', '.join(chosen)}, only in {have}."
+            f"The vocabulary {vocabulary!r} has no phrases in {', '.join(chosen)}, only in "
+            f"{', '.join(facts['phrases'])}."
         )
+    codes = facts.get("codes")  # a vocabulary without codes has no cues
+    cues = {rule.code for rule in rules if codes} - {*(codes or ())}
     rules += _own_rules(name, phrases, nlp.lang or ALL)
-    longest, cues = is_longest_only(vocabulary), _cues_of(vocabulary, rules)
-    return CodeFinder(nlp.vocab, rules, spans_key, longest, cues)
-
-
-def _cues_of(name: str, rules: Sequence[Rule]) -> frozenset[str]:
-    """Labels of rules that are no code of their vocabulary, where it has codes of its own."""
-    own = _vocabulary(name)["codes"] if name else {}
-    return (
-        frozenset({rule.code for rule in rules if rule.name.startswith(f"{name}:")} - {*own})
-        if own
-        else frozenset()
-    )
-
-
-def is_longest_only(name: str) -> bool:
-    """Whether the longest phrase alone counts where words of several codes overlap."""
-    return bool(name and _vocabulary(name).get("longest_phrase", False))
+    return CodeFinder(nlp.vocab, rules, spans_key, facts.get("longest_phrase", False), cues)
 
 
 def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
@@ -101,10 +96,9 @@ def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
             f"No vocabulary {name!r} has phrases to look for"
             f"{f'; did you mean {near[0]!r}?' if near else '.'} These have: {', '.join(known)}."
         )
-    by_language: Mapping[str, Mapping[str, Sequence[str]]] = _vocabulary(name)["phrases"]
     return [
         rule
-        for language, by_code in by_language.items()
+        for language, by_code in _vocabulary(name)["phrases"].items()
         if not languages or language in languages
         for rule in _own_rules(name, by_code, language)
     ]
@@ -117,7 +111,21 @@ def codes_of(doc: Doc, name: str = "", key: str = "codes") -> dict[str, Span]:
     the order of the vocabulary's rules.
     """
     spans = [s for s in doc.spans.get(key, ()) if not name or s.id_.startswith(f"{name}:")]
+    return first_of_each(spans)
+
+
+def first_of_each(spans: Iterable[Span]) -> dict[str, Span]:
+    """The first span of each label, in the order in which the labels come."""
     first: dict[str, Span] = {}
     for span in spans:
         first.setdefault(span.label_, span)
     return first
+
+
+def spans_at(doc: Doc, found: Iterable[tuple[int, int, str, str]]) -> list[Span]:
+    """Spans of the words that hold these characters: start, end, label and id of each."""
+    made = (
+        doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
+        for start, end, label, id_ in found
+    )
+    return [span for span in made if span is not None]

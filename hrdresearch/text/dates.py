@@ -11,32 +11,29 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
 from typing import Any
 
+import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from hrdresearch.text.codes import spans_at
 from hrdresearch.vocab import vocabulary
 
 PRECISIONS = ("none", "year", "month", "day")
-_YEAR = r"((?:19|20|١٩|٢٠)\d\d)(?!\d)"
+_YEAR = r"(?P<y>(?:19|20|١٩|٢٠)\d\d)(?!\d)"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|año|عام|سنة|من)\s+)?{_YEAR})"
-_DAY = r"(?<![\d.,:/-])(\d{1,2})(?:st|nd|rd|th|er|º|°)?"
+_DAY = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _TO_DAY = r"(?:\s*(?:to|and|or|-|–|/)\s*(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?)?"
-_NUMBERS = {
-    "iso": re.compile(rf"(?<![\w-]){_YEAR}-(\d\d)(?:-(\d\d))?(?![\w-])"),
-    "numbers": re.compile(rf"(?<![\d./-])(\d{{1,2}})([/.-])(\d{{1,2}})\2{_YEAR}"),
-}
-_BARE_YEAR = re.compile(
-    rf"(?<![\w$€£#/.,:-]){_YEAR}(?![\d%/]|s\b|[.,]\d|-\d|\s+(?:people|persons))"
-)
-
+_ISO = rf"(?<![\w-]){_YEAR}-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\w-])"
+_NUMBERS = rf"(?<![\d./-])(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2{_YEAR}"
+_BARE_YEAR = rf"(?<![\w$€£#/.,:-]){_YEAR}(?![\d%/]|s\b|[.,]\d|-\d|\s+(?:people|persons))"
 _OF_LAW = re.compile(
     r"\b(?:act|law|code|ordinance|bill|decree|ley|c[oó]digo|decreto|loi|d[ée]cret|lei|закон\w*|قانون)\s+"
     r"(?:(?:nos?\.?|n[º°.]|núm\.?|№|رقم)?\s*[\d/.-]+\s+)?(?:(?:\w+\s+){0,3}(?:of|de|от|لسنة)\s+)?$",
@@ -44,9 +41,14 @@ _OF_LAW = re.compile(
 )
 _BETWEEN = r"\b(?:between|from|entre|desde|de|du|с|между)\s+(?:the\s+|el\s+|le\s+)?"
 _AND = r"\s+(?:and|to|until|y|a|hasta|et|au|à|e|até|и|по|до)\s+(?:the\s+|el\s+|le\s+)?"
+# What a unit of ISO 8601 counts, and how exact a day is that was counted in it.
+_COUNTED = {
+    **{"D": ("days", "day"), "W": ("weeks", "month")},
+    **{"M": ("months", "month"), "Y": ("years", "year")},
+}
 
 Value = tuple[str, str]  # kind and value
-Form = tuple[Callable[[re.Match[str]], Value | None], re.Pattern[str]]
+Form = tuple[Callable[[re.Match[str]], Value | None], str]
 
 
 @dataclass(frozen=True)
@@ -70,19 +72,13 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     English is read whole; of es, fr, pt, ru and ar days, months and years; of the others numbers.
     """
     known = vocabulary("date_words")["months"]
-    forms = _forms(nlp.lang if nlp.lang in known else "en" if nlp.lang == "xx" else "")
+    forms = _patterns(nlp.lang if nlp.lang in known else "en" if nlp.lang == "xx" else "")
 
     def find_dates(doc: Doc) -> Doc:
-        spans, text = [], doc.text  # spaCy joins the text anew at each call
-        for read, pattern in forms:
-            for found in pattern.finditer(text):
-                if value := read(found):
-                    kind, iso = value
-                    span = doc.char_span(
-                        *found.span(), label=kind, span_id=iso, alignment_mode="expand"
-                    )
-                    spans += [span] if span is not None else []
-        doc.spans["dates"] = filter_spans(spans)
+        text = doc.text  # spaCy joins the text anew at each call
+        found = ((m, read(m)) for read, pattern in forms for m in pattern.finditer(text))
+        said = ((*m.span(), *value) for m, value in found if value)
+        doc.spans["dates"] = filter_spans(spans_at(doc, said))
         return doc
 
     return find_dates
@@ -103,148 +99,127 @@ def resolve_date(value: str, published: date | str | None = None) -> Day:
     if "/" in value:
         ends = zip(*(end.split("-") for end in value.split("/")), strict=False)
         value = "-".join(a for a, _ in takewhile(lambda end: end[0] == end[1], ends))
-        return resolve_date(value) if value else NO_DAY
-    if value[:1].isdigit():
-        return Day(value, PRECISIONS[1 + value.count("-")])
+    if not value or value[0].isdigit():
+        return Day(value, PRECISIONS[bool(value) + value.count("-")])
     if published is None:
         return NO_DAY
-    if isinstance(published, str):
-        published = date.fromisoformat(published[:10])
+    on = date.fromisoformat(str(published)[:10])
     if value.startswith("-W-"):
-        back = (published.isoweekday() - int(value[3:])) % 7
-        return Day((published - timedelta(back)).isoformat(), "day")
+        value = f"P{(on.isoweekday() - int(value[3:])) % 7}D"
     if value.startswith("P"):
-        return _before(published, int(value[1:-1]), value[-1])
-    year = published.year if value[2:] <= published.isoformat()[5:] else published.year - 1
-    if value == "--02-29":
-        year = next(y for y in range(year, year - 8, -1) if calendar.isleap(y))
-    return Day(f"{year}-{value[2:]}", "day" if value.count("-") == 3 else "month")
-
-
-def _before(published: date, many: int, unit: str) -> Day:
-    """A day so many days, weeks, months or years ago, no more exact than it was counted."""
-    if unit == "D":
-        return Day((published - timedelta(many)).isoformat(), "day")
-    if unit == "W":
-        return Day((published - timedelta(7 * many)).isoformat()[:7], "month")
-    if unit == "Y":
-        return Day(str(published.year - many), "year")
-    months = published.year * 12 + published.month - 1 - many
-    return Day(f"{months // 12}-{months % 12 + 1:02d}", "month")
+        unit, precision = _COUNTED[value[-1]]
+        day = pd.Timestamp(on) - pd.DateOffset(**{unit: int(value[1:-1])})  # type: ignore[arg-type]
+        return Day(day.date().isoformat()[: 1 + 3 * PRECISIONS.index(precision)], precision)
+    years = range(on.year - (value[2:] > on.isoformat()[5:]), 0, -1)
+    year = next(y for y in years if value != "--02-29" or calendar.isleap(y))
+    return Day(f"{year}-{value[2:]}", PRECISIONS[value.count("-")])
 
 
 @cache
-def _forms(language: str) -> list[Form]:
-    """What is looked for in a language, and how a match is read."""
-    forms: list[Form] = [(_read_iso, _NUMBERS["iso"]), (_read_numbers, _NUMBERS["numbers"])]
-    forms.append((_read_year, _BARE_YEAR))
-    if language:
-        words = vocabulary("date_words")
-        forms += _forms_of_months(words, language)
-    if language == "en":
-        forms += _english_forms(words)
-    return forms
+def _patterns(language: str) -> list[tuple[Callable[[re.Match[str]], Value | None], Any]]:
+    forms: list[Form] = [(_read_day, _ISO), (_read_numbers, _NUMBERS), (_read_year, _BARE_YEAR)]
+    forms += [*(_forms_of_months(language) if language else ())]
+    forms += [*(_english_forms() if language == "en" else ())]
+    return [(read, re.compile(pattern, re.IGNORECASE)) for read, pattern in forms]
 
 
-def _forms_of_months(words: Mapping[str, Any], language: str) -> Iterator[Form]:
-    number = {
-        name: place + 1 for place, names in enumerate(words["months"][language]) for name in names
-    }
-    month = _one_of(number)
+def _forms_of_months(language: str) -> Iterator[Form]:
+    """What is looked for in a language whose months are known, and how a match is read."""
+    words = vocabulary("date_words")
+    name = _one_of(n for names in words["months"][language] for n in names)
+    month = f"(?P<m>{'(?-i:(?=[A-Z]))' if language == 'en' else ''}{name})"
     week = rf"(?:{_one_of(words['weekdays'].get(language, ['(?!)']))},?\s+(?:the\s+)?)?"
-
-    def read(day: int, name: int, year: int) -> Callable[[re.Match[str]], Value | None]:
-        def read_match(m: re.Match[str]) -> Value | None:
-            if language == "en" and not m[name][0].isupper():
-                return None
-            return _explicit(m[year], number[m[name].lower()], m[day] if day else None)
-
-        return read_match
-
-    def read_range(m: re.Match[str]) -> Value | None:
-        first = _explicit(m[4] or m[8], number[m[2].lower()], m[1] or m[3])
-        last = _explicit(m[8], number[m[6].lower()], m[5] or m[7])
-        return ("range", f"{first[1]}/{last[1]}") if first and last else None
-
     of = r"(?:\s+(?:of|de|do))?"
-    yield read(1, 2, 3), _pattern(rf"{week}{_DAY}{_TO_DAY}{of}\s+({month})\b(?:\.?{_OF_YEAR})?")
-    yield read(0, 1, 2), _pattern(rf"\b({month})\b\.?{_OF_YEAR}")
-    one = rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}\s+)?({month})\b\.?(?:\s+(\d{{1,2}})\b)?"
-    yield read_range, _pattern(rf"{_BETWEEN}{one}{_OF_YEAR}?{_AND}{one}{_OF_YEAR}")
+    yield _read_day, rf"{week}{_DAY}{_TO_DAY}{of}\s+{month}\b(?:\.?{_OF_YEAR})?"
+    yield _read_day, rf"\b{month}\b\.?{_OF_YEAR}"
+    one = rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}\s+)?({name})\b\.?(?:\s+(\d{{1,2}})\b)?"
+    year = _OF_YEAR.replace("?P<y>", "")
+    yield _read_range, rf"{_BETWEEN}{one}{year}?{_AND}{one}{year}"
     if language == "en":
         days = rf"(?:the\s+)?{_DAY}{_TO_DAY}\b(?!:\d)"
-        yield read(2, 1, 3), _pattern(rf"\b{week}({month})\b\.?\s+{days}{_OF_YEAR}?")
+        yield _read_day, rf"\b{week}{month}\b\.?\s+{days}{_OF_YEAR}?"
         part = r"(?:early|late|mid)"
         before = (
             rf"(?:(?:in|last|since|during|until|by|of)\s+(?:(?:the\s+)?{part}[ -])?|{part}[ -])"
         )
-        yield read(0, 1, 2), _pattern(rf"\b{before}({month})\b(?!\s+\d)()")
+        yield _read_day, rf"\b{before}{month}\b(?!\s+\d)"
 
 
-def _english_forms(words: Mapping[str, Any]) -> Iterator[Form]:
-    weekdays, units = words["weekdays"]["en"], words["units"]["en"]
-    relative, numbers, named = (words[key]["en"] for key in ("relative", "numbers", "named_days"))
+def _english_forms() -> Iterator[Form]:
+    words = {key: by["en"] for key, by in vocabulary("date_words").items() if "en" in by}
+    of = {key: _one_of(listed) for key, listed in words.items() if key != "months"}
 
     def read_ago(m: re.Match[str]) -> Value:
-        many = int(numbers.get(m[1].lower(), 0) or m[1])
-        unit = units[m[2].lower()]
+        many, unit = (
+            int(words["numbers"].get(m[1].lower(), 0) or m[1]),
+            words["units"][m[2].lower()],
+        )
         return "relative", f"P{7 * many}D" if unit == "W" and m[3] else f"P{many}{unit}"
 
     def read_named(m: re.Match[str]) -> Value | None:
-        month, day = map(int, str(named[m[2].lower().replace("’", "'")]).split("-"))
-        when = date(2000, month, day) - timedelta(1 if m[1] else 0)
-        return _explicit(m[3], when.month, str(when.day))
-
-    def read_weekday(m: re.Match[str]) -> Value | None:
-        return ("weekday", f"-W-{weekdays.index(m[1].lower()) + 1}") if m[1][0].isupper() else None
+        day = date.fromisoformat(f"2000-{words['named_days'][m[2].lower().replace('’', chr(39))]}")
+        day -= timedelta(bool(m[1]))
+        return _explicit(m["y"], day.month, str(day.day))
 
     def read_relative(m: re.Match[str]) -> Value | None:
         is_title = m[1][0].isupper() and m.string[: m.start()].rstrip()[-1:].isalnum()
-        return None if is_title else ("relative", relative[" ".join(m[1].lower().split())])
+        return None if is_title else ("relative", words["relative"][" ".join(m[1].lower().split())])
 
-    names = _one_of(named).replace("'", "['’]")
-    many = rf"(\d{{1,2}}|{_one_of(numbers)})"
     yield (
-        read_weekday,
-        _pattern(rf"(?<!\bnext )(?<!\bcoming )\b(?:(?:on|last)\s+)?({_one_of(weekdays)})\b"),
+        lambda m: ("weekday", f"-W-{words['weekdays'].index(m[1].lower()) + 1}"),
+        rf"(?<!\bnext )(?<!\bcoming )\b(?:(?:on|last)\s+)?(?-i:(?=[A-Z]))({of['weekdays']})\b",
     )
-    yield read_relative, _pattern(rf"\b({_one_of(relative)})\b")
-    yield read_ago, _pattern(rf"\b{many}\s+({_one_of(units)})\s+ago(\s+today)?\b")
-    yield read_named, _pattern(rf"\b(eve\s+of\s+)?({names})\b{_OF_YEAR}?")
+    yield read_relative, rf"\b({of['relative']})\b"
+    yield read_ago, rf"\b(\d{{1,2}}|{of['numbers']})\s+({of['units']})\s+ago(\s+today)?\b"
+    names = of["named_days"].replace("'", "['’]")
+    yield read_named, rf"\b(eve\s+of\s+)?({names})\b{_OF_YEAR}?"
 
 
 def _read_year(m: re.Match[str]) -> Value | None:
-    return None if _OF_LAW.search(m.string[: m.start()]) else ("year", str(int(m[1])))
+    return None if _OF_LAW.search(m.string[: m.start()]) else ("year", str(int(m["y"])))
 
 
-def _read_iso(m: re.Match[str]) -> Value | None:
-    return _explicit(m[1], int(m[2]), m[3])
+def _read_day(m: re.Match[str]) -> Value | None:
+    said = m.groupdict()
+    return _explicit(said.get("y"), _month(said["m"]), said.get("d"))
+
+
+def _read_range(m: re.Match[str]) -> Value | None:
+    first = _explicit(m[4] or m[8], _month(m[2]), m[1] or m[3])
+    last = _explicit(m[8], _month(m[6]), m[5] or m[7])
+    return ("range", f"{first[1]}/{last[1]}") if first and last else None
 
 
 def _read_numbers(m: re.Match[str]) -> Value | None:
     """Day and month are told apart only where one is above 12 or both are equal."""
-    first, second = int(m[1]), int(m[3])
+    first, second = int(m["first"]), int(m["second"])
     if first <= 12 and second <= 12 and first != second:
-        return "year", str(int(m[4]))
+        return "year", str(int(m["y"]))
     day, month = (first, second) if second <= 12 else (second, first)
-    return _explicit(m[4], month, str(day))
+    return _explicit(m["y"], month, str(day))
+
+
+def _month(written: str) -> int:
+    """Number of a month that is written as a number or by its name."""
+    return int(written) if written.isdigit() else _months()[written.lower()]
+
+
+@cache
+def _months() -> dict[str, int]:
+    listed = vocabulary("date_words")["months"].values()
+    return {name: at for months in listed for at, names in enumerate(months, 1) for name in names}
 
 
 def _explicit(year: str | None, month: int, day: str | None) -> Value | None:
     """An explicit date; of a day that does not exist its month."""
-    if not 1 <= month <= 12 or not (year or day or day is None):
+    last = calendar.monthrange(int(year or 2000), month)[1] if 1 <= month <= 12 else 0
+    is_day = day is not None and 1 <= int(day) <= last
+    if not last or not (is_day or year or day is None):
         return None
     front = str(int(year)) if year else "-"
-    last = calendar.monthrange(int(year) if year else 2000, month)[1]
-    if day is None or not 1 <= int(day) <= last:
-        return ("explicit", f"{front}-{month:02d}") if year or day is None else None
-    return "explicit", f"{front}-{month:02d}-{int(day):02d}"
+    return "explicit", f"{front}-{month:02d}" + (f"-{int(day or 0):02d}" if is_day else "")
 
 
 def _one_of(words: Any) -> str:
     longest_first = sorted(map(str, words), key=len, reverse=True)
     return "(?:" + "|".join(w.replace(" ", r"\s+") for w in longest_first) + ")"
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Finds the phrases of a vocabulary in a text: plain ones by spaCy's PhraseMatcher, others part by part.
 
-A phrase is parted at its gaps. A part of one word is looked up by the word, a longer one is tried by
-spaCy's Matcher around its longest word, and the parts are joined where they stand near enough in one
-clause. (A Matcher with gaps tries every way to fill them: seconds and gigabytes for a long text.)
+A phrase is parted at its gaps. A part is tried where its longest word stands, each of its words looked up
+by the number of the folded word, and the parts are joined where they stand near enough in one clause. (A
+Matcher of spaCy with gaps tries every way to fill them: seconds and gigabytes for a long text.)
 """
 
 from __future__ import annotations
@@ -10,23 +10,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, product
 
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from hrdresearch.text.fold import fold_norms, fold_word, norms_of
-from hrdresearch.text.phrases import CLAUSE_ENDS, Phrase, Word
+from hrdresearch.text.phrases import ARABIC_FRONT, CLAUSE_ENDS, Phrase, Word, is_in_arabic
 
+LONGEST_FRONT = 4  # letters before an Arabic word
 TONES = ("vi",)  # languages in which accents tell words apart
 CUES = "cues"
 # Phrases that are none: what touches them is left out, unless it is longer and holds them; those of
 # "not.CODE" leave out that code alone.
 NOT = "not"
+_FRONT = "\n"  # before Arabic words, which may carry letters in front
+_Tried = tuple[int, tuple[int, ...], int]  # a part, its words in one wording, place of the longest
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Rule:
     def is_plain(self) -> bool:
         """Whether it is words alone, which the PhraseMatcher finds."""
         return not any(
-            w.is_optional or w.most or w.is_edge or w.expression(self.language) for w in self.phrase
+            w.is_optional or w.most or w.is_edge or not w.is_one_word(self.language)
+            for w in self.phrase
         )
 
     @cached_property
@@ -84,34 +90,6 @@ class Rule:
         return self.phrase[-1].most
 
 
-@dataclass(frozen=True, eq=False)  # each is made once for a finder
-class _Part:
-    """Words of rules between two gaps."""
-
-    words: tuple[Word, ...]
-    language: str
-
-    @property
-    def needed(self) -> list[Word]:
-        """Words that must stand there, the longest one, around which it is tried, first."""
-        needed = [w for w in self.words if not w.is_optional]
-        return sorted(needed, key=lambda w: -min(len(c.strip("*")) for c in w.choices))
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What is tried where one word stands: parts of that word alone, and a Matcher of longer ones.
-
-    others: for each longer part the plain words that must stand in the text too.
-    """
-
-    alone: tuple[_Part, ...]
-    longer: dict[str, _Part]
-    others: frozenset[frozenset[int]]
-    matcher: Matcher
-    width: int
-
-
 class CodeFinder:
     """Finds the phrases of several codes and gives them as spans.
 
@@ -134,7 +112,6 @@ class CodeFinder:
         self._vocab = vocab
         self._rules = list(rules)
         self._plain = PhraseMatcher(vocab, attr="NORM")
-        self._around: dict[int, _Around | None] = {}
         for number, rule in enumerate(rules):
             if rule.is_plain:
                 words = [w.choices[0] for w in rule.phrase]
@@ -146,7 +123,7 @@ class CodeFinder:
         for span in self.find(doc):
             by_key[CUES if span.label_ in self._cues else self.key].append(span)
         for key, spans in by_key.items():
-            earlier = list(doc.spans[key]) if key in doc.spans else []
+            earlier = doc.spans.get(key, ())
             doc.spans[key] = sorted([*earlier, *spans], key=lambda s: (s.start, s.end))
         return doc
 
@@ -157,120 +134,102 @@ class CodeFinder:
         """
         strings = self._vocab.strings
         found = {(int(strings[n]), a, b) for n, a, b in self._plain(fold_norms(doc)) if a >= begin}
-        parts = self._find_parts(doc, begin)
-        for part in parts:
-            for number in self._by_rarest_part[part]:
-                needed = self._parts[number]
-                if all(p in parts for p in needed):
-                    places = [parts[p] for p in needed]
-                    chained = _chain(doc, begin, self._rules[number], places)
-                    found |= {(number, a, b) for a, b in chained}
+        for number, places in self._parts.find(norms_of(doc), begin):
+            found |= {(number, a, b) for a, b in _chain(doc, begin, self._rules[number], places)}
         by_code: dict[str, list[Span]] = {}
         for number, start, end in sorted(found):
             rule = self._rules[number]
             span = Span(doc, start, end, label=rule.code, span_id=rule.name)
             if rule.has_accents_of(span):
                 by_code.setdefault(rule.code, []).append(span)
-        nots = [code for code in by_code if code.split(".")[0] == NOT]
-        others = {code: by_code.pop(code) for code in nots}
-        kept = (
-            [
-                s
-                for s in spans
-                if not _is_other(s, others.get(NOT, []) + others.get(f"{NOT}.{code}", []))
-            ]
-            for code, spans in by_code.items()
-        )
-        found_spans = [span for spans in kept for span in filter_spans(spans)]
+        others = {code: by_code.pop(code) for code in [*by_code] if code.split(".")[0] == NOT}
+        found_spans: list[Span] = []
+        for code, spans in by_code.items():
+            none = others.get(NOT, []) + others.get(f"{NOT}.{code}", [])
+            found_spans += filter_spans(s for s in spans if not _is_other(s, none))
         if not self._is_longest_only:
             return found_spans
         cues = [s for s in found_spans if s.label_ in self._cues]
         return cues + filter_spans(s for s in found_spans if s.label_ not in self._cues)
 
-    def _find_parts(self, doc: Doc, begin: int) -> dict[_Part, list[tuple[int, int]]]:
-        """Where the parts of rules stand."""
-        found: dict[_Part, list[tuple[int, int]]] = {}
-        norms = norms_of(doc)
-        words = frozenset(norms)
-        for at, norm in enumerate(norms[begin:], start=begin):
-            around = self._around[norm] if norm in self._around else self._try_word(norm)
-            if around is None:
-                continue
-            for part in around.alone:
-                found.setdefault(part, []).append((at, at + 1))
-            if any(others <= words for others in around.others):
-                left = max(begin, at - around.width)
-                for name, a, b in around.matcher(doc[left : at + around.width + 1]):
-                    part = around.longer[self._vocab.strings[name]]
-                    found.setdefault(part, []).append((left + a, left + b))
-        return found
-
-    def _try_word(self, norm: int) -> _Around | None:
-        """What is tried where a word stands that was not met before."""
-        word = self._vocab.strings[norm]
-        plain, any_pattern, patterns = self._anchors
-        parts = list(plain.get(word, ()))
-        if any_pattern.match(word):
-            parts += [part for pattern, part in patterns if pattern.match(word)]
-        self._around[norm] = self._make_around(parts) if parts else None
-        return self._around[norm]
-
     @cached_property
-    def _parts(self) -> dict[int, list[_Part]]:
-        """Parts of each rule that is not plain; rules of a language share theirs."""
-        made: dict[tuple[str, tuple[Word, ...]], _Part] = {}
-        return {
-            number: [
-                made.setdefault((rule.language, words), _Part(words, rule.language))
-                for _, words in rule.segments
-            ]
-            for number, rule in enumerate(self._rules)
+    def _parts(self) -> _Parts:
+        return _Parts(self._rules, self._vocab.strings)
+
+
+class _Parts:
+    """Parts of rules, found by their words: a part is tried where its longest word stands."""
+
+    def __init__(self, rules: Sequence[Rule], strings: StringStore) -> None:
+        self._strings = strings
+        numbers: dict[tuple[str, tuple[Word, ...]], int] = {}
+        self._of_rule = {
+            at: [numbers.setdefault((rule.language, p), len(numbers)) for _, p in rule.segments]
+            for at, rule in enumerate(rules)
             if not rule.is_plain
         }
-
-    @cached_property
-    def _by_rarest_part(self) -> dict[_Part, list[int]]:
-        """Rules by the one of their parts that fewest rules have: where it stands they are tried."""
-        owners = Counter(part for parts in self._parts.values() for part in parts)
-        found: dict[_Part, list[int]] = {part: [] for part in owners}
-        for number, parts in self._parts.items():
-            found[min(parts, key=owners.__getitem__)].append(number)
-        return found
-
-    @cached_property
-    def _anchors(
-        self,
-    ) -> tuple[dict[str, list[_Part]], re.Pattern[str], list[tuple[re.Pattern[str], _Part]]]:
-        """Parts by their longest word, where that is one word, and by its expression where not."""
-        plain: dict[str, list[_Part]] = {}
-        patterns = []
-        for part in self._by_rarest_part:
-            anchor = part.needed[0]
-            if expression := anchor.expression(part.language):
-                patterns.append((re.compile(expression), part))
+        owners = Counter(part for parts in self._of_rule.values() for part in parts)
+        self._rules: dict[int, list[int]] = {}  # by the one of their parts that fewest rules have
+        for rule_number, parts in self._of_rule.items():
+            self._rules.setdefault(min(parts, key=owners.__getitem__), []).append(rule_number)
+        kinds: dict[tuple[tuple[str, ...], bool], int] = {}  # words of the rules, numbered
+        self._tried: dict[int, list[_Tried]] = {}
+        for (language, words), part in numbers.items():
+            needed = [w for w in words if not w.is_optional]
+            longest = max(needed, key=lambda w: min(len(c.strip("*")) for c in w.choices))
+            written = product(*(((w,), ()) if w.is_optional else ((w,),) for w in words))
+            wordings = dict.fromkeys(tuple(chain.from_iterable(parts)) for parts in written)
+            for wording in sorted(wordings, key=len, reverse=True):
+                named = [(w.choices, language == "ar") for w in wording]
+                tests = tuple(kinds.setdefault(name, len(kinds)) for name in named)
+                place = wording.index(longest)
+                self._tried.setdefault(tests[place], []).append((part, tests, place))
+        self._written: dict[
+            str, list[int]
+        ] = {}  # kinds by what is written, a star at its end or none
+        self._endings: list[tuple[re.Pattern[str], int]] = []
+        for choice, is_arabic, kind in (
+            (c, ar, kind) for (cs, ar), kind in kinds.items() for c in cs
+        ):
+            if "*" in choice[:-1]:
+                expression = ".*".join(map(re.escape, choice.split("*")))
+                self._endings.append((re.compile(expression), kind))
             else:
-                plain.setdefault(anchor.choices[0], []).append(part)
-        any_of_them = "|".join(sorted({pattern.pattern for pattern, _ in patterns})) or "(?!)"
-        return plain, re.compile(any_of_them), patterns
+                front = _FRONT if is_arabic and is_in_arabic(choice) else ""
+                self._written.setdefault(front + choice, []).append(kind)
+        self._known: dict[int, tuple[frozenset[int], list[_Tried]]] = {}
 
-    def _make_around(self, parts: Sequence[_Part]) -> _Around:
-        matcher = Matcher(self._vocab, validate=False)
-        longer = {str(i): part for i, part in enumerate(parts) if len(part.words) > 1}
-        for name, part in longer.items():
-            patterns = [word.pattern(part.language) for word in part.words]
-            matcher.add(name, [patterns], greedy="LONGEST")
-        width = max((len(part.words) for part in longer.values()), default=0)
-        alone = tuple(part for part in parts if len(part.words) == 1)
-        others = frozenset(self._plain_words(part) for part in longer.values())
-        return _Around(alone, longer, others, matcher, width)
+    def find(
+        self, norms: Sequence[int], begin: int
+    ) -> Iterator[tuple[int, list[Collection[tuple[int, int]]]]]:
+        """Rules all of whose parts stand in a text from ``begin`` on, with the places of each part."""
+        known = self._known
+        words = [known[n] if n in known else self._try_word(n) for n in norms]
+        found: dict[int, dict[int, tuple[int, int]]] = {}
+        for at, (_, tried) in enumerate(words[begin:], begin):
+            for part, tests, place in tried:
+                start, end = at - place, at - place + len(tests)
+                is_inside = begin <= start and end <= len(words)
+                if is_inside and all(t in words[start + i][0] for i, t in enumerate(tests)):
+                    found.setdefault(part, {}).setdefault(at, (start, end))
+        for rule in (rule for part in found for rule in self._rules.get(part, ())):
+            if all(part in found for part in self._of_rule[rule]):
+                yield rule, [found[part].values() for part in self._of_rule[rule]]
 
-    def _plain_words(self, part: _Part) -> frozenset[int]:
-        plain = (w for w in part.needed if not w.expression(part.language))
-        return frozenset(self._vocab.strings.add(w.choices[0]) for w in plain)
+    def _try_word(self, norm: int) -> tuple[frozenset[int], list[_Tried]]:
+        """Which words and expressions of the rules a word is, and what is tried where it stands."""
+        word = self._strings[norm]
+        behind = (word[i:] for i in range(LONGEST_FRONT + 1) if ARABIC_FRONT.fullmatch(word[:i]))
+        forms = [word, *(_FRONT + rest for rest in behind)]
+        forms += [f"{form[:i]}*" for form in forms for i in range(1, len(form) + 1)]
+        kinds = {kind for form in forms for kind in self._written.get(form, ())}
+        kinds |= {kind for ending, kind in self._endings if ending.fullmatch(word)}
+        tried = [one for kind in sorted(kinds) for one in self._tried.get(kind, ())]
+        return self._known.setdefault(norm, (frozenset(kinds), tried))
 
 
 def _chain(
-    doc: Doc, begin: int, rule: Rule, places: Sequence[Sequence[tuple[int, int]]]
+    doc: Doc, begin: int, rule: Rule, places: Sequence[Collection[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
     """Stretches in which the parts of a rule follow each other within one clause, at its edges if it asks."""
     for start, end in places[0]:

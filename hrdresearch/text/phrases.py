@@ -1,4 +1,4 @@
-"""How a vocabulary writes its phrases, and the patterns of spaCy's Matcher that they become.
+"""How a vocabulary writes its phrases, and the places for words that they become.
 
 A phrase is words with blanks between them, in small letters, with or without accents:
 
@@ -36,7 +36,7 @@ _PARTS = re.compile(
 _NO_NOTATION = re.compile(
     r"[\[\]\\]|\w\+|[^\W\u3400-\u9fff]\(|\)[^\W\u3400-\u9fff]|\.\*|\w\.\.|\.\.(?!\d)|^\s*\.\.\d|\)\*"
 )
-_ARABIC_FRONT = "(?:[وف])?(?:[بلك])?(?:ال|ل)?"
+ARABIC_FRONT = re.compile("(?:[وف])?(?:[بلك])?(?:ال|ل)?")
 CLAUSE_ENDS = frozenset((".", ";", ":", "!", "?", "。", "؛", "؟"))
 
 
@@ -57,18 +57,10 @@ class Word:
         """Whether it stands for the beginning or the end of the text."""
         return self.choices in (("^",), ("$",))
 
-    def expression(self, language: str) -> str | None:
-        """Regular expression of the folded word; None for one plain word."""
-        parts = [_expression(choice, language) for choice in self.choices]
-        if len(parts) == 1 and parts[0] == re.escape(self.choices[0]):
-            return None
-        return f"^(?:{'|'.join(parts)})$"
-
-    def pattern(self, language: str) -> dict[str, object]:
-        """What spaCy's Matcher looks for in this place."""
-        expression = self.expression(language)
-        test: dict[str, object] = {"NORM": {"REGEX": expression} if expression else self.choices[0]}
-        return {**test, "OP": "?"} if self.is_optional else test
+    def is_one_word(self, language: str) -> bool:
+        """Whether it is one word that stands in a text as it is written here, nothing before or behind it."""
+        is_alone = len(self.choices) == 1 and "*" not in self.choices[0]
+        return is_alone and not (language == "ar" and is_in_arabic(self.choices[0]))
 
 
 Phrase = tuple[Word, ...]
@@ -159,7 +151,6 @@ def _parts(word: str) -> list[Word]:
     ]
 
 
-def _expression(choice: str, language: str) -> str:
-    word = ".*".join(re.escape(part) for part in choice.split("*"))
-    is_arabic = language == "ar" and "\u0621" <= choice.strip("*")[:1] <= "\u064a"
-    return _ARABIC_FRONT + word if is_arabic else word
+def is_in_arabic(choice: str) -> bool:
+    """Whether a word, or its beginning, is written in Arabic letters."""
+    return "\u0621" <= choice.strip("*")[:1] <= "\u064a"
