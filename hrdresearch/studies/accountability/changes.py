@@ -90,9 +90,10 @@ def changes_finding(study: Study) -> Finding:
 
 
 def by_age_finding(study: Study) -> Finding:
-    """Cases in complete impunity in one edition and with a class in the next: how many moved, by age.
+    """Cases in complete impunity in one edition: how many have another class in the next, by age.
 
-    The age is that in the earlier edition. Claims: ``changes_by_age.EDITION.AGE`` and ``.AGE.forward``.
+    The age of a case is that in the earlier edition.
+    Claims: ``changes_by_age.EDITION.AGE`` and ``.AGE.forward``.
     """
 
     def row(p: Population, edition: str, then: str, age: str) -> Row:
@@ -172,7 +173,7 @@ def by_state_finding(study: Study) -> Finding:
 
 
 def between(edition: str, then: str) -> str:
-    """Two editions that follow each other, in a cell.
+    """Name two successive editions in a table cell.
 
     >>> between("2018-05", "newest")
     'May 2018 to newest'
@@ -267,7 +268,10 @@ def _said(
 def _one_event(
     study: Study, p: Population, edition: str, whole: str, where: Mapping[str, Any]
 ) -> ListSentences:
-    """The State and year of a fifth or more of some cases of an edition; whole: the claim of their number."""
+    """Sentence on the State and year that hold a fifth or more of some cases of an edition.
+
+    whole: claim name of the number of these cases. where: their row filter.
+    """
     wanted = over(p, edition, **where)
     rows = p.frame[select(p.frame, wanted)]
     found = large_state_and_year(p, rows)
@@ -288,7 +292,7 @@ def _one_event(
 
 
 def _ages_said(study: Study, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
-    """For each pair of editions: of older and of younger cases in complete impunity, how many moved."""
+    """Sentences on how many older and younger cases left complete impunity, for each pair of editions."""
     said = []
     for edition, then in pairwise(editions_of(p)):
         own = f"changes_by_age.{edition_key(edition)}"

@@ -71,7 +71,7 @@ def editions_finding(study: Study) -> Finding:
 
 
 def words_finding(study: Study) -> Finding:
-    """The words that each list writes for a class, and the class that they are read as; no count."""
+    """Each list's own words for a class, and the class that they are read as; nothing is counted."""
     held: Mapping[str, Mapping[str, Any]] = study.build.extras(WORDS) or {}
     rows = [
         [Cell(p.title), Cell(f"“{word}”"), code_cell("impunity", code)]
@@ -102,7 +102,7 @@ def editions_of(p: Population) -> list[str]:
 
 
 def edition_key(edition: str) -> str:
-    """Part of the names of claims.
+    """Write an edition as a part of claim names.
 
     >>> edition_key("2018-05"), edition_key("newest")
     ('e2018_05', 'newest')
@@ -111,12 +111,12 @@ def edition_key(edition: str) -> str:
 
 
 def over(p: Population, edition: str, **more: Any) -> dict[str, Any]:
-    """Row filter of one edition: murders, where the list tells them from other deaths."""
+    """Row filter of one edition; of murders only, where the list tells them from other deaths."""
     return {"edition": edition, **class_counted_over(p, MURDERS), **more}
 
 
 def edition_and_last_year(p: Population, edition: str) -> ListSentences:
-    """What an edition is called in a sentence; the newest one has no name but the year of its last case."""
+    """Name of an edition in a sentence; the newest edition is named by the year of its last case."""
     years = p.frame.loc[p.frame["edition"].eq(edition), "event_year"].dropna()
     if edition != NEWEST or years.empty:
         return ListSentences(edition_in_words(edition))
@@ -134,7 +134,7 @@ def edition_and_last_year(p: Population, edition: str) -> ListSentences:
 
 
 def capitalized_edition(edition: str) -> str:
-    """What an edition is called, at the beginning of a cell."""
+    """Name of an edition with a capital letter, for the start of a table cell."""
     return capitalized(edition_in_words(edition))
 
 

@@ -69,7 +69,7 @@ class AccountabilityPage(Whichever):
         }
 
     def in_short(self, finding: Finding) -> Finding:
-        """The finding; on the short page of one State without its table, since its sentences say enough."""
+        """The finding; without its table on the page of one State, where the sentences say enough."""
         return finding if not self.state else replace(finding, rows=())
 
     def top(self) -> Finding:
@@ -88,9 +88,10 @@ class AccountabilityPage(Whichever):
         return self.page_finding("glance", key_sentences=tuple(sentences))
 
     def states(self) -> Finding:
-        """By State: what lists record of the cases; beside it, never merged, letters and the review.
+        """By State: what lists record of the cases, with letters and reviews in columns beside it.
 
-        A page on one State has no rows. A State that no part has a number of has none.
+        The columns are never merged. A page on one State has no rows. A State without any number has
+        no row.
         """
         parts = [
             add_own_study_prefix(part)
@@ -203,7 +204,7 @@ class AccountabilityPage(Whichever):
                     yield str(facts["title"])
 
     def _other_files(self) -> Iterator[str]:
-        """Lists whose newest edition, in the build of editions, is another file than that of the killings."""
+        """Publishers whose newest edition here is not the same file as in the study of killings."""
         files = [
             {f["slug"]: (f["sha256"], f["publisher"]) for f in build.facts()}
             for study in ("killings", NAME)
@@ -217,7 +218,7 @@ class AccountabilityPage(Whichever):
     def _columns(
         self, claims: Mapping[str, Claim]
     ) -> Iterator[tuple[str, str, str, Population | None]]:
-        """Head, beginning and end of the claims of each column, and the source of a review."""
+        """For each column: its head, start and end of its claim names, and the source if it is a review."""
         killings, upr = self.opened.get("killings"), self.opened.get("upr")
         lists = killings.populations if killings else ()
         shown = [

@@ -1,8 +1,7 @@
 """What became of cases from one edition of a list to the next; paragraphs 30, 55, 56 and 91 (b) of A/75/165.
 
-The rows are those of every edition of public lists that class accountability, linked case by case. A
-change of
-class is the publisher's: it may follow a judgement, or correct an error.
+The rows are those of every edition of public lists that class accountability, linked case by case.
+The publisher decides on a change of class: it may follow a judgement, or correct an error.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What was recorded before what for the same person, where a list follows persons from incident to incident.
+"""Attacks on the same person in order of time: which kind was recorded before which.
 
-A person is followed by name within a State. Who has one record only may have been attacked before: nothing
-here says that somebody had no earlier attack, and nothing is a risk of a person.
+Persons are matched by name within a State. A person with one record only may have been attacked before:
+nothing here says that somebody had no earlier attack, and nothing is a risk of a person.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def sequence_finding(study: Ledger) -> Finding:
     """Finding: persons attacked on more than one day, and which kind was recorded before which.
 
     Claims: ``before.followed`` (named persons with a day), ``before.several`` (on more than one day),
-    ``before.EARLIER.LATER`` (persons). Of a restricted list nothing of this leaves.
+    ``before.EARLIER.LATER`` (persons). A restricted list publishes nothing of this.
     """
     p = study.register
     rows = _followed(p)
@@ -185,7 +185,7 @@ def _on_several_days(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(rows: pd.DataFrame) -> Counter[tuple[str, str]]:
-    """For each pair of kinds, the persons with the first on an earlier day than the second."""
+    """Number of persons by pair of kinds, the first recorded on an earlier day than the second."""
     found: Counter[tuple[str, str]] = Counter()
     for _, own in rows.groupby(PERSON) if len(rows) else ():
         days = [

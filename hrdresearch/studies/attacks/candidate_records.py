@@ -1,4 +1,4 @@
-"""Candidate records for indicator 16.10.1: by sex, State and perpetrator; what is there, what is checked."""
+"""Candidate records for indicator 16.10.1, by sex, State and perpetrator, and how complete they are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KNOWN = {
     vocabulary_: [c for c in codes(vocabulary_) if c not in LAST_CODES]
     for vocabulary_ in ("sex", "perpetrator", "age_group")
 }
-# Words, filter, and the fact with its column, of the record that the indicator needs.
+# The facts that the indicator needs of a record: words, row filter, and column that the list must ask.
 RECORD: dict[str, tuple[str, dict[str, Any], str]] = {
     "name": ("Name or alias, held apart", {"is_named": True}, ""),
     "status": ("Group of the victim", {"sdg_group_codes": list(GROUPS)}, ""),
@@ -63,7 +63,10 @@ PARTS = (
 
 
 def candidates_by_finding(study: Ledger) -> Finding:
-    """Finding: candidate cases and acts apart, by sex, State and perpetrator; exact numbers only."""
+    """Finding: candidate cases by sex, State and perpetrator; not for a restricted list.
+
+    Acts beyond the five adopted ones stand in columns of their own.
+    """
     p = study.register
     if p.release:
         return study.finding(
@@ -121,7 +124,7 @@ def candidates_by_finding(study: Ledger) -> Finding:
 
 
 def records_finding(study: Ledger) -> Finding:
-    """Finding: for how many candidate records each fact is there, and how many a person has checked."""
+    """Finding: in how many candidate records each fact is recorded, and how many a person has checked."""
     p = study.register
     if p.release:
         return study.finding("records", "Candidate records", (), (), ())

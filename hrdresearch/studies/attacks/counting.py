@@ -12,5 +12,5 @@ IS_PERSON = {"attack_victim_code": "person"}
 
 
 def attacks_draft(name: str, words: str, filter_: Mapping[str, Any]) -> CountDraft:
-    """Count of attacks: of one incident on one victim each."""
+    """A count of attacks; an attack is one incident on one victim."""
     return CountDraft(name, words, filter_, "attack")

@@ -1,4 +1,4 @@
-"""How arrests, charges, legal orders and seizures ended, over those that it can be said of."""
+"""How arrests, charges, legal orders and seizures ended, over the attacks whose ending is known."""
 
 from __future__ import annotations
 

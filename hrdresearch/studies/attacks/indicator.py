@@ -38,8 +38,7 @@ APART = "Apart from the adopted acts: arrests that nobody assessed, and other ha
 
 
 def candidates_finding(study: Ledger) -> Finding:
-    """Finding: candidate cases of the five adopted acts, by group of the indicator; "
-    "``candidates.ACT.GROUP``."""
+    """Finding: candidate cases of the five adopted acts, by group; claims ``candidates.ACT.GROUP``."""
     p = study.register
 
     if p.release:
@@ -117,7 +116,7 @@ def refinement_finding(study: Ledger) -> Finding:
 
 
 def _of_release(study: Ledger, name: str, title: str, acts: tuple[str, ...]) -> Finding:
-    """Acts of a restricted list, in any group: of two facts together no number leaves it."""
+    """Acts of a restricted list, over all groups: it publishes no count of two facts combined."""
     drafts = {
         act: attacks_draft(
             f"{name}.{act}", f"{label('sdg_act', act)}, in any group", {"sdg_act_codes": act}
@@ -172,8 +171,7 @@ def has_class(p: Population, *acts: str) -> bool:
 
 
 def _has_group(p: Population, group: str) -> bool:
-    """Whether the list can hold persons of this group: one that has one identity by definition has "
-    "no other."""
+    """Whether the list can hold persons of this group; a list of one identity by definition holds one."""
     is_one = p.recording.get("identity_codes") == "by_definition"
     return not is_one or group in p.classes["sdg_group_codes"]
 

@@ -98,8 +98,8 @@ def crossed(
 ) -> Finding:
     """Attacks by kind, a column for each of the codes ``shown`` of another fact; exact numbers only.
 
-    Claims: ``NAME.CODE.of`` and ``NAME.CODE.KIND``. Of a restricted list no numbers of two facts leave, so
-    it has no rows. within: row filter of all that is counted.
+    Claims: ``NAME.CODE.of`` and ``NAME.CODE.KIND``. A restricted list publishes no count of two facts
+    combined, so it has no rows. within: row filter of all that is counted.
     """
     p = study.register
     if p.release or not p.has_answers(column, column) or column in p.recording:

@@ -1,4 +1,4 @@
-"""A single week that makes a large part of the attacks of a class: one event, told with its place."""
+"""A week that holds a large part of the attacks of a class: perhaps one event, named with its place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ DAYS = 7
 
 
 def busiest_week(days: pd.Series) -> tuple[pd.Timestamp, int]:
-    """First day of the seven days with most of these days, and their number; days: not empty.
+    """Find the seven days in a row with most of these days: the first one, and how many fall in them.
+
+    days: at least one.
 
     >>> busiest_week(pd.to_datetime(pd.Series(["2020-01-01", "2020-02-03", "2020-02-09"])))
     (Timestamp('2020-02-03 00:00:00'), 2)
@@ -43,10 +45,11 @@ def busiest_week(days: pd.Series) -> tuple[pd.Timestamp, int]:
 def week_said(
     study: Ledger, p: Population, name: str, own: Mapping[str, Claim], column: str, vocabulary: str
 ) -> ListSentences:
-    """The seven days that hold a fifth or more of a class of ten or more; empty where none do.
+    """Sentence on a week that holds a fifth or more of the attacks of a class; empty if there is none.
 
-    name: of the finding of attacks by the codes of ``column``; own: its numbers by code. The week of most
-    attacks of such a class is told, with each class of which it holds a fifth. Of public lists alone.
+    Only for public lists, and for classes of ten attacks or more. Of several such weeks the one with most
+    attacks of one class is told, with each class of which it holds a fifth.
+    name: name of the finding by the codes of ``column``. own: its claims by code.
     """
     if not p.policy.prints_exact_numbers:
         return ListSentences()
@@ -119,7 +122,7 @@ def _said(
 
 
 def _place(p: Population, rows: pd.DataFrame) -> tuple[str, dict[str, str]] | None:
-    """The place of most of these rows, in words and as a filter: a first-level division, else the State."""
+    """The most frequent place, in words and as a row filter: a first-level division, else the State."""
     for column, said in (("admin1_name", division_in_sentence), ("state_iso3", name_in_sentence)):
         held = rows.loc[rows[column].fillna("").ne(""), column]
         if len(held) and p.frame[column].nunique() > 1:

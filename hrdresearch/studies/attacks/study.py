@@ -1,6 +1,6 @@
 """Attacks of every kind: who suffers what, what came before what, how arrests ended, and what followed.
 
-Paragraphs 7 (b) and (e), 31, 36, 48, 50, 51, 58, 74 and 91 (b) of A/75/165. The unit is the attack: of one
+Paragraphs 7 (b) and (e), 31, 36, 48, 50, 51, 58, 74 and 91 (b) of A/75/165. The unit is the attack: one
 incident on one victim. Counts are what a list documented; nothing here speaks of trends or of the risk of a
 person, and candidate cases for indicator 16.10.1 are never its value.
 """

@@ -101,7 +101,7 @@ def by_period_finding(study: Ledger) -> Finding:
 
 
 def by_state_finding(study: Ledger) -> Finding:
-    """Finding: attacks by State or territory, with a map; of a restricted list those told by themselves."""
+    """Finding: attacks by State or territory, with a map; of a restricted list, States its plan allows."""
     p = study.register
     held = p.release.states if p.release else sorted(set(p.frame["state_iso3"].astype(str)))
     drafts = {
@@ -201,7 +201,10 @@ def _largest_said(
     before: str = "",
     order: Callable[[str], str] | None = None,
 ) -> list[ListSentences]:
-    """The places with a round number of attacks or more, in alphabetical order; of one place nothing."""
+    """Sentence on the places with a round number of attacks or more, in alphabetical order.
+
+    Empty where there is one place only.
+    """
     above = named_above(p, f"{name}.threshold", counts, in_words, order=order)
     if above is None or len(counts) < 2:
         return [ListSentences(before)]

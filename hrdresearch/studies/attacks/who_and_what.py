@@ -134,7 +134,7 @@ def by_space_finding(study: Ledger) -> Finding:
 
 
 def accountability_finding(study: Ledger) -> Finding:
-    """Finding: attacks by what followed for those responsible; nothing only where somebody looked."""
+    """Finding: attacks by what followed for those responsible; "nothing" only where somebody looked."""
     return table_by_code(
         study,
         "accountability",
@@ -218,9 +218,10 @@ def by_cause_finding(study: Ledger) -> Finding:
 def _persons(
     study: Ledger, name: str, title: str, column: str, vocabulary_: str, wording: Wording
 ) -> Finding:
-    """Persons by a code; of a restricted list attacks, since one person may have rows with and without one.
+    """Persons by a code; of a restricted list attacks instead.
 
-    What leaves of such a list are all rows less those without an answer, which is exact for attacks only.
+    Such a list publishes all rows minus the rows without an answer. For persons this would be wrong: one
+    person may have a row with an answer and a row without.
     """
     if study.register.release:
         said = replace(wording, known=f"on victims {wording.known}")

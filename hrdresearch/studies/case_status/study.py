@@ -270,7 +270,7 @@ class CaseStatus(Ledger):
     ) -> Finding:
         """Persons of each line, all and by what followed.
 
-        lines: gives of a list the first cells of each line, its key, its words and its row filter.
+        lines: function that gives the lines of a list, each as (first cells, key, words, row filter).
         """
 
         def row(cells: Row, key: str, words: str, within: Mapping[str, Any]) -> Row:

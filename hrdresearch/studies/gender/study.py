@@ -74,7 +74,7 @@ class GenderPage(Whichever):
         return self.page_finding("glance", key_sentences=(*lists, *sentences))
 
     def recorded(self) -> Finding:
-        """Each list and what it records on gender: of how many, not asked, no such class."""
+        """What each list records on gender: a number, "not asked", or that it has no such class."""
         parts = [add_own_study_prefix(part) for part in self.recorded_parts()]
         notes = {note.slug: note for part in parts for note in part.sources}
         rows = tuple(row for part in parts for row in part.rows)
@@ -123,7 +123,7 @@ class GenderPage(Whichever):
             Column("share", "Per cent"),
             *(Column(code, words) for code, words in labels.items()),
         )
-        kept = [at for at, column in enumerate(columns) if _has_number(rows, at, column)]
+        kept = [at for at, column in enumerate(columns) if _is_kept(rows, at, column)]
         unused = [c.label for at, c in enumerate(columns) if at not in kept and c.key != "share"]
         return self.page_finding(
             "by_list",
@@ -254,7 +254,7 @@ class GenderPage(Whichever):
     # -- private ---------------------------------------------------------------------------
 
     def _opened(self, build: Build) -> Any:
-        """As for every page; of a study on one list, the first list that records sex or gender."""
+        """Open a study as every page does; of attacks, on the first list that records sex or gender."""
         asking = [f for f in build.facts() if f["table"] == "attacks" and FACT in f["asked"]]
         if build.study != "attacks" or not asking or "sources" in self.params:
             return super()._opened(build)
@@ -336,8 +336,8 @@ def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
     return (cells.pop("female"), told, *cells.values())
 
 
-def _has_number(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool:
-    """Whether a column is of words, or a list has a number in it."""
+def _is_kept(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool:
+    """Whether a table keeps a column: it holds words, or at least one number."""
     return column.role != "value" or any(row[at].claim for row in rows)
 
 

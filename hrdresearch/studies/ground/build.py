@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEPT_TABLES = 64  # tables of open builds that a process keeps in memory
 
-MOST_KEPT = 10_000_000  # bytes of the file of a table that is kept before anybody asks for it
+MOST_KEPT = 10_000_000  # bytes of the largest file that ``keep_open_tables`` reads
 
 
 class NoBuildError(FileNotFoundError):
@@ -38,7 +38,7 @@ class RepeatedNameError(ValueError):
 
 
 def refuse_repeated_names(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of a JSON file as a dict, for ``object_pairs_hook``; RepeatedNameError if need be.
+    """Make a dict of a JSON object, for ``object_pairs_hook``; RepeatedNameError if a name stands twice.
 
     >>> refuse_repeated_names([("rows", 5), ("issues", 0)])
     {'rows': 5, 'issues': 0}
@@ -73,7 +73,7 @@ class Build:
             return _read_once(path, about.st_mtime_ns, about.st_size).copy(deep=False)
 
     def keep_open_tables(self) -> None:
-        """Read every table of moderate size that lies open, so that copies of this process need not."""
+        """Read the unsealed tables of moderate size, so that copies of this process share them."""
         for path in self.folder.glob("*.parquet"):
             if path.stat().st_size <= MOST_KEPT:
                 self.table(path.stem)
@@ -105,8 +105,8 @@ class Build:
     def facts(self) -> list[dict[str, Any]]:
         """Facts of each source list (source.yml, hash, demo or not), in the order of the build.
 
-        Name and hash of the file of a list that is not public by name stay behind: whoever holds
-        a copy of the list could tell by them that it is this one.
+        Name and hash of the file are left out of a list that is not public by name: whoever holds a
+        copy of the list could recognize it by them.
         """
         with self.raise_if_damaged("sources.json"):
             sources: list[dict[str, Any]] = self._json("sources.json")
@@ -197,7 +197,7 @@ def report_build_id(builds: Sequence[Build]) -> str:
 
 @lru_cache(maxsize=KEPT_TABLES)
 def _read_once(path: Path, _changed: int, _size: int) -> pd.DataFrame:
-    """An open table as long as its file is the same; a brief asks for each several times."""
+    """An unsealed table, read once while its file stays the same; a brief asks for each several times."""
     return _frame_of(path.read_bytes())
 
 

@@ -45,7 +45,10 @@ class Linked:
     scope: Mapping[str, Any]
 
     def patterns(self, by: str, lists: Sequence[Population] = ()) -> pd.DataFrame:
-        """A row a person and a column of 0 and 1 a list. by: ``sure``, ``likely`` or a draw."""
+        """A table with a row for each person, and a column of 0 and 1 for each list.
+
+        by: column of ``rows`` that tells the person: ``sure``, ``likely`` or a draw.
+        """
         slugs = [p.slug for p in lists or self.lists]
         rows = self.rows[self.rows["source"].isin(slugs)]
         table = pd.crosstab(rows[by], rows["source"]).clip(upper=1)

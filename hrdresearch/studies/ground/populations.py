@@ -53,7 +53,7 @@ def population_of(
     return Population(
         slug=slug,
         title=str(facts["publisher"]),
-        prefix=f"by_source.{slug.replace('-', '_')}." if is_one_of_several else "",
+        prefix=_prefix(slug) if is_one_of_several else "",
         unknown_as=facts.get("unknown_as", {}),
         singular=str(facts["singular"]),
         plural=str(facts["plural"]),
@@ -90,9 +90,9 @@ def _reach(
 ) -> Coverage:
     """What a list covers, and the years that it holds in part only.
 
-    A year is held in part where the list has cases of it and does not cover it, and where its last
-    year ends so early that cases spread over a whole year would hardly ever all be so early. The
-    first and the last day of a restricted list are told to nobody.
+    A year is held in part where the list has cases of it but does not cover it. The last year is held
+    in part where its last case is so early that, with cases spread evenly over a whole year, this would
+    have a chance below ``BY_CHANCE``. The years of a restricted list are never shown.
     """
     years = _years(whole, table) if is_exact else (None, None)
     reach = Coverage.from_declared(declared, years)
@@ -107,6 +107,18 @@ def _reach(
     if reach.last is not None and len(days) and (days.max() / 365) ** len(days) < BY_CHANCE:
         beyond.add(reach.last)
     return replace(reach, part_years=frozenset(beyond))
+
+
+def with_list_names(*lists: Population) -> tuple[Population, ...]:
+    """The lists of all parts of a study; if there are several, claims carry the name of their list.
+
+    Without that, two parts would give one name to the numbers on their files.
+    """
+    return lists if len(lists) == 1 else tuple(replace(p, prefix=_prefix(p.slug)) for p in lists)
+
+
+def _prefix(slug: str) -> str:
+    return f"by_source.{slug.replace('-', '_')}."
 
 
 def source_note(facts: Mapping[str, Any]) -> SourceNote:

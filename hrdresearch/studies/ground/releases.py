@@ -51,7 +51,7 @@ def read_releases(home: Path, slug: str) -> list[Release]:
 def releases_of(build: Build, slug: str) -> list[Release]:
     """Releases of a list of a build, oldest first, with the approvals that count.
 
-    Where desks have keys these are the signed ones. Those of invented cases need no desk.
+    Where desks have keys, only signed approvals count. Releases of invented cases need no approval.
     """
     found = read_releases(build.folder.parent, slug)
     if any(facts["slug"] == slug and facts["is_demo"] for facts in build.facts()):
@@ -61,7 +61,7 @@ def releases_of(build: Build, slug: str) -> list[Release]:
 
 
 def approval_place(study: str, slug: str) -> str:
-    """What an approval is of, as it is signed."""
+    """Name a list of a study in the text that a desk signs."""
     return f"{study}/{slug}"
 
 
@@ -81,7 +81,7 @@ def released(build: Build, slug: str) -> Release | None:
 def printed_texts(facts: Mapping[str, Any]) -> dict[str, str]:
     """Free texts of source.yml of a restricted list that a report may print, by their key.
 
-    Those of invented cases need no desk and are left out.
+    Texts of invented cases need no approval and are left out.
     """
     if facts["is_demo"]:
         return {}

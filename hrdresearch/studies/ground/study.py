@@ -297,7 +297,7 @@ class Study:
         return "persons as each list defines them; lists overlap and are not added"
 
     def elsewhere(self, p: Population, column: str) -> list[tuple[str, str, tuple[str, ...]]]:
-        """What is so in States without a row: outside the report, or beyond what the list covers."""
+        """Why States have no row: outside the scope of the report, or not covered by the list."""
         if p.release:  # a State without a number may have any
             return [(column, "withheld", ())]
         every = set(all_codes())

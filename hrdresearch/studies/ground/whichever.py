@@ -1,7 +1,7 @@
 """A page over the builds of several studies, of which some may be missing.
 
-Each study is narrowed to the lists that have something on the scope of the page. A list shared in confidence
-is told only where its plan lets it; else neither its numbers nor its name are.
+Each study is narrowed to the lists that have rows in the scope of the page. A list shared in confidence
+stands on the page only where its plan allows it; else neither its numbers nor its name are printed.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ class NotTold:
 
 
 class Whichever:
-    """What those of several studies that have a build tell within one scope.
+    """Findings of several studies within one scope, from those studies that have a build.
 
-    opened: studies that have something to tell, by name. missing: studies without a build.
+    opened: studies with something to print, by name. missing: studies without a build.
     """
 
     name = ""  # of the page, as the study of its own findings
@@ -154,11 +154,11 @@ class Whichever:
         )
 
     def tells(self, study: Any) -> bool:  # noqa: ARG002
-        """Whether a study with rows in the scope is told; a page may ask for more."""
+        """Whether a study with rows in the scope stands on the page; a page may set more conditions."""
         return True
 
     def _opened(self, build: Build) -> Any:
-        """The study over its lists that have rows in the scope and may tell them; None without one."""
+        """The study over the lists that have rows in scope and may print them; None without such a list."""
         made = study_class(build.study)
         try:
             study: Any = made(build, self.params)

@@ -99,7 +99,7 @@ def release(part: TimeHeld) -> Finding:
 
 
 def _running(part: TimeHeld, p: Population) -> list[Content]:
-    """Of a list without dates of arrest: sentences that run on, with no death recorded."""
+    """For a list without dates of arrest: counts of sentences still running, with no death recorded."""
     if part.as_of is None or part.tells_time_held(p) or not p.policy.prints_exact_numbers:
         return []
     alive = {"exit_code": NOT_DIED}
@@ -185,7 +185,7 @@ def _may_be_named(part: TimeHeld, p: Population) -> pd.DataFrame:
 
 
 def _number_named(part: TimeHeld, p: Population) -> Content:
-    """How many may be named; of a list of which each name stands in the table, so it is no secret."""
+    """Number of persons who may be named; it is no secret, since the table prints each name."""
     number = len(_may_be_named(part, p))
     words = "detentions not over of persons who may be named"
     return measured_claim(

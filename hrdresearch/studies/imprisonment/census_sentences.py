@@ -80,7 +80,7 @@ def between(fewest: Claim, most: Claim) -> str:
 
 
 def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
-    """Codes of the printed counts that are not below a number, the largest first."""
+    """Codes whose printed count is ``least`` or more, the largest count first."""
     held = [code for code, claim in counts.items() if is_printed(claim, least)]
     return sorted(held, key=lambda code: -float(counts[code].value or 0))
 

@@ -51,13 +51,13 @@ def charges_by_state(part: CensusDays) -> Finding:
 
 
 def _least(p: Population) -> int | None:
-    """The round number of persons on the last census from which a State is named, as the text does."""
+    """The round number of persons on the last census from which the text names a State."""
     last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
     return choose_threshold(float(n) for n in last["state_iso3"].value_counts())
 
 
 def _states(p: Population) -> list[str]:
-    """States of a public list with a round number of persons or more, as the text names them."""
+    """States of a public list with that round number of persons or more: those that the text names."""
     if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
     last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
@@ -68,7 +68,7 @@ def _states(p: Population) -> list[str]:
 
 
 def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
-    """Words and codes of each charge that the list uses; no charge and none disclosed are one."""
+    """Words and codes of each charge that the list uses; "none" and "none disclosed" are one charge."""
     used = [c for c in codes("pretext") if c in p.classes["pretext_codes"] and c != "not_recorded"]
     kinds = {
         c: (CHARGES_IN_WORDS[c].removeprefix("on "), [c]) for c in used if c not in WITHOUT_A_CHARGE

@@ -94,9 +94,10 @@ def running_beyond(part: TimeHeld) -> CountDraft:
 
 
 def _may_run(part: TimeHeld) -> list[CountDraft]:
-    """Counts of ends known to the year or the month only, and to that of the as-of date.
+    """Counts of end dates known only to the year, or month, in which the as-of date lies.
 
-    Each is taken at its first day, which is not after the as-of date; the end itself may be.
+    Such a date is read as the first day of its year or month, so it is not after the as-of date; the
+    true end may be.
     """
     if part.as_of is None:
         return []

@@ -1,4 +1,4 @@
-"""Sentences on long terms in a census: on the last one, against the list's own class, and how often seen."""
+"""Sentences on long terms in a census: how often such persons are listed, and the list's own class."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from hrdresearch.studies.imprisonment.census_sentences import YEARS
 def seen_more_often_said(
     p: Population, claims: Mapping[str, Claim], years: int
 ) -> list[ListSentences]:
-    """That persons under long sentences stand on more censuses, so that their share is of persons."""
+    """Sentence that persons under long sentences stand on more censuses than others.
+
+    So their share is one of persons, not of the sentences passed. Empty where they do not.
+    """
     every = claims.get("long_term.persons")
     if every is None or not is_printed(every) or not p.policy.prints_exact_numbers:
         return []
@@ -53,7 +56,7 @@ def seen_more_often_said(
 
 
 def contradicted_said(p: Population, claims: Mapping[str, Claim], years: int) -> ListSentences:
-    """How many long sentences the list's own class of length contradicts."""
+    """Sentence on how many long sentences the list's own class of length contradicts."""
     every = claims.get("long_term.persons")
     if every is None or not is_printed(every) or not p.policy.prints_exact_numbers:
         return ListSentences()

@@ -40,7 +40,7 @@ FEWEST_TOLD = 5  # persons; of fewer, State and number are told only
 
 
 def longest_unsentenced(part: StudyPart) -> Finding:
-    """By State: persons on so many censuses, on each as not sentenced, and who of them is on the last.
+    """By State: persons listed as not sentenced on each of many censuses, and those on the last census.
 
     Claims ``longest.ISO3.persons``, ``.last`` (of these, on the last census); of these last,
     ``.fewest`` and ``.most`` censuses, and ``.charged``: with a charge on a census, or with nothing
@@ -111,7 +111,8 @@ def _row(part: StudyPart, p: Population, iso3: str) -> Row:
 def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Content, ...]:
     """Of the persons on the last census: fewest and most censuses, and persons with a charge.
 
-    Dashes where this is not told. A census with nothing recorded on a charge counts as one with it.
+    Dashes of a restricted list, and of fewer than ``FEWEST_TOLD`` persons. A census on which nothing is
+    recorded on a charge counts as one with a charge.
     """
     frame = p.frame[select(p.frame, last.filter)]
     if not p.policy.prints_exact_numbers or frame["person_id"].nunique() < FEWEST_TOLD:

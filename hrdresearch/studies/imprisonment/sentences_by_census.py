@@ -88,7 +88,7 @@ def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[
 
 
 def _from_when(p: Population, own: Mapping[str, Claim]) -> ListSentences:
-    """From which census on the list records it of nine in ten, and the shares from then on."""
+    """Sentence on the first census from which nine in ten have a known sentence, and the shares after."""
     years = census_years(p)
     held, known = (
         {y: int(own[f"{y}.{key}"].value or 0) for y in years} for key in ("held", "known")
@@ -121,7 +121,8 @@ def _from_when(p: Population, own: Mapping[str, Claim]) -> ListSentences:
         f"of these, the share not sentenced was lowest in {low} and highest in {high}."
     )
     middle = [shares[y] for y in shares if y not in ends.values()]
-    if {*ends.values()} == {good[0], good[-1]} and len(middle) > 1:  # the ends in time say too much
+    # Lowest and highest at the first and last census would read as a change over time.
+    if {*ends.values()} == {good[0], good[-1]} and len(middle) > 1:
         least, most = (f(middle, key=lambda s: float(s.value or 0)) for f in (min, max))
         text += (
             f" On the censuses between, it lay between {claim_tag(least)} and {claim_tag(most)}."

@@ -8,13 +8,13 @@ with dates (``study.detained``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.populations import with_list_names
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment import in_brief
 from hrdresearch.studies.imprisonment.census import CensusPart
@@ -41,7 +41,7 @@ class Imprisonment(Study):
         self.scope, self.policy = self.census.scope, self.census.policy
         self.is_demo, self.regions = self.census.is_demo, self.census.regions
         parts = (self.census, self.detained, self.opinions)
-        self.populations = _named_by_list(*(p for part in parts for p in part.populations))
+        self.populations = with_list_names(*(p for part in parts for p in part.populations))
         self.require_rows()
 
     def card(self) -> Finding:
@@ -143,16 +143,6 @@ class Imprisonment(Study):
     def glance(self) -> Finding:
         """In a brief: each list with its persons."""
         return in_brief.glance(self, self.census, self.detained)
-
-
-def _named_by_list(*lists: Population) -> tuple[Population, ...]:
-    """The lists of both parts; if there are several, each number carries the name of its list.
-
-    Without that, the two parts would give one name to the numbers on their files.
-    """
-    if len(lists) == 1:
-        return lists
-    return tuple(replace(p, prefix=f"by_source.{p.slug.replace('-', '_')}.") for p in lists)
 
 
 STUDY = Imprisonment

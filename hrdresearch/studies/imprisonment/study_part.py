@@ -153,7 +153,7 @@ class StudyPart(Study):
         )
 
     def told_in_full(self, finding: Finding, most: int = 3) -> Finding:
-        """The finding without a short table whose numbers its sentences hold: one public list only."""
+        """The finding without its table, if this is short and on one public list: its sentences say all."""
         only = self.only_list
         is_short = len(finding.rows) <= most
         if not is_short or only is None or not only.policy.prints_exact_numbers:

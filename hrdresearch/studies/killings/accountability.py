@@ -132,7 +132,10 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> List
 
 
 def one_events(study: Study, p: Population) -> Iterator[tuple[str, StateAndYear, Claim]]:
-    """Classes of a public list of which one State and year makes a fifth or more, with their number."""
+    """Classes of which one State and year makes a large part, of a public list.
+
+    Yields the code, that State and year, and the claim of its number of cases.
+    """
     for code in CLASSED if p.policy.prints_exact_numbers else ():
         rows = p.frame[select(p.frame, {**_over(p), FACT: code})]
         found = large_state_and_year(p, rows) if len(rows) >= FEWEST_IN_A_CLASS else None
@@ -148,9 +151,9 @@ def one_events(study: Study, p: Population) -> Iterator[tuple[str, StateAndYear,
 
 
 def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -> ListSentences:
-    """A class of which a fifth or more is of one State and year, which may be one event.
+    """Sentences on classes of which a fifth or more is of one State and year: perhaps one event.
 
-    In a brief on one State: half or more of one year.
+    Where the list holds one State only in the scope: half or more of one year.
     """
     texts: list[str] = []
     claims: list[Claim] = []

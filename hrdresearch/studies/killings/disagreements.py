@@ -24,7 +24,7 @@ FARTHEST_DAYS, FARTHEST_YEARS = 7, 2  # apart, from which dates and ages count a
 
 
 def disagreements_finding(study: Study) -> Finding:
-    """Finding: persons on two lists on whom the two record something else, of those both record.
+    """Finding: for each two lists and each fact, persons on whom they differ, of those both record it of.
 
     Claims ``union.differ.LIST.LIST.FACT`` and ``.known``, and ``union.differ.LIST.LIST.persons``.
     """
@@ -57,7 +57,7 @@ def disagreements_finding(study: Study) -> Finding:
 
 
 def _differences(found: Linked, a: Population, b: Population) -> dict[str, tuple[Claim, Claim]]:
-    """By fact, how many persons are recorded otherwise, and of how many both lists record it."""
+    """By fact: on how many persons the two lists differ, and of how many both record the fact."""
     pairs = found.pairs
     is_between = pairs["list_a"].ne(pairs["list_b"])
     for end in ("list_a", "list_b"):

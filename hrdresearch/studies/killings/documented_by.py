@@ -93,7 +93,7 @@ def sources_per_case_finding(study: Study) -> Finding:
 
 @dataclass(frozen=True)
 class Line:
-    """Sources of the cases of one year or division: cases on one source, on three, and the median."""
+    """Sources of the cases of one year or division: cases on one, on three or more, and the median."""
 
     heading: str
     one: Counted
@@ -148,7 +148,7 @@ def _cell(p: Population, line: Line) -> Cell:
 
 
 def _lines_said(p: Population, lines: Sequence[Line]) -> str:
-    """Highest and lowest median of a year, and the least and the most that rests on one source."""
+    """Sentences on the years with the highest and lowest median, and the shares that rest on one source."""
     large = [s for s in lines if is_printed(s.one.known, FEWEST_KNOWN)]
     years = [s for s in large if s.heading == lines[0].heading]
     divisions = [s for s in large if s not in years]
@@ -175,7 +175,7 @@ def _lines_said(p: Population, lines: Sequence[Line]) -> str:
 
 
 def _years_of(lines: Sequence[Line], like: Line) -> str:
-    """All years with the median of one: "in 2016 and 2017"."""
+    """All years with the same median as ``like``: "in 2016 and 2017"."""
     return "in " + join_with_and(
         [s.one.group.cell.text for s in lines if s.median.value == like.median.value]
     )

@@ -36,7 +36,8 @@ FEWEST_CASES = 30  # cases that an organization is named for, to count as a list
 class Candidate:
     """Lists from which an estimate might be asked for, with their design.
 
-    table: by all likely links. draws: tables as the links are drawn; none where nothing was linked.
+    table: overlap of the lists by all likely links. draws: overlap by each random draw of the links;
+    empty where nothing was linked.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""How many persons of a list shared in confidence stand on other lists too, as its plan lets leave."""
+"""How many persons of a list shared in confidence stand on other lists too, as far as its plan allows."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def listed_elsewhere_finding(study: Study) -> Finding:
     """Finding: persons of restricted lists who stand on other lists too; claims ``listed_elsewhere.public``.
 
     Also ``.compared`` (persons with a name), ``.none`` (on no other list), and ``.restricted`` of the
-    first of several restricted lists. Without rows of a list whose plan has no such counts, and of a
-    part of a list. Empty where the build holds one list: there is no other on which a person could stand.
+    first of several restricted lists. A list whose plan has no such counts has no rows, and neither has a
+    report on a part of the list. Empty where the build holds one list only.
     """
     is_alone = len(study.build.facts()) == 1
     return table_of_counts(

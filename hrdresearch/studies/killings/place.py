@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def divisions_read() -> str:
-    """In which States a place is read as a division, so that elsewhere none is called missing."""
+    """Note on the States in which a place is read as a division; elsewhere it is not read, not missing."""
     states = sorted(vocabulary("admin1")["divisions"], key=alphabetical_key)
     return (
         "The place that a list prints is read as a first-level division where it names one of "

@@ -52,7 +52,7 @@ def several_victims_finding(study: Study) -> Finding:
 
 
 def basis(p: Population) -> str:
-    """How the events of a list are told; empty where it has neither identifiers nor days."""
+    """By what victims are put into one event, in words; empty of a list without identifiers or days."""
     if not p.policy.prints_exact_numbers or p.frame.empty:
         return ""
     if p.frame["event_id"].notna().all():

@@ -134,7 +134,7 @@ def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
 
 
 def _of_one_year(study: Study, p: Population) -> ListSentences:
-    """That half or more of the cases on one source are of one year, which the two parts then are not."""
+    """Sentence that half or more of the cases on one source are of one year, unlike the other cases."""
     counted = p.frame.loc[select(p.frame, ONE), "event_year"].value_counts()
     if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2 or counted.empty:
         return ListSentences()

@@ -49,7 +49,7 @@ NOT_RANKED = (
 
 
 def by_state_finding(study: Study) -> Finding:
-    """Killings by State and class of accountability; of a restricted list what its plan lets go.
+    """Killings by State and class of accountability; of a restricted list what its plan allows.
 
     Claims: ``accountability_by_state.ISO3`` (with a class), ``.CODE``, ``.older`` (with a class, of the year
     ten years before the last one covered or earlier) and ``.complete.older``. A report on one State

@@ -263,24 +263,24 @@ class Killings(CaseBreakdowns):
     # -- private ---------------------------------------------------------------------------
 
     def _most(self, p: Population, column: str, vocabulary: str) -> str:
-        """Labels of a column in this list, without counts; a fact that it does not ask is so."""
+        """Labels of a column in this list, without counts; "not asked" where the list does not ask it."""
         if column == "defender_basis_code" and not p.has_answers(column, column):
             return NOT_ASKED
         return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
 
     def _beyond_one_state(self, finding: Finding) -> Finding:
-        """The finding; without its table where the report is on one list and one State."""
+        """The finding, without its table where the report is on one list and one State."""
         is_one = self.only_list is not None and self.only_state is not None
         return replace(finding, rows=(), statements=()) if is_one else finding
 
     def _is_in_scope(self, states: list[str]) -> bool:
-        """Whether the scope of the run leaves any of these States; beyond it nothing is zero."""
+        """Whether any of these States is in the scope of the run; outside it no count is zero."""
         asked = self.scope.filter.get("state_iso3", states)
         return bool(set(states) & ({asked} if isinstance(asked, str) else set(asked)))
 
 
 def _with_last(paragraphs: tuple[str, ...], sentence: str) -> tuple[str, ...]:
-    """Paragraphs with one more sentence at the end of the last."""
+    """Add a sentence to the end of the last paragraph."""
     last = " ".join(filter(None, (*paragraphs[-1:], sentence)))
     return (*paragraphs[:-1], *([last] if last else []))
 

@@ -139,7 +139,7 @@ def _in_words(group: Candidate, refused: Sequence[Refusal]) -> tuple[str, str]:
 
 
 def _lower(words: str) -> str:
-    """Words that go on within a sentence."""
+    """The words with a small first letter, to go on within a sentence."""
     return words[:1].lower() + words[1:]
 
 
@@ -159,7 +159,7 @@ def _estimated(group: Candidate) -> Estimate | Refusal:
 
 
 def _by_other_models(group: Candidate) -> Sentence:
-    """The range over models, of the middle one of the tables that were drawn."""
+    """Sentence on the range over models, in the middle one of the tables that were drawn."""
     drawn = draw_tables_of_measured_links(
         group.draws or [group.table], group.design.linkage, group.table
     )
@@ -168,7 +168,7 @@ def _by_other_models(group: Candidate) -> Sentence:
 
 
 def _told(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
-    """Claims of an estimate, and its sentences: numbers, what is supposed, what is left out."""
+    """Claims of an estimate, and its sentences: the numbers, the assumptions, and what is left out."""
     claims: dict[str, Claim] = {}
     texts = []
     plain = replace(group.design, linkage=replace(group.design.linkage, how=""))

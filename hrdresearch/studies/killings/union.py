@@ -98,7 +98,7 @@ def _claims(found: Linked) -> dict[str, Claim]:
 
 
 def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
-    """A row for each combination, those of most lists first, then the largest."""
+    """A row for each combination of lists: those of most lists first, then those of most persons."""
     keys = [k for k in made if k.startswith("on.") and not k.endswith(".sure")]
     keys.sort(key=lambda k: (k.count("."), -float(made[k].value or 0)))
     lines = []

@@ -1,4 +1,4 @@
-"""What every finding on online attacks is made of: the archive, its labels, and claims on them.
+"""Base class of the study of online attacks: the archive, its labels, and how claims on them are made.
 
 Machine codes order a queue and form strata; every published share is estimated from messages that
 people labelled. Figures that rest on fewer persons than the smallest cell are withheld; estimated
@@ -40,7 +40,9 @@ GROUPS = {"attack": ("any attack", ATTACKS), "threat": ("any threat", THREATS)}
 KINDS = {**GROUPS, **{k: (label("attack_kind", k), (k,)) for k in ATTACKS}}
 SAMPLE = {"is_sampled": True, "coder": "first"}  # labels that estimates rest on
 MARKED = {"band_code": ["high", "middle"]}  # messages in which the coder found an attack
-ENOUGH_LABELS = 100  # of the sample, two of each group first: intervals cover by simulation
+ENOUGH_LABELS = (
+    100  # of the sample, at least two in each stratum: so many intervals cover in simulation
+)
 FEWEST_LABELS = FEWEST_KNOWN  # labelled messages, which are no persons, under a printed share
 READ = [
     *("source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id"),
@@ -86,7 +88,7 @@ class OnlineStudy(Study):
         return [facts for one in self.linked_builds for facts in one["sources"]]
 
     def rows_of_lists(self) -> pd.DataFrame:
-        """Messages; of millions only what is counted, words as categories."""
+        """Messages, with only the columns that are counted and text as categories: there may be millions."""
         return self.build.columns("posts", READ, [c for c in READ if c not in NO_WORDS])
 
     @cached_property
@@ -153,7 +155,10 @@ class OnlineStudy(Study):
 
     @cached_property
     def is_stated_that_five_are_addressed(self) -> bool:
-        """Whether who makes the report states so of an archive that does not record whom messages address."""
+        """Whether the maker of the report states that five persons or more are addressed.
+
+        Only for an archive that does not record whom messages address.
+        """
         is_stated = bool(self.params.get("addresses_five"))
         return is_stated and not self.posts["target_id"].notna().any()
 

@@ -104,7 +104,7 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
 
 
 def assisted_finding(study: OnlineStudy) -> Finding:
-    """The same shares with the sample parted by what the coder said, beside the first ones."""
+    """The same shares with the sample post-stratified by the codes of the coder, beside the first ones."""
     if study.no_share_because:
         return study.finding_without_labels("assisted", ASSISTED)
     said = study.build.extras("archive").get("said")

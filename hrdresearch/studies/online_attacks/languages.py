@@ -173,9 +173,10 @@ def _shares_in_language(
 def _languages_withheld(
     study: OnlineStudy, codes: Sequence[str], members: Sequence[str]
 ) -> set[str]:
-    """Languages whose share rests on few persons, and with a single one the next.
+    """Languages whose share is withheld because it rests on few persons.
 
-    The share of the whole archive and those of the other languages would tell a single one.
+    If this is one language only, a second one is withheld too: else the share of the whole archive and
+    those of the other languages would reveal it.
     """
     labels = study.labels[holds_any_code(study.labels["kind_codes"], members)]
     by_language = {code: labels[labels["language_code"] == code] for code in codes}
@@ -239,7 +240,10 @@ def _languages_unvalidated(study: OnlineStudy, claims: dict[str, Claim]) -> Clai
 
 
 def _hidden(counts: dict[str, int]) -> set[str]:
-    """Languages withheld: small ones, and with a single one the next, or the total would tell it."""
+    """Languages whose count is withheld: small ones, and if this is one only, a second one too.
+
+    Else the total would reveal it.
+    """
     by_size = sorted((n, c) for c, n in counts.items() if n)
     small = [c for n, c in by_size if n < FEWEST_SHOWN]
     return {c for _, c in by_size[:2]} if len(small) == 1 else set(small)

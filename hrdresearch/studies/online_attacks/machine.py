@@ -40,7 +40,7 @@ QUEUE = "Share of all threats that a reviewer meets, by part of the queue read"
 
 
 def machine_finding(study: OnlineStudy) -> Finding:
-    """Precision and recall of the coder a kind, all languages together, weighted."""
+    """Precision and recall of the coder by kind, over all languages, weighted by the sample design."""
     everywhere = [("all", key, words) for key, (words, _) in KINDS.items()]
     return _agreement(
         study, "machine", "How well the coder agrees with people, by kind", everywhere
@@ -48,7 +48,7 @@ def machine_finding(study: OnlineStudy) -> Finding:
 
 
 def machine_languages_finding(study: OnlineStudy) -> Finding:
-    """Precision and recall of the coder a language and kind, weighted."""
+    """Precision and recall of the coder by language and kind, weighted by the sample design."""
     parts = [
         (language, key, f"{name}: {words}")
         for language, name in LANGUAGES.items()
@@ -139,7 +139,7 @@ def _agreement_paragraphs(claims: Mapping[str, Claim], name: str) -> tuple[str, 
 
 
 def queue_finding(study: OnlineStudy) -> Finding:
-    """Threats in the first part of the queue, and those missed, from the unqueued sample."""
+    """Share of threats in the first parts of the queue, and share missed, by the probability sample."""
     if study.no_share_because:
         return study.finding_without_labels("queue", QUEUE)
     labels = study.labels
@@ -209,8 +209,8 @@ def chance_in_first_part(scores: np.ndarray, own: np.ndarray, budget: float) -> 
     """Chance from 0 to 1 that each labelled message stands in the first part of the queue.
 
     scores: of all messages of the archive. own: of the labelled messages. budget: the part, from 0
-    to 1. Messages with the score at which the part ends stand in an order of chance, so each of
-    them has the same chance; with rules alone most messages have the same score.
+    to 1. Messages with the score at which the part ends stand in random order, so each of them has
+    the same chance. Without a trained model most messages have the same score.
     """
     most = int(budget * len(scores))
     if not most:
@@ -295,7 +295,7 @@ def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
 
 
 def _share_and_interval(found: Ratio) -> tuple[float | None, float | None, float | None]:
-    """Share and interval; none from fewer labelled messages than a share needs."""
+    """Share and interval; None from fewer labelled messages than a share needs."""
     if found.labelled < FEWEST_LABELS:
         return None, None, None
     return found.share, found.low, found.high

@@ -130,10 +130,10 @@ def _event_claims(study: OnlineStudy, events: pd.DataFrame) -> tuple[list[Claim]
         for k, w, u, n, p in facts
     ]
     if "post-persons" not in {f["slug"] for f in study.build.facts()}:
-        # No list was given that ties persons to these builds.
+        # No list was given that links persons of the archive with these builds.
         claims[2] = study.not_computable("offline.linked_events", facts[2][1], "event", NO_LINK)
     elif not all(Policy.from_dict(f["policy"]).public_by_name for f in study.linked_lists):
-        # How many of these persons are here is no number of the plan of a restricted list.
+        # The plan of a restricted list allows no number of its persons in the archive.
         claims[2] = study.pattern_count(claims[2].name, facts[2][1], "event", max(len(other), 1), 0)
     if not watched:
         claims[4] = study.not_computable("offline.detained_after", facts[4][1], "person")

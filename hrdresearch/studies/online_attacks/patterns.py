@@ -1,4 +1,4 @@
-"""Patterns of an archive: bursts, the same text or link from many accounts, posting in step.
+"""Patterns of an archive: bursts, the same text or link from many accounts, accounts posting in step.
 
 A pattern never names or lists an account. Bursts and posting in step are those of messages that
 the coder marked; they show a pattern and are no count of attacks.

@@ -19,8 +19,8 @@ PARTS = (
 def rows_finding(study: OnlineStudy) -> Finding:
     """Rows of each file: read, accepted, set aside; values corrected or doubted.
 
-    Of a list of persons small numbers are withheld like any other; of the archive they are told,
-    because a broken line is no person.
+    Small numbers of a list of persons are withheld like any other. Those of the archive are printed:
+    a broken line is no person.
     """
     facts = {f["slug"]: f for f in study.build.facts()}
     titles = {slug: str(f["title"]) for slug, f in facts.items()}
@@ -79,6 +79,6 @@ def rows_finding(study: OnlineStudy) -> Finding:
 
 
 def _is_small(values: dict[str, int]) -> bool:
-    """Whether one of the numbers is small, so that the others would tell it."""
+    """Whether one of the numbers is small, so that all must be withheld."""
     told = (values[key] for key in ("rows_in", "accepted", "set_aside"))
     return any(0 < n < FEWEST_SHOWN for n in told)

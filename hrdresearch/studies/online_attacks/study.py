@@ -42,7 +42,7 @@ class OnlineAttacks(OnlineStudy):
         return [facts for facts in chosen if facts["table"] == "posts"]
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:  # noqa: ARG002
-        """The whole archive: its sample was drawn for the whole."""
+        """The whole archive, whatever the parameters: its sample was drawn from the whole."""
         return Scope({}, "")
 
     def card(self) -> Finding:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def glance_of_visits(study: Ledger, told: Finding) -> Finding:
-    """The ledger of visits with the requests to the State; told: finding ``extent``."""
+    """The ledger of visits with the requests to the State. told: finding ``extent``."""
     made = {claim.name: claim for claim in told.claims}
     row = (study.register.title, "requests for a visit", study.period(), made["extent.requested"])
     return glance_finding(study, [row], told.claims, key_sentences=told.key_sentences)
 
 
 def glance_of_laws(study: Ledger, told: Finding) -> Finding:
-    """The ledger of laws with its entries on the State, if any; told: finding ``laws_of_state``."""
+    """The ledger of laws with its entries on the State, if any. told: finding ``laws_of_state``."""
     rows = [
         (note.title, "laws and mechanisms that concern defenders", study.period(), claim)
         for note, claim in zip(told.sources, told.claims, strict=False)

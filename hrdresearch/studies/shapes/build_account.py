@@ -59,7 +59,7 @@ def quality_finding(study: Study) -> Finding:
         )
         if (
             slug in restricted or slug in closed
-        ):  # exact numbers of rows, or of changes, would be told
+        ):  # else exact numbers of rows, or of changes, would be printed
             return title, *([NOT_IN_PLAN] * len(FATES))
         return title, *(build_claim(f"{stem}.{k}", quality[slug][k], w, slug) for k, w in numbers)
 
@@ -139,9 +139,9 @@ def build_claim(
 
 
 def _accepted(list_: str, stem: str) -> str:
-    """How many rows of a list were accepted.
+    """Sentence on how many rows of a list were accepted and set aside.
 
-    list_: the list in words. stem: how the names of its claims begin.
+    list_: the list in words. stem: start of the names of its claims.
     """
     rows_in, accepted, aside = (f"{stem}.{key}" for key in ("rows_in", "accepted", "set_aside"))
     return (
@@ -151,14 +151,14 @@ def _accepted(list_: str, stem: str) -> str:
 
 
 def _guesses(p: Population, account: Mapping[str, Any]) -> Iterator[Claim]:
-    """How many guesses about a list of one's own nobody has confirmed, where there are any."""
+    """Claim of the guesses about a user's own list that nobody has confirmed; none without a guess."""
     if n := account.get("guesses", 0):
         words = f"{p.title}: columns and values read by a guess that nobody has confirmed"
         yield replace(build_claim(p.claim_name("quality.guesses"), n, words, p.slug), rows=None)
 
 
 def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple[str, list[Claim]]:
-    """A note of the build as a sentence whose values are claims like any other."""
+    """Write a note of the build as a sentence; each of its values becomes a claim."""
     claims: list[Claim] = []
     tags: dict[str, str] = {}
     words = f"{population.title}: number told by a note of the build"

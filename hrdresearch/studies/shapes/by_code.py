@@ -182,7 +182,7 @@ def _noun(p: Population, among: Mapping[str, str] | None) -> str:
 
 
 def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], classes: int) -> str:
-    """How the table is drawn: as shares where one may be said, and over several lists if it is short."""
+    """How the table is drawn: as shares where a share is shown, for one list or a few classes of several."""
     shown = any(
         key.endswith(".share") and c.status == "shown"
         for own in made.values()
@@ -196,7 +196,7 @@ def _kind(study: Study, drawing: str, made: Mapping[str, Mapping[str, Claim]], c
 def _silence(
     study: Study, asking: Sequence[Population], title: str, wording: Wording | None
 ) -> tuple[str, ...]:
-    """Where the only list does not ask the fact, the page says so instead of showing nothing."""
+    """Sentence that the only list does not ask the fact; empty where it does, and for several lists."""
     if asking or not study.only_list:
         return ()
     what, _, by = title.partition(" by ")
@@ -290,7 +290,7 @@ def _cell(p: Population, own: Mapping[str, Claim] | None, key: str) -> Cell:
 def _known(
     study: Study, name: str, asking: Sequence[Population], column: str, words: str
 ) -> KnownCases | None:
-    """For how many cases the fact is known; a mark where it is present says that of none."""
+    """For how many cases the fact is known; None for several lists, and a fact marked only where present."""
     if not study.only_list or not asking or study.only_list.recording.get(column) == "when_present":
         return None
     return KnownCases(f"{name}.known", f"{name}.of", words)

@@ -47,7 +47,7 @@ def on_few(study: Study, few: Sequence[str]) -> list[str]:
 
 
 def few_of(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list[str]:
-    """Classes without a row of their own: of each list "fewer than 5" or zero, where these are many.
+    """Classes that get no row: "fewer than 5" or zero in each list; empty where only a few are so.
 
     held: codes with a row. made: claims by list and code.
     """
@@ -67,7 +67,7 @@ def on_lists(
     vocabulary: str,
     among: Mapping[str, str] | None,
 ) -> list[str]:
-    """How a list records the fact, and over which of its cases it is counted, where that differs."""
+    """Notes on how a list records the fact, and over which of its cases it is counted."""
     told: list[str] = []
     for p in asking:
         for part, how in p.recording.items():

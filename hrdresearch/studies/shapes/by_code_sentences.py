@@ -108,7 +108,7 @@ def sentences_of_list(
 
 
 def _are_in_both(own: Mapping[str, Claim], silent: Sequence[Claim]) -> bool:
-    """Whether persons of several entries are counted as known for one and as not known for another."""
+    """Whether persons with several entries are counted both as known and as not known."""
     numbers = [claim.value for claim in (own["known"], own["of"], *silent)]
     known, whole, *rest = (n if isinstance(n, int) else None for n in numbers)
     are_persons = own["known"].measure.startswith("distinct:") and not own["known"].is_rounded
@@ -125,7 +125,7 @@ def _without_shares(
     how: str,
     link: str,
 ) -> list[str]:
-    """A list that marks a fact only where it is so, or carries it by its definition."""
+    """Sentence on a list that marks a fact only where it is present, or has it by its definition."""
     if not known:
         return []
     kinds = sorted(known, key=lambda code: words[code].casefold())
@@ -151,11 +151,11 @@ def named_above(
     order: Callable[[str], str] | None = None,
     among: Sequence[int] = THRESHOLDS,
 ) -> tuple[Claim, list[str], str] | None:
-    """What has a round number or more, in alphabetical order; None where no such number parts it.
+    """List what has a round number or more, in alphabetical order; None where no round number separates.
 
-    name: of the claim of the round number. counts: claims by code. words: how a code is called in
-    a sentence. inside: what stands in brackets after it; without it, its number. order: key of the
-    order; without it, the words. among: the round numbers.
+    name: of the claim of the round number. counts: claims by code. words: gives the name of a code in
+    a sentence. inside: gives what stands in brackets after it; default: its number. order: sort key;
+    default: the words. among: the round numbers to choose from.
     Returns the claim, the codes, and the codes in words.
     """
     shown = {code: claim for code, claim in counts.items() if is_printed(claim)}
@@ -209,7 +209,7 @@ def paragraphs_of_lists(
 
 
 def _without(silent: Sequence[str], fact: str, without: str, is_rest: bool) -> str:
-    """Sentence on the lists that do not tell a fact: what their file lacks, or as ``without`` says.
+    """Sentence on the lists that do not record a fact: what their file lacks, or as ``without`` says.
 
     is_rest: they are several, and all lists of the report that are not told.
     """

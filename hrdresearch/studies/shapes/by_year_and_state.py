@@ -88,7 +88,7 @@ def _years_side_by_side_said(
     keys: Sequence[tuple[str, int]],
     made: Mapping[str, Mapping[tuple[str, int], Claim]],
 ) -> tuple[str, ...]:
-    """Of each State the year with most cases on a list, among those that two lists cover as a whole."""
+    """Sentences on the year with most cases in each State, among years that two lists cover as a whole."""
     held: dict[str, dict[int, list[tuple[Population, Claim]]]] = {}
     for iso3, year in keys:
         lists = [p for p in study.populations if year not in p.coverage.part_years]

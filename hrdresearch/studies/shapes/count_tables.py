@@ -1,7 +1,7 @@
-"""Tables of counts: a study says what each row counts, and the finding is counted from that.
+"""Tables of counts: a study says what each row counts, and these functions count it.
 
 Most findings have this shape: for each list of the report some rows, each with a label and counts.
-Rows of which nothing is in the plan of a restricted list are left out.
+A row of a restricted list is left out where its plan allows none of the counts.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def table_of_counts(
     if has_names and len(alone := {row[0].text for row in table}) == 1:
         table = [row[1:] for row in table]
         whose = next(p.list_in_prose for p in study.populations if p.title in alone)
-        if len(more.get("sources", ())) != 1:  # a single source says it
+        if len(more.get("sources", ())) != 1:  # a single source is named anyway
             more["notes"] = (f"All rows are of {whose}.", *more.get("notes", ()))
     elif has_names:
         columns = [Column("list", study.list_heading, "label"), *columns]
@@ -163,7 +163,7 @@ def row_from_draft(draft: CountDraft) -> Row:
 
 
 def _is_out_of_plan(row: Row, made: Mapping[str, Claim]) -> bool:
-    """Whether a row has counts and none of them is in the plan of what leaves the list."""
+    """Whether a row has counts, and the plan of a restricted list allows none of them."""
     texts = [made[c.name].text for c in row if isinstance(c, CountDraft)]
     texts += [c.text for c in row if isinstance(c, Claim)]
     return bool(texts) and set(texts) == {NOT_IN_PLAN}
@@ -230,7 +230,7 @@ def _share_claim(study: Study, p: Population, share: Share, counted: Mapping[str
 
 
 def _drafts(contents: Iterable[Content]) -> list[CountDraft]:
-    """Counts that are shown, and those that shares are taken of."""
+    """All counts in these cells: those shown, and those that shares are computed from."""
     found: list[CountDraft] = []
     for content in contents:
         several = (

@@ -207,12 +207,12 @@ def _extent_sentence(study: Study, p: Population, made: Mapping[str, Claim]) -> 
 
 
 def _verb(p: Population) -> str:
-    """What a list does with its cases: one that is compiled from others lists them."""
+    """Verb for a list: "documents", or "lists" of one that is compiled from other lists."""
     return "lists" if p.classes["source_independence_code"] == {"compilation"} else "documented"
 
 
 def _events_sentence(made: Mapping[str, Claim]) -> str:
-    """How many events the victims were killed in, where the list tells."""
+    """Sentence on the number of events, where the list has one."""
     if not made or made["extent.events_min"].status != "shown":
         return ""
     low, high = made["extent.events_min"], made["extent.events_max"]

@@ -1,4 +1,4 @@
-"""A fact by groups: of the known cases of each group, in how many it is so.
+"""A fact by groups: of the known cases of each group, the number and share in which the fact is present.
 
 The groups stand in alphabetical order, not by size of their share, and only those with as many known
 cases as a share needs. Two shares side by side are given without a word that compares them.
@@ -49,7 +49,7 @@ def fact_by_groups(
     notes: Sequence[str] = (),
     **more: Any,
 ) -> Finding:
-    """Known cases, cases in which a fact is so, and their share, for each group of each list.
+    """Known cases, cases in which a fact is present, and their share, for each group of each list.
 
     Claims: ``NAME.GROUPING.GROUP.known``, ``.CODE`` and ``.CODE.share``, such as
     ``threats_by_group.state.bra.yes``. Where one State and year makes a fifth of the other cases of
@@ -58,8 +58,8 @@ def fact_by_groups(
     by side: ``NAME.GROUPING.difference``, ``.low`` and ``.high``, in points. Lists that do not ask the
     fact, or that carry it by their definition, have no rows. A group has a row where its printed
     number of known cases is 30 or more (50 on a restricted list), and that of another group of its
-    kind too. A grouping that a public list records for fewer than half of the cases in which the
-    fact is not so is left out.
+    kind too. A grouping is left out that a public list records for fewer than half of the cases in
+    which the fact is absent.
     """
     asking = [
         p
@@ -146,7 +146,7 @@ def _counted(
 def _with_large(
     p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: Counted
 ) -> Counted:
-    """The group with its numbers without all cases of one State and year, where that is large."""
+    """Add the numbers without all cases of one State and year, where these are a large part of a group."""
     if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2:
         return one
     rows = answered[select(answered, one.group.filter)]
@@ -174,7 +174,7 @@ def _with_large(
 def _large(
     study: Study, p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
 ) -> dict[str, Claim]:
-    """By its key, the known cases of each State and year that makes a large part of a group."""
+    """Claims of the known cases of each State and year that makes a large part of a group, by its key."""
     found = {one.large.key: one.large for c in made.values() for one in c if one.large}
     drafts = {
         key: CountDraft(
@@ -199,7 +199,7 @@ def _without(made: Mapping[str, Sequence[Counted]]) -> list[Claim]:
 
 
 def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counted]]) -> str:
-    """The groups of each State and year that makes a large part of their other cases."""
+    """Note on each State and year that makes a large part of the other cases of some groups."""
     groups: dict[str, list[str]] = {}
     for one in (one for counted in made.values() for one in counted):
         if one.large:
@@ -209,10 +209,9 @@ def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counte
 
 
 def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:
-    """Whether a public list records the group for fewer than half of the cases in which it is not so.
+    """Whether a public list records the group for fewer than half of the cases without the fact.
 
-    Its groups would then hold mostly the cases in which it is so, and their shares would say
-    nothing of the fact.
+    Its groups would then hold mostly cases with the fact, and their shares would mislead.
     """
     no = [code for code in fact.known if code != fact.yes]
     others = p.frame[select(p.frame, {**fact.over(p), fact.column: no})]

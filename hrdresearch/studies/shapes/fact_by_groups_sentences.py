@@ -66,7 +66,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Without:
-    """Known cases of a group, those in which the fact is so, and their share, without some cases."""
+    """Known cases of a group, those with the fact, and their share, all without some cases."""
 
     known: Claim
     yes: Claim
@@ -75,7 +75,7 @@ class Without:
 
 @dataclass(frozen=True)
 class Counted:
-    """A group with its numbers, all of which are printed but perhaps the share.
+    """A group with its numbers; all of them are printed, except the share in some cases.
 
     large: one State and year that makes a large part of its other cases; without: the numbers
     without all cases of that State and year.
@@ -151,7 +151,7 @@ def said_of_groups(
 
 
 def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str) -> str:
-    """The groups that a text names and that change without the cases of one State and year."""
+    """Sentence on the groups of the text whose share changes without the cases of one State and year."""
     told = [
         one
         for counted in made.values()
@@ -229,7 +229,7 @@ def _lengths(counted: Sequence[Counted]) -> str:
 
 
 def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
-    """What the groups are, by the list's own noun where it has one."""
+    """What the groups are called: by the list's own noun where it has one."""
     columns = {column for one in counted for column in one.group.filter}
     return next((p.called[c] for c in sorted(columns) if c in p.called), label_in_sentence(heading))
 

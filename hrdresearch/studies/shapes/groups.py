@@ -1,4 +1,4 @@
-"""Groups of a list that numbers are given for: States, coded classes, periods of five years.
+"""Ways to divide the cases of a list into groups: States, coded classes, periods of five years.
 
 A group holds the rows that one filter selects. Rows without the fact are in no group.
 """
@@ -49,7 +49,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouping:
-    """One way to part the cases of a list.
+    """One way to divide the cases of a list into groups.
 
     key: part of the names of claims. heading: as the table prints it ("Sex or gender"). fact:
     column that a list must have answers in. groups: gives the groups of one list, in order.
@@ -62,11 +62,11 @@ class Grouping:
 
     @property
     def is_coded(self) -> bool:
-        """Whether the groups are classes that the list may leave open."""
+        """Whether the groups are codes, which the list may leave empty."""
         return self.fact.endswith(("_code", "_codes"))
 
     def of(self, study: Study, p: Population) -> Sequence[Group]:
-        """Groups of one list; none where it does not ask the fact, or all its cases are alike."""
+        """Groups of one list; none where it does not ask the fact, or has the same for all cases."""
         silent = self.is_coded and not p.has_answers(self.fact, self.fact)
         if silent or p.recording.get(self.fact) == "by_definition":
             return ()
@@ -163,10 +163,10 @@ def division_group(iso3: str, name: str) -> Group:
 
 
 def division_in_sentence(name: str) -> str:
-    """Name of a division as a sentence prints it: marked as a label of the vocabulary.
+    """Name of a division in a sentence, marked as a label of the vocabulary.
 
-    A person may be called like a division, so the search for names lets such a word pass only as a
-    label.
+    A person may have the same name as a division; the search for names lets such a word pass only if
+    it is marked.
     """
     return f'[{escape_markdown(name)}]{{.label data-vocab="admin1"}}'
 
@@ -185,7 +185,7 @@ def in_order(names: Iterable[str | None]) -> list[str]:
 
 
 def slug_of(name: str) -> str:
-    """Name as a part of the name of a claim.
+    """Write a name as a part of claim names.
 
     >>> slug_of("Norte de Santander"), slug_of("Nariño")
     ('norte_de_santander', 'narino')

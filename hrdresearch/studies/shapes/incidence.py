@@ -43,12 +43,12 @@ WHY = {
 
 @dataclass(frozen=True)
 class Ends:
-    """How a finding speaks of its ends.
+    """The ends that a finding is about (such as release or death), with the words for them.
 
-    stem: name of the finding and of its claims. ends: label by code, in order. told: by code, what
-    stands after the share: "had ended in release". heading: of the column of ends. end: one of them in
-    words. nobody: "nobody had left in this way". unit, units: what is followed. since: from when the time
-    runs: "the arrest". horizons: years, or days where ``per`` says so.
+    stem: name of the finding and start of its claims. ends: label by code, in order. told: by code, what
+    stands after the share ("had ended in release"). heading: head of the column of ends. end: one end in
+    words. nobody: "nobody had left in this way". units: what is followed, in the plural. since: from when
+    the time runs ("the arrest"). horizons: in years, or in days if ``per`` is "day".
     """
 
     stem: str
@@ -85,8 +85,9 @@ def incidence_finding(
 ) -> Finding:
     """Finding: per cent that had met each end within so many years, with intervals of 95 per cent.
 
-    Method: Aalen-Johansen estimator with delayed entry. observed: of a list, the spells as columns
-    entry and exit in days, and cause, "" where none had come. followed: how many these are.
+    Method: Aalen-Johansen estimator with delayed entry. observed: gives the spells of a list, with
+    columns entry and exit in days, and cause ("" where no end had come). followed: gives the sentence on
+    how many spells these are.
     """
     fitted: dict[str, tuple[pd.DataFrame, Incidence]] = {}
     for p in study.populations:

@@ -38,10 +38,10 @@ class StateAndYear:
 def state_of_more_than_half(
     p: Population, rows: pd.DataFrame, distinct: str | None = None
 ) -> tuple[str, int] | None:
-    """The State of more than half of some persons of a public list, as ISO3, and their number there.
+    """Find the State that holds more than half of these rows: its ISO3 code, and its number of persons.
 
-    distinct: column that tells persons apart; None where every row is a person. None for a list of
-    one State, and below ten persons.
+    distinct: column that identifies persons; None where every row is a person. Returns None without such
+    a State, of a restricted list or a list of one State, and below ten persons.
     """
     if not p.policy.prints_exact_numbers or p.frame["state_iso3"].nunique() < 2:
         return None
@@ -54,9 +54,10 @@ def state_of_more_than_half(
 
 
 def large_state_and_year(p: Population, rows: pd.DataFrame) -> StateAndYear | None:
-    """The State and year of most of some rows of a public list, where it makes a large part of them.
+    """Find the State and year with most of these rows, if it holds a large part of them.
 
-    A large part is a fifth, or half where the list holds one State only in the scope. None below.
+    A large part is a fifth, or half where the list holds one State only in the scope. Returns None below
+    that, and of a restricted list.
     """
     counted = rows.value_counts(["state_iso3", "event_year"])
     if not p.policy.prints_exact_numbers or counted.empty:

@@ -103,7 +103,7 @@ def beside_published(
 
 
 def _kept(word: str) -> str:
-    """What a published figure counts, as far as a sentence can hold it."""
+    """What a published figure counts, shortened for a sentence."""
     return "" if find_typed_digits(word) else word
 
 

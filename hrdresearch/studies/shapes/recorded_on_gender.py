@@ -1,8 +1,7 @@
 """For how many rows of each list sex or gender is recorded, and what else a list holds on women and families.
 
-Sex or gender is what the list records and is never inferred from a name. Sexual violence is told of
-whole lists
-only, and of no small group.
+Sex or gender is what the list records and is never inferred from a name. Numbers on sexual violence are
+given of whole lists only, and of no small group.
 """
 
 from __future__ import annotations
@@ -40,11 +39,9 @@ NAME = "recorded_on_gender"
 
 
 def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
-    """Each list with the rows whose sex or gender is recorded, and what it holds on women's rights and
-    families.
+    """For each list: rows with sex or gender recorded, and rows on women's rights and on families.
 
-    is_whole: whether the page is over all that the lists hold; else nothing is said of sexual
-    violence. Claims:
+    is_whole: whether the page is on the whole lists; else nothing is said of sexual violence. Claims:
     ``recorded_on_gender.TABLE.of``, ``.sex``, ``.womens_rights``, ``.sexual_violence`` and ``.families``.
     """
     return table_of_counts(
@@ -71,7 +68,7 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
 
 
 def named_as_census(p: Population) -> Population:
-    """A census under a name of its own, beside the list of killed persons of the same publisher."""
+    """Give a census a title of its own, beside the list of killed persons of the same publisher."""
     if p.table != "census" or "census" in p.title.casefold():
         return p
     name, mark, _ = p.title.partition(" (invented)")
@@ -110,7 +107,7 @@ def _count(p: Population, name: str, words: str, filter_: dict[str, Any]) -> Cou
 
 
 def _of_code(p: Population, name: str, words: str, column: str, wanted: tuple[str, ...]) -> Content:
-    """Count of rows with one of these codes; that the list does not ask, or has no such class."""
+    """Count of rows with one of these codes; or a text: "not asked", or that there is no such class."""
     if not _asks(p, column):
         return NOT_ASKED
     used = p.classes.get(column, frozenset()) | set(p.declared.get(column, ()))
@@ -145,7 +142,7 @@ def _said(p: Population, made: Any) -> ListSentences:
 
 
 def without_sexual_violence(finding: Finding) -> Iterator[int]:
-    """Places of the rows of a table of kinds of attack that are not on sexual violence."""
+    """Indexes of the rows of a table of kinds of attack that are not on sexual violence."""
     for place, row in enumerate(finding.rows):
         if not any((cell.claim or "").endswith(f".{VIOLENCE}") for cell in row):
             yield place

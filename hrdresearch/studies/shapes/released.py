@@ -58,7 +58,7 @@ def by_period_finding(study: Study) -> Finding:
 
 
 def by_area_finding(study: Study) -> Finding:
-    """Finding: what a restricted list prints of the States and regions that stand alone in it."""
+    """Finding: numbers of a restricted list by State and region, for those that its release prints alone."""
     return table_of_counts(
         study,
         "by_area",
@@ -91,7 +91,7 @@ def medians_finding(study: Study) -> Finding:
 
 
 def edition_said(p: Population) -> tuple[str, list[Claim]]:
-    """Sentence on the fixed day that the figures of a restricted list are called by, with its claims."""
+    """Sentence on the fixed day of the figures of a restricted list, with its claims."""
     assert p.release is not None and p.policy.leaves is not None
     edition = p.release.as_at[""]
     following = next_edition_day(dt.date.fromisoformat(edition), p.policy.leaves.editions)

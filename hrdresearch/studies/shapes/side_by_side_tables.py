@@ -142,7 +142,7 @@ def counts_side_by_side(
         return NOT_ASKED if (p.slug, key) in silent and p.covers() else NOT_COVERED
 
     made: dict[str, dict[str, Claim]] = {}
-    beyond: list[Claim] = []  # the audit of a restricted list has to know that there is nothing
+    beyond: list[Claim] = []  # zeros that are not printed, for the audit of a restricted list
     for p in study.populations:
         made[p.slug] = count_drafts(
             study, p, [d for d in drafts.values() if (p.slug, d.name) not in silent]

@@ -43,8 +43,8 @@ MOST_TIED = 3  # years with the same number that a sentence names
 class Whole:
     """The cases that sentences on regions and States speak of: all of a list, or some of them.
 
-    draft: their count. words: after its number, such as "on the list of X". verb: in the plural.
-    when: where the sentence has no number of the whole, what it is of.
+    draft: count of these cases. words: what stands after their number ("on the list of X"). verb: in the
+    plural. when: words for these cases where the sentence does not give their number.
     """
 
     draft: CountDraft
@@ -77,7 +77,7 @@ def lists_of_one_state_said(study: Study) -> str:
 def part_year(p: Population) -> tuple[int, str] | None:
     """Last year that a public list holds in part, with the last day in scope as printed; else None.
 
-    Whether it does is told by the whole list: the last case of one State may be of May in a full year.
+    The whole list decides this: the last case of one State may be of May, though the year is full.
     """
     days = p.frame.loc[p.frame["event_date_precision"].eq("day"), "event_date"].dropna()
     if days.empty or not p.policy.prints_exact_numbers or len(days) < len(p.frame) / 2:
@@ -254,7 +254,7 @@ def states_said(
 
 
 def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
-    """Sentence on the numbers of a restricted list that are shown; empty when none is."""
+    """Sentence with those numbers of a restricted list that are shown; empty without any."""
     if not shown:
         return ""
     return (

@@ -1,7 +1,8 @@
 """A brief on one State or region over the builds of several studies, of which some may be missing.
 
-Each study is narrowed to the lists that have something on the State. A list shared in confidence is
-told only where its plan lets the State stand alone. The lists stand side by side and are never added.
+Each study is narrowed to the lists that have rows on the State. A list shared in confidence stands in the
+brief only where its plan allows numbers of this State alone. The lists stand side by side and are never
+added.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ LISTS = (
 )
 PERSONS = ("killings", "imprisonment")  # studies whose lists count persons
 REVIEWS = "pairs"  # table of the lists of recommendations
-# Why a list tells nothing: it covers the State and has no entry, is of others, or holds no review of it.
+# Why a list says nothing: it has no entry on the State, it covers other States, or it holds no review of it.
 SILENT = ("without_entry", "of_others", "without_review")
 OVERLAP = "The lists count different persons and things, may overlap, and are never added."
 NOT_OCCURRED = " Documented is not occurred."
@@ -47,7 +48,7 @@ class StateBrief(Whichever):
     is_on_one_place = True
 
     def tells(self, study: Any) -> bool:
-        """Whether the study has a list to tell."""
+        """Whether the study has a list whose table stands in a brief."""
         return bool(study.glance().rows)
 
     def in_detail(self, slug: str) -> Any:
@@ -110,7 +111,7 @@ class StateBrief(Whichever):
         return f"{which} of {join_with_and([str(year) for year in sorted(years)])}" if years else ""
 
     def _silent(self) -> Iterator[tuple[str, str]]:
-        """Public lists of the builds that tell nothing of the State: why, and their titles."""
+        """Public lists of the builds that say nothing of the State: the reason, and the title."""
         for build in self.builds:
             made = self.opened.get(build.study)
             told = {note.slug for note in made.glance().sources} if made else set()

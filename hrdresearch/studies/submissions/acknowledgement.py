@@ -31,7 +31,7 @@ TIMES = Ends(
 
 
 def times_finding(study: Ledger) -> Finding:
-    """Per cent of inputs acknowledged within 7, 30 and 90 days; of a restricted list for internal use."""
+    """Per cent of inputs acknowledged within 7, 30 and 90 days; of a restricted list only internally."""
     return incidence_finding(study, TIMES, _observed, _followed)
 
 

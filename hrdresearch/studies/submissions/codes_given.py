@@ -1,7 +1,7 @@
 """Codes of the codebook over the inputs, and how far several coders agree on them; for internal use.
 
-A codebook is made for one call, and a code of it may point at whoever is concerned: of a restricted list
-only its themes leave. Agreement rests on exact numbers.
+A codebook is made for one call, and a code of it may point at the person concerned: a restricted list
+publishes only its themes. Agreement is computed from exact numbers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FAIR = 2 / 3  # Krippendorff 2019, Content Analysis, ch. 12
 
 
 def codes_finding(study: Ledger) -> Finding:
-    """Inputs in which somebody gave each code of the codebook, whatever was settled."""
+    """Inputs to which at least one coder gave each code of the codebook, whatever was settled."""
     book = study.build.table("codebook")
     given = _codings(study, study.register)
     rows: list[Row] = []
@@ -93,7 +93,7 @@ def agreement_finding(study: Ledger) -> Finding:
 
 
 def _codings(study: Ledger, p: Population) -> pd.DataFrame:
-    """Codings of the inputs in scope; none of a list of which only a release may be read."""
+    """Codings of the inputs in scope; none of a restricted list, which is read by its release only."""
     every = study.build.table("submission_codings")
     return every[every["submission_id"].isin(set(p.frame["submission_id"]))]
 
@@ -130,7 +130,7 @@ def _told(
     claims: dict[str, OfACode],
     labels: dict[str, str],
 ) -> list[str]:
-    """What is said of the agreement, or why nothing is."""
+    """Sentences on the agreement, or on why none is given."""
     if p.release:
         return [
             "How far the coders agree is worked out of exact numbers, and stands in an internal report."

@@ -24,13 +24,12 @@ NOT_NOTED = (
 
 
 def asked_finding(study: Ledger) -> Finding:
-    """States asked, and those of which an input came to the call; who answered is for internal use."""
+    """States asked, and States that sent an input to the call; who answered is for internal use."""
     p, asked = study.register, study.build.table(TABLE)
     call = study.scope.filter.get("call")
     asked = asked[asked["call"] == call] if call else asked
-    every = (
-        p.frame if p.release else study.build.table(study.table)
-    )  # whatever else the scope leaves out
+    # All inputs to the calls, also those that the scope of the report leaves out.
+    every = p.frame if p.release else study.build.table(study.table)
     own = every[(every["source"] == p.slug) & (every["submitter_kind_code"] == "state")]
     own = own[["call", "state_iso3"]]
     answered = asked.merge(own.dropna().drop_duplicates(), on=["call", "state_iso3"])
@@ -65,7 +64,7 @@ def asked_finding(study: Ledger) -> Finding:
 
 
 def _counted(study: Ledger, name: str, value: int, unit: str, words: str) -> Claim:
-    """A number of the list of States asked, which is public."""
+    """Claim of a number of the list of States asked, which is public."""
     return study.claims_of_table(TABLE, [study.number(name, value, unit, words)])[0]
 
 

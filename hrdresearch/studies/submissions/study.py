@@ -1,7 +1,7 @@
 """Inputs to the calls of the mandate: who sent them from where on what, and what was acknowledged.
 
 Paragraphs 22, 34, 40 and 61 of A/75/165. The unit is the input, whatever its length: a theme counts once in
-each input that speaks of it. Who was silent, or was never reached, is not in the list.
+each input that names it. The list does not show who was silent or was never reached.
 """
 
 from __future__ import annotations
@@ -330,7 +330,7 @@ class Submissions(Ledger):
     def inputs_by_code(
         self, name: str, title: str, vocabulary: str, column: str = "", **more: Any
     ) -> Finding:
-        """Inputs by the codes of a column, which is called like its vocabulary where none is named."""
+        """Inputs by the codes of a column. column: by default, named after the vocabulary."""
         shared: dict[str, Any] = {
             "unknown": UNKNOWN,
             "unit": "input",
@@ -343,7 +343,7 @@ class Submissions(Ledger):
     # -- private ---------------------------------------------------------------------------
 
     def _crossed(self, name: str, title: str, down: str, across: str) -> Finding:
-        """Inputs by the codes of two vocabularies; of a restricted list nothing of it leaves."""
+        """Inputs by the codes of two vocabularies; a restricted list publishes nothing of this."""
         at = {v: f"{v}_codes" if v == "submission_theme" else f"{v}_code" for v in (down, across)}
         held = [c for c in codes(across) if c in self.register.classes[at[across]]]
 

@@ -1,4 +1,4 @@
-"""Finding on a stated day: the documented count after it, against its own course before it."""
+"""Finding on a stated day: the documented count after it, against the course of the count before it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from hrdresearch.findings.make_claims import measured_claim, text_claim
 from hrdresearch.findings.model import PARAMETER, Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, paragraphs_of_sentences
 from hrdresearch.stats.trends import Break, Refusal, estimate_break
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts
 from hrdresearch.studies.trends.delay import census_left_out
 from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     NO_END,
-    day_in_words,
     heads,
     lists_by_reason,
     notes_on_refusals,
@@ -24,12 +24,12 @@ from hrdresearch.studies.trends.numbers import (
 )
 from hrdresearch.studies.trends.series import RECENT, Series, SeriesStudy
 
-MOSTLY_DATED = 0.9  # part of the cases with a day, from which quarters are counted
+MOSTLY_DATED = 0.9  # share of the cases with a known day, from which quarters are counted
 TOLD = {"above": "above its course", "below": "below its course", "": "neither can be told"}
 
 
 def break_finding(study: SeriesStudy) -> Finding:
-    """Finding: level of each list after the stated day against its course before, or why none is stated."""
+    """Finding: level of each list after the stated day against its course before, or why there is none."""
     stated = str(study.params.get("break_on") or "none")
     made: dict[str, Break | Refusal] = {}
     if stated != "none":

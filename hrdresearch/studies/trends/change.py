@@ -13,13 +13,13 @@ from hrdresearch.findings.sentences import (
     paragraphs_of_sentences,
 )
 from hrdresearch.stats.trends import Change, Refusal, estimate_change
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts
 from hrdresearch.studies.trends.effort import effort_by_year
 from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     WORDS,
-    day_in_words,
     heads,
     notes_on_refusals,
     reach_said,
@@ -109,7 +109,7 @@ def _estimates(study: SeriesStudy, s: Series) -> list[Estimated]:
 
 
 def _answers(s: Series, made: list[Estimated]) -> list[Claim]:
-    """Changes that are told of a list as a whole: the answers to the question of this study."""
+    """Claims of the changes of a whole list: the answers to the question of this study."""
     return [
         claim
         for key, kind, answer in made
@@ -197,7 +197,7 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
 
 
 def _decided_by(states: list[str]) -> str:
-    """That a change is told only with some States, where that is so."""
+    """Sentence on the States without which no such change could be told; empty where there is none."""
     if not states:
         return ""
     are = "is left out" if len(states) == 1 else "are left out, each in turn"
@@ -205,7 +205,7 @@ def _decided_by(states: list[str]) -> str:
 
 
 def _left_out(s: Series) -> ListSentences:
-    """Which last years are left out of the models, and why."""
+    """Sentence on the last years that the models leave out, and why."""
     if not s.left_out:
         return ListSentences()
     p = s.population

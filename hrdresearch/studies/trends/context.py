@@ -1,4 +1,4 @@
-"""Indicators of others beside the counts, with their own uncertainty; never as a cause."""
+"""Indicators published by others beside the counts, with their own uncertainty; never as a cause."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _rows(s: Series, held: pd.DataFrame) -> tuple[list[Row], list[ListSentences]
 
 
 def _scores_said(s: Series, scores: dict[str, list[int]], within: list[bool]) -> ListSentences:
-    """In how many States a score with a published uncertainty moved by no more than that."""
+    """Sentence on the number of States in which a score moved by no more than its published uncertainty."""
     if len(within) < 2:
         return ListSentences()
     p = s.population

@@ -1,4 +1,4 @@
-"""Findings on reporting delay: how complete a year is at an age, and what the last years will hold."""
+"""Findings on reporting delay: how complete a year is some time after its end, and what is to come."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hrdresearch.findings.make_claims import CountDraft, Population, measured_cl
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.stats.trends import Delay, Refusal
+from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.trends.numbers import (
-    day_in_words,
     lists_by_reason,
     within_years,
     year_claim,
@@ -94,7 +94,7 @@ def _share_claims(p: Population, delay: Delay, key: str) -> list[Claim]:
 
 
 def _delay_said(p: Population, delay: Delay, days: tuple[pd.Timestamp, ...]) -> ListSentences:
-    """How many editions tell the delay, and how complete a year is."""
+    """Sentences on how many editions the delay is estimated from, and how complete a year is."""
     told = [k for k, (age, _) in AGES.items() if delay.youngest - 0.1 <= age < delay.until]
     number, added = (
         measured_claim(p, f"delay.{key}", value, unit, words, "trend")
@@ -153,7 +153,7 @@ def corrected_finding(study: SeriesStudy) -> Finding:
 
 
 def _corrected(s: Series) -> list[Row]:
-    """A row a year of the delay's reach, the latest first."""
+    """A row for each year that the delay still affects, the latest first."""
     delay, p = s.delay, s.population
     if isinstance(delay, Refusal):
         return []
@@ -182,7 +182,7 @@ def _corrected(s: Series) -> list[Row]:
 
 
 def census_left_out(study: SeriesStudy) -> list[str]:
-    """Why a census has no delay and no course."""
+    """Note on why a census has no reporting delay and no course over the years."""
     lists = [s.population.name_in_prose for s in study.series.values() if s.is_census]
     return [
         f"Not asked of {join_with_and(lists)}: it counts who is held on a day, and is complete on that day."

@@ -1,11 +1,9 @@
-"""Numbers of an estimate as claims, signed in tables and as sizes in sentences; words of several findings."""
+"""Numbers of an estimate as claims: signed in tables, without a sign in sentences; and words shared here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column
@@ -37,7 +35,7 @@ ENDS = {
 def signed_cells(
     p: Population, stem: str, made: Change | Break | Refusal, words: str
 ) -> Sequence[Claim | str]:
-    """The estimate and both ends of its interval, in per cent and signed; "not stated" of a refusal."""
+    """The estimate and both ends of its interval, in per cent with a sign; "not stated" for a refusal."""
     if isinstance(made, Refusal):
         return [NOT_STATED, NO_END, NO_END]
     return [
@@ -57,7 +55,7 @@ def signed_cells(
 def size_claims(p: Population, stem: str, made: Change | Break, words: str) -> dict[str, Claim]:
     """Sizes for a sentence: of the change and of both ends, without a sign.
 
-    Of a change that cannot be told: how large a fall (``least``) and a rise (``most``) the interval holds.
+    If neither rise nor fall can be told: the largest fall (``least``) and rise (``most``) in the interval.
     """
     ends = sorted((abs(made.low), abs(made.high))) if made.word else [-made.low, made.high]
     values = {"size": abs(made.per_cent), "least": ends[0], "most": ends[1]}
@@ -68,13 +66,13 @@ def size_claims(p: Population, stem: str, made: Change | Break, words: str) -> d
 
 
 def reach_said(sizes: dict[str, Claim]) -> str:
-    """How far the interval of a change reaches that cannot be told, within a sentence."""
+    """Words for the ends of an interval that holds both a fall and a rise."""
     least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
     return f"its interval reaches from a fall of {least} to a rise of {most} a year"
 
 
 def told_in_table(made: Change | Break | Refusal, word: str) -> str:
-    """What a table says can be told: a word, or in short why none is given."""
+    """The last cell of a row: what can be told, in a word, or in short why nothing is given."""
     told = made.short if isinstance(made, Refusal) else word
     return f"{told[:1].upper()}{told[1:]}"
 
@@ -86,7 +84,7 @@ def heads(first: str, *, per: str = "Per cent a year", **more: str) -> list[Colu
 
 
 def notes_on_refusals(made: Iterable[object]) -> list[str]:
-    """What the short reasons of a table mean, each once."""
+    """Notes that explain the short reasons in a table, each once."""
     refused = {r.short: r.reason for r in made if isinstance(r, Refusal)}
     return [f"“{short[:1].upper()}{short[1:]}”: {reason}." for short, reason in refused.items()]
 
@@ -129,13 +127,8 @@ def within_years(years: Sequence[int]) -> dict[str, object]:
     return {"event_year": {"from": years[0], "to": years[-1]}}
 
 
-def day_in_words(day: pd.Timestamp) -> str:
-    """A day as a sentence prints it: ``22 September 2022``."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def lists_by_reason(refused: Iterable[tuple[Population, Refusal]]) -> dict[str, str]:
-    """By reason, the names of the lists that are refused for it, within a sentence."""
+    """By reason of a refusal, the names of the lists it applies to, joined for a sentence."""
     names: dict[str, list[str]] = {}
     for p, refusal in refused:
         names.setdefault(refusal.reason, []).append(p.name_in_prose)

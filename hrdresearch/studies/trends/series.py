@@ -1,4 +1,4 @@
-"""The yearly counts of a list that a model may use: whole years, old enough, with what is still to come."""
+"""The yearly counts of a list that a model may use: whole years that are old enough, with their delay."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
-SETTLED_WITHOUT_DELAY = (
-    1.0  # age in years of the youngest year that is used where no delay is known
-)
+SETTLED_WITHOUT_DELAY = 1.0  # least age, in years, of a year that is used where no delay is known
 RECENT = 10  # years of the second period
 CENSUS = "census"
 KNOWN_LINKS = ("confirmed", "suspected")
@@ -30,10 +28,10 @@ KNOWN_LINKS = ("confirmed", "suspected")
 class Series:
     """The counts of one list.
 
-    counts: a row a State, a column a year that is used. day: of the file. is_day_given: else that of the
-    last case. left_out: years that had ended and are too young. delay: of the list, or why there is none.
-    is_census: the same person may stand in several years. edition_days: of the editions that tell the
-    delay, this file the last.
+    counts: a row for each State, a column for each year that is used. day: day of the file, as given
+    (``is_day_given``) or that of the last case. left_out: covered years that are too recent. delay:
+    reporting delay, or why there is none. is_census: whether one person may stand in several years.
+    edition_days: days of the editions that the delay is estimated from; this file is the last.
     """
 
     population: Population
@@ -72,9 +70,9 @@ class Series:
         return pd.Series({y: age_of_year(int(y), self.day) for y in self.counts.columns})
 
     def states_that_decide(self, years: list[int], word: str) -> list[str]:
-        """Names of the States without which the change of these years would not have this word.
+        """Names of the States without which the change of these years would not get this word.
 
-        Left out in turn is each State that holds a tenth of the cases or more.
+        Each State with a tenth of the cases or more is left out in turn.
         """
         without = changes_without_each(self.counts[years], is_carried=self.is_census)
         return [
@@ -161,9 +159,8 @@ def _delay(
     held = build.table("editions")
     within = {k: v for k, v in scope.items() if k in ("state_iso3", "motive_link_code")}
     earlier = held[held["list_slug"] == p.slug]
-    if (
-        "motive_link_code" in within
-    ):  # an edition that tells no link holds none that can be compared
+    # An edition that records no link with the work cannot be compared by it.
+    if "motive_link_code" in within:
         tells = earlier["motive_link_code"].isin(KNOWN_LINKS).groupby(earlier["edition_day"]).any()
         earlier = earlier[earlier["edition_day"].map(tells).astype(bool)]
     earlier = earlier[select(earlier, within)]

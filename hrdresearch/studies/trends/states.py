@@ -1,4 +1,4 @@
-"""Findings on States: the change common to them, whether one State makes it, and the change of each."""
+"""Findings on States: the change common to them, whether it rests on one State, and the change of each."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Changes = dict[str, "Change | Refusal"]
 
 
 def within_states_finding(study: SeriesStudy) -> Finding:
-    """Finding: the change common to States, each with a level of its own; and the total without a State."""
+    """Finding: the change common to all States, each with its own level; and the total without one State."""
     made = {
         slug: (
             change_within_states(s.counts[s.latest]),
@@ -83,7 +83,7 @@ def _within_rows(s: Series, common: Change | Refusal, without: Changes) -> list[
 
 
 def _within_said(study: SeriesStudy, made: dict[str, Any]) -> list[ListSentences]:
-    """Lists with a rise or fall one by one; those of which neither can be told in one sentence."""
+    """Sentences: each list with a rise or fall by itself; the lists with neither in one sentence."""
     told, untold, claims = [], [], []
     for slug, (common, without) in made.items():
         s = study.series[slug]
@@ -132,7 +132,7 @@ def _common_said(
 
 
 def _without_said(s: Series, without: Changes) -> ListSentences:
-    """That a change would be told without one State alone, where none is told of the whole."""
+    """Sentence on a change that shows only without one State; empty where the whole shows one."""
     whole = estimate_change(s.total[s.latest], None, s.listed(s.latest), s.is_census)
     word = "" if isinstance(whole, Refusal) else whole.word
     told = [
@@ -193,7 +193,7 @@ def _state_rows(s: Series, made: Changes) -> list[Row]:
 
 
 def _states_said(study: SeriesStudy, made: dict[str, Changes]) -> list[ListSentences]:
-    """In which States a rise or a fall is told, where there are several; lists with none in one sentence."""
+    """Sentences on the States with a rise or a fall, where there are several; lists without one together."""
     told, untold, claims = [], [], []
     for slug, changes in made.items():
         if len(changes) < 2:

@@ -204,7 +204,7 @@ def _noun(s: Series) -> str:
 
 
 def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> ListSentences:
-    """What a list counts, how much of it, with the link with the work where the list assesses it.
+    """Sentences on what a list counts and how many, and on the link with the work where it is assessed.
 
     state: the only State of the report.
     """
@@ -234,7 +234,7 @@ def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> Lis
 
 
 def _named_as_census(p: Population) -> Population:
-    """A census under a name of its own, beside the list of killings of the same publisher."""
+    """Give a census a title of its own, beside the list of killings of the same publisher."""
     whose = f"the prison census of {p.full_name}" if p.full_name else ""
     return replace(p, title=f"{p.title} prison census", article="the", full_name=whose)
 

@@ -58,7 +58,7 @@ FIRST_FIVE = {"session": {"from": 1, "to": 5}}
 
 
 def by_category(study: UprStudy) -> Finding:
-    """Action category: number, and share supported, on defenders beside all."""
+    """Recommendations by action category: number and share supported, on defenders and on all subjects."""
     finding = table_by_source(
         study,
         "by_category",

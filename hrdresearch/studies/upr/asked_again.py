@@ -1,4 +1,4 @@
-"""UPR: what is asked on defenders again in a later cycle, and what became of it."""
+"""UPR: requests on defenders that are made again in a later cycle, and the answers to both."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _states_asked_again(study: UprStudy, p: Population) -> list[Content]:
-    """States under review in two cycles or more: asked in their first, in a later one, in both."""
+    """Counts of States reviewed in two cycles or more: asked in the first, in a later one, in both."""
     asked, reviewed = study.frame(p, PAIRS + ON_DEFENDERS), study.reviewed_pairs(p)
     first = reviewed.groupby("state_iso3")["cycle"].min()
     twice = first[reviewed.groupby("state_iso3")["cycle"].max() > first]

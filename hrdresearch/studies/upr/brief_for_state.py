@@ -134,7 +134,7 @@ def _state_in_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _others(study: UprStudy, p: Population) -> list[Content]:
-    """Share on defenders, and share supported, over all other States of a source."""
+    """Share of recommendations on defenders, and share supported, over all other States of a source."""
     texts = study.rows_counted(p, RECOMMENDATIONS)
     frame = study.build.table(RECOMMENDATIONS)
     others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != _state(study))]

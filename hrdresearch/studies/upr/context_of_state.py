@@ -74,7 +74,7 @@ def _indicators(facts: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _last_year(table: pd.DataFrame) -> int | None:
-    """Year of the latest ratification by any State: up to when the file goes, which names no day."""
+    """Year of the latest ratification by any State; the file itself does not say of which day it is."""
     last = table.loc[table["indicator"].str.startswith(TREATY), "indicator_year"].max()
     return None if pd.isna(last) else int(last)
 

@@ -70,7 +70,7 @@ class UprStudy(Study):
         return rows_to_explore(self.build, (*self.populations, *self.told_apart), lists, labels)
 
     def over(self, populations: Iterable[Population]) -> Self:
-        """The same study over these sources alone, or over those told apart too."""
+        """Copy of the study over these sources only."""
         other = copy(self)
         other.populations = tuple(populations)
         counted = {p.slug for p in other.populations}
@@ -78,7 +78,7 @@ class UprStudy(Study):
         return other
 
     def over_all(self) -> Self:
-        """The same study over all its sources: for accounts of files, and the brief of a State."""
+        """Copy of the study over all its sources: for accounts of files, and the brief of a State."""
         return self.over((*self.populations, *self.told_apart))
 
     def period(self, populations: Iterable[Population] | None = None) -> str:
@@ -112,8 +112,8 @@ class UprStudy(Study):
     def rows_counted(self, p: Population, rows: str) -> Population:
         """A source with only the rows of this name in scope.
 
-        rows: a table, and ``ON_DEFENDERS`` behind it for those on defenders,
-        by the one reading of the source.
+        rows: name of a table; with ``ON_DEFENDERS`` behind it, only the rows on defenders
+        (``counts.filter_on_defenders``).
         """
         if (p.slug, rows) not in self._counted:
             self._counted[p.slug, rows] = self._select_rows(p, rows)

@@ -1,6 +1,6 @@
-"""Counts of the UPR study: recommendations, the unit of the United Nations, and pairs beside.
+"""Counts of the UPR study: of recommendations, the unit of the United Nations, and of pairs.
 
-A pair is one recommendation and one State that made it. The functions say what is counted; the
+A pair is one recommendation and one State that made it. These functions say what is counted; the
 tables of ``studies.shapes`` count it.
 """
 
@@ -53,7 +53,7 @@ def is_tagged(p: Population) -> bool:
 def filter_on_defenders(p: Population) -> dict[str, Any]:
     """Filter of the rows on defenders: by the tag of a source that tags, else by the rules.
 
-    The one reading of a source in text, tables and maps; the annex sets the other beside it.
+    Text, tables and maps all use this filter; the annex shows the other one beside it.
     """
     return dict(TAGGED) if is_tagged(p) else dict(BY_RULES)
 

@@ -105,7 +105,7 @@ def documents(study: UprStudy) -> Finding:
 
 
 def pairs_of_sources(study: UprStudy) -> list[dict[str, Any]]:
-    """What the build compared of each two sources of the report that hold a review in common."""
+    """Comparisons that the build made of each two sources of the report with a review in common."""
     held = {p.slug for p in (*study.populations, *study.told_apart)}
     found = study.build.extras("differences") or []
     return [pair for pair in found if {pair["a"], pair["b"]} <= held and int(pair["reviews"])]
@@ -173,7 +173,7 @@ def sources_compared(study: UprStudy) -> Finding:
 
 
 def _told_of_two(names: tuple[str, str], named: Claim, n: dict[str, Claim]) -> str:
-    """What two sources hold of the reviews that both have, side by side."""
+    """Sentence on what two sources hold of the reviews that both have."""
     held = [
         f"{claim_tag(n[f'in_{end}'], 'of:recommendation')} ("
         f"{claim_tag(n[f'supported_{end}'], 'none')} supported)"

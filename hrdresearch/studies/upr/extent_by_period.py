@@ -239,7 +239,7 @@ def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def by_session(study: UprStudy) -> Finding:
-    """Recommendations on defenders by session; a session that a source does not hold is no zero."""
+    """Recommendations on defenders by session; a session that a source does not hold is not a zero."""
     counts = {
         p.slug: {
             session: count_in_both_units(

@@ -23,10 +23,11 @@ MANY = 10  # recommendations on defenders with a known position, to one State
 
 
 def without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
-    """Claims on States that received ten or more: ``.many``, ``.many.every``, ``.many.none``, ``.rest``.
+    """Claims on the States that received ten recommendations on defenders or more, and on the others.
 
-    Their number, the number of those that supported all or none, and what the others supported.
-    States are chosen by what they received, never by what they answered. Empty without either kind.
+    ``.many``: number of these States; ``.many.every`` and ``.many.none``: those that supported all or none;
+    ``.rest``: share supported by the other States. States are chosen by what they received, never by what
+    they answered. Empty where one of the two groups is empty.
     """
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
     known = texts[select(texts, POSITION_KNOWN)]

@@ -38,7 +38,7 @@ NEVER_MERGED = (
 
 
 def tracked(study: UprStudy) -> Population | None:
-    """The ledger of follow-up of the build in the scope of States and sessions; None where there is none."""
+    """The ledger of follow-up, narrowed to the States and sessions in scope; None without such a ledger."""
     facts = [f for f in study.build.facts() if f["table"] == TRACKING]
     if not facts:
         return None
@@ -129,7 +129,7 @@ def _beside() -> list[CountDraft]:
 
 
 def _said(_: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
-    """What each reporter says, in a sentence each, and where two of them differ."""
+    """A sentence on what each reporter says, and one on where two of them differ."""
     tracked_ = made["follow_up.tracked"]
     if not is_printed(tracked_):
         return [

@@ -1,4 +1,4 @@
-"""Differences of shares supported: beside others of the same review and category, and of two kinds.
+"""Differences in the share supported: to other recommendations of the same review and category, and others.
 
 Each recommendation on defenders is set beside the share supported of the other recommendations of
 its review and action category; the mean difference is given in percentage points, with an interval

@@ -71,7 +71,7 @@ def glance(study: UprStudy) -> Finding:
 def asked(study: UprStudy) -> Finding:
     """By source and review: recommendations, those on defenders, and how these were answered.
 
-    Without a recommendation on defenders it has no rows and nothing beneath the top of the page.
+    Without a recommendation on defenders it has no rows, and its sentences stand only at the top.
     """
     every = study.over_all()
     frames = [study.frame(p, RECOMMENDATIONS) for p in every.populations]

@@ -1,4 +1,4 @@
-"""UPR: what a State that drafts recommendations can learn."""
+"""UPR: which kinds of requests are supported most often, for States that draft recommendations."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def drafting(study: UprStudy) -> Finding:
 
 
 def _has_midterm(study: UprStudy) -> bool:
-    """Whether a source asks what was done by the middle of the cycle."""
+    """Whether a source records what was implemented by the middle of the cycle."""
     return any("implementation_code" in p.asked for p in study.populations)
 
 
@@ -159,7 +159,7 @@ def _supported_and_specific(
 def _implemented(
     texts: Population, where: Mapping[str, Any], stem: str, midterm: CountDraft
 ) -> Content:
-    """Implemented, in per cent of those with a mid-term record; else that none is recorded or asked."""
+    """Implemented, in per cent of those with a mid-term record; or a text: not recorded, or not asked."""
     if not select(texts.frame, midterm.filter).any():
         return NOT_RECORDED if "implementation_code" in texts.asked else NOT_ASKED
     done = count_of(

@@ -1,4 +1,4 @@
-"""UPR: positions of States under review, and what is supported without being specific."""
+"""UPR: positions of States under review, and supported recommendations that are not specific."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ WHY = "A difference between the shares on defenders and on all subjects does not
 
 
 def responses(study: UprStudy) -> Finding:
-    """Positions on recommendations on defenders, beside all."""
+    """Positions of States on recommendations on defenders, and on all recommendations."""
     finding = table_by_source(
         study,
         "responses",
@@ -116,7 +116,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def unspecific(study: UprStudy) -> Finding:
-    """Recommendations on defenders: supported or noted against specific or not."""
+    """Recommendations on defenders: supported or noted, by whether they are specific."""
     finding = table_by_source(
         study,
         "unspecific",

@@ -60,5 +60,5 @@ def draw_several_rows(finding: Finding, kind: str) -> Finding:
 
 
 def only_side_by_side(finding: Finding) -> Finding:
-    """Copy of a finding without its table where this has one row, which the sentences say already."""
+    """Copy of a finding without its table, if the table has one row: the sentences say it already."""
     return replace(finding, rows=()) if len(finding.rows) < 2 else finding

@@ -34,7 +34,7 @@ MOST_STATES = 25
 
 
 def recommending(study: UprStudy) -> Finding:
-    """States by pairs on defenders made, the reviews in which they raised them, and all they made."""
+    """Recommending States: their pairs on defenders, the reviews with such a pair, and all their pairs."""
     finding = table_by_source(
         study,
         "recommending",
@@ -108,7 +108,7 @@ def _reviews_of_others(p: Population, reviewed: pd.DataFrame, state: str) -> Cla
 
 
 def _makers_of_tagged(study: UprStudy, p: Population, reviewed: pd.DataFrame) -> list[Content]:
-    """States that made what the source tags, and the reviews in which each of them did."""
+    """Counts of the States that made tagged recommendations, and of the reviews in which each did."""
     tagged = select(study.frame(p, PAIRS), TAGGED)
     makers = study.frame(p, PAIRS).loc[tagged, "recommending_iso3"].dropna().unique()
     found: list[Content] = [makers_tagged()]

@@ -1,6 +1,6 @@
 """UPR: recommendations on defenders by electoral group of the United Nations, received and made.
 
-The review is spoken of in these groups; by the tag of a source that tags, else by the rules.
+A recommendation is on defenders by the tag of the source where it tags, else by the rules of this project.
 """
 
 from __future__ import annotations

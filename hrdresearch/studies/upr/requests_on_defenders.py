@@ -94,7 +94,7 @@ def requests(study: UprStudy) -> Finding:
 
 
 def _asks_for_reading() -> list[Content]:
-    """Accountability, visits and release in what is on defenders."""
+    """Counts of recommendations on defenders that ask for accountability, a visit, or a release."""
     rows = RECOMMENDATIONS + ON_DEFENDERS
     whole = count_of(rows, "asks.read_for", "in which words of what is asked were looked for")
     found: list[Content] = [whole]
@@ -170,7 +170,7 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _named_in_tagged(study: UprStudy, p: Population) -> list[Content]:
-    """Women defenders, and journalists, in what the source tags."""
+    """Counts of women defenders and of journalists among the recommendations that the source tags."""
     texts = study.frame(p, RECOMMENDATIONS)
     women = texts["is_women_defenders"] | select(texts, {"cause_codes": "womens_rights"})
     named = texts.loc[women & select(texts, TAGGED), "recommendation_id"].tolist()

@@ -99,7 +99,7 @@ class NumbersOfList:
         return ListSentences(self.fill_in(template), is_key=is_key)
 
     def say_listed(self, before: str, items: Sequence[str], after: str = ".") -> ListSentences:
-        """A sentence with the items whose numbers are shown in a row; empty without one."""
+        """A sentence that lists the items whose numbers are shown; empty without any."""
         told = [text for text in map(self.fill_in, items) if text]
         start = self.fill_in(before)
         return (
@@ -119,7 +119,7 @@ class NumbersOfList:
         """A sentence on those that reach a round number, in the order of ``items``.
 
         name: claim that holds the round number. before: beginning, with ``{least}`` in place of
-        that number. items: by key the number that is compared, and the words. what: is named.
+        that number. items: by key, the number that is compared, and the words. what: what is named.
         """
         counts = [float(c.value or 0) for c, _ in items.values() if c and is_printed(c)]
         least = choose_threshold(counts, ROUND)
@@ -165,8 +165,8 @@ def say_for_each_list(
 ) -> Finding:
     """Copy of a finding with a paragraph for each source, and its key sentences.
 
-    say: the sentences on one source, from the claims of the finding. A source on which there is one
-    sentence has no paragraph of its own: it closes the paragraph before.
+    say: makes the sentences on one source from the claims of the finding. A single sentence on a source
+    has no paragraph of its own: it ends the paragraph before.
     """
     alone = len(study.populations) == 1
     told = [

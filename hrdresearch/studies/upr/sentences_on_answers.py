@@ -52,7 +52,7 @@ def responses_said(n: NumbersOfList) -> list[ListSentences]:
 
 
 def _known(n: NumbersOfList, stem: str) -> str:
-    """How many on defenders have a known position, said so where others have none."""
+    """Number of those on defenders; "with a known position" is added where some have none."""
     answered, asked = n.get(f"{stem}.answered"), n.get(f"{stem}.asked")
     is_whole = answered and asked and answered.value == asked.value
     return f"<{stem}.answered> {n.on_defenders}{'' if is_whole else ' with a known position'}"
@@ -66,7 +66,7 @@ def _share_and_interval(n: NumbersOfList, share: str, interval: str) -> str:
 
 
 def _shares_compared(n: NumbersOfList) -> str:
-    """Whether the interval of the share on defenders holds the share of all; empty without one."""
+    """Sentence on whether the interval of the share on defenders holds the share of all; may be empty."""
     names = ("hrd.interval.low", "every.recommendations.supported.share", "hrd.interval.high")
     low, of_all, high = (n.get(f"responses.{name}") for name in names)
     if not (low and of_all and high and all(map(is_printed, (low, of_all, high)))):
@@ -156,7 +156,7 @@ def categories_said(n: NumbersOfList) -> list[ListSentences]:
 
 
 def specificity_said(n: NumbersOfList) -> list[ListSentences]:
-    """Between which shares of category 5 the groups of sessions lie; by the source where it codes."""
+    """Sentence on the range of the share of category 5 over groups of sessions; by the source if it codes."""
     own = _range_of_groups(n, "hrd", f"Of those {n.on_defenders}, between ")
     for key, whose in (("", "its own coding"), ("rules", "the rules of this draft")):
         start = f"Of all in {n.p.name_in_prose}, by {whose}, between "

@@ -127,7 +127,7 @@ def _sessions_held(n: NumbersOfList) -> ListSentences:
 
 
 def cycles_in_words(frame: pd.DataFrame) -> str:
-    """Which cycles these rows cover: "the first cycle and five of the 14 sessions of the second"."""
+    """The cycles that these rows cover: "the first cycle and five of the 14 sessions of the second"."""
     told = []
     for cycle in map(int, sorted(frame["cycle"].dropna().unique())):
         held = frame.loc[frame["cycle"] == cycle, "session"].nunique()
@@ -138,7 +138,7 @@ def cycles_in_words(frame: pd.DataFrame) -> str:
 
 
 def ranges_in_words(numbers: Iterable[int]) -> str:
-    """Whole numbers in order, those that follow one another as a range.
+    """Whole numbers in order; successive numbers are written as a range.
 
     >>> ranges_in_words([2013, 2012, 2018]), ranges_in_words([7])
     ('2012–2013 and 2018', '7')
@@ -152,7 +152,7 @@ def ranges_in_words(numbers: Iterable[int]) -> str:
 
 
 def sessions_said(n: NumbersOfList) -> list[ListSentences]:
-    """Between which numbers on defenders the sessions lie; no session is named for its number."""
+    """Sentence on the range of numbers on defenders over sessions; no session is named."""
     sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
     counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
     sizes = {s: float(c.value or 0) for s, c in counts.items() if c and c.status == "shown"}

@@ -99,7 +99,7 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
     """
     asked = n.get(f"{either}.asked")
     if asked is not None and asked.value == 0:
-        if not n.has(whole):  # of nothing, nothing is said
+        if not n.has(whole):
             return ListSentences()
         return ListSentences(
             n.fill_in(

@@ -58,7 +58,7 @@ def flows_said(study: UprStudy, n: NumbersOfList) -> list[ListSentences]:
 
 
 def in_alphabet(name: str) -> str:
-    """By what a region, or a way between two, is sorted: without its article."""
+    """Sort key of a region, or of a pair of regions: its name without the article."""
     return name.removeprefix("the ").casefold()
 
 

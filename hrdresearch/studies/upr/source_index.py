@@ -1,4 +1,4 @@
-"""UPR: what a source that is an index tags itself, and the note that goes with such a source."""
+"""UPR: recommendations that a source with an index tags itself, and the note on such a source."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def notes_on_indexes(study: UprStudy) -> tuple[str, ...]:
 
 
 def index(study: UprStudy) -> Finding:
-    """What the source's own index tags, by position and by the source's action category."""
+    """Recommendations that the source's own index tags, by position and by its action category."""
     finding = table_by_source(
         study,
         "index",
@@ -124,7 +124,7 @@ def makers_tagged() -> CountDraft:
 
 
 def tags_beside_rules() -> list[Content]:
-    """How many the tag and the rules of this draft count together, and each alone."""
+    """Counts of recommendations that both the tag and the rules of this draft count, or one alone."""
     explicit = {"concern_code": "explicit"}
     return [
         count_of(RECOMMENDATIONS, f"index.{key}", words, where)

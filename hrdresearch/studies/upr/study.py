@@ -51,7 +51,7 @@ Question: TypeAlias = Callable[[UprStudy], Finding]
 
 
 def _print_on_page(question: Question) -> Question:
-    """A method that answers a question as a report prints it; in a brief only numbers for the prose."""
+    """Make a method that answers a question as a report prints it; in a brief it gives only numbers."""
 
     @wraps(question)
     def answer(study: UprStudy) -> Finding:
@@ -141,7 +141,7 @@ class Upr(UprStudy):
 
 
 def _flags(study: UprStudy) -> dict[str, bool]:
-    """What holds for the rows in scope; the prose of the report depends on it."""
+    """Conditions on the rows in scope that the prose of the report asks for."""
     frames = [p.frame for p in (*study.populations, *study.told_apart)]
     return {
         "scope.one_list": study.only_list is not None,

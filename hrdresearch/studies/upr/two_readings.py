@@ -1,6 +1,6 @@
-"""UPR: what the rules of this draft count on defenders, beside what an index tags; for the annex.
+"""UPR: recommendations on defenders by the rules of this draft, and by the tag of an index; for the annex.
 
-Text, tables and maps follow one reading of a source: its tag where it tags, else the rules.
+Text, tables and maps use one of the two for each source: its tag where it tags, else the rules.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""UPR: how useful each review was to raise the situation of defenders, by what can be counted.
+"""UPR: how useful each review was to raise the situation of defenders, as far as this can be counted.
 
-Paragraph 69 of A/75/165 says that the usefulness varied by review. What can be counted of it: whether
-anything was recommended on defenders, whether it was specific, supported, asked before, and followed up.
+Paragraph 69 of A/75/165 says that the usefulness varied by review. Counted here: whether anything was
+recommended on defenders, and whether it was specific, supported, asked before, and followed up.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def _reviews_said(n: NumbersOfList) -> list[ListSentences]:
-    """In how many reviews anything was recommended on defenders, and what."""
+    """Sentences on the reviews in which anything was recommended on defenders, and what it was."""
     return [
         n.say(
             f"In <by_review.reviews> of <by_review.of|of:review>{n.where} anything was recommended "

@@ -30,7 +30,7 @@ KINDS = {  # vocabulary of phrases -> that of their codes, and how the table cal
 
 
 def words(study: UprStudy) -> Finding:
-    """Words of the vocabulary in each language of the texts, by what they make of a recommendation."""
+    """Words of the vocabulary by language, and whether they make a recommendation explicit or implicit."""
     rows = [
         (language, said, held[key])
         for code, language in _languages(study).items()
@@ -47,7 +47,7 @@ def words(study: UprStudy) -> Finding:
 
 
 def words_of_kinds(study: UprStudy) -> Finding:
-    """Words by which it is told what a recommendation on defenders asks, and which defenders it names."""
+    """Words by which the kind of request, and the defenders named, are recognized in a recommendation."""
     rows = [
         (said, _counted_as(codes, key), phrases)
         for name, (codes, said) in KINDS.items()
@@ -63,7 +63,7 @@ def words_of_kinds(study: UprStudy) -> Finding:
 
 
 def _counted_as(codes: str, key: str) -> str:
-    """The code that phrases give, or from which ``not.CODE`` takes what touches them."""
+    """What phrases count as: the label of a code; of ``not.CODE``, that they rule the code out."""
     first, _, code = key.partition(".")
     return f"{label(codes, code)}: not where" if code else label(codes, first)
 
@@ -87,7 +87,7 @@ def _table(
         [
             [
                 *(Cell(text=cell) for cell in (of, said)),
-                # a line may end after a stroke; else one group of words makes the column
+                # A line may break after a slash; else one group of words would widen the column.
                 Cell(
                     text="; ".join(map(phrase_in_words, phrases)).replace(
                         "/", "/\N{ZERO WIDTH SPACE}"

@@ -17,8 +17,8 @@ from hrdresearch.vocab import codes, label
 def committees_finding(study: Ledger) -> Finding:
     """Finding: decisions by treaty body with its first and last session, all and on defenders.
 
-    Of a single treaty body there is a sentence and no table. No share is given, for the documents are
-    no sample of the decisions of a Committee.
+    For a single treaty body there is a sentence and no table. No share is given, because the documents
+    are no sample of the decisions of a Committee.
     """
     finding = table_of_counts(
         study,

@@ -120,7 +120,7 @@ def _found(name: str, words: str, where: Mapping[str, object], code: str) -> Cou
 
 
 def _said(_: Population, made: Mapping[str, Claim]) -> str:
-    """Measures asked for in the decisions on defenders, else in all; the largest number first."""
+    """Sentence on the measures asked for, in the decisions on defenders or else in all; largest first."""
     for key, whose in (("explicit", " on defenders"), ("all", "")):
         stem = f"measures.{key}"
         held = [c for c in MEASURES if is_printed(made[f"{stem}.{c}"])]

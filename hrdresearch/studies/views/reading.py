@@ -1,4 +1,4 @@
-"""How far the reading of the decisions can be trusted: figures measured on documents not seen before."""
+"""How well the rules read decisions, measured on documents that were not used to write the rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARTICLES = ("Articles found violated, all of a decision", "right")
 
 
 def reading_finding(study: Ledger) -> Finding:
-    """Finding: what the rules read rightly in documents not seen before, as this project measured it."""
+    """Finding: how often the rules read an unseen document rightly, as this project measured it."""
     table = pd.read_csv(reference_path("views_reading_quality.csv"), dtype=str)
     claims, rows = [], []
     lines: dict[tuple[str, str], list[Claim]] = {}
@@ -72,7 +72,10 @@ def reading_finding(study: Ledger) -> Finding:
 
 
 def _of_all(line: Sequence[Claim], what: str = "") -> str:
-    """Two counts and the interval of their share: "eight of 10 (44 to 98 per cent)"; what: after them."""
+    """Two counts and the interval of their share: "eight of 10 (44 to 98 per cent)".
+
+    what: words after the counts.
+    """
     right, of, _, low, high = line
     between = f"{claim_tag(low, 'digits')} to {claim_tag(high)}"
     return f"{claim_tag(right)} of {claim_tag(of)}{what} ({between})"

@@ -108,7 +108,7 @@ def states_finding(study: Ledger) -> Finding:
 
 
 def _states_said(_: Population, made: Mapping[str, Claim]) -> str:
-    """How many States are taken from a nationality, and of how many decisions none is read."""
+    """Sentence on the States taken from a nationality, and on the decisions of which no State is read."""
     told = ""
     if is_printed(made["by_state.nationality"]):
         told = (

@@ -1,8 +1,8 @@
 """Decisions of treaty bodies on defenders: what was decided, what the State is asked to do, and follow-up.
 
 Paragraphs 62, 63, 66 and 67 of A/75/165. The unit is the decision: one document, of one communication or
-several. That a measure is asked for does not say that it was taken, and a decision without a grade was not
-graded in the file.
+several. A measure that is asked for need not have been taken, and a decision without a grade was not graded
+in the file.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Persons recorded as killed after a warning: how many, how long before, from whom, with what
-answer.
+"""Persons recorded as killed after a warning: how many, how long before, from whom, with what answer.
 
-Only of public lists, or in a report that does not leave: of a list kept in confidence a number of
-persons in one class by one list of killed persons could tell of one person.
+Only of public lists, or in an internal report: a number of persons in one class of a confidential list,
+by one list of killed persons, could point to one person.
 """
 
 from __future__ import annotations
@@ -113,11 +112,9 @@ def before_finding(study: Part) -> Finding:
 
 
 def details_finding(study: Part) -> Finding:
-    """Of persons recorded as killed later: kind, from whom, means, protection and reply, each as
-    recorded.
+    """Warnings of persons recorded as killed later: kind, from whom, means, protection and reply.
 
-    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no
-    row.
+    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no row.
     """
     exact = exact_lists(study)
 
@@ -236,7 +233,7 @@ def _in_both(p: Population) -> int:
 
 
 def _by_state(p: Population) -> list[CountDraft]:
-    """States of the sure links, and of each State that has a tenth of them, and two or more."""
+    """Counts of the States of the sure links, and of each State with a tenth of them and at least two."""
     rows = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
     rows = rows[rows["person_link_code"].eq("same_name")]
     persons = rows.groupby("state_iso3")[PERSON].nunique()
@@ -337,7 +334,7 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
 
 
 def _types_said(made: Mapping[str, Claim]) -> str:
-    """Of the sure links: type of death, link with the work, and threats, as the other list has them."""
+    """Sentences on the sure links: type of death, link with the work, and threats, by the list of killed."""
     sure = made["before.sure"]
     types = [
         f"{claim_tag(claim)} as \u201c{label('death_type', code).lower().removeprefix('recorded as ')}\u201d"
@@ -376,7 +373,7 @@ def _days_said(p: Population) -> str:
 
 
 def _order_said(p: Population, made: Mapping[str, Claim]) -> str:
-    """Links whose order is open, or against what a warning is."""
+    """Sentences on links whose order in time is open, or in which the killing came first."""
     unclear, earlier = made["before.unclear"], made["before.earlier"]
     told = []
     if is_printed(unclear):

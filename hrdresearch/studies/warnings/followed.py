@@ -1,10 +1,9 @@
-"""Of persons with a recorded warning, how many are recorded as killed within so many years, as
-linked.
+"""Of persons with a recorded warning, how many are recorded as killed within so many years.
 
 A person is followed from the day on which the warning was recorded, so nobody is in the group
-because of the killing, until the lists of killed persons end (``stats.follow_up``). Two readings
-bound what links and dates leave open. The numbers describe groups in these lists and are no risk of
-a person.
+because of the killing, until the lists of killed persons end (``stats.follow_up``). Doubtful links and
+open dates give two results, a low and a high one. The numbers describe groups in these lists and are no
+risk of a person.
 """
 
 from __future__ import annotations
@@ -99,7 +98,7 @@ class FollowedPart(Part):
     def who(self) -> Finding:
         """Persons by whether they could be followed, and why not; ``who.LIST.CODE``, ``who.all``.
 
-        LIST: of killed persons, those on which persons of the list were found; else the first.
+        LIST: each list of killed persons on which persons of this list were found; else the first.
         """
         exact = exact_lists(self)
         return table_of_counts(
@@ -148,9 +147,9 @@ class FollowedPart(Part):
         )
 
     def share(self) -> Finding:
-        """Of each thousand persons followed: recorded as killed within 1, 2 and 5 years, in two
-        readings.
+        """Of each thousand persons followed, those recorded as killed within 1, 2 and 5 years.
 
+        There is a low and a high result.
         Claims: ``share.stated``, and ``share.LIST.y1.low``, ``.high``, ``.from``, ``.to``. Method:
         Aalen-Johansen estimator with delayed entry; with one exit it is one minus Kaplan-Meier.
         Refused where too few were killed or under observation.

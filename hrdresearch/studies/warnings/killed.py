@@ -108,7 +108,7 @@ def _drafts() -> dict[str, CountDraft]:
 
 
 def _beside(p: Population) -> list[CountDraft | Share]:
-    """Counts that the sentences need; of murders apart, where the list classes other deaths too."""
+    """Counts that the sentences need; those of murders apart, where the list records other deaths too."""
     own = _drafts()
     beside: list[CountDraft | Share] = [own["not_asked"], own["answered"], own["confirmed"]]
     if _answers_beyond_murders(p):

@@ -60,7 +60,7 @@ class Part(Study):
 
 
 def _with_nouns(p: Population, table: str) -> Population:
-    """A list with the noun of its records; a census by its own name beside its publisher's other list."""
+    """Give a list the noun of its records, and a census a title of its own beside the publisher's list."""
     p = replace(p, called={**p.called, "warning": NOUNS.get(table, "the warning")})
     if table != "census":
         return p
@@ -75,12 +75,12 @@ def is_census(p: Population) -> bool:
 
 
 def of_persons(p: Population) -> str:
-    """Those on a list, after "persons": ``whom the prison census of X counts as held``."""
+    """Words after "persons" for those on a list: ``whom the prison census of X counts as held``."""
     return f"whom {p.list_in_prose} counts as held" if is_census(p) else p.on_the_list
 
 
 def exact_lists(study: Study) -> list[Population]:
-    """Lists of which exact numbers may be told: public ones, or those of a report that does not leave."""
+    """Lists of which exact numbers may be printed: public ones, or all of an internal report."""
     return [
         p
         for p in study.populations

@@ -8,12 +8,12 @@ of a warned person would be seen (``study.followed``). It gives no risk of a per
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.ground.populations import with_list_names
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.warnings.followed import FollowedPart
@@ -37,7 +37,7 @@ class Warnings(Study):
         self.followed = FollowedPart(build, params)
         self.warned.killed_lists = self.followed.killed_lists = self.killed.populations
         self.regions = self.killed.regions
-        self.populations = _named_by_list(*self.killed.populations, *self.warned.populations)
+        self.populations = with_list_names(*self.killed.populations, *self.warned.populations)
         super().require_rows()
 
     scope_of = KilledPart.scope_of
@@ -74,13 +74,6 @@ class Warnings(Study):
         return self.run_card({**self.scope_words(), **self.state_and_region_words()}, flags)
 
     quality = quality_finding
-
-
-def _named_by_list(*lists: Population) -> tuple[Population, ...]:
-    """The lists of both parts, each with its name in its numbers, so that no two numbers have one name."""
-    if len(lists) == 1:
-        return lists
-    return tuple(replace(p, prefix=f"by_source.{p.slug.replace('-', '_')}.") for p in lists)
 
 
 STUDY = Warnings

@@ -211,7 +211,7 @@ def _extent_said(p: Population, made: Mapping[str, Claim]) -> str:
 
 
 def _after_said(p: Population, made: Mapping[str, Claim]) -> str:
-    """Of a list kept in confidence, how many stand on a public list of killed persons, as rounded."""
+    """Sentence on the persons of a confidential list who stand on a public list of killed, rounded."""
     later = made["after.killed_later"]
     if not p.release or not is_printed(later):
         return ""
