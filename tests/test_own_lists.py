@@ -426,7 +426,7 @@ def test_a_value_of_one_row_without_a_code_is_named_by_its_row_only(tmp_path: Pa
     shown = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista", "--show"])
 
     assert "Don Ejemplo" not in source.read_text(encoding="utf-8") + checked.output
-    assert "values of few rows, not printed (--show): rows 2" in checked.output
+    assert "values of one or two rows each, not printed: rows 2" in checked.output
     assert "'Don Ejemplo' (1 row)" in shown.output
 
 

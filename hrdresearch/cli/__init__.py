@@ -24,6 +24,7 @@ from hrdresearch.cli import (
     sdg,
     site,
 )
+from hrdresearch.cli.called_as import echo_as_called
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -80,11 +81,17 @@ app.command()(persons.withdraw)
 app.command()(persons.migrate)
 for about_lookups in (lookups.find, lookups.calendar, history.history):
     app.command()(about_lookups)
+_FUNCTIONS = [(c.name, c.callback) for c in app.registered_commands]
+COMMANDS = (
+    *(name or str(getattr(made, "__name__", "")) for name, made in _FUNCTIONS),
+    *(str(group.name) for group in app.registered_groups),
+)
 
 
 def main() -> None:
     """Run a command; a failure prints one message without data of a person, and sets the exit status."""
     signal.signal(signal.SIGTERM, _end)  # what was begun is cleared away before the end
+    plain, typer.echo = typer.echo, echo_as_called(typer.echo, sys.argv[0], COMMANDS)
     try:
         lock_what_was_left()
         app(standalone_mode=True)
@@ -93,6 +100,8 @@ def main() -> None:
             raise
         typer.echo(f"Error: {words_of(error)}", err=True)
         sys.exit(int(status_of(error)))
+    finally:
+        typer.echo = plain
 
 
 def _end(*_: object) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrdresearch.cli.list_page import page_of_list
 from hrdresearch.cli.options import new_passphrase
 from hrdresearch.cli.own_lists import new_source
 
@@ -87,6 +88,7 @@ def compare_files(
 
 
 sources_app.command(name="new")(new_source)
+sources_app.command(name="page")(page_of_list)
 
 
 def release_key(

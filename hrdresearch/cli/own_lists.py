@@ -37,6 +37,7 @@ def new_source(
     encoding: Annotated[
         str, typer.Option(help="Of a text that is not UTF-8: cp1252, cp1251, cp1256, mac_roman")
     ] = "",
+    title: Annotated[str, typer.Option(help="What the report calls the list")] = "",
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask about every guess, one after the other")
     ] = False,
@@ -45,45 +46,72 @@ def new_source(
     ] = False,
 ) -> None:
     """Look at a list of unknown columns and write a source.yml for it, to be looked at and changed."""
-    from hrdresearch.run.own_lists.proposals import look_at_list
-    from hrdresearch.run.own_lists.source_text import write_look
-    from hrdresearch.run.own_lists.word_forms import fold
-    from hrdresearch.run.sealed_lists import opener_for
-
-    if encoding and not _is_encoding(encoding):
-        raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     if table == "messages":
         from hrdresearch.run.own_lists.message_columns import propose_columns
         from hrdresearch.run.sealed_lists import stream_for
 
-        for line in propose_columns(
-            file, name or _slug(fold(file.name.split(".")[0])), stream_for(file)
-        ):
+        for line in propose_columns(file, name or slug_of(file), stream_for(file)):
             typer.echo(line)
         typer.echo(f"Look at it, change what is wrong, then: hrdresearch sources check {file}")
         return
-    if table and table not in TABLES:
-        raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
-    if known := _known_format(file):
+    if known := known_format(file):
         typer.echo(
             f"This is the template {known}: you need no file of your own. "
             f"hrdresearch sources check {shlex.quote(str(file))} --source {known}"
         )
         return
+    slug = write_proposed(file, name, table, state, encoding, title, ask, is_replaced)
+    typer.echo(
+        f"Look at it, change what is wrong, then: hrdresearch source check {shlex.quote(str(file))} "
+        f"--source {slug}"
+    )
+
+
+def write_proposed(
+    file: Path,
+    name: str = "",
+    table: str = "",
+    state: str = "",
+    encoding: str = "",
+    title: str = "",
+    ask: bool = False,
+    is_replaced: bool = False,
+    ask_open: bool = False,
+) -> str:
+    """Look at a list, write its source.yml and say what was found; return the name of the source.
+
+    ask: about every guess. ask_open: about what no cell tells alone, without which the list is not read.
+    """
+    from hrdresearch.run.own_lists.proposals import look_at_list
+    from hrdresearch.run.own_lists.source_text import write_look
+    from hrdresearch.run.sealed_lists import opener_for
+
+    if table and table not in TABLES:
+        raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
+    if encoding and not _is_encoding(encoding):
+        raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     with spinner("Looking at the list"):
         look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
     if state:
         look = replace(look, state=state.upper(), state_why="as you said")
     if ask:
         look = _asked(look)
-    slug = name or _slug(fold(file.name.split(".")[0])) or "my-list"
+    elif ask_open:
+        look = _with_state(replace(look, proposals=tuple(map(_with_answers, look.proposals))))
+    if title:
+        look = replace(look, said={**look.said, "title": title})
+    slug = name or slug_of(file)
     path = write_look(look, slug, is_replaced)
     for line in [*_said(look, file.name), f"Written: {path}"]:
         typer.echo(line)
-    typer.echo(
-        f"Look at it, change what is wrong, then: hrdresearch source check {shlex.quote(str(file))} "
-        f"--source {slug}"
-    )
+    return slug
+
+
+def slug_of(file: Path) -> str:
+    """Name of a source from that of its file."""
+    from hrdresearch.run.own_lists.word_forms import fold
+
+    return _slug(fold(file.name.split(".")[0])) or "my-list"
 
 
 def new_template(
@@ -121,7 +149,7 @@ def new_template(
     typer.echo(f"{path}: fill its first sheet, then: hrdresearch {then}{path}")
 
 
-def _known_format(file: Path) -> str:
+def known_format(file: Path) -> str:
     """The source of the program that a file has the format of, or ""."""
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.sources import SourceError, identify, is_own
@@ -198,7 +226,6 @@ def _asked(look: ListLook) -> ListLook:
     from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
     from hrdresearch.sources.owner_texts import ASKED
     from hrdresearch.sources.reads_declared import OPEN, fields_of
-    from hrdresearch.vocab.states import all_codes
 
     known = fields_of(look.table)
     typer.echo(f"Fields: {', '.join(known)}. Enter accepts, - leaves the column out.")
@@ -220,12 +247,24 @@ def _asked(look: ListLook) -> ListLook:
         answered.append(p)
     look = replace(look, proposals=tuple(answered))
     if not look.has_state:
-        words = "ISO3 code of the State of all rows"
-        said = _one_of(all_codes(), words, default=look.state, change=str.upper)
-        look = replace(look, state=said, state_why=AS_YOU_SAID)
+        look = _with_state(look, is_sure=False)
     typer.echo("The page prints what you say of the list; Enter leaves a line empty.")
     texts = {key: typer.prompt(f"{key}: {words}", default="") for key, words in ASKED.items()}
     return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
+
+
+def _with_state(look: ListLook, is_sure: bool = True) -> ListLook:
+    """Ask for the State of all rows where no column holds it; is_sure: only where nothing tells it."""
+    from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
+    from hrdresearch.sources.reads_declared import OPEN
+    from hrdresearch.vocab.states import all_codes
+
+    if look.has_state or (is_sure and look.state != OPEN):
+        return look
+    words = "No column holds the State: ISO3 code of the State of all rows (GTM)"
+    default = None if look.state == OPEN else look.state
+    said = _one_of(all_codes(), words, default=default, change=str.upper)
+    return replace(look, state=said, state_why=AS_YOU_SAID)
 
 
 def _one_of(

@@ -46,6 +46,7 @@ from hrdresearch.run.steps import Built, names_aside, takes_editions
 from hrdresearch.run.version import code_parts, code_version
 from hrdresearch.run.withdrawn_names import with_withdrawn_names
 from hrdresearch.sources import Loaded, get_facts, read_corrections
+from hrdresearch.sources.beside_the_table import NO_ROW
 from hrdresearch.sources.not_living import rows_that_may_live
 from hrdresearch.sources.own_guesses import guesses_of_own
 from hrdresearch.studies.ground.build import Build
@@ -301,6 +302,7 @@ def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
         "rows_in": loaded.rows_in,
         "accepted": len(loaded.accepted) - by_steps,
         "set_aside": len(loaded.set_aside) + by_steps,
+        "no_rows": int(loaded.set_aside["reason"].astype(str).str.startswith(NO_ROW).sum()),
         "issues": len(loaded.issues) + loaded.more_issues,
         "guesses": len(guesses_of_own(loaded.facts.slug)),
         "may_live": rows_that_may_live(loaded),

@@ -224,6 +224,19 @@ def _is_whole_covered(
     return whole[""] is not None and whole[""].basis != "consent"
 
 
+def lacks_basis(study: str, work: Path, slug: str) -> bool:
+    """Whether a list is restricted and nobody has stated on what basis a study may count its cases."""
+    answers = read_answers(work / study, study_key(study))
+    return _lacks_basis(get_facts(slug), answers, dt.datetime.now(dt.UTC).date())
+
+
+def _lacks_basis(facts: SourceFacts, answers: Sequence[Answer], day: dt.date) -> bool:
+    if facts.policy.leaves is None or facts.basis or facts.consent:
+        return False
+    own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
+    return not answers_in_force(own, "counts", day)
+
+
 def refuse_without_basis(
     loaded: Sequence[Loaded], answers: Sequence[Answer], demo: Collection[str], day: dt.date
 ) -> None:
@@ -232,10 +245,7 @@ def refuse_without_basis(
     demo: slugs of invented lists, which need none.
     """
     for facts in (x.facts for x in loaded):
-        own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
-        if facts.policy.leaves is None or facts.slug in demo or facts.basis or facts.consent:
-            continue
-        if not answers_in_force(own, "counts", day):
+        if facts.slug not in demo and _lacks_basis(facts, answers, day):
             raise RunError(
                 f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
                 f"assumes none. hrdresearch consents STUDY --of {facts.slug} --basis agreement (or "

@@ -12,6 +12,7 @@ from hrdresearch.vocab import vocabulary
 TOTALS = "A row of totals, and no person."
 SECOND_TABLE = "A second table begins in row {row}: put it into a file of its own."
 REMARK = "A line of text beside the table, and no row of it."
+NO_ROW = (TOTALS, SECOND_TABLE.split("{")[0], REMARK)  # beginnings of the reasons
 FEWEST_OF_REMARK = 6  # words; a name alone has fewer
 MOST_OF_TOTALS = 4  # cells of a row of totals
 ROWS_NAMED = 20
@@ -40,6 +41,11 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
         elif len(filled) == 1 < len(names) and _is_remark(filled[0]):
             found[number] = REMARK
     return found
+
+
+def no_rows_said(number: int) -> str:
+    """Of the rows that are set aside, how many are no row of the list, in brackets; "" of none."""
+    return f" (of these {number} no row of the list: totals, notes below it)" if number else ""
 
 
 def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str, str]]:

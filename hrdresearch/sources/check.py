@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.sources.beside_the_table import NO_ROW, no_rows_said
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import Opener
@@ -50,9 +51,10 @@ class CheckResult:
         if not self.is_usable:
             return [self.error]
         aside = self.rows_in - self.accepted
+        no_rows = int(self.problems["what"].astype(str).str.startswith(NO_ROW).sum())
         about_file = [
             f"{self.path.name}: {self.title} (source {self.slug}, format {self.layout}).",
-            f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside.",
+            f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside{no_rows_said(no_rows)}.",
             *([self.how_read] if self.how_read else []),
             *(f"Its columns are also those of {other}." for other in self.others),
             *map(str, self.notes),

@@ -6,6 +6,7 @@ date its year, of an age its group, and a value is printed only where several ro
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
 STATUS, UNTOLD = "list_status", ""  # "": rows of which no value by itself lacks a code
 NO_CODE = "A value that the crosswalk"
 MASK = "***"
+FEW_ROWS = "values of one or two rows each, not printed: rows"
 # Columns whose cells say nothing of one person by themselves; every other cell is a sign.
 OPEN = ("_code", "_codes", "_iso3", "_as_recorded", "_kinds", "_before", "_language")
 NOT_SHOWN = ("source", "source_row", "state_m49", "event_year", "name_is_person")
@@ -43,11 +45,10 @@ def rows_as_read(
     is_shown: bool = False,
 ) -> Iterator[str]:
     """Lines for the terminal: some rows, then the values without a code; see the module on what is masked."""
-    loaded = load(slug, path, opener=opener)
-    yield from _rows(loaded, is_shown)
+    yield from _rows(load(slug, path, opener=opener), is_shown)
     yield from guesses_left(slug)
     if not path.is_dir():
-        yield from _values_without_code(loaded, path, opener, is_shown)
+        yield from values_without_code(slug, path, opener, is_shown)
 
 
 def guesses_left(slug: str) -> Iterator[str]:
@@ -108,10 +109,14 @@ def _cell(column: str, value: Any, row: dict[Any, Any], is_shown: bool) -> str:
     return str(value) if is_open else MASK
 
 
-def _values_without_code(
-    loaded: Loaded, path: Path, opener: Callable[[Path], bytes], is_shown: bool
+def values_without_code(
+    slug: str,
+    path: Path,
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    is_shown: bool = False,
 ) -> Iterator[str]:
-    """A line a value: how many rows have it, or which rows where it is not printed."""
+    """A line a value: how many rows have it, or which rows where it is not printed, and how to see it."""
+    loaded = load(slug, path, opener=opener)
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
     of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
     asks_division = loaded.issues["what"].str.startswith((UNKNOWN_DIVISION, OPEN_DIVISION))
@@ -158,6 +163,12 @@ def _values_without_code(
     yield from lines
     if any(line.startswith("  list_status,") for line in lines):
         yield "  A row whose list_status has no code is set aside."
+    if any(FEW_ROWS in line for line in lines):
+        file = shlex.quote(str(path))
+        yield (
+            "  A value of one or two rows tells of one person, so it is not printed. To see it, where nobody "
+            f"else sees the screen: hrdresearch source check {file} --source {slug} --show"
+        )
 
 
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
@@ -186,4 +197,4 @@ def _lines(
             hidden += found[value]
     if hidden:
         named = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
-        yield f"  {vocabulary}, column {column!r}: values of few rows, not printed (--show): rows {named}"
+        yield f"  {vocabulary}, column {column!r}: {FEW_ROWS} {named}"

@@ -141,7 +141,8 @@ def source_text(look: ListLook, slug: str) -> str:
     lines = [
         *HEAD.format(slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
-        f"title: {_quoted(slug.replace('-', ' ').capitalize())}",
+        f"title: {_quoted(look.said.get('title') or slug.replace('-', ' ').capitalize())}"
+        "  # what the report calls the list",
         *owner_lines(look.said),
         *OWNER.splitlines(),
         "layouts:",

@@ -1,0 +1,50 @@
+"""Messages name the program as its user has called it, so that a line can be copied into the shell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+PROGRAM = "hrdresearch"
+
+
+def name_called(argument: str) -> str:
+    """What to type for the program, from the first argument of the process.
+
+    >>> name_called(".venv/bin/hrdresearch")
+    '.venv/bin/hrdresearch'
+    """
+    if Path(argument).stem != PROGRAM:
+        return f"python -m {PROGRAM}.cli"
+    found = shutil.which(PROGRAM)
+    on_path = found is not None and Path(found).resolve() == Path(argument).resolve()
+    return PROGRAM if on_path else shlex.quote(argument)
+
+
+def as_called(text: str, name: str, commands: Collection[str]) -> str:
+    """A message whose commands begin with the name that the user's shell finds.
+
+    >>> as_called("Then: hrdresearch run killings", ".venv/bin/hrdresearch", ["run"])
+    'Then: .venv/bin/hrdresearch run killings'
+    """
+    known = "|".join(map(re.escape, commands))
+    return re.sub(rf"(?<![\w./\\-]){PROGRAM}(?= (?:{known})\b)", lambda _: name, text)
+
+
+def echo_as_called(
+    echo: Callable[..., None], argument: str, commands: Collection[str]
+) -> Callable[..., None]:
+    """``typer.echo`` that prints messages so."""
+    return partial(_echo, echo, name_called(argument), tuple(commands))
+
+
+def _echo(
+    echo: Callable[..., None], name: str, commands: Collection[str], message: Any = "", **how: Any
+) -> None:
+    is_text = isinstance(message, str) and PROGRAM in message
+    echo(as_called(message, name, commands) if is_text else message, **how)

@@ -1,0 +1,100 @@
+"""The command from a list of one's own to its page, in one step: ``hrdresearch source page FILE``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work
+from hrdresearch.cli.own_lists import known_format, slug_of, write_proposed
+
+STUDIES = {"cases": "killings", "detentions": "imprisonment", "attacks": "attacks"}
+
+
+def page_of_list(
+    file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
+    name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
+    table: Annotated[
+        str, typer.Option(help="killings, detentions, attacks; without it the columns tell")
+    ] = "",
+    state: Annotated[
+        str, typer.Option(help="ISO3 code of the State, where no column holds it")
+    ] = "",
+    encoding: Annotated[str, typer.Option(help="Of a text that is not UTF-8: cp1252")] = "",
+    title: Annotated[str, typer.Option(help="What the report calls the list")] = "",
+    basis: Annotated[
+        str,
+        typer.Option(help="agreement, consent, other: why its cases may be counted; else asked"),
+    ] = "",
+    date: Annotated[str, typer.Option(help="Day of the agreement or decision: 2026-01-31")] = "",
+    words: Annotated[str | None, typer.Option(help="The basis in words; else asked")] = None,
+    open_on_this_machine: Annotated[
+        bool,
+        typer.Option(
+            "--open-on-this-machine",
+            help="I accept that this list, and all worked out of it, lies open on this disk",
+        ),
+    ] = False,
+    work: Work = DEFAULT_WORK,
+    out: Out = DEFAULT_OUT,
+) -> None:
+    """From a list of your own to its page: read, ask on what basis it counts, build, make the report.
+
+    Say it again after each change of the list or of its source.yml; what was answered is not asked again.
+    """
+    from hrdresearch.cli.persons import consents
+    from hrdresearch.cli.reports import build, run
+    from hrdresearch.run.consents import lacks_basis
+    from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
+    from hrdresearch.run.sealed_lists import opener_for
+    from hrdresearch.sources import get_facts, list_sources
+    from hrdresearch.sources.own_folder import own_files
+
+    slug = name or known_format(file) or slug_of(file)
+    is_known = slug in {facts.slug for facts in list_sources()}
+    if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
+        _refuse_open(file, slug)
+    if not is_known:
+        write_proposed(file, slug, table, state, encoding, title, ask_open=True)
+    study = STUDIES.get(get_facts(slug).table, "")
+    if not study:
+        raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")
+    if lacks_basis(study, work, slug):
+        if not basis:
+            typer.echo("On what basis are its cases counted? Without an answer nothing is built.")
+            kinds = "agreement (with who keeps the list), consent (of each person) or other"
+            basis = str(typer.prompt(kinds, default="agreement"))
+            today = dt.datetime.now(dt.UTC).date().isoformat()
+            date = date or str(typer.prompt("Day of the agreement or decision", default=today))
+        consents(study, work, slug, basis, date, words)
+    build(study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine)
+    for line in (*guesses_left(slug), *values_without_code(slug, file, opener_for(file))):
+        typer.echo(line)
+    run(study, work, out)
+    of_list = f", change {own_files()[slug]}" if slug in own_files() else ", mend the list"
+    typer.echo(f"Open it in a browser. Is something wrong{of_list} and say the same line again.")
+
+
+def _refuse_open(file: Path, slug: str) -> None:
+    """Stop before anything is written of a list that lies open, with the lines that seal it."""
+    from hrdresearch.privacy.vault import identity_path, is_sealed, sealed_name
+    from hrdresearch.run.errors import RunError
+
+    if not file.is_file() or is_sealed(file):
+        return
+    quoted, sealed = (shlex.quote(str(p)) for p in (file, RAW / sealed_name(file).name))
+    steps = [
+        *(["hrdresearch vault init"] if identity_path() is None else []),
+        f"hrdresearch vault add {quoted}",
+        "hrdresearch vault open",
+        f"hrdresearch source page {sealed} --name {slug}",
+    ]
+    raise RunError(
+        "A list of persons is encrypted before it is read, and nothing was written. Type, one after the "
+        "other:\n  " + "\n  ".join(steps) + "\nA list of invented persons needs none of this: put "
+        "--open-on-this-machine at the end of the line"
+    )

@@ -1,0 +1,109 @@
+"""From a list of one's own to its page in one command, and messages that can be copied. Rows are invented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from hrdresearch.cli import app
+from hrdresearch.cli.called_as import as_called, echo_as_called, name_called
+from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.own_lists.shown_rows import values_without_code
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+LINES = """\
+No.,Nombre,Sexo,Fecha de captura,Delito,Pena,Situación actual,Quién la/lo capturó
+1,Ana Invento Uno,F,03/02/2021,Usurpación,,sigue presa,PNC
+2,Beto Invento Dos,M,14/05/2021,Sedición,,Arresto domiciliario,PNC
+3,Carla Invento Tres,F,25/06/2022,Usurpación,,Libre con medidas,Ejército
+4,Darío Invento Seis,M,26/06/2022,Usurpación,,palabra rara,Ejército
+5,Ema Invento Ocho,F,27/06/2022,Usurpación,,sigue presa,PNC
+TOTAL,5,,,,,,
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An invented list in a folder like that of the project, in which nothing was built yet."""
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("HRD_SOURCES", raising=False)
+    monkeypatch.delenv("HRD_IDENTITY", raising=False)
+    (tmp_path / "data").mkdir()
+    for name in ("notebooks", "studies.yml", "data/reference"):
+        (tmp_path / name).symlink_to(REPOSITORY / name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "presas.csv").write_text(LINES, encoding="utf-8")
+    return Path("presas.csv")
+
+
+def page(*words: str, typed: str = "") -> tuple[int, str]:
+    made = CliRunner().invoke(app, ["source", "page", *words], input=typed)
+    return made.exit_code, made.output + (f"\n{made.exception}" if made.exception else "")
+
+
+def test_a_list_that_lies_open_is_refused_with_the_lines_that_seal_it(listed: Path) -> None:
+    code, said = page("presas.csv")
+
+    assert code != 0
+    steps = re.findall(r"^  (hrdresearch .*)$", said, re.MULTILINE)
+    assert steps == [
+        "hrdresearch vault init",
+        "hrdresearch vault add presas.csv",
+        "hrdresearch vault open",
+        "hrdresearch source page data/raw/presas.csv.age --name presas",
+    ]
+    assert not Path("data/sources").exists()
+
+
+@pytest.mark.long
+def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) -> None:
+    words = ("presas.csv", "--title", "Personas presas", "--open-on-this-machine")
+    asked = "GTM\nagreement\n2026-01-31\nInvented list\ny\n"
+    code, said = page(*words, typed=asked)
+    assert code == 0, said
+    assert "No column holds the State" in said
+    assert "6 rows = 4 accepted + 2 set aside (of these 1 no row of the list" in said
+    assert "list_status, column 'Situación actual': values of one or two rows each" in said
+    assert "palabra rara" not in said
+
+    source = Path("data/sources/presas/source.yml")
+    text = source.read_text("utf-8").replace(
+        "  list_status:\n", "  list_status:\n    palabra rara: released\n"
+    )
+    source.write_text(text, encoding="utf-8")
+    code, said = page(*words)  # nothing is asked again
+    assert code == 0, said
+    assert "6 rows = 5 accepted + 1 set aside" in said
+    made = Path("data/processed/imprisonment/internal/all/latest/report.html")
+    told = " ".join(lxml.html.fromstring(made.read_text("utf-8")).text_content().split())
+    assert "Detentions on the list “Personas presas”" in told
+    assert "holds five detentions of five persons in Guatemala" in told
+
+
+def test_a_value_that_is_not_printed_says_how_to_see_it(listed: Path) -> None:
+    write_source(listed, "presas", state="GTM")
+    *_, last = values_without_code("presas", listed)
+    shown = list(values_without_code("presas", listed, is_shown=True))
+
+    assert "hrdresearch source check presas.csv --source presas --show" in last
+    assert "  list_status, column 'Situación actual': 'palabra rara' (1 row)" in shown
+
+
+def test_messages_name_the_program_as_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        typer, "echo", echo_as_called(said.append, "/opt/x y/hrdresearch", ["run", "source"])
+    )
+    typer.echo("Then: hrdresearch run killings (docs/hrdresearch run, the hrdresearch system)")
+
+    assert said == [
+        "Then: '/opt/x y/hrdresearch' run killings (docs/hrdresearch run, the hrdresearch system)"
+    ]
+    assert name_called("/opt/hrdresearch/cli/__main__.py") == "python -m hrdresearch.cli"
+    assert as_called("hrdresearch running", "x", ["run"]) == "hrdresearch running"
