@@ -16,6 +16,12 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from hrdresearch.run.lean_imports import TAKEN_ALONG, collect_garbage_seldom, import_lean
+
+# As the command line does: it saves a tenth of the time, and two seconds of imports.
+collect_garbage_seldom()
+import_lean(*TAKEN_ALONG)
+
 # In CI the same examples are tried every time, however slow the machine: a change that lands is
 # judged by what it changed. Elsewhere new examples are tried at every run.
 settings.register_profile("ci", derandomize=True, deadline=None)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 import hrdresearch
 from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 CASES = Path(__file__).parent / "cases"
 VOCAB = Path(hrdresearch.__file__).parent / "vocab"
@@ -43,7 +43,7 @@ def cases(name: str) -> pd.DataFrame:
 
 
 def vocabulary(name: str) -> dict[str, dict[str, list[str]]]:
-    return yaml.safe_load((VOCAB / name).read_text(encoding="utf-8"))
+    return parse_yaml((VOCAB / name).read_text(encoding="utf-8"))
 
 
 def charge_codes() -> set[str]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_prose
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import REFERENCE, find_uncited_statements
 from hrdresearch.vocab.citations import CitationError, citations, cited, statement, symbol_of
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
@@ -126,7 +126,7 @@ def vocabulary_texts(path: Path) -> Iterator[str]:
         else:
             yield str(node)
 
-    yield from walk(yaml.safe_load(path.read_text(encoding="utf-8")))
+    yield from walk(parse_yaml(path.read_text(encoding="utf-8")))
 
 
 # A pointer says where something stands and nothing on what stands there.

@@ -9,7 +9,6 @@ from random import Random
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +36,7 @@ from hrdresearch.run.attack_models import (
     sentence_vectors,
 )
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml"))
 
@@ -54,7 +54,7 @@ def holds(expected: str, kinds: tuple[str, ...]) -> bool:
 @pytest.mark.long
 @pytest.mark.parametrize("path", SUITES, ids=lambda p: p.stem)
 def test_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed(path: Path) -> None:
-    suite = yaml.safe_load(path.read_text(encoding="utf-8"))
+    suite = parse_yaml(path.read_text(encoding="utf-8"))
     listed = suite.pop("known_failures")
     cases = [
         (language, *case)
@@ -75,7 +75,7 @@ def test_nine_in_ten_of_the_functional_cases_hold_and_the_others_are_listed(path
 
 KINDS_TOLD = [
     (language, kind, *row)
-    for language, rows in yaml.safe_load(
+    for language, rows in parse_yaml(
         (Path(__file__).parent / "functional" / "attack_kinds.yml").read_text(encoding="utf-8")
     ).items()
     for kind, row in rows.items()

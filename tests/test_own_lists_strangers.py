@@ -13,7 +13,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import yaml
 
 from hrdresearch.coding.pretext import code_pretexts
 from hrdresearch.run.own_lists import look_at_list, write_source
@@ -22,8 +21,9 @@ from hrdresearch.run.own_lists.shown_rows import guesses_left
 from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing
 from hrdresearch.sources import load
 from hrdresearch.sources.detentions import leaves_sentence
+from hrdresearch.vocab.yaml_text import parse_yaml
 
-LISTS: dict[str, Any] = yaml.safe_load(
+LISTS: dict[str, Any] = parse_yaml(
     (Path(__file__).parent / "own_list_first_sights.yml").read_text(encoding="utf-8")
 )
 # Columns right, values right: measured when the rules were last changed.

@@ -10,7 +10,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import report_examples as example
-import yaml
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
@@ -23,6 +22,7 @@ from hrdresearch.report.charts import build_chart, cached_picture, draw, draw_fi
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
 from hrdresearch.report.marks import Mark
 from hrdresearch.vocab.reference import reference_path
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 
 @pytest.fixture(autouse=True)
@@ -296,7 +296,7 @@ def test_marks_of_charts_stay_apart_in_grey():
 
 
 def test_each_hatched_area_says_what_its_entry_rests_on():
-    areas = yaml.safe_load(reference_path("boundaries/disputed.yml").read_text("utf-8"))["areas"]
+    areas = parse_yaml(reference_path("boundaries/disputed.yml").read_text("utf-8"))["areas"]
     assert {area["basis"] for area in areas} == {"natural_earth", "not_read"}
     assert all(area["source"] for area in areas)
     assert [area["name"] for area in areas] == load_boundaries().disputed["name"].tolist()

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 from threat_sentences import ACTS, FOLDER, SECOND, THREATENING, make_sentences, shares
 
 from hrdresearch.coding.attacks.lexicon import LANGUAGES
 from hrdresearch.coding.attacks.rules import THREATS, code_message
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 # Shares of the seen half: threats marked, at least, and others marked as any attack, at most. Raise the
 # first and lower the second when rules get better. They say nothing about other people's sentences.
@@ -40,7 +40,7 @@ SECOND_SEEN = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_templates_of_the_two_halves_share_no_sentence_act_or_target(language: str) -> None:
     text = (FOLDER / f"{language}.yml").read_text(encoding="utf-8")
-    halves = {block.pop("split"): block for block in yaml.safe_load(text)}
+    halves = {block.pop("split"): block for block in parse_yaml(text)}
     assert set(halves) == {"seen", "unseen"}
     for slot in (*ACTS, "foe", "they"):
         words = [set(half["slots"].get(slot, ())) for half in halves.values()]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import yaml
-
 from hrdresearch.coding.attacks.rules import NOT_ATTACKS, THREATS, code_message
+from hrdresearch.vocab.yaml_text import parse_yaml
 
 FOLDER = Path(__file__).parent / "cases" / "threats"
 SECOND = FOLDER.with_name("threats_second")  # another maker's; only its seen half stands here
@@ -48,7 +47,7 @@ class Sentence:
 
 def make_sentences(language: str, folder: Path = FOLDER) -> list[Sentence]:
     """Sentences of every template of a language; the same at every call."""
-    blocks = yaml.safe_load((folder / f"{language}.yml").read_text(encoding="utf-8"))
+    blocks = parse_yaml((folder / f"{language}.yml").read_text(encoding="utf-8"))
     return [
         Sentence(language, block["split"], function, template, text)
         for block in blocks

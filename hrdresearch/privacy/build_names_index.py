@@ -85,10 +85,10 @@ class _IndexBuilder:
 
     def __init__(self, key: Key, labels: frozenset[str], page_words: frozenset[str]) -> None:
         self.key, self.count = key, 0
-        self.label_texts = [label for label in labels if folded_words(label)]
+        self.labels = labels
         self.hashes = NameHashes(page=_hash_words(key, "page", page_words))
-        self.hashes.labels |= {self.digest("label", folded_words(x)) for x in self.label_texts}
-        self.hashes.labels |= _hash_words(key, "label word", frozenset(self.label_texts))
+        self.hashes.labels |= {self.digest("label", text) for text in _fold_labels(labels)}
+        self.hashes.labels |= _hash_words(key, "label word", labels)
         self.permitted: dict[int, int] = {}
         self.forbidden: set[int] = set()
         self.near: set[tuple[int, int]] = set()
@@ -166,16 +166,30 @@ class _IndexBuilder:
         for digest, mark in self.permitted.items():
             if mark & FULL or digest not in self.forbidden:
                 marks[digest] |= PERMITTED
-        for label in self.label_texts:
-            for kind, tokens, mark in spelling_variants(label):
-                digest = self.digest(kind, unordered_key(tokens))
-                if kind == "name" and mark & FULL:
-                    marks[digest] = marks.get(digest, 0) | LABEL
-                    self.hashes.words.update(_word_digests(self.key, kind, tokens))
+        for words in _words_of_labels(self.labels):
+            digest = self.digest("name", unordered_key(words))
+            marks[digest] = marks.get(digest, 0) | LABEL
+            self.hashes.words.update(_word_digests(self.key, "name", words))
         near = sorted(self.near)
         self.hashes.near_keys = np.array([key for key, _ in near], dtype=np.uint64)
         self.hashes.near_words = np.array([word for _, word in near], dtype=np.uint64)
         return NamesIndex(self.key, self.hashes, entries=self.count)
+
+
+@lru_cache(maxsize=2)  # all builds of a process have the same labels
+def _fold_labels(labels: frozenset[str]) -> frozenset[str]:
+    return frozenset(folded_words(label) for label in labels) - {""}
+
+
+@lru_cache(maxsize=2)
+def _words_of_labels(labels: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    """Words of each label as a whole name, in each of its spellings; without a key they tell of nobody."""
+    return frozenset(
+        words
+        for label in labels
+        for kind, words, mark in spelling_variants(label)
+        if kind == "name" and mark & FULL
+    )
 
 
 @lru_cache(maxsize=8)

@@ -25,6 +25,7 @@ CODE_FILES = (
 )
 
 
+@cache
 def code_version() -> str:
     """Version of the code that shapes a build: release and hash of its modules and vocabularies."""
     return f"{__version__}+{_hash(_of_builds())}"
