@@ -130,6 +130,8 @@ def test_alpha_agrees_with_the_published_example() -> None:
 def test_alpha_is_one_when_all_agree_and_none_when_nothing_could_differ() -> None:
     assert krippendorff_alpha(pd.DataFrame({"a": [0, 1, 1], "b": [0, 1, 1]})).value == 1
     assert krippendorff_alpha(pd.DataFrame({"a": [1, 1], "b": [1, 1]})).value is None
+    nothing = pd.DataFrame({"a": [], "b": []}, dtype=float)
+    assert krippendorff_alpha(nothing) == Alpha(None, None, None, 0)
 
 
 def test_an_interval_of_alpha_needs_five_messages_on_which_people_differ() -> None:

@@ -204,6 +204,21 @@ def test_a_wide_interval_is_a_sentence_and_no_share(built: Build) -> None:
     assert "wider than fifty points: some kind" in " ".join(note_on_wide_intervals(["some kind"]))
 
 
+def test_two_people_who_labelled_different_messages_have_no_agreement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    given = labels(tmp_path)
+    rows = pd.read_csv(given)
+    rows.loc[rows.index >= 50, "coder"] = "second"
+    rows.to_csv(given, index=False)
+    files = [SourceFile("posts", archive(tmp_path), True), SourceFile("post-labels", given, True)]
+    build("online-attacks", files, tmp_path / "work")
+    found = claims(OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {}).coders())
+    assert found["coders.attack"].value is None
+    assert found["coders.attack.messages"].value == 0
+
+
 def test_tables_hold_neither_text_nor_handle(built: Build) -> None:
     for name in ("posts", "post_labels", "offline_events"):
         content = built.table(name).to_csv()

@@ -1,9 +1,9 @@
 """Agreement of given codes with labels: precision, recall, F1 and accuracy, overall and by class.
 
 Agreement with an index is agreement, not truth. Intervals are percentiles of a bootstrap that draws
-whole clusters (States), with a fixed seed, widened for the number of clusters (Hesterberg 2015, What
+whole clusters (States), with a fixed seed. They are widened where clusters are few (Hesterberg 2015, What
 Teachers Should Know About the Bootstrap, sect. 5.3). There is no interval over fewer than ten
-clusters, nor where all clusters agree: the interval would be far too narrow.
+clusters, nor where all draws give the same value: it would be far too narrow.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 DRAWS, SEED = 1000, 75165
-LEAST_CLUSTERS = 10  # below, an interval would pretend to know more than the data do
+LEAST_CLUSTERS = 10  # with fewer clusters an interval would be too narrow
 
 
 def confusion_table(
@@ -142,7 +142,7 @@ def _intervals(
 def _tail(clusters: int) -> float:
     """Share of the draws outside each end of the interval.
 
-    Less than 2.5 per cent, because the plain percentiles are too narrow for few clusters.
+    It is below 2.5 per cent, because plain percentiles are too narrow for few clusters.
     """
     from scipy.stats import norm, t
 

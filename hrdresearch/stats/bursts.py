@@ -1,4 +1,4 @@
-"""Finds bursts: days on which an account receives far more messages than in its four weeks before.
+"""Finds bursts: days on which an account receives far more messages than in the four weeks before.
 
 The number of messages of a day without a burst is negative binomial, with a mean that may change slowly
 and a size parameter (small where days differ much) of each account. Given the total of a day and of the
@@ -26,11 +26,11 @@ import pandas as pd
 Numbers = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
-BASELINE_DAYS, FEWEST_DAYS = 28, 14  # of the baseline, and of it left when bursts are taken out
+BASELINE_DAYS, FEWEST_DAYS = 28, 14  # days of the baseline; fewest of these outside earlier bursts
 RARE = 1e-4
 MOST_BY_CHANCE = 1.0  # false bursts expected in a whole archive, however large
-SMALLEST_BURST = 5  # messages a day below which nothing is called a burst
-TIMES_BASELINE = 2  # a busy account that is a little busier has no burst
+SMALLEST_BURST = 5  # fewest messages of a day in a burst
+TIMES_BASELINE = 2  # a day of a burst has more messages than this many times the baseline
 QUARTER, USUAL = 91, 0.95
 SIZES = np.geomspace(0.05, 500, 28)
 
@@ -39,9 +39,9 @@ SIZES = np.geomspace(0.05, 500, 28)
 class Bursts:
     """Bursts that were found, and the number that chance alone may give.
 
-    found: one row a burst, with target, first and last day, messages, and baseline (messages a day
-    before it). days: days of all accounts on which a burst was possible. by_chance: largest expected
-    number of false bursts on these days.
+    found: a row for each burst, with target, first and last day, messages, and baseline (messages a day
+    before it). days: number of days, over all accounts, on which a burst was possible. by_chance: highest
+    expected number of false bursts on these days.
     """
 
     found: pd.DataFrame

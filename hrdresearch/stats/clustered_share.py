@@ -23,7 +23,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-LEAST_CLUSTERS = 30  # with fewer, intervals narrow enough to be printed too often miss the share
+LEAST_CLUSTERS = (
+    30  # with fewer, the intervals that are narrow enough to print miss the share too often
+)
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,9 @@ def clustered_difference(
 def jackknife_ends(
     value: float, without: NDArray[np.float64], level: float = 0.95
 ) -> tuple[float, float]:
-    """Ends of the interval of a number, with Student's t for clusters less one.
+    """Jackknife interval of a number, with Student's t for clusters less one (Shao and Tu 1995, ch. 2.1).
 
-    without: the same number without each cluster in turn (Shao and Tu 1995, ch. 2.1).
+    without: the same number computed without each cluster in turn.
     """
     k = len(without)
     error = float(np.sqrt((k - 1) / k * np.sum((without - value) ** 2)))

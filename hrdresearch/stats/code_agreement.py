@@ -1,7 +1,7 @@
 """How far several coders agree on each code of a codebook: Krippendorff's alpha, and the plain share.
 
-The unit is the text, as that is what is counted: a coder gave a code to a text where it stands at any of
-its parts. A coder who read a text and found no code says so by the code ``none``. Agreement is not truth:
+The unit is the text, because texts are counted: a coder gave a code to a text if the code stands at any
+part of it. A coder who read a text and found nothing gives the code ``none``. Agreement is not truth:
 coders may be wrong together.
 """
 
@@ -20,10 +20,10 @@ FEWEST_READ_TWICE = 20  # texts that two coders read, below which no agreement i
 
 @dataclass(frozen=True)
 class CodeAgreement:
-    """How far coders agree on one code, over the texts that two of them or more read.
+    """How far coders agree on one code, over the texts that two coders or more read.
 
-    texts: how many these are. alike: pairs of coders and texts with the same answer; pairs: all of them.
-    given: texts to which at least one of the coders gave it.
+    texts: number of these texts. given: texts to which at least one coder gave the code. pairs: pairs of
+    coders, counted in each text that both read. alike: pairs with the same answer.
     """
 
     code: str
@@ -44,8 +44,8 @@ def agreement_by_code(
 ) -> list[CodeAgreement]:
     """Agreement on each code: Krippendorff's alpha with its interval, and the share of like answers.
 
-    codings: one row a text, code and coder, at any part of the text; the interval draws texts anew. Codes
-    in the order of the alphabet; an empty list where no text was read twice.
+    codings: a row for each code that a coder gave to a part of a text. The interval is a bootstrap over
+    texts. Codes are in alphabetical order; the list is empty where no text was read by two coders.
     """
     readers = codings.groupby(text)[coder].nunique()
     twice = codings[codings[text].isin(readers[readers > 1].index)]

@@ -1,10 +1,10 @@
 """For how long a killing of a warned person would be seen: from the record to the end of the lists.
 
-Three errors are kept out. A person who was killed before anybody recorded the warning is not in the
-group that is followed: such records are made because of the killing. The time before the record is
-not time in which the person could have been killed and counted (immortal time), so it is not
-counted as survived: delayed entry. And the lists of killed persons end on a day, after which
-nothing is known: censoring. See Suissa, Am. J. Epidemiol. 167 (2008), pp. 492-499; Klein and
+Three errors are avoided. A person who was killed before anybody recorded the warning is not in the
+group that is followed: such records are made because of the killing. In the time before the record
+the person could not have been killed and counted (immortal time), so this time does not count as
+survived: delayed entry. And the lists of killed persons end on a day, after which nothing is
+known: censoring. See Suissa, Am. J. Epidemiol. 167 (2008), pp. 492-499; Klein and
 Moeschberger 2003, ch. 4.6.
 """
 
@@ -18,14 +18,14 @@ READINGS = ("low", "high")
 
 
 def follow_up(persons: pd.DataFrame) -> pd.DataFrame:
-    """Time under observation of each person in days from the warning, in a low and a high reading.
+    """Time under observation of each person, in days from the warning, in a low and a high reading.
 
-    persons: a row a person, with is_named; the days warned, recorded, opens and closes (of the list
-    of killed persons; empty if it does not cover the State) and killed_from and killed_to (earliest
-    and latest day of the killing); link, one of ``person_link``. The low reading refuses doubtful
-    links and takes the latest day; a person who may have been killed before the record is left out.
-    The high reading accepts and takes the earliest day after the record. Columns: those of table
-    ``followed`` from follow_up_code on.
+    persons: a row for each person, with is_named; the days warned and recorded; opens and closes (first
+    and last day of the list of killed persons; empty if it does not cover the State); killed_from and
+    killed_to (earliest and latest day of the killing); link, one of ``person_link``. The low reading
+    takes a doubtful link as none and the latest day of the killing, and leaves out a person who may have
+    been killed before the record. The high reading takes a doubtful link as true, and the earliest day
+    after the record. Returns the columns of table ``followed`` from follow_up_code on.
 
     >>> day = pd.Timestamp
     >>> one = {"is_named": True, "warned": day("2020-01-01"), "recorded": day("2020-01-11"),

@@ -2,8 +2,8 @@
 
 Krippendorff 2019, Content Analysis, ch. 12: units with one code only are left out; a code that was
 not given is missing, not a value; from 0.800 codes are reliable, from 0.667 tentative conclusions may
-rest on them. The bootstrap draws whole units. There is no interval where the
-coders differ in fewer than five units, because it would be far too narrow.
+rest on them. The bootstrap draws whole units. There is no interval where the coders differ in fewer
+than five units, because it would be far too narrow.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def krippendorff_alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
     >>> krippendorff_alpha(pd.DataFrame({"first": [0, 1, 1], "second": [0, 1, 1]})).value
     1.0
     """
+    codes = codes[codes.notna().sum(axis=1) >= 2]
+    if codes.empty:
+        return Alpha(None, None, None, 0)
     values = sorted(set(codes.to_numpy().ravel()[codes.notna().to_numpy().ravel()]))
     counts = np.stack([(codes == v).sum(axis=1).to_numpy(dtype=float) for v in values], axis=1)
-    counts = counts[counts.sum(axis=1) >= 2]
-    if not len(counts):
-        return Alpha(None, None, None, 0)
     if int((counts.max(axis=1) < counts.sum(axis=1)).sum()) < FEWEST_APART:
         return Alpha(_alpha(counts), None, None, len(counts))
     patterns, often = np.unique(counts, axis=0, return_counts=True)
@@ -73,9 +73,10 @@ def _alpha(counts: np.ndarray) -> float | None:
 
 
 def _alphas(units: np.ndarray, patterns: np.ndarray) -> np.ndarray:
-    """Alpha of many samples: how many units of each pattern of codes a sample holds, a row a sample.
+    """Alpha of many bootstrap samples; NaN where all codes of a sample are the same.
 
-    NaN where all codes of a sample are the same.
+    units: a row for each sample, with the number of its units that have each pattern. patterns: number of
+    coders by code.
     """
     given = patterns.sum(axis=1)
     apart = units @ ((given**2 - (patterns**2).sum(axis=1)) / (given - 1))

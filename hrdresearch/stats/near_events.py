@@ -1,8 +1,8 @@
 """Counts attacks on the days near an event, and compares them with the number expected by chance.
 
 By chance: all events of a person are moved by the same random number of days; an event that passes the
-end of the period continues at its start (circular shifts). So the pattern of the events in time and that
-of the attacks stay as they are.
+end of the period continues at its start (circular shifts). So events keep their distance in time from
+each other, and attacks stay as they are.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ SHIFTS, SEED = 500, 75165
 class NearEvents:
     """Attacks near events, and the number to expect by chance.
 
-    counted: number of attacks near an event. expected, low, high: mean of this number under random
-    shifts of the events, and the range of 95 per cent. events, persons: numbers that were compared.
+    counted: number of attacks near an event. expected, low, high: mean of this number under random shifts
+    of the events, and the range of 95 per cent of the shifts. events, persons: how many were used.
     """
 
     counted: int

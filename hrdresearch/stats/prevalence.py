@@ -1,13 +1,13 @@
 """Estimates how frequent something is in an archive, from a stratified random sample with labels.
 
-Messages are drawn singly, by chance and without replacement, within strata: the share is the mean
-of the strata's shares, weighted by their size, and only the messages that were not drawn are
-uncertain (finite population correction; Cochran 1977, ch. 5). Messages are drawn singly, so accounts
-are not clusters, even if messages of one account are alike. The interval inverts the score test with
-the strata at their constrained likeliest shares, once with a correction for skewness and once without,
-and takes the outer end (Gart and Nam 1990; Laud 2017). It is valid for rare kinds too, and a stratum in
-which none was found may still hold some. Codes of the machine only form strata: an error of the machine
-makes the interval wider and causes no bias. The estimate is about this archive and nothing else.
+Messages are drawn singly, at random and without replacement, within strata: the share is the mean of the
+strata's shares, weighted by their size, and only the messages that were not drawn are uncertain (finite
+population correction; Cochran 1977, ch. 5). Because messages are drawn singly, accounts are not clusters,
+even if messages of one account are alike. The interval inverts the score test, with the shares of the
+strata at their constrained maximum likelihood, once with a correction for skewness and once without, and
+takes the outer end (Gart and Nam 1990; Laud 2017). It is valid for rare kinds too, and a stratum in which
+none was found may still hold some. Codes of the machine only form strata: an error of the machine makes
+the interval wider and causes no bias. The estimate is about this archive only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 Numbers = npt.NDArray[np.float64]
-FARTHEST = 1e12  # multiplier at which a share has reached its end
+FARTHEST = 1e12  # Lagrange multiplier from which a share is taken to be 0 or 1
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class _Strata:
         return np.asarray(self.size / self.whole)
 
     def likeliest(self, pull: float) -> Numbers:
-        """Likeliest share of each stratum under a lower mean (pull above 0) or a higher one."""
+        """Most likely share of each stratum, given a lower mean (pull above 0) or a higher one (below 0)."""
         a, n = pull * self.weight, self.taken
         root = np.sqrt(np.maximum((n + a) ** 2 - 4 * a * self.found, 0))
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,4 +1,4 @@
-"""Estimates shares within a part of an archive (precision, recall), and shares with the machine's codes.
+"""Estimates shares of a part of an archive (precision, recall), and shares with help of the machine's codes.
 
 The messages of the part that are of the kind, and those that are not, are two shares of the archive,
 each with its own interval (``prevalence``). The interval of their ratio is computed from these two
@@ -39,7 +39,7 @@ def estimate_ratio(
     sizes: Mapping[str, int],
     level: float = 0.95,
 ) -> Ratio:
-    """Estimate which share of the messages of a part is of a kind (precision and recall are such).
+    """Estimate the share of a kind among the messages of a part (such as precision and recall).
 
     holds: 0 to 1 for each labelled message. among: whether the message belongs to the part.
     stratum, sizes: as in ``estimate_prevalence``. Give all labelled messages, also those outside

@@ -1,8 +1,8 @@
 """Rates of reply to letters, with intervals that allow for letters to one State being alike.
 
-There are three rates. Raw: of all letters at the cut-off. Matured: of the letters whose deadline has
-passed. Time to reply: the share with a reply within a number of days, by the product-limit estimator
-(Kaplan and Meier 1958), in which a letter without a reply counts for as long as it has been waiting.
+There are two kinds of rates: of all letters given (``reply_rate``), and of replies within a number of
+days (``reply_rate_within``), by the product-limit estimator (Kaplan and Meier 1958), in which a letter
+without a reply counts for as long as it has been waiting.
 
 Letters to one State are not independent. Intervals come from the delete-one-State jackknife
 (Efron and Tibshirani 1993, ch. 11) on the logit scale, with Student's t for one less than the
@@ -20,7 +20,9 @@ import numpy.typing as npt
 from scipy.stats import CensoredData, ecdf, t
 
 FEWEST_STATES = 5  # with fewer clusters an interval would be too narrow
-FEWEST_AT_RISK = 5  # letters waiting at the horizon, where others were observed less long
+FEWEST_AT_RISK = (
+    5  # letters still followed on the last day, where others were followed for less long
+)
 LEVEL = 0.95
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -73,8 +75,8 @@ def reply_rate_within(
 
     days: from sending to the first reply, or to the cut-off where there is none. replied: whether
     there is a reply. states: the State that each letter went to. There is no value where some
-    letters have waited less than ``limit`` days and fewer than ``fewest`` letters were still
-    without a reply on that day.
+    letters have waited less than ``limit`` days, and fewer than ``fewest`` letters had no reply before
+    that day.
     """
     whole, part = len(days), int((replied & (days <= limit)).sum())
     if not whole:

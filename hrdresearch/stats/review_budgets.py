@@ -1,6 +1,6 @@
-"""Recall at a budget: the share of the sought messages in the first 5, 10 or 20 per cent of a queue.
+"""Recall at a budget: share of all messages looked for that stand in the first part of a review queue.
 
-Intervals are Wilson's (1927).
+Budgets are 5, 10 and 20 per cent of the queue. Intervals are those of Wilson (1927).
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ def recall_at_budgets(
     scores: NDArray[np.float64],
     sought: NDArray[np.bool_],
 ) -> dict[float, WilsonShare]:
-    """Share of the sought messages in the first part of the queue, for each of ``BUDGETS``.
+    """Share of the messages looked for that stand in the first part of the queue, for each of ``BUDGETS``.
 
-    scores, sought: one entry a message. The queue is ordered by ``scores``, highest first; messages of
-    equal score keep their order.
+    scores: score of each message; the queue has the highest first, and keeps the order of equal scores.
+    sought: whether each message is one that is looked for.
     """
     order = np.argsort(-scores, kind="stable")
     return {

@@ -1,8 +1,8 @@
 """A stratified probability sample of an archive, the same for the same archive and seed.
 
 The messages of each stratum are put in random order (by a hash of their identifier and the seed);
-the first of each stratum are the sample. If more messages are labelled later, in the same order,
-they are still a probability sample.
+the first ones of each stratum are the sample. If more messages are labelled later, in the same
+order, all of them are still a probability sample.
 """
 
 from __future__ import annotations

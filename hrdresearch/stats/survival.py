@@ -1,9 +1,10 @@
-"""Time in detention, with delayed entry and competing exits: the Aalen-Johansen estimator.
+"""Time until one of several exits, with delayed entry: the Aalen-Johansen estimator.
 
-Release, death and the end of the term compete: who has died can no longer be released. One minus
-Kaplan-Meier would treat the others as if they might still be released, and is never used here.
-Reference: Aalen and Johansen 1978; Aalen, Borgan and Gjessing 2008, ch. 3.4; variance after
-Gray's form in Kalbfleisch and Prentice 2002, ch. 8. No ties are broken by chance.
+Release from detention, death and the end of the term compete: who has died can no longer be released.
+One minus Kaplan-Meier would treat the dead as if they might still be released; it is never used here.
+References: Aalen and Johansen 1978; Aalen, Borgan and Gjessing 2008, ch. 3.4; variance by the delta
+method (Coviello and Boggess, Stata Journal 4, 2004, pp. 103-112), which is Greenwood's for one exit.
+Exits on the same day are counted together.
 
 When a number may be stated: with delayed entry one exit among few persons at risk early on decides
 the whole curve (Klein and Moeschberger 2003, ch. 4.6), and at a late day one more exit moves the
@@ -28,12 +29,12 @@ FEW, NOBODY = "few at risk", "nobody left in this way"
 
 @dataclass(frozen=True)
 class Incidence:
-    """Cumulative incidence of each exit (released, died ...), by days since the arrest.
+    """Cumulative incidence of each exit (released, died ...), by days since the start (the arrest).
 
-    curves: probability of having left by an exit until a day: one row a day with an exit or a last
-    observation (index: days), one column an exit. errors: standard errors of ``curves``. at_risk: persons
-    under observation just before each of these days. entered: number of spells. entry, stop: days on
-    which the observation of each spell began and ended.
+    curves: probability of having left by an exit until a day; a row for each day with an exit or a last
+    observation (index: days), a column for each exit. errors: standard errors of ``curves``. at_risk:
+    persons under observation just before each of these days. entered: number of spells. entry, stop: days
+    on which the observation of each spell began and ended.
     """
 
     curves: pd.DataFrame
@@ -61,11 +62,11 @@ class Incidence:
         return value, float(low), float(high)
 
     def persons_at_risk(self, day: float) -> int:
-        """Persons under observation at this day."""
+        """Persons under observation on this day."""
         return int(((self.entry < day) & (self.stop >= day)).sum())
 
     def fewest_at_risk_until(self, day: float) -> int:
-        """Smallest number of persons under observation at any exit until this day, and on the day."""
+        """Smallest number of persons under observation, at any exit until this day and on the day itself."""
         left = self.curves.sum(axis=1).diff().fillna(self.curves.iloc[0].sum()) > 0
         risks = self.at_risk[left & (self.at_risk.index <= day)]
         return min([self.persons_at_risk(day), *(int(n) for n in risks)])

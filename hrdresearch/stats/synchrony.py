@@ -4,8 +4,8 @@ Two accounts meet in an hour when each has a message within a minute of one of t
 every message is moved at random by up to four minutes (interval jitter; Amarasingham and others
 2012). The jitter keeps the hours at which each account posts, and events to which many react within a
 quarter of an hour; it changes only agreement to the minute. A crowd that reacts within very few minutes
-may still look like synchronous accounts. A pair counts when it meets in more hours than a limit, which
-some pair exceeds in fewer than one of twenty shuffled archives.
+may still look like synchronous accounts. A pair counts when it meets in a number of hours that any pair
+reaches in fewer than one of twenty shuffled archives.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 SECONDS, HOUR = 60, 3600
-JITTER = 240  # seconds by which chance moves a message, at most
-FEWEST_HOURS = 3  # in which two accounts meet, whatever chance says
+JITTER = 240  # most seconds by which a message is moved
+FEWEST_HOURS = 3  # fewest hours in which a pair must meet, whatever chance gives
 SHUFFLES, SEED = 60, 75165
-MOST_MESSAGES = 500_000  # the last so many are looked at
-MOST_BETWEEN = 50  # messages of others between two that count as near, in a crowded minute
+MOST_MESSAGES = 500_000  # only the latest ones are used
+MOST_BETWEEN = 50  # most messages between two that count as near, in a crowded minute
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def find_synchronous_pairs(author: pd.Series, posted_at: pd.Series) -> Synchrony
 def _meetings(
     seconds: NDArray[np.int64], who: NDArray[np.intp]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of accounts (two columns) and in how many hours they meet."""
+    """Pairs of accounts (two columns), and the number of hours in which each pair meets."""
     order = np.argsort(seconds, kind="stable")
     at, account = seconds[order], who[order].astype(np.int64)
     size, first = int(account.max()) + 1, int(at[0]) // HOUR

@@ -19,7 +19,7 @@ def has_reached(visits: pd.DataFrame, status: str, on: pd.Timestamp) -> pd.Serie
 
 
 def is_outstanding(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
-    """Whether each visit was requested and not conducted by the day ``on``.
+    """Whether each visit had been requested and not conducted by the day ``on``.
 
     An invitation does not end a request.
     """
@@ -27,7 +27,7 @@ def is_outstanding(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
 
 
 def is_invited_not_visited(visits: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
-    """Whether an invitation was issued and no visit conducted by the day ``on``.
+    """Whether an invitation had been issued and no visit conducted by the day ``on``.
 
     The same request may also be outstanding.
     """

@@ -1,4 +1,4 @@
-"""Finds the lists that carry an estimate: each shares persons with two others and copies none of them."""
+"""Finds the lists that an estimate can rest on: each shares persons with two others and copies none."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from hrdresearch.stats.estimates.overlap import OverlapTable
 
 FEWEST_SHARED = 5  # persons that a list must share with each of two others
 NEARLY_ALL = (
-    0.9  # share of the persons of a list on another list, from which it may be contained in it
+    0.9  # share of the persons of a list that are on another, from which it may be part of it
 )
 FEWEST_STANDING = 10  # persons of a list; a smaller list is never taken as contained in another
 HALF = 0.5  # added to each cell of the odds (Haldane 1956; Anscombe 1956)
 
 
 def lists_that_carry(table: OverlapTable) -> tuple[str, ...]:
-    """Lists that share five persons or more with each of two other lists, which must do so as well.
+    """Lists that share five persons or more with each of two other such lists.
 
     >>> import pandas as pd
     >>> from hrdresearch.stats.estimates.overlap import table_from_counts
@@ -35,13 +35,13 @@ def lists_that_carry(table: OverlapTable) -> tuple[str, ...]:
 
 
 def lists_on_others(table: OverlapTable) -> dict[str, str]:
-    """Lists of which nearly all persons are on another list, with that list: both count as one list.
+    """Find lists of which nearly all persons are on another list: by name, that other list.
 
-    A list has ten persons or more, and at least 90 per cent of them are on the other list. Besides, either
-    the same is true the other way round, or being on the one list raises the odds of being on the other,
-    among persons on third lists (the low end of the 95 per cent interval of the odds ratio, Woolf 1955, is
-    above 1). Without the last condition, every list would count as part of one that is nearly complete. Of
-    two lists that contain each other the smaller is named.
+    Such a list has ten persons or more, and at least 90 per cent of them are on the other list. Besides,
+    either the same is true the other way round, or being on the one list raises the odds of being on the
+    other, among persons on third lists (the low end of the 95 per cent interval of the odds ratio, Woolf
+    1955, is above 1). Without this condition, every list would count as part of one that is nearly
+    complete. Of two lists that contain each other the smaller one is returned.
     """
     sizes = table.patterns.T @ table.counts
     order = np.lexsort((np.arange(len(sizes)), sizes))
@@ -78,7 +78,7 @@ def _least_odds(
 
 
 def notes_on_lists(table: OverlapTable) -> tuple[str, ...]:
-    """Notes for the reader on the lists of a table that do not carry its estimate."""
+    """Notes for the reader on the lists of a table that its estimate cannot rest on."""
     on_others = lists_on_others(table)
     carry = lists_that_carry(table.without_lists(list(on_others))[0])
     small = [n for n in table.lists if n not in carry and n not in on_others]

@@ -13,13 +13,13 @@ from hrdresearch.stats.estimates.results import Estimate, Refusal, log_normal_en
 def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Estimate | Refusal:
     """Lower bound of the number of all persons, listed or not (Chao 1989).
 
-    With Z the persons who are on one list only, and f2 those on exactly two lists, the number on no list
-    is at least the sum of Z_i Z_j over all two lists, divided by f2 + 1 (Chao 1989, for lists of
+    Let Z_i be the persons on list i only, and f2 the persons on exactly two lists. The number on no list
+    is at least the sum of Z_i Z_j over all pairs of lists, divided by f2 + 1 (Chao 1989, for lists of
     differing size, with her correction for small f2). It is a bound where some persons are easier to
-    list than others, for every list alike; lists that avoid the same persons can make it too high. The
-    variance is by the delta method: the number itself plus the squared slopes times the counts (Rivest
-    and Baillargeon 2007 use the same form). The older f1^2 / (2 f2) (Chao 1987) supposes lists of one size
-    and is above the number where sizes differ, so it is not used.
+    list than others, for every list alike; lists that avoid each other's persons can make it too high.
+    The variance is by the delta method: the number itself plus the squared slopes times the counts (Rivest
+    and Baillargeon 2007 use the same form). The older f1^2 / (2 f2) (Chao 1987) assumes lists of one size
+    and is too high where sizes differ, so it is not used.
     """
     if refused := refuse_table(table):
         return refused

@@ -31,10 +31,9 @@ def estimate_undocumented(
 
     tables: one overlap table, or several drawn from link probabilities. linked: with several tables, the
     table of the links whose recall and precision were measured. method: estimates one table. The interval
-    includes the uncertainty of the links: tables are
-    drawn with as many links as recall and precision allow (``draw_tables_of_measured_links``), and each
-    is estimated. Returns the first of ``reasons_to_refuse`` where there is one. Raises ValueError when a
-    list is not declared.
+    includes the uncertainty of the links: tables are drawn with as many links as recall and precision
+    imply (``draw_tables_of_measured_links``), and each is estimated. Returns the first of
+    ``reasons_to_refuse`` where there is one. Raises ValueError when a list is not declared.
     """
     given = [tables] if isinstance(tables, OverlapTable) else list(tables)
     for table in given:
@@ -53,11 +52,11 @@ def estimate_over_draws(
 ) -> Estimate | Refusal:
     """Combine the estimates from overlap tables that were drawn with different links.
 
-    Draws from the estimates of all tables are put together, so that the interval includes the uncertainty
-    of the links (after Sadinle 2018). An estimate that is not Bayesian is drawn from its log-normal. Links
+    Draws from the estimates of all tables are pooled, so that the interval includes the uncertainty of
+    the links (after Sadinle 2018). An estimate that is not Bayesian is drawn from its log-normal. Links
     that no table has are not included; ``estimate_undocumented`` draws them from the measured recall. The
-    number of persons listed differs between tables; ``listed`` is the median. Refused when the estimate of
-    one table is. Raises ValueError for fewer than five tables.
+    number of persons listed differs between tables; ``listed`` is the median. Refused when the estimate
+    of any table is refused. Raises ValueError for fewer than five tables.
     """
     if len(tables) < FEWEST_TABLES:
         raise ValueError(
@@ -92,7 +91,7 @@ def estimate_over_draws(
 def total_over_strata(
     estimates: Mapping[str, Estimate | Refusal], seed: int = SEED
 ) -> Estimate | Refusal:
-    """Add up the estimates of strata (places, kinds of perpetrator); refused when one of them is.
+    """Add up the estimates of strata (places, kinds of perpetrator); refused when one of them is refused.
 
     estimates: by name of the stratum. Each person, listed or not, must belong to one stratum only.
     Intervals come from sums of draws; the errors of the strata are taken as independent. Raises

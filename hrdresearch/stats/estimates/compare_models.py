@@ -21,10 +21,10 @@ MODELS = (
 def compare_models(
     table: OverlapTable, iterations: int = 20_000, burn_in: int = 5_000
 ) -> pd.DataFrame:
-    """Estimate one table by five models: a row a model, with total, low, high, and why_not if refused.
+    """Estimate one table by five models: a row for each, with total, low, high, and why_not if refused.
 
-    Log-linear models averaged, with the lowest AIC and with the lowest BIC (three to six lists), and latent
-    classes with two priors. iterations, burn_in: of their chains.
+    The models: log-linear averaged, with the lowest AIC, and with the lowest BIC (for up to six lists), and
+    latent classes with two priors. iterations, burn_in: of the chains of the latent classes.
     """
     rows: list[dict[str, str | float]] = []
     if len(table.without_empty_lists().lists) <= MOST_LISTS:

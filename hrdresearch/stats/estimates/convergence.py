@@ -1,4 +1,4 @@
-"""Whether several chains have found the same answer (Vehtari, Gelman, Simpson, Carpenter, Bürkner 2021)."""
+"""Whether several Markov chains have found the same answer (Vehtari, Gelman, Simpson and others 2021)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ Draws = NDArray[np.float64] | NDArray[np.int64]
 
 
 def rank_r_hat(draws: Draws) -> float:
-    """Rank-normalized split R-hat, 1 where all chains agree; draws: a row a chain.
+    """Rank-normalized split R-hat; near 1 where all chains agree.
 
-    The larger of the R-hat of the values and the R-hat of their distances from the median.
+    It is the larger of the R-hat of the values and the R-hat of their distances from the median. draws: a
+    row for each chain.
 
     >>> chains = np.random.default_rng(1).normal(size=(4, 500))
     >>> rank_r_hat(chains) < 1.02 < rank_r_hat(chains + np.arange(4)[:, None])
@@ -22,7 +23,10 @@ def rank_r_hat(draws: Draws) -> float:
 
 
 def effective_draws(draws: Draws) -> float:
-    """Number of independent draws that would give the median as exactly (bulk ESS); a row a chain."""
+    """Bulk effective sample size: the number of independent draws that would be as precise.
+
+    draws: a row for each chain.
+    """
     halves = _normal(_halves(draws))
     length = halves.shape[1]
     within = halves.var(axis=1, ddof=1).mean()

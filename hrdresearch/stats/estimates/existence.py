@@ -18,9 +18,11 @@ from hrdresearch.stats.estimates.poisson import Fits
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
-CLEAR = 1e-7  # expected persons of every cell from which a fit may itself prove that it exists
-EXACT = 1e-4  # part of the least of them by which the margins of such a fit may be off
-POSITIVE = 1e-6  # number of the linear programme that counts as above 0
+CLEAR = (
+    1e-7  # a fit can prove that the estimate exists if all its cells expect more persons than this
+)
+EXACT = 1e-4  # most that the margins of such a fit may be off, as a part of its smallest cell
+POSITIVE = 1e-6  # result of the linear programme that counts as above 0
 
 
 def is_identified(space: ModelSpace) -> Flags:
@@ -88,5 +90,5 @@ def estimate_exists(design: Numbers, counts: Numbers) -> bool:
 
 
 def _holds_any(key: int, failed: Iterable[int]) -> bool:
-    """Whether a model holds all parameters of one without an estimate: then it has none either."""
+    """Whether a model includes all parameters of a model without an estimate: then it has none either."""
     return any(key & other == other for other in failed)

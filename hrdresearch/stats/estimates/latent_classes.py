@@ -72,8 +72,8 @@ def estimate_latent_classes(
 ) -> Estimate | Refusal:
     """Estimate the number of persons by latent classes: posterior median and interval of equal tails.
 
-    iterations, burn_in: of each chain; the burn-in is thrown away. The estimate is refused when the
-    chains have not found the same answer (R-hat above 1.05). ``measures`` of the result has ``r_hat``,
+    iterations, burn_in: of each chain; the burn-in is discarded. The estimate is refused when the chains
+    have not found the same answer (R-hat above 1.05). ``measures`` of the result has ``r_hat``,
     ``effective_draws`` and the posterior ``mean``.
     """
     if refused := refuse_table(table):
@@ -125,7 +125,7 @@ def compare_priors(
     chains: int = 4,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Estimate one table under several priors, a row a prior.
+    """Estimate one table under several priors: a row for each prior.
 
     Columns: prior, total, low, high, r_hat, and why_not (the code of the refusal; "" for an estimate).
     """
@@ -143,7 +143,7 @@ def compare_priors(
 def sample_totals(
     table: OverlapTable, prior: Prior, iterations: int, chains: int, seed: int = SEED
 ) -> NDArray[np.int64]:
-    """Draw totals for one table: a row a chain, a column an iteration, with the burn-in.
+    """Draw totals for one table: a row for each chain, a column for each iteration, burn-in included.
 
     table: without empty lists. The chains start from random probabilities.
     """
@@ -154,9 +154,10 @@ def sample_totals(
 def sample_chains(
     patterns: NDArray[np.int64], counts: NDArray[np.int64], prior: Prior, iterations: int, seed: int
 ) -> NDArray[np.int64]:
-    """Draw totals of chains that may have different tables: ``counts`` has a row a chain.
+    """Draw totals of chains that may have different tables.
 
-    patterns: 0 or 1, a row a pattern, a column a list, the same for all chains.
+    patterns: 0 or 1, a row for each pattern, a column for each list, the same for all chains. counts:
+    persons of each pattern, a row for each chain.
     """
     rng = np.random.default_rng(seed)
     on_lists, listed = patterns.astype(float), counts.sum(axis=1)

@@ -1,8 +1,8 @@
 """Log-linear models of list overlap: all are fitted, then the best is chosen or all are averaged.
 
-The number of persons on no list is the exponential of the intercept. This holds only if there is no
-interaction of all lists together. No table can show whether there is one; this assumption identifies the
-estimate (Fienberg 1972; Cormack 1989).
+The number of persons on no list is the exponential of the intercept, if there is no interaction of all
+lists together. No table can show whether there is one; only this assumption makes an estimate possible
+(Fienberg 1972; Cormack 1989).
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ Criterion = Literal["aic", "bic"]
 class LogLinearModels:
     """All fitted models of a table.
 
-    models: a row a model, best AIC first: ``model`` (its interactions), ``parameters``, ``aic``, ``bic``,
-    ``total``, ``standard_error``, ``has_estimate`` and ``why_not``. The number of parameters includes
-    those of empty overlaps. BIC takes the number of persons listed as the number of observations.
+    models: a row for each model, lowest AIC first, with columns ``model`` (its interactions),
+    ``parameters``, ``aic``, ``bic``, ``total``, ``standard_error``, ``has_estimate`` and ``why_not``. The
+    number of parameters includes those of empty overlaps. BIC takes the number of persons listed as the
+    number of observations.
     """
 
     space: ModelSpace
@@ -47,8 +48,8 @@ class LogLinearModels:
         """Estimate by the model with the lowest criterion, of the models whose estimate exists.
 
         interval: "profile" inverts the likelihood ratio (Cormack 1992); "delta" is log-normal. Neither
-        includes the uncertainty of choosing the model; in simulations it contains the true number in 87 to
-        91 of 100 tables.
+        includes the uncertainty of choosing the model: in simulations, intervals of 95 per cent contain
+        the true number in 87 to 91 of 100 tables.
         """
         usable = self.models[self.models["has_estimate"]]
         if usable.empty:
@@ -134,8 +135,8 @@ class LogLinearModels:
 def fit_log_linear(table: OverlapTable, order: int = 2) -> LogLinearModels | Refusal:
     """Fit every hierarchical log-linear model with interactions of up to ``order`` lists.
 
-    table: three to six lists. Models whose estimate does not exist or is not the only one are kept in
-    the table of models, with the reason, and never used. Raises ValueError for more lists.
+    table: three to six lists. Models whose estimate does not exist, or is not unique, are kept in the
+    table of models, with the reason, and never used. Raises ValueError for more lists.
 
     >>> people = pd.DataFrame({"a": [1, 1, 0, 1], "b": [0, 1, 1, 1], "c": [0, 0, 1, 1], "count": 9})
     >>> from hrdresearch.stats.estimates.overlap import table_from_counts

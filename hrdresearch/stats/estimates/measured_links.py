@@ -1,10 +1,10 @@
 """Draws overlap tables with the number of links that the measured recall and precision imply.
 
-Linkage misses some pairs of rows that are one person, and links some that are not; how many was measured
-on labelled pairs. Here tables are drawn in which missed links are added and false links removed, as many
-as recall and precision imply; both are drawn from Beta distributions. Sadinle (2018) draws partitions of
-the rows from the posterior of one model of linkage. Here the number of links comes from labels, because a
-model that misses a spelling cannot know it.
+Linkage misses some pairs of rows that are one person, and links some that are not; labelled pairs show
+how many. Here tables are drawn in which missed links are added and false links removed, as many as recall
+and precision imply; both are drawn from Beta distributions. Sadinle (2018) draws partitions of the rows
+from the posterior of one model of linkage. Here the number of links comes from labels, because a model
+that misses a spelling cannot know it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TABLES, SEED = 20, 75165
 LIKE_PAIRS = 50.0  # labelled pairs that a share without its low end is taken to rest on
 MOST_PAIRS = 1e7
 JEFFREYS = 0.5
-TRIES = 20  # for each link that is missing, before it is given up
+TRIES = 20  # random choices for each link to be made or undone
 
 Cells = Counter[int]  # persons by pattern: a whole number whose bits are the lists
 
@@ -37,8 +37,8 @@ def draw_tables_of_measured_links(
     tables: overlap tables; from a single table 20 are drawn. linked: the table whose links were measured,
     where ``tables`` were drawn from link probabilities; without it, each table itself. A table with too
     few pairs gets more links of the patterns that it holds, in proportion to their counts: a person on one
-    list of a pattern is joined with a person on its other lists. In a table with too many pairs links are
-    removed in the same way. A recall or precision that was not measured changes nothing.
+    list of a pattern is joined with a person on its other lists. In a table with too many pairs, links are
+    removed in the same way. A recall or precision that was not measured is taken to be 1.
     """
     rng = np.random.default_rng(seed)
     given = list(tables) * (TABLES if len(tables) == 1 else 1)

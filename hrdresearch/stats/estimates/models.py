@@ -1,8 +1,8 @@
 """Hierarchical log-linear models of an overlap table, and their design.
 
-A model is a set of interactions of two lists (or three, where asked). It is hierarchical: with three
-lists together stand their three pairs. A list, an interaction and a cell are bits of a whole number: 5 is
-the first list with the third.
+A model is a set of interactions of two lists (or three, where asked). It is hierarchical: an interaction
+of three lists comes with those of their three pairs. A list, an interaction and a cell are written as the
+bits of a whole number: 5 is the first list with the third.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class ModelSpace:
     """All hierarchical models of a table, with the design that they share.
 
     table: the overlap table. terms: parameters (intercept, lists, interactions), as bits of a number.
-    counts: persons of each cell, a cell for each pattern except the empty one. design: a row a cell, a
-    column a parameter; 1 where the parameter is part of the cell. given: a row a model, a column a
-    parameter; True where the model has it.
+    counts: persons of each cell; each pattern except the empty one is a cell. design: a row for each cell,
+    a column for each parameter; 1 where the parameter is part of the cell. given: a row for each model, a
+    column for each parameter; True where the model has it.
     """
 
     table: OverlapTable
@@ -47,7 +47,7 @@ class ModelSpace:
 
     @cached_property
     def cells(self) -> Flags:
-        """For each model, the cells that are estimated: those of its empty parameters are known to be 0.
+        """For each model, the cells that are estimated; the cells of its empty parameters are fixed at 0.
 
         So the estimate of a model with empty overlaps exists in the wider sense of Chan, Silverman and
         Vincent (2021).
@@ -102,7 +102,7 @@ def model_space(table: OverlapTable, order: int = 2) -> ModelSpace:
 
 
 def _hierarchical(terms: list[int]) -> Iterator[frozenset[int]]:
-    """All sets of interactions that hold, with three lists, each two of them."""
+    """All sets of interactions in which three lists come only with their three pairs."""
     pairs = [t for t in terms if t.bit_count() == 2]
     triples = [t for t in terms if t.bit_count() == 3]
     for number in range(2 ** len(pairs)):

@@ -21,8 +21,8 @@ ON_LIST = {1: 1, 0: 0, "1": 1, "0": 0, "True": 1, "False": 0, "TRUE": 1, "FALSE"
 class OverlapTable:
     """Numbers of persons by pattern of lists.
 
-    lists: names of the lists. patterns: 0 or 1, a row a pattern, a column a list. counts: persons of
-    each pattern, all above 0. Patterns that nobody has are left out. Make one with
+    lists: names of the lists. patterns: 0 or 1, a row for each pattern, a column for each list. counts:
+    persons of each pattern, all above 0. Patterns that nobody has are left out. Make a table with
     ``table_from_rows`` or ``table_from_counts``.
     """
 
@@ -36,11 +36,11 @@ class OverlapTable:
         return int(self.counts.sum())
 
     def to_frame(self) -> pd.DataFrame:
-        """The table as a frame: a column a list, and ``count``."""
+        """The table as a frame: a column for each list, and ``count``."""
         return pd.DataFrame(self.patterns, columns=list(self.lists)).assign(count=self.counts)
 
     def overlaps(self) -> pd.DataFrame:
-        """Persons that two lists share, for each two lists; a list with itself: its persons."""
+        """Persons that each two lists share; on the diagonal, the persons of each list."""
         shared = (self.patterns * self.counts[:, None]).T @ self.patterns
         return pd.DataFrame(shared, index=list(self.lists), columns=list(self.lists))
 
@@ -50,7 +50,7 @@ class OverlapTable:
         return times[1:].astype(np.int64)
 
     def merge_lists(self, names: Sequence[str], into: str) -> OverlapTable:
-        """Make one list of several, for lists that feed each other; a person on any of them is on it.
+        """Make one list of several that feed each other; it has every person who is on any of them.
 
         Raises ValueError when a name is not a list of the table.
         """
@@ -81,7 +81,7 @@ class OverlapTable:
 
 
 def table_from_rows(frame: pd.DataFrame, lists: Sequence[str] | None = None) -> OverlapTable:
-    """Make an overlap table from one row a person, with a column of 0 and 1 for each list.
+    """Make an overlap table from a row for each person, with a column of 0 and 1 for each list.
 
     lists: columns to read; without it all. True and False are read too. Raises ValueError for other
     values, for an empty cell, because unknown is not zero, and for persons on no list.
@@ -97,7 +97,7 @@ def table_from_rows(frame: pd.DataFrame, lists: Sequence[str] | None = None) -> 
 def table_from_counts(
     frame: pd.DataFrame, count: str = "count", lists: Sequence[str] | None = None
 ) -> OverlapTable:
-    """Make an overlap table from one row a pattern of lists, with the number of persons in ``count``.
+    """Make an overlap table from a row for each pattern of lists; ``count`` has the number of persons.
 
     lists: columns of 0 and 1; without it all other columns. Rows with one pattern are added up.
     Raises ValueError for other values, and for persons on no list.
@@ -131,7 +131,7 @@ def table_from_counts(
 def tables_by_stratum(frame: pd.DataFrame, stratum: str) -> dict[str, OverlapTable]:
     """Make an overlap table for each value of the column ``stratum`` (a place, a kind of perpetrator).
 
-    frame: one row a person. Lists on which nobody of a stratum stands are left out of its table.
+    frame: a row for each person. Lists on which nobody of a stratum stands are left out of its table.
     Raises ValueError where the stratum is empty.
     """
     if frame[stratum].isna().any():

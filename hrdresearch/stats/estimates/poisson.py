@@ -21,10 +21,11 @@ MOST_STEPS, TOLERANCE, FARTHEST, AT_ONCE = 60, 1e-9, 60.0, 2048
 
 @dataclass(frozen=True, eq=False)
 class Fits:
-    """Fitted models, one a row. coefficients: of each parameter, 0 where it is not in the model.
+    """Fitted models, a row for each.
 
-    fitted: expected persons of each cell. log_likelihood. variance: of the first coefficient (the
-    intercept). has_converged: whether the last step changed nothing.
+    coefficients: of each parameter, 0 where it is not in the model. fitted: expected persons of each cell.
+    variance: of the first coefficient (the intercept). has_converged: whether the last step changed
+    nothing.
     """
 
     coefficients: Numbers
@@ -37,7 +38,8 @@ class Fits:
 def fit_poisson(design: Numbers, counts: Numbers, parameters: Flags, cells: Flags) -> Fits:
     """Fit models to the counts of the cells.
 
-    design: a row a cell, a column a parameter. parameters, cells: a row a model; which of them it uses.
+    design: a row for each cell, a column for each parameter. parameters, cells: those that each model
+    uses, a row for each model.
     """
     done = [
         _Part(design, counts, parameters[i : i + AT_ONCE], cells[i : i + AT_ONCE]).fit()
@@ -77,7 +79,7 @@ class _Part:
         return beta, mu, self.likelihood(beta) - constant, variance, ~moving
 
     def share_of_step(self, beta: Numbers, step: Numbers) -> Numbers:
-        """Part of the step of each model: halved until the likelihood is not smaller than before."""
+        """Part of each model's step to take: halved until the likelihood is not lower than before."""
         share, now = np.ones(len(beta)), self.likelihood(beta)
         for _ in range(20):
             worse = self.likelihood(beta + share[:, None] * step) < now - 1e-9

@@ -10,8 +10,8 @@ from scipy.special import gammaln
 from hrdresearch.stats.estimates.models import ModelSpace
 from hrdresearch.stats.estimates.poisson import fit_poisson
 
-FARTHEST = 1e9  # number on no list at which the upper end is given up (infinity)
-NEAREST = 1e-3  # number on no list that counts as none
+FARTHEST = 1e9  # number on no list above which the upper end is infinity
+NEAREST = 1e-3  # number on no list below which the lower end is 0
 
 
 def profile_ends(
@@ -19,8 +19,8 @@ def profile_ends(
 ) -> tuple[float, float]:
     """Ends of the interval of the total by profile likelihood (Cormack 1992).
 
-    With a number on no list given, the table is complete and the model is fitted to it; the interval holds
-    the numbers whose multinomial likelihood is near enough to the highest.
+    For each possible number on no list the table is complete, and the model is fitted to it. The interval
+    holds the numbers whose multinomial likelihood is near enough to the highest.
     """
     from scipy.optimize import brentq, minimize_scalar
     from scipy.stats import chi2

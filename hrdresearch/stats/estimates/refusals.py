@@ -1,6 +1,6 @@
 """Reasons to give no estimate: conditions on the lists and on the overlap table.
 
-``Design`` is what a researcher declares of the lists; ``reasons_to_refuse`` compares it with the
+``Design`` is what a researcher declares about the lists; ``reasons_to_refuse`` compares it with the
 table. The rules are those of the literature on killings (Ball and Price 2019; Jones et al. 2014;
 Whitehead et al. 2019): three lists or more, one stated population, place and period, lists that do not
 feed each other, and links between lists whose recall was measured.
@@ -75,9 +75,9 @@ class Linkage:
 
 @dataclass(frozen=True)
 class Design:
-    """What is declared of the lists of a table.
+    """What a researcher declares about the lists of a table.
 
-    copied: how the lists as a whole rest on one another, in words, where they do (``uses:
+    copied: how the lists as a whole rest on one another, in words; "" where they do not (``uses:
     documented_by`` in source.yml).
     """
 
@@ -87,7 +87,7 @@ class Design:
 
     @property
     def target(self) -> Target:
-        """Target of the first list; where nothing is refused, of all lists."""
+        """Target of the first list; of all lists, unless the design is refused."""
         return self.lists[0].target
 
 
@@ -103,7 +103,7 @@ def reasons_to_refuse(table: OverlapTable, design: Design) -> tuple[Refusal, ...
 
 
 def refuse_table(table: OverlapTable) -> Refusal | None:
-    """The reason to refuse that the table itself gives; None where there is none."""
+    """The reason to refuse that the table itself gives; None if it gives none."""
     full = table.without_empty_lists()
     if len(full.lists) < FEWEST_LISTS:
         return _too_few(f"Persons stand on {_lists(len(full.lists))} only.")
@@ -128,7 +128,7 @@ def refuse_table(table: OverlapTable) -> Refusal | None:
 
 
 def _too_few_carry(table: OverlapTable) -> Refusal | None:
-    """The reason to refuse where fewer than three lists take real part."""
+    """The reason to refuse where fewer than three lists can carry an estimate; None otherwise."""
     if len(lists_that_carry(table)) < FEWEST_LISTS:
         return _too_few(
             "No three lists share five persons or more with two others each: "
@@ -148,7 +148,7 @@ def _too_few_carry(table: OverlapTable) -> Refusal | None:
 
 
 def _weakest(table: OverlapTable) -> list[str]:
-    """Lists that share five persons with the fewest others; the smallest where all share alike."""
+    """Lists that share five persons or more with the fewest others; if all do so alike, the smallest."""
     shared = table.overlaps().to_numpy()
     others = (shared >= FEWEST_SHARED).sum(axis=1) - (np.diag(shared) >= FEWEST_SHARED)
     weak = np.flatnonzero(others == others.min())

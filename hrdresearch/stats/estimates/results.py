@@ -1,7 +1,7 @@
-"""What an estimate gives, and what a refusal says.
+"""The two results of a method: an estimate, or a refusal.
 
-Every method returns one of the two. A refusal is no error: it is the answer where the lists cannot
-carry an estimate, with the reason and with what would be needed.
+A refusal is no error: it is the answer where the lists cannot carry an estimate, with the reason and with
+what would be needed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import exp, isfinite, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-FARTHEST = 1e15  # number of persons that stands for no end
+FARTHEST = 1e15  # number of persons that stands for an infinite end
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Estimate:
         )
 
     def refuse_without_interval(self) -> Estimate | Refusal:
-        """The estimate, or a refusal where both ends of its interval are the same number of persons."""
+        """Return the estimate, or a refusal if both ends of its interval round to the same number."""
         if round(min(self.low, FARTHEST)) < round(min(self.high, FARTHEST)):
             return self
         return Refusal(
@@ -96,7 +96,10 @@ def log_spread(undocumented: float, standard_error: float) -> float:
 def log_normal_ends(
     listed: int, undocumented: float, standard_error: float, level: float
 ) -> tuple[float, float]:
-    """Interval of the total whose low end is never below the persons listed (Burnham et al. 1987)."""
+    """Log-normal interval of the total; its low end is never below the persons listed.
+
+    Source: Burnham et al. 1987.
+    """
     from scipy.stats import norm
 
     far = exp(float(norm.ppf(0.5 + level / 2)) * log_spread(undocumented, standard_error))

@@ -96,7 +96,7 @@ def range_over_models(compared: pd.DataFrame) -> Sentence:
 
 
 def _estimated(found: Estimate, plural: str) -> Sentence:
-    """Level and interval; a lower bound gets the low end alone."""
+    """Sentence on the estimate and its interval; of a lower bound, on the low end only."""
     if _kind(found) == "lower bound":
         return Sentence(
             f"With those who were never listed, the {_plain(plural)} are estimated at {{low}} at least.",
@@ -138,7 +138,7 @@ def _linkage(found: Estimate, design: Design) -> Sentence:
 
 
 def _with_values(text: str, names: Sequence[str]) -> Sentence:
-    """A sentence of a text, whose numbers are values; those in a name stay."""
+    """Make a sentence of a text: its numbers become values, except those in a name."""
     values: dict[str, float] = {}
 
     def keep(found: re.Match[str]) -> str:
@@ -157,5 +157,5 @@ def _kind(found: Estimate) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text of others without braces, which would be read as places for numbers."""
+    """Text without braces, which would be read as places for numbers."""
     return text.replace("{", "(").replace("}", ")")

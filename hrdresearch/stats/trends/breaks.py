@@ -1,8 +1,8 @@
 """Whether a documented count lies above or below its own course after a day that a person states.
 
-An interrupted series: the course before the day is carried forward, and the level after it compared
-with that. The day is given, with its reason, and never searched for: the best of many days always looks
-like a break. That it follows the day does not say that it comes from what happened on that day.
+An interrupted time series with one slope for all periods, and a level that changes on the day. The day is
+given, with its reason, and never searched for: the best of many days always looks like a break. A change
+after the day need not come from what happened on that day.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ LEAST = {"Q": (QUARTERS_BEFORE, QUARTERS_AFTER), "Y": (YEARS_BEFORE, YEARS_AFTER
 
 @dataclass(frozen=True)
 class Break:
-    """Level after the day against the course before it, in per cent, with its interval.
+    """Level after the day against the course before it, in per cent, with its interval of 95 per cent.
 
     before, after: numbers of quarters or years. unit: ``quarters`` or ``years``. cases: in all of them.
+    alike: correlation of successive quarters or years.
     """
 
     per_cent: float

@@ -1,8 +1,8 @@
-"""The change of a documented count in a year: a rise, a fall, or neither that can be told.
+"""The yearly change of a documented count: a rise, a fall, or neither that can be told.
 
-A count is the product of what happened and of what was documented. Nothing in the counts parts the
-two: the change is of the documented count, and one of what happened only if documentation did not
-change, or if its effort is known and given as ``effort``.
+A count is the product of what happened and of what was documented. The counts alone cannot separate the
+two. The change is one of the documented count; it is one of what happened only if documentation did not
+change, or if the effort of documenting is known and given as ``effort``.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from hrdresearch.stats.trends.refusals import Refusal
 
 @dataclass(frozen=True)
 class Change:
-    """Change of a documented count in a year, in per cent, with its interval of 95 per cent.
+    """Change of a documented count from year to year, in per cent, with its interval of 95 per cent.
 
-    first, last: years. cases: in these years. probability: of a change as large where there is none.
-    dispersion: of the negative binomial model. alike: correlation of following years.
+    first, last: years. cases: in these years. probability: p-value of the change (two-sided). dispersion:
+    of the negative binomial model. alike: correlation of successive years.
     """
 
     per_cent: float
@@ -57,8 +57,8 @@ def estimate_change(
     """Estimate the change of a yearly count, or say why that cannot be done.
 
     counts: documented cases by year, zero included, without a gap; only years that the list covers whole.
-    effort: by year, what the documenting rose and fell with (reports, staff); above zero. listed:
-    by year, the share of the cases that the list holds already: as estimated, then drawn several times
+    effort: by year, a measure of the effort of documenting (reports, staff); above zero. listed: by year,
+    the share of the cases that the list holds already: first as estimated, then as drawn several times
     (``Delay.shares``). is_carried: whether one person is counted in several years, as in a census.
     Raises ValueError for a gap in the years, or an effort that is not above zero.
 
@@ -115,7 +115,7 @@ def _told(effect: Effect, years: np.ndarray, cases: int, dispersion: float) -> C
 
 
 def in_per_cent(log_rate: float) -> float:
-    """A difference of logarithms as a change in per cent."""
+    """Write a difference of logarithms as a change in per cent."""
     return float(100 * np.expm1(log_rate))
 
 

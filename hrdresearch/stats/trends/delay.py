@@ -1,6 +1,6 @@
-"""Reporting delay: how complete a year of a list is, by its age, from editions of one list.
+"""Reporting delay: how complete a list is for a year, by the age of that year, from editions of the list.
 
-The cases of a year that an earlier edition holds are those of the later one that had been listed by then.
+The cases of a year in an earlier edition are those of the later edition that had been listed by then.
 Given the later number they are binomial with F(earlier age) / F(later age), where F is the share listed
 at an age (Kalbfleisch and Lawless 1989; Lawless 1994). Here 1 - F(a) = exp(-(p + q a)), with the age in
 years since the end of the year. Cases that an edition dropped are left out and counted.
@@ -22,7 +22,7 @@ from hrdresearch.stats.trends.refusals import Refusal
 Numbers = NDArray[np.float64]
 DAYS = 365.25
 DRAWS, DRAWN_FOR_TRENDS, SEED = 400, 50, 20261130
-YOUNGER = 0.1  # years by which an age may lie below the youngest that was seen
+YOUNGER = 0.1  # years by which an age may lie below the youngest one in the editions
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,10 @@ class Corrected:
 class Delay:
     """Share of the cases of a year that a list holds, by the age of the year.
 
-    parameters: logarithms of p and q. covariance: of these, for the spread between years. spread: variance
-    in units of chance (1: chance alone). youngest: age in years that an edition showed; until: age to
-    which corrections lead. added, dropped: cases between editions. editions: their number.
+    parameters: logarithms of p and q. covariance: of the parameters, with the spread between years. spread:
+    variance as a multiple of that by chance (1: chance alone). youngest: least age, in years, that an
+    edition shows. until: age to which corrections lead. added, dropped: cases from edition to edition.
+    editions: number of editions.
     """
 
     parameters: Numbers
@@ -53,11 +54,14 @@ class Delay:
     editions: int
 
     def share_listed(self, age: float) -> float:
-        """Share of the cases of a year of this age (in years) that are listed, of those at ``until``."""
+        """Share listed at this age (in years), of the cases that will be listed at age ``until``."""
         return float(_relative(self.parameters, age, self.until))
 
     def shares(self, ages: pd.Series) -> list[pd.Series]:
-        """Shares listed, by year: as estimated, then drawn from the doubt about the delay. ages: by year."""
+        """Shares listed, by year: first as estimated, then drawn from the uncertainty of the delay.
+
+        ages: age of each year, in years.
+        """
         return [
             pd.Series([_relative(drawn, float(age), self.until) for age in ages], index=ages.index)
             for drawn in (self.parameters, *self._draws()[:DRAWN_FOR_TRENDS])
@@ -70,10 +74,10 @@ class Delay:
         return self.share_listed(age), float(low), float(high)
 
     def correct(self, cases: int, age: float) -> Corrected | Refusal:
-        """Cases of a year that the list is estimated to hold at age ``until``, with what is unknown.
+        """Estimate how many cases of a year the list will hold at age ``until``, with an interval.
 
-        cases: that it holds now. age: of the year, in years. The interval holds the doubt about the delay,
-        the spread between years, and chance.
+        cases: that it holds now. age: of the year, in years. The interval includes the uncertainty of the
+        delay, the spread between years, and chance. Refused for an age that no edition shows.
         """
         if age < self.youngest - YOUNGER:
             return Refusal("age_not_seen")
@@ -96,8 +100,8 @@ class Delay:
 def estimate_delay(editions: pd.DataFrame) -> Delay | Refusal:
     """Estimate the reporting delay of a list from its editions, or say why that cannot be done.
 
-    editions: columns edition_day, year, cases: one row an edition and year, zero included. Only
-    years that had ended on the day of an edition are used.
+    editions: columns edition_day, year, cases: a row for each edition and year, zero included. Only
+    years that had ended by the day of an edition are used.
     """
     days = editions["edition_day"].drop_duplicates()
     if len(days) < 2:
@@ -132,7 +136,7 @@ def age_of_year(year: int, day: pd.Timestamp) -> float:
 
 
 def _pairs(editions: pd.DataFrame) -> pd.DataFrame:
-    """Each year in two following editions: ages and cases in both."""
+    """Each year in two successive editions: its age and its cases in both."""
     rows = []
     for year, held in editions.sort_values("edition_day").groupby("year"):
         known = [

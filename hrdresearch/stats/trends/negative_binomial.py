@@ -1,9 +1,10 @@
-"""Negative binomial regression of counts, with intervals for short series whose years are alike.
+"""Negative binomial regression of counts, with intervals for short series of correlated years.
 
 The variance of a count is ``mu + dispersion * mu**2`` (NB2). The coefficients are those of iteratively
 reweighted least squares (McCullagh and Nelder 1989, ch. 2.5). The dispersion is the one at which
-Pearson's statistic is its degrees of freedom (Breslow 1984): by maximum likelihood it is too small in ten
-years, and intervals too narrow. It is never below zero: a series more even than chance counts as chance.
+Pearson's statistic equals its degrees of freedom (Breslow 1984): by maximum likelihood it would be too
+small for ten years, and intervals too narrow. It is never below zero: a series that varies less than
+chance counts as chance.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scipy import optimize, stats
 
 Numbers = NDArray[np.float64]
 
-DOUBT = 0.5  # standard errors (1 / sqrt(n)) that are added to the correlation of following years
+DOUBT = 0.5  # standard errors (1 / sqrt(n)) that are added to the correlation of successive years
 MOST_STEPS, TOLERANCE, LONGEST_STEP, LARGEST = 100, 1e-10, 2.0, 1e6
 
 
@@ -37,9 +38,9 @@ class CountFit:
 
 @dataclass(frozen=True)
 class Effect:
-    """A coefficient: its value, standard error, degrees of freedom and probability under no effect.
+    """A coefficient with its standard error and degrees of freedom.
 
-    alike: correlation of following residuals, corrected for its bias; the standard error allows for it.
+    alike: correlation of successive residuals, corrected for its bias; the standard error allows for it.
     """
 
     value: float
@@ -49,7 +50,7 @@ class Effect:
 
     @property
     def probability(self) -> float:
-        """Two-sided probability of a value as far from zero, by Student's t."""
+        """Two-sided p-value, by Student's t: probability of a value so far from zero without an effect."""
         return float(2 * stats.t.sf(abs(self.value) / self.error, self.freedom))
 
     def ends(self, level: float = 0.95) -> tuple[float, float]:
@@ -61,8 +62,9 @@ class Effect:
 def fit_counts(counts: Numbers, design: Numbers, offset: Numbers | None = None) -> CountFit:
     """Fit a negative binomial regression with a log link.
 
-    counts: one a row. design: a column a parameter. offset: logarithm of what is known to multiply the
-    counts, such as the effort of a source. Raises ValueError for fewer rows than parameters and one more.
+    counts: one for each row of the design. design: a column for each parameter. offset: logarithm of what
+    is known to multiply the counts, such as the effort of a source. Raises ValueError unless there are
+    more rows than parameters.
 
     >>> years = np.arange(4.0)
     >>> fit = fit_counts(np.array([10.0, 20, 40, 80]), np.column_stack([np.ones(4), years]))
@@ -93,9 +95,9 @@ def fit_counts(counts: Numbers, design: Numbers, offset: Numbers | None = None) 
 
 
 def solve_dispersion(surplus: Callable[[float], float]) -> float:
-    """Dispersion at which Pearson's statistic is its degrees of freedom; 0 where it is below them already.
+    """Find the dispersion at which Pearson's statistic equals its degrees of freedom; 0 at the least.
 
-    surplus: the statistic at a dispersion, less its degrees of freedom.
+    surplus: gives the statistic at a dispersion, minus its degrees of freedom.
     """
     if surplus(0.0) <= 0:
         return 0.0
@@ -108,14 +110,14 @@ def solve_dispersion(surplus: Callable[[float], float]) -> float:
 def effect_in_series(
     fit: CountFit, position: int, extra: float = 0.0, is_carried: bool = False
 ) -> Effect:
-    """A coefficient of a series in the order of time, with an error that allows for its years being alike.
+    """A coefficient of a time series, with an error that allows for correlated years.
 
-    extra: variance to be added, such as that of an offset that is itself an estimate. The correlation of
-    following residuals is too small by about (2 + 4 r) / n after a straight line (Kendall 1954), and half
-    its standard error is added, because a correlation that is missed makes a false trend. It
-    widens the variance by (1 + r) / (1 - r), and so many fewer years are independent. Chance alone does not
-    hang together: where the residuals are no larger than chance, the correlation is taken to be zero, but
-    not where one person is counted in several years (is_carried, as in a census).
+    extra: variance to be added, such as that of an offset that is itself an estimate. The correlation r of
+    successive residuals is corrected: after a straight line it is too small by about (2 + 4 r) / n (Kendall
+    1954), and half its standard error is added, because a correlation that is missed makes a false trend.
+    It multiplies the variance by (1 + r) / (1 - r), and divides the number of independent years by the
+    same. Where the residuals are no larger than chance the correlation is taken to be zero, but not where
+    one person is counted in several years (is_carried, as in a census).
     """
     e, n = fit.residuals, len(fit.residuals)
     raw = float(e[1:] @ e[:-1] / max(float(e @ e), TOLERANCE))

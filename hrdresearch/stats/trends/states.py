@@ -1,7 +1,7 @@
-"""The change within States, and of each State: whether one State makes the change of a list.
+"""The change within States, and of each State: whether the change of a list rests on one State.
 
-With an effect of each State, a State that a list began to cover well, and that always has many cases,
-does not make a rise by itself; a State whose coverage grew over the years still does.
+In a model with a level for each State, a State with many cases in all years does not make a rise by
+itself; a State whose coverage grew over the years still does.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ LEVEL = 0.05
 def changes_by_state(counts: pd.DataFrame, is_carried: bool = False) -> dict[str, Change | Refusal]:
     """Change of each State by itself, or why none is stated.
 
-    counts: a row a State, a column a year. The intervals are of each State by itself;
-    ``word_of_several`` keeps false words of all States together at 5 per cent.
+    counts: a row for each State, a column for each year. The intervals are of each State by itself;
+    ``words_of_several`` limits the chance of any false word to 5 per cent over all States.
     """
     return {
         str(state): estimate_change(row, is_carried=is_carried) for state, row in counts.iterrows()
@@ -37,7 +37,7 @@ def changes_by_state(counts: pd.DataFrame, is_carried: bool = False) -> dict[str
 
 
 def words_of_several(changes: dict[str, Change | Refusal]) -> dict[str, str]:
-    """By State ``risen``, ``fallen`` or "", so that in 95 of 100 reports no word is false (Holm 1979)."""
+    """Give ``risen``, ``fallen`` or "" for each State; in 95 of 100 reports no word is false (Holm 1979)."""
     told = {k: c for k, c in changes.items() if isinstance(c, Change)}
     words = dict.fromkeys(told, "")
     ordered = sorted(told, key=lambda k: told[k].probability)
@@ -51,7 +51,10 @@ def words_of_several(changes: dict[str, Change | Refusal]) -> dict[str, str]:
 def changes_without_each(
     counts: pd.DataFrame, least: float = 0.1, is_carried: bool = False
 ) -> dict[str, Change | Refusal]:
-    """Change of all other States together, without each State that holds at least this part of the cases."""
+    """Change of all States but one, for each State that holds at least this share of the cases.
+
+    least: the share, 0 to 1.
+    """
     parts = counts.sum(axis=1) / counts.to_numpy().sum()
     return {
         str(s): estimate_change(counts.drop(index=s).sum(), is_carried=is_carried)
@@ -60,10 +63,11 @@ def changes_without_each(
 
 
 def change_within_states(counts: pd.DataFrame) -> Change | Refusal:
-    """Change in a year common to States, each with a level of its own.
+    """Estimate the yearly change common to States, each with a level of its own.
 
-    counts: a row a State, a column a year. Negative binomial with an effect of each State; the interval
-    is that of the jackknife that leaves one State out at a time, so that years of one State may be alike.
+    counts: a row for each State, a column for each year. The model is negative binomial with a level for
+    each State; the interval is that of the jackknife that leaves one State out at a time, so that years of
+    one State may be correlated.
     """
     held = counts[counts.sum(axis=1) > 0]
     if len(counts.columns) < FEWEST_YEARS:
@@ -90,9 +94,9 @@ def change_within_states(counts: pd.DataFrame) -> Change | Refusal:
 
 
 def _common(counts: pd.DataFrame, dispersion: float | None = None) -> tuple[float, float]:
-    """Change of the logarithm in a year, common to the States of the table, and the dispersion.
+    """Yearly change of the logarithm that is common to the States of the table, and the dispersion.
 
-    dispersion: where it is known; else that at which Pearson's statistic is its degrees of freedom.
+    dispersion: if known; else the one at which Pearson's statistic equals its degrees of freedom.
     """
     held = counts.to_numpy(dtype=float)
     when = np.asarray(counts.columns, dtype=float)
