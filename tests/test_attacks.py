@@ -139,6 +139,38 @@ def test_an_arrest_without_arrest_and_charge_stays_open(tmp_path: Path) -> None:
     assert "Neither arrest nor charge" in " ".join(loaded.issues["what"])
 
 
+@pytest.mark.parametrize(
+    ("title", "is_killing"),
+    [
+        ("Journalist Zunela Testal shot and killed in Ohio", True),
+        ("Man angry at coverage shoots and kills two local reporters", True),
+        ("Reporters killed in their newsroom", True),
+        ("Photojournalist struck while covering protest over man killed by police", False),
+        ("Journalist whose brother was killed is beaten", False),
+        ("Man tells reporter that he will be killed", False),
+        ("Officer kills dog of reporter", False),
+        ("Journalist punched at scene of murder", False),
+        (NONE, False),
+    ],
+)
+def test_a_physical_attack_of_which_the_title_tells_a_killing_is_a_candidate_of_that_act_alone(
+    tmp_path: Path, title: str, is_killing: bool
+) -> None:
+    rows = [(*INCIDENTS[4], title), (*INCIDENTS[1], "Journalist killed: subpoena for notes")]
+    path = tmp_path / "incidents.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([(*TRACKER, "title"), *rows])
+    study = Attacks(made(tmp_path, "us-press-freedom-tracker", path), {})
+    table = study.build.table("attacks").set_index("attack_victim_code")
+    kinds = "physical_attack|equipment_damage"
+    assert table["attack_act_codes"].to_dict() == {
+        "person": f"killing|{kinds}" if is_killing else kinds,
+        "organization": "legal_order",
+    }
+    assert table.loc["person", "sdg_act_codes"] == ("killing" if is_killing else "other_harmful")
+    assert values(study.candidates()).get("candidates.killing.journalist") == (is_killing or None)
+
+
 def test_brackets_are_no_part_of_a_name_and_their_commas_part_nobody() -> None:
     found = listed_victims(
         pd.Series(["Ann Inventada (A, B), Media (C), Ben Inventado"]), pd.Series([""])

@@ -162,6 +162,41 @@ def test_a_table_that_fits_says_nothing(page):
     assert page.evaluate(HINT) == "none"
 
 
+SAID_OF_TABLES = """[...document.querySelectorAll('.exhibit .scroll')].map((region) => [
+    region.scrollWidth > region.clientWidth + 1,
+    getComputedStyle(region, '::before').content.includes('Scroll sideways'),
+    getComputedStyle(region, '::before').content.includes('Scroll back')])"""
+
+
+def test_what_a_table_says_of_its_width_is_true_and_stays_when_the_page_is_measured_again(
+    browser, tmp_path: Path
+):
+    blocks, claims = [Prose("# One")], {}
+    for columns in range(2, 8):
+        for label in (
+            "Brazil",
+            "Search or seizure, and then arrest, detention or a charge in court",
+        ):
+            made = example.finding(
+                f"w{columns}{len(label)}",
+                "State",
+                [(label, list(range(10, 10 + columns)))] * 2,
+                values=[f"Persons {n}" for n in range(columns)],
+            )
+            blocks.append(ShownFinding(made))
+            claims |= {claim.name: claim for claim in made.claims}
+    write_html(assemble_document(blocks, example.meta()), claims, tmp_path / "report.html")
+    view = browser.new_page(viewport={"width": 390, "height": 844})
+    view.goto((tmp_path / "report.html").as_uri())
+    first = view.evaluate(SAID_OF_TABLES)
+    assert {scrolls for scrolls, _, _ in first} == {True, False}
+    for _ in range(2):
+        assert [(says, back) for _, says, back in first] == [(s, False) for s, _, _ in first]
+        view.evaluate("window.dispatchEvent(new Event('resize'))")
+        assert view.evaluate(SAID_OF_TABLES) == first
+    view.close()
+
+
 def test_a_tap_on_a_number_shows_its_lineage_and_a_tap_elsewhere_closes_it(phone):
     number = phone.locator(".exhibit a.claim").first
     number.tap()

@@ -88,12 +88,16 @@
   let width = window.innerWidth;
   window.addEventListener("resize", () => { if (window.innerWidth !== width) hide(); width = window.innerWidth; });
 
-  /* A region that scrolls says so; one that does not needs no stop of the Tab key. */
+  /* A table too wide gets a narrower first column. If it still scrolls, it says so; if not, it needs no
+     stop of the Tab key. Each is measured without what the other adds. */
   const mark = (region) => region.classList.toggle(
-    "at-end", region.scrollLeft + region.clientWidth >= region.scrollWidth - 2);
+    "at-end", region.scrollLeft > 0 && region.scrollLeft + region.clientWidth >= region.scrollWidth - 2);
+  const isTooWide = (region) => region.scrollWidth > region.clientWidth + 1;
   const regions = () => document.querySelectorAll(".scroll").forEach((region) => {
-    const scrolls = region.scrollWidth > region.clientWidth + 1;
-    region.classList.toggle("wide-table", scrolls);
+    region.classList.remove("wide-table", "scrolls");
+    region.classList.toggle("wide-table", isTooWide(region));
+    const scrolls = isTooWide(region);
+    region.classList.toggle("scrolls", scrolls);
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
     if (scrolls) mark(region); else region.classList.remove("at-end");
     region.onscroll = () => { mark(region); hide(); };

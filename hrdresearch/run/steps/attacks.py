@@ -100,11 +100,17 @@ def rows_of_victims(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _acts_of_indicator(acts: pd.Series) -> pd.Series:
-    """Acts of SDG indicator 16.10.1 that each row is a candidate for, by the kinds of attack."""
+    """Acts of SDG indicator 16.10.1 that each row is a candidate for, by the kinds of attack.
+
+    The physical attack by which a person was killed is the killing, and no further act.
+    """
     crossed: dict[str, str] = vocabulary("attack_act")["sdg_act"]
 
     def of_cell(cell: str) -> str:
-        found = dict.fromkeys(crossed[c] for c in cell.split(CODE_SEPARATOR) if c in crossed)
+        kinds = cell.split(CODE_SEPARATOR)
+        if "killing" in kinds:
+            kinds = [kind for kind in kinds if kind != "physical_attack"]
+        found = dict.fromkeys(crossed[c] for c in kinds if c in crossed)
         return CODE_SEPARATOR.join(found) or NO_ACT
 
     return acts.map({cell: of_cell(cell) for cell in acts.unique()}).astype("object")

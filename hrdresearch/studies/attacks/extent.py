@@ -73,12 +73,13 @@ def extent_finding(study: Ledger) -> Finding:
             if is_printed(made["on_organizations"])
             else "."
         )
+        if is_printed(made["no_victim"]):
+            text += f" Of {claim_tag('extent.no_victim', 'of:incident')} no victim is recorded."
+    text += f" {study.register.remarks['extent']}" if "extent" in study.register.remarks else ""
     more = ""
     if is_printed(made["persons"]):
         more = f" The list names {claim_tag('extent.persons', 'of:person')}"
         if is_printed(made["not_named"]):
             more += f"; {claim_tag('extent.not_named', 'of:attack')} were on persons whom it does not name"
-        if is_printed(made["no_victim"]):
-            more += f", and of {claim_tag('extent.no_victim', 'of:incident')} it records no victim"
         more += "."
     return replace(finding, statements=(text + more,), key_sentences=(text,))

@@ -118,7 +118,7 @@ def _said(
         text += f", {claim_tag(made[f'{stem}.place'])} of them in {place[0]}"
     text += f"; {join_with_and(told)}. What is said of these classes is in large part said of that week."
     claims: tuple[Claim, ...] = (*made.values(), when)
-    return ListSentences(text, claims, is_key=True)
+    return ListSentences(text, claims, is_key=name == "by_kind")
 
 
 def _place(p: Population, rows: pd.DataFrame) -> tuple[str, dict[str, str]] | None:
