@@ -4,9 +4,8 @@ A condition compares a claim with a number or with another claim (``>``, ``>=``,
 ``=``, ``!=``); ``and``, ``or``, ``not`` and parentheses join comparisons, and ``not`` binds before
 ``and``, ``and`` before ``or``. Nothing else can be written, so a condition never runs code.
 
-The value of a claim that is missing, suppressed or not computable is not known, and a comparison with
-it is neither true nor false. Such comparisons follow Kleene's logic with three values, so that "not
-known" never becomes "no".
+The value of a claim that is missing, suppressed or not computable is not known. A comparison with it is
+neither true nor false, but not known (Kleene's logic with three values), and never becomes "no".
 """
 
 from __future__ import annotations

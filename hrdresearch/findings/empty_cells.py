@@ -39,10 +39,10 @@ MEANINGS = {
 def explain_empty_cells(
     rows: Iterable[Sequence[Cell]], claims: Iterable[Claim] = ()
 ) -> tuple[str, ...]:
-    """A note that explains the words which a table prints instead of numbers, as a tuple of one text.
+    """Write the note that explains the words which a table prints instead of numbers.
 
-    rows: cells of the table. claims: the claims that the cells name. The tuple is empty when no cell
-    holds such a word.
+    rows: cells of the table. claims: the claims that the cells name. Returns a tuple of one text, or an
+    empty one when no cell holds such a word.
     """
     texts = {claim.name: claim.text for claim in claims if claim.status == "not_computable"}
     cells = [cell for row in rows for cell in row if not cell.vocabulary]

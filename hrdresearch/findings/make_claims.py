@@ -63,7 +63,7 @@ class Population:
     recording, remarks, called, unknown_as: as ``sources.model.SourceFacts`` explains them.
     release: the rounded numbers that may leave of a restricted list; None for other lists.
     named: rows in the scope of persons who may be named.
-    owner: of a list of one's own that is not public, who decides on reports on it; else empty.
+    owner: who decides on reports on a user's own list that is not public; else empty.
     """
 
     slug: str
@@ -109,13 +109,13 @@ class Population:
 
     @property
     def list_in_prose(self) -> str:
-        """The list within a sentence: ``the list of X``, or its name where that says list itself."""
+        """The list within a sentence: ``the list of X``, or its name if this holds a word like "list"."""
         says_list = bool(LIST_NOUNS & set(self.title.casefold().split()))
         return self.name_in_prose if says_list else f"the list of {self.name_in_prose}"
 
     @property
     def on_the_list(self) -> str:
-        """Where cases stand: ``on the list of X``; a tracker may be attacked, and cases stand in it."""
+        """Words for where cases are: ``on the list of X``; of a tracker, "in" it."""
         return f"{'in' if 'Tracker' in self.title else 'on'} {self.list_in_prose}"
 
     @property
@@ -211,7 +211,7 @@ def share_claim(
 
 
 def text_where_withheld(*counts: Claim, of_few: str) -> str:
-    """Text that stands in place of a number computed from counts, where a count is suppressed.
+    """Text in place of a number that is computed from counts, where one of the counts is suppressed.
 
     counts: the counts. of_few: the text where the suppressed counts are "fewer than 5"; else the text
     of the first suppressed count is taken.
@@ -272,7 +272,7 @@ def text_claim(name: str, text: str, definition: str, measure: str = "text") -> 
 
 
 def not_computable_claim(population: Population, draft: CountDraft, why: str) -> Claim:
-    """Claim of a number that cannot be computed, or that does not leave a restricted list.
+    """Claim of a number that cannot be computed, or that a restricted list does not publish.
 
     why: the reason, which is added to the definition; not for a restricted list.
     """

@@ -102,7 +102,7 @@ def claims_by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
 
 
 def short_title(title: str) -> str:
-    """Title of a list up to its first comma, with the remark "(invented)" where its cases are invented.
+    """Shorten the title of a list to its part before the comma; keep the remark "(invented)".
 
     >>> short_title("CPJ, prison census"), short_title("CPT, killings (invented cases)")
     ('CPJ', 'CPT (invented)')
@@ -113,7 +113,7 @@ def short_title(title: str) -> str:
 
 
 def short_titles(titles: Iterable[str]) -> dict[str, str]:
-    """Short title of each list, or the whole titles where short ones would not tell the lists apart.
+    """Short title of each list by its title; the whole titles if two short ones would be the same.
 
     >>> short_titles(["CPJ, prison census", "CPT, killings"])
     {'CPJ, prison census': 'CPJ', 'CPT, killings': 'CPT'}
@@ -297,7 +297,7 @@ class Finding:
         return frame
 
     def plot(self, ax: Axes | None = None, panel: str | None = None) -> Axes:
-        """Draw the figure of the finding as the page does; the axes drawn on.
+        """Draw the figure of the finding as the page does; returns the axes.
 
         ax: axes of your own; without it a new figure is made. panel: title of one panel, such as
         the name of a list. ValueError where the finding is a table, or has several panels and

@@ -42,8 +42,8 @@ class Question:
     paragraph: paragraph of A/75/165. sections: headings of the report that answer the question.
     findings: names of the findings whose numbers belong to it.
     key_findings: findings whose key sentences may stand on the first page, at most ``most`` of them.
-    concludes: True where the conclusions print the first of these sentences; or a sentence of its own:
-        its beginning and, after ``|``, what is said of each list that has the numbers.
+    concludes: True where the conclusions print the first of these sentences; or another sentence for
+        them: its beginning and, after ``|``, what is said of each list that has the numbers.
     answered_if: condition on the numbers of one list; "" where no list can answer the question.
     answers: answers of one list in a few words, with the names of its numbers. The first answer of
         which all numbers are shown is printed.
@@ -86,8 +86,9 @@ class Recommendation:
 class StudyQuestions:
     """Questions and recommendations of one study, in order.
 
-    nothing: condition on the numbers of one list, under which that list was read and holds nothing on the
-    subject: it then leaves a question open for the reason in ``why``, and not for what would be needed.
+    nothing: condition on the numbers of one list that is true where the list was read and holds nothing on
+    the subject. Such a list leaves a question open for the reason ``why``; what would be needed is not
+    printed.
     """
 
     questions: tuple[Question, ...]

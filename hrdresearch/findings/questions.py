@@ -150,7 +150,7 @@ def build_question_table(
 
 
 def _key_findings(view: StudyAnswers) -> list[str]:
-    """Key sentences in the order of the questions, ten at most: the first on each before a second on one."""
+    """Key sentences, ten at most, in the order of the questions: first one on each, then second ones."""
     ranked: list[tuple[bool, int, int, str]] = []
     for order, question in enumerate(view.questions):
         sentences = [
@@ -165,7 +165,7 @@ def _key_findings(view: StudyAnswers) -> list[str]:
 
 
 def _what_is_not_answered(questions: Mapping[str, Sequence[str]]) -> str:
-    """The paragraph below the key findings; empty where every question has an answer.
+    """Paragraph below the key findings on questions without an answer; empty if all have one.
 
     questions: by the reason of restricted lists; "" for those that no list can answer.
     """
@@ -179,9 +179,9 @@ def _what_is_not_answered(questions: Mapping[str, Sequence[str]]) -> str:
 
 
 def _main_findings(view: StudyAnswers) -> list[str]:
-    """The first sentence on each of the questions that the conclusions take up, of all that have one.
+    """First sentence on each question that the conclusions name, where there is one.
 
-    These are the questions marked so in questions.yml, or all of a study that marks none.
+    These are the questions that questions.yml marks (``concludes``), or all of a study that marks none.
     """
     told: list[str] = []
     for question in [q for q in view.questions if q.concludes] or view.questions:
@@ -199,7 +199,7 @@ def _main_findings(view: StudyAnswers) -> list[str]:
 
 
 def _conclusions(view: StudyAnswers, text: str) -> list[str]:
-    """A sentence of the conclusions: its beginning, and after | what each list with the numbers adds."""
+    """Sentence of the conclusions: its beginning, and what each list that has the numbers adds to it."""
     start, _, each = text.partition("|")
     said = {title: view.words_of_list([each], prefix)[0] for prefix, title in view.lists.items()}
     short = short_titles(said)
@@ -209,7 +209,7 @@ def _conclusions(view: StudyAnswers, text: str) -> list[str]:
 
 
 def _recommendations(view: StudyAnswers) -> list[str]:
-    """Recommendations whose evidence is there, with what they rest on."""
+    """Recommendations that the numbers support, with the numbers that they rest on."""
     return [
         f"**{offered.text}** For {offered.addressee} (A/75/165, para. {offered.paragraph})."
         f"{view.see(offered.rests_on, 'Rests on ', '.', view.evidence(offered))}"

@@ -23,7 +23,7 @@ MOST_NAMED = 7
 THRESHOLDS = (1000, 500, 200, 100, 50, 30, 20, 10, 5)
 
 SAYS_NOTHING = "That says nothing either way."
-# Two sentences of ``sentence_without_field`` on one list; between them may stand the mark of a finding.
+# Two successive sentences of ``sentence_without_field`` on one list, perhaps with a finding's mark between.
 TWO_WITHOUT_FIELD = re.compile(
     r"(?P<head>The file read of (?P<list>[^\n]+?) has no field for )(?P<first>(?:[^.\n]|\{\.[^}\n]*\})+)\. "
     rf"{SAYS_NOTHING}(?P<mark>\s*\[\]\{{[^}}\n]*\}}|)\s?"
@@ -56,7 +56,7 @@ def paragraphs_of_sentences(said: Iterable[ListSentences]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Wording:
-    """Words with which the sentences on a table of codes speak of its fact.
+    """Words for the fact of a table of codes, from which its sentences are made.
 
     known: clause after the noun of the whole: "whose sex or gender is recorded".
     by_list: the same clause with the name of the list in it: "that {name} classed".
@@ -252,7 +252,7 @@ def sentence_without_field(list_name: str, fact: str) -> str:
 
 
 def join_sentences_without_field(text: str) -> str:
-    """Make one sentence of those that follow each other on facts that one list has no field for.
+    """Join successive sentences of ``sentence_without_field`` on one list into one sentence.
 
     >>> alpha = "The file read of Alpha has no field for {}. That says nothing either way."
     >>> join_sentences_without_field(f"{alpha.format('sex')} {alpha.format('cause')}")
@@ -272,7 +272,7 @@ def _join_two(found: re.Match[str]) -> str:
 
 
 def choose_threshold(counts: Iterable[float], among: Sequence[int] = THRESHOLDS) -> int | None:
-    """Choose the round number that at least two and at most seven of the counts reach; None if none is.
+    """Choose the round number that at least two and at most seven of the counts reach; None without one.
 
     among: the round numbers. Of several that fit, the one that most counts reach is taken.
 

@@ -56,7 +56,7 @@ def study_prefix(study: str) -> str:
 
 
 def _full_name(study: str, name: str, others: Collection[str]) -> str:
-    """The name with its study before it; a number taken over from another study keeps its own.
+    """The name with its study before it; a number of another study keeps its name.
 
     others: numbers of the other studies of the page, by their full names.
     """

@@ -166,7 +166,7 @@ def _faults(sentence: str) -> Iterator[SpeechFault]:
 
 
 def _excuses(excuse: re.Pattern[str], sentence: str, found: re.Match[str]) -> bool:
-    """A denial excuses a word only where it stands before it; other excuses stand anywhere."""
+    """Whether a sentence may use a word: a denial must come before the word, other excuses anywhere."""
     if excuse is DENIED:
         return bool(excuse.search(sentence, 0, found.start()))
     return bool(excuse.search(sentence))

@@ -27,7 +27,7 @@ NOT_TOLD = {
 
 
 class StudyAnswers:
-    """The findings of one study on a page, with the questions that they are held against."""
+    """The findings of one study on a page, with the questions that they may answer."""
 
     def __init__(self, study: str, findings: Sequence[Finding]) -> None:
         several = len(studies_of(findings)) > 1
@@ -59,9 +59,9 @@ class StudyAnswers:
         ]
 
     def answer(self, question: Question, prefixes: Sequence[str]) -> tuple[str, list[Claim]]:
-        """The answer of these lists in a few words each, with the numbers that it names.
+        """The answer of each of these lists in a few words, with the numbers that it names.
 
-        A list that has no such words, or not their numbers, is named alone.
+        Of a list without such an answer only the name is given.
         """
         if not prefixes:
             why = self.why_no_answer(question)
@@ -99,7 +99,7 @@ class StudyAnswers:
         return next((why for text, why in NOT_TOLD.items() if text in texts), "")
 
     def words_of_list(self, texts: Sequence[str], prefix: str) -> tuple[str, list[Claim]]:
-        """The first text of whose numbers a list shows all, with these numbers; empty without one."""
+        """The first text whose numbers a list shows all, with these numbers; empty without such a text."""
         own = claims_of_list(self.claims, prefix)
         for words in texts:
             names = [found.strip() for found in TAG.findall(words)]
@@ -112,7 +112,7 @@ class StudyAnswers:
         return "", []
 
     def is_offered(self, offered: Recommendation) -> bool:
-        """Whether the numbers hold what a recommendation rests on."""
+        """Whether the numbers of the page support a recommendation."""
         by_key = {q.key: q for q in self.questions}
         if offered.if_unanswered:
             return any(
@@ -125,7 +125,7 @@ class StudyAnswers:
         )
 
     def evidence(self, offered: Recommendation) -> str:
-        """Tags of the numbers of the condition, of the first list that fulfils it; may be empty."""
+        """Tags of the numbers in a recommendation's condition, of the first list that meets it; may be ""."""
         for prefix in self.lists if offered.condition else ():
             if condition_holds(offered.condition, claims_of_list(self.claims, prefix), prefix):
                 names = claim_names_in_condition(offered.condition)
@@ -137,7 +137,7 @@ class StudyAnswers:
     def see(self, names: Iterable[str], before: str, after: str = "", sentence: str = "") -> str:
         """A span that the page turns into links to the paragraphs of these findings.
 
-        sentence: one that stands in one of the paragraphs; the most of its numbers tell which.
+        sentence: a sentence of one of the paragraphs; its numbers show which paragraph is meant.
         """
         numbers = [found.partition("|")[0].strip() for found in TAG.findall(sentence)]
         own = {**{name: f.name for name, f in self.findings.items()}, TABLE: TABLE}

@@ -1,4 +1,4 @@
-"""Sources: one folder a published list, with its source.yml and its code; new ones are found alone."""
+"""Sources: a folder for each published list, with its source.yml and its code; new ones are found."""
 
 from hrdresearch.sources.check import CheckResult, check_file, check_path
 from hrdresearch.sources.corrections import read_corrections

@@ -38,7 +38,7 @@ EMPTY: dict[str, Any] = {
     "admin1_name": None,
     "documented_by_number": pd.NA,
 }
-_OUTSIDE = re.compile(r",(?![^()]*\))")  # a comma that stands in no brackets
+_OUTSIDE = re.compile(r",(?![^()]*\))")  # a comma outside brackets
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -46,8 +46,8 @@ def attack_rows(sheet: Sheet, dates: pd.DataFrame, **columns: Any) -> pd.DataFra
     """Put the columns of a list of attacks together, without the rows that were set aside.
 
     dates: as from ``Sheet.dates``. columns: of table ``attacks`` by name, ``victims`` and
-    ``victim_kinds`` (as from ``listed_victims``), and record_id. A column that is not given is of the
-    ``defaults`` of source.yml, else empty, not recorded, not asked or not applicable.
+    ``victim_kinds`` (as from ``listed_victims``), and record_id. A column that is not given is taken from
+    ``defaults`` of source.yml; else it is empty, not recorded, not asked or not applicable.
     """
     given: dict[str, Any] = {
         **EMPTY,
@@ -70,10 +70,10 @@ def attack_rows(sheet: Sheet, dates: pd.DataFrame, **columns: Any) -> pd.DataFra
 
 
 def listed_victims(persons: pd.Series, organizations: pd.Series) -> dict[str, pd.Series]:
-    """Columns ``victims`` and ``victim_kinds`` from the cells of two columns of names.
+    """Make the columns ``victims`` and ``victim_kinds`` from two columns of names.
 
-    persons: "Ann Example (Invented Daily), Anonymous"; what stands in brackets is no part of a name. A
-    row without any victim has one whose kind is not recorded.
+    persons: cells like "Ann Example (Invented Daily), Anonymous"; text in brackets is no part of a name.
+    A row without a victim gets one whose kind is not recorded.
 
     >>> made = listed_victims(pd.Series(["A B (X, Y), Anonymous"]), pd.Series(["Invented Daily"]))
     >>> made["victims"].tolist(), made["victim_kinds"].tolist()

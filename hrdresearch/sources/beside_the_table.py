@@ -1,4 +1,4 @@
-"""Of a list of one's own: what stands beside its table, told by row, so that nothing is lost in silence."""
+"""What a user's own file holds beside the table of the list, by row, so that nothing is lost in silence."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ TOTALS = "A row of totals, and no person."
 SECOND_TABLE = "A second table begins in row {row}: put it into a file of its own."
 REMARK = "A line of text beside the table, and no row of it."
 NO_ROW = (TOTALS, SECOND_TABLE.split("{")[0], REMARK)  # beginnings of the reasons
-FEWEST_OF_REMARK = 6  # words; a name alone has fewer
-MOST_OF_TOTALS = 4  # cells of a row of totals
+FEWEST_OF_REMARK = 6  # words; a name has fewer
+MOST_OF_TOTALS = 4  # most cells with text in a row of totals
 ROWS_NAMED = 20
 FEW = 20  # rows that are told one by one, however short the list
 
 
 def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]:
-    """Why rows below the column names are no row of the list: totals, a remark, or a second table below.
+    """Find rows that are no row of the list: totals, remarks, and a second table below. Row -> reason.
 
-    first: last row of the column names. Row of the file -> reason.
+    first: last row of the column names.
     """
     names = {name.strip() for name in header if name}
     found: dict[int, str] = {}
@@ -44,12 +44,12 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
 
 
 def no_rows_said(number: int) -> str:
-    """Of the rows that are set aside, how many are no row of the list, in brackets; "" of none."""
+    """Words in brackets on how many of the rows set aside are no row of the list; "" if none is."""
     return f" (of these {number} no row of the list: totals, notes below it)" if number else ""
 
 
 def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str, str]]:
-    """What a workbook holds beside the text of cells: rows (none: the whole file), what, what to do."""
+    """What a workbook holds beside the text of cells: rows (() is the whole file), what, what to do."""
     read = {
         number for number, cells in rows.rows if number > first and any(c.strip() for c in cells)
     }
@@ -66,7 +66,7 @@ def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str,
         (m.coloured, "A cell of the row is coloured.", "not read: write the meaning into a column"),
     ):
         of_list = tuple(n for n in numbers if n in read)
-        if len(of_list) > max(FEW, len(read) / 2):  # stripes of a table style tell nothing of a row
+        if len(of_list) > max(FEW, len(read) / 2):  # so many are the stripes of a table style
             yield (), f"{what.removesuffix('.')}: so are {len(of_list)} rows.", done
         elif of_list:
             yield of_list, what, done

@@ -17,7 +17,7 @@ KEYS = ("source", "row", "column", "expected", "value", "reason")
 
 
 def read_corrections(path: Path, content: bytes | None = None) -> list[dict[str, Any]]:
-    """Read a corrections.yml: one entry a correction, with the keys of ``KEYS``.
+    """Read a corrections.yml: an entry for each correction, with the keys of ``KEYS``.
 
     An absent file has no entries. content: what is in the file, where it is sealed. Raises
     CorrectionError for a file that is not YAML, or an entry that lacks a key.

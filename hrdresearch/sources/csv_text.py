@@ -14,8 +14,11 @@ from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.table_size import refuse_width
 
 DELIMITERS = ",;\t|"
-FEWEST_COLUMNS = 3  # of fewer columns, and of a text with line ends, nothing can be told
-MANY_COLUMNS, MANY_ROWS = 8, 3  # so many delimiters in their places are no accident of a text
+FEWEST_COLUMNS = 3  # with fewer columns, rows inside a cell cannot be told from text with line ends
+MANY_COLUMNS, MANY_ROWS = (
+    8,
+    3,
+)  # so many delimiters in their places do not occur in a text by accident
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CSV_LIMIT = 2**31 - 1
 _HEADER_WITHIN = 10_000

@@ -26,7 +26,7 @@ class Book:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.headings: dict[str, str] = {}  # fields of a list of one's own -> columns of the file
+        self.headings: dict[str, str] = {}  # fields of a user's own list -> columns of the file
         self._aside: dict[int, str] = {}
         self._issues: list[tuple[str, int, str, str, str]] = []
         self._notes: list[Note] = []

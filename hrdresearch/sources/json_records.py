@@ -1,10 +1,10 @@
 """Records of a JSON file as rows of a table: objects within objects, lists of words, lists of objects.
 
 - An object within a record gives dotted columns: ``victim.name``.
-- A list of words is one cell, its values parted by "; ".
-- A list of objects gives dotted columns too, the values of its objects parted by "; "; that is said.
-- The records are those of the list that holds most of them; lists within records are no rows. What stands
-  beside that list in the file is not read, and is said.
+- A list of words is one cell, its values separated by "; ".
+- A list of objects gives dotted columns too, the values of its objects separated by "; ", with a remark.
+- The records are those of the list that holds most of them; lists within records are no rows. What the
+  file holds beside that list is not read, with a remark.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ MOST_BESIDE = (
 
 
 def records_of(loaded: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Flat records of a JSON value, and remarks on what is joined or not read; no records, if it holds none.
+    """Flat records of a JSON value (perhaps none), and remarks on what is joined or not read.
 
-    A list under the same key in several places is one list.
+    Lists under the same key in several places are taken as one list.
 
     >>> records_of([{"a": {"b": 1}, "c": ["x", "y"]}])[0]
     [{'a.b': 1, 'c': 'x; y'}]
@@ -44,12 +44,12 @@ def records_of(loaded: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
 
 
 def flat_record(record: dict[str, Any]) -> dict[str, Any]:
-    """One record with dotted columns; see the module."""
+    """Make one record flat, with dotted columns as the module explains."""
     return _flat(record, {})
 
 
 def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every object that stands in a list, with the key of that list; lists within it are no records."""
+    """Every object in a list, with the key of that list; lists inside an object give no records."""
     if isinstance(loaded, dict):
         for inner, value in loaded.items():
             yield from _records(value, str(inner))
@@ -62,13 +62,13 @@ def _records(loaded: Any, key: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _holds_records(item: dict[str, Any]) -> bool:
-    """Whether an object does no more than hold lists of records."""
+    """Whether an object only holds lists of records, and perhaps a few plain values."""
     lists = [v for v in item.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     return bool(lists) and len(item) - len(lists) <= MOST_BESIDE and _is_wide(lists)
 
 
 def _is_wide(lists: list[list[Any]]) -> bool:
-    """Whether records have more columns than an object of a list within a record mostly has."""
+    """Whether all objects have more columns than objects inside a record usually have."""
     records = [record for of in lists for record in of if isinstance(record, dict)]
     return all(len(record) > MOST_BESIDE for record in records)
 

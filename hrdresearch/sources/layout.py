@@ -85,9 +85,9 @@ class Table:
 def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
     """Column names of a file: its first row, or the rows that a layout names, without outer space.
 
-    Of two rows the upper one stands over several columns: ``Victim`` over ``Name`` and ``Age`` gives
-    ``Victim / Name`` and ``Victim / Age``. In a list of one's own a name that stands twice gets a number,
-    and a column without a name is called by its place.
+    Of two rows the upper one may cover several columns: ``Victim`` over ``Name`` and ``Age`` gives
+    ``Victim / Name`` and ``Victim / Age``. In a user's own list a name that occurs twice gets a number,
+    and a column without a name is named by its place.
     """
     if layout is None or not layout.reads:
         at = layout.header if layout else ()
@@ -97,7 +97,7 @@ def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
 
 
 def own_header(lines: list[list[str]], width: int) -> list[str]:
-    """Column names from one row or two, each a name of its own.
+    """Make column names from one row or two; no two are the same.
 
     >>> own_header([["Victim", "", "Place"], ["Name", "Age", ""]], 3)
     ['Victim / Name', 'Victim / Age', 'Place']
@@ -165,9 +165,10 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
 
 
 def with_merged_cells(rows: Rows, first: int, header: list[str], book: Book) -> Rows:
-    """The rows with the value of cells merged over several rows in each of them; each is an issue.
+    """Write the value of a cell that is merged over several rows into each of the rows, with an issue.
 
-    first: last row of the column names. Cells merged over several columns are told and keep their place.
+    first: last row of the column names. Cells merged over several columns are an issue and stay as they
+    are.
     """
     by_number = {number: list(cells) for number, cells in rows.rows}
     for top, left, bottom, right in sorted(rows.merged):
@@ -228,13 +229,13 @@ def _refuse_repeated_columns(file: str, header: list[str], layout: Layout) -> No
 
 
 def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
-    for column in header if not layout.only else ():  # else they are of the other tables
+    for column in header if not layout.only else ():  # else they belong to other tables in the file
         if column not in (*layout.columns, *layout.optional, *layout.left_out):
             book.issue(1, column, "A column that the layout does not have.", "not read")
 
 
 def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Book) -> pd.DataFrame:
-    """Take the stored result of a formula, with an issue; without a result set the row aside."""
+    """Take the stored result of each formula, with an issue; without a result the row is set aside."""
     frame = frame.copy()
     for row, at in sorted(rows.formulas):
         column = header[at] if at < len(header) else ""

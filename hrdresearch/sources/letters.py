@@ -219,7 +219,7 @@ def _check_year(sheet: Sheet, column: str, frame: pd.DataFrame, sent: pd.Series)
 
 
 def _once(sheet: Sheet, frame: pd.DataFrame, sent: pd.Series) -> None:
-    """Set aside every further row of a reference, and say whether it is the same letter."""
+    """Set aside every further row with the same reference; the reason says whether it is the same letter."""
     first: dict[str, Any] = {}
     for row, reference in frame["letter_id"].items():
         number = int(str(row))
@@ -253,9 +253,9 @@ def note_unread_mandates(sheet: Sheet, mandates: pd.Series) -> None:
 
 
 def rows_of_repeated_letters(sheet: Sheet, letters: Letters) -> dict[int, int]:
-    """For each row that repeats a letter: the row of that letter which is counted.
+    """For each row that repeats a letter, the row of that letter that is counted.
 
-    Used to unite the mandates of both rows.
+    With it the mandates of both rows are put together.
     """
     kept = {
         reference: int(str(row))

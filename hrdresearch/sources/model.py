@@ -32,11 +32,11 @@ class SourceFacts:
     article: word before the publisher's name in a sentence ("the"), often none. full_name: where the
     publisher is called by a short name ("CPJ"), what the first sentence of a report calls it.
     remarks: for a fact, the sentence printed beneath its table, or after the sentence that says that
-    every case carries it by definition.
-    owner: of a list of one's own, who drafts reports on it and decides on them; else empty.
+    every case has it by definition.
+    owner: who drafts and decides on reports on a user's own list; else empty.
     consent: "needed" where each case of a restricted list is counted by its own consent only. basis:
-    else the basis on which the whole list is counted, in words. Where both are empty, it is stated of the
-    list at hand before a build (``hrdresearch consents``).
+    else the basis on which the whole list is counted, in words. Where both are empty, a user must state
+    one before a build (``hrdresearch consents``).
     keep: of a restricted list, ``rows_months`` and ``files_months``: how long rows and files are kept.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no

@@ -17,11 +17,10 @@ NAME_FIELDS = ("name", "given_name", "family_name")
 def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[str]:
     """Names of persons in the rows of a file that are not accepted.
 
-    Of a row that was set aside before it was cleaned, the cells of the columns of names are read. Of a
-    public list they are taken where they hold two words or more: in a row that does not fit, another value
-    may stand there.
-    Rows of another table in the file of a publisher who prints names are left out: they are no part of
-    the list, and among thousands of names some are like any word of the page.
+    In a row that was set aside before it was cleaned, the columns of names are read. In a public list only
+    cells of two words or more are taken: in a row that does not fit, another value may be in this place.
+    Rows of another table in the file of a public list are left out: they are no part of the list, and among
+    thousands of names some are like common words of the page.
     """
     if "source_row" not in accepted:
         return frozenset()

@@ -1,7 +1,7 @@
-"""Rows of a list of the dead or the detained that speak of somebody who lives in freedom, at risk.
+"""Finds rows in a list of killed or detained persons that speak of a living person in freedom, at risk.
 
-The templates count killings and detentions. Persons in hiding or under threat stand on neither: a list
-of them is dangerous by itself, and would be printed as killed or held.
+The templates count killings and detentions. Persons in hiding or under threat belong to neither: a list
+of them is dangerous by itself, and they would be printed as killed or held.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NO_DEATH = re.compile(  # in the column of what happened; "disappeared and pres
     r"|محاولة|اختفاء|مختفية?|مفقودة?|اختطاف|جريحة?)\b(?!.*\b(?:presumed|presunt|présum|muert|dead))",
     re.IGNORECASE,
 )
-NOUNS = ("killed", "dead", "arrested", "detained")  # that tell a reader what a list counts
+NOUNS = ("killed", "dead", "arrested", "detained")  # words for what a list counts, in a reason
 _THREATS = re.compile(  # before a killing or an arrest, more often than not
     r"\b(?:threatened|amenazad[oa]|menacée?|ameaçad[oa]|مهددة?)\b", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
 )
-OTHER_STATUS = " says another thing than "  # of a row set aside; before it stands the heading
+OTHER_STATUS = " says another thing than "  # in the reason for a row set aside, after the column
 _WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
 _ANOTHER_ACT = (
     "says that the act was an attempt, a disappearance, a threat or an injury, and no status says that the "
@@ -69,22 +69,23 @@ def set_living_aside(
     also: Mapping[str, str],
     act: str = "",
 ) -> None:
-    """Set aside the rows of living persons, and those that do not tell, with the reason.
+    """Set aside, with the reason, rows of living persons and rows that do not say whether the person lives.
 
-    date: name of the column of the day of death or arrest. counted: words of column ``status`` (small
-    letters) under which a row belongs to the list; any other word sets it aside. columns: those, parted
-    by space, in which a row without ``status`` may say that the person lives. A row with a date is set
-    aside for what its notes say, and counted with a doubt for other columns and for threats.
-    also: columns of which an entry, but for this one word, says as much as a day. A row with neither is
-    counted only where the policy of the source says why (``counts_undated``). act: in a list of the dead,
-    the column of what happened: a row without ``status`` is set aside where it names another act.
+    date: column of the day of death or arrest. counted: words of column ``status`` (small letters) with
+    which a row belongs to the list; any other word sets it aside. columns: names, separated by spaces, of
+    columns in which a row without ``status`` may say that the person lives. A row with a date is set aside
+    if its notes say so; if another column says so, or the notes speak of threats only, it is counted, with
+    an issue. also: columns whose entries count as much as a day, each with a word that says nothing. A row
+    with neither is counted only where the policy of the source says why (``counts_undated``). act: in a
+    list of killed persons, the column of what happened; a row without ``status`` that names another act is
+    set aside.
     """
     status = sheet.text("status").str.casefold()
     if act:
         survived = (status == "") & sheet.text(act).str.contains(_NO_DEATH)
         for row in sheet.cells.index[survived]:
             sheet.book.set_aside(int(row), f"Column {act!r} {_ANOTHER_ACT}{_WRITE}")
-        status = status.mask(survived, min(counted))  # nothing more is said of these rows
+        status = status.mask(survived, min(counted))  # no further reason for these rows
     other = (status != "") & ~status.isin(counted)
     said = pd.Series("", index=sheet.cells.index)
     for column in columns.split():
@@ -92,7 +93,9 @@ def set_living_aside(
     living = (status == "") & (sheet.text(date) == "") & said.str.contains(_LIVING)
     dated = (status == "") & (sheet.text(date) != "") & said.str.contains(_LIVING)
     story = sheet.text("notes").str.replace(_THREATS, "", regex=True)
-    lives = dated & story.str.contains(_LIVING)  # a charge or a sentence may be of exile
+    lives = dated & story.str.contains(
+        _LIVING
+    )  # only notes: "exile" may also be a charge or a sentence
     sheet.book.issues_at(
         sheet.cells.index[dated & ~lives], date, _SPEAKS_OF_LIFE, "counted; write the status"
     )
@@ -121,7 +124,7 @@ def set_living_aside(
 
 
 def rows_that_may_live(loaded: Loaded) -> tuple[int, int]:
-    """How many rows may be of living persons: those set aside for it, and those that are counted."""
+    """Number of rows that may be of living persons: rows set aside for it, and rows that are counted."""
     aside = loaded.set_aside["reason"].astype(str).str.contains(_MAY_LIVE)
     counted = loaded.issues["what"].astype(str).eq(_SPEAKS_OF_LIFE)
     return int(aside.sum()), int(counted.sum())

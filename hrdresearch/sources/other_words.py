@@ -14,17 +14,17 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
 
 ALIAS, CONTRIBUTOR, PLACE = "alias", "contributor", "place"
-# Fields of vocabulary list_fields, and whether any column with a heading of theirs counts, read or not.
+# Field of vocabulary list_fields by kind, and whether every column with such a heading counts, read or not.
 _FIELDS = {ALIAS: ("other_name", True), CONTRIBUTOR: (CONTRIBUTOR, False), PLACE: (PLACE, True)}
 _SEVERAL = re.compile(r"[;,/|\n\"“”«»()]")
 _MOST_WORDS = 12  # a longer cell is a sentence
 
 
 def other_words(rows: Rows, sheet: Sheet) -> dict[str, frozenset[str]]:
-    """Aliases, contributors and places in all rows of a file, also in those that are set aside.
+    """Aliases, contributors and places in all rows of a file, by kind, rows set aside included.
 
-    By kind; empty for a list that is public by name. Contributors are left out where the policy says
-    that they are named, and so is whoever keeps a list of one's own: its page prints that name.
+    Empty for a list that is public by name. Contributors are left out where the policy names them, and so
+    is the owner of a user's own list: its page prints that name.
     """
     facts, policy = sheet.spec.facts, sheet.spec.facts.policy
     if policy.public_by_name:

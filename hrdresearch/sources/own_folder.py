@@ -1,9 +1,9 @@
-"""Sources of one's own: ``<folder>/<name>/source.yml`` beside the user's data, never in the package.
+"""Users' own sources: ``<folder>/<name>/source.yml`` beside the user's data, never in the package.
 
-Such a file says ``like: restricted-list`` (killings), ``like: detentions`` or ``like: case-status`` and
-takes over all that it does not say itself: policy, grades, nouns, codes of the vocabularies, and the code
-that cleans rows. So it is restricted until its owner writes another policy. How its columns are read
-stands in its layout, under ``reads`` (``hrdresearch.sources.reads``).
+Such a file names a template, as ``like: restricted-list`` (killings), ``like: detentions`` or ``like:
+case-status``, and takes from it all that it does not say itself: policy, grades, nouns, codes of the
+vocabularies, and the code that cleans rows. So a list is restricted until its owner writes another policy.
+How its columns are read is written in its layout, under ``reads`` (``hrdresearch.sources.reads``).
 """
 
 from __future__ import annotations
@@ -49,24 +49,24 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def own_folder() -> Path:
-    """Folder of sources of one's own: ``$HRD_SOURCES``, else ``data/sources`` where the command runs."""
+    """Folder of a user's own sources: ``$HRD_SOURCES``, else ``data/sources`` where the command runs."""
     return Path(os.environ.get(VARIABLE) or FOLDER)
 
 
 def own_files() -> dict[str, Path]:
-    """source.yml of every source of one's own, by slug."""
+    """Path of the source.yml of each of the user's own sources, by slug."""
     found = sorted(own_folder().glob("*/source.yml"))
     return {path.parent.name: path for path in found}
 
 
 def own_hash(slug: str) -> str | None:
-    """Hash of the source.yml of a source of one's own, which a build depends on; None for others."""
+    """Hash of the source.yml of a user's own source, for the build id; None for other sources."""
     path = own_files().get(slug)
     return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
 
 
 def read_own_spec(path: Path) -> SourceSpec:
-    """Read source.yml of a source of one's own, with what it takes over from its template.
+    """Read source.yml of a user's own source, with what it takes from its template.
 
     Raises SourceFactsError, which names the file, the key and what is allowed there.
     """
@@ -113,7 +113,7 @@ def read_own_spec(path: Path) -> SourceSpec:
 
 
 def unsaid_of_own(slug: str) -> list[str]:
-    """What the owner of a list of one's own has not said of it, in sentences; empty for other lists."""
+    """Sentences on what the owner of a user's own list has not said of it; empty for other lists."""
     path = own_files().get(slug)
     return what_is_unsaid(_own_values(path)) if path else []
 
@@ -121,7 +121,7 @@ def unsaid_of_own(slug: str) -> list[str]:
 def _policy_of(
     path: Path, template: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Policy of the list; one that is not public by name takes from its template what it does not say."""
+    """Policy of the list; unless it is public by name, its template gives what it does not say."""
     own = values.get("policy", {})
     if not isinstance(own, Mapping):
         raise SourceFactsError(
@@ -137,7 +137,7 @@ def _policy_of(
 
 
 def _refuse_public_in_confidence(path: Path, spec: SourceSpec, values: Mapping[str, Any]) -> None:
-    """A list that is public by name has texts of its own, which speak of no confidence."""
+    """Refuse a list that is public by name but lacks texts of its own, or speaks of confidence."""
     if not spec.facts.policy.public_by_name:
         return
     said = {key: " ".join(str(getattr(spec.facts, key)).split()) for key in ON_THE_PAGE}
@@ -170,9 +170,9 @@ def _own_values(path: Path) -> dict[str, Any]:
 def _crosswalks(
     path: Path, template: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """Values of the list, of its template, the codes themselves, and words that have one, each to its code.
+    """By vocabulary, each value with its code: values of the list, of its template, codes, and known words.
 
-    A value of one row is not written into the open file, so it is read by the vocabulary alone.
+    A value that only one row has is not written into the open file; it is read by the vocabulary alone.
     """
     own = values.get("crosswalks") or {}
     if not isinstance(own, Mapping) or not all(isinstance(v, Mapping) for v in own.values()):
@@ -199,7 +199,7 @@ def _crosswalks(
 
 
 def _own_divisions(layouts: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
-    """Names of divisions that source.yml gives, of one State whose divisions the program does not know."""
+    """Names of divisions in source.yml, for a list of one State whose divisions the program does not know."""
     of = [how["state"].get("value") for one in layouts.values() if (how := one.get("reads"))]
     if not of or None in of or any(has_divisions(str(iso3)) for iso3 in of):
         return []
@@ -207,14 +207,14 @@ def _own_divisions(layouts: Mapping[str, Any], values: Mapping[str, Any]) -> lis
 
 
 def _words_of(name: str) -> dict[str, str]:
-    """Words of a vocabulary, each to its code, but for M, which is a woman beside H."""
+    """Words of a vocabulary with their codes, without M: beside H it means a woman."""
     by_code: Mapping[str, list[str]] = vocabulary("list_values")["values"].get(name, {})
     words = {word: code for code, words in by_code.items() for word in words if word != "m"}
     return {**{both: code for word, code in words.items() for both in _both_genders(word)}, **words}
 
 
 def _both_genders(word: str) -> list[str]:
-    """Ways to write a word for a man and a woman at once: detenido/a, detenida/o, detenido(a), detenid@.
+    """Ways to write a word for men and women at once: detenido/a, detenida/o, detenido(a), detenid@.
 
     >>> _both_genders("detenido")[:2], _both_genders("libere")[0], _both_genders("s/d")
     (['detenido/a', 'detenido(a)'], 'libere/e', [])

@@ -1,7 +1,7 @@
-"""Guesses in the source.yml of a list of one's own that nobody has confirmed.
+"""Guesses in the source.yml of a user's own list that nobody has confirmed.
 
-``source new`` marks a guess with the word GUESS in a comment: beside a value, or above a column. Who has
-looked at it takes the word away. Until then the check, the build and the page say how many there are.
+``source new`` marks a guess with the word GUESS in a comment: beside a value, or above a column. A person
+who has checked it deletes the word. Until then the check, the build and the page say how many there are.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from hrdresearch.vocab import vocabulary
 
 MARK = "# GUESS"
 _VOCABULARY = re.compile(r"  ([a-z][a-z0-9_]*):(?: \{\})?\s*")
-ENDS = {"detention_exit": "status"}  # one word tells both, of lists without a column of the end
+ENDS = {"detention_exit": "status"}  # in a list without a column for the end, the status tells it
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A line that is marked. columns: of the file. value: of those columns, "" for a guess of what they are.
+    """A marked line of source.yml.
 
+    columns: columns of the file. value: the value that is guessed, "" if the meaning of the columns is.
     line: the YAML without its comment. why: words of the comment.
     """
 
@@ -38,7 +39,7 @@ class Guess:
 
 
 def guesses_of_own(slug: str) -> list[Guess]:
-    """Guesses of a list of one's own that nobody has confirmed, in the order of its source.yml."""
+    """Guesses about a user's own list that nobody has confirmed, in the order of its source.yml."""
     path = own_files().get(slug)
     text = path.read_text(encoding="utf-8") if path else ""
     if MARK not in text:
@@ -51,7 +52,7 @@ def guesses_of_own(slug: str) -> list[Guess]:
         if vocabulary_of := _VOCABULARY.fullmatch(line):
             of = vocabulary_of[1]
         if not mark or not line.startswith(" "):
-            continue  # what stands at the beginning of a line explains the file
+            continue  # a comment without indent explains the file
         why = why.strip(": ")
         if code.strip() and line.startswith("    case:"):
             found.append(Guess((_key(code.partition(":")[2] + ":"),), "", code.strip(), why))
@@ -65,7 +66,7 @@ def guesses_of_own(slug: str) -> list[Guess]:
 
 
 def guess_notes(slug: str) -> list[Note]:
-    """Sentences for the check, the build and the page: guesses of columns, and of values by column."""
+    """Notes for the check, the build and the page: number of guessed columns, and of values by column."""
     found = guesses_of_own(slug)
     named = list(dict.fromkeys(c for g in found if not g.value for c in g.columns))
     notes = []
@@ -82,7 +83,7 @@ def guess_notes(slug: str) -> list[Note]:
 
 
 def _key(line: str) -> str:
-    """What stands before the colon of a line of YAML; the line itself where it is none by itself."""
+    """The key of a line of YAML; the whole line if it is no YAML by itself."""
     try:
         [key] = yaml.safe_load(line.strip())
     except (yaml.YAMLError, TypeError, ValueError):

@@ -1,7 +1,7 @@
-"""What the owner of a list of one's own says of it: who keeps it, whom it counts, where, and how.
+"""What the owner of a user's own list says of it: who keeps it, whom it counts, where, and how.
 
-The page prints what the owner wrote. What the owner has not said, it says is not said: a sentence of
-the template would speak for somebody whom nobody asked.
+The page prints what the owner wrote, and says what the owner has not said: a sentence of the template
+would speak for somebody whom nobody asked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hrdresearch.vocab import codes
 COMPILED = "compiled"
 INDEPENDENCE = "source_independence_code"
 NOT_STATED = "not_stated"
-# Lines of source.yml, each with what it is for. Empty: not said.
+# Keys of source.yml that the owner fills in, each with a hint; an empty value means "not said".
 ASKED = {
     "publisher": 'who keeps the list, e.g. "Asociación Ejemplo"',
     "definition": "whom the list counts, e.g. "
@@ -39,7 +39,7 @@ OPEN_QUESTIONS = {
 
 
 def owner_lines(said: Mapping[str, str] | None = None) -> list[str]:
-    """Lines of a source.yml that ask the owner what the page prints of the list.
+    """Lines for a source.yml that ask the owner for what the page prints of the list.
 
     said: answers that are known, by key.
     """
@@ -56,7 +56,7 @@ def owner_lines(said: Mapping[str, str] | None = None) -> list[str]:
 def with_owner_texts(
     file: str, template: Mapping[str, Any], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Texts of the list as its owner wrote them, else as not said.
+    """Texts of the list as its owner wrote them; else sentences that the owner has not said it.
 
     file: path of source.yml, for messages. template, values: what the template and source.yml say.
     """
@@ -93,7 +93,7 @@ def with_owner_texts(
 
 
 def what_is_unsaid(values: Mapping[str, Any]) -> list[str]:
-    """What the owner has not said in source.yml, in a sentence of ``source check``; empty if all is said."""
+    """Sentence of ``source check`` on what the owner has not said in source.yml; "" if all is said."""
     open_questions = [words for key, words in OPEN_QUESTIONS.items() if not _line(values.get(key))]
     if not open_questions:
         return []

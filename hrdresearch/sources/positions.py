@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 NOT_RECORDED = "not_recorded"
-# The order decides: what was partly supported, what is still open, what was refused, what was not.
+# The first pattern that fits decides, so the order matters.
 _PATTERNS = (
     (
         "mixed",

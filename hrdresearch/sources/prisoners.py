@@ -15,7 +15,7 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.vocab.states import m49
 
-WHO = ("identity_codes", "cause_codes", "perpetrator_codes")  # of the person, and who arrested
+WHO = ("identity_codes", "cause_codes", "perpetrator_codes")  # facts of the person; who arrested
 GREGORIAN = ("", "gregorian")
 _YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|2[3-7]\d\d)(?!\d)")  # Hijri, Persian; Buddhist
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -130,6 +130,6 @@ ISSUE_OF_DOUBT = {
 
 
 def _before(ended: pd.Series, began: pd.Series, precision: pd.Series) -> pd.Series:
-    """Whether the end is before the beginning, even if an inexact end is taken a year later."""
+    """Whether the end is before the beginning, also if an inexact end is moved a year later."""
     coarse = ended.where(precision == "day", ended + pd.Timedelta(days=366))
     return (coarse < began).fillna(False).astype(bool)

@@ -186,7 +186,7 @@ def _from_utf_16(path: Path, content: bytes) -> bytes:
 
 
 def _json_rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], tuple[str, ...]]:
-    """Records as rows under a header, row 2 is the first record; and remarks on what is joined or left."""
+    """Records as rows under a header (row 2 is the first record), and remarks on what is joined or left."""
     records, said = records_of(_json(text, path.name))
     if not records:
         raise UnreadableFileError(f"{path.name}: holds no list of records.")
@@ -194,7 +194,7 @@ def _json_rows(path: Path, text: str) -> tuple[list[tuple[int, list[str]]], tupl
 
 
 def _json_line_rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """One object a line under a header; row 2 is the first line."""
+    """A row for each line (an object) under a header; row 2 is the first line."""
     records = []
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if not line.strip():

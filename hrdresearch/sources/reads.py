@@ -1,4 +1,4 @@
-"""Reads a list by what its source.yml says of each field, without code of its own.
+"""Reads a list as its source.yml says for each field, without code for this list.
 
 ``reads`` of a layout has an entry for each field of vocabulary ``list_fields``::
 
@@ -44,10 +44,10 @@ _SERIAL = r"[1-4]\d{4}(?:\.0)?"  # from 1927 to 2036
 
 
 def read_fields(sheet: Sheet) -> None:
-    """Put the fields of the list in place of its columns, as its layout says; headings go to the book.
+    """Replace the columns of the list by its fields, as its layout says; headings go to the book.
 
-    Afterwards ``sheet.cells`` has one column a field: text, dates as ``2021-05-31``, several values of a
-    cell joined by ";". What is doubted or lost on the way is in the book, under the column of the file.
+    Afterwards ``sheet.cells`` has a column for each field: text, dates as ``2021-05-31``, several values of
+    a cell joined by ";". What is doubted or lost is in the book, under the column of the file.
     """
     table = sheet.spec.facts.table
     known = fields_of(table)
@@ -78,7 +78,7 @@ def read_fields(sheet: Sheet) -> None:
 
 
 def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
-    """Set aside rows whose cell names several persons, parted by the sign |."""
+    """Set aside rows whose cell names several persons, separated by "|"."""
     parts = names.map(lambda name: [p for p in name.split("|") if len(p.split()) > 1])
     for row in names.index[parts.map(len) > 1]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
@@ -119,9 +119,9 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
 
 
 def _parted(cell: str, split: str, whole: Mapping[str, str], known: frozenset[str]) -> str:
-    """Values of a cell, joined; a cell that the crosswalk has as a whole is its codes, and is not cut.
+    """Split a cell into its values, joined again; a cell that the crosswalk knows as a whole is not split.
 
-    known: values that have a code; a cell is cut at other signs, too, where each of its parts is one.
+    known: values that have a code; a cell is split at other signs too, if each of its parts is known.
     """
     if (codes_of_cell := whole.get(cell.casefold())) is not None:
         return codes_of_cell
@@ -136,7 +136,7 @@ def _is_in(known: frozenset[str]) -> Callable[[str], bool]:
 
 
 def _whole_cells(sheet: Sheet, vocabulary_name: str, split: str) -> dict[str, str]:
-    """Codes of the values of a crosswalk that hold a sign which parts values, joined."""
+    """Joined codes of those values of a crosswalk that contain a sign which separates values."""
     return {
         tidy(str(value)).casefold(): JOINED.join(
             map(str, found if isinstance(found, list) else [found])
@@ -245,7 +245,7 @@ def _day_from_parts(sheet: Sheet, frame: pd.DataFrame, day: str) -> pd.Series:
 
 
 def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
-    """Codes of the crosswalk; a value without a code stays, and the template says what it does with it."""
+    """Codes of the crosswalk; a value without a code is kept, and the template decides on it."""
     known = _known(sheet, vocabulary_name)
     return cells.map(
         lambda cell: known.get(cell.casefold(), known.get(unaccented(cell.casefold()), cell))
@@ -253,7 +253,7 @@ def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
 
 
 def _known(sheet: Sheet, vocabulary_name: str) -> dict[str, str]:
-    """Values of a crosswalk in small letters, each with what stands there."""
+    """Values of a crosswalk in small letters, each with its entry."""
     crosswalk = sheet.spec.crosswalks[vocabulary_name]
     return {tidy(str(k)).casefold(): str(v) for k, v in crosswalk.items()}
 

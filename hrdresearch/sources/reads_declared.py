@@ -1,4 +1,4 @@
-"""What ``reads`` of a layout may say of each field, and what follows from it; see ``sources.reads``."""
+"""What ``reads`` of a layout may say of each field, and which columns and facts follow from it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def asked_facts(reads: Mapping[str, Mapping[str, Any]], table: str) -> list[str]
 
 
 def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, Mapping[str, Any]]:
-    """``reads`` of a layout; SourceFactsError for a field, key or value that is not known, or "?"."""
+    """Check ``reads`` of a layout and return it; SourceFactsError for an unknown entry, or a "?"."""
     where = f"{file}, layouts: {name}, reads"
     reads = layout.get("reads") if isinstance(layout, Mapping) else None
     if not isinstance(reads, Mapping) or not all(

@@ -19,7 +19,7 @@ from hrdresearch.vocab.upr import cycle_of_session, session_of_symbol, year_of_s
 
 RECOMMENDATION, PLEDGE = "recommendation", "pledge"
 SEPARATOR = "|"
-LARGEST_NUMBER = 1e9  # beyond it a number of a list is none
+LARGEST_NUMBER = 1e9  # a larger number is no number of a recommendation
 DEFAULTS: dict[str, Any] = {
     "kind": RECOMMENDATION,
     "state_iso3": None,

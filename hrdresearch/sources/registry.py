@@ -1,8 +1,8 @@
 """Finds the sources by their folders, tells which source a file is of, and loads files.
 
 A source is a folder with ``source.yml`` and an ``__init__.py`` that defines
-``clean(sheet) -> DataFrame``. Adding one touches no other file. A source of one's own is a source.yml
-alone, beside the user's data (``hrdresearch.sources.own_folder``).
+``clean(sheet) -> DataFrame``. Adding one touches no other file. A user's own source is only a source.yml
+beside the user's data (``hrdresearch.sources.own_folder``).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def get_facts(slug: str) -> SourceFacts:
 
 
 def is_own(slug: str) -> bool:
-    """Whether a list is none of the program's own: its source.yml lies beside the user's data."""
+    """Whether a list is a user's own one: its source.yml is beside the user's data."""
     return parse_edition(slug)[0] not in _package_specs()
 
 
@@ -70,7 +70,7 @@ def list_layouts(slug: str) -> tuple[Layout, ...]:
 def get_spec(slug: str) -> SourceSpec:
     """Content of source.yml of a source; raises UnknownSourceError for another slug.
 
-    An earlier edition of a list (``cpj@2018``) is read as the list is, and has a slug and a title of its own.
+    An earlier edition (``cpj@2018``) is read like its list, but has its own slug and title.
     """
     base, edition = parse_edition(slug)
     if edition:
@@ -155,7 +155,7 @@ def load(
 
 
 def read_as_published(slug: str, path: Path, opener: Opener = Path.read_bytes) -> list[Rows]:
-    """Rows of the files of a list as they stand there, uncleaned; one file, or those of a folder.
+    """Rows of the files of a list as published, not cleaned; of one file, or of all files of a folder.
 
     Raises SourceError when a file cannot be read; files of a folder that are of no layout are left out.
     """
@@ -231,7 +231,7 @@ def _asked(spec: SourceSpec, layout: Layout, sheet: Sheet) -> tuple[str, ...]:
 
 
 def _nouns(spec: SourceSpec, sheet: Sheet) -> dict[str, Any]:
-    """Nouns of the persons where every row of the file is of one kind; else those of the list."""
+    """Nouns for the persons: special ones if every row of the file is of one kind, else those of the list."""
     noun = spec.noun_of_rows
     if not noun or noun["column"] not in sheet.cells or sheet.cells.empty:
         return {}
@@ -240,7 +240,7 @@ def _nouns(spec: SourceSpec, sheet: Sheet) -> dict[str, Any]:
 
 
 def _identifiers(spec: SourceSpec, rows: Rows) -> frozenset[str]:
-    """Identifiers in any column of a list that is not public, also in one that is not read."""
+    """Identifiers in all columns of a list that is not public, also in columns that are not read."""
     if spec.facts.policy.public_by_name:
         return frozenset()
     cells = {str(cell) for _, row in rows.rows[1:] for cell in row}
@@ -279,7 +279,7 @@ def _read_by_own_readers(path: Path) -> Layout | None:
 
 
 def list_broken_sources() -> list[str]:
-    """What is wrong with each source of one's own that cannot be used, in sentences."""
+    """Sentences on what is wrong with each of the user's own sources that cannot be used."""
     broken = []
     for slug, path in own_files().items():
         try:
@@ -294,7 +294,7 @@ def list_broken_sources() -> list[str]:
 
 
 def _specs() -> dict[str, SourceSpec]:
-    """Sources of the program, and those of one's own that can be used."""
+    """Sources of the program, and those of the user's own that can be used."""
     own = {}
     for slug, path in own_files().items():
         with suppress(SourceFactsError):

@@ -1,4 +1,4 @@
-"""Lists of one's own in which several rows are one case."""
+"""Users' own lists in which several rows are one case."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ JOINED = ";"  # between the values of a cell, as the templates read it
 
 
 def merge_cases(sheet: Sheet) -> None:
-    """Make one row of the rows of a case, where the layout names the column that tells cases apart.
+    """Make one row of all rows of a case, if the layout names the column that identifies cases.
 
-    Values of fields that may be several are joined; of others the first stands, and a difference is an
-    issue. The other rows of a case do not count as rows of the list.
+    Fields that may have several values get all of them. Other fields keep the first value, and a different
+    one is an issue. The other rows of a case do not count as rows of the list.
     """
     column = sheet.layout.case
     if not column:

@@ -83,7 +83,7 @@ def join_loaded_files(
 
 
 def digest_of_files(parts: Sequence[Loaded | Rows]) -> str:
-    """SHA-256 of the names and hashes of several files; of one file by itself, see its own ``sha256``."""
+    """SHA-256 of the names and hashes of several files."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(f"{part.path.name} {part.sha256}\n".encode())

@@ -69,7 +69,7 @@ class Sheet:
         return _mapped(self.cells[column], tidy)
 
     def names(self, column: str) -> pd.Series:
-        """Names of persons, cleaned of layout; kept of rows set aside too, for the scan of reports."""
+        """Names of persons without layout; those of rows set aside are kept too, for the scan of reports."""
         self.name_column = column
         self.names_read = _mapped(self.text(column), clean_name)
         return self.names_read
@@ -89,8 +89,8 @@ class Sheet:
         """One code for each row, by the crosswalk of the source.
 
         vocabulary: name of the vocabulary; without a crosswalk for it, the cells are its codes.
-        default: code of an empty cell, and of an unknown value, which is an issue too. A list of one's own
-        that has a column for a fact asks it: there an empty cell is not known, and never not asked.
+        default: code of an empty cell, and of an unknown value, which is an issue too. A user's own list
+        with a column for a fact asks it: there an empty cell is "not known", never "not asked".
         """
         if default == NOT_ASKED and column in self.layout.reads:
             default = NOT_KNOWN
@@ -206,8 +206,9 @@ class Sheet:
     def admin1(self, column: str, iso3: pd.Series) -> pd.Series:
         """First-level divisions in one spelling; empty where the value is not a division.
 
-        Abbreviations of one division are read, and what the crosswalk ``admin1`` says; of a State whose
-        divisions are not known, that alone. In a list of one's own every other value is an issue.
+        Read are names, abbreviations that fit one division only, and values of the crosswalk ``admin1``;
+        in a State whose divisions are not known, only the crosswalk. In a user's own list every other
+        value is an issue.
         """
         said = {_fold(k): str(v) for k, v in self.spec.crosswalks.get("admin1", {}).items()}
         own = self.text(column).map(lambda cell: said.get(_fold(cell)))
@@ -289,7 +290,7 @@ class Sheet:
         coded: dict[str, str] = {}
         for cell in cells.unique():
             parts = [_fold(part) for part in parts_of(cell, split)]
-            if self.spec.like:  # words of the vocabularies stand without accents
+            if self.spec.like:  # words of the vocabularies have no accents
                 parts = [part if part in crosswalk else unaccented(part) for part in parts]
                 parts = [p for p in parts if p in crosswalk or not says_nothing(p)]
             unknown = [part for part in parts if part not in crosswalk]

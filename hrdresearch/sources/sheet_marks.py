@@ -1,7 +1,7 @@
-"""What a sheet of a workbook (.xlsx) holds beside the text of its cells; it is told and never read.
+"""Finds what a sheet of a workbook (.xlsx) holds beside the text of its cells: positions, no contents.
 
-Rows and columns that are hidden or filtered away, notes on cells, pictures, text that is struck through
-and coloured cells. Positions only: what a note says is not taken out of the file.
+These are rows and columns that are hidden or filtered away, notes on cells, pictures, text that is struck
+through, and coloured cells. What a note says is not read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class SheetMarks:
 
 
 def sheet_path(packed: zipfile.ZipFile, index: int) -> str | None:
-    """Part of a workbook that holds the sheet at ``index``; None where it cannot be told."""
+    """Name of the part of a workbook that holds the sheet at ``index``; None if it cannot be found."""
     try:
         listed = _SHEET_ID.findall(packed.read("xl/workbook.xml"))
         targets = _targets(packed, "xl/_rels/workbook.xml.rels")
@@ -110,7 +110,7 @@ def _read(packed: zipfile.ZipFile, path: str) -> bytes:
 
 
 def _styles(xml: bytes) -> tuple[set[int], set[int]]:
-    """Numbers of the cell styles whose text is struck through, and of those with a coloured ground."""
+    """Numbers of the cell styles with text struck through, and of those with a coloured background."""
     fonts = re.findall(rb"<font\b[^>]*?(?:/>|>.*?</font>)", _block(xml, b"fonts"), re.S)
     fills = re.findall(rb"<fill\b[^>]*?(?:/>|>.*?</fill>)", _block(xml, b"fills"), re.S)
     struck = {n for n, f in enumerate(fonts) if re.search(rb'<strike(?!\s*val="(?:0|false)")', f)}

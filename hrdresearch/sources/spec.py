@@ -190,7 +190,7 @@ def _check(file: str, values: Mapping[str, Any]) -> None:
 
 
 def _is_keep(given: Any) -> bool:
-    """Whether it says for how many months rows and files are kept."""
+    """Whether a value of ``keep`` says for how many months rows and files are kept."""
     is_whole = isinstance(given, Mapping) and set(given) == {"rows_months", "files_months"}
     return is_whole and all(type(n) is int and n > 0 for n in given.values())
 

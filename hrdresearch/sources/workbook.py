@@ -41,9 +41,8 @@ def read_workbook(
 ) -> tuple[SheetCells, SheetMarks, tuple[tuple[int, int], ...]]:
     """Read the first sheet that holds a table, as text; see ``read_every_sheet``.
 
-    A sheet of one column, such as a cover, is passed over where another one holds a table. With the cells
-    come the marks of the sheet, and number and rows of the sheets that are not read but for those of our
-    templates.
+    A sheet of one column, such as a cover, is skipped if another one holds a table. Returns the cells, the
+    marks of the sheet, and number and rows of each sheet that is not read, without those of our templates.
     """
     found = list(read_every_sheet(path, kind, content))
     if not found:

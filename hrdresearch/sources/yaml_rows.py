@@ -1,4 +1,4 @@
-"""Entries of a YAML file as records: a list of entries, or entries by their key."""
+"""Entries of a YAML file as records; the file holds a list of entries, or entries by their key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEY = "code"  # column of the keys, where entries stand by their key
 
 
 def yaml_records(text: str, file: str) -> list[dict[str, Any]]:
-    """Records of a YAML text; a list within an entry becomes one cell, parted by ``;``.
+    """Records of a YAML text; a list within an entry becomes one cell, separated by ``;``.
 
     file: name of the file, for UnreadableFileError, which repeats nothing of the text.
 

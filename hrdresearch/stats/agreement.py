@@ -35,7 +35,7 @@ def confusion_table(
 
 
 def measures_by_class(table: np.ndarray) -> np.ndarray:
-    """Precision, recall, F1 and number of labels of each class: one row a class, four columns.
+    """Precision, recall, F1 and number of labels of each class: a row for each class, four columns.
 
     table: as from ``confusion_table``. A measure whose denominator is 0 is 0.
     """
@@ -56,7 +56,7 @@ def measure_agreement(
 ) -> dict[str, Any]:
     """Compare given codes with labels: accuracy, macro F1, precision, recall, F1 and confusion.
 
-    labels, given: one entry a text, in the same order. clusters: for example the State of each
+    labels, given: one for each text, in the same order. clusters: for example the State of each
     text; with ten clusters or more the result has ``intervals`` of 95 per cent. positive: the class
     whose precision, recall and f1 are returned; without it they are averages over the labelled
     classes. The result holds plain values, ready for JSON.

@@ -45,7 +45,7 @@ class ClusteredShare:
 def clustered_share(is_part: pd.Series, cluster: pd.Series, level: float = 0.95) -> ClusteredShare:
     """Share of true values, with an interval that allows for rows of one cluster being alike.
 
-    is_part: true or false, one a row. cluster: for example the review of each row (same index).
+    is_part: true or false for each row. cluster: for example the review of each row (same index).
     level: 0.95 is an interval of 95 per cent. There is no value without rows and no interval with
     fewer than 30 clusters.
 
@@ -87,7 +87,7 @@ def clustered_difference(
 ) -> ClusteredDifference | None:
     """Difference of two shares from the same clusters: that of the first kind of rows minus the other.
 
-    is_part: true or false, one a row. is_first: whether the row is of the first kind. cluster: for
+    is_part: true or false for each row. is_first: whether the row is of the first kind. cluster: for
     example the review of each row (same index). The overlap of two separate intervals says nothing
     about this difference, because one review holds rows of both kinds. None where a kind of rows has
     fewer than 30 clusters.

@@ -35,7 +35,7 @@ def compare_coders(
 ) -> CoderAgreement:
     """Compare the codes that two coders gave to the same units.
 
-    first, second: one code a unit, in the same order. order: all categories, from one end of the
+    first, second: one code for each unit, in the same order. order: all categories, from one end of the
     scale to the other. Kappa is None when both coders used only one and the same category. Raises
     KeyError for a code outside ``order``.
 

@@ -46,7 +46,7 @@ class Alpha:
 def krippendorff_alpha(codes: pd.DataFrame, level: float = 0.95) -> Alpha:
     """Krippendorff's alpha of the codes of several coders.
 
-    codes: one row a unit, one column a coder; NaN where a coder gave no code. level: 0.95 is an
+    codes: a row for each unit, a column for each coder; NaN where a coder gave no code. level: 0.95 is an
     interval of 95 per cent.
 
     >>> krippendorff_alpha(pd.DataFrame({"first": [0, 1, 1], "second": [0, 1, 1]})).value

@@ -78,7 +78,7 @@ def estimate_share_of_strata(
 ) -> tuple[float, float, float]:
     """Share of the archive, and the low and high end of its interval, from counts of the strata.
 
-    One entry a stratum in each array: found (labelled messages of the kind), taken (labelled
+    Each array has one entry for each stratum: found (labelled messages of the kind), taken (labelled
     messages), size (messages in the archive).
     """
     whole = size.sum()

@@ -50,7 +50,7 @@ def allocate_sample(sizes: pd.Series, most: int) -> pd.Series:
 def draw_sample(stratum: pd.Series, order: pd.Series, most: int) -> pd.Series:
     """Whether each message is in the sample: of each stratum, the first messages in the order.
 
-    stratum, order: one entry a message (same index); order as from ``random_order``. most: messages
+    stratum, order: one for each message (same index); order as from ``random_order``. most: messages
     to draw in all, about.
     """
     wanted = allocate_sample(stratum.value_counts(), most)

@@ -88,7 +88,7 @@ def aalen_johansen(
 ) -> Incidence:
     """Estimate the cumulative incidence of each way to leave detention (Aalen and Johansen 1978).
 
-    One entry a spell in each sequence. entry: days from the arrest to the day on which the list
+    Each sequence has one entry for each spell. entry: days from the arrest to the day on which the list
     began to follow the person (0 if at the arrest). exit_: days from the arrest to the exit, or to
     the last day on which the person was known to be held. cause: the way of leaving, or "" where
     the person was still held. Raises ValueError when an exit is not after its entry.

@@ -1,4 +1,4 @@
-"""Rows that a person accepted from texts (``hrdresearch read``); killings alone are taken in."""
+"""Rows that a person accepted from texts (``hrdresearch read``); only killings are taken in."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.select import has_code
 from hrdresearch.tables.table import NOT_RECORDED
 
-# What a text tells of the act, by the codes of attack_act. The finer acts stand beside the violations.
+# Codes of vocabulary attack_act for what a text says of the act: by violation, and by finer act.
 OF_VIOLATION = {
     "killing": "killing",
     "kidnapping": "kidnapping",
@@ -45,7 +45,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _of_template(sheet: Sheet) -> pd.DataFrame:
     names, dates = sheet.names("name"), sheet.dates("date", order="ymd")
     states = sheet.states("state", dates["event_date"])
-    division, incident = (  # as the template calls them, or a list of one's own
+    division, incident = (  # as the template calls them, or a user's own list
         own if own in sheet.cells else of_template
         for own, of_template in (("admin1", "province"), ("event_id", "incident_id"))
     )
@@ -130,6 +130,6 @@ def _any(acts: pd.Series, codes: tuple[str, ...]) -> pd.Series:
 
 
 def _of_those(sheet: Sheet, column: str, found: pd.Series, is_so: pd.Series) -> pd.Series:
-    """Codes of the rows that they can be of; one recorded elsewhere stays, and a word without one, too."""
+    """Codes with ``not_applicable`` in rows that the fact does not apply to; what a cell says is kept."""
     told = sheet.text(column).map(lambda cell: bool(cell) and not says_nothing(cell)).astype(bool)
     return found.mask(~is_so & ~told & found.eq(NOT_RECORDED), NOT_APPLICABLE)

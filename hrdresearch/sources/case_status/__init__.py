@@ -6,10 +6,11 @@ import pandas as pd
 
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import person_keys
+from hrdresearch.sources.attack_rows import join_codes
 from hrdresearch.sources.ledger import NO, YES, accepted_rows, read_days, years_of
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.case_outcomes import CaseOutcomes
-from hrdresearch.tables.table import CODE_SEPARATOR, NOT_RECORDED
+from hrdresearch.tables.table import NOT_RECORDED
 from hrdresearch.vocab import codes
 
 NOTHING = "nothing"
@@ -25,7 +26,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     died = _days(sheet, "died")
     names, states = sheet.names("name"), sheet.states("state", facts["first"])
     sexes, given = sheet.codes("sex", "sex"), sheet.text("person_id")
-    followed = _joined({c: found[c]["is_so"] for c in POSITIVE})
+    followed = join_codes({c: found[c]["is_so"] for c in POSITIVE})
     looked = found[NOTHING]["is_so"] | pd.concat(
         [sheet.text(c).str.casefold().isin(NO) for c in POSITIVE], axis=1
     ).all(axis=1)
@@ -54,7 +55,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def _days(sheet: Sheet, column: str, said: bool = False) -> pd.DataFrame:
-    """Of each row: whether it is so, the first day that the date allows, and the day where it is exact.
+    """Read a column of dates: whether the event happened, its earliest possible day, and its exact day.
 
     said: whether a cell may hold yes or no in place of a date.
     """
@@ -67,16 +68,6 @@ def _days(sheet: Sheet, column: str, said: bool = False) -> pd.DataFrame:
     return pd.DataFrame({"is_so": is_so.astype(bool), "first": first, "exact": exact})
 
 
-def _joined(holds: dict[str, pd.Series]) -> pd.Series:
-    """Codes that hold in each row, joined; not recorded where none does."""
-    frame = pd.DataFrame(holds)
-    return pd.Series(
-        [CODE_SEPARATOR.join(frame.columns[row]) or NOT_RECORDED for row in frame.to_numpy()],
-        index=frame.index,
-        dtype="object",
-    )
-
-
 def _times(
     sheet: Sheet,
     start: pd.Series,
@@ -84,9 +75,9 @@ def _times(
     died: pd.Series,
     followed: pd.Series,
 ) -> dict[str, pd.Series]:
-    """What followed first, the days until then, and their class.
+    """The first outcome of each case, the days until then, and the class of these days.
 
-    A row has none where the facts or an outcome have no day, since another may have been the first.
+    None where the facts or one of the outcomes have no day: another outcome may have been the first.
     """
     days = pd.DataFrame({c: (found[c]["exact"] - start).dt.days for c in (*POSITIVE, NOTHING)})
     before = (days < 0).any(axis=1)
@@ -100,7 +91,9 @@ def _times(
     code = at_first.idxmax(axis=1).mask(at_first.sum(axis=1) > 1, "several")
     code = code.where(first.notna(), NOT_RECORDED).astype("object")
     deaths = (died - start).dt.days
-    is_death = (deaths > 0) & ~(first <= deaths)  # who was killed in the facts is observed on
+    is_death = (deaths > 0) & ~(
+        first <= deaths
+    )  # a death on the day of the facts ends no observation
     is_open = first.isna() & ~is_death & days[NOTHING].notna() & followed.eq(NOTHING)
     code = code.mask(is_death, "died").mask(is_open, "nothing_yet")
     until = first.mask(is_death, deaths).mask(is_open, days[NOTHING])
@@ -118,7 +111,7 @@ def _times(
 
 
 def _told(sheet: Sheet, followed: pd.Series) -> pd.Series:
-    """Outcomes with dated consent to tell them; others are emptied, with an issue."""
+    """Outcomes that may be told, by consent with its day; others are emptied, with an issue."""
     wanted = sheet.joined("told", "case_outcome", split=";")
     consented = read_days(sheet, "consent_date")
     asked = wanted != NOT_RECORDED

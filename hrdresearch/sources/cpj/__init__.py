@@ -101,7 +101,10 @@ def _repair_letters(sheet: Sheet, name: str) -> None:
 
 
 def _undo_twice_mac_roman(text: str) -> str:
-    """Mac Roman read as Windows-1252 and saved as Mac Roman; a few capitals told by their place."""
+    """Repair text in Mac Roman that was read as Windows-1252 and saved as Mac Roman again.
+
+    A few capital letters are recognized by their place in a word.
+    """
     mended = undo_mac_roman_as_cp1252(text)
     mended = re.sub(r"\bç(?=[bcdfghjklmnpqrstvwxyz])", "Á", mended)
     mended = re.sub(r"\bê(?=[bcdfghjklmnpqrstvwxyz])", "Í", mended)
@@ -148,7 +151,7 @@ def _place_and_state(cell: str) -> tuple[str, str]:
 def _asked(
     sheet: Sheet, columns: dict[str, str], death: pd.Series, motive: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """What the list records is kept; an empty cell of a confirmed murder is unknown."""
+    """Keep what the list records; an empty cell of a confirmed murder is "unknown", else "not asked"."""
     murder = (death == "murder") & (motive != "suspected")
     coded = []
     for field, vocabulary in (("impunity", "impunity"), ("threats", "asked_fact")):

@@ -1,4 +1,4 @@
-"""Comissão Pastoral da Terra: killings in rural conflicts in Brazil, one row a victim.
+"""Comissão Pastoral da Terra: killings in rural conflicts in Brazil, a row for each victim.
 
 Quirks: a spreadsheet program set to month/day read the dd/mm dates; those with a day of 12 or less
 became dates with day and month swapped, the others stayed text. The file itself shows it, and it is

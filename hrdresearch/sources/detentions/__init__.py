@@ -42,9 +42,9 @@ SAYS_HELD = dict.fromkeys(
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of table ``detentions`` before coding; every doubt is named.
+    """Rows of table ``detentions`` before coding; every doubt is an issue.
 
-    A person who was never held is set aside; one whose status is not known is not.
+    A person who was never held is set aside; a person whose status is not known is kept.
     """
     set_never_held_aside(sheet)
     exits = _exits(sheet)
@@ -111,7 +111,7 @@ def leaves_sentence(cell: str) -> bool:
 
 
 def is_reduced_unsaid(cell: str) -> bool:
-    """Whether the words of an appeal only say that the sentence was reduced, and not to what.
+    """Whether the words of an appeal say that the sentence was reduced, but not to what.
 
     >>> is_reduced_unsaid("pena reducida"), is_reduced_unsaid("reducida a 3 años"), is_reduced_unsaid("")
     (True, False, False)
@@ -127,12 +127,12 @@ def is_reduced_unsaid(cell: str) -> bool:
 def _exits(sheet: Sheet) -> pd.Series:
     """How each detention ended: as recorded, else as the status says.
 
-    Who was banished and has a day of arrest left prison otherwise, and who is dead and has one died, in
-    custody where the list says so; without that day nothing says that the person was held. A list without
-    a column on the end tells it by the word of its status, where vocabulary ``detention_exit`` knows it.
-    ``unknown`` where the list says that it is not known, says it in a word that is not read, or leaves
-    empty the one column that would tell it; such a status is emptied, as it does not say that the person
-    lives in freedom. An empty cell is not recorded.
+    A banished person with a day of arrest has left prison otherwise; a dead person with a day of arrest
+    has died, in custody where the list says so. Without that day nothing says that the person was held. In
+    a list without a column for the end, the status tells it, if vocabulary ``detention_exit`` has its word.
+    ``unknown``: the list says that the end is not known, or in a word that is not read, or the only column
+    that could tell it is empty. Such a status is emptied: it does not say that the person is free. An
+    empty cell is not recorded.
     """
     status, words = sheet.text("status").str.casefold(), sheet.text("exit")
     tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
@@ -158,7 +158,7 @@ def _exits(sheet: Sheet) -> pd.Series:
 
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:
-    """Facts of the detention, and the days disappeared: above 0 they say that the person had disappeared."""
+    """Facts of the detention, and the days disappeared; more than 0 days mean that the person disappeared."""
     found = {f"{fact}_code": sheet.codes(fact, "recorded_fact") for fact in FACTS}
     read = read_day_counts(sheet.text("disappeared_days"))
     for row, problem in read["problem"][read["problem"] != ""].items():
@@ -173,7 +173,7 @@ def _facts(sheet: Sheet) -> dict[str, pd.Series]:
 
 
 def _symbols(sheet: Sheet, column: str) -> pd.Series:
-    """UN symbols; what is none is an issue and emptied."""
+    """UN symbols; another text is emptied, with an issue."""
     cells = sheet.text(column)
     wrong = (cells != "") & ~cells.map(lambda c: bool(SYMBOL.fullmatch(c))).astype(bool)
     sheet.book.issues_at(

@@ -1,4 +1,4 @@
-"""Words beside the day of arrest or release that say that there was none, or that the person died.
+"""Words beside the day of arrest or release: that there was no arrest or release, or that the person died.
 
 The words are those of vocabulary ``detention_day_words``; of death and custody, of ``list_values``.
 """
@@ -34,7 +34,7 @@ def was_never_held(cell: str) -> bool:
 
 
 def is_only_sought(cell: str) -> bool:
-    """Whether words beside a day of arrest are of a warrant or a summons alone.
+    """Whether words beside a day of arrest speak only of a warrant or a summons.
 
     >>> [is_only_sought(c) for c in ("OC 12/03/2019", "citada", "capturado por orden de captura")]
     [True, True, False]
@@ -45,7 +45,7 @@ def is_only_sought(cell: str) -> bool:
 
 
 def exit_said(cell: str) -> str:
-    """How words in the cell of a release say that the detention ended; "" where they say no such thing.
+    """Read how the detention ended from words in the cell of a release; "" if they do not say it.
 
     >>> [exit_said(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "liberada 2020")]
     ['held', 'died_in_custody', '']
@@ -65,10 +65,10 @@ def exit_said(cell: str) -> str:
 
 
 def set_never_held_aside(sheet: Sheet) -> None:
-    """Set aside who was never held by the words of the day of arrest; read those of the day of release.
+    """Set aside persons who were never held, by words beside the arrest; read words beside the release.
 
-    A day of a warrant is emptied where status or release say that the person was held. Words that deny a
-    release, or are of a death, take its day away: the day of a death becomes the day of death.
+    The day of a warrant is emptied where status or release say that the person was held. If words deny the
+    release its day is emptied; if they speak of a death its day becomes the day of death.
     """
     arrest, release = (_as_written(sheet, column) for column in ("arrest_date", "release_date"))
     said = release.map({cell: exit_said(cell) for cell in release.unique()}).astype("object")
@@ -100,7 +100,7 @@ def _words(name: str) -> str:
 
 
 def _either(words: list[object]) -> str:
-    """Pattern of one of the words without their endings, the longest first."""
+    """Pattern for any of the words, without their endings; the longest word first."""
     return "|".join(sorted({rooted(str(w)) for w in words}, key=lambda w: (-len(w), w)))
 
 

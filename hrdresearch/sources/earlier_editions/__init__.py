@@ -1,4 +1,4 @@
-"""Counts of earlier editions of lists: what the study of trends learns the reporting delay from."""
+"""Counts in earlier editions of lists, from which the study of trends estimates the reporting delay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Global Witness: killed land and environmental defenders, one row a victim.
+"""Global Witness: killed land and environmental defenders, a row for each victim.
 
 Quirks: "Children" stands among the characteristics of persons though it is an age; several unnamed
 victims share a collective name; the list has no event id and no prior threats.
@@ -39,7 +39,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def _child_where_no_age(
     groups: pd.Series, ages: pd.Series, identities: pd.Series, sheet: Sheet
 ) -> pd.Series:
-    """An age in years decides; "Children" decides only where there is none."""
+    """Age group by the age in years; where there is none, a child if the row says "Children"."""
     said_child = identities == "child_recorded"
     adults = groups.index[said_child & (groups == "adult")]
     what = '"Children" beside an age of 18 or more.'

@@ -1,4 +1,4 @@
-"""Tracker of shutdowns of the Internet: one row a shutdown, dates with the month first."""
+"""Tracker of shutdowns of the Internet: a row for each shutdown, dates with the month first."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Social leaders killed in Colombia 2016-2020, one row a victim, with who documented each.
+"""Social leaders killed in Colombia 2016-2020, a row for each victim, with who documented each case.
 
-Quirks: the CSV repeats the year and the month of the date ("dia" is the month), once wrongly and
-once not at all, and those two columns can be done without; the JSON file nests the cases by
-department, without municipalities and identifiers.
+Quirks: the CSV repeats the year and the month of the date ("dia" is the month), once wrongly and once not
+at all, so those two columns are optional; the JSON file nests the cases by department, without
+municipalities and identifiers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pandas as pd
 from hrdresearch.clean.distance import distance_classes
 from hrdresearch.sources.sheet import Sheet
 
-NAMES = {  # of those who documented a case, where the list abbreviates or translates
+NAMES = {  # names of organizations that documented a case, where the list abbreviates or translates them
     "Col. Abogados JAR": "Colectivo de Abogados José Alvear Restrepo",
     "ONU": "United Nations",
     "Prensa": "the press",

@@ -68,7 +68,7 @@ LEAST_ALIKE = 0.5
 
 
 def read(path: Path) -> Rows:
-    """Read a matrix: one row for each recommendation and theme; other rows are kept with a doubt.
+    """Read a matrix: a row for each recommendation and theme; other rows are kept, with the doubt.
 
     Raises UnreadableFileError when no table has recommendations, or no State under review is named.
     """

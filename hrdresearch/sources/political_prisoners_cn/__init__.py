@@ -1,9 +1,9 @@
 """Chinese political prisoners: the sentence column is an end date, or life, death, or a word.
 
 Quirks: "death" is a word that the publisher does not explain, so it is no sentence of death;
-"detention" says that a person is held, not that no sentence was passed. No date of arrest and no
-charge; whether a person whose sentence has run out was freed is
-not said; where a person died is not said either. Partial dates are kept as they are.
+"detention" says that a person is held, not that no sentence was passed. The list has no date of arrest
+and no charge, and does not say whether a person was freed at the end of the sentence, or where a person
+died. Partial dates are kept as they are.
 """
 
 from __future__ import annotations

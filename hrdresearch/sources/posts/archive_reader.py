@@ -35,9 +35,9 @@ KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html"}
 TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
-LOOKED_AT = 10_000  # records before the first that has a layout
-BEGINNING = 4_000  # bytes that tell a chat from a table
-MOST_WORDS = 4  # of the name of an account in a broken row
+LOOKED_AT = 10_000  # most records that are read to find one with a known layout
+BEGINNING = 4_000  # bytes at the beginning by which a chat is told from a table
+MOST_WORDS = 4  # most words in the name of an account, in a broken row
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
 NOT_UTF8 = "The row is not UTF-8."
 _MARKED = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as the reader marks them
@@ -92,7 +92,7 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
 
 
 def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[str]:
-    """Columns of a table, or members of the first object; of an inner object ``outer.inner``."""
+    """Columns of a table, or members of the first object; members of an inner object as ``outer.inner``."""
     kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
     with (opener or _open)(file) as stream:
         if kind == "csv":
@@ -222,7 +222,7 @@ def _chunks_of_table(
 
 
 def _accounts(*cells: str) -> frozenset[str]:
-    """Accounts of a row that is set aside: cells in the columns of accounts that are no sentence."""
+    """Accounts in a row that is set aside: short cells in the columns of accounts."""
     found = {cell.encode("utf-8", "replace").decode().strip() for cell in cells}
     return frozenset(cell for cell in found if cell and len(cell.split()) <= MOST_WORDS)
 
@@ -262,7 +262,7 @@ def _chunks_of_parquet(file: Path, stream: BinaryIO, size: int) -> Iterator[Chun
 
 
 def _texts(cells: pd.DataFrame) -> pd.DataFrame:
-    """Every column as text; numbers that lost their whole form to empty cells get it back."""
+    """Every column as text; whole numbers that empty cells turned into 1.0 are written as 1 again."""
     for name in cells.columns:
         if pd.api.types.is_float_dtype(cells[name]) and (cells[name].dropna() % 1 == 0).all():
             cells[name] = cells[name].astype("Int64")

@@ -1,7 +1,7 @@
 """Messages of a chat that WhatsApp exported as text, and of pages of Facebook's download.
 
-How a line and a block look stands in source.yml, because both programs write it in the language and
-the habit of the telephone. Whether the day or the month comes first is told by the file as a whole.
+source.yml says how a line and a block look, because both programs write them in the language and the
+date format of the telephone. The whole file decides whether the day or the month comes first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def is_chat(beginning: str, facts: Mapping[str, Any]) -> bool:
 
 
 def chat_records(text: str, facts: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, str] | str]]:
-    """Messages of a chat with the number of their first line, or the reason why one is none."""
+    """Messages of a chat with the number of their first line; instead of a message perhaps a reason."""
     found: list[tuple[int, str, bool, str]] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         line = _without_signs(raw)
@@ -74,10 +74,10 @@ def _without_markers(line: str, facts: Mapping[str, Any]) -> str:
 
 
 def _times(dates: list[str], facts: Mapping[str, Any]) -> list[str]:
-    """Times without zone, in ISO 8601, in the order of day and month that fits the file.
+    """Times without zone, in ISO 8601, in the order of day and month that fits the file best.
 
-    Fits: every date exists, and the chat goes forward in time most often. Where two orders fit alike the
-    dates stay as they are, so that nothing is guessed.
+    An order fits if every date exists, and best if the chat goes forward in time most often. If two orders
+    fit equally well, the dates stay as they are, so that nothing is guessed.
     """
     read = {order: [_time(date, order, facts) for date in dates] for order in ORDERS}
     back = {

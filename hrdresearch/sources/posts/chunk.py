@@ -16,7 +16,7 @@ from hrdresearch.sources.spec import SourceSpec, read_spec
 
 @dataclass(frozen=True)
 class Aside:
-    """Why a row is not read; accounts: what stands where it has its accounts, for the scan of reports."""
+    """Why a row is not read. accounts: text in its columns of accounts, for the scan of reports."""
 
     reason: str
     accounts: frozenset[str] = field(default=frozenset(), repr=False)
@@ -57,7 +57,7 @@ def in_chunks(
     layout: str,
     table: Callable[[list[Any], list[int]], pd.DataFrame],
 ) -> Iterator[Chunk]:
-    """Chunks of at most ``size`` rows; table: makes the cells of rows and their numbers."""
+    """Put rows into chunks of at most ``size``. table: makes a frame of cells from rows and their numbers."""
     left = iter(rows)
     while part := list(islice(left, size)):
         kept = [(n, row) for n, row in part if not isinstance(row, Aside)]

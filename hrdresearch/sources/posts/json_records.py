@@ -72,7 +72,7 @@ class _Text:
         self.stream, self.held, self.at = stream, "", 0
 
     def more(self) -> bool:
-        """Read on, twice as much as is held; whether there was anything."""
+        """Read on, twice as much as is held; returns whether there was anything."""
         read = self.stream.read(PIECE + len(self.held) - self.at)
         self.held, self.at = self.held[self.at :] + read, 0
         return bool(read)

@@ -1,6 +1,6 @@
 """Messages as platforms export them, objects or tables, read into the columns of the template.
 
-The head of source.yml says what a layout tells under ``facts``.
+``facts`` of a layout say where each column is; the head of source.yml explains them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NOTHING = ("", "False", "false", "0")
 
 
 def message_row(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
-    """Columns of the template, as text, from one exported message; facts: those of its layout.
+    """Columns of the template, as text, from one exported message. facts: those of its layout.
 
     >>> message_row({"nr": 7, "who": {"name": "a-demo"}}, {"paths": {"id": ["nr"], "author": ["who.name"]}})
     {'id': '7', 'author': 'a-demo'}
@@ -48,7 +48,7 @@ def message_row(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str
 
 
 def message_table(cells: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
-    """Columns of the template from a table of text cells; facts: those of its layout."""
+    """Columns of the template from a table of text cells. facts: those of its layout."""
     none = pd.Series("", index=cells.index, dtype="object")
     table = {}
     for ours in COLUMNS:
@@ -79,7 +79,7 @@ def places_of(facts: Mapping[str, Any]) -> set[str]:
 
 
 def reason_aside(record: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
-    """Why a record is no message, by the values that the layout names; "" for a message."""
+    """Why a record is no message, by values that the layout names; "" for a message."""
     for place, reasons in facts.get("set_aside", {}).items():
         if reason := reasons.get(_first(record, [place])):
             return str(reason)
@@ -119,7 +119,7 @@ def _first(record: Mapping[str, Any], places: Sequence[str]) -> str:
 
 
 def _is_there(record: Mapping[str, Any], place: str) -> bool:
-    """Whether anything but an empty value stands at a place, be it an object."""
+    """Whether a place holds anything but an empty value; an object counts too."""
     _, steps, pattern = _parsed(place)
     inner: Any = record
     for name, _ in steps:

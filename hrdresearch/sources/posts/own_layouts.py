@@ -1,4 +1,4 @@
-"""Layouts of archives: those that ship with the project, and those of one's own in ``posts.yml``.
+"""Layouts of archives: those of the project, and a user's own ones in ``posts.yml``.
 
 ``data/sources/posts.yml`` says which column of an archive is which column of the template::
 
@@ -30,18 +30,18 @@ LAYOUT_KEYS = ("title", "columns", "platform", "text_form")
 
 
 def own_layouts_file() -> Path:
-    """Where layouts of one's own stand: ``posts.yml`` in the folder of sources of one's own."""
+    """Path of the user's own layouts: ``posts.yml`` in the folder of the user's own sources."""
     return own_folder() / "posts.yml"
 
 
 def own_layouts_hash() -> str:
-    """Hash of the layouts of one's own, on which what is read depends; "" without any."""
+    """Hash of the user's own layouts, for the build id; "" without any."""
     file = own_layouts_file()
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def archive_layout(file: Path, columns: Iterable[str], kind: str) -> Layout:
-    """Layout of an archive with these columns; of several the one with most, one's own first.
+    """Layout of an archive with these columns; of several the one with most columns, the user's own first.
 
     Raises UnknownLayoutError, which lists the layouts of that kind of file, or SourceFactsError.
     """

@@ -1,4 +1,4 @@
-"""Register of press releases: one row a release, States parted by a semicolon."""
+"""Register of press releases: a row for each release, States separated by semicolons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ledger of alleged reprisals: one row a person; its columns are described in source.yml."""
+"""Ledger of alleged reprisals: a row for each person; its columns are described in source.yml."""
 
 from __future__ import annotations
 

@@ -52,14 +52,14 @@ def _democracy(sheet: Sheet) -> tuple[pd.Series, ...]:
 
 
 def _freedom(sheet: Sheet) -> tuple[pd.Series, ...]:
-    """An edition covers the year before; territories that are rated apart from their State are left out."""
+    """Rows of Freedom in the World: an edition covers the year before it; territories are left out."""
     sheet.keep(sheet.text("C/T").eq("c"))
     year = sheet.text("Edition").map(lambda cell: str(int(cell) - 1) if cell.isdigit() else "")
     return sheet.text("Country/Territory"), year, sheet.text("Total"), _same(sheet, FREEDOM)
 
 
 def _press(sheet: Sheet) -> tuple[pd.Series, ...]:
-    """The scale changed twice; each is an indicator of its own, and no value is compared across."""
+    """Rows on press freedom: its scale changed twice, so there are three indicators, never compared."""
     year = sheet.text("Year (N)").str.replace(r"^\d{4}-(\d\d)$", r"20\1", regex=True)
     score = sheet.text("Score" if sheet.layout.name == "press_freedom_2022" else "Score N")
     scale = year.map(

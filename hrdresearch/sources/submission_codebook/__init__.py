@@ -1,4 +1,4 @@
-"""Codebook for the coding of inputs: one row a code."""
+"""Codebook for the coding of inputs: a row for each code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.codebook import NONE, Codes, folded_code
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of table ``codebook``; a code without a definition, or that stands twice, is set aside."""
+    """Rows of table ``codebook``; a code without a definition, or that occurs twice, is set aside."""
     codes = sheet.text("code").map(folded_code)
     labels, definitions = sheet.text("label"), sheet.text("definition")
     for row in codes.index[codes.isin(("", NONE))]:

@@ -1,4 +1,4 @@
-"""Coding sheet of inputs: one row a part of an input, code and coder."""
+"""Coding sheet of inputs: a row for each part of an input, code and coder."""
 
 from __future__ import annotations
 

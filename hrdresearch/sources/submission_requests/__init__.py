@@ -1,4 +1,4 @@
-"""States that calls for inputs were sent to, one row a call and State."""
+"""States that calls for inputs were sent to, a row for each call and State."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.submission_requests import SubmissionRequests
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """Rows of table ``submission_requests``; a State that a call names twice is set aside once."""
+    """Rows of table ``submission_requests``; the second row of one call and State is set aside."""
     calls = sheet.text("call")
     states = sheet.states("asked_state", pd.Series(pd.NaT, index=calls.index))
     pairs = pd.DataFrame({"call": calls, "state": states})

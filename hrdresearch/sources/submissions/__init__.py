@@ -1,4 +1,4 @@
-"""Intake sheet for calls for inputs, one row an input; its columns are described in source.yml."""
+"""Intake sheet for calls for inputs, a row for each input; its columns are described in source.yml."""
 
 from __future__ import annotations
 

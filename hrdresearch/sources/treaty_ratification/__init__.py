@@ -1,4 +1,4 @@
-"""Status of human rights treaties, one file a treaty; the treaty stands in the name of the file."""
+"""Status of human rights treaties, a file for each treaty, which the name of the file gives."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _SYMBOL = re.compile(
 
 
 def read(path: Path) -> Rows:
-    """Read a file of paragraphs: one row a document; its text stands in cells of limited size.
+    """Read a file of paragraphs: a row for each document, with its text in cells of limited size.
 
     Raises UnknownLayoutError where the file holds no paragraphs of decisions, and UnreadableFileError
     where it is no JSON, or a document is too long.
@@ -98,7 +98,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def split_paragraphs(text: str) -> list[tuple[str, str, str]]:
-    """Number, heading and text of each paragraph of a document, as ``clean`` hands them over."""
+    """Number, heading and text of each paragraph of a document. text: as ``clean`` returns it."""
     fields = (line.split(FIELD) for line in text.split(END) if line)
     return [(number, heading, words) for number, heading, words in fields]
 

@@ -1,4 +1,4 @@
-"""UPR Info: export of the database, one row a recommendation and recommending State.
+"""UPR Info: export of the database, a row for each recommendation and recommending State.
 
 Quirks: Mac Roman with CR line ends; brackets written as HTML entities (``&#40;Unknown&#41;``);
 issues joined by commas; the XLS repeats two column names and is damaged for some readers. Voluntary
@@ -42,7 +42,7 @@ _NAMES = {name: ours for ours, names in COLUMNS.items() for name in names}
 
 
 def read(path: Path) -> Rows:
-    """Rows of an export; columns of the same name (Rgrp, Org) are told apart by their place."""
+    """Rows of an export; columns with the same name (Rgrp, Org) are distinguished by their place."""
     try:
         rows = read_rows(path)
     except UnreadableFileError:

@@ -107,11 +107,11 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def answer_of(text: str) -> str:
-    """Position that an answer of an addendum takes: by its first sentence that takes one.
+    """Position of an answer in an addendum, by the first sentence that takes a position.
 
-    A sentence that notes something else takes none. What is accepted and later in part refused is mixed; an
-    answer that takes no position on purpose ("cannot make a definitive statement") is noted, as the Council
-    counts it.
+    A sentence that only notes something else takes none. An answer that accepts and later refuses a part is
+    mixed. An answer that takes no position on purpose ("cannot make a definitive statement") is noted, as
+    the Council counts it.
 
     >>> answer_of("The State accepts the recommendation. It cannot accept the second part.")
     'mixed'
@@ -152,7 +152,7 @@ def _recommendations(body: str) -> Iterator[list[str]]:
 
 
 def _in_order(text: str) -> Iterator[tuple[str, str]]:
-    """Numbered texts whose numbers follow one another; another number in a line is part of a text."""
+    """Numbered texts in the order of their numbers; a number out of this order is part of a text."""
     found: list[tuple[str, int, int]] = []
     for m in _NUMBER.finditer(text):
         last = found[-1][0] if found else ""
@@ -172,9 +172,9 @@ def _follows(last: str, number: str) -> bool:
 
 
 def _answers(body: str) -> Iterator[list[str]]:
-    """Number, answer, no State, position and raw answer of each number that an addendum answers.
+    """A row for each number that an addendum answers: number, answer, no State, position, raw answer.
 
-    Numbers that a comma leaves open go on in the next line, beside the answer that has begun.
+    If a line of numbers ends with a comma, they continue in the next line, beside the answer.
     """
     groups: list[tuple[list[str], list[str]]] = []
     at = 0
@@ -198,7 +198,7 @@ def _answers(body: str) -> Iterator[list[str]]:
 
 
 def _are_next(groups: list[tuple[list[str], list[str]]], numbers: list[str]) -> bool:
-    """Whether numbers go on from those read so far, with a gap of some at most."""
+    """Whether numbers continue those read so far, with a small gap at most."""
     if not numbers:
         return False
     if not groups:

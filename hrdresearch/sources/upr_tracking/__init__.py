@@ -23,7 +23,7 @@ MADE_BY_THE_BUILD = (
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
-    """One row a recommendation, with a status, a day and a document for each reporter."""
+    """A row for each recommendation, with a status, a day and a document for each reporter."""
     states, texts = reviewed_state_codes(sheet.text("state")), sheet.text("text")
     for row in texts.index[states.isna()]:
         sheet.book.set_aside(int(row), "The State under review is not known.")

@@ -1,4 +1,4 @@
-"""U.S. Press Freedom Tracker: one row an incident, with several kinds and several victims in a cell."""
+"""U.S. Press Freedom Tracker: a row for each incident, with several kinds and victims in a cell."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _published(sheet: Sheet) -> pd.Series:
 
 
 def _empty_nones(sheet: Sheet) -> None:
-    """Make the text "None" an empty cell, and take the marks off lists and statuses."""
+    """Empty cells with the text "None", and remove the marks of lists and statuses."""
 
     def plain(cell: str) -> str:
         return "" if cell.strip() in ("None", "[]") else cell.strip().strip("[]").strip("'")
@@ -123,7 +123,7 @@ def _states(sheet: Sheet) -> pd.Series:
 
 
 def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Series) -> pd.Series:
-    """Kinds of attack; the tracker's "arrest or criminal charge" is told apart by its other columns."""
+    """Kinds of attack; other columns decide whether "arrest or criminal charge" is an arrest or a charge."""
     others = sheet.joined("categories", "attack_act", split=", ")
     titles = sheet.text("title") if "title" in sheet.cells else sheet.text("slug").str[:0]
     killed = has_code(others, "physical_attack") & titles.map(lambda t: bool(KILLED.search(t)))
@@ -168,5 +168,5 @@ def _either(sheet: Sheet, columns: tuple[str, ...], vocabulary: str) -> pd.Serie
 
 
 def _asked(codes: pd.Series, is_asked: pd.Series) -> pd.Series:
-    """Codes of a fact that is asked of some rows only; one that holds a value was asked."""
+    """Codes of a fact that is asked of some rows only; a row with a value counts as asked."""
     return codes.mask(~is_asked & codes.eq(NOT_RECORDED), "not_asked")

@@ -4,7 +4,7 @@ It can be used by itself::
 
     from hrdresearch.estimates import estimate_latent_classes, table_from_rows
 
-    found = estimate_latent_classes(table_from_rows(people))   # one row a person, 0 and 1 a list
+    found = estimate_latent_classes(table_from_rows(people))   # a row for each person, 0 and 1 by list
 
 Every method returns an ``Estimate``, or a ``Refusal`` with its reason. docs/estimates.md says which
 questions can be answered, and when.

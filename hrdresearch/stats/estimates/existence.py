@@ -65,8 +65,8 @@ def has_estimate(space: ModelSpace, fits: Fits) -> Flags:
 def estimate_exists(design: Numbers, counts: Numbers) -> bool:
     """Whether positive numbers have the margins of the counts, by linear programming.
 
-    design: a row a cell, a column a parameter. The least of the numbers is made as large as it can be; the
-    estimate exists when that is above 0.
+    design: a row for each cell, a column for each parameter. The smallest of the numbers is made as large
+    as possible; the estimate exists when it is above 0.
 
     >>> estimate_exists(np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([3.0, 0.0]))
     False

@@ -89,7 +89,7 @@ def estimate_of_draws(
 ) -> Estimate | Refusal:
     """Estimate from draws of the total; refused when the chains disagree (R-hat above 1.05).
 
-    kept: draws after the burn-in, a row a chain. level: 0.95 is an interval of 95 per cent.
+    kept: draws after the burn-in, a row for each chain. level: 0.95 is an interval of 95 per cent.
     """
     r_hat, effective = rank_r_hat(kept), effective_draws(kept)
     if r_hat > MOST_R_HAT:
@@ -186,7 +186,7 @@ def sample_chains(
 
 
 def _break_sticks(rng: np.random.Generator, persons: Numbers, concentration: Numbers) -> Numbers:
-    """Logarithms of the shares of the classes, given the persons of each (a row a chain)."""
+    """Logarithms of the shares of the classes, given the persons of each; a row for each chain."""
     later = persons[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
     broken = _log_gamma(rng, 1 + persons[:, :-1])
     left = _log_gamma(rng, concentration[:, None] + later)

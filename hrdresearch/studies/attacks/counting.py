@@ -1,4 +1,4 @@
-"""How attacks are counted: one row an incident and victim; persons are counted once."""
+"""How attacks are counted: a row for each incident and victim; persons are counted once."""
 
 from __future__ import annotations
 

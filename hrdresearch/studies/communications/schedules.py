@@ -115,7 +115,7 @@ def owing(study: Letters) -> Finding:
 
 
 def owing_letters(study: Letters) -> Finding:
-    """The letters without a reply, one in a row, oldest first; at most ``MOST_LETTERS``."""
+    """The letters without a reply, a row for each, oldest first; at most ``MOST_LETTERS``."""
     letters = letters_unanswered(study)
     oldest = letters.sort_values(["deadline_date", "letter_id"]).head(MOST_LETTERS)
 

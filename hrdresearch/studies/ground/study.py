@@ -247,7 +247,7 @@ class Study:
 
         parameters, scope: text by key, quoted as ``{{ params.KEY }}``. flags: names that
         ``{{#if NAME is present}}`` finds. Every card says who decides on the draft (``params.decides``):
-        the owner of a list of one's own that is not public (``scope.own_list``), else the mandate holder.
+        the owner of a user's own list that is not public (``scope.own_list``), else the mandate holder.
         """
         own = [p for p in self.populations if p.owner]
         owners = join_with_and(list(dict.fromkeys(p.owner for p in own)))

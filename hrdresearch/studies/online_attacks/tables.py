@@ -15,7 +15,7 @@ from hrdresearch.tables import has_code
 def holds_any_code(cells: pd.Series, members: Sequence[str]) -> pd.Series:
     """Which cells hold at least one of the codes.
 
-    cells: codes joined by ``|``, one cell a message. members: the codes looked for.
+    cells: codes joined by ``|``, one cell for each message. members: the codes looked for.
 
     >>> holds_any_code(pd.Series(["smear|ridicule", "none"]), ["smear"]).tolist()
     [True, False]

@@ -1,4 +1,4 @@
-"""What a study adds to the table of lists in a brief: one row a list, and its sentences for the top."""
+"""What a study adds to the table of lists in a brief: a row for each list, and sentences for the top."""
 
 from __future__ import annotations
 

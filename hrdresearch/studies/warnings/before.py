@@ -72,7 +72,7 @@ SILENT = ("not_asked", "not_a_letter")
 
 
 def before_finding(study: Part) -> Finding:
-    """Persons recorded as killed after a warning, and the days between; a row a list.
+    """Persons recorded as killed after a warning, and the days between, by list.
 
     Claims: ``before.killed`` (persons), ``.sure``, ``.doubtful``, ``.type.CODE``, ``.motive.*`` and
     ``.threats.*`` (of the sure), ``.dated`` (of the sure, with both days),
