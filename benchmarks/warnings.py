@@ -19,7 +19,7 @@ import pandas as pd
 
 from hrdresearch.stats.follow_up import follow_up, observed_spells
 from hrdresearch.stats.survival import aalen_johansen
-from hrdresearch.studies.warnings.followed import DAYS_A_YEAR, readings_of
+from hrdresearch.studies.warnings.followed import DAYS_A_YEAR, fit_readings
 
 FIRST, YEARS = pd.Timestamp("2010-01-01"), 10
 CLOSES = FIRST + pd.Timedelta(days=int(YEARS * DAYS_A_YEAR))
@@ -93,7 +93,7 @@ def one_sample(
         * share_at(zero[is_alive], exit_[is_alive], is_killed[is_alive], years),
     }
     rows = follow_up(persons)
-    fitted = readings_of(rows)
+    fitted = fit_readings(rows)
     if fitted is None:
         return found, None
     figures = fitted.figures(years)

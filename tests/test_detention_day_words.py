@@ -9,7 +9,7 @@ import pytest
 
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import load
-from hrdresearch.sources.detentions.day_words import exit_said, is_only_sought, was_never_held
+from hrdresearch.sources.detentions.day_words import is_only_sought, read_exit_words, was_never_held
 
 NEVER = """sin detención (mandato pendiente 04/05/2018)
 no detenida; OC de 2021
@@ -103,7 +103,7 @@ def test_an_arrest_stays_an_arrest_whatever_is_denied_beside_it(cell: str) -> No
 def test_words_in_a_cell_of_release_tell_a_death_or_that_there_was_none(
     cell: str, code: str
 ) -> None:
-    assert exit_said(cell) == code
+    assert read_exit_words(cell) == code
 
 
 LIST = """Folio;Nombre;País;Fecha de detención;Acusación;Sentencia;Fecha de liberación

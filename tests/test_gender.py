@@ -24,7 +24,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.files import write_json
 from hrdresearch.studies.gender.study import GenderPage, open_gender
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.studies.shapes.recorded_on_gender import named_as_census
+from hrdresearch.studies.shapes.recorded_on_gender import with_census_title
 
 STUDIES = (
     "killings",
@@ -190,12 +190,12 @@ def test_a_census_has_a_name_of_its_own_beside_the_list_of_killed_of_its_publish
     held = Population(
         "a", "Ana", "", "x", "xs", SOURCE, pd.DataFrame(), {}, frozenset(), {}, POLICY, "census"
     )
-    assert named_as_census(held).list_in_prose == "the Ana prison census"
+    assert with_census_title(held).list_in_prose == "the Ana prison census"
     assert (
-        named_as_census(replace(held, title="Ana (invented)")).title
+        with_census_title(replace(held, title="Ana (invented)")).title
         == "Ana prison census (invented)"
     )
-    assert named_as_census(replace(held, table="cases")).list_in_prose == "the list of Ana"
+    assert with_census_title(replace(held, table="cases")).list_in_prose == "the list of Ana"
 
 
 def test_numbers_of_the_table_of_lists_are_those_of_the_study_that_made_them(

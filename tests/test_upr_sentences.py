@@ -19,7 +19,7 @@ from hrdresearch.stats.clustered_share import clustered_difference, clustered_sh
 from hrdresearch.studies.upr.gap_to_others import mean_gap
 from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
-from hrdresearch.studies.upr.sentences_on_answers import responses_said
+from hrdresearch.studies.upr.sentences_on_answers import response_sentences
 from hrdresearch.studies.upr.study import Upr
 from hrdresearch.vocab.states import region_scheme
 
@@ -470,7 +470,7 @@ def test_a_difference_may_be_nil_only_where_its_interval_before_rounding_holds_z
         n = numbers(upr_work, gap__points=-6, gap__size=6, gap__low=low, gap__high=high,
                     gap__low__size=abs(low), gap__high__size=abs(high),
                     responses__hrd__recommendations__answered=40)  # fmt: skip
-        return " ".join(one.text for one in responses_said(n))
+        return " ".join(one.text for one in response_sentences(n))
 
     assert (
         "no difference is shown for those on defenders ({{ gap.size }} points lower; interval: "

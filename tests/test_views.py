@@ -21,7 +21,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists.templates import write_template
 from hrdresearch.sources import SourceError, identify, load
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.studies.views.measures import _articles_said
+from hrdresearch.studies.views.measures import _articles_sentences
 from hrdresearch.studies.views.study import Views
 from hrdresearch.vocab.reference import reference_path
 
@@ -401,7 +401,7 @@ def test_articles_are_named_from_a_stated_number_on_and_those_that_tie_stand_tog
         return Claim(f"articles.explicit.ccpr_{number}", value, "decision", value, str(value), "")
 
     claims = [article(n, v) for n, v in (("2", 4), ("7", 6), ("9", 5), ("14", 4), ("6", 1))]
-    told = _articles_said(SimpleNamespace(title="invented", claim_name=str), claims)  # type: ignore[arg-type]
+    told = _articles_sentences(SimpleNamespace(title="invented", claim_name=str), claims)  # type: ignore[arg-type]
     assert [claim.text for claim in told.claims] == ["four"]
     order = [told.text.index(f"ccpr_{n}") for n in ("7", "9", "2", "14")]
     assert order == sorted(order) and "ccpr_6" not in told.text

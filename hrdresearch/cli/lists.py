@@ -50,7 +50,7 @@ def check_source(
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
-    from hrdresearch.sources.own_folder import unsaid_of_own
+    from hrdresearch.sources.own_folder import sentences_on_unsaid
     from hrdresearch.sources.own_guesses import guess_notes
 
     results = check_path(file, source, opener_for)
@@ -66,7 +66,7 @@ def check_source(
         if result.is_usable and len(results) == 1:
             for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
                 typer.echo(line)
-            for line in unsaid_of_own(result.slug):
+            for line in sentences_on_unsaid(result.slug):
                 typer.echo(line)
     unusable = sum(not result.is_usable for result in results)
     if len(results) > 1:

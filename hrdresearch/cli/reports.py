@@ -50,7 +50,7 @@ def build(
     """Read, clean and code published lists; names leave, every row is accounted for."""
     from hrdresearch.run.built_from import build_and_remember
     from hrdresearch.run.source_files import demo_files, named_files
-    from hrdresearch.sources.beside_the_table import no_rows_said
+    from hrdresearch.sources.beside_the_table import words_on_no_rows
     from hrdresearch.sources.notes import Note
 
     with spinner(f"Building {study}"):
@@ -61,7 +61,8 @@ def build(
     for q in result.quality:
         typer.echo(
             f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
-            f"aside{no_rows_said(q.get('no_rows', 0))}; {q['issues']} values corrected, emptied or doubted"
+            f"aside{words_on_no_rows(q.get('no_rows', 0))}; {q['issues']} values corrected, emptied or "
+            "doubted"
         )
         for note in q["notes"]:
             typer.echo(f"  {Note.from_dict(note)}")

@@ -43,7 +43,7 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
     return found
 
 
-def no_rows_said(number: int) -> str:
+def words_on_no_rows(number: int) -> str:
     """Words in brackets on how many of the rows set aside are no row of the list; "" if none is."""
     return f" (of these {number} no row of the list: totals, notes below it)" if number else ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.sources.beside_the_table import NO_ROW, no_rows_said
+from hrdresearch.sources.beside_the_table import NO_ROW, words_on_no_rows
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import Opener
@@ -54,7 +54,7 @@ class CheckResult:
         no_rows = int(self.problems["what"].astype(str).str.startswith(NO_ROW).sum())
         about_file = [
             f"{self.path.name}: {self.title} (source {self.slug}, format {self.layout}).",
-            f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside{no_rows_said(no_rows)}.",
+            f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside{words_on_no_rows(no_rows)}.",
             *([self.how_read] if self.how_read else []),
             *(f"Its columns are also those of {other}." for other in self.others),
             *map(str, self.notes),

@@ -82,7 +82,7 @@ class Table:
     encoding: str = ""
 
 
-def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
+def column_names(rows: Rows, layout: Layout | None = None) -> list[str]:
     """Column names of a file: its first row, or the rows that a layout names, without outer space.
 
     Of two rows the upper one may cover several columns: ``Victim`` over ``Name`` and ``Age`` gives
@@ -93,13 +93,13 @@ def header_of(rows: Rows, layout: Layout | None = None) -> list[str]:
         at = layout.header if layout else ()
         return _header(next((c for n, c in rows.rows if n in at), rows.rows[0][1]))
     at = layout.header or (rows.rows[0][0],)
-    return own_header([cells for number, cells in rows.rows if number in at], _width(rows))
+    return make_own_header([cells for number, cells in rows.rows if number in at], _width(rows))
 
 
-def own_header(lines: list[list[str]], width: int) -> list[str]:
+def make_own_header(lines: list[list[str]], width: int) -> list[str]:
     """Make column names from one row or two; no two are the same.
 
-    >>> own_header([["Victim", "", "Place"], ["Name", "Age", ""]], 3)
+    >>> make_own_header([["Victim", "", "Place"], ["Name", "Age", ""]], 3)
     ['Victim / Name', 'Victim / Age', 'Place']
     """
     names, above = [], ""
@@ -129,11 +129,11 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     Markup becomes plain text and formulas are never computed; both are issues. Raises
     UnreadableFileError when a column name stands twice.
     """
-    published = header_of(rows, layout)
+    published = column_names(rows, layout)
     first = max(layout.header, default=rows.rows[0][0])
     header = layout.named(published)
     if layout.reads:
-        rows = with_merged_cells(rows, first, header, book)
+        rows = fill_merged_cells(rows, first, header, book)
     _refuse_repeated_columns(rows.path.name, header, layout)
     beside = rows_beside(rows, published, first) if layout.reads else {}
     for told, what, done in marks_beside(rows, first) if layout.reads else ():
@@ -159,12 +159,12 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     frame = pd.DataFrame(kept, columns=header, index=numbers, dtype="object")
     _note_extra_columns(header, layout, book)
     named = [column for column in header if column in (*layout.columns, *layout.optional)]
-    frame = _without_markup(_formulas_told(frame[named], rows, header, book), book)
+    frame = _without_markup(_take_formula_results(frame[named], rows, header, book), book)
     dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
     return Table(rows.path, layout, frame, dated, rows.encoding)
 
 
-def with_merged_cells(rows: Rows, first: int, header: list[str], book: Book) -> Rows:
+def fill_merged_cells(rows: Rows, first: int, header: list[str], book: Book) -> Rows:
     """Write the value of a cell that is merged over several rows into each of the rows, with an issue.
 
     first: last row of the column names. Cells merged over several columns are an issue and stay as they
@@ -234,7 +234,9 @@ def _note_extra_columns(header: list[str], layout: Layout, book: Book) -> None:
             book.issue(1, column, "A column that the layout does not have.", "not read")
 
 
-def _formulas_told(frame: pd.DataFrame, rows: Rows, header: list[str], book: Book) -> pd.DataFrame:
+def _take_formula_results(
+    frame: pd.DataFrame, rows: Rows, header: list[str], book: Book
+) -> pd.DataFrame:
     """Take the stored result of each formula, with an issue; without a result the row is set aside."""
     frame = frame.copy()
     for row, at in sorted(rows.formulas):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from hrdresearch.sources.errors import UnknownLayoutError
-from hrdresearch.sources.layout import Layout, header_of
+from hrdresearch.sources.layout import Layout, column_names
 from hrdresearch.sources.reading import Rows
 
 HEADER_WITHIN = 10
@@ -28,13 +28,13 @@ def find_layout(rows: Rows, layouts: Iterable[Layout]) -> Layout:
     found = matching_layouts(rows, known)
     if found:
         return found[0]
-    raise UnknownLayoutError(explain_unknown_layout(rows, known, header_of(rows)))
+    raise UnknownLayoutError(explain_unknown_layout(rows, known, column_names(rows)))
 
 
 def matching_layouts(rows: Rows, layouts: Iterable[Layout]) -> list[Layout]:
     """All layouts whose columns are all in the header, the one with most columns first."""
     found = [layout for layout in layouts if rows.kind in layout.kinds]
-    found = [layout for layout in found if not layout.missing(header_of(rows, layout))]
+    found = [layout for layout in found if not layout.missing(column_names(rows, layout))]
     return sorted(found, key=lambda layout: -len(layout.columns))
 
 

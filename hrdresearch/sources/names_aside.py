@@ -6,7 +6,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
-from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.sheet import Sheet
@@ -29,7 +29,7 @@ def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[s
     if fewest > 1:
         taken |= sheet.elsewhere
     found = cleaned[~cleaned.index.isin(taken)].tolist()
-    header = sheet.layout.named(header_of(rows, sheet.layout))
+    header = sheet.layout.named(column_names(rows, sheet.layout))
     reads = sheet.layout.reads
     named = [
         c

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.sheet import Sheet
@@ -29,7 +29,7 @@ def other_words(rows: Rows, sheet: Sheet) -> dict[str, frozenset[str]]:
     facts, policy = sheet.spec.facts, sheet.spec.facts.policy
     if policy.public_by_name:
         return {}
-    header = sheet.layout.named(header_of(rows, sheet.layout))
+    header = sheet.layout.named(column_names(rows, sheet.layout))
     first = max(sheet.layout.header, default=rows.rows[0][0])
     body = [cells for number, cells in rows.rows if number > first]
     kinds = [k for k in _FIELDS if not (k == CONTRIBUTOR and policy.names_contributors)]

@@ -20,7 +20,7 @@ import yaml
 
 from hrdresearch.clean.places import has_divisions
 from hrdresearch.sources.errors import SourceFactsError
-from hrdresearch.sources.owner_texts import what_is_unsaid, with_owner_texts
+from hrdresearch.sources.owner_texts import sentence_on_unsaid, with_owner_texts
 from hrdresearch.sources.reads_declared import (
     OPEN,
     asked_facts,
@@ -112,10 +112,10 @@ def read_own_spec(path: Path) -> SourceSpec:
     return spec
 
 
-def unsaid_of_own(slug: str) -> list[str]:
+def sentences_on_unsaid(slug: str) -> list[str]:
     """Sentences on what the owner of a user's own list has not said of it; empty for other lists."""
     path = own_files().get(slug)
-    return what_is_unsaid(_own_values(path)) if path else []
+    return sentence_on_unsaid(_own_values(path)) if path else []
 
 
 def _policy_of(

@@ -92,7 +92,7 @@ def with_owner_texts(
     }
 
 
-def what_is_unsaid(values: Mapping[str, Any]) -> list[str]:
+def sentence_on_unsaid(values: Mapping[str, Any]) -> list[str]:
     """Sentence of ``source check`` on what the owner has not said in source.yml; "" if all is said."""
     open_questions = [words for key, words in OPEN_QUESTIONS.items() if not _line(values.get(key))]
     if not open_questions:

@@ -28,7 +28,7 @@ from hrdresearch.sources.errors import (
     UnreadableFileError,
 )
 from hrdresearch.sources.file_record import Book
-from hrdresearch.sources.layout import Layout, Table, header_of, make_table
+from hrdresearch.sources.layout import Layout, Table, column_names, make_table
 from hrdresearch.sources.matching_layouts import describe_container, find_layout, matching_layouts
 from hrdresearch.sources.model import Loaded, SourceFacts
 from hrdresearch.sources.names_aside import names_aside
@@ -217,7 +217,7 @@ def _load_file(
         notes=(*book.notes, *guess_notes(spec.facts.slug)),
         how_read=describe_container(rows),
         identifiers=_identifiers(spec, rows),
-        columns=tuple(header_of(rows, layout)),
+        columns=tuple(column_names(rows, layout)),
         names_aside=names_aside(rows, sheet, accepted),
         other_words=other_words(rows, sheet),
     )

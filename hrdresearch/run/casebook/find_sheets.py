@@ -14,7 +14,7 @@ from hrdresearch.run.casebook.faults import CasebookError, Faults
 from hrdresearch.run.casebook.sheet_kinds import SheetKind, sheet_kinds
 from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.sources.file_record import Book
-from hrdresearch.sources.layout import Layout, make_table, own_header
+from hrdresearch.sources.layout import Layout, make_own_header, make_table
 from hrdresearch.sources.reading import Rows, read_sheets
 from hrdresearch.vocab import vocabulary
 
@@ -90,7 +90,7 @@ def _read(title: str, rows: Rows) -> SheetFound | None:
             f"Sheet {title!r}: its column names were not found. It needs {needed}, in one row, each once."
         )
     cells = next(row for number, row in rows.rows if number == at)
-    names, unknown = _names(title, kind, own_header([cells], len(cells)))
+    names, unknown = _names(title, kind, make_own_header([cells], len(cells)))
     if titled is not None and not set(kind.needed) <= set(names):
         kind = titled  # a sheet whose own identifier is gone looks like another one
     if lacking := [c for c in kind.columns if c.name in kind.needed and c.name not in names]:

@@ -43,7 +43,7 @@ from hrdresearch.run.own_lists.words import (
 )
 from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.file_record import Book
-from hrdresearch.sources.layout import Layout, header_of, with_merged_cells
+from hrdresearch.sources.layout import Layout, column_names, fill_merged_cells
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads_declared import OPEN
 from hrdresearch.vocab import vocabulary
@@ -128,8 +128,10 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
     from hrdresearch.sources.errors import UnreadableFileError
 
     header = header_rows(rows)
-    names = header_of(rows, Layout("", "list", "", (rows.kind,), (), header=header, reads={"": {}}))
-    rows = with_merged_cells(rows, max(header), names, Book(rows.path.name))
+    names = column_names(
+        rows, Layout("", "list", "", (rows.kind,), (), header=header, reads={"": {}})
+    )
+    rows = fill_merged_cells(rows, max(header), names, Book(rows.path.name))
     beside = rows_beside(rows, names, max(header))
     body = [cells for n, cells in rows.rows if n > max(header) and n not in beside]
     if len(names) < 2:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
 from hrdresearch.sources import Loaded, is_own, load
-from hrdresearch.sources.layout import header_of
+from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.not_living import OTHER_STATUS
 from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.own_guesses import guesses_of_own
@@ -127,7 +127,7 @@ def values_without_code(
     spec = get_spec(loaded.facts.slug)
     layout = next(known for known in spec.layouts if known.name == loaded.layout)
     rows = read_rows(path, layout.encoding or None, opener)
-    header = layout.named(header_of(rows, layout))
+    header = layout.named(column_names(rows, layout))
     by_row = dict(rows.rows)
     splits = {
         str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()

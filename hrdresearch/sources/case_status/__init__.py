@@ -43,7 +43,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         sex_code=sexes,
         case_act_codes=sheet.joined("act", "case_act", split=";"),
         case_outcome_codes=followed,
-        told_codes=_told(sheet, followed),
+        told_codes=_outcomes_to_tell(sheet, followed),
         nhri_action_code=sheet.codes("nhri_action", "recorded_fact"),
         **timed,
         person_key=keys.mask(given != "", given),
@@ -110,7 +110,7 @@ def _times(
     }
 
 
-def _told(sheet: Sheet, followed: pd.Series) -> pd.Series:
+def _outcomes_to_tell(sheet: Sheet, followed: pd.Series) -> pd.Series:
     """Outcomes that may be told, by consent with its day; others are emptied, with an issue."""
     wanted = sheet.joined("told", "case_outcome", split=";")
     consented = read_days(sheet, "consent_date")

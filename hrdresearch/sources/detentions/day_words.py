@@ -44,7 +44,7 @@ def is_only_sought(cell: str) -> bool:
     return rest != text and not _any("arrest", "surrendered").search(rest)
 
 
-def exit_said(cell: str) -> str:
+def read_exit_words(cell: str) -> str:
     """Read how the detention ended from words in the cell of a release; "" if they do not say it.
 
     >>> [exit_said(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "liberada 2020")]
@@ -71,7 +71,7 @@ def set_never_held_aside(sheet: Sheet) -> None:
     release its day is emptied; if they speak of a death its day becomes the day of death.
     """
     arrest, release = (_as_written(sheet, column) for column in ("arrest_date", "release_date"))
-    said = release.map({cell: exit_said(cell) for cell in release.unique()}).astype("object")
+    said = release.map({cell: read_exit_words(cell) for cell in release.unique()}).astype("object")
     held = sheet.text("status").str.casefold().isin(("detained", "imprisoned", "held", "jailed"))
     held |= (sheet.text("release_date") != "") | (said != "")
     sought = arrest.map(is_only_sought).astype(bool)

@@ -21,7 +21,7 @@ from hrdresearch.sources.csv_text import SWALLOWED, holds_swallowed_rows
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.layout import Layout
 from hrdresearch.sources.posts.chat_text import chat_records, is_chat, page_records
-from hrdresearch.sources.posts.chunk import Aside, Chunk, NumberedRow, archive_spec, in_chunks
+from hrdresearch.sources.posts.chunk import Aside, Chunk, NumberedRow, archive_spec, make_chunks
 from hrdresearch.sources.posts.columns import COLUMNS
 from hrdresearch.sources.posts.json_records import records_of_lines, records_of_value
 from hrdresearch.sources.posts.mapping import message_row, message_table, places_of, reason_aside
@@ -153,7 +153,7 @@ def _chunks_of_records(rows: Iterable[NumberedRow], layout: Layout, size: int) -
         return cells.fillna("")
 
     mapped = ((number, _mapped(record, layout.facts)) for number, record in rows)
-    return in_chunks(mapped, size, layout.name, as_table)
+    return make_chunks(mapped, size, layout.name, as_table)
 
 
 def _mapped(record: Any, facts: Mapping[str, Any]) -> dict[str, str] | Aside:
@@ -218,7 +218,7 @@ def _chunks_of_table(
             pd.DataFrame(rows, columns=header, index=numbers, dtype="object"), facts
         )
 
-    yield from in_chunks(((n, checked(cells)) for n, cells in lines), size, layout.name, as_table)
+    yield from make_chunks(((n, checked(cells)) for n, cells in lines), size, layout.name, as_table)
 
 
 def _accounts(*cells: str) -> frozenset[str]:

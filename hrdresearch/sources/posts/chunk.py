@@ -51,7 +51,7 @@ class Chunk:
         return messages.assign(source_row=self.cells.index.to_numpy())
 
 
-def in_chunks(
+def make_chunks(
     rows: Iterable[NumberedRow],
     size: int,
     layout: str,

@@ -82,7 +82,7 @@ def estimate_change(
     effect = effect_in_series(
         fit, 1, float(slopes.var(ddof=1)) if len(slopes) > 1 else 0.0, is_carried
     )
-    return _told(effect, years, int(held.sum()), fit.dispersion)
+    return _change_or_refusal(effect, years, int(held.sum()), fit.dispersion)
 
 
 def _why_not(counts: pd.Series) -> str:
@@ -94,7 +94,9 @@ def _why_not(counts: pd.Series) -> str:
     return "one_year" if counts.max() >= MOST_IN_ONE_YEAR * counts.sum() else ""
 
 
-def _told(effect: Effect, years: np.ndarray, cases: int, dispersion: float) -> Change | Refusal:
+def _change_or_refusal(
+    effect: Effect, years: np.ndarray, cases: int, dispersion: float
+) -> Change | Refusal:
     if effect.alike > MOST_ALIKE:
         return Refusal("years_hang_together")
     low, high = effect.ends()

@@ -20,9 +20,9 @@ from hrdresearch.studies.accountability.editions import (
     FACT,
     MURDERS,
     edition_and_last_year,
+    edition_filter,
     edition_key,
     editions_of,
-    over,
 )
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
@@ -83,7 +83,7 @@ def changes_finding(study: Study) -> Finding:
         sentence=lambda p, made: [
             said
             for edition, then in pairwise(editions_of(p))
-            for said in _said(study, p, made, edition, then)
+            for said in _sentences(study, p, made, edition, then)
         ],
         notes=(LINKED,),
     )
@@ -98,7 +98,9 @@ def by_age_finding(study: Study) -> Finding:
 
     def row(p: Population, edition: str, then: str, age: str) -> Row:
         own, words = f"changes_by_age.{edition_key(edition)}.{age}", label("case_age", age).lower()
-        where = over(p, edition, case_age_code=age, **{FACT: "complete", CHANGE: list(FOLLOWED)})
+        where = edition_filter(
+            p, edition, case_age_code=age, **{FACT: "complete", CHANGE: list(FOLLOWED)}
+        )
         whole = CountDraft(own, f"in complete impunity, {words}", where, "case")
         moved = CountDraft(
             f"{own}.forward",
@@ -124,7 +126,7 @@ def by_age_finding(study: Study) -> Finding:
         ],
         empty="drop rows",
         beside=_older_and_younger,
-        sentence=lambda p, made: _ages_said(study, p, made),
+        sentence=lambda p, made: _age_sentences(study, p, made),
         notes=(LINKED,),
     )
 
@@ -208,7 +210,10 @@ def _totals(p: Population, edition: str) -> list[CountDraft]:
     )
     return [
         CountDraft(
-            f"{own}.{key}", f"cases {told}, from the {words}", over(p, edition, **where), "case"
+            f"{own}.{key}",
+            f"cases {told}, from the {words}",
+            edition_filter(p, edition, **where),
+            "case",
         )
         for key, told, where in wanted
     ]
@@ -222,14 +227,14 @@ def _rows(p: Population, edition: str, then: str) -> list[Row]:
             words = (
                 f"{label('impunity', was).lower()} before, {label('impunity', now).lower()} after"
             )
-            where = over(p, edition, **{FACT: was, NEXT: now})
+            where = edition_filter(p, edition, **{FACT: was, NEXT: now})
             draft = CountDraft(f"{own}.{was}.{now}", words, where, "case")
             after = "the same" if was == now else label("impunity", now)
             rows.append((between(edition, then), code_cell("impunity", was), after, draft))
     return rows
 
 
-def _said(
+def _sentences(
     study: Study, p: Population, made: Mapping[str, Claim], edition: str, then: str
 ) -> list[ListSentences]:
     """How many cases have the same class, how many moved, and whether one event makes them."""
@@ -272,7 +277,7 @@ def _one_event(
 
     whole: claim name of the number of these cases. where: their row filter.
     """
-    wanted = over(p, edition, **where)
+    wanted = edition_filter(p, edition, **where)
     rows = p.frame[select(p.frame, wanted)]
     found = large_state_and_year(p, rows)
     if found is None or found.cases < FEWEST_OF_AN_EVENT:
@@ -291,7 +296,7 @@ def _one_event(
     )
 
 
-def _ages_said(study: Study, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+def _age_sentences(study: Study, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     """Sentences on how many older and younger cases left complete impunity, for each pair of editions."""
     said = []
     for edition, then in pairwise(editions_of(p)):
@@ -332,11 +337,11 @@ def _older_and_younger(p: Population) -> list[CountDraft]:
             own, where = f"changes_by_age.{edition_key(edition)}.{key}", _impunity_of(ages)
             told = f"in complete impunity, {words}, {edition_in_words(edition)}"
             found += [
-                CountDraft(own, told, over(p, edition, **where), "case"),
+                CountDraft(own, told, edition_filter(p, edition, **where), "case"),
                 CountDraft(
                     f"{own}.forward",
                     f"{told}, moved towards justice",
-                    over(p, edition, **{**where, CHANGE: "forward"}),
+                    edition_filter(p, edition, **{**where, CHANGE: "forward"}),
                     "case",
                 ),
             ]

@@ -56,7 +56,7 @@ def editions_finding(study: Study) -> Finding:
             *(Column(c, label("impunity", c)) for c in held),
         ],
         rows,
-        sentence=lambda p, made: [_said(p, made)],
+        sentence=lambda p, made: [_sentences(p, made)],
         notes=(
             "An edition is the list as its publisher gave it out at one time, called as those "
             "who built this draft "
@@ -110,7 +110,7 @@ def edition_key(edition: str) -> str:
     return edition if edition == NEWEST else f"e{edition.replace('-', '_')}"
 
 
-def over(p: Population, edition: str, **more: Any) -> dict[str, Any]:
+def edition_filter(p: Population, edition: str, **more: Any) -> dict[str, Any]:
     """Row filter of one edition; of murders only, where the list tells them from other deaths."""
     return {"edition": edition, **class_counted_over(p, MURDERS), **more}
 
@@ -154,18 +154,20 @@ def _row(p: Population, edition: str, held: list[str]) -> Row:
         CountDraft(
             f"{own}.{c}",
             f"{label('impunity', c).lower()}, {words}",
-            over(p, edition, **{FACT: c}),
+            edition_filter(p, edition, **{FACT: c}),
             "case",
         )
         if c in p.classes[FACT]
         else NO_CLASS
         for c in held
     ]
-    known = CountDraft(own, f"with a class, {words}", over(p, edition, **{FACT: CLASSED}), "case")
+    known = CountDraft(
+        own, f"with a class, {words}", edition_filter(p, edition, **{FACT: CLASSED}), "case"
+    )
     return (capitalized_edition(edition), last, known, *counts)
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     told = []
     for edition in editions_of(p):
         own = f"editions.{edition_key(edition)}"

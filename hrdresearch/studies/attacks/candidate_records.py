@@ -16,7 +16,7 @@ from hrdresearch.studies.attacks.indicator import (
     NOT_VERIFIED,
     OTHER,
     has_class,
-    of_indicator,
+    indicator_filter,
 )
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.by_code import LAST_CODES
@@ -97,7 +97,7 @@ def candidates_by_finding(study: Ledger) -> Finding:
             attacks_draft(
                 f"candidates_by.{key}.{part}",
                 f"{heading}: {words}",
-                of_indicator(acts, list(GROUPS)) | filter_,
+                indicator_filter(acts, list(GROUPS)) | filter_,
             )
             if has_class(p, *([acts] if isinstance(acts, str) else acts))
             else NO_CLASS
@@ -153,7 +153,7 @@ def records_finding(study: Ledger) -> Finding:
         "Candidate records: facts that are there, and facts that a person checked",
         column_heads("Part of the record", value="Records"),
         rows,
-        sentence=lambda _, made: _records_said(made),
+        sentence=lambda _, made: _records_sentences(made),
         notes=(
             NOT_VERIFIED,
             "A record is checked where a person found two independent sources for its status, date, "
@@ -163,7 +163,7 @@ def records_finding(study: Ledger) -> Finding:
     )
 
 
-def _records_said(made: Mapping[str, Claim]) -> str:
+def _records_sentences(made: Mapping[str, Claim]) -> str:
     whole = made["records.all"]
     if not is_printed(whole):
         return "No record can be told of by number."

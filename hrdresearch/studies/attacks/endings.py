@@ -157,7 +157,7 @@ def ending_finding(study: Ledger, ending: Ending) -> Finding:
         beside=[whole, answered],
         empty="drop rows",
         drawing=Drawing("shares", "label", ("value",)) if _is_drawn(p, column) else Drawing(),
-        sentence=lambda _, made: _said(ending, known, made),
+        sentence=lambda _, made: _sentences(ending, known, made),
         notes=("On the day of the file; a later outcome is not seen.", *ending.notes),
     )
 
@@ -166,7 +166,7 @@ def _is_drawn(p: Population, column: str) -> bool:
     return p.policy.prints_exact_numbers and p.frame[column].nunique() > len(OPEN)
 
 
-def _said(ending: Ending, known: Sequence[str], made: Mapping[str, Claim]) -> str:
+def _sentences(ending: Ending, known: Sequence[str], made: Mapping[str, Claim]) -> str:
     whole, answered = made[f"{ending.name}.of"], made[f"{ending.name}.known"]
     shown = sorted(
         (c for c in known if is_printed(made[f"{ending.name}.{c}"])),

@@ -58,7 +58,7 @@ def candidates_finding(study: Ledger) -> Finding:
     outside = attacks_draft(
         "candidates.no_group",
         "cases of the five adopted acts whose victim is of no group of the indicator by what is recorded",
-        of_indicator(list(ADOPTED), NO_GROUP),
+        indicator_filter(list(ADOPTED), NO_GROUP),
     )
     return table_of_counts(
         study,
@@ -67,7 +67,7 @@ def candidates_finding(study: Ledger) -> Finding:
         _group_heads(),
         [row(act) for act in ADOPTED],
         beside=[every, outside] if any(has_class(p, act) for act in ADOPTED) else [],
-        sentence=lambda _, made: _candidates_said(p, made),
+        sentence=lambda _, made: _candidates_sentences(p, made),
         notes=(
             NOT_VERIFIED,
             "One act on one person in one incident is one case; a person may stand in several.",
@@ -93,7 +93,7 @@ def refinement_finding(study: Ledger) -> Finding:
         attacks_draft(
             f"refinement.{act}.all",
             f"{label('sdg_act', act)}, in any group",
-            of_indicator(act, list(GROUPS)),
+            indicator_filter(act, list(GROUPS)),
         )
         for act in (NOT_ASSESSED, OTHER)
         if has_class(p, act)
@@ -105,7 +105,7 @@ def refinement_finding(study: Ledger) -> Finding:
         _group_heads(),
         [row(act) for act in (NOT_ASSESSED, OTHER)],
         beside=beside,
-        sentence=lambda _, made: _refinement_said(made),
+        sentence=lambda _, made: _refinement_sentences(made),
         notes=(
             NOT_VERIFIED,
             "Other harmful acts: "
@@ -149,7 +149,7 @@ def _of_release(study: Ledger, name: str, title: str, acts: tuple[str, ...]) -> 
     )
 
 
-def of_indicator(acts: Any, groups: Any) -> dict[str, Any]:
+def indicator_filter(acts: Any, groups: Any) -> dict[str, Any]:
     """Row filter of attacks on persons of these groups by these acts of the indicator."""
     return {**IS_PERSON, "sdg_act_codes": acts, "sdg_group_codes": groups}
 
@@ -158,7 +158,7 @@ def _cell(p: Population, name: str, act: str, group: str) -> CountDraft | str:
     if not has_class(p, act) or not _has_group(p, group):
         return NO_CLASS
     words = f"{label('sdg_act', act)}: {label('sdg_group', group).lower()}"
-    return attacks_draft(name, words, of_indicator(act, group))
+    return attacks_draft(name, words, indicator_filter(act, group))
 
 
 def has_class(p: Population, *acts: str) -> bool:
@@ -180,7 +180,7 @@ def _group_heads() -> list[Column]:
     return [*column_heads("Act"), *(Column(g, label("sdg_group", g)) for g in GROUPS)]
 
 
-def _candidates_said(p: Population, made: Mapping[str, Claim]) -> str:
+def _candidates_sentences(p: Population, made: Mapping[str, Claim]) -> str:
     every = made.get("candidates.all")
     if every is None:
         return (
@@ -204,7 +204,7 @@ def _candidates_said(p: Population, made: Mapping[str, Claim]) -> str:
     return text
 
 
-def _refinement_said(made: Mapping[str, Claim]) -> str:
+def _refinement_sentences(made: Mapping[str, Claim]) -> str:
     arrests, others = (made.get(f"refinement.{act}.all") for act in (NOT_ASSESSED, OTHER))
     told = []
     if arrests and is_printed(arrests):

@@ -18,7 +18,7 @@ from hrdresearch.vocab import codes, label
 
 def kind_by_victim_finding(study: Ledger) -> Finding:
     """Finding: kinds of attack on persons and on organizations."""
-    return crossed(
+    return kinds_by_code(
         study,
         "kind_by_victim",
         "Kinds of attack, by kind of victim",
@@ -31,7 +31,7 @@ def kind_by_victim_finding(study: Ledger) -> Finding:
 
 def kind_by_sex_finding(study: Ledger) -> Finding:
     """Finding: kinds of attack by sex or gender as recorded."""
-    return crossed(
+    return kinds_by_code(
         study,
         "kind_by_sex",
         "Kinds of attack, by sex or gender of the person",
@@ -45,7 +45,7 @@ def kind_by_sex_finding(study: Ledger) -> Finding:
 
 def kind_by_identity_finding(study: Ledger) -> Finding:
     """Finding: kinds of attack by identity of the person (first axis)."""
-    return crossed(
+    return kinds_by_code(
         study,
         "kind_by_identity",
         "Kinds of attack, by identity of the person",
@@ -59,7 +59,7 @@ def kind_by_identity_finding(study: Ledger) -> Finding:
 
 def kind_by_cause_finding(study: Ledger) -> Finding:
     """Finding: kinds of attack by cause defended (second axis)."""
-    return crossed(
+    return kinds_by_code(
         study,
         "kind_by_cause",
         "Kinds of attack, by cause defended",
@@ -73,7 +73,7 @@ def kind_by_cause_finding(study: Ledger) -> Finding:
 
 def kind_by_perpetrator_finding(study: Ledger) -> Finding:
     """Finding: kinds of attack by kind of alleged perpetrator."""
-    return crossed(
+    return kinds_by_code(
         study,
         "kind_by_perpetrator",
         "Kinds of attack, by kind of alleged perpetrator",
@@ -85,7 +85,7 @@ def kind_by_perpetrator_finding(study: Ledger) -> Finding:
     )
 
 
-def crossed(
+def kinds_by_code(
     study: Ledger,
     name: str,
     title: str,
@@ -138,7 +138,7 @@ def crossed(
         largest_first=True,
         sentence=None
         if is_of_some
-        else lambda _, made: _most_said(name, heading, vocabulary, held, kinds, made),
+        else lambda _, made: _most_frequent_sentences(name, heading, vocabulary, held, kinds, made),
         notes=(
             "An attack may be of several kinds, so columns do not add up.",
             *([ASKED_OF_SOME] if is_of_some else []),
@@ -165,7 +165,7 @@ def _group_in_words(vocabulary: str, code: str) -> str:
     return GROUP_WORDS[vocabulary].format(label_in_sentence(label(vocabulary, code)))
 
 
-def _most_said(
+def _most_frequent_sentences(
     name: str,
     heading: str,
     vocabulary: str,

@@ -42,7 +42,7 @@ def busiest_week(days: pd.Series) -> tuple[pd.Timestamp, int]:
     return order[int(counts.argmax())], int(counts.max())
 
 
-def week_said(
+def week_sentences(
     study: Ledger, p: Population, name: str, own: Mapping[str, Claim], column: str, vocabulary: str
 ) -> ListSentences:
     """Sentence on a week that holds a fifth or more of the attacks of a class; empty if there is none.
@@ -69,14 +69,14 @@ def week_said(
         for code, held in days.items()
         if held.between(first, _end(first)).sum() >= FIFTH * float(own[code].value or 0)
     ]
-    return _said(study, p, name, own, column, vocabulary, first, told)
+    return _sentences(study, p, name, own, column, vocabulary, first, told)
 
 
 def _end(first: pd.Timestamp) -> pd.Timestamp:
     return first + pd.Timedelta(days=DAYS - 1)
 
 
-def _said(
+def _sentences(
     study: Ledger,
     p: Population,
     name: str,

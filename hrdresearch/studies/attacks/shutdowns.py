@@ -80,7 +80,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
             )
             row = f"{heading}: {label(vocabulary, code)}"
             table.append((Cell(text=row), Cell(claim=claims[-1].name)))
-    said = _said(study, rows, claims, asked) if len(rows) else ListSentences()
+    said = _sentences(study, rows, claims, asked) if len(rows) else ListSentences()
     return study.finding(
         "shutdowns",
         title,
@@ -98,7 +98,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
     )
 
 
-def _said(
+def _sentences(
     study: Ledger, rows: pd.DataFrame, claims: Sequence[Claim], asked: Mapping[str, Any]
 ) -> ListSentences:
     """How many, where and when; a State of half or more; and the reason and the cause told most often."""

@@ -18,7 +18,7 @@ from hrdresearch.studies.shapes.groups import (
     in_order,
     only_state,
 )
-from hrdresearch.studies.shapes.year_and_state_sentences import years_said
+from hrdresearch.studies.shapes.year_and_state_sentences import year_sentences
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
 NO_RANK = (
@@ -58,7 +58,7 @@ def by_year_finding(study: Ledger) -> Finding:
         ),
     )
     counts = {c.name.removeprefix("by_year."): c for c in finding.claims}
-    said = years_said(p, counts)
+    said = year_sentences(p, counts)
     return replace(
         finding,
         claims=(*finding.claims, *said.claims),
@@ -120,7 +120,7 @@ def by_state_finding(study: Ledger) -> Finding:
         drawing=Drawing("map", "iso3", ("value",), elsewhere=tuple(study.elsewhere(p, "value")))
         if is_wide
         else Drawing(),
-        sentence=lambda p, made: _largest_said(
+        sentence=lambda p, made: _largest_sentences(
             p,
             "by_state",
             "States or territories",
@@ -162,7 +162,7 @@ def by_division_finding(study: Ledger) -> Finding:
         drafts,
         beside=[placed],
         drawing=Drawing("bars", "label", ("value",)) if len(drafts) > 1 else Drawing(),
-        sentence=lambda p, made: _largest_said(
+        sentence=lambda p, made: _largest_sentences(
             p,
             "by_division",
             "First-level divisions",
@@ -192,7 +192,7 @@ def _of_period(draft: CountDraft) -> str:
     return draft.name.removeprefix("by_period.").replace("_", "–")
 
 
-def _largest_said(
+def _largest_sentences(
     p: Population,
     name: str,
     places: str,

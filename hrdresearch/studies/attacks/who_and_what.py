@@ -11,7 +11,7 @@ from hrdresearch.studies.attacks.counting import (
     IS_PERSON,
     PERSON,
 )
-from hrdresearch.studies.attacks.one_week import week_said
+from hrdresearch.studies.attacks.one_week import week_sentences
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.count_tables import (
@@ -52,7 +52,7 @@ def by_kind_finding(study: Ledger) -> Finding:
             known="whose kind is recorded", fact="the kind", is_key=True, always=(*GRAVEST, "other")
         ),
         further=lambda p, own: (
-            week_said(study, p, "by_kind", own, "attack_act_codes", "attack_act"),
+            week_sentences(study, p, "by_kind", own, "attack_act_codes", "attack_act"),
         ),
         **ATTACK,
     )
@@ -78,7 +78,7 @@ def by_perpetrator_finding(study: Ledger) -> Finding:
                 is_key=True,
             ),
             further=lambda p, own: (
-                week_said(study, p, "by_perpetrator", own, "perpetrator_codes", "perpetrator"),
+                week_sentences(study, p, "by_perpetrator", own, "perpetrator_codes", "perpetrator"),
             ),
             **ATTACK,
         ),

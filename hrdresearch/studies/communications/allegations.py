@@ -68,7 +68,7 @@ def allegations(study: Letters) -> Finding:
         [row(iso3) for iso3 in sorted(told, key=alphabetical_key)],
         beside=[whole, inquiry, *drafts("allegations", WORDS.capitalize(), {})],
         empty="drop rows",
-        sentence=lambda p, made: [_said(study, p, made)],
+        sentence=lambda p, made: [_sentences(study, p, made)],
         notes=(
             "A letter that is not yet public is in the totals of the text and not in the table. "
             "A reply says what "
@@ -77,7 +77,7 @@ def allegations(study: Letters) -> Finding:
     )
 
 
-def _said(study: Letters, p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _sentences(study: Letters, p: Population, made: Mapping[str, Claim]) -> ListSentences:
     whole, replied = made["allegations.letters"], made["allegations.replied"]
     if not is_printed(whole):
         return ListSentences()

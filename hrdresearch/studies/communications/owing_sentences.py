@@ -13,7 +13,7 @@ from hrdresearch.findings.make_claims import add_claims, share_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.communications.persons import women_told
+from hrdresearch.studies.communications.persons import women_in_words
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 
@@ -24,7 +24,9 @@ NOT_KNOWN = (
 )
 
 
-def with_owing_told(study: Letters, finding: Finding, due: int, states: Sequence[str]) -> Finding:
+def add_owing_sentences(
+    study: Letters, finding: Finding, due: int, states: Sequence[str]
+) -> Finding:
     """The schedule of replies that are owed, with its sentences.
 
     due: public letters whose deadline has passed. states: ISO3 codes of the States that owe one.
@@ -62,7 +64,7 @@ def with_owing_told(study: Letters, finding: Finding, due: int, states: Sequence
             f" Not counted as without a reply: {claim_tag(undated, 'of:letter')} with a reply that has no "
             "day that can be used."
         )
-    named, thresholds = _states_told(study, claims, states)
+    named, thresholds = _state_sentences_and_claims(study, claims, states)
     return replace(
         add_claims(finding, of, share, *thresholds),
         statements=tuple(filter(None, (first, named, _persons_sentence(claims)))),
@@ -70,7 +72,7 @@ def with_owing_told(study: Letters, finding: Finding, due: int, states: Sequence
     )
 
 
-def _states_told(
+def _state_sentences_and_claims(
     study: Letters, claims: dict[str, Claim], states: Sequence[str]
 ) -> tuple[str, list[Claim]]:
     """Sentences that name the States with most letters owed, and those that owe one longest."""
@@ -117,7 +119,7 @@ def _persons_sentence(claims: dict[str, Claim]) -> str:
     if claims["owing.persons"].status == "shown":
         text = "The letters without a reply concern {{ owing.persons|of:person }}"
         if claims["owing.women"].status == "shown":
-            text += women_told(claims["owing.women"])
+            text += women_in_words(claims["owing.women"])
         text += "."
     if claims["owing.reprisals"].status == "shown":
         text += " Reprisals are raised by {{ owing.reprisals|none }} of these letters."

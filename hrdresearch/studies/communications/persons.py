@@ -172,7 +172,7 @@ def count_on_subject(
     return study.number(name, yes, "letter", definition, text=text)
 
 
-def women_told(women: Claim) -> str:
+def women_in_words(women: Claim) -> str:
     """How many women are recorded among the persons, as the end of a sentence on these."""
     if women.value == 0:
         return f", with {claim_tag(women, 'of:woman')} recorded among them"
@@ -186,7 +186,7 @@ def _sentence(claims: dict[str, Claim]) -> str:
     else:
         text = "The letters raised the situation of {{ persons.total|of:person }}"
         if claims["persons.women"].status == "shown":
-            text += women_told(claims["persons.women"])
+            text += women_in_words(claims["persons.women"])
         text += "."
         if "persons.letters_silent" in claims:
             text += " No number of persons is given by {{ persons.letters_silent|of:letter }}."

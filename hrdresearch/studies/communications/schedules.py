@@ -14,7 +14,7 @@ import pandas as pd
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.communications.letters import Letters
-from hrdresearch.studies.communications.owing_sentences import with_owing_told
+from hrdresearch.studies.communications.owing_sentences import add_owing_sentences
 from hrdresearch.studies.communications.persons import claim_of_sum, count_on_subject, sum_persons
 from hrdresearch.studies.ground.ledger import claim_key, day_in_words
 from hrdresearch.studies.shapes.count_tables import (
@@ -111,7 +111,7 @@ def owing(study: Letters) -> Finding:
             "Persons and women are as the letters state them; a person in two letters to one State is one.",
         ),
     )
-    return with_owing_told(study, finding, len(due), [iso3 for iso3, _ in held])
+    return add_owing_sentences(study, finding, len(due), [iso3 for iso3, _ in held])
 
 
 def owing_letters(study: Letters) -> Finding:

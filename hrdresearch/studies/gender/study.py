@@ -23,9 +23,9 @@ from hrdresearch.studies.ground.whichever import NotTold, Whichever
 from hrdresearch.studies.shapes.count_tables import is_zero, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import NO_GROUPS
 from hrdresearch.studies.shapes.recorded_on_gender import (
-    named_as_census,
     recorded_finding,
-    without_sexual_violence,
+    rows_without_sexual_violence,
+    with_census_title,
 )
 from hrdresearch.vocab import codes, label
 
@@ -110,11 +110,11 @@ class GenderPage(Whichever):
             made = add_own_study_prefix(counted.by_sex())
             own = {claim.name: claim for claim in made.claims}
             claims |= own
-            for p in map(named_as_census, _lists(counted)):
+            for p in map(with_census_title, _lists(counted)):
                 name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
                 if not _is_small(own.get(f"{name}.known")) and (cells := _cells(own, name)):
                     rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
-                    said.append(_said(p, own, name, counted.period([p])))
+                    said.append(_sentences(p, own, name, counted.period([p])))
                     sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
         labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
         columns = (
@@ -156,7 +156,7 @@ class GenderPage(Whichever):
         few = tuple(f"{{{{ {claim.name.removesuffix('known')}" for claim in known)
         texts = [text for text in made.statements if not any(stem in text for stem in few)]
         for p in _lists(counted) if counted is not None and part else ():
-            named = named_as_census(p)
+            named = with_census_title(p)
             if named is not p:
                 texts = [
                     t.replace(f"on {p.list_in_prose}", f"in {named.list_in_prose}") for t in texts
@@ -194,7 +194,7 @@ class GenderPage(Whichever):
     def kinds(self) -> Finding:
         """Kinds of attack by sex, where a public list holds both, without sexual violence."""
         made: Finding = self.attacks.kind_by_sex()
-        kept = list(without_sexual_violence(made))
+        kept = list(rows_without_sexual_violence(made))
         is_named = any("sexual_violence" in text for text in made.statements)
         return replace(
             made,
@@ -297,7 +297,7 @@ def _is_small(known: Claim | None) -> bool:
     return known is not None and known.status == "shown" and float(known.value or 0) < FEWEST
 
 
-def _said(p: Population, own: Mapping[str, Claim], stem: str, period: str) -> str:
+def _sentences(p: Population, own: Mapping[str, Claim], stem: str, period: str) -> str:
     """Women of one list, of those whose sex or gender it records; then what the list does not say."""
     female, known = own.get(f"{stem}.female"), own.get(f"{stem}.known")
     if not (female and known and is_printed(female, 0) and is_printed(known)):

@@ -96,10 +96,10 @@ def linked_claim(
     )
 
 
-def in_names(slugs: Sequence[str]) -> str:
+def lists_in_claim_name(slugs: Sequence[str]) -> str:
     """Slugs of lists as a part of the name of a claim.
 
-    >>> in_names(["cpt", "global-witness"])
+    >>> lists_in_claim_name(["cpt", "global-witness"])
     'cpt.global_witness'
     """
     return ".".join(slug.replace("-", "_") for slug in slugs)

@@ -69,7 +69,7 @@ def release(part: TimeHeld) -> Finding:
             if is_printed(claims.get(name := f"release.detained.{iso3.lower()}.persons"))
         ]
         if not part.tells_time_held(p):
-            return _running_said(part, p, claims)
+            return _running_sentences(part, p, claims)
         text = f"{p.list_subject} is read as it stood on {part.as_of_words}"
         under = f"sentence of {YEARS} years or longer, life or death: {join_with_and(named)}"
         return [
@@ -111,7 +111,7 @@ def _running(part: TimeHeld, p: Population) -> list[Content]:
     ]
 
 
-def _running_said(
+def _running_sentences(
     part: TimeHeld, p: Population, claims: Mapping[str, Claim]
 ) -> list[ListSentences]:
     """Of a list of end dates: how many sentences run beyond its data and beyond the year of the report."""
@@ -169,7 +169,7 @@ def release_named(part: TimeHeld) -> Finding:
         ],
         rows,
         beside=lambda p: [_number_named(part, p)],
-        sentence=lambda p, claims: _named_said(part, p, claims),
+        sentence=lambda p, claims: _named_sentences(part, p, claims),
         unit="persons",
         notes=(
             "Named with recorded consent, or because the United Nations has published the "
@@ -193,7 +193,7 @@ def _number_named(part: TimeHeld, p: Population) -> Content:
     )
 
 
-def _named_said(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[ListSentences]:
+def _named_sentences(part: TimeHeld, p: Population, _: Mapping[str, Claim]) -> list[ListSentences]:
     number = _number_named(part, p)
     if not isinstance(number, Claim) or not number.value:
         return []

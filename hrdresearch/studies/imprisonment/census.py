@@ -32,13 +32,16 @@ from hrdresearch.studies.imprisonment.census_days import (
 )
 from hrdresearch.studies.imprisonment.census_sentences import (
     CENSUS_DAY,
-    release_said,
-    tracked_said,
+    release_sentences,
+    tracked_sentences,
 )
 from hrdresearch.studies.imprisonment.last_census import charge_notes
-from hrdresearch.studies.imprisonment.long_sentences import contradicted_said, seen_more_often_said
+from hrdresearch.studies.imprisonment.long_sentences import (
+    sentences_on_contradictions,
+    sentences_on_more_censuses,
+)
 from hrdresearch.studies.imprisonment.persons_by_code import CHARGES, SEX, persons_by_code
-from hrdresearch.studies.imprisonment.thresholds import said_on_reading, table_by_threshold
+from hrdresearch.studies.imprisonment.thresholds import reading_sentences, table_by_threshold
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     column_heads,
@@ -82,7 +85,7 @@ class CensusPart(CensusDays):
                 ),
             ],
             unsentenced=lambda _: "",  # told by ``longest_unsentenced``
-            further=lambda p, claims: seen_more_often_said(p, claims, self.threshold),
+            further=lambda p, claims: sentences_on_more_censuses(p, claims, self.threshold),
             is_reading_apart=True,
             unsentenced_head="On at least as many censuses, each as not sentenced",
             notes=(
@@ -103,7 +106,7 @@ class CensusPart(CensusDays):
         finding = self.long_term()
         by_name = {claim.name: claim for claim in finding.claims}
         clashes = [
-            contradicted_said(
+            sentences_on_contradictions(
                 p, {"long_term.persons": by_name[p.claim_name("long_term.persons")]}, self.threshold
             )
             for p in self.populations
@@ -117,7 +120,7 @@ class CensusPart(CensusDays):
             rows=(),
             notes=(),
             statements=(
-                *said_on_reading(self, "long_term", finding),
+                *reading_sentences(self, "long_term", finding),
                 *paragraphs_of_sentences(clashes),
             ),
             key_sentences=(),
@@ -172,7 +175,7 @@ class CensusPart(CensusDays):
             [row(n) for n in TRACKED],
             beside=lambda p: [new_on_last(p), held_on_last_day(self, p)] if len(p.frame) else [],
             sentence=lambda p, claims: (
-                tracked_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+                tracked_sentences(p, claims, first_and_last(p)[1]) if len(p.frame) else []
             ),
             unit="persons",
             notes=(
@@ -297,7 +300,7 @@ class CensusPart(CensusDays):
                 *(held_for_long(p) if len(p.frame) else ()),
             ],
             sentence=lambda p, claims: (
-                release_said(p, claims, first_and_last(p)[1]) if len(p.frame) else []
+                release_sentences(p, claims, first_and_last(p)[1]) if len(p.frame) else []
             ),
             unit="persons",
             period=self.last_census_words,

@@ -86,7 +86,7 @@ def reading(part: StudyPart) -> Finding:
             _count_sentence_kinds("not_recorded", "no words on a sentence", ["not_recorded"]),
             _count_sentence_kinds("conflict", "class and wording conflict", list(CONFLICTS)),
         ],
-        sentence=_reading_said,
+        sentence=_reading_sentences,
         unit="census entries",
         notes=(
             "The class of length is the publisher's own. Life counts as ten years or longer, "
@@ -96,7 +96,7 @@ def reading(part: StudyPart) -> Finding:
     )
 
 
-def _reading_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _reading_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """How many sentences were read, and how many agree with the class of the publisher."""
     own = {key.removeprefix("sentence."): claim for key, claim in claims.items()}
     if not all(is_printed(own[key]) for key in ("recorded", "compared")):
@@ -148,7 +148,7 @@ def published(part: StudyPart) -> Finding:
         known = _published_total(record)
         words = f"{year}, {revision}" if revision else str(year)
         lines.append(((words,), known, compared[p.slug].get(year), known.definition))
-    said = [_totals_said(p, compared[p.slug]) for p in part.populations if compared[p.slug]]
+    said = [_totals_sentences(p, compared[p.slug]) for p in part.populations if compared[p.slug]]
     finding = beside_published(
         part,
         "Published census totals beside the totals computed here",
@@ -163,7 +163,7 @@ def published(part: StudyPart) -> Finding:
     return add_claims(finding, *claims_of_sentences(said))
 
 
-def announced_said(part: StudyPart, p: Population) -> ListSentences:
+def announced_sentences(part: StudyPart, p: Population) -> ListSentences:
     """In a sentence, for how many censuses a list holds more than its publisher announced."""
     compared = _compared(part, p)
     if not compared:
@@ -231,7 +231,7 @@ def _is_compared(part: StudyPart, p: Population, year: int) -> bool:
     return not part.is_demo and not part.scope.filter and year in census_years(p)
 
 
-def _totals_said(p: Population, compared: Mapping[int, Claim]) -> ListSentences:
+def _totals_sentences(p: Population, compared: Mapping[int, Claim]) -> ListSentences:
     """For how many censuses the file differs from what was announced, where most, and what is not known."""
     announced = _announced(p)
     looked_up, more = _looked_up(p, compared)

@@ -21,7 +21,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     paragraphs_of_sentences,
 )
-from hrdresearch.studies.imprisonment.census_checks import METHOD, announced_said
+from hrdresearch.studies.imprisonment.census_checks import METHOD, announced_sentences
 from hrdresearch.studies.imprisonment.census_counts import (
     census_years,
     count_on_census_day,
@@ -29,14 +29,14 @@ from hrdresearch.studies.imprisonment.census_counts import (
     first_and_last,
     last_census_year,
 )
-from hrdresearch.studies.imprisonment.census_sentences import extent_said
+from hrdresearch.studies.imprisonment.census_sentences import extent_sentences
 from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.year_and_state_sentences import (
     Whole,
     lowest_and_highest,
-    regions_said,
-    states_said,
+    region_sentences,
+    state_sentences,
 )
 
 OVER_REPRESENTS = (
@@ -93,7 +93,7 @@ class CensusDays(StudyPart):
             lambda p: [(p.title, *drafts, *(first_and_last(p) if len(p.frame) else ()))],
             names_lists=True,
             sentence=lambda p, claims: (
-                [extent_said(p, claims, first_and_last(p))] if len(p.frame) else []
+                [extent_sentences(p, claims, first_and_last(p))] if len(p.frame) else []
             ),
             notes=(OVER_REPRESENTS,),
         )
@@ -107,7 +107,7 @@ class CensusDays(StudyPart):
             column_heads("Year", value="Prisoners"),
             lambda p: [(str(year), count_on_census_day(year)) for year in census_years(p)],
             drawing=Drawing("columns", "label", ("value",)) if self.only_list else Drawing(),
-            sentence=lambda p, claims: [*_years_said(p, claims), announced_said(self, p)],
+            sentence=lambda p, claims: [*_year_sentences(p, claims), announced_sentences(self, p)],
             notes=(
                 "Who is held on one day, not how many were jailed in the year.",
                 *(() if self.is_demo else (METHOD,)),
@@ -142,7 +142,7 @@ class CensusDays(StudyPart):
             ),
         )
         every = dict.fromkeys(i for p in self.populations for i in states_with_rows(p))
-        return _with_sentences(self, finding, "by_state", every, partial(states_said, self))
+        return _with_sentences(self, finding, "by_state", every, partial(state_sentences, self))
 
     def by_region(self) -> Finding:
         """By region: prisoners in the last census, and persons over all censuses."""
@@ -172,7 +172,7 @@ class CensusDays(StudyPart):
             finding,
             "by_region",
             labels,
-            lambda p, counts, of: regions_said(self, p, labels, counts, of),
+            lambda p, counts, of: region_sentences(self, p, labels, counts, of),
         )
 
 
@@ -195,7 +195,7 @@ def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
     )
 
 
-def _years_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _year_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Lowest and highest census of a public list, and the latest four of any list."""
     counts = {year: claims[f"census.{year}"] for year in census_years(p)}
     if len(counts) < FEWEST_CENSUSES:

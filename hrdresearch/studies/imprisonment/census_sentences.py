@@ -63,17 +63,17 @@ RETALIATORY = (
 )
 
 
-def census_of(p: Population, year: Claim) -> str:
+def census_in_words(p: Population, year: Claim) -> str:
     """The census of a year within a sentence: "the CPJ census of 1 December 2019"."""
     return f"the {p.title} census of {CENSUS_DAY} {claim_tag(year)}"
 
 
-def on_charges(p: Population, code: str) -> str:
+def charge_in_words(p: Population, code: str) -> str:
     """A charge within a sentence on a list: "on charges that CPJ classes as retaliatory"."""
     return CHARGES_IN_WORDS[code].replace("the list classes", f"{p.name_in_prose} classes")
 
 
-def between(fewest: Claim, most: Claim) -> str:
+def span_in_words(fewest: Claim, most: Claim) -> str:
     """Two numbers as a span: "between 15 and 20"; the one number where both are equal."""
     is_one = fewest.value == most.value
     return claim_tag(fewest) if is_one else f"between {claim_tag(fewest)} and {claim_tag(most)}"
@@ -85,7 +85,7 @@ def largest_first(counts: Mapping[str, Claim], least: float = 1) -> list[str]:
     return sorted(held, key=lambda code: -float(counts[code].value or 0))
 
 
-def extent_said(
+def extent_sentences(
     p: Population, claims: Mapping[str, Claim], ends: tuple[Claim, Claim]
 ) -> ListSentences:
     """Prisoner-years, persons and States of a list, from its first to its last census.
@@ -107,7 +107,7 @@ def extent_said(
     )
 
 
-def last_census_said(
+def last_census_sentences(
     p: Population, claims: Mapping[str, Claim], year: Claim, revised: Claim | None = None
 ) -> list[ListSentences]:
     """Who is held on the last census day: sentences and their absence, long terms, women.
@@ -119,7 +119,7 @@ def last_census_said(
     later = (
         f"; {p.name_in_prose} later revised the total to {claim_tag(revised)}" if revised else ""
     )
-    census = census_of(p, year)
+    census = census_in_words(p, year)
     is_one_state = isinstance(p.scope.get("state_iso3"), str)
     where = "" if is_one_state else f" in {claim_tag(states)} {claim_tag(states, STATES)}"
     said = [
@@ -173,14 +173,14 @@ def _or_none(count: Claim, share: Claim | None) -> str:
     return count_with_share(count, share) if is_printed(count) else claim_tag(count, "none")
 
 
-def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> ListSentences:
+def last_charge_sentences(p: Population, claims: Mapping[str, Claim], year: Claim) -> ListSentences:
     """Charges as brought against those held on the last census day, and who is held on none."""
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     known = own["charge_known"]
     counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
     if not is_printed(known):
         return ListSentences()
-    charges = charges_said(
+    charges = charge_sentences(
         p,
         {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE},
         {c: own.get(f"charge.{c}.share") for c in counts},
@@ -207,7 +207,7 @@ def last_charges_said(p: Population, claims: Mapping[str, Claim], year: Claim) -
     )
 
 
-def charges_said(
+def charge_sentences(
     p: Population,
     counts: Mapping[str, Claim],
     shares: Mapping[str, Claim | None],
@@ -219,7 +219,7 @@ def charges_said(
     return join_with_and(
         [
             f"{count_with_share(counts[code], shares.get(code), known)} {'' if i else are}"
-            f"{on_charges(p, code)}"
+            f"{charge_in_words(p, code)}"
             for i, code in enumerate(chosen)
         ]
     )
@@ -263,12 +263,14 @@ def last_census_in_sum(p: Population, claims: Mapping[str, Claim]) -> str:
             text += (
                 f" In {name_in_sentence(iso3.upper())}, {claim_tag(last, 'of:person')} had by then "
                 "been listed "
-                f"on {between(fewest, most)} censuses, on none with {charge}."
+                f"on {span_in_words(fewest, most)} censuses, on none with {charge}."
             )
     return text.strip()
 
 
-def tracked_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[ListSentences]:
+def tracked_sentences(
+    p: Population, claims: Mapping[str, Claim], year: Claim
+) -> list[ListSentences]:
     """Names on at least five and ten censuses, and those of them without a long sentence."""
     five, ten, never = (claims[f"tracked.at_least_{key}"] for key in ("5", "10", "10.never_long"))
     if not is_printed(five, 0):
@@ -294,7 +296,7 @@ def tracked_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> lis
     return [ListSentences(text, (year,))]
 
 
-def rearrests_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def rearrest_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """That a census records no re-arrest; who left the list and returned, and who on a new charge."""
     claim = claims["rearrests.persons"]
     first = f"The {p.title} census records no arrest and no release, so re-arrest is not recorded."
@@ -330,7 +332,9 @@ def _absent_and_back(p: Population) -> Claim:
     return measured_claim(p, "rearrests.absent", len(back), "person", words, "computed")
 
 
-def release_said(p: Population, claims: Mapping[str, Claim], year: Claim) -> list[ListSentences]:
+def release_sentences(
+    p: Population, claims: Mapping[str, Claim], year: Claim
+) -> list[ListSentences]:
     """How many were under a long sentence, or long without one, on the last census day, with its date."""
     day = f"On {CENSUS_DAY} {claim_tag(year)}, the day of the last census of {p.name_in_prose} read here"
     told = []

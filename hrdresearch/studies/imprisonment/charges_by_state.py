@@ -42,7 +42,7 @@ def charges_by_state(part: CensusDays) -> Finding:
         "Charges of half of those held or more, by State, on the last census day",
         column_heads("State or territory", persons="Held", charge="Charge", value="On this charge"),
         lambda p: [row for iso3 in _states(p) for row in _rows(part, p, iso3)],
-        sentence=lambda p, claims: [_said(part, p, claims)] if len(p.frame) else [],
+        sentence=lambda p, claims: [_sentences(part, p, claims)] if len(p.frame) else [],
         unit="persons",
         period=part.last_census_words,
         notes=("A person may be held on several charges.",),
@@ -111,7 +111,7 @@ def _as_cell(words: str) -> str:
     return capitalized(words).removesuffix(",")
 
 
-def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> ListSentences:
+def _sentences(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> ListSentences:
     """By charge, the States in which half of those held or more are on it, with both numbers."""
     states: dict[str, list[str]] = {}
     for iso3 in _states(p):

@@ -44,7 +44,7 @@ def death_sentences(part: StudyPart) -> Finding:
             last_conflict="Last census of these",
         ),
         lambda p: [_row(part, p, iso3) for iso3 in _states(p)],
-        sentence=lambda p, claims: [_said(p, claims)],
+        sentence=lambda p, claims: [_sentences(p, claims)],
         unit="persons",
         notes=("Where the two fields conflict, the person is counted neither way.",),
     )
@@ -85,7 +85,7 @@ def _last(p: Population, draft: CountDraft, iso3: str, kind: str) -> Claim | Non
     )
 
 
-def _said(p: Population, claims: Mapping[str, Claim]) -> ListSentences:
+def _sentences(p: Population, claims: Mapping[str, Claim]) -> ListSentences:
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
     persons = dict.fromkeys(KINDS, 0)
     for iso3 in _states(p):

@@ -18,10 +18,10 @@ from hrdresearch.studies.imprisonment import (
     ways_out,
 )
 from hrdresearch.studies.imprisonment.detention_sentences import (
-    doubts_said,
-    extent_said,
-    sentence_kinds_said,
-    states_of_detained_said,
+    doubt_sentences,
+    extent_sentences,
+    sentences_on_sentence_kinds,
+    sentences_on_states_of_detained,
 )
 from hrdresearch.studies.imprisonment.persons_by_code import (
     ARRESTED_BY,
@@ -100,7 +100,7 @@ class DetainedPart(TimeHeld):
             ),
             names_lists=True,
             sentence=lambda p, claims: (
-                [extent_said(p, claims, self.as_of_words, self.tells_time_held(p))]
+                [extent_sentences(p, claims, self.as_of_words, self.tells_time_held(p))]
                 if p.has_cases
                 else []
             ),
@@ -129,7 +129,7 @@ class DetainedPart(TimeHeld):
             ],
             unit="persons",
             notes=("Coverage differs between States, so the counts do not rank them.",),
-            sentence=states_of_detained_said,
+            sentence=sentences_on_states_of_detained,
         )
         return self.told_in_full(finding, most=1)
 
@@ -157,7 +157,7 @@ class DetainedPart(TimeHeld):
             if p.policy.prints_exact_numbers and p.has_cases
         }
         said = [
-            sentence_kinds_said(p, by_name, died.get(p.slug))
+            sentences_on_sentence_kinds(p, by_name, died.get(p.slug))
             for p in self.populations
             if p.has_cases
         ]
@@ -310,6 +310,6 @@ class DetainedPart(TimeHeld):
                 if code != "not_recorded"
             ],
             empty="drop rows",
-            sentence=doubts_said,
+            sentence=doubt_sentences,
             notes=("None of them was dropped; what the doubt touches is not computed.",),
         )

@@ -43,7 +43,7 @@ SERVED = {
 }
 
 
-def extent_said(
+def extent_sentences(
     p: Population, claims: Mapping[str, Claim], day: str, is_dated: bool
 ) -> ListSentences:
     """Detentions, persons and States of a list, and who was held on the as-of date.
@@ -101,7 +101,9 @@ def _where(p: Population, states: Claim) -> str:
     return f"in {claim_tag(states)} {claim_tag(states, STATES)}"
 
 
-def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim | None) -> str:
+def sentences_on_sentence_kinds(
+    p: Population, claims: Mapping[str, Claim], died: Claim | None
+) -> str:
     """How many detentions of a list are recorded under each kind of sentence; counts only.
 
     died: those with a word that the publisher does not define and with a recorded death.
@@ -134,7 +136,9 @@ def sentence_kinds_said(p: Population, claims: Mapping[str, Claim], died: Claim 
     return f"{text}. {rest}".strip()
 
 
-def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def sentences_on_states_of_detained(
+    p: Population, claims: Mapping[str, Claim]
+) -> list[ListSentences]:
     """The States with a stated number of persons or more, in alphabetical order."""
     ending = ".persons"
     shown = {
@@ -162,7 +166,7 @@ def states_of_detained_said(p: Population, claims: Mapping[str, Claim]) -> list[
     ]
 
 
-def end_dates_said(
+def end_date_sentences(
     p: Population, claims: Mapping[str, Claim], day: str, next_year: Claim
 ) -> list[ListSentences]:
     """For how many the end of the sentence is given, how many ends lie after the data, and after today.
@@ -198,7 +202,7 @@ def end_dates_said(
     return [ListSentences(f"{text}.", (next_year,), is_key=True)]
 
 
-def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def sentences_on_deaths(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Deaths that a list records, where, and how many came before the end of the sentence."""
     own = {key.removeprefix("deaths."): claim for key, claim in claims.items()}
     total = own["total"]
@@ -237,7 +241,7 @@ def deaths_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentence
     return [ListSentences(text, is_key=True)]
 
 
-def time_served_said(
+def time_served_sentences(
     p: Population, claims: Mapping[str, Claim], day: str, median: Claim | None
 ) -> list[ListSentences]:
     """How many open detentions had lasted longest, and the median of days held."""
@@ -256,7 +260,7 @@ def time_served_said(
     ]
 
 
-def pretrial_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def pretrial_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Time from arrest to sentence, over the detentions with both dates."""
     known = claims.get("pretrial.known")
     items = [
@@ -274,7 +278,7 @@ def pretrial_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSenten
     ]
 
 
-def against_sentence_said(
+def sentences_against_the_term(
     p: Population, claims: Mapping[str, Claim], day: str
 ) -> list[ListSentences]:
     """Open detentions by the part of the sentence that had been served."""
@@ -293,7 +297,7 @@ def against_sentence_said(
     ]
 
 
-def doubts_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def doubt_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Rows in which something does not fit, by kind of doubt."""
     items = [
         f"{label_in_sentence(claim.definition.partition(': ')[2])} in {claim_tag(claim)}"

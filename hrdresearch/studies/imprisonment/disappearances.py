@@ -44,7 +44,7 @@ def days_disappeared(part: TimeHeld) -> Finding:
         "Days disappeared before the detention was acknowledged",
         column_heads("Days disappeared", value="Detentions"),
         rows,
-        sentence=_said,
+        sentence=_sentences,
         empty="drop lists",
         notes=("Only detentions for which the list gives a number of days above zero.",),
     )
@@ -69,7 +69,7 @@ def _of_all(p: Population) -> list[Row]:
     ]  # fmt: skip
 
 
-def _said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     known = claims.get(f"{DAYS}.known")
     if not known or not is_printed(known) or not known.value:
         return []

@@ -10,7 +10,10 @@ import pandas as pd
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
-from hrdresearch.studies.imprisonment.detention_sentences import deaths_said, end_dates_said
+from hrdresearch.studies.imprisonment.detention_sentences import (
+    end_date_sentences,
+    sentences_on_deaths,
+)
 from hrdresearch.studies.imprisonment.time_held import TimeHeld, count_spells, where_recorded
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -58,7 +61,7 @@ def end_dates(part: TimeHeld) -> Finding:
             count_spells("detentions.total", "spells of detention", {}),
             *(_may_run(part) if p.policy.prints_exact_numbers else ()),
         ],
-        sentence=lambda p, claims: end_dates_said(
+        sentence=lambda p, claims: end_date_sentences(
             p, claims, part.as_of_words, part.next_year_claim(p)
         ),
         empty="drop lists",
@@ -254,7 +257,7 @@ def deaths(part: TimeHeld) -> Finding:
         column_heads("Death", value="Detentions"),
         rows,
         beside=lambda p: [life] if p.policy.prints_exact_numbers else [],
-        sentence=deaths_said,
+        sentence=sentences_on_deaths,
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),
     )

@@ -46,7 +46,7 @@ def held(study: Study, census: CensusPart, detained: DetainedPart) -> Finding:
             detained.by_sentence_kind(),
             detained.end_dates(),
         ]
-    told = [_census_said(p, made[p.slug]) for p in census.populations if p.slug in made]
+    told = [_census_sentences(p, made[p.slug]) for p in census.populations if p.slug in made]
     claims = [*(c for own in made.values() for c in own.values())]
     claims += [claim for part in parts for claim in part.claims]
     finding = study.finding("held", "Persons held", (), (), claims, unit="persons")
@@ -89,7 +89,7 @@ def _census(part: CensusPart, p: Population) -> dict[str, Claim]:
     return made
 
 
-def _census_said(p: Population, made: dict[str, Claim]) -> str:
+def _census_sentences(p: Population, made: dict[str, Claim]) -> str:
     persons, on_last = made["held.persons"], made["held.on_last"]
     noun = agreement_tag(persons, p.singular, p.plural)
     days = f"from {claim_tag(made['held.first'])} to {claim_tag(made['held.last'])}"

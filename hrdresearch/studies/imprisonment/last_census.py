@@ -18,8 +18,8 @@ from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_las
 from hrdresearch.studies.imprisonment.census_sentences import (
     RETALIATORY,
     WITHOUT_A_CHARGE,
-    last_census_said,
-    last_charges_said,
+    last_census_sentences,
+    last_charge_sentences,
 )
 from hrdresearch.studies.imprisonment.study_part import HAS_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
@@ -57,7 +57,7 @@ def last_census(part: CensusDays) -> Finding:
         lambda p: _rows(part, p),
         beside=lambda p: _beside(part, p) if len(p.frame) else [],
         sentence=lambda p, claims: (
-            last_census_said(p, claims, first_and_last(p)[1], later_revised(part, p))
+            last_census_sentences(p, claims, first_and_last(p)[1], later_revised(part, p))
             if len(p.frame)
             else []
         ),
@@ -77,7 +77,7 @@ def last_charges(part: CensusDays) -> Finding:
         lambda p: _rows_of_charges(part, p),
         beside=lambda p: [held_on_last_day(part, p), *_without_a_charge(part, p)],
         sentence=lambda p, claims: (
-            [last_charges_said(p, claims, first_and_last(p)[1])] if claims else []
+            [last_charge_sentences(p, claims, first_and_last(p)[1])] if claims else []
         ),
         unit="persons",
         period=part.last_census_words,

@@ -10,7 +10,7 @@ from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_t
 from hrdresearch.studies.imprisonment.census_sentences import YEARS
 
 
-def seen_more_often_said(
+def sentences_on_more_censuses(
     p: Population, claims: Mapping[str, Claim], years: int
 ) -> list[ListSentences]:
     """Sentence that persons under long sentences stand on more censuses than others.
@@ -55,7 +55,9 @@ def seen_more_often_said(
     ]
 
 
-def contradicted_said(p: Population, claims: Mapping[str, Claim], years: int) -> ListSentences:
+def sentences_on_contradictions(
+    p: Population, claims: Mapping[str, Claim], years: int
+) -> ListSentences:
     """Sentence on how many long sentences the list's own class of length contradicts."""
     every = claims.get("long_term.persons")
     if every is None or not is_printed(every) or not p.policy.prints_exact_numbers:

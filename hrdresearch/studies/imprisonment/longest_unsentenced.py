@@ -20,7 +20,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
 )
 from hrdresearch.studies.imprisonment.census_counts import first_and_last, last_census_year
-from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS, between
+from hrdresearch.studies.imprisonment.census_sentences import WITHOUT_A_CHARGE, YEARS, span_in_words
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -60,7 +60,7 @@ def longest_unsentenced(part: StudyPart) -> Finding:
         ),
         lambda p: [_row(part, p, iso3) for iso3 in _states(part, p)],
         beside=lambda p: [_persons(part), not_sentenced(part, p)] if len(p.frame) else [],
-        sentence=lambda p, claims: _said(part, p, claims) if len(p.frame) else [],
+        sentence=lambda p, claims: _sentences(part, p, claims) if len(p.frame) else [],
         unit="persons",
         notes=(
             "Persons on at least as many censuses as the threshold of long term has years, each of "
@@ -150,7 +150,7 @@ def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Conte
     )
 
 
-def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     whole = claims["longest.persons"]
     states = {iso3: claims[f"longest.{iso3.lower()}.persons"] for iso3 in _states(part, p)}
     named = [f"{claim_tag(c)} in {name_in_sentence(i)}" for i, c in states.items() if is_printed(c)]
@@ -178,15 +178,15 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[L
             f"{claim_tag(claims[f'{stem}.last'])} "
             f"{agreement_tag(claims[f'{stem}.last'], 'is', 'are')} on the census of "
             f"{claim_tag(year)}: they stand on "
-            f"{between(fewest, most)} censuses, on none {charge}."
+            f"{span_in_words(fewest, most)} censuses, on none {charge}."
         )
     return [
         ListSentences(f"{text}{''.join(told)}", (year,), is_key=is_printed(whole)),
-        _several_times_said(p, year),
+        _several_times_sentences(p, year),
     ]
 
 
-def _several_times_said(p: Population, year: Claim) -> ListSentences:
+def _several_times_sentences(p: Population, year: Claim) -> ListSentences:
     """Of those recorded as not sentenced on the last census: on how many censuses they stood so."""
     if not p.policy.prints_exact_numbers:
         return ListSentences()

@@ -48,7 +48,7 @@ class OpinionsPart(StudyPart):
             ],
             beside=beside,
             empty="drop rows",
-            sentence=_said,
+            sentence=_sentences,
             notes=(
                 "Several categories, and several things that followed, may stand for one opinion. That "
                 "something followed does not say what caused it.",
@@ -67,7 +67,7 @@ def _row(column: str, vocabulary: str, code: str) -> Row:
     return code_cell(vocabulary, code), kind, _count(f"{stem}.{code}", words, {column: code})
 
 
-def _said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     total, states, found, freed = (
         claims.get(f"opinions.{key}")
         for key in ("total", "states", "outcome.arbitrary", "follow_up.released")

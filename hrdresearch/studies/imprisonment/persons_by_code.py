@@ -19,7 +19,7 @@ from hrdresearch.studies.imprisonment.census_sentences import (
     CHARGE_KNOWN,
     CHARGES_IN_WORDS,
     WITHOUT_A_CHARGE,
-    charges_said,
+    charge_sentences,
 )
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.by_code import LAST_CODES
@@ -131,12 +131,12 @@ def persons_by_code(
         shares = {c: claims[f"{name}.{c}.share"] for c in own if c in known_codes}
         if is_joined(p):
             charged = {c: n for c, n in own.items() if c in {*known_codes} - {*WITHOUT_A_CHARGE}}
-            charges = charges_said(p, charged, shares, whole)
+            charges = charge_sentences(p, charged, shares, whole)
             text = f"{first_words}, {charges}." if charges else ""
             return [
                 ListSentences(text, is_key=wording.is_key and bool(text)),
-                _none_said(p, name, claims),
-                _clash_said(claims[f"{name}.no_charge"], claims[f"{name}.no_charge_sentenced"])
+                _sentence_on_none(p, name, claims),
+                _clash_sentences(claims[f"{name}.no_charge"], claims[f"{name}.no_charge_sentenced"])
                 if f"{name}.no_charge" in claims
                 else ListSentences(),
             ]
@@ -173,7 +173,7 @@ def persons_by_code(
     )
 
 
-def _clash_said(every: Claim, clash: Claim) -> ListSentences:
+def _clash_sentences(every: Claim, clash: Claim) -> ListSentences:
     """How many of those recorded with no charge stand in the same row with a sentence."""
     if not is_printed(clash):
         return ListSentences()
@@ -184,7 +184,7 @@ def _clash_said(every: Claim, clash: Claim) -> ListSentences:
     )
 
 
-def _none_said(p: Population, name: str, claims: Mapping[str, Claim]) -> ListSentences:
+def _sentence_on_none(p: Population, name: str, claims: Mapping[str, Claim]) -> ListSentences:
     """How many have no charge, or none disclosed, in a row, and for how many nothing is recorded."""
     every, known, none = (claims[f"{name}.{key}"] for key in ("of", "known", "none"))
     where = "on at least one census" if p.table == "census" else "in at least one detention"

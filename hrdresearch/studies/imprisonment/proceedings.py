@@ -82,7 +82,7 @@ def proceedings(part: TimeHeld) -> Finding:
         lambda p: [
             row(f, words) for f, words in FACTS.items() if part.asks_or_answers(p, f"{f}_code")
         ],
-        sentence=lambda p, claims: proceedings_said(p, claims, FACTS_IN_WORDS),
+        sentence=lambda p, claims: proceeding_sentences(p, claims, FACTS_IN_WORDS),
         empty="drop rows",
         notes=(
             "Not recorded does not mean no. Detentions in no column have an empty cell: not recorded.",
@@ -119,7 +119,7 @@ def wgad(part: TimeHeld) -> Finding:
         column_heads("Category", wgad="Working Group", own="Own coding", both="Both"),
         lambda p: rows if has_any(p) else [],
         beside=lambda p: opinions if has_any(p) else [],
-        sentence=wgad_said,
+        sentence=wgad_sentences,
         empty="drop rows",
         notes=(
             "A finding of the Working Group on Arbitrary Detention is not a researcher's "
@@ -128,7 +128,7 @@ def wgad(part: TimeHeld) -> Finding:
     )
 
 
-def proceedings_said(
+def proceeding_sentences(
     p: Population, claims: Mapping[str, Claim], facts: Mapping[str, str]
 ) -> list[ListSentences]:
     """Facts of the trial, each over the detentions in which it is recorded. facts: words by fact."""
@@ -150,7 +150,7 @@ def proceedings_said(
     ]
 
 
-def wgad_said(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def wgad_sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Opinions of the Working Group by category, and where the researcher's own coding agrees."""
     opinions = claims.get("wgad.opinions")
     if not is_printed(opinions) or not opinions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Finding
-from hrdresearch.studies.imprisonment.census_sentences import rearrests_said
+from hrdresearch.studies.imprisonment.census_sentences import rearrest_sentences
 from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -35,7 +35,7 @@ def rearrests(part: StudyPart) -> Finding:
         beside=[every],
         empty="drop rows",
         unit="persons",
-        sentence=lambda p, claims: rearrests_said(p, claims) if len(p.frame) else [],
+        sentence=lambda p, claims: rearrest_sentences(p, claims) if len(p.frame) else [],
         notes=(
             "The pattern of a re-arrest. Two persons of one name are distinguished only where sex or "
             "year of birth differ. Charges are compared by the classes of the list: a return on another "

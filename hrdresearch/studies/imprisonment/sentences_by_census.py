@@ -48,7 +48,7 @@ def by_sentence_kind(part: CensusDays) -> Finding:
         ),
         lambda p: [_row(year) for year in census_years(p)],
         beside=_beside,
-        sentence=partial(_said, part),
+        sentence=partial(_sentences, part),
         notes=("The same person may first be held without a sentence and be sentenced later.",),
     )
 
@@ -80,11 +80,11 @@ def _beside(p: Population) -> list[CountDraft]:
     ]
 
 
-def _said(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
     own = {name.removeprefix(f"{NAME}."): claim for name, claim in claims.items()}
-    return [_from_when(p, own), _persons_said(part, p, own)]
+    return [_from_when(p, own), _person_sentences(part, p, own)]
 
 
 def _from_when(p: Population, own: Mapping[str, Claim]) -> ListSentences:
@@ -138,7 +138,7 @@ def _computed(p: Population, name: str, value: int, unit: str, words: str) -> Cl
     return measured_claim(p, f"{NAME}.{name}", value, unit, words, "computed")
 
 
-def _persons_said(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> ListSentences:
+def _person_sentences(part: CensusDays, p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """How many persons were under a life sentence, or one of death, on any census."""
     told = {
         kind: part.count_persons(

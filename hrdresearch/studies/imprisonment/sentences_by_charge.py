@@ -17,8 +17,8 @@ from hrdresearch.studies.imprisonment.census_sentences import (
     CHARGES_IN_WORDS,
     WITHOUT_A_CHARGE,
     YEARS,
+    charge_in_words,
     largest_first,
-    on_charges,
 )
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.count_tables import (
@@ -61,7 +61,7 @@ def sentences_by_charge(part: StudyPart) -> Finding:
         lambda p: [_row(part, p, code) for code in _used(part, p)],
         beside=lambda p: _beside(part, p),
         empty="drop rows",
-        sentence=lambda p, claims: _said(part, p, claims),
+        sentence=lambda p, claims: _sentences(part, p, claims),
         unit="persons",
         notes=(
             "Charge and sentence stand in the same row of a list. A person may be held on several "
@@ -155,7 +155,7 @@ def _share(claims: Mapping[str, Claim], code: str) -> Claim | None:
     return share if share and share.status == "shown" else None
 
 
-def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[ListSentences]:
     """Long sentences by charge, the largest groups first, and the same without national security."""
     counts = {code: claims[f"sentences_by_charge.{code}.read"] for code in _used(part, p)}
     told = [
@@ -168,17 +168,17 @@ def _said(part: StudyPart, p: Population, claims: Mapping[str, Claim]) -> list[L
     items = [
         f"{count_with_share(claims[f'sentences_by_charge.{c}.long'], _share(claims, c))} of "
         f"{claim_tag(counts[c])} held "
-        f"{on_charges(p, c)}"
+        f"{charge_in_words(p, c)}"
         for c in told
     ]
     return [
         ListSentences(  # one key sentence: a summary that cuts it would hide the overlap
             f"Of those on the list of {p.name_in_prose} whose sentence is known, sentences of {YEARS} "
             f"years or longer, life or death are recorded for {join_with_and(items)}."
-            f"{_overlap_said(part, p, claims, told)}",
+            f"{_overlap_sentences(part, p, claims, told)}",
             is_key=True,
         ),
-        _states_said(p, claims, told[0]),
+        _state_sentences(p, claims, told[0]),
         *_without_a_share(p, claims, [c for c in largest_first(counts, FEWEST) if c not in told]),
     ]
 
@@ -190,7 +190,7 @@ def _without_a_share(
     stems = {c: f"sentences_by_charge.{c}" for c in charges}
     items = [
         f"{claim_tag(claims[f'{stem}.read'])} of {claim_tag(claims[f'{stem}.persons'])} held "
-        f"{on_charges(p, c)}"
+        f"{charge_in_words(p, c)}"
         for c, stem in stems.items()
         if f"{stem}.persons" in claims
     ]
@@ -203,7 +203,7 @@ def _without_a_share(
     ]
 
 
-def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> ListSentences:
+def _state_sentences(p: Population, claims: Mapping[str, Claim], code: str) -> ListSentences:
     """The States that hold most of those sentenced for long on the charge of most persons."""
     every = claims[f"sentences_by_charge.{code}.long"]
     rows = p.frame[select(p.frame, every.filter)]
@@ -234,7 +234,7 @@ def _states_said(p: Population, claims: Mapping[str, Claim], code: str) -> ListS
     )
 
 
-def _overlap_said(
+def _overlap_sentences(
     part: StudyPart, p: Population, claims: Mapping[str, Claim], named: Sequence[str]
 ) -> str:
     """The same counts without those who stand under national security too, in the same order."""
@@ -245,7 +245,7 @@ def _overlap_said(
         if also is None or not is_printed(also):
             continue
         read, long = _apart(part, p, stem, label("pretext", code), code)
-        without.append(f"{claim_tag(long, 'none')} of {claim_tag(read)} {on_charges(p, code)}")
+        without.append(f"{claim_tag(long, 'none')} of {claim_tag(read)} {charge_in_words(p, code)}")
     if not without:
         return ""
     return (

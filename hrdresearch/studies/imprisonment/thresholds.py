@@ -44,7 +44,7 @@ def table_by_threshold(
 
     beside: further claims that prose may use. unsentenced: what is said, after their number, of
     persons held without a sentence. further: last sentences on a list, from its claims.
-    is_reading_apart: whether ``said_on_reading`` is said elsewhere. unsentenced_head: head of the
+    is_reading_apart: whether ``reading_sentences`` is said elsewhere. unsentenced_head: head of the
     column of persons held without a sentence. more: other arguments of ``table_of_counts``.
 
     Claims: ``NAME.at_YEARS.*``, the counts of the table. ``NAME.with_sentence``: persons of whom a
@@ -104,17 +104,19 @@ def table_by_threshold(
             *(of_public_lists if p.policy.prints_exact_numbers else ()),
             *_long_with_share(beside(p), of_all_lists[1]),
         ],
-        sentence=lambda p, claims: _long_said(p, name, claims, unsentenced(p), further),
+        sentence=lambda p, claims: _long_sentences(p, name, claims, unsentenced(p), further),
         unit="persons",
         **more,
     )
     finding = add_claims(finding, *_without_sentence(part, name, finding))
     if is_reading_apart:
         return finding
-    return replace(finding, statements=(*finding.statements, *said_on_reading(part, name, finding)))
+    return replace(
+        finding, statements=(*finding.statements, *reading_sentences(part, name, finding))
+    )
 
 
-def said_on_reading(part: StudyPart, name: str, finding: Finding) -> tuple[str, ...]:
+def reading_sentences(part: StudyPart, name: str, finding: Finding) -> tuple[str, ...]:
     """A paragraph on each list on how many sentences could be read, from the claims of a finding."""
     by_name = {claim.name: claim for claim in finding.claims}
     return tuple(_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame))
@@ -131,7 +133,7 @@ def _long_with_share(beside: Iterable[Content], read: CountDraft) -> list[Conten
     return [*drafts, *shares]
 
 
-def _long_said(
+def _long_sentences(
     p: Population,
     name: str,
     claims: Mapping[str, Claim],

@@ -15,9 +15,9 @@ import pandas as pd
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.studies.imprisonment.detention_sentences import (
-    against_sentence_said,
-    pretrial_said,
-    time_served_said,
+    pretrial_sentences,
+    sentences_against_the_term,
+    time_served_sentences,
 )
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import (
@@ -148,7 +148,7 @@ class TimeHeld(StudyPart):
             "Time held until the as-of date by length",
             column_heads("Held for", value="Detentions"),
             rows,
-            sentence=lambda p, claims: time_served_said(
+            sentence=lambda p, claims: time_served_sentences(
                 p, claims, self.as_of_words, self._median(p) if claims else None
             ),
             empty="drop lists",
@@ -178,7 +178,7 @@ class TimeHeld(StudyPart):
             "Time held before the first sentence",
             column_heads("Before the sentence", value="Detentions", share="Per cent of known"),
             lambda p: rows if self.tells_time_held(p) else [],
-            sentence=pretrial_said,
+            sentence=pretrial_sentences,
             empty="drop lists",
         )
 
@@ -216,7 +216,7 @@ class TimeHeld(StudyPart):
                 row_from_draft(count_spells(f"served.{key}", words, where))
                 for key, words, where in (drafts if self.tells_time_held(p) else ())
             ],
-            sentence=lambda p, claims: against_sentence_said(p, claims, self.as_of_words),
+            sentence=lambda p, claims: sentences_against_the_term(p, claims, self.as_of_words),
             empty="drop lists",
             notes=(
                 "Time before the sentence counts as served. Half is counted of the shortest, "

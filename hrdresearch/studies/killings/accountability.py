@@ -19,7 +19,7 @@ from hrdresearch.findings.sentences import (
     count_with_share,
     is_printed,
 )
-from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
+from hrdresearch.studies.killings.unconfirmed import sentences_on_unconfirmed
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.one_state_and_year import (
@@ -71,7 +71,7 @@ def accountability_finding(study: Study) -> Finding:
             _age_of_cases(study, p, own),
             _one_state_and_year(study, p, own),
             _left_out(study, p),
-            unconfirmed_said(
+            sentences_on_unconfirmed(
                 study, p, "accountability", FACT, CLASSED, "a class of accountability"
             ),
         ),
@@ -131,7 +131,7 @@ def _age_of_cases(study: Study, p: Population, own: Mapping[str, Claim]) -> List
     return ListSentences(text, (old, every_old, new, every_new, *shares, year, end), is_key=is_key)
 
 
-def one_events(study: Study, p: Population) -> Iterator[tuple[str, StateAndYear, Claim]]:
+def classes_of_one_event(study: Study, p: Population) -> Iterator[tuple[str, StateAndYear, Claim]]:
     """Classes of which one State and year makes a large part, of a public list.
 
     Yields the code, that State and year, and the claim of its number of cases.
@@ -157,7 +157,7 @@ def _one_state_and_year(study: Study, p: Population, own: Mapping[str, Claim]) -
     """
     texts: list[str] = []
     claims: list[Claim] = []
-    for code, found, made in one_events(study, p):
+    for code, found, made in classes_of_one_event(study, p):
         claims.append(made)
         where = f"State and one year, {name_in_sentence(found.iso3)} in {found.year}"
         if found.is_only_state:

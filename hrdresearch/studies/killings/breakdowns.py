@@ -13,11 +13,11 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import accountability_finding
-from hrdresearch.studies.killings.one_state import one_state_said
-from hrdresearch.studies.killings.place import distance_finding, divisions_read, place_finding
+from hrdresearch.studies.killings.one_state import one_state_sentences
+from hrdresearch.studies.killings.place import distance_finding, note_on_divisions, place_finding
 from hrdresearch.studies.killings.sex import sex_finding
 from hrdresearch.studies.killings.threats import threats_finding
-from hrdresearch.studies.killings.unconfirmed import missing_said, unconfirmed_said
+from hrdresearch.studies.killings.unconfirmed import sentences_on_missing, sentences_on_unconfirmed
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import codes
@@ -114,7 +114,7 @@ class CaseBreakdowns(Study):
                 link="under",
                 called="for whom a {fact} is recorded",
             ),
-            further=lambda p, own: (missing_said(self, p, own, "by_cause", "cause_codes"),),
+            further=lambda p, own: (sentences_on_missing(self, p, own, "by_cause", "cause_codes"),),
         )
 
     def by_sector(self) -> Finding:
@@ -157,8 +157,8 @@ class CaseBreakdowns(Study):
                 is_key=True,
             ),
             further=lambda p, own: (
-                missing_said(self, p, own, "by_perpetrator", "perpetrator_codes"),
-                one_state_said(
+                sentences_on_missing(self, p, own, "by_perpetrator", "perpetrator_codes"),
+                one_state_sentences(
                     self,
                     p,
                     own,
@@ -183,7 +183,7 @@ class CaseBreakdowns(Study):
                 known="whose type of death is recorded", fact="the type of death", verb="classed"
             ),
             further=lambda p, _: (
-                unconfirmed_said(
+                sentences_on_unconfirmed(
                     self,
                     p,
                     "by_death_type",
@@ -295,6 +295,6 @@ class CaseBreakdowns(Study):
             notes=(
                 "Parts of the minimum record of indicator 16.10.1 of the Sustainable "
                 "Development Goals, as far as lists can hold them.",
-                divisions_read(),
+                note_on_divisions(),
             ),
         )

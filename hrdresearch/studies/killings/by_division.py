@@ -27,7 +27,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     paragraphs_of_sentences,
 )
-from hrdresearch.studies.killings.place import divisions_read
+from hrdresearch.studies.killings.place import note_on_divisions
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import (
@@ -65,7 +65,9 @@ def by_division_finding(study: Study) -> Finding:
     one). A restricted list has no rows.
     """
     made = {p.slug: _by_division(study, p) for p in study.populations}
-    said = {p.slug: _said(study, p, made[p.slug]) for p in study.populations if _is_told(study, p)}
+    said = {
+        p.slug: _sentences(study, p, made[p.slug]) for p in study.populations if _is_told(study, p)
+    }
     if str(study.params.get("state") or "all") != "all":
         return _side_by_side(study, made, said)
     return table_of_counts(
@@ -76,7 +78,7 @@ def by_division_finding(study: Study) -> Finding:
         lambda p: [(Cell(name, vocabulary="admin1"), n) for name, n in made[p.slug].items()],
         beside=lambda p: said[p.slug].claims if p.slug in said else (),
         statements=paragraphs_of_sentences(said.values()),
-        notes=(IN_ORDER, divisions_read()),
+        notes=(IN_ORDER, note_on_divisions()),
     )
 
 
@@ -168,7 +170,7 @@ def all_divisions(iso3: str) -> list[str]:
     return [d if isinstance(d, str) else next(iter(d)) for d in divisions]
 
 
-def _said(study: Study, p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _sentences(study: Study, p: Population, made: Mapping[str, Claim]) -> ListSentences:
     """How many victims are placed, the divisions with most of them, and those without a case."""
     iso3 = only_state(study, p)
     assert iso3 is not None

@@ -12,7 +12,13 @@ from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
-from hrdresearch.studies.ground.linked import SURE, Linked, in_names, linked_claim, linked_rows
+from hrdresearch.studies.ground.linked import (
+    SURE,
+    Linked,
+    linked_claim,
+    linked_rows,
+    lists_in_claim_name,
+)
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import text_columns
 
@@ -36,7 +42,7 @@ def disagreements_finding(study: Study) -> Finding:
         for a, b, own in made
         for key, pair in own.items()
     ]
-    said = [_differ_said(a, b, own) for a, b, own in made]
+    said = [_difference_sentence(a, b, own) for a, b, own in made]
     return study.finding(
         "disagreements",
         "What two lists record otherwise of one person",
@@ -72,7 +78,7 @@ def _differences(found: Linked, a: Population, b: Population) -> dict[str, tuple
         number = int(known.sum())
         if not number:
             continue
-        stem = f"union.differ.{in_names((a.slug, b.slug))}.{key}"
+        stem = f"union.differ.{lists_in_claim_name((a.slug, b.slug))}.{key}"
         said = (
             f"persons on {a.list_in_prose} and on {b.list_in_prose}, by sure links: {words.lower()}"
         )
@@ -92,7 +98,9 @@ def _cells(pair: tuple[Claim, Claim]) -> list[Cell]:
     return [Cell(claim=claim.name) for claim in pair]
 
 
-def _differ_said(a: Population, b: Population, own: Mapping[str, tuple[Claim, Claim]]) -> str:
+def _difference_sentence(
+    a: Population, b: Population, own: Mapping[str, tuple[Claim, Claim]]
+) -> str:
     """Sentence on the facts that two lists record otherwise; empty where few persons are on both."""
     items = [
         f"{_IN_WORDS[key]} for {claim_tag(differ)} of {claim_tag(known)}"

@@ -82,7 +82,7 @@ def sources_per_case_finding(study: Study) -> Finding:
         beside=lambda p: (
             [*(s.one.share for s in made[p.slug]), _threshold(p)] if p.slug in made else ()
         ),
-        statements=tuple(_lines_said(p, made[p.slug]) for p in told),
+        statements=tuple(_lines_sentences(p, made[p.slug]) for p in told),
         sources=tuple(p.note for p in told),
         notes=(
             "Sources are those that the list names for the case. All years with a case; first-level "
@@ -147,7 +147,7 @@ def _cell(p: Population, line: Line) -> Cell:
     return cell
 
 
-def _lines_said(p: Population, lines: Sequence[Line]) -> str:
+def _lines_sentences(p: Population, lines: Sequence[Line]) -> str:
     """Sentences on the years with the highest and lowest median, and the shares that rest on one source."""
     large = [s for s in lines if is_printed(s.one.known, FEWEST_KNOWN)]
     years = [s for s in large if s.heading == lines[0].heading]
@@ -200,7 +200,7 @@ def documented_by_finding(study: Study) -> Finding:
     years = sorted({int(y) for p in lists for y in p.frame["event_year"].dropna()})
     made = {p.slug: _by_source_and_year(study, p) for p in lists}
     names = {p.slug: _names(p) for p in lists}
-    said = {p.slug: _changes_said(study, p, made[p.slug], names[p.slug]) for p in lists}
+    said = {p.slug: _changes_sentences(study, p, made[p.slug], names[p.slug]) for p in lists}
     return table_of_counts(
         study,
         "documented_by",
@@ -255,7 +255,7 @@ def _by_source_and_year(study: Study, p: Population) -> dict[str, dict[int, Clai
     return made
 
 
-def _changes_said(
+def _changes_sentences(
     study: Study, p: Population, made: Mapping[str, Mapping[int, Claim]], names: Mapping[str, Claim]
 ) -> ListSentences:
     """Sources named for a third of the cases of one year and for none of another."""

@@ -41,7 +41,7 @@ def listed_elsewhere_finding(study: Study) -> Finding:
         "Persons of lists shared in confidence who stand on other lists too",
         column_heads("On which lists", value="Persons"),
         lambda p: [(ROWS[k], draft) for k, draft in _drafts(study, p).items() if not is_alone],
-        sentence=lambda p, made: "" if p.policy.public_by_name or is_alone else _said(p, made),
+        sentence=lambda p, made: "" if p.policy.public_by_name or is_alone else _sentences(p, made),
         unit="persons",
     )
 
@@ -70,7 +70,7 @@ def _drafts(study: Study, p: Population) -> dict[str, CountDraft]:
     }
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> str:
+def _sentences(p: Population, made: Mapping[str, Claim]) -> str:
     compared, public, shared, none = (made.get(f"listed_elsewhere.{key}") for key in ROWS)
     if compared is None or public is None or none is None or not is_printed(compared):
         return f"{p.list_subject} {NOT_LEAVING}"

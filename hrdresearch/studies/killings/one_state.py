@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEAST = 0.1  # share of the known cases from which a class is named
 
 
-def one_state_said(
+def one_state_sentences(
     study: Study,
     p: Population,
     own: Mapping[str, Claim],

@@ -15,9 +15,9 @@ from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import (
     Linked,
-    in_names,
     linked_claim,
     linked_rows,
+    lists_in_claim_name,
 )
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.states import name_in_sentence
@@ -65,7 +65,7 @@ def pairs_of_lists_finding(study: Study) -> Finding:
         for c, own in made
     ]
     said = [
-        _misses_said(c, own)
+        _sentence_on_misses(c, own)
         for c, own in made
         if c.states and is_printed(own["both"], FEWEST_KNOWN)
     ]
@@ -112,7 +112,7 @@ def _commons(found: Linked) -> list[Common]:
 def _counts(found: Linked, c: Common) -> dict[str, Claim]:
     within = found.rows[c.holds(found.rows)]
     slugs, made = (c.a.slug, c.b.slug), {}
-    stem = f"union.pairs.{in_names(slugs)}"
+    stem = f"union.pairs.{lists_in_claim_name(slugs)}"
     place = f"{c.where}, {c.years[0]} to {c.years[-1]}"
     for end in ("likely", "sure"):
         table = found.patterns(end, (c.a, c.b))
@@ -136,7 +136,7 @@ def _counts(found: Linked, c: Common) -> dict[str, Claim]:
     return made
 
 
-def _misses_said(c: Common, own: Mapping[str, Claim]) -> str:
+def _sentence_on_misses(c: Common, own: Mapping[str, Claim]) -> str:
     """Sentence on two lists of one place."""
     return (
         f"In {c.where} from {c.years[0]} to {c.years[-1]}, as far as names, days and places agree, "

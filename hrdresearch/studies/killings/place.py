@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 
-def divisions_read() -> str:
+def note_on_divisions() -> str:
     """Note on the States in which a place is read as a division; elsewhere it is not read, not missing."""
     states = sorted(vocabulary("admin1")["divisions"], key=alphabetical_key)
     return (
@@ -60,7 +60,7 @@ def place_finding(study: Study) -> Finding:
             ),
         ],
         needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
-        notes=(divisions_read(),),
+        notes=(note_on_divisions(),),
     )
     by_name = {claim.name: claim for claim in finding.claims}
     told: list[str] = []
@@ -73,7 +73,7 @@ def place_finding(study: Study) -> Finding:
             if _is_told_here(study, p) and all(
                 c.status == "shown" for c in (whole, own["known"], own["not_known"])
             ):
-                told.append(_place_said(p, whole, own["known"]))
+                told.append(_place_sentences(p, whole, own["known"]))
     text = (
         f"A first-level division is read for {join_with_and(told)}; places of another kind are not read. "
         "Victims are counted by division for a list of one State, and in a report on one State."
@@ -102,7 +102,7 @@ def distance_finding(study: Study) -> Finding:
             "place of the killing may lie far from that town. Whether help can be had in a "
             "capital is not recorded.",
         ),
-        further=lambda p, own: (_rural_said(p, own),),
+        further=lambda p, own: (_rural_sentences(p, own),),
         in_order=True,
         wording=Wording(
             known="whose municipality is located",
@@ -124,7 +124,7 @@ def distance_finding(study: Study) -> Finding:
     return finding if is_measured else replace(finding, rows=())
 
 
-def _rural_said(p: Population, own: Mapping[str, Claim]) -> ListSentences:
+def _rural_sentences(p: Population, own: Mapping[str, Claim]) -> ListSentences:
     """That a list which takes up rural cases by its definition holds few near a capital."""
     if not is_printed(own.get("known")) or p.recording.get("setting_code") != "by_definition":
         return ListSentences()
@@ -137,5 +137,5 @@ def _is_told_here(study: Study, p: Population) -> bool:
     return only_state(study, p) is None or not p.policy.prints_exact_numbers
 
 
-def _place_said(p: Population, whole: Claim, known: Claim) -> str:
+def _place_sentences(p: Population, whole: Claim, known: Claim) -> str:
     return f"{claim_tag(known, 'none')} of the {claim_tag(whole)} on {p.list_in_prose}"

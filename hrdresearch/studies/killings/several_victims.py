@@ -39,19 +39,19 @@ def several_victims_finding(study: Study) -> Finding:
             Column("largest", "Largest group"),
         ],
         lambda p: (
-            [(basis(p), *list(made[p.slug].values())[1:])]
+            [(basis_of_events(p), *list(made[p.slug].values())[1:])]
             if made[p.slug] and made[p.slug]["groups"].value
             else []
         ),
         beside=lambda p: [*made[p.slug].values()][:1],
-        statements=tuple(_said(p, made[p.slug]) for p in study.populations if made[p.slug]),
+        statements=tuple(_sentences(p, made[p.slug]) for p in study.populations if made[p.slug]),
         notes=(
             "Only lists whose exact numbers may stand here, and that have identifiers of events, or days.",
         ),
     )
 
 
-def basis(p: Population) -> str:
+def basis_of_events(p: Population) -> str:
     """By what victims are put into one event, in words; empty of a list without identifiers or days."""
     if not p.policy.prints_exact_numbers or p.frame.empty:
         return ""
@@ -73,14 +73,19 @@ def _groups(study: Study, p: Population) -> dict[str, Claim]:
         ("largest", int(several.max()) if len(several) else 0, "victim", "the largest group"),
     ):
         made[key] = measured_claim(
-            p, f"several_victims.{key}", value, unit, f"{words}, by {basis(p).lower()}", "computed"
+            p,
+            f"several_victims.{key}",
+            value,
+            unit,
+            f"{words}, by {basis_of_events(p).lower()}",
+            "computed",
         )
     return made
 
 
 def _sizes(p: Population) -> pd.Series | None:
     """Number of victims of each event, or of each day and place; None where neither is known."""
-    how = basis(p)
+    how = basis_of_events(p)
     if not how:
         return None
     if how == BY_ID:
@@ -89,12 +94,12 @@ def _sizes(p: Population) -> pd.Series | None:
     return dated.groupby(list(DAY_AND_PLACE)).size()
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> str:
+def _sentences(p: Population, made: Mapping[str, Claim]) -> str:
     groups, victims, largest = made["groups"], made["victims"], made["largest"]
     whole = f"the {claim_tag(made['of'])} {agreement_tag(made['of'], p.singular, p.plural)} on "
     if not groups.value:
         return f"Of {whole}{p.list_in_prose}, none shares the event with another."
-    if basis(p) == BY_ID:
+    if basis_of_events(p) == BY_ID:
         return (
             f"Of {whole}{p.list_in_prose}, {claim_tag(victims)} were killed in {claim_tag(groups)} "
             f"{agreement_tag(groups, 'event', 'events')} with several victims, {claim_tag(largest)} "

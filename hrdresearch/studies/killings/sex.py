@@ -13,7 +13,7 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
-from hrdresearch.studies.killings.unconfirmed import missing_said
+from hrdresearch.studies.killings.unconfirmed import sentences_on_missing
 from hrdresearch.studies.shapes.by_code import table_by_code
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def sex_finding(study: Study) -> Finding:
         wording=Wording(
             known="whose sex or gender is recorded", fact="sex or gender", by_size=False
         ),
-        further=lambda p, own: (missing_said(study, p, own, "by_sex", "sex_code"),),
+        further=lambda p, own: (sentences_on_missing(study, p, own, "by_sex", "sex_code"),),
     )
     by_name = {claim.name: claim for claim in finding.claims}
     told = []

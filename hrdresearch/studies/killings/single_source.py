@@ -82,7 +82,9 @@ def single_source_finding(study: Study) -> Finding:
             *(c for r in made.get(p.slug, ()) for c in (r.numbers[1], r.without[1])),
         ],
         statements=tuple(
-            " ".join(filter(None, [_said(p, several[p.slug], made[p.slug]), years[p.slug].text]))
+            " ".join(
+                filter(None, [_sentences(p, several[p.slug], made[p.slug]), years[p.slug].text])
+            )
             for p in study.populations
             if p.slug in made
         ),
@@ -158,7 +160,7 @@ def _of_one_year(study: Study, p: Population) -> ListSentences:
     return ListSentences(text, (one, some))
 
 
-def _said(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
+def _sentences(p: Population, counts: tuple[Claim, Claim, Claim], results: Sequence[Result]) -> str:
     whole, several, share = counts
     first = (
         f"Of the {claim_tag(whole)} {agreement_tag(whole, p.singular, p.plural)} on "

@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     label_in_sentence,
 )
-from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS, one_events
+from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS, classes_of_one_event
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -95,7 +95,7 @@ def by_state_finding(study: Study) -> Finding:
         ],
         lambda p: [row(p, iso3) for iso3 in _states(study, p)],
         empty="drop rows",
-        sentence=lambda p, made: [_states_said(study, p, made, name)],
+        sentence=lambda p, made: [_state_sentences(study, p, made, name)],
         notes=(AT_THE_DATE, NOT_RANKED, _on_age(study)),
     )
 
@@ -139,7 +139,7 @@ def by_age_finding(study: Study) -> Finding:
         ],
         rows,
         empty="drop rows",
-        sentence=lambda _, made: [_ages_said(made, name, starts)],
+        sentence=lambda _, made: [_age_sentences(made, name, starts)],
         notes=(AT_THE_DATE, _on_age(study)),
     )
 
@@ -171,7 +171,7 @@ def recorded_finding(study: Study) -> Finding:
         ),
         lambda p: [row(p)],
         names_lists=True,
-        sentence=lambda p, made: [_recorded_said(p, made, name)],
+        sentence=lambda p, made: [_recorded_sentences(p, made, name)],
         notes=(
             "Where a list says nothing of what followed, that is neither impunity nor justice.",
         ),
@@ -239,7 +239,7 @@ def _on_age(study: Study) -> str:
     return f"Age: years from the killing to {to}{f' ({which})' if which else ''}."
 
 
-def _states_said(
+def _state_sentences(
     study: Study, p: Population, made: Mapping[str, Claim], name: str
 ) -> ListSentences:
     counts = {
@@ -248,7 +248,7 @@ def _states_said(
         if (claim := made.get(f"{name}.{iso3.lower()}")) is not None
     }
 
-    events = list(one_events(study, p))
+    events = list(classes_of_one_event(study, p))
 
     def inside(iso3: str) -> str:
         own = f"{name}.{iso3.lower()}"
@@ -274,7 +274,9 @@ def _states_said(
     return ListSentences(text, (threshold, *(n for *_, n in events)), is_key=True)
 
 
-def _ages_said(made: Mapping[str, Claim], name: str, starts: Mapping[str, int]) -> ListSentences:
+def _age_sentences(
+    made: Mapping[str, Claim], name: str, starts: Mapping[str, int]
+) -> ListSentences:
     told = []
     for code in starts:
         known, complete = made.get(f"{name}.{code}"), made.get(f"{name}.{code}.complete")
@@ -318,7 +320,7 @@ def _who_records(study: Study) -> tuple[str, ...]:
     )
 
 
-def _recorded_said(p: Population, made: Mapping[str, Claim], name: str) -> ListSentences:
+def _recorded_sentences(p: Population, made: Mapping[str, Claim], name: str) -> ListSentences:
     classed = made.get(f"{name}.classed")
     if classed is None or not is_printed(classed):
         return ListSentences()

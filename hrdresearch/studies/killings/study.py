@@ -62,10 +62,10 @@ from hrdresearch.studies.shapes.released import (
 )
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side, lists_side_by_side
 from hrdresearch.studies.shapes.year_and_state_sentences import (
-    lists_of_one_state_said,
-    regions_said,
-    states_said,
-    years_said,
+    region_sentences,
+    sentence_on_lists_of_one_state,
+    state_sentences,
+    year_sentences,
 )
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import RegionScheme
@@ -132,7 +132,7 @@ class Killings(CaseBreakdowns):
     def by_year(self) -> Finding:
         """Victims by year of the event; zero within what a list covers, not covered outside it."""
         made = {p.slug: counts_by_year(self, p) for p in self.populations}
-        said = [years_said(p, made[p.slug]) for p in self.populations]
+        said = [year_sentences(p, made[p.slug]) for p in self.populations]
         every = sorted({year for years in made.values() for year in years})
 
         return lists_side_by_side(
@@ -179,7 +179,9 @@ class Killings(CaseBreakdowns):
         for p in self.populations:
             counts = {c: by_name.get(p.claim_name(f"by_region.{c}")) for c in self.regions.labels}
             said.append(
-                regions_said(self, p, self.regions.labels, {c: k for c, k in counts.items() if k})
+                region_sentences(
+                    self, p, self.regions.labels, {c: k for c, k in counts.items() if k}
+                )
             )
         made = replace(
             add_claims(finding, *claims_of_sentences(said)),
@@ -191,7 +193,7 @@ class Killings(CaseBreakdowns):
         """Victims by State or territory of the act, with a map; no ranking is implied."""
         every = states_with_a_case(self)
         made = {p.slug: counts_by_state(self, p, every) for p in self.populations}
-        said = [states_said(self, p, made[p.slug]) for p in self.populations]
+        said = [state_sentences(self, p, made[p.slug]) for p in self.populations]
         values = tuple(c.key for c in value_columns(self))
         widely = self.params.get("state", "all") in ("all", None) and any(
             len(p.coverage.states) != 1 for p in self.populations
@@ -218,7 +220,9 @@ class Killings(CaseBreakdowns):
             if widely
             else Drawing(),
             beside=claims_of_sentences(said),
-            statements=_with_last(paragraphs_of_sentences(said), lists_of_one_state_said(self)),
+            statements=_with_last(
+                paragraphs_of_sentences(said), sentence_on_lists_of_one_state(self)
+            ),
             key_sentences=paragraphs_of_sentences(said),
             notes=(
                 "Coverage differs between States, so the counts do not rank them. A State without "

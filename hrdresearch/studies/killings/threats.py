@@ -13,7 +13,7 @@ from hrdresearch.findings.sentences import (
     count_with_share,
     is_printed,
 )
-from hrdresearch.studies.killings.unconfirmed import unconfirmed_said
+from hrdresearch.studies.killings.unconfirmed import sentences_on_unconfirmed
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
 from hrdresearch.vocab import label
@@ -44,7 +44,7 @@ def threats_finding(study: Study) -> Finding:
     no, unclear = label("asked_fact", "no"), "No, or none known"
     rows = [[replace(c, text=unclear) if c.text == no else c for c in r] for r in finding.rows]
     beside = {
-        p.slug: unconfirmed_said(study, p, "threats", FACT, ("yes", "no"), "an answer")
+        p.slug: sentences_on_unconfirmed(study, p, "threats", FACT, ("yes", "no"), "an answer")
         for p in study.populations
         if p.covers() and p.has_answers(FACT, FACT)
     }

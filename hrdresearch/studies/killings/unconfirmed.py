@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HALF = 0.5
 
 
-def missing_said(
+def sentences_on_missing(
     study: Study, p: Population, own: Mapping[str, Claim], name: str, column: str
 ) -> ListSentences:
     """How many of those for whom a public list does not record a fact are unconfirmed cases.
@@ -45,7 +45,7 @@ def missing_said(
     return ListSentences(text, (every, some))
 
 
-def unconfirmed_said(
+def sentences_on_unconfirmed(
     study: Study, p: Population, name: str, column: str, known: Sequence[str], what: str
 ) -> ListSentences:
     """That none of a public list's unconfirmed cases has an answer to a fact; empty if some have.

@@ -106,7 +106,7 @@ def undocumented_finding(study: Study) -> Finding:
             codes |= {r.code for r in refused}
             rows.append([Cell(text=text) for text in (group.title, *_in_words(group, refused))])
             continue
-        made, text = _told(group, answer)
+        made, text = _claims_and_sentences(group, answer)
         claims += made
         said.append(text)
         how = f"Estimated, see the text. {group.design.linkage.how}".strip()
@@ -118,7 +118,7 @@ def undocumented_finding(study: Study) -> Finding:
         rows,
         claims,
         unit="",
-        statements=tuple(filter(None, (*said, _refused_said(codes)))),
+        statements=tuple(filter(None, (*said, _refused_sentences(codes)))),
         notes=("Killings that none of the lists could have reached would be in no estimate.",),
     )
 
@@ -143,7 +143,7 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _refused_said(codes: set[str]) -> str:
+def _refused_sentences(codes: set[str]) -> str:
     """The reasons of all groups together, in a sentence."""
     if not codes:
         return ""
@@ -167,7 +167,7 @@ def _by_other_models(group: Candidate) -> Sentence:
     return range_over_models(compare_models(by_size[len(by_size) // 2]))
 
 
-def _told(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
+def _claims_and_sentences(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
     """Claims of an estimate, and its sentences: the numbers, the assumptions, and what is left out."""
     claims: dict[str, Claim] = {}
     texts = []

@@ -11,9 +11,9 @@ from hrdresearch.studies.ground.linked import (
     LIKELY,
     SURE,
     Linked,
-    in_names,
     linked_claim,
     linked_rows,
+    lists_in_claim_name,
 )
 from hrdresearch.studies.shapes.count_tables import text_columns
 
@@ -38,7 +38,7 @@ def union_finding(study: Study) -> Finding:
     made = _claims(found) if found else {}
     rows = _rows(found, made) if found else []
     lists = found.lists if found else ()
-    first = _persons_said(found, made) if found else ""
+    first = _person_sentences(found, made) if found else ""
     return study.finding(
         "union",
         "Different persons documented, by the lists that name them",
@@ -88,10 +88,14 @@ def _claims(found: Linked) -> dict[str, Claim]:
         on = [slug for slug, is_on in zip(slugs, pattern, strict=True) if is_on]
         those = [p for p in found.lists if p.slug in on]
         who = f"persons named on {join_with_and([p.list_in_prose for p in those])} and on no other list"
-        stem = f"union.on.{in_names(on)}" if len(on) > 1 else those[0].claim_name("union.alone")
+        stem = (
+            f"union.on.{lists_in_claim_name(on)}"
+            if len(on) > 1
+            else those[0].claim_name("union.alone")
+        )
         for end, more in (("likely", ""), ("sure", ".sure")):
             value = both[end].get(pattern, 0)
-            made[f"on.{in_names(on)}{more}"] = linked_claim(
+            made[f"on.{lists_in_claim_name(on)}{more}"] = linked_claim(
                 f"{stem}{more}", value, f"{who}; {WORDS[end]}", *on, scope=found.scope
             )
     return made
@@ -111,7 +115,7 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
     return lines
 
 
-def _persons_said(found: Linked, made: Mapping[str, Claim]) -> str:
+def _person_sentences(found: Linked, made: Mapping[str, Claim]) -> str:
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
     text = (
         f"The {claim_tag(made['lists'])} lists together document {claim_tag(least)} different "

@@ -26,7 +26,7 @@ def by_name(claims: Iterable[Claim]) -> dict[str, Claim]:
     return {claim.name: claim for claim in claims}
 
 
-def between(low: Claim, high: Claim) -> str:
+def interval_in_words(low: Claim, high: Claim) -> str:
     """The interval of an estimate: "between 5 and 41", "between 8 per cent and 29 per cent"."""
     ends = (claim_tag(c, "digits" if isinstance(c.value, int) else "") for c in (low, high))
     return f"between {' and '.join(ends)}"
@@ -38,13 +38,13 @@ def estimated_messages(claims: Claims, name: str) -> str:
     name: of the share; its ``.total`` and the ends of its interval are claims too.
     """
     total, share = claims[f"{name}.total"], claims[name]
-    ends = between(claims[f"{name}.total_low"], claims[f"{name}.total_high"])
+    ends = interval_in_words(claims[f"{name}.total_low"], claims[f"{name}.total_high"])
     return f"an estimated {count_with_share(total, share)}, {ends},"
 
 
 def estimated_share(claims: Claims, name: str) -> str:
     """ "an estimated 84 per cent (between 71 per cent and 92 per cent)"."""
-    ends = between(claims[f"{name}.low"], claims[f"{name}.high"])
+    ends = interval_in_words(claims[f"{name}.low"], claims[f"{name}.high"])
     return f"an estimated {claim_tag(claims[f'{name}.share'])} ({ends})"
 
 
@@ -230,7 +230,7 @@ def sentence_on_coders(claims: Claims, groups: Sequence[tuple[str, str]]) -> str
     """Sentence on the agreement of two people; empty where no coefficient is computable."""
     items = [
         f"{claim_tag(claims[f'coders.{key}'])} for {words} "
-        f"({between(claims[f'coders.{key}.low'], claims[f'coders.{key}.high'])})"
+        f"({interval_in_words(claims[f'coders.{key}.low'], claims[f'coders.{key}.high'])})"
         for key, words in groups
         if claims[f"coders.{key}"].status == "shown"
         and claims[f"coders.{key}.low"].status == "shown"
@@ -306,7 +306,7 @@ def sentence_near_events(claims: Claims, key: str, span: str) -> str:
     name = f"offline.{key}"
     if not is_printed(claims[name], 0) or not is_printed(claims[f"{name}.expected"], 0):
         return ""
-    ends = between(claims[f"{name}.low"], claims[f"{name}.high"])
+    ends = interval_in_words(claims[f"{name}.low"], claims[f"{name}.high"])
     return (
         f"In the {claim_tag(claims[f'{name}.days'], 'of:day')} {span}, "
         f"{claim_tag(claims[name], 'of:message')} that the coder marked "

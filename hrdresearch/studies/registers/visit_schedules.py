@@ -126,10 +126,10 @@ def outstanding(study: VisitRequests) -> Finding:
         rows,
         notes=("A State that issued an invitation stays here until the visit has been conducted.",),
     )
-    return _with_outstanding_told(study, finding, requests, oldest)
+    return _add_outstanding_sentences(study, finding, requests, oldest)
 
 
-def _with_outstanding_told(
+def _add_outstanding_sentences(
     study: VisitRequests, finding: Finding, requests: pd.DataFrame, oldest: Mapping[str, Claim]
 ) -> Finding:
     """The schedule with its sentences: how many requests are outstanding, and to which States longest.

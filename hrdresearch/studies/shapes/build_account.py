@@ -14,7 +14,7 @@ from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
-from hrdresearch.studies.shapes.released import edition_said
+from hrdresearch.studies.shapes.released import edition_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -31,11 +31,11 @@ def quality_finding(study: Study) -> Finding:
     """Finding: rows of each file that were read, accepted or set aside, and values corrected."""
     quality = {q["slug"]: q for q in study.build.extras("quality") or []}
     told = {
-        p.slug: [_told(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]
+        p.slug: [_note_sentence(p, *note) for note in enumerate(quality[p.slug]["notes"], start=1)]
         for p in study.populations
         if p.slug in quality and not p.release
     }
-    restricted = {p.slug: edition_said(p) for p in study.populations if p.release}
+    restricted = {p.slug: edition_sentence(p) for p in study.populations if p.release}
 
     counted_by = {p.slug for p in study.populations}
     beside = [
@@ -95,7 +95,7 @@ def quality_finding(study: Study) -> Finding:
             *(
                 " ".join(
                     (
-                        _accepted(p.list_in_prose, p.claim_name("quality")),
+                        _accepted_sentence(p.list_in_prose, p.claim_name("quality")),
                         *(sentence for sentence, _ in told[p.slug]),
                     )
                 )
@@ -103,7 +103,7 @@ def quality_finding(study: Study) -> Finding:
                 if p.slug in told
             ),
             *(
-                _accepted(f"the {f['publisher']}", stems[str(f["slug"])])
+                _accepted_sentence(f"the {f['publisher']}", stems[str(f["slug"])])
                 for f in beside
                 if f["slug"] not in closed
             ),
@@ -138,7 +138,7 @@ def build_claim(
     )
 
 
-def _accepted(list_: str, stem: str) -> str:
+def _accepted_sentence(list_: str, stem: str) -> str:
     """Sentence on how many rows of a list were accepted and set aside.
 
     list_: the list in words. stem: start of the names of its claims.
@@ -157,7 +157,9 @@ def _guesses(p: Population, account: Mapping[str, Any]) -> Iterator[Claim]:
         yield replace(build_claim(p.claim_name("quality.guesses"), n, words, p.slug), rows=None)
 
 
-def _told(population: Population, number: int, note: Mapping[str, Any]) -> tuple[str, list[Claim]]:
+def _note_sentence(
+    population: Population, number: int, note: Mapping[str, Any]
+) -> tuple[str, list[Claim]]:
     """Write a note of the build as a sentence; each of its values becomes a claim."""
     claims: list[Claim] = []
     tags: dict[str, str] = {}

@@ -23,10 +23,10 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
-    few_of,
-    on_few,
-    on_lists,
-    on_naming,
+    classes_of_few,
+    note_on_few,
+    note_on_naming,
+    notes_on_lists,
     why_no_share,
 )
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists, sentences_of_list
@@ -96,7 +96,7 @@ def table_by_code(
     held = [
         c for c in codes(vocabulary) if any(c in m and not is_zero(m[c]) for m in made.values())
     ]
-    few = few_of([c for c in held if c not in LAST_CODES], made)
+    few = classes_of_few([c for c in held if c not in LAST_CODES], made)
     ordered = sorted(
         (c for c in held if c not in few),
         key=lambda c: (
@@ -166,9 +166,9 @@ def table_by_code(
         drawing=study._drawing(_kind(study, drawing, made, len(ordered))),
         notes=(
             *notes,
-            *on_naming(wording, ordered, unknown),
-            *on_few(study, few),
-            *on_lists(study, asking, asked_as, column, vocabulary, among),
+            *note_on_naming(wording, ordered, unknown),
+            *note_on_few(study, few),
+            *notes_on_lists(study, asking, asked_as, column, vocabulary, among),
         ),
     )
 

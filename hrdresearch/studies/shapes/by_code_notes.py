@@ -27,7 +27,9 @@ def class_counted_over(p: Population, among: Mapping[str, str] | None) -> Mappin
     return {c: code for c, code in (among or {}).items() if code in p.classes[c]}
 
 
-def on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[str]) -> list[str]:
+def note_on_naming(
+    wording: Wording | None, held: Sequence[str], unknown: Sequence[str]
+) -> list[str]:
     """Note on which of many categories the text names."""
     if wording is None or len([c for c in held if c not in unknown]) <= LISTED_IN_FULL:
         return []
@@ -37,7 +39,7 @@ def on_naming(wording: Wording | None, held: Sequence[str], unknown: Sequence[st
     ]
 
 
-def on_few(study: Study, few: Sequence[str]) -> list[str]:
+def note_on_few(study: Study, few: Sequence[str]) -> list[str]:
     """Note in place of the rows that would print "fewer than 5" and nothing else."""
     if not few:
         return []
@@ -46,7 +48,7 @@ def on_few(study: Study, few: Sequence[str]) -> list[str]:
     return [f"Each of {number} further classes that {lists} may use has {FEW} persons, or none."]
 
 
-def few_of(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list[str]:
+def classes_of_few(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list[str]:
     """Classes that get no row: "fewer than 5" or zero in each list; empty where only a few are so.
 
     held: codes with a row. made: claims by list and code.
@@ -59,7 +61,7 @@ def few_of(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list
     return few if len(few) > LISTED_IN_FULL else []
 
 
-def on_lists(
+def notes_on_lists(
     study: Study,
     asking: Sequence[Population],
     fact: str | None,

@@ -73,7 +73,7 @@ def side_by_side_years_finding(study: Study) -> Finding:
         rows,
         made,
         missing=NOT_COVERED,
-        statements=_years_side_by_side_said(study, keys, made),
+        statements=_years_side_by_side_sentences(study, keys, made),
         notes=(
             "Of the States side by side, those of most lists and then of most years with a case, "
             f"{STATES_WITH_YEARS} States at most; years in which at least two lists hold one.",
@@ -83,7 +83,7 @@ def side_by_side_years_finding(study: Study) -> Finding:
     )
 
 
-def _years_side_by_side_said(
+def _years_side_by_side_sentences(
     study: Study,
     keys: Sequence[tuple[str, int]],
     made: Mapping[str, Mapping[tuple[str, int], Claim]],

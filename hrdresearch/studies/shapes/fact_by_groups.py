@@ -28,8 +28,8 @@ from hrdresearch.studies.shapes.fact_by_groups_sentences import (
     Fact,
     Without,
     fewest_known,
+    group_sentences,
     has_difference,
-    said_of_groups,
 )
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
@@ -72,7 +72,7 @@ def fact_by_groups(
         for p in asking
     }
     large = {p.slug: _large(study, p, name, fact, made[p.slug]) for p in asking}
-    said = {p.slug: said_of_groups(p, name, fact, made[p.slug], large[p.slug]) for p in asking}
+    said = {p.slug: group_sentences(p, name, fact, made[p.slug], large[p.slug]) for p in asking}
     return table_of_counts(
         study,
         name,

@@ -110,7 +110,7 @@ def fewest_known(p: Population) -> int:
     return FEWEST_KNOWN if p.policy.public_by_name else FEWEST_KNOWN_RESTRICTED
 
 
-def said_of_groups(
+def group_sentences(
     p: Population,
     name: str,
     fact: Fact,

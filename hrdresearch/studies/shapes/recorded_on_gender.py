@@ -58,7 +58,7 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
         ),
         lambda p: [_row(p, is_whole)],
         names_lists=True,
-        sentence=lambda p, made: [_said(p, made)],
+        sentence=lambda p, made: [_sentences(p, made)],
         unit="victims, persons or attacks, as the list counts them",
         notes=(
             "Sex or gender is what the list records and is never inferred from a name.",
@@ -67,7 +67,7 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
     )
 
 
-def named_as_census(p: Population) -> Population:
+def with_census_title(p: Population) -> Population:
     """Give a census a title of its own, beside the list of killed persons of the same publisher."""
     if p.table != "census" or "census" in p.title.casefold():
         return p
@@ -78,7 +78,7 @@ def named_as_census(p: Population) -> Population:
 def _row(p: Population, is_whole: bool) -> Row:
     stem = f"{NAME}.{p.table}"
     return (
-        named_as_census(p).title,
+        with_census_title(p).title,
         _count(p, f"{stem}.of", "all", {}),
         _count(p, f"{stem}.sex", "sex or gender recorded", {SEX: SEXES})
         if _asks(p, SEX)
@@ -131,17 +131,17 @@ def _families(p: Population, name: str) -> Content:
     return _of_code(p, name, "threats against family members", ACTS, FAMILIES)
 
 
-def _said(p: Population, made: Any) -> ListSentences:
+def _sentences(p: Population, made: Any) -> ListSentences:
     of, sex = (made.get(f"{NAME}.{p.table}.{key}") for key in ("of", "sex"))
     if sex is None or not is_printed(of) or not is_printed(sex, 0):
         return ListSentences()
     return ListSentences(
-        f"{named_as_census(p).list_subject} records sex or gender of {claim_tag(sex, 'none')} of "
+        f"{with_census_title(p).list_subject} records sex or gender of {claim_tag(sex, 'none')} of "
         f"{claim_tag(of)}."
     )
 
 
-def without_sexual_violence(finding: Finding) -> Iterator[int]:
+def rows_without_sexual_violence(finding: Finding) -> Iterator[int]:
     """Indexes of the rows of a table of kinds of attack that are not on sexual violence."""
     for place, row in enumerate(finding.rows):
         if not any((cell.claim or "").endswith(f".{VIOLENCE}") for cell in row):

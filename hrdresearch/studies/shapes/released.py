@@ -52,7 +52,7 @@ def by_period_finding(study: Study) -> Finding:
         made,
         missing=NOT_COVERED,
         statements=tuple(
-            text for p in study.populations if (text := _periods_said(p, made[p.slug]))
+            text for p in study.populations if (text := _periods_sentences(p, made[p.slug]))
         ),
     )
 
@@ -82,7 +82,7 @@ def medians_finding(study: Study) -> Finding:
         "Medians of lists shared in confidence, in classes of years",
         column_heads("Fact", value="Median, years"),
         lambda p: [(MEDIANS[c.name.rpartition(".")[2]][0], c) for c in _medians(p)],
-        sentence=lambda p, _: _medians_said(p),
+        sentence=lambda p, _: _medians_sentences(p),
         notes=(
             "The classes were fixed beforehand. A class is given from 50 persons, over the whole "
             "list, and changes with the other figures of the list only.",
@@ -90,7 +90,7 @@ def medians_finding(study: Study) -> Finding:
     )
 
 
-def edition_said(p: Population) -> tuple[str, list[Claim]]:
+def edition_sentence(p: Population) -> tuple[str, list[Claim]]:
     """Sentence on the fixed day of the figures of a restricted list, with its claims."""
     assert p.release is not None and p.policy.leaves is not None
     edition = p.release.as_at[""]
@@ -139,7 +139,7 @@ def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Clai
     return {span: made[draft.name] for span, draft in drafts.items()}
 
 
-def _periods_said(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
+def _periods_sentences(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
     shown = [f"{claim_tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
     return f"{p.subject} documented {join_with_and(shown)}." if shown else ""
 
@@ -171,7 +171,7 @@ def _class_in_words(years: str) -> str:
     return f"from {low} to under {high} years" if high else f"{low} years or more"
 
 
-def _medians_said(p: Population) -> str:
+def _medians_sentences(p: Population) -> str:
     said = [f"{MEDIANS[c.name.rpartition('.')[2]][1]} is {claim_tag(c)}" for c in _medians(p)]
     return f"On {p.list_in_prose}, {join_with_and(said)}." if said else ""
 

@@ -60,7 +60,7 @@ def whole_list(p: Population) -> Whole:
     return Whole(draft, f"{claim_tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
 
 
-def lists_of_one_state_said(study: Study) -> str:
+def sentence_on_lists_of_one_state(study: Study) -> str:
     """Which lists of a report on several cover one State only; empty where none does."""
     told = [
         f"{p.list_in_prose} covers {name_in_sentence(next(iter(p.coverage.states)))} only"
@@ -88,7 +88,7 @@ def part_year(p: Population) -> tuple[int, str] | None:
     return int(last.year), f"{last.day} {last:%B} {last.year}"
 
 
-def years_said(p: Population, counts: Mapping[str, Claim], noun: str = "") -> ListSentences:
+def year_sentences(p: Population, counts: Mapping[str, Claim], noun: str = "") -> ListSentences:
     """Lowest and highest year of a public list among the years that it covers as a whole.
 
     counts: claims by year as text, and ``not_recorded``. noun: what is counted, where the page has not said
@@ -168,7 +168,7 @@ def lowest_and_highest(p: Population, whole: Mapping[int, Claim]) -> tuple[list[
     return ends, claims
 
 
-def regions_said(
+def region_sentences(
     study: Study,
     p: Population,
     labels: Mapping[str, str],
@@ -212,7 +212,7 @@ def regions_said(
     return ListSentences(text, tuple(claims))
 
 
-def states_said(
+def state_sentences(
     study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
 ) -> ListSentences:
     """The States with a stated number or more, in alphabetical order, and what they hold together.

@@ -82,7 +82,7 @@ def agreement_finding(study: Ledger) -> Finding:
         ),
         [(labels.get(code, code), *own) for code, own in claims.items()],
         beside=(whole, least),
-        statements=tuple(_told(p, whole, least, claims, labels)),
+        statements=tuple(_agreement_sentences(p, whole, least, claims, labels)),
         notes=(
             "Over inputs that two coders or more read; an input is one unit, however many of its parts were "
             "coded, and the interval of 95 per cent draws inputs anew. Alpha is Krippendorff's, for codes "
@@ -123,7 +123,7 @@ def _claims(study: Ledger, m: CodeAgreement, words: str) -> OfACode:
     return given, share, alpha, low, high
 
 
-def _told(
+def _agreement_sentences(
     p: Population,
     whole: Claim,
     least: Claim,

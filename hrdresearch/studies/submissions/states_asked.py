@@ -54,7 +54,7 @@ def asked_finding(study: Ledger) -> Finding:
         beside=tuple(claims.values()) if len(asked) else (),
         unit="requests",
         sources=(*study.notes, *study.source_notes_of(TABLE)),
-        statements=(_told(claims, p.release is not None) if len(asked) else NOT_NOTED,),
+        statements=(_asked_sentence(claims, p.release is not None) if len(asked) else NOT_NOTED,),
         notes=(
             "An input counts as that of a State where its submitter is recorded as a State. An answer may "
             "have gone another way. Counted are all inputs to the call, whatever kinds, themes and years the "
@@ -85,7 +85,7 @@ def _row(study: Ledger, iso3: str, asked: pd.DataFrame, answered: pd.DataFrame) 
     )
 
 
-def _told(claims: dict[str, Claim], is_withheld: bool) -> str:
+def _asked_sentence(claims: dict[str, Claim], is_withheld: bool) -> str:
     text = (
         f"The calls asked {claim_tag(claims['states'], 'of:state')} for inputs "
         f"({claim_tag(claims['requests'], 'of:request')} in all)"

@@ -10,17 +10,17 @@ from hrdresearch.findings.sentences import ListSentences, claim_tag, paragraphs_
 from hrdresearch.stats.trends import Break, Refusal, estimate_break
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts
-from hrdresearch.studies.trends.delay import census_left_out
+from hrdresearch.studies.trends.delay import notes_on_censuses
 from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     NO_END,
-    heads,
+    estimate_columns,
     lists_by_reason,
     notes_on_refusals,
     signed_cells,
     size_claims,
-    told_in_table,
+    word_in_table,
 )
 from hrdresearch.studies.trends.series import RECENT, Series, SeriesStudy
 
@@ -46,7 +46,7 @@ def break_finding(study: SeriesStudy) -> Finding:
         ),
     ]
     said = [
-        _said(study.series[slug], found, when)
+        _sentences(study.series[slug], found, when)
         for slug, found in made.items()
         if isinstance(found, Break)
     ]
@@ -66,7 +66,7 @@ def break_finding(study: SeriesStudy) -> Finding:
         study,
         "break",
         f"The documented count after {day}, against its course before",
-        heads("List", periods="Before and after", per="Per cent"),
+        estimate_columns("List", periods="Before and after", per="Per cent"),
         lambda p: [_row(study.series[p.slug], made[p.slug])] if p.slug in made else [],
         beside=lambda p: [
             *when,
@@ -81,7 +81,7 @@ def break_finding(study: SeriesStudy) -> Finding:
             "Interrupted series: a negative binomial model with a straight course (of logarithms) over the "
             "years before the day, ten at most, and another level after it; the period that holds the day is "
             f"left out. {INTERVALS} The day was stated beforehand and not searched for.",
-            *census_left_out(study),
+            *notes_on_censuses(study),
             *notes_on_refusals(made.values()),
         ),
     )
@@ -91,14 +91,14 @@ def _row(s: Series, made: Break | Refusal) -> Row:
     cells = signed_cells(s.population, "break", made, "level after the day")
     unit = NO_END if isinstance(made, Refusal) else f"{made.before} and {made.after} {made.unit}"
     word = TOLD[made.word] if isinstance(made, Break) else ""
-    return s.population.title, unit, *cells, told_in_table(made, word)
+    return s.population.title, unit, *cells, word_in_table(made, word)
 
 
 def _after(when: list[Claim]) -> str:
     return f"after {claim_tag(when[0])}, when {claim_tag(when[1])}"
 
 
-def _said(s: Series, made: Break, when: list[Claim]) -> ListSentences:
+def _sentences(s: Series, made: Break, when: list[Claim]) -> ListSentences:
     p = s.population
     sizes = size_claims(p, "break", made, "level after the day")
     size, least, most = (claim_tag(sizes[k]) for k in ("size", "least", "most"))

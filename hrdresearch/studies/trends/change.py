@@ -20,16 +20,16 @@ from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     WORDS,
-    heads,
+    estimate_columns,
     notes_on_refusals,
-    reach_said,
-    said_of_lists,
+    reach_in_words,
+    sentence_arguments,
     signed_cells,
     size_claims,
-    span_said,
-    told_in_table,
     within_years,
+    word_in_table,
     year_claim,
+    years_in_words,
 )
 from hrdresearch.studies.trends.series import Series, SeriesStudy
 
@@ -55,18 +55,18 @@ def change_finding(study: SeriesStudy) -> Finding:
     Where the effort of documenting is known, a second row has it as offset.
     """
     made = {slug: _estimates(study, s) for slug, s in study.series.items()}
-    said = {slug: _told(study.series[slug], own) for slug, own in made.items()}
+    said = {slug: _estimated_sentences(study.series[slug], own) for slug, own in made.items()}
     left_out = {slug: _left_out(s) for slug, s in study.series.items()}
     refused = _refused(study, made)
     told = [one.text for own in said.values() for one in own]
-    beside = said_of_lists(
+    beside = sentence_arguments(
         [*(s for own in said.values() for s in own), *left_out.values(), *refused]
     )["beside"]
     return table_of_counts(
         study,
         "change",
         "Estimated change of the documented count in a year",
-        heads("Period", cases="Cases"),
+        estimate_columns("Period", cases="Cases"),
         lambda p: [_row(study.series[p.slug], *one) for one in made[p.slug]],
         beside=lambda p: [
             *beside(p),
@@ -129,17 +129,17 @@ def _row(s: Series, key: str, kind: str, made: Change | Refusal) -> Row:
     told = made.word if isinstance(made, Change) and not kind else ""
     if told and s.states_that_decide(years, told):
         word = ONE_STATE
-    return period, cases, *cells, told_in_table(made, word)
+    return period, cases, *cells, word_in_table(made, word)
 
 
 def _stem(key: str, kind: str) -> str:
     return f"change.{key}{'.effort' if kind else ''}"
 
 
-def _told(s: Series, made: list[Estimated]) -> list[ListSentences]:
+def _estimated_sentences(s: Series, made: list[Estimated]) -> list[ListSentences]:
     """A sentence on each period whose change is estimated."""
     return [
-        _change_said(s, key, kind, answer)
+        _change_sentences(s, key, kind, answer)
         for key, kind, answer in made
         if isinstance(answer, Change)
     ]
@@ -157,7 +157,7 @@ def _refused(study: SeriesStudy, made: dict[str, list[Estimated]]) -> list[ListS
         names, claims = [], []
         for slug, keys in lists.items():
             s = study.series[slug]
-            spans = [span_said(s.population, _stem(key, ""), s.periods[key]) for key in keys]
+            spans = [years_in_words(s.population, _stem(key, ""), s.periods[key]) for key in keys]
             when = " and ".join(span.removeprefix("from ") for span, _ in spans)
             names.append(f"{s.population.name_in_prose} ({when})")
             claims += [c for _, own in spans for c in own]
@@ -171,9 +171,9 @@ def _refused(study: SeriesStudy, made: dict[str, list[Estimated]]) -> list[ListS
     return sentences
 
 
-def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentences:
+def _change_sentences(s: Series, key: str, kind: str, answer: Change) -> ListSentences:
     p, stem = s.population, _stem(key, kind)
-    span, ends = span_said(p, stem, s.periods[key])
+    span, ends = years_in_words(p, stem, s.periods[key])
     number = f"the number that {p.name_in_prose} documented {span}"
     assumed = "under the assumption that the effort is measured rightly" if kind else ASSUMED
     model = f"negative binomial model{' with the effort of documenting as offset' if kind else ''}"
@@ -191,7 +191,7 @@ def _change_said(s: Series, key: str, kind: str, answer: Change) -> ListSentence
     else:
         text = (
             f"Of {number}, neither a rise nor a fall can be told by a {model}, {assumed}: "
-            f"{reach_said(sizes)}."
+            f"{reach_in_words(sizes)}."
         )
     return ListSentences(text, (*ends, *sizes.values()))
 

@@ -11,7 +11,7 @@ from hrdresearch.findings.numbers import noun_for_count
 from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
 from hrdresearch.stats.trends.limits import FEWEST_CASES
 from hrdresearch.studies.shapes.count_tables import Row, state_cell, table_of_counts, text_columns
-from hrdresearch.studies.trends.numbers import latest_periods, span_said
+from hrdresearch.studies.trends.numbers import latest_periods, years_in_words
 from hrdresearch.studies.trends.series import Series, SeriesStudy
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -87,10 +87,10 @@ def _rows(s: Series, held: pd.DataFrame) -> tuple[list[Row], list[ListSentences]
                 )
             )
     silent = [k for k in states if k not in set(held["state_iso3"])]
-    return rows, [_scores_said(s, scores, within), _silent_said(s.population, silent)]
+    return rows, [_scores_sentences(s, scores, within), _silent_sentences(s.population, silent)]
 
 
-def _scores_said(s: Series, scores: dict[str, list[int]], within: list[bool]) -> ListSentences:
+def _scores_sentences(s: Series, scores: dict[str, list[int]], within: list[bool]) -> ListSentences:
     """Sentence on the number of States in which a score moved by no more than its published uncertainty."""
     if len(within) < 2:
         return ListSentences()
@@ -103,7 +103,7 @@ def _scores_said(s: Series, scores: dict[str, list[int]], within: list[bool]) ->
         )
     ]
     years = [year for span in scores.values() for year in span]
-    span, ends = span_said(p, "context", [min(years), max(years)])
+    span, ends = years_in_words(p, "context", [min(years), max(years)])
     of_them = "in all of them" if all(within) else f"in {claim_tag(claims[1])} of them"
     return ListSentences(
         f"For {claim_tag(claims[0], 'of:state')} with thirty {noun_for_count(s.unit, 30)} or more on "
@@ -114,7 +114,7 @@ def _scores_said(s: Series, scores: dict[str, list[int]], within: list[bool]) ->
     )
 
 
-def _silent_said(p: Population, silent: list[str]) -> ListSentences:
+def _silent_sentences(p: Population, silent: list[str]) -> ListSentences:
     """Names on a list for which no indicator is given."""
     if not silent:
         return ListSentences()

@@ -36,7 +36,7 @@ def delay_finding(study: SeriesStudy) -> Finding:
     """Finding: share of the cases of a year that a list holds, by the time since the end of the year."""
     listed = [s for s in study.series.values() if not s.is_census]
     told = {
-        s.population.slug: _delay_said(s.population, s.delay, s.edition_days)
+        s.population.slug: _delay_sentences(s.population, s.delay, s.edition_days)
         for s in listed
         if isinstance(s.delay, Delay)
     }
@@ -62,7 +62,7 @@ def delay_finding(study: SeriesStudy) -> Finding:
         ),
         unit="per cent of the cases that the list will hold",
         period="",
-        notes=(DELAY, *census_left_out(study)),
+        notes=(DELAY, *notes_on_censuses(study)),
     )
 
 
@@ -93,7 +93,7 @@ def _share_claims(p: Population, delay: Delay, key: str) -> list[Claim]:
     ]
 
 
-def _delay_said(p: Population, delay: Delay, days: tuple[pd.Timestamp, ...]) -> ListSentences:
+def _delay_sentences(p: Population, delay: Delay, days: tuple[pd.Timestamp, ...]) -> ListSentences:
     """Sentences on how many editions the delay is estimated from, and how complete a year is."""
     told = [k for k, (age, _) in AGES.items() if delay.youngest - 0.1 <= age < delay.until]
     number, added = (
@@ -139,8 +139,8 @@ def corrected_finding(study: SeriesStudy) -> Finding:
         column_heads("Year", listed="Listed", value="Estimated", low="From", high="To"),
         lambda p: made[p.slug],
         sentence=lambda p, _: [
-            _corrected_said(study.series[p.slug], made[p.slug]),
-            _one_state_said(study, study.series[p.slug], made[p.slug]),
+            _corrected_sentences(study.series[p.slug], made[p.slug]),
+            _one_state_sentences(study, study.series[p.slug], made[p.slug]),
         ],
         unit="cases",
         period="",
@@ -181,7 +181,7 @@ def _corrected(s: Series) -> list[Row]:
     return rows
 
 
-def census_left_out(study: SeriesStudy) -> list[str]:
+def notes_on_censuses(study: SeriesStudy) -> list[str]:
     """Note on why a census has no reporting delay and no course over the years."""
     lists = [s.population.name_in_prose for s in study.series.values() if s.is_census]
     return [
@@ -189,7 +189,7 @@ def census_left_out(study: SeriesStudy) -> list[str]:
     ][: len(lists)]
 
 
-def _one_state_said(study: SeriesStudy, s: Series, rows: list[Row]) -> ListSentences:
+def _one_state_sentences(study: SeriesStudy, s: Series, rows: list[Row]) -> ListSentences:
     """Which State or territory holds half of the cases of the last year or more, where one does."""
     if not rows:
         return ListSentences()
@@ -211,7 +211,7 @@ def _one_state_said(study: SeriesStudy, s: Series, rows: list[Row]) -> ListSente
     )
 
 
-def _corrected_said(s: Series, rows: list[Row]) -> ListSentences:
+def _corrected_sentences(s: Series, rows: list[Row]) -> ListSentences:
     if not rows:
         return ListSentences()
     p = s.population

@@ -65,19 +65,19 @@ def size_claims(p: Population, stem: str, made: Change | Break, words: str) -> d
     }
 
 
-def reach_said(sizes: dict[str, Claim]) -> str:
+def reach_in_words(sizes: dict[str, Claim]) -> str:
     """Words for the ends of an interval that holds both a fall and a rise."""
     least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
     return f"its interval reaches from a fall of {least} to a rise of {most} a year"
 
 
-def told_in_table(made: Change | Break | Refusal, word: str) -> str:
+def word_in_table(made: Change | Break | Refusal, word: str) -> str:
     """The last cell of a row: what can be told, in a word, or in short why nothing is given."""
     told = made.short if isinstance(made, Refusal) else word
     return f"{told[:1].upper()}{told[1:]}"
 
 
-def heads(first: str, *, per: str = "Per cent a year", **more: str) -> list[Column]:
+def estimate_columns(first: str, *, per: str = "Per cent a year", **more: str) -> list[Column]:
     """Columns of a table of estimates; the last says in words what can be told."""
     values = column_heads(first, **more, per_cent=per, low="From", high="To")
     return [*values, Column("told", "What can be told", "label")]
@@ -94,7 +94,7 @@ def year_claim(p: Population, name: str, year: int, words: str) -> Claim:
     return measured_claim(p, name, year, "calendar_year", words, "trend")
 
 
-def span_said(p: Population, stem: str, years: Sequence[int]) -> tuple[str, list[Claim]]:
+def years_in_words(p: Population, stem: str, years: Sequence[int]) -> tuple[str, list[Claim]]:
     """The years of a period as tags ("from 2015 to 2024"), with their claims."""
     ends = [
         year_claim(p, f"{stem}.first_year", years[0], "first year of the period"),
@@ -103,7 +103,7 @@ def span_said(p: Population, stem: str, years: Sequence[int]) -> tuple[str, list
     return f"from {claim_tag(ends[0])} to {claim_tag(ends[1])}", ends
 
 
-def said_of_lists(sentences: Sequence[ListSentences]) -> dict[str, Any]:
+def sentence_arguments(sentences: Sequence[ListSentences]) -> dict[str, Any]:
     """Sentences that may each speak of several lists, as arguments of ``table_of_counts``."""
     claims = claims_of_sentences(sentences)
     return {

@@ -22,16 +22,16 @@ from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     WORDS,
-    heads,
+    estimate_columns,
     latest_periods,
     lists_by_reason,
     notes_on_refusals,
-    said_of_lists,
+    sentence_arguments,
     signed_cells,
     size_claims,
-    span_said,
-    told_in_table,
     within_years,
+    word_in_table,
+    years_in_words,
 )
 from hrdresearch.studies.trends.series import Series, SeriesStudy
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
@@ -54,9 +54,9 @@ def within_states_finding(study: SeriesStudy) -> Finding:
         study,
         "within_states",
         "The change common to States, and of the others without one State",
-        heads("Counted"),
+        estimate_columns("Counted"),
         lambda p: _within_rows(study.series[p.slug], *made[p.slug]) if p.slug in made else (),
-        **said_of_lists(_within_said(study, made)),
+        **sentence_arguments(_sentences_within_states(study, made)),
         unit="per cent a year",
         period=latest_periods(study),
         notes=(
@@ -73,33 +73,33 @@ def _within_rows(s: Series, common: Change | Refusal, without: Changes) -> list[
     p = s.population
     cells = signed_cells(p, "within_states", common, "change a year common to States")
     word = WORDS[common.word] if isinstance(common, Change) else ""
-    rows: list[Row] = [("Common to States", *cells, told_in_table(common, word))]
+    rows: list[Row] = [("Common to States", *cells, word_in_table(common, word))]
     for iso3, change in _in_order(without):
         name = name_in_sentence(iso3)
         own = signed_cells(p, f"without.{iso3.lower()}", change, f"change a year without {name}")
-        told = told_in_table(change, CHECK)
+        told = word_in_table(change, CHECK)
         rows.append((f"All without {name}", *own, told))
     return rows
 
 
-def _within_said(study: SeriesStudy, made: dict[str, Any]) -> list[ListSentences]:
+def _sentences_within_states(study: SeriesStudy, made: dict[str, Any]) -> list[ListSentences]:
     """Sentences: each list with a rise or fall by itself; the lists with neither in one sentence."""
     told, untold, claims = [], [], []
     for slug, (common, without) in made.items():
         s = study.series[slug]
         p = s.population
         if isinstance(common, Change):
-            span, ends = span_said(p, "within_states", s.latest)
+            span, ends = years_in_words(p, "within_states", s.latest)
             sizes = size_claims(p, "within_states", common, "change a year common to States")
             if common.word:
-                told.append(_common_said(p, common, span, ends, sizes))
+                told.append(_common_sentences(p, common, span, ends, sizes))
             else:
                 least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
                 untold.append(
                     f"{p.list_in_prose} {span} (interval from a fall of {least} to a rise of {most})"
                 )
                 claims += [*ends, *sizes.values()]
-        told.append(_without_said(s, without))
+        told.append(_sentences_without_a_state(s, without))
     refused = lists_by_reason(
         (study.series[slug].population, common)
         for slug, (common, _) in made.items()
@@ -120,7 +120,7 @@ def _within_said(study: SeriesStudy, made: dict[str, Any]) -> list[ListSentences
     ]
 
 
-def _common_said(
+def _common_sentences(
     p: Population, common: Change, span: str, ends: list[Claim], sizes: dict[str, Claim]
 ) -> ListSentences:
     text = (
@@ -131,7 +131,7 @@ def _common_said(
     return ListSentences(text, (*ends, *sizes.values()), is_key=True)
 
 
-def _without_said(s: Series, without: Changes) -> ListSentences:
+def _sentences_without_a_state(s: Series, without: Changes) -> ListSentences:
     """Sentence on a change that shows only without one State; empty where the whole shows one."""
     whole = estimate_change(s.total[s.latest], None, s.listed(s.latest), s.is_census)
     word = "" if isinstance(whole, Refusal) else whole.word
@@ -163,9 +163,9 @@ def by_state_finding(study: SeriesStudy) -> Finding:
         study,
         "by_state",
         "Estimated change of the documented count in a year, State by State",
-        heads("State or territory", cases="Cases"),
+        estimate_columns("State or territory", cases="Cases"),
         lambda p: _state_rows(study.series[p.slug], made[p.slug]) if p.slug in made else (),
-        **said_of_lists(_states_said(study, made)),
+        **sentence_arguments(_state_sentences(study, made)),
         unit="cases",
         period=latest_periods(study),
         notes=(
@@ -187,12 +187,12 @@ def _state_rows(s: Series, made: Changes) -> list[Row]:
         cases = CountDraft(f"{stem}.cases", f"cases in {name}", within, s.unit)
         cells = signed_cells(s.population, stem, change, f"change a year, {name}")
         rows.append(
-            (state_cell(iso3), cases, *cells, told_in_table(change, WORDS[words.get(iso3, "")]))
+            (state_cell(iso3), cases, *cells, word_in_table(change, WORDS[words.get(iso3, "")]))
         )
     return rows
 
 
-def _states_said(study: SeriesStudy, made: dict[str, Changes]) -> list[ListSentences]:
+def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListSentences]:
     """Sentences on the States with a rise or a fall, where there are several; lists without one together."""
     told, untold, claims = [], [], []
     for slug, changes in made.items():
@@ -200,7 +200,7 @@ def _states_said(study: SeriesStudy, made: dict[str, Changes]) -> list[ListSente
             continue
         s = study.series[slug]
         words, own = _words_of_states(s, changes)
-        span, ends = span_said(s.population, "by_state", s.latest)
+        span, ends = years_in_words(s.population, "by_state", s.latest)
         number = f"{claim_tag(own[0])} with thirty {noun_for_count(s.unit, 30)} or more on "
         where = f"{number}{s.population.list_in_prose} {span}"
         if words:

@@ -28,7 +28,7 @@ from hrdresearch.studies.shapes.by_year_and_state import notes_on_years_not_cove
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import assesses_motive
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
-from hrdresearch.studies.shapes.year_and_state_sentences import years_said
+from hrdresearch.studies.shapes.year_and_state_sentences import year_sentences
 from hrdresearch.studies.trends.breaks import break_finding
 from hrdresearch.studies.trends.change import change_finding
 from hrdresearch.studies.trends.context import context_finding
@@ -57,7 +57,7 @@ class Trends(SeriesStudy):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         tables = {facts["slug"]: facts["table"] for facts in build.facts()}
-        lists = [_named_as_census(p) if tables[p.slug] == CENSUS else p for p in self.populations]
+        lists = [_with_census_title(p) if tables[p.slug] == CENSUS else p for p in self.populations]
         self.not_covering = [p.name_in_prose for p in lists if not p.covers()]
         asks = str(self.params.get("motive_link") or "all") == "all"
         self.not_asking = [
@@ -129,7 +129,9 @@ class Trends(SeriesStudy):
                 *text_columns(used="Years used", counts="What a year counts"),
             ],
             lambda p: [row(p.slug)],
-            sentence=lambda p, made: [_extent_said(self.series[p.slug], made, self.only_state)],
+            sentence=lambda p, made: [
+                _extent_sentences(self.series[p.slug], made, self.only_state)
+            ],
             names_lists=True,
             notes=(
                 "Documented is not occurred. The lists count different persons, overlap, and are never "
@@ -167,7 +169,7 @@ class Trends(SeriesStudy):
             }
             counted = self.count(p, [*drafts.values()])
             made[p.slug] = {y: counted[draft.name] for y, draft in drafts.items()}
-            said.append(years_said(p, made[p.slug], _noun(self.series[p.slug])))
+            said.append(year_sentences(p, made[p.slug], _noun(self.series[p.slug])))
         every = sorted({year for years in made.values() for year in years})
         return lists_side_by_side(
             self,
@@ -203,7 +205,7 @@ def _noun(s: Series) -> str:
     return s.population.plural if s.is_census else f"{s.population.plural} {called}".rstrip(",")
 
 
-def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> ListSentences:
+def _extent_sentences(s: Series, made: Mapping[str, Claim], state: str | None) -> ListSentences:
     """Sentences on what a list counts and how many, and on the link with the work where it is assessed.
 
     state: the only State of the report.
@@ -233,7 +235,7 @@ def _extent_said(s: Series, made: Mapping[str, Claim], state: str | None) -> Lis
     )
 
 
-def _named_as_census(p: Population) -> Population:
+def _with_census_title(p: Population) -> Population:
     """Give a census a title of its own, beside the list of killings of the same publisher."""
     whose = f"the prison census of {p.full_name}" if p.full_name else ""
     return replace(p, title=f"{p.title} prison census", article="the", full_name=whose)

@@ -74,7 +74,7 @@ def accountability(study: UprStudy) -> Finding:
         lambda p: [row(iso3) for iso3 in _states(study, p)],
         beside=[whole, supported, known, states, share],
         empty="drop rows",
-        sentence=lambda p, made: [_said(study, p, made, name)],
+        sentence=lambda p, made: [_sentences(study, p, made, name)],
         unit="recommendations",
         notes=(
             "By the words of each text: investigation, prosecution, an end to impunity. What several States "
@@ -88,7 +88,9 @@ def _states(study: UprStudy, p: Population) -> list[str]:
     return sorted(frame.loc[select(frame, ASKS), "state_iso3"].unique(), key=alphabetical_key)
 
 
-def _said(study: UprStudy, p: Population, made: Mapping[str, Claim], name: str) -> ListSentences:
+def _sentences(
+    study: UprStudy, p: Population, made: Mapping[str, Claim], name: str
+) -> ListSentences:
     whole, yes, known, states = (
         made[f"{name}.{key}"] for key in ("asked", "supported", "answered", "states")
     )

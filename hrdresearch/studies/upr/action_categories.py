@@ -38,9 +38,9 @@ from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import (
     SESSIONS,
-    categories_said,
-    first_five_said,
-    specificity_said,
+    category_sentences,
+    first_five_sentences,
+    specificity_sentences,
 )
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
@@ -75,7 +75,7 @@ def by_category(study: UprStudy) -> Finding:
         unit=RECOMMENDATIONS,
         notes=(BY_MODEL if study.is_modelled else BY_RULES, GAP, KNOWN),
     )
-    return say_for_each_list(study, finding, categories_said)
+    return say_for_each_list(study, finding, category_sentences)
 
 
 def _categories_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -137,7 +137,7 @@ def specificity(study: UprStudy) -> Finding:
             f"{FEWEST_KNOWN} recommendations.",
         ),
     )
-    return say_for_each_list(study, finding, specificity_said)
+    return say_for_each_list(study, finding, specificity_sentences)
 
 
 def _specificity_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
@@ -215,7 +215,7 @@ def first_five(study: UprStudy) -> Finding:
             "2010), tables 7 and 8.",
         ),
     )
-    return say_for_each_list(study, finding, first_five_said)
+    return say_for_each_list(study, finding, first_five_sentences)
 
 
 def _first_five_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -52,7 +52,7 @@ def advance_questions(study: UprStudy) -> Finding:
         ),
         [_row(iso3) for iso3 in states],
         beside=_totals(),
-        sentence=_said,
+        sentence=_sentences,
         unit="questions",
         notes=(
             "A question is a paragraph of a paper; questions asked in the room are not in the papers. "
@@ -86,7 +86,7 @@ def _totals() -> list[CountDraft]:
     return [asking, *totals]
 
 
-def _said(_: Population, made: Mapping[str, Claim]) -> str:
+def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
     if not is_printed(made["advance_questions.all"]):
         return ""
     return (

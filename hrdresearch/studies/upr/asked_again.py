@@ -17,7 +17,7 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeats_said
+from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeat_sentences
 from hrdresearch.vocab import label
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def repeats(study: UprStudy) -> Finding:
             NOT_IMPLEMENTED,
         ),
     )
-    return say_for_each_list(study, finding, repeats_said)
+    return say_for_each_list(study, finding, repeat_sentences)
 
 
 def _repeats_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -57,10 +57,10 @@ def coding(study: UprStudy) -> Finding:
             *([TRAINED] if study.is_modelled else []),
         ),
     )
-    return say_for_each_list(study, finding, _coding_said)
+    return say_for_each_list(study, finding, _coding_sentences)
 
 
-def _coding_said(n: NumbersOfList) -> list[ListSentences]:
+def _coding_sentences(n: NumbersOfList) -> list[ListSentences]:
     return [
         n.say(
             f"Of the pairs that {n.p.name_in_prose} tags, the rules of this draft find "
@@ -178,10 +178,10 @@ def languages(study: UprStudy) -> Finding:
             "say what the phrases found, and no more.",
         ),
     )
-    return say_for_each_list(study, finding, _languages_said)
+    return say_for_each_list(study, finding, _languages_sentences)
 
 
-def _languages_said(n: NumbersOfList) -> list[ListSentences]:
+def _languages_sentences(n: NumbersOfList) -> list[ListSentences]:
     items = [
         f"<languages.{code}> <languages.{code}|agree:is:are> in {language}"
         for code, language in LANGUAGES.items()

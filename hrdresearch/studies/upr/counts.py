@@ -58,7 +58,7 @@ def filter_on_defenders(p: Population) -> dict[str, Any]:
     return dict(TAGGED) if is_tagged(p) else dict(BY_RULES)
 
 
-def implicit_beside(p: Population) -> dict[str, Any]:
+def filter_implicit(p: Population) -> dict[str, Any]:
     """Filter of the rows that are implicitly on defenders, and not counted as on defenders."""
     return {"concern_code": "implicit"} | ({"is_source_tagged": "no"} if is_tagged(p) else {})
 
@@ -69,7 +69,7 @@ def category_column(p: Population) -> str:
     return "source_action_code" if is_coded else "action_code"
 
 
-def with_the_word(frame: pd.DataFrame) -> dict[str, Any]:
+def filter_with_the_word(frame: pd.DataFrame) -> dict[str, Any]:
     """Filter of the rows whose English text has the word "defender", whatever a tag or a rule says."""
     held = frame["language_code"].eq("en") & frame["text"].str.contains(WORD, case=False)
     return {"recommendation_id": frame.loc[held, "recommendation_id"].drop_duplicates().tolist()}

@@ -143,7 +143,7 @@ def sources_compared(study: UprStudy) -> Finding:
         named = text_claim(f"{stem}.named", reviews_in_words(pairs[shared]), words, SCOPE)
         years |= set(pairs.loc[shared, "review_year"].dropna())
         claims += [*counts.values(), named]
-        told.append(_told_of_two((a.name_in_prose, b.name_in_prose), named, counts))
+        told.append(_sentence_on_two((a.name_in_prose, b.name_in_prose), named, counts))
         columns.append(Column(stem.rpartition(".")[2], both))
         found.append(counts)
     return study.finding(
@@ -172,7 +172,7 @@ def sources_compared(study: UprStudy) -> Finding:
     )
 
 
-def _told_of_two(names: tuple[str, str], named: Claim, n: dict[str, Claim]) -> str:
+def _sentence_on_two(names: tuple[str, str], named: Claim, n: dict[str, Claim]) -> str:
     """Sentence on what two sources hold of the reviews that both have."""
     held = [
         f"{claim_tag(n[f'in_{end}'], 'of:recommendation')} ("

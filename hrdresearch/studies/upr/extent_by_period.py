@@ -28,18 +28,22 @@ from hrdresearch.studies.upr.counts import (
     count_in_both_units,
     count_of,
     count_reviews,
-    implicit_beside,
+    filter_implicit,
+    filter_with_the_word,
     is_tagged,
     share_supported,
     share_supported_in_both_units,
     table_by_source,
-    with_the_word,
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.studies.upr.sentences_by_list import (
     say_for_each_list,
 )
-from hrdresearch.studies.upr.sentences_on_extent import cycles_said, extent_said, sessions_said
+from hrdresearch.studies.upr.sentences_on_extent import (
+    cycle_sentences,
+    extent_sentences,
+    session_sentences,
+)
 from hrdresearch.studies.upr.source_index import notes_on_indexes
 
 if TYPE_CHECKING:
@@ -78,7 +82,7 @@ def extent(study: UprStudy) -> Finding:
             *([OTHER_SESSIONS] if any(_pledges_alone(study, p) for p in study.populations) else []),
         ),
     )
-    return say_for_each_list(study, finding, extent_said)
+    return say_for_each_list(study, finding, extent_sentences)
 
 
 def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -92,7 +96,7 @@ def _extent_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
             texts,
             "hrd.implicit",
             "implicitly on defenders: civil society space, journalists, reprisals",
-            implicit_beside(p),
+            filter_implicit(p),
         ),
         count_of(pairs, "extent.pairs", "one a recommendation and recommending State"),
         count_of(on_pairs, "hrd.pairs", explicit),
@@ -183,13 +187,13 @@ def by_cycle(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
-    return say_for_each_list(study, finding, cycles_said)
+    return say_for_each_list(study, finding, cycle_sentences)
 
 
 def _cycles_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
     hidden: list[Content] = []
-    has_word = with_the_word(study.frame(p, RECOMMENDATIONS))
+    has_word = filter_with_the_word(study.frame(p, RECOMMENDATIONS))
     for cycle in sorted(p.frame["cycle"].dropna().unique()):
         where, stem = {"cycle": int(cycle)}, f"by_cycle.{cycle}"
         words, on_words = f"in cycle {cycle}", f"on defenders in cycle {cycle}"
@@ -278,5 +282,5 @@ def by_session(study: UprStudy) -> Finding:
             "sessions is no trend.",
         ),
     )
-    finding = say_for_each_list(study, finding, sessions_said)
+    finding = say_for_each_list(study, finding, session_sentences)
     return draw_several_rows(finding, "columns")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MANY = 10  # recommendations on defenders with a known position, to one State
 
 
-def without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
+def claims_without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
     """Claims on the States that received ten recommendations on defenders or more, and on the others.
 
     ``.many``: number of these States; ``.many.every`` and ``.many.none``: those that supported all or none;

@@ -61,7 +61,7 @@ def follow_up(study: UprStudy) -> Finding:
         column_heads("Status reported", **{r: f"By {WHO[r]}" for r in REPORTERS}),
         [_row(code) for code in (*KNOWN, "not_known")],
         beside=_beside(),
-        sentence=_said,
+        sentence=_sentences,
         unit="recommendations",
         notes=(NEVER_MERGED,),
     )
@@ -128,7 +128,7 @@ def _beside() -> list[CountDraft]:
     return [*every, *known, *undocumented, *both]
 
 
-def _said(_: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(_: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     """A sentence on what each reporter says, and one on where two of them differ."""
     tracked_ = made["follow_up.tracked"]
     if not is_printed(tracked_):

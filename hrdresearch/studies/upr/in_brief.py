@@ -101,7 +101,7 @@ def asked(study: UprStudy) -> Finding:
             count_of(HRD, "asked.hrd", "on defenders"),
             *(count_of(HRD, f"asked.{k}", f"on defenders: {k}", w) for k, w in ANSWERS.items()),
         ],
-        sentence=lambda p, made: [_said(p, made, years[p.slug])],
+        sentence=lambda p, made: [_sentences(p, made, years[p.slug])],
         unit=RECOMMENDATIONS,
         notes=(
             "Supported is an answer, not an act. The columns after “On defenders” are on these.",
@@ -141,7 +141,7 @@ def _rows(study: UprStudy, p: Population, told: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _said(p: Population, made: Mapping[str, Claim], years: Claim) -> ListSentences:
+def _sentences(p: Population, made: Mapping[str, Claim], years: Claim) -> ListSentences:
     reviews, hrd, every = (made[f"asked.{key}"] for key in ("reviews", "hrd", "all"))
     yes, no, open_ = (made[f"asked.{key}"] for key in ANSWERS)
     text = (

@@ -33,7 +33,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.gap_to_others import general_less_specific
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_answers import drafting_said
+from hrdresearch.studies.upr.sentences_on_answers import drafting_sentences
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
@@ -88,7 +88,7 @@ def drafting(study: UprStudy) -> Finding:
             "implemented.",
         ),
     )
-    return say_for_each_list(study, finding, drafting_said)
+    return say_for_each_list(study, finding, drafting_sentences)
 
 
 def _has_midterm(study: UprStudy) -> bool:

@@ -26,17 +26,17 @@ from hrdresearch.studies.upr.counts import (
     category_column,
     count_in_both_units,
     count_of,
-    implicit_beside,
+    filter_implicit,
     share_supported,
     share_supported_in_both_units,
     shares_in_both_units,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import without_many
+from hrdresearch.studies.upr.few_states import claims_without_many
 from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.printed_tables import only_side_by_side
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_answers import responses_said, unspecific_said
+from hrdresearch.studies.upr.sentences_on_answers import response_sentences, unspecific_sentences
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def responses(study: UprStudy) -> Finding:
         unit=RECOMMENDATIONS,
         notes=(KNOWN, INTERVALS, GAP, NOT_IMPLEMENTED, WHY),
     )
-    return say_for_each_list(study, finding, responses_said)
+    return say_for_each_list(study, finding, response_sentences)
 
 
 def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -93,7 +93,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     implicit = share_supported(
         RECOMMENDATIONS,
         "responses.implicit.recommendations",
-        implicit_beside(p),
+        filter_implicit(p),
         "implicitly on defenders",
     )
     drafts = count_of(
@@ -110,7 +110,7 @@ def _responses_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         drafts,
         implicit,
         *gap,
-        *without_many(study, p, "responses.hrd.recommendations"),
+        *claims_without_many(study, p, "responses.hrd.recommendations"),
         *(claim for end in ends for claim in end),
     ]
 
@@ -134,7 +134,7 @@ def unspecific(study: UprStudy) -> Finding:
         unit=RECOMMENDATIONS,
         notes=(NOT_IMPLEMENTED,),
     )
-    return only_side_by_side(say_for_each_list(study, finding, unspecific_said))
+    return only_side_by_side(say_for_each_list(study, finding, unspecific_sentences))
 
 
 def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:

@@ -20,7 +20,7 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_states import makers_said
+from hrdresearch.studies.upr.sentences_on_states import maker_sentences
 from hrdresearch.studies.upr.source_index import makers_tagged
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import alphabetical_key, short_name
@@ -59,7 +59,7 @@ def recommending(study: UprStudy) -> Finding:
             f"No share is given of fewer than {FEWEST_KNOWN} reviews or pairs.",
         ),
     )
-    return say_for_each_list(study, finding, makers_said)
+    return say_for_each_list(study, finding, maker_sentences)
 
 
 def _makers_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

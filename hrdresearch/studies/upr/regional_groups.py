@@ -22,7 +22,7 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_states import groups_said
+from hrdresearch.studies.upr.sentences_on_states import regional_group_sentences
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import region_scheme
 
@@ -62,7 +62,7 @@ def regional_groups(study: UprStudy) -> Finding:
         _groups_of_source,
         notes=(SHORT, HOW, GROUPS, KNOWN),
     )
-    return say_for_each_list(study, finding, partial(groups_said, scheme.labels))
+    return say_for_each_list(study, finding, partial(regional_group_sentences, scheme.labels))
 
 
 def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -33,7 +33,11 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_requests import SOUGHT, defenders_said, requests_said
+from hrdresearch.studies.upr.sentences_on_requests import (
+    SOUGHT,
+    defender_sentences,
+    request_sentences,
+)
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
 
@@ -90,7 +94,7 @@ def requests(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
-    return say_for_each_list(study, finding, requests_said)
+    return say_for_each_list(study, finding, request_sentences)
 
 
 def _asks_for_reading() -> list[Content]:
@@ -128,7 +132,7 @@ def women(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
-    return say_for_each_list(study, finding, defenders_said)
+    return say_for_each_list(study, finding, defender_sentences)
 
 
 def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:

@@ -16,7 +16,7 @@ SESSIONS = (1, 3, 5, 7, 9, 11, 13, 17, 21, 27, 34, 41, 47, 53)  # first of each 
 BESIDE = "Beside other recommendations of the same review and action category, "
 
 
-def responses_said(n: NumbersOfList) -> list[ListSentences]:
+def response_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Positions on defenders, beside all subjects, and beside others of the same review and category."""
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
     many, implicit = f"{own}.many", "responses.implicit.recommendations"
@@ -109,7 +109,7 @@ def _no_difference(stem: str, n: NumbersOfList, whose: str = "") -> str:
     )
 
 
-def unspecific_said(n: NumbersOfList) -> list[ListSentences]:
+def unspecific_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Supported without being specific, and specific but noted."""
     return [
         n.say(
@@ -129,7 +129,7 @@ def unspecific_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def categories_said(n: NumbersOfList) -> list[ListSentences]:
+def category_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Specific and general action, how each was answered, and beside others of its review."""
     kinds = {"5": "specific action", "4": "general action"}
     items = [
@@ -155,7 +155,7 @@ def categories_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def specificity_said(n: NumbersOfList) -> list[ListSentences]:
+def specificity_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Sentence on the range of the share of category 5 over groups of sessions; by the source if it codes."""
     own = _range_of_groups(n, "hrd", f"Of those {n.on_defenders}, between ")
     for key, whose in (("", "its own coding"), ("rules", "the rules of this draft")):
@@ -192,7 +192,7 @@ def _range_of_groups(n: NumbersOfList, key: str, start: str) -> ListSentences:
     )
 
 
-def first_five_said(n: NumbersOfList) -> list[ListSentences]:
+def first_five_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Acceptance by category beside the published shares."""
     items = [
         f"<first_five.{code}.accepted%first_five.{code}.share> of <first_five.{code}.pairs> pairs for "
@@ -202,7 +202,7 @@ def first_five_said(n: NumbersOfList) -> list[ListSentences]:
     return [n.say_listed("In the first five sessions States accepted ", items)]
 
 
-def drafting_said(n: NumbersOfList) -> list[ListSentences]:
+def drafting_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Specific beside general requests with their difference, and how many ask for a visit."""
     kinds = {"5": f"specific requests {n.on_defenders}", "4": "general ones"}
     both = [

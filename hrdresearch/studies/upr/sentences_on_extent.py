@@ -16,7 +16,7 @@ from hrdresearch.vocab.upr import ORDINALS, sessions_of_cycle
 FEWEST_SESSIONS = 3  # a range says nothing of fewer
 
 
-def extent_said(n: NumbersOfList) -> list[ListSentences]:
+def extent_sentences(n: NumbersOfList) -> list[ListSentences]:
     """How many there are, explicitly and implicitly on defenders, in pairs, and pledges."""
     return [
         n.say(
@@ -34,7 +34,7 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
                 "<hrd.recommending_states|of:state> in <hrd.reviews%hrd.reviews.share> of the reviews."
             )
         ),
-        _none_said(n),
+        _sentence_on_none(n),
         n.say(
             ("A further " if n.has("hrd.recommendations") else "Of them, ")
             + "<hrd.implicit> <hrd.implicit|agree:speaks:speak> of civil society space, "
@@ -53,7 +53,7 @@ def extent_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def _none_said(n: NumbersOfList) -> ListSentences:
+def _sentence_on_none(n: NumbersOfList) -> ListSentences:
     """That none of the recommendations of a source is on defenders; empty where one is."""
     if n.has("hrd.recommendations") or not n.has("hrd.recommendations", 0):
         return ListSentences()
@@ -64,7 +64,7 @@ def _none_said(n: NumbersOfList) -> ListSentences:
     )
 
 
-def cycles_said(n: NumbersOfList) -> list[ListSentences]:
+def cycle_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Numbers and answers by cycle: on defenders, and whatever the subject."""
     cycles = [f"by_cycle.{c}" for c in sorted(n.p.frame["cycle"].dropna().unique())]
     when = {c: f"in the {ORDINALS[int(c.rpartition('.')[2]) - 1]} cycle" for c in cycles}
@@ -151,7 +151,7 @@ def ranges_in_words(numbers: Iterable[int]) -> str:
     )
 
 
-def sessions_said(n: NumbersOfList) -> list[ListSentences]:
+def session_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Sentence on the range of numbers on defenders over sessions; no session is named."""
     sessions = sorted(map(int, n.p.frame["session"].dropna().unique()))
     counts = {s: n.get(f"by_session.{s}.recommendations") for s in sessions}
@@ -168,7 +168,7 @@ def sessions_said(n: NumbersOfList) -> list[ListSentences]:
     return [ListSentences(f"{text}{claim_tag(held, 'of:session')}.", (held,))]
 
 
-def tags_said(n: NumbersOfList) -> list[ListSentences]:
+def tag_sentences(n: NumbersOfList) -> list[ListSentences]:
     """What the index tags, how it was answered, and where the rules of this draft differ."""
     tagged, accepted = "hrd.source_tagged.recommendations", "hrd.source_accepted.recommendations"
     name = n.p.name_in_prose
@@ -199,7 +199,7 @@ def tags_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def other_reading_said(n: NumbersOfList) -> list[ListSentences]:
+def sentence_on_other_reading(n: NumbersOfList) -> list[ListSentences]:
     """What the rules of this draft count, beside the tag of the index."""
     return [
         n.say(

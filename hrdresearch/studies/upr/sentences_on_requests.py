@@ -33,7 +33,7 @@ CHANGES = (
 )
 
 
-def requests_said(n: NumbersOfList) -> list[ListSentences]:
+def request_sentences(n: NumbersOfList) -> list[ListSentences]:
     """What a tenth or more ask for by words of the vocabulary, and requests for visits and release."""
     texts = {c: n.get(f"asks.{c}.recommendations") for c in codes("upr_ask") if c != "other"}
     least = TENTH * float((claim.value if (claim := n.get("asks.of")) else 0) or 0)
@@ -61,7 +61,7 @@ def requests_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def defenders_said(n: NumbersOfList) -> list[ListSentences]:
+def defender_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Women defenders, journalists, and other identities and causes that are named often."""
     whole, women, journalists = "women.of", "women.or_their_rights", ""
     if n.is_tagged:
@@ -75,7 +75,7 @@ def defenders_said(n: NumbersOfList) -> list[ListSentences]:
             if not is_told and n.has(stem, FEWEST_NAMED):
                 words = f"{label_in_sentence(label(axis, code))} <{stem}>, {n.supported(stem)}"
                 kinds.append(words)
-    said = [_women_said(n, whole, women)]
+    said = [_women_sentences(n, whole, women)]
     if journalists:
         said.append(
             n.say(
@@ -92,7 +92,7 @@ def defenders_said(n: NumbersOfList) -> list[ListSentences]:
     ]
 
 
-def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
+def _women_sentences(n: NumbersOfList, whole: str, either: str) -> ListSentences:
     """Women defenders or women's rights: either of the two, each kind by itself in brackets.
 
     whole, either: names of the claims on all, and on those that name one or the other.
@@ -120,7 +120,7 @@ def _women_said(n: NumbersOfList, whole: str, either: str) -> ListSentences:
     )
 
 
-def repeats_said(n: NumbersOfList) -> list[ListSentences]:
+def repeat_sentences(n: NumbersOfList) -> list[ListSentences]:
     """The same States in two cycles, and requests recognized by likeness of their texts."""
     changes = [
         f"<repeats.{old}_{new}> <repeats.{old}_{new}|agree:was:were> "

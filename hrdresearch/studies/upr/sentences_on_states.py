@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
-def flows_said(study: UprStudy, n: NumbersOfList) -> list[ListSentences]:
+def flow_sentences(study: UprStudy, n: NumbersOfList) -> list[ListSentences]:
     """Who made most, and directions between regions; none where one State is under review."""
     labels = study.regions.labels
     if n.only_state:
@@ -62,7 +62,7 @@ def in_alphabet(name: str) -> str:
     return name.removeprefix("the ").casefold()
 
 
-def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentences]:
+def regional_group_sentences(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentences]:
     """Which regional groups made the pairs, and what they received.
 
     groups: names by code, in alphabetical order.
@@ -91,7 +91,7 @@ def groups_said(groups: Mapping[str, str], n: NumbersOfList) -> list[ListSentenc
     ]
 
 
-def makers_said(n: NumbersOfList) -> list[ListSentences]:
+def maker_sentences(n: NumbersOfList) -> list[ListSentences]:
     """States that raised defenders in many of the reviews in which they could."""
     end = ".tagged" if n.is_tagged else ""
     makers = map(str, n.p.frame["recommending_iso3"].dropna().unique())
@@ -114,7 +114,7 @@ def makers_said(n: NumbersOfList) -> list[ListSentences]:
     return [replace(said, claims=(*said.claims, years), is_key=True)]
 
 
-def receivers_said(n: NumbersOfList) -> list[ListSentences]:
+def receiver_sentences(n: NumbersOfList) -> list[ListSentences]:
     """States that received most, by the tag of the source where it tags."""
     end = ".tagged" if n.is_tagged else ""
     if n.only_state:

@@ -24,12 +24,12 @@ from hrdresearch.studies.upr.counts import (
     count_in_both_units,
     count_of,
     count_reviews,
+    filter_with_the_word,
     is_tagged,
     table_by_source,
-    with_the_word,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_extent import tags_said
+from hrdresearch.studies.upr.sentences_on_extent import tag_sentences
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def index(study: UprStudy) -> Finding:
         unit=RECOMMENDATIONS,
         notes=("By the source's own category. In part: texts with two answers.", SPLIT),
     )
-    return say_for_each_list(study, finding, tags_said)
+    return say_for_each_list(study, finding, tag_sentences)
 
 
 def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
@@ -94,7 +94,7 @@ def _tags_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         PAIRS,
         "index.word_only",
         f"with the word “{WORD}” in the text, and not tagged",
-        {"is_source_tagged": "no", **with_the_word(study.frame(p, PAIRS))},
+        {"is_source_tagged": "no", **filter_with_the_word(study.frame(p, PAIRS))},
     )
     return rows, [*hidden, word_only, *tags_beside_rules(), *_categories_of_accepted()]
 

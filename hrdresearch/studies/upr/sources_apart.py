@@ -26,9 +26,9 @@ from hrdresearch.studies.upr.counts import (
     RowsAndHidden,
     count_of,
     count_reviews,
+    filter_with_the_word,
     share_supported,
     table_by_source,
-    with_the_word,
 )
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList, say_for_each_list
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
@@ -57,12 +57,12 @@ def apart(study: UprStudy) -> Finding:
         unit=RECOMMENDATIONS,
         notes=(KNOWN,),
     )
-    return say_for_each_list(few, finding, apart_said)
+    return say_for_each_list(few, finding, sentences_apart)
 
 
 def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     rows: list[Row] = []
-    word = with_the_word(study.frame(p, RECOMMENDATIONS))
+    word = filter_with_the_word(study.frame(p, RECOMMENDATIONS))
     hidden: list[Content] = [
         count_of(
             RECOMMENDATIONS, "extent.recommendations", "told apart by State, session and text"
@@ -93,7 +93,7 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, hidden
 
 
-def apart_said(n: NumbersOfList) -> list[ListSentences]:
+def sentences_apart(n: NumbersOfList) -> list[ListSentences]:
     """Which reviews a source holds, how each was answered, and what is on defenders."""
     reviews = {_stem(review): said for review, said in _reviews(n.p.frame, in_prose=True).items()}
     held = _in_words(n.p, "apart.reviews", reviews_in_words(n.p.frame))

@@ -35,7 +35,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_states import flows_said, receivers_said
+from hrdresearch.studies.upr.sentences_on_states import flow_sentences, receiver_sentences
 from hrdresearch.studies.upr.source_index import states_tagged
 from hrdresearch.tables import select
 from hrdresearch.vocab.states import (
@@ -69,7 +69,7 @@ def flows(study: UprStudy) -> Finding:
         drawing=Drawing("table", "from", ("to", "recommendations")),
         notes=tuple(filter(None, (study.regions.note, BY_SEVERAL, KNOWN))),
     )
-    finding = say_for_each_list(study, finding, lambda n: flows_said(study, n))
+    finding = say_for_each_list(study, finding, lambda n: flow_sentences(study, n))
     return draw_several_rows(finding, "flow") if study.only_list else finding
 
 
@@ -175,7 +175,7 @@ def receiving(study: UprStudy) -> Finding:
             KNOWN,
         ),
     )
-    finding = say_for_each_list(study, finding, receivers_said)
+    finding = say_for_each_list(study, finding, receiver_sentences)
     return draw_several_rows(finding, "map")
 
 

@@ -25,7 +25,7 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
-from hrdresearch.studies.upr.sentences_on_extent import other_reading_said
+from hrdresearch.studies.upr.sentences_on_extent import sentence_on_other_reading
 from hrdresearch.studies.upr.source_index import tags_beside_rules
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def two_readings(study: UprStudy) -> Finding:
         _readings_of_source,
         notes=(KNOWN,),
     )
-    return say_for_each_list(study, finding, other_reading_said)
+    return say_for_each_list(study, finding, sentence_on_other_reading)
 
 
 def _readings_of_source(_: UprStudy, p: Population) -> RowsAndHidden:

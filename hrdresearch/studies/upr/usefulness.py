@@ -61,7 +61,7 @@ def by_review(study: UprStudy) -> Finding:
             NOT_IMPLEMENTED,
         ),
     )
-    return say_for_each_list(study, finding, _reviews_said)
+    return say_for_each_list(study, finding, _reviews_sentences)
 
 
 def _facts(study: UprStudy, p: Population) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -120,7 +120,7 @@ def _reviews_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     return rows, hidden
 
 
-def _reviews_said(n: NumbersOfList) -> list[ListSentences]:
+def _reviews_sentences(n: NumbersOfList) -> list[ListSentences]:
     """Sentences on the reviews in which anything was recommended on defenders, and what it was."""
     return [
         n.say(

@@ -32,7 +32,7 @@ def committees_finding(study: Ledger) -> Finding:
         ),
         [_row(study, code) for code in codes("committee")],
         empty="drop rows",
-        sentence=_said,
+        sentence=_sentences,
         notes=(OTHERS,),
     )
     return finding if len(finding.rows) > 1 else replace(finding, rows=())
@@ -65,7 +65,7 @@ def _row(study: Ledger, code: str) -> Row:
     )
 
 
-def _said(_: Population, made: Mapping[str, Claim]) -> str:
+def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
     """How many decisions each treaty body adopted, the largest number first."""
     counts = {c: made[f"by_committee.all.{c}"] for c in codes("committee")}
     held = [c for c, claim in counts.items() if is_printed(claim)]

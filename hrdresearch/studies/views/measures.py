@@ -107,7 +107,7 @@ def measures_finding(study: Ledger) -> Finding:
         column_heads("Measure asked for", **{key: words for key, words, *_ in SUBJECTS}),
         rows,
         empty="drop rows",
-        sentence=_said,
+        sentence=_sentences,
         notes=(
             OTHERS,
             "A decision may ask for several measures. That one is asked for does not say that it was taken.",
@@ -119,7 +119,7 @@ def _found(name: str, words: str, where: Mapping[str, object], code: str) -> Cou
     return CountDraft(name, words, {**where, **FOUND, "view_remedy_codes": code}, "decision")
 
 
-def _said(_: Population, made: Mapping[str, Claim]) -> str:
+def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
     """Sentence on the measures asked for, in the decisions on defenders or else in all; largest first."""
     for key, whose in (("explicit", " on defenders"), ("all", "")):
         stem = f"measures.{key}"
@@ -186,11 +186,11 @@ def articles_finding(study: Ledger) -> Finding:
             f"{_abbreviations()}",
         ),
     )
-    said = _articles_said(p, finding.claims)
+    said = _articles_sentences(p, finding.claims)
     return replace(add_claims(finding, *said.claims), statements=(said.text,) if said.text else ())
 
 
-def _articles_said(p: Population, claims: Sequence[Claim]) -> ListSentences:
+def _articles_sentences(p: Population, claims: Sequence[Claim]) -> ListSentences:
     """Articles found violated in a stated number of decisions on defenders or more, by treaty."""
     mine = {c.name: c for c in claims if ".explicit." in c.name}
     told = named_above(p, "articles.threshold", mine, str, among=FEW)

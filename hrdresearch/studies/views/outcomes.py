@@ -68,7 +68,7 @@ def outcomes_finding(study: Ledger) -> Finding:
             ),
         ],
         empty="drop rows",
-        sentence=_said,
+        sentence=_sentences,
         notes=(
             OTHERS,
             "Removal: deportation, extradition or return. Where one would be a violation, nothing is said to "
@@ -129,7 +129,7 @@ def _discontinued(p: Population) -> list[CountDraft]:
     ]
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     """What was decided of all decisions, and of those on defenders."""
     told = []
     for key, whose in (

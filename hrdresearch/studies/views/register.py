@@ -97,7 +97,7 @@ def states_finding(study: Ledger) -> Finding:
         ),
         rows,
         beside=[national, unread_all],
-        sentence=_states_said,
+        sentence=_state_sentences,
         notes=(
             "Only States that accepted the procedure can stand here, and only documents that were given: "
             "the counts do not rank States. A State without a decision on a defender, journalist, "
@@ -107,7 +107,7 @@ def states_finding(study: Ledger) -> Finding:
     return replace(finding, rows=()) if study.only_state else finding
 
 
-def _states_said(_: Population, made: Mapping[str, Claim]) -> str:
+def _state_sentences(_: Population, made: Mapping[str, Claim]) -> str:
     """Sentence on the States taken from a nationality, and on the decisions of which no State is read."""
     told = ""
     if is_printed(made["by_state.nationality"]):

@@ -27,7 +27,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, is_census, of_persons
+from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, is_census, persons_in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
@@ -100,7 +100,7 @@ def before_finding(study: Part) -> Finding:
             else []
         ),
         names_lists=True,
-        sentence=lambda p, claims: _said(study, p, claims) if p.slug in made else [],
+        sentence=lambda p, claims: _sentences(study, p, claims) if p.slug in made else [],
         unit="persons",
         notes=(
             LINKED,
@@ -145,7 +145,7 @@ def details_finding(study: Part) -> Finding:
         [*text_columns(fact="Fact", label="As recorded"), Column("value", "Persons")],
         lambda p: rows(p) if p in exact else [],
         empty="drop rows",
-        sentence=lambda p, made: _details_said(made) if p in exact else [],
+        sentence=lambda p, made: _details_sentences(made) if p in exact else [],
         notes=(
             "A person may have several warnings. A fact that the list does not ask has no row; "
             "not recorded is not no. An answer or a reply that came after the killing counts as "
@@ -254,7 +254,7 @@ def _by_state(p: Population) -> list[CountDraft]:
     ]
 
 
-def _states_said(made: Mapping[str, Claim]) -> str:
+def _state_sentences(made: Mapping[str, Claim]) -> str:
     """In how many States the records were made, and where a tenth of the persons or more."""
     stem = "before.state."
     named = [
@@ -291,7 +291,7 @@ def _comparable(p: Population, killed: Population) -> pd.DataFrame:
     return rows.loc[rows["state_iso3"].isin(states)] if states else rows
 
 
-def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+def _sentences(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
     killed, sure, doubtful = (made[f"before.{k}"] for k in ("killed", "sure", "doubtful"))
     named = claim_tag(made["before.named"], "of:person")
     if not is_printed(killed):
@@ -299,7 +299,7 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
             f"Of {named} with a name {p.on_the_list} none was found with a later date on a list of "
             "killed persons of this report; that is no finding that none was killed."
         )
-        return [ListSentences(text), ListSentences(_order_said(p, made))]
+        return [ListSentences(text), ListSentences(_order_sentences(p, made))]
     more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
     kinds = "; such a list may also count deaths in custody and executions" if is_census(p) else ""
     lists = [
@@ -311,7 +311,8 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
         if (on := made.get(f"before.on.{key}")) is not None and is_printed(on)
     ]
     text = (
-        f"Of {named} {of_persons(p)}, {claim_tag(sure, 'none')} {agreement_tag(sure, 'stands', 'stand')} "
+        f"Of {named} {persons_in_words(p)}, {claim_tag(sure, 'none')} "
+        f"{agreement_tag(sure, 'stands', 'stand')} "
         "under the same name in the same State on a list of killed persons, with a date after "
         f"{p.called['warning']}{more}{kinds}. Together these are {join_with_and(lists)}."
     )
@@ -322,18 +323,18 @@ def _said(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSen
     ]
     if others:
         text += f" None was found on {join_with_and(others)}, which may count other persons."
-    key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_said(made))))
-    days = _days_said(p) if "days" in _days(p) else FEW_DAYS
+    key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_sentences(made))))
+    days = _day_sentences(p) if "days" in _days(p) else FEW_DAYS
     other = "" if is_census(p) else NOT_THE_SAME
     return [
         ListSentences(key, is_key=True),
         ListSentences(
-            " ".join(filter(None, (_states_said(made), days, _order_said(p, made), other)))
+            " ".join(filter(None, (_state_sentences(made), days, _order_sentences(p, made), other)))
         ),
     ]
 
 
-def _types_said(made: Mapping[str, Claim]) -> str:
+def _types_sentences(made: Mapping[str, Claim]) -> str:
     """Sentences on the sure links: type of death, link with the work, and threats, by the list of killed."""
     sure = made["before.sure"]
     types = [
@@ -359,7 +360,7 @@ def _types_said(made: Mapping[str, Claim]) -> str:
     return told
 
 
-def _days_said(p: Population) -> str:
+def _day_sentences(p: Population) -> str:
     own = {
         k: p.claim_name(f"before.{k}")
         for k in ("dated", "days", "shortest", "longest", "last_days")
@@ -372,7 +373,7 @@ def _days_said(p: Population) -> str:
     )
 
 
-def _order_said(p: Population, made: Mapping[str, Claim]) -> str:
+def _order_sentences(p: Population, made: Mapping[str, Claim]) -> str:
     """Sentences on links whose order in time is open, or in which the killing came first."""
     unclear, earlier = made["before.unclear"], made["before.earlier"]
     told = []
@@ -398,7 +399,7 @@ def _order_said(p: Population, made: Mapping[str, Claim]) -> str:
     return " ".join(told)
 
 
-def _details_said(made: Mapping[str, Claim]) -> list[ListSentences]:
+def _details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
     """Protection and replies in words; the rest stands in the table."""
     said = []
     for lead, words in (

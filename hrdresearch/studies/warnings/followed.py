@@ -26,7 +26,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, of_persons
+from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, persons_in_words
 from hrdresearch.vocab import codes, label
 
 DAYS_A_YEAR = 365.25
@@ -135,7 +135,7 @@ class FollowedPart(Part):
             ),
             empty="drop rows",
             sentence=lambda p, made: (
-                [ListSentences(_who_said(p, k, made)) for k in self._telling(p)]
+                [ListSentences(_sentences_on_who(p, k, made)) for k in self._telling(p)]
                 if p in exact
                 else []
             ),
@@ -158,7 +158,7 @@ class FollowedPart(Part):
             (p.slug, k.slug): made
             for p in exact_lists(self)
             for k in self._telling(p)
-            if (made := readings_of(_by(p, k)))
+            if (made := fit_readings(_by(p, k)))
         }
 
         def of(p: Population) -> list[tuple[Population, Readings]]:
@@ -191,7 +191,7 @@ class FollowedPart(Part):
             ],
             unit="of each thousand persons followed",
             sentence=lambda p, made: [  # noqa: ARG005
-                said for k, readings in of(p) for said in _said(p, k, readings)
+                said for k, readings in of(p) for said in _sentences(p, k, readings)
             ],
             notes=(
                 "Counted from the warning, with delayed entry: a person is followed from the day "
@@ -225,7 +225,7 @@ def _key(killed: Population) -> str:
     return killed.slug.replace("-", "_")
 
 
-def readings_of(frame: pd.DataFrame) -> Readings | None:
+def fit_readings(frame: pd.DataFrame) -> Readings | None:
     """Curves of both readings; None where no killing is seen in either, or nobody is followed."""
     spells = {reading: observed_spells(frame, reading) for reading in READINGS}
     if any(s.empty or s["cause"].eq("").all() for s in spells.values()):
@@ -315,7 +315,7 @@ def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[
     }
 
 
-def _who_said(p: Population, k: Population, made: Mapping[str, Claim]) -> str:
+def _sentences_on_who(p: Population, k: Population, made: Mapping[str, Claim]) -> str:
     own = f"who.{_key(k)}"
     reasons = [
         f"{WHY_NOT[code]}, {claim_tag(claim)}"
@@ -324,7 +324,7 @@ def _who_said(p: Population, k: Population, made: Mapping[str, Claim]) -> str:
     ]
     why = f"; not among them were {join_with_and(reasons)}" if reasons else ""
     return (
-        f"Of {claim_tag(made['who.all'], 'of:person')} {of_persons(p)}, "
+        f"Of {claim_tag(made['who.all'], 'of:person')} {persons_in_words(p)}, "
         f"{claim_tag(made[f'{own}.followed'], 'none')} could be looked for on {k.list_in_prose}, "
         f"which was read to {claim_tag(p.claim_name(f'{own}.until'))}{why}."
     )
@@ -339,12 +339,12 @@ def _until(p: Population, k: Population) -> Claim:
     return replace(made, table=p.table, sources=(p.slug,))
 
 
-def _said(p: Population, k: Population, fitted: Readings) -> list[ListSentences]:
+def _sentences(p: Population, k: Population, fitted: Readings) -> list[ListSentences]:
     """The figure at the latest time for which one is given, and what is refused and why."""
     stem = p.claim_name(f"share.{_key(k)}")
     stated = [y for y in HORIZONS if not fitted.why_not(y)]
     head = (
-        f"Of {claim_tag(f'{stem}.followed', 'of:person')} {of_persons(p)} who could be looked for on "
+        f"Of {claim_tag(f'{stem}.followed', 'of:person')} {persons_in_words(p)} who could be looked for on "
         f"{k.list_in_prose} from the day of the first record on, "
     )
     year = stated[-1] if stated else None

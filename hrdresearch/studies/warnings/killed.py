@@ -56,7 +56,7 @@ class KilledPart(Part):
             lambda p: [_row(p)] if p in asking else [],
             beside=lambda p: _beside(p) if p in asking else [],
             names_lists=True,
-            sentence=lambda p, made: [_said(p, made)] if p in asking else [],
+            sentence=lambda p, made: [_sentences(p, made)] if p in asking else [],
             notes=(
                 "That no threat is recorded does not say that there was none, so each number "
                 "with threats is a lower bound. No interval is given: a list of documented cases "
@@ -140,7 +140,7 @@ def _row(p: Population) -> Row:
     return (p.title, own["killed"], own["asked"], own["yes"], share, own["no"], own["unknown"])
 
 
-def _said(p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
     killed, asked, yes, no, unknown, left = (
         made[f"asked.{k}"] for k in ("killed", "asked", "yes", "no", "unknown", "not_asked")
     )

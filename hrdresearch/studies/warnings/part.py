@@ -74,7 +74,7 @@ def is_census(p: Population) -> bool:
     return p.called["warning"] == NOUNS["census"]
 
 
-def of_persons(p: Population) -> str:
+def persons_in_words(p: Population) -> str:
     """Words after "persons" for those on a list: ``whom the prison census of X counts as held``."""
     return f"whom {p.list_in_prose} counts as held" if is_census(p) else p.on_the_list
 

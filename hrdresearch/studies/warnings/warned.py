@@ -63,7 +63,7 @@ class WarnedPart(Part):
                 else []
             ),
             names_lists=True,
-            sentence=_extent_said,
+            sentence=_extent_sentences,
             notes=(
                 "A warning is a record of a living person: a threat or an attack, imprisonment "
                 "on a census day, or a public letter to a Government that names the person. An attack of "
@@ -174,7 +174,7 @@ class WarnedPart(Part):
                 for code in codes("after_warning")
             ],
             empty="drop rows",
-            sentence=_after_said,
+            sentence=_sentence_after,
             notes=(
                 "Linked by name, State and sex. Not found is not alive: the lists of killed "
                 "persons miss killings and count only those whom they define, and links are "
@@ -193,7 +193,7 @@ class WarnedPart(Part):
     quality = quality_finding
 
 
-def _extent_said(p: Population, made: Mapping[str, Claim]) -> str:
+def _extent_sentences(p: Population, made: Mapping[str, Claim]) -> str:
     persons, warnings = made.get("extent.persons"), made.get("extent.warnings")
     if persons is None or warnings is None or not is_printed(persons):
         return ""
@@ -210,7 +210,7 @@ def _extent_said(p: Population, made: Mapping[str, Claim]) -> str:
     )
 
 
-def _after_said(p: Population, made: Mapping[str, Claim]) -> str:
+def _sentence_after(p: Population, made: Mapping[str, Claim]) -> str:
     """Sentence on the persons of a confidential list who stand on a public list of killed, rounded."""
     later = made["after.killed_later"]
     if not p.release or not is_printed(later):
