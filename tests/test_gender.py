@@ -100,7 +100,7 @@ def test_not_recorded_stands_beside_women_and_men_and_in_no_share(tmp_path: Path
     ]
     make_build(tmp_path, rows, [facts(publisher="Ana", asked=ASKED)])
     found = page_of(tmp_path).by_list()
-    assert printed(found) == [["Ana: persons killed", "10", "25", "30", "1"]]
+    assert printed(found) == [["Ana: persons killed", "10", "25", "1", "30"]]
     assert re.sub(r"\{\{ (?:\w+\.)*(\w+)(?:\|\S+)? \}\}", r"<\1>", found.key_sentences[0]) == (
         "In 2020, of the <known> persons killed on the list of Ana whose sex or gender is recorded, "
         "<female><share> <female> recorded as female; it is not recorded for <not_recorded>."
@@ -129,7 +129,9 @@ def test_a_list_shared_in_confidence_is_told_by_its_plan(tmp_path: Path) -> None
     rows = [{"sex_code": "female" if i % 4 == 0 else "male"} for i in range(80)]
     make_build(tmp_path, rows, [facts(publisher="Ana", policy=RESTRICTED, asked=ASKED)])
     page = page_of(tmp_path)
-    assert printed(page.by_list())[0][1:4:2] == ["20", "60"]
+    found = page.by_list()
+    told = dict(zip([column.key for column in found.columns], printed(found)[0], strict=True))
+    assert (told["female"], told["male"]) == ("20", "60")
     assert not page.by_list().policy["is_internal"]
     assert page_of(tmp_path, state="BRA").by_list().rows == ()
 
@@ -145,6 +147,11 @@ def test_a_parameter_that_no_list_answers_says_what_an_answer_would_need(tmp_pat
     ]
     assert said["Women's rights on the agendas of defenders"][0] == "no list that was read"
     assert said["Patterns of gender-based violations"][0] == "no list that was read"
+    [text] = page.parameters().statements
+    assert text.startswith(
+        "No list that was read says anything of the level of participation of women, "
+    )
+    assert "and patterns of gender-based violations." in text
     assert (page.recorded().rows, page.by_list().rows) == ((), ())
     with pytest.raises(ScopeError, match="one State or one region"):
         page_of(tmp_path, state="COL", region="americas")
@@ -168,6 +175,25 @@ def test_a_parameter_is_answered_by_lists_that_record_it_and_not_by_every_build(
     (tmp_path / "acts").mkdir()
     both = page_of(build_of_attacks(tmp_path / "acts", ACTS)).parameters()
     assert printed(both)[-1][1] == "List of attacks (invented)"
+
+
+def test_threats_before_the_killing_of_women_and_men_are_a_pattern_of_violations(
+    tmp_path: Path,
+) -> None:
+    asked = ["sex_code", "threats_before"]
+    lists = [facts(publisher="Ana", asked=asked), facts("list-b", publisher="Bea", asked=asked)]
+    few = [{"source": "list-b", "sex_code": sex} for sex in ("female", "male")] * 20
+    rows = [
+        {"sex_code": sex, "threats_before": code}
+        for sex in ("female", "male")
+        for code in ["yes"] * 20 + ["no"] * 20
+    ]
+    make_build(tmp_path, rows + few, lists)
+    page = page_of(tmp_path)
+    assert (
+        printed(page.parameters())[-1][1] == "Ana (threats before the killing, of persons killed)"
+    )
+    assert "gender-based" not in page.parameters().statements[0]
 
 
 def test_of_a_list_of_few_persons_nothing_is_said_of_their_sex(tmp_path: Path) -> None:

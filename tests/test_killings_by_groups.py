@@ -69,8 +69,21 @@ def test_many_groups_are_told_by_the_lowest_and_the_highest(tmp_path: Path) -> N
     (text,) = said(study(tmp_path, parts).threats_by_group())
     assert (
         "By State or territory, threats had been reported before the killing for between three of "
-        "30 (10 per cent) in Brazil and seven of 30 (23 per cent) in Mexico." in text
+        "30 (10 per cent) in Brazil, and seven of 30 (23 per cent) in Mexico." in text
     )
+
+
+def test_groups_that_share_the_lowest_share_are_all_named(tmp_path: Path) -> None:
+    rows = [(40, {"state_iso3": iso3} | NO) for iso3 in ("PAK", "BRA")]
+    rows += [(20 + n, {"state_iso3": iso3} | code) for n, iso3 in enumerate(("COL", "MEX", "IRQ"))
+             for code in (YES, NO)]  # fmt: skip
+    rows += [(30, {"state_iso3": "MEX"} | YES)]
+    (text,) = said(study(tmp_path, rows).threats_by_group())
+    assert (
+        "between zero of 40 (0 per cent) in Brazil and zero of 40 (0 per cent) in Pakistan, and 51 of 72 "
+        "(71 per cent) in Mexico." in text
+    )
+    assert text.endswith("; which of them is the lowest or the highest may be chance.")
 
 
 def test_two_classes_side_by_side_are_told_with_how_far_they_lie_apart(tmp_path: Path) -> None:
@@ -80,7 +93,7 @@ def test_two_classes_side_by_side_are_told_with_how_far_they_lie_apart(tmp_path:
     finding = made.threats_by_group()
     assert (
         "24 of 68 (35 per cent) recorded as female and 339 of 802 (42 per cent) recorded as male, "
-        "which the counts do not tell apart (difference seven points, interval from five below to "
+        "a difference that may be chance (seven points, interval from five below to "
         "18 above zero)." in said(finding)[0]
     )
     assert any("Newcombe" in note for note in finding.notes)
@@ -113,8 +126,9 @@ def test_one_state_and_year_is_taken_out_whole_and_told_where_a_share_changes(
     finding = study(tmp_path, parts).impunity_by_group()
     (text,) = said(finding)
     assert (
-        "Without the 34 of Colombia in 2014, the numbers are 36 of 36 (100 per cent) in Colombia "
-        "and 36 of 44 (82 per cent) in 2011–2014." in text
+        "If the 34 cases of Colombia in 2014 are left out, the numbers are 36 of 36 (100 per cent) in "
+        "Colombia and 36 of 44 (82 per cent) in "
+        "2011–2014." in text
     )
     assert [n for n in finding.notes if "a fifth" in n] == [
         "Nobody: at least a fifth of the cases in another class are of Colombia in 2014, in "
@@ -132,12 +146,12 @@ def test_one_state_and_year_that_changes_no_share_is_not_told(tmp_path: Path) ->
     parts += [(20, BRA | NO | {"event_year": 2016}), (20, BRA | YES | {"event_year": 2016})]
     parts += [(21, BRA | NO | {"event_year": 2014}), (9, BRA | YES | {"event_year": 2014})]
     (text,) = said(study(tmp_path, parts).threats_by_group())
-    assert "in Colombia" not in text.partition("Without")[2]
+    assert "in Colombia" not in text.partition("are left out")[2]
 
 
 def test_nine_cases_of_one_state_and_year_are_no_exception(tmp_path: Path) -> None:
     parts = [(9, COL | NO | {"event_year": 2014}), (31, COL | YES), (40, BRA | YES)]
-    assert "Without" not in said(study(tmp_path, parts).threats_by_group())[0]
+    assert "are left out" not in said(study(tmp_path, parts).threats_by_group())[0]
 
 
 def test_the_short_table_of_groups_holds_whole_comparisons_only(tmp_path: Path) -> None:

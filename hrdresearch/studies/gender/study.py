@@ -47,8 +47,10 @@ BY_SEX = (
     ("attacks", "", "by_sex"),
     ("reprisals", "", "by_sex"),
 )
+PATTERNS = {"threats": "threats before the killing", "impunity": "impunity"}
 FEWEST = 10  # persons whose sex or gender is recorded, under which nothing is said of a list
-RIGHTS = "by_cause.womens_rights.recommendations"
+# What is not recorded stands beside the shares, so that a narrow page does not leave it out.
+AFTER_FEMALE = sorted(set(codes("sex")) - {"female"}, key=lambda code: (code not in UNKNOWN, code))
 NO_LIST = "no list that was read"
 
 
@@ -119,9 +121,9 @@ class GenderPage(Whichever):
         labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
         columns = (
             *text_columns(label="List, and what is counted"),
-            Column("female", labels.pop("female")),
+            Column("female", labels["female"]),
             Column("share", "Per cent"),
-            *(Column(code, words) for code, words in labels.items()),
+            *(Column(code, labels[code]) for code in AFTER_FEMALE),
         )
         kept = [at for at, column in enumerate(columns) if _is_kept(rows, at, column)]
         unused = [c.label for at, c in enumerate(columns) if at not in kept and c.key != "share"]
@@ -169,9 +171,13 @@ class GenderPage(Whichever):
         return replace(made, statements=tuple(t for t in made.statements if NO_GROUPS not in t))
 
     def reviews(self) -> Finding:
-        """Recommendations that name women defenders or women's rights; no other kinds of defenders."""
+        """Recommendations that name women defenders or women's rights, with the years of the reviews."""
         made: Finding = self.upr.women()
-        return replace(made, statements=made.key_sentences)
+        told = tuple(
+            f"In the reviews of {made.period}, {text[:1].lower()}{text[1:]}"
+            for text in made.key_sentences
+        )
+        return replace(made, statements=told, key_sentences=told)
 
     def last_census(self) -> Finding:
         """Women among those held on the day of the last census."""
@@ -221,8 +227,7 @@ class GenderPage(Whichever):
             for row in recorded
             if row[at["sex"]].claim and row[at["sexual_violence"]].claim
         ]
-        if any(is_printed(c) for c in self.upr.women().claims if c.name.endswith(RIGHTS)):
-            agendas.append("recommendations of the Universal Periodic Review")
+        both += self._patterns_among_killed()
         if self.messages().statements:
             both.append("messages, as estimated")
         rows = (
@@ -240,8 +245,12 @@ class GenderPage(Whichever):
                 "sex or gender and the kind of violation, recorded together in every case",
             ),
         )  # fmt: skip
+        silent = [words[:1].lower() + words[1:] for words, says, _ in rows if says == NO_LIST]
         return self.page_finding(
             "parameters",
+            statements=(f"No list that was read says anything of the {join_with_and(silent)}.",)
+            if silent
+            else (),
             title="Parameters on women defenders, and what says something of them",
             columns=tuple(
                 text_columns(
@@ -252,6 +261,23 @@ class GenderPage(Whichever):
         )
 
     # -- private ---------------------------------------------------------------------------
+
+    def _patterns_among_killed(self) -> list[str]:
+        """Lists of killed persons that tell threats before the killing, or impunity, by sex."""
+        found = []
+        for p in _lists(self.opened.get("killings", NotTold("killings"))):
+            told = [
+                words
+                for name, words in PATTERNS.items()
+                for made in [self.by_group(f"{name}_by_sex")]
+                if any(
+                    c.name.endswith(p.claim_name(f"{name}_by_group.sex.female.known"))
+                    for c in made.claims
+                )
+            ]
+            if told:
+                found.append(f"{p.title} ({join_with_and(told)}, of persons killed)")
+        return found
 
     def _opened(self, build: Build) -> Any:
         """Open a study as every page does; of attacks, on the first list that records sex or gender."""
@@ -325,15 +351,14 @@ def _cells(claims: Mapping[str, Claim], stem: str) -> tuple[Cell, ...]:
     held = {c: claims[f"{stem}.{c}"] for c in codes("sex") if f"{stem}.{c}" in claims}
     if not held:
         return ()
-    cells = {
-        code: Cell(claim=held[code].name)
+    cells = [
+        Cell(claim=held[code].name)
         if code in held and not (code in UNKNOWN and is_zero(held[code]))
         else Cell(NONE if code in UNKNOWN else NO_CLASS)
-        for code in codes("sex")
-    }
+        for code in ("female", *AFTER_FEMALE)
+    ]
     share = f"{stem}.female.share"
-    told = Cell(claim=share) if share in claims else Cell("–")
-    return (cells.pop("female"), told, *cells.values())
+    return (cells[0], Cell(claim=share) if share in claims else Cell("–"), *cells[1:])
 
 
 def _is_kept(rows: Sequence[Sequence[Cell]], at: int, column: Column) -> bool:

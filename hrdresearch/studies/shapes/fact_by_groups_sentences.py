@@ -26,6 +26,7 @@ PERIOD = "Period"
 DOCUMENTATION_CHANGED = (
     "; as documentation may have changed between the periods, this shows no change in what happened"
 )
+WHICH_IS_LOWEST = "which of them is the lowest or the highest may be chance"
 NO_GROUPS = "no two groups of a kind hold"
 NOTE_ON_DIFFERENCES = (
     "Differences of two shares are in percentage points, their intervals of 95 per cent by Newcombe "
@@ -146,7 +147,8 @@ def group_sentences(
         claims += more
     named = " ".join(texts)
     texts += [_without(made, key, n, named) for key, n in large.items()]
-    groups = f"Groups on {p.list_in_prose} are those of {whole}."
+    groups = f"Groups on {p.list_in_prose} are those of {whole}"
+    groups += f"; {WHICH_IS_LOWEST}." if " between " in named else "."
     return ListSentences(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
@@ -160,10 +162,9 @@ def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: s
     ]
     if not told or told[0].large is None:
         return ""
-    return (
-        f"Without the {claim_tag(n)} {told[0].large.words}, the numbers are "
-        f"{join_with_and([one.words_without() for one in told])}."
-    )
+    left = join_with_and([one.words_without() for one in told])
+    cases = f"{claim_tag(n, 'of:case')} {told[0].large.words}"
+    return f"If the {cases} are left out, the numbers are {left}."
 
 
 def has_difference(said: ListSentences) -> bool:
@@ -209,7 +210,7 @@ def _difference(
             made,
         )
     return (
-        f", which the counts do not tell apart (difference {claim_tag(value, 'of:point')}, interval from "
+        f", a difference that may be chance ({claim_tag(value, 'of:point')}, interval from "
         f"{claim_tag(least)} below to {claim_tag(most)} above zero)"
     ), made
 
@@ -248,7 +249,9 @@ def _sentence(
         apart, claims = _difference(p, name, heading, counted)
         last = DOCUMENTATION_CHANGED if heading == PERIOD else apart
         return f"{lead} {join_with_and([one.words() for one in counted])}{last}", claims
-    low, high = (pick(counted, key=lambda one: one.part) for pick in (min, max))
+    lows, highs = (
+        join_with_and([one.words() for one in counted if one.part == pick(c.part for c in counted)])
+        for pick in (min, max)
+    )
     lead = f"{clause} for" if clause else "the numbers lie"
-    comma = "," * ("," in low.group.words)
-    return f"{lead} between {low.words()}{comma} and {high.words()}", []
+    return f"{lead} between {lows}, and {highs}", []

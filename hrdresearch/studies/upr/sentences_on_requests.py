@@ -112,10 +112,14 @@ def _women_sentences(n: NumbersOfList, whole: str, either: str) -> ListSentences
         "women.recommendations": "women defenders",
         "by_cause.womens_rights.recommendations": "women's rights as what defenders work for",
     }
-    each = [f"{words} ({f'<{name}>' if n.has(name) else 'none'})" for name, words in kinds.items()]
+    named = {words: f" (<{name}>)" for name, words in kinds.items() if n.has(name)}
+    missing = [words for words in kinds.values() if named and words not in named]
+    each = [words + named.get(words, "") * (len(named) > 1) for words in named or kinds.values()]
+    none = f", and none names {' or '.join(missing)}" if missing else ""
     return n.say(
         f"Of the <{whole}> {n.on_defenders}, <{either}.asked> <{either}.asked|agree:names:name> "
-        f"{' or '.join(each)}, {n.supported(either)}; they were identified by words and not verified.",
+        f"{' or '.join(each)}, {n.supported(either)}{none}; they were identified by words and not "
+        "verified.",
         is_key=True,
     )
 
