@@ -16,7 +16,7 @@ from study_builds import RESTRICTED, facts, make_build
 from upr_builds import study_of_rows
 
 from hrdresearch.findings import Finding
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import SourceNote
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.privacy.policy import Policy
@@ -210,6 +210,13 @@ def test_of_a_list_of_few_persons_nothing_is_said_of_their_sex(tmp_path: Path) -
         assert ["Ana" in text for text in said] == [True]
     assert page.by_sex("imprisonment", "census").statements == ()
     assert page.by_group("women_by_group").statements == ()
+
+
+def test_a_number_of_a_restricted_list_is_withheld_with_the_rows_that_it_rests_on() -> None:
+    policy = Policy(public_by_name=False, reason="invented")
+    p = Population("a", "Ana", "", "x", "xs", SOURCE, pd.DataFrame(), {}, frozenset(), {}, policy)
+    claim = measured_claim(p, "extent.years", 7, "year", "years", "computed", rows=12)
+    assert (claim.status, claim.value, claim.rows) == ("suppressed", None, None)
 
 
 def test_a_census_has_a_name_of_its_own_beside_the_list_of_killed_of_its_publisher() -> None:

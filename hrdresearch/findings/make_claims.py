@@ -229,13 +229,15 @@ def measured_claim(
     measure: str,
     *,
     text: str = "",
+    rows: int | None = None,
     **more: Any,
 ) -> Claim:
     """Claim of a number that is not a count of rows: a year, a median, an estimate.
 
     value: None when the number cannot be computed. words: the definition. text: printed instead of
-    the number in UN style. more: further fields of the claim. For a restricted list only a number of measure
-    ``named_case`` (a person who may be named) is printed; all others are withheld.
+    the number in UN style. rows: rows that it rests on. more: further fields of the claim. For a restricted
+    list only a number of measure ``named_case`` (a person who may be named) is printed; all others are
+    withheld.
     """
     is_withheld = not population.policy.prints_exact_numbers and measure != "named_case"
     status = "suppressed" if is_withheld else "not_computable" if value is None else "shown"
@@ -244,7 +246,7 @@ def measured_claim(
         name=population.claim_name(name),
         value=None if is_withheld else value,
         unit=unit,
-        rows=None if status != "shown" else more.pop("rows", None),
+        rows=rows if status == "shown" else None,
         text=NOT_IN_PLAN if is_withheld else printed or NOT_COMPUTABLE,
         definition=f"{population.title}: {words}",
         measure=measure,

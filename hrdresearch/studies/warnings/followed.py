@@ -226,7 +226,7 @@ def _key(killed: Population) -> str:
 
 
 def fit_readings(frame: pd.DataFrame) -> Readings | None:
-    """Curves of both readings; None where no killing is seen in either, or nobody is followed."""
+    """Fit the curves of both readings; None if nobody is followed, or one of the two has no killing."""
     spells = {reading: observed_spells(frame, reading) for reading in READINGS}
     if any(s.empty or s["cause"].eq("").all() for s in spells.values()):
         return None
