@@ -132,7 +132,7 @@ def _is_replaced(earlier: FindingInKernel, now: FindingInKernel) -> bool:
 
 
 def _cell_and_execution() -> tuple[str, int]:
-    """Id of the cell that runs, where JupyterLab tells it, and the kernel's count of executions."""
+    """Id of the running cell, if JupyterLab gives it, and the kernel's count of executions."""
     from IPython import get_ipython
 
     shell: Any = get_ipython()

@@ -1,4 +1,4 @@
-"""The table of a finding as a pandas table for exploration: numbers as numbers, units beside them."""
+"""The table of a finding as a pandas table for exploration: numbers as numbers, with their units."""
 
 from __future__ import annotations
 

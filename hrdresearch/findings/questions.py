@@ -32,7 +32,7 @@ FIRST_SENTENCE = re.compile(r"(?<=[^A-Z]\.) (?=[A-Z])")
 def write_question_texts(
     findings: Sequence[Finding], decisions: Mapping[str, Decision] | None = None
 ) -> dict[str, str]:
-    """Write the texts that stand for whole tags of the prose, by tag.
+    """Write the texts that replace certain tags of the prose, by tag.
 
     The tags: ``key_findings``, ``main_findings`` (for the conclusions), ``draft_recommendations``,
     ``for_a_person``, and ``key_points`` for a brief over studies. findings: all findings of a page.

@@ -45,7 +45,7 @@ class ListSentences:
 
 
 def claims_of_sentences(said: Iterable[ListSentences]) -> list[Claim]:
-    """All claims that the sentences need beside those of their tables, in order."""
+    """All claims that the sentences print and their tables do not hold, in order."""
     return [claim for one in said for claim in one.claims]
 
 
@@ -142,7 +142,7 @@ def join_with_and(items: Sequence[str]) -> str:
 
 
 def label_in_sentence(label: str) -> str:
-    """Label of a vocabulary as it stands inside a sentence: in lower case, without text in brackets.
+    """Write a label of a vocabulary for the inside of a sentence: in lower case, without brackets.
 
     >>> [label_in_sentence(x) for x in ("Hired killers", "Indigenous persons", "Child (under 18)")]
     ['hired killers', 'Indigenous persons', 'child']

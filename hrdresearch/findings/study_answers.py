@@ -77,7 +77,7 @@ class StudyAnswers:
         return "; ".join(told), numbers
 
     def why_no_answer(self, question: Question) -> str:
-        """Why a list that could answer leaves a question open; "" where the lists do not ask it.
+        """Why lists that could answer a question do not; "" where no list asks it.
 
         A list was read and holds nothing on the subject; or it is restricted.
         """

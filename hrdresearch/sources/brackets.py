@@ -44,7 +44,7 @@ class RecommendationParts:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of the States, and after them the names beside them that are not States."""
+        """Names of the States, and after them the names that are not States."""
         return (*self.states, self.unknown) if self.states and self.unknown else self.states
 
 

@@ -197,7 +197,7 @@ def _letter(
 
 
 def _check_type(sheet: Sheet, column: str, frame: pd.DataFrame) -> None:
-    """The column of the type agrees with the reference; a J there says that a letter is joint."""
+    """Note an issue where the type contradicts the reference; a J in the type means a joint letter."""
     abbreviations = vocabulary("letter_type")["abbreviations"]
     types = sheet.text(column).str.upper()
     frame["is_joint"] |= types.str.startswith("J")

@@ -1,4 +1,4 @@
-"""Reading a published file as it is: text cells and the row numbers that a spreadsheet shows.
+"""Reads a published file unchanged: text cells and the row numbers that a spreadsheet shows.
 
 Nothing is interpreted here but the container: encoding, delimiter, workbook. The file must not
 change while it is read, and a workbook is measured before it is unpacked.

@@ -161,7 +161,7 @@ def _joined(texts: Sequence[pd.Series], by: str) -> pd.Series:
 def _wide(
     sheet: Sheet, field: str, yes_in: Mapping[str, str], takes_words: bool = False
 ) -> pd.Series:
-    """Values of the columns in which a row says yes; a cell that is neither yes nor no is an issue.
+    """Join the values of all columns with a yes; a cell that is neither yes nor no is an issue.
 
     takes_words: such a cell is a value itself ("other: treason").
     """
@@ -234,7 +234,7 @@ def _from_parts(texts: Sequence[pd.Series]) -> pd.Series:
 
 
 def _day_from_parts(sheet: Sheet, frame: pd.DataFrame, day: str) -> pd.Series:
-    """The date of a row: as its column says, else put together from year, month and day."""
+    """The date of a row: from its column, else from the columns of year, month and day."""
     empty = pd.Series("", index=frame.index, dtype="object")
     parts = [frame.get(f"date_{part}", empty) for part in ("year", "month", "day")]
     reads = sheet.layout.reads

@@ -45,7 +45,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 
 
 def _compare_years(sheet: Sheet, column: str, dates: pd.Series) -> None:
-    """The date decides; the column beside it only says when something is wrong."""
+    """Note an issue where the column of the year contradicts the date; the date is kept."""
     beside = sheet.text(column)
     differs = (beside != "") & dates.notna() & (beside != dates.dt.year.astype("Int64").astype(str))
     what = "Not the year of the date beside it."

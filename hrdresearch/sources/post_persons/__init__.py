@@ -1,4 +1,4 @@
-"""Persons of an archive who stand in a build of killings or imprisonment, as a researcher says."""
+"""Persons of an archive whom a researcher found in a build of killings or imprisonment."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _DECODER = json.JSONDecoder()
 
 
 def records_of_lines(stream: BinaryIO) -> Iterator[Any]:
-    """Records of JSON lines; None stands for a broken line."""
+    """Records of JSON lines; None for a broken line."""
     for line in stream:
         if line.strip():
             try:

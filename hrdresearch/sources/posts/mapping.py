@@ -144,7 +144,7 @@ def _plain(text: str) -> str:
 
 
 def _joined_segments(text: str) -> str:
-    """A text whose parts stand in JSON; one that does not begin so is itself the text.
+    """Join a text that is exported as JSON parts; any other text is returned as it is.
 
     >>> _joined_segments('{"text":"one "},{"text":"two"}')
     'one two'

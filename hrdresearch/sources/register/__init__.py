@@ -90,7 +90,7 @@ def _draft_days(sheet: Sheet, sent: pd.Series) -> pd.Series:
 
 
 def _replies(sheet: Sheet, sent: pd.Series) -> pd.Series:
-    """Replies of each row in the order of time, each with the codes that stand at its place."""
+    """Replies of each row in order of time, each with the codes at its place in the cells of codes."""
     found = read_reply_days(sheet, "reply_dates", sent)
     cells = {name: sheet.text(name) for name in ("coder_a", "coder_b", "substance")}
     allowed = set(codes("reply_substance")) - {"none", "disputed", "not_coded"}
@@ -191,7 +191,7 @@ def _add_own_mandate(cell: str, own: str) -> str:
 
 
 def _note_repeated_persons(sheet: Sheet, listed: pd.Series, letters: pd.Series) -> None:
-    """Note an issue for a person who stands in two letters; the build counts one once a State."""
+    """Note an issue for a person named in two letters; the build counts the person once for each State."""
     mentions = listed[~listed.index.isin(sheet.book.rows_aside)].explode().dropna()
     rows, mentions = mentions.index, mentions.reset_index(drop=True)
     keys = person_keys(

@@ -200,7 +200,7 @@ def state_in_name(stem: str) -> str:
 
 
 def _status(word: WordFile) -> str:
-    """Draft, unless the file itself says that it is the adopted report."""
+    """Status of the report: a draft, unless the file says that it is the adopted report."""
     name = word.path.stem.casefold()
     text = " ".join(p.text for p in word.paragraphs[:60]).casefold()
     if (

@@ -54,7 +54,7 @@ STEPS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
 
 
 class AccountabilityPage(Whichever):
-    """What the studies with a build tell of accountability, over all States, a region or one State."""
+    """Findings on accountability from the studies with a build, over all States, a region or one State."""
 
     name = NAME
     often = OFTEN
@@ -193,7 +193,7 @@ class AccountabilityPage(Whichever):
     # -- private ---------------------------------------------------------------------------
 
     def _without_case(self) -> Iterator[str]:
-        """Public lists of killings that cover the State and hold no case of it."""
+        """Titles of public lists of killings that cover the State but have no case of it."""
         opened = self.opened.get("killings")
         told = {p.slug for p in opened.populations} if opened else set()
         for build in self.builds:

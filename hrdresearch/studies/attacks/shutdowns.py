@@ -1,4 +1,4 @@
-"""Shutdowns of the Internet: events on the public, beside attacks on persons and never added to them."""
+"""Shutdowns of the Internet: they concern the public, and are never added to attacks on persons."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
 def _sentences(
     study: Ledger, rows: pd.DataFrame, claims: Sequence[Claim], asked: Mapping[str, Any]
 ) -> ListSentences:
-    """How many, where and when; a State of half or more; and the reason and the cause told most often."""
+    """Sentences: how many, where and when; a State with half or more; the most frequent reason and cause."""
     facts = [f for f in study.build.facts() if f["table"] == TABLE]
     who = join_with_and([f"{f.get('article', '')} {f['publisher']}".strip() for f in facts])
     years = text_claim("shutdowns.years", _period(rows), "years of the shutdowns", SCOPE)

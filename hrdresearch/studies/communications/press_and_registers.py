@@ -209,7 +209,7 @@ def registers(study: Letters) -> Finding:
 
 
 def _shared_sentence(stem: str, title: str) -> str:
-    """How many letters of another register stand in that of this report too, and their replies."""
+    """Sentence on the letters that another register and that of this report share, and on their replies."""
     both, here, own = (f"{stem}.in_both{k}" for k in ("", "_replied", "_replied_own"))
     return (
         f"Of {claim_tag(f'{stem}.letters', 'of:letter')} in the {title}, {claim_tag(both, 'none')} "

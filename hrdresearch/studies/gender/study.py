@@ -99,7 +99,7 @@ class GenderPage(Whichever):
         return [recorded_finding(part, is_whole=self.is_whole) for part in self._parts()]
 
     def by_list(self) -> Finding:
-        """Women, men and others of each list, as it records them; not recorded stands beside."""
+        """Women, men and others of each list, as it records them, and those not recorded."""
         rows: list[tuple[Cell, ...]] = []
         said: list[str] = []
         claims: dict[str, Claim] = {}
@@ -263,7 +263,7 @@ class GenderPage(Whichever):
     # -- private ---------------------------------------------------------------------------
 
     def _patterns_among_killed(self) -> list[str]:
-        """Lists of killed persons that tell threats before the killing, or impunity, by sex."""
+        """Lists of killed persons that record threats before the killing, or impunity, by sex."""
         found = []
         for p in _lists(self.opened.get("killings", NotTold("killings"))):
             told = [
@@ -312,14 +312,14 @@ def open_gender(*studies: str, work: str | Path | None = None, **params: Any) ->
 
 
 def _lists(counted: Any) -> list[Population]:
-    """Lists of a study with a case in the scope; none of a study that tells nothing."""
+    """Lists of a study with a case in the scope; none of a study that has nothing to print."""
     if isinstance(counted, NotTold):
         return []
     return [p for p in counted.populations if p.has_cases and p.table in WHAT]
 
 
 def _is_small(known: Claim | None) -> bool:
-    """Whether so few persons of a list have a sex or gender that the page says nothing of them."""
+    """Whether a list records the sex or gender of too few persons for the page to say anything."""
     return known is not None and known.status == "shown" and float(known.value or 0) < FEWEST
 
 

@@ -30,7 +30,7 @@ REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
 
 class Ledger(Study):
-    """A study over one list of dated entries; further files of the build stand beside it."""
+    """A study over one list of dated entries; further files of the build are not counted."""
 
     accounts_for_all_files = True
 
@@ -55,7 +55,7 @@ class Ledger(Study):
     def run_card(
         self, scope: Mapping[str, str], flags: Mapping[str, bool] | None = None
     ) -> Finding:
-        """The study card; it says that the report counts by one list, whatever stands beside it."""
+        """The study card; it says that the report counts one list only."""
         return super().run_card(scope, {"scope.one_list": True, **(flags or {})})
 
     def card(self) -> Finding:

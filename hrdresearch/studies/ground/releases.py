@@ -1,4 +1,4 @@
-"""Reads what may leave of a restricted list: its last release that two desks have approved.
+"""Reads what may be published of a restricted list: its last release that two desks have approved.
 
 Releases stand in ``WORK/<study>/released/<list>/<edition>.json``, sealed where the study is; they hold
 printed figures, which desks approved them, and whether they were taken down.
@@ -103,7 +103,7 @@ def _texts_in(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def is_in_plan(scope: Mapping[str, Any], release: Release) -> bool:
-    """Whether a report in this scope may leave: on the whole list, or on an area that stands alone."""
+    """Whether a report in this scope may be published: on the whole list, or an area of the release."""
     narrowed = set(scope) - {"source"}
     if not narrowed:
         return True

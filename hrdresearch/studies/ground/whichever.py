@@ -38,7 +38,7 @@ NOTHING = Policy(public_by_name=True, reason="No list is told.")
 
 
 class NotTold:
-    """A study, or a part of one, that has nothing to tell: each of its findings is empty."""
+    """A study, or a part of one, that has nothing to print: each of its findings is empty."""
 
     def __init__(self, study: str, finding: str = "study") -> None:
         self.study, self.finding = study, finding
@@ -131,7 +131,7 @@ class Whichever:
         }
 
     def __getattr__(self, name: str) -> Any:
-        """A study by its name (``killings``); one with nothing to tell makes empty findings."""
+        """A study by its name (``killings``); a study with nothing to print makes empty findings."""
         if name.startswith("_"):
             raise AttributeError(name)
         slug = name.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Sentences of death on a census, by State, beside those over which two fields conflict.
+"""Sentences of death on a census, by State, and those on which two fields of the list conflict.
 
 Told of public lists by name only: a row may be of one person.
 """

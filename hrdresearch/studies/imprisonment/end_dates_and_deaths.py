@@ -143,7 +143,7 @@ def end_schedule(part: TimeHeld) -> Finding:
         return count_spells(f"end_schedule.{year}", f"sentences that end in {year}", where)
 
     def of_later_years(p: Population) -> list[Content]:
-        """Those that end after the years told one by one, and the last year of all."""
+        """Counts of ends after the years that are named one by one, and the last year of all."""
         held = years(p)
         if len(held) <= NEXT_YEARS or not p.policy.prints_exact_numbers:
             return []

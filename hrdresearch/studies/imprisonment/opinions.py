@@ -20,7 +20,7 @@ COLUMNS = {
 
 
 class OpinionsPart(StudyPart):
-    """The findings on table ``opinions``; a register tells no sex and no charge of a person."""
+    """The findings on table ``opinions``; a register records no sex and no charge of a person."""
 
     table = "opinions"
     unit = "opinions"

@@ -174,7 +174,7 @@ def persons_by_code(
 
 
 def _clash_sentences(every: Claim, clash: Claim) -> ListSentences:
-    """How many of those recorded with no charge stand in the same row with a sentence."""
+    """Sentence on persons with "no charge" and a sentence in the same row."""
     if not is_printed(clash):
         return ListSentences()
     return ListSentences(

@@ -1,4 +1,4 @@
-"""Sentences on the census days: each census apart, because the list did not record them alike."""
+"""Sentences by census: each census by itself, because the list did not record all of them alike."""
 
 from __future__ import annotations
 

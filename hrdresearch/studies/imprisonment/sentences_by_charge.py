@@ -1,4 +1,4 @@
-"""Sentences by charge as brought: who stands on a census with a charge and a sentence together."""
+"""Sentences by charge as brought: persons with a charge and a sentence on the same census."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _both(part: StudyPart, stem: str, words: str, code: str) -> tuple[CountDraft
 
 
 def _apart(part: StudyPart, p: Population, stem: str, words: str, code: str) -> list[Claim]:
-    """The same two counts without those who stand under national security too, as differences."""
+    """The same two counts without persons who are also held on national security, as differences."""
     every = _counts(part, stem, words, code)
     both = _both(part, stem, words, code)
     n = part.count(p, [*every, *both])
@@ -135,7 +135,7 @@ def _apart(part: StudyPart, p: Population, stem: str, words: str, code: str) -> 
 
 
 def _beside(part: StudyPart, p: Population) -> list[Content]:
-    """Of a public list, those on a charge, and those who stand under national security as well."""
+    """Of a public list: persons on a charge, and those of them who are also held on national security."""
     stem = "sentences_by_charge"
     held = [_held(part, code) for code in (_used(part, p) if p.policy.prints_exact_numbers else [])]
     return [
@@ -237,7 +237,7 @@ def _state_sentences(p: Population, claims: Mapping[str, Claim], code: str) -> L
 def _overlap_sentences(
     part: StudyPart, p: Population, claims: Mapping[str, Claim], named: Sequence[str]
 ) -> str:
-    """The same counts without those who stand under national security too, in the same order."""
+    """Sentence with the same counts without persons also held on national security, in the same order."""
     without = []
     for code in named:
         stem = f"sentences_by_charge.{code}"

@@ -103,7 +103,7 @@ class Imprisonment(Study):
         return self.finding("by_source", "What each list counts", columns, rows, (), unit="")
 
     def who_is_a_defender(self) -> Finding:
-        """That no list says who of those held is a human rights defender; without numbers."""
+        """Text that no list says which of the persons held are human rights defenders; no numbers."""
         counted = join_with_and(
             [
                 f"{p.list_in_prose} counts {p.plural}"
@@ -121,7 +121,7 @@ class Imprisonment(Study):
         )
 
     def conclusions(self) -> Finding:
-        """What the last census says in sum, in the numbers of its findings; text only."""
+        """Summary of the last census, with the numbers of its findings; text only."""
         made = [self.census.last_census(), self.census.last_charges()]
         longest = self.census.longest_unsentenced()
         claims = {c.name: c for f in (*made, longest) for c in f.claims}

@@ -140,7 +140,7 @@ def _long_sentences(
     held: str,
     further: Callable[[Population, Mapping[str, Claim]], list[ListSentences]],
 ) -> list[ListSentences]:
-    """Who is held under a long sentence, and, apart from them, who is held long without one."""
+    """Sentences on persons under a long sentence, and separately on persons held long without one."""
     read, long = claims.get(f"{name}.read"), claims.get(f"{name}.persons")
     apart, said = claims.get(f"{name}.unsentenced"), []
     if read and long and is_printed(read) and is_printed(long, 0):

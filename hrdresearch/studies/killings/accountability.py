@@ -1,4 +1,4 @@
-"""Accountability for killings: over murders, where a list tells murder from other deaths."""
+"""Accountability for killings: over murders only, where a list distinguishes them from other deaths."""
 
 from __future__ import annotations
 

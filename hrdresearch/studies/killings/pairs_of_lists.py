@@ -1,4 +1,4 @@
-"""Two lists beside each other, within the place and the years that both cover: what each misses."""
+"""Compares two lists within the place and the years that both cover: the persons that each misses."""
 
 from __future__ import annotations
 

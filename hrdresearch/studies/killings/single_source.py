@@ -1,4 +1,4 @@
-"""Cases that rest on one source beside those on several: main results of both."""
+"""Compares cases that rest on one source with cases that rest on several."""
 
 from __future__ import annotations
 

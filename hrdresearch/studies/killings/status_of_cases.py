@@ -145,7 +145,7 @@ def by_age_finding(study: Study) -> Finding:
 
 
 def recorded_finding(study: Study) -> Finding:
-    """For how many victims a list says anything of what followed; a list without the field says nothing.
+    """For how many victims a list records what followed; nothing of a list without such a field.
 
     Claims: ``status_recorded.classed``, ``.unknown`` and ``.not_asked``.
     """
@@ -305,7 +305,7 @@ def _age_sentences(
 
 
 def _who_records(study: Study) -> tuple[str, ...]:
-    """Which of several lists says what followed; empty where all do, or none."""
+    """Sentence on which of several lists record what followed; empty where all do, or none."""
     asking = [p for p in study.populations if p.has_answers(FACT, FACT)]
     silent = [p for p in study.populations if p not in asking]
     if not asking or not silent:

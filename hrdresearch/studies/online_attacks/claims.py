@@ -52,7 +52,7 @@ NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
 
 
 def rounded_persons(value: int, unit: str) -> int:
-    """A number as printed: of persons, accounts and events a multiple of five, of messages as it is.
+    """Round a number of persons, accounts or events to a multiple of five; other numbers stay exact.
 
     >>> rounded_persons(12, "account"), rounded_persons(12, "message")
     (10, 12)

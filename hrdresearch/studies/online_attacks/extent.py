@@ -85,7 +85,7 @@ def extent_finding(study: OnlineStudy) -> Finding:
 
 
 def _days_and_languages(study: OnlineStudy) -> list[Claim]:
-    """Days from the first message to the last, and languages that were told; none without any."""
+    """Claims of the days from the first message to the last, and of the number of languages."""
     days = study.posts["posted_at"].dropna().dt.normalize()
     codes = sorted(set(study.posts["language_code"].astype("object")) - {NOT_TOLD})
     claims = []

@@ -133,7 +133,7 @@ def coordination_finding(study: OnlineStudy) -> Finding:
 
 
 def synchrony_finding(study: OnlineStudy) -> Finding:
-    """Accounts whose marked messages meet to the minute again and again, beside chance."""
+    """Accounts whose marked messages often meet within a minute, and how many would by chance."""
     marked = study.posts[study.posts["is_marked"]]
     found = find_synchronous_pairs(marked["author_id"], marked["posted_at"])
     if found is not None:

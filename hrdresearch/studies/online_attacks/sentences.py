@@ -49,7 +49,7 @@ def estimated_share(claims: Claims, name: str) -> str:
 
 
 def sentence_on_kind(claims: Claims, key: str, holds: str) -> str:
-    """Sentence on the estimated messages of one kind; why there is none where it is not given.
+    """Sentence on the estimated messages of one kind, or on why there is no estimate.
 
     holds: verb and object, such as "hold a threat". Claims ``extent.messages`` and
     ``extent.labelled`` are the whole and the labels that the estimate rests on.
@@ -245,7 +245,7 @@ def sentence_on_coders(claims: Claims, groups: Sequence[tuple[str, str]]) -> str
 
 
 def sentence_on_bursts(claims: Claims) -> str:
-    """Sentence on bursts beside what chance would give; empty where they are not computable."""
+    """Sentence on bursts and the number by chance; empty where they are not computable."""
     bursts, chance = claims["patterns.bursts"], claims["patterns.bursts_by_chance"]
     if not is_printed(bursts, 0) or not is_printed(chance, 0):
         return ""
@@ -299,7 +299,7 @@ def sentence_on_pairs(claims: Claims) -> str:
 
 
 def sentence_near_events(claims: Claims, key: str, span: str) -> str:
-    """Sentence on marked messages near events beside what chance would give.
+    """Sentence on marked messages near events, and on their number by chance.
 
     key: ``before`` or ``after``. span: which days, such as "before an event and on its day".
     """

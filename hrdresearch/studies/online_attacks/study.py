@@ -38,7 +38,7 @@ class OnlineAttacks(OnlineStudy):
     """The study over one build of tables ``posts``, ``post_labels`` and ``offline_events``."""
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The archive; labels and events stand beside it."""
+        """The archive; labels and events are read separately."""
         return [facts for facts in chosen if facts["table"] == "posts"]
 
     def scope_of(self, params: Mapping[str, Any]) -> Scope:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""Tables of findings on online attacks, and when an estimate is too uncertain to stand in one."""
+"""Tables of findings on online attacks, and the test whether an estimate is too uncertain to print."""
 
 from __future__ import annotations
 

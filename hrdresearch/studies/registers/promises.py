@@ -363,7 +363,7 @@ class Promises(LedgerAtCutOff):
 
 
 def _status_sentence(whole: Claim, counts: Mapping[str, Claim]) -> str:
-    """How many recommendations, or promises, stand at each status; empty where there are none."""
+    """Sentence on the recommendations, or promises, by status; empty where there are none."""
     held = [claim for claim in counts.values() if claim.value]
     told = [
         f"{claim_tag(claim)} {'as' if number else agreement_tag(claim, 'is recorded as', 'are recorded as')} "

@@ -299,7 +299,7 @@ class Reprisals(Ledger):
 
 
 def _reported(period: str) -> str:
-    """The period as it stands in a sentence: ``, reported from 2020 to 2022``."""
+    """The period, to be added to a sentence: ``, reported from 2020 to 2022``."""
     first, _, last = period.partition("–")
     if not first.isdigit():
         return ""

@@ -68,7 +68,7 @@ def table_by_code(
     a list that records the fact only where it is present, or by its definition, gets no share.
 
     asked_as: name of the fact in ``asked`` of source.yml; None where every list records it.
-    noun: singular and plural of what is counted, parted by a colon; empty: the noun of each list.
+    noun: singular and plural of what is counted, separated by a colon; empty: the noun of each list.
     distinct: column whose values are counted instead of rows, where one person has several rows.
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: column -> code; a list that uses this code is counted over the cases with it only.
@@ -174,7 +174,7 @@ def table_by_code(
 
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:
-    """Singular and plural of what a list counts here, parted by a colon."""
+    """Singular and plural of what a list counts here, separated by a colon."""
     over = [
         label(c.removesuffix("_code"), v).lower() for c, v in class_counted_over(p, among).items()
     ]

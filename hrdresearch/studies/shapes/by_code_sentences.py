@@ -1,4 +1,4 @@
-"""Sentences on a fact by its codes: what each list says of it, and for which its file has no field."""
+"""Sentences on a fact by its codes: what each list records, and which lists have no field for it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def sentences_of_list(
     """What one list says of a fact: its categories, and for how many cases it is not known.
 
     own: claims of the list by code, ``CODE.share``, ``known`` and ``of``. unknown: codes that say
-    that the fact is not known. noun: singular and plural of what is counted, parted by a colon.
+    that the fact is not known. noun: singular and plural of what is counted, with a colon between.
     """
     if not is_printed(own["of"]):
         return []

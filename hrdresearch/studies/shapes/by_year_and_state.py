@@ -104,7 +104,7 @@ def _years_side_by_side_sentences(
 
 
 def notes_on_part_years(study: Study) -> list[str]:
-    """A note on the years of which a public list holds a part only; empty where there is none."""
+    """Note on years that a public list covers only in part; empty where there is none."""
     told = [
         f"{p.title} {', '.join(map(str, sorted(p.coverage.part_years)))}"
         for p in study.populations
@@ -214,7 +214,7 @@ def counts_by_state_year(
 
 
 def _by_state(p: Population) -> Counter[str]:
-    """Cases by State; of a restricted list the printed numbers of the States that stand alone."""
+    """Cases by State; of a restricted list the printed numbers of the States that its release has."""
     if p.release:
         return Counter({iso3: p.release.cells[cell_name(iso3)] for iso3 in p.release.states})
     return Counter(p.frame["state_iso3"].astype(str))

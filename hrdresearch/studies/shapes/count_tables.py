@@ -259,7 +259,7 @@ def _shown(
 
 
 def _size(claim: Claim) -> float:
-    """Size of a count for the order of rows; one that is withheld stands before zero."""
+    """Size of a count for the order of rows; a withheld count comes before zero."""
     return float(claim.value) if isinstance(claim.value, int | float) else 0.5
 
 

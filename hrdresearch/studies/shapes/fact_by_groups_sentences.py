@@ -168,14 +168,14 @@ def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: s
 
 
 def has_difference(said: ListSentences) -> bool:
-    """Whether a paragraph says of two classes how far they lie apart."""
+    """Whether a paragraph gives the difference between two classes."""
     return any(claim.name.endswith(".difference") for claim in said.claims)
 
 
 def _difference(
     p: Population, name: str, heading: str, two: Sequence[Counted]
 ) -> tuple[str, list[Claim]]:
-    """How far the shares of two classes lie apart, with its interval; of a public list only.
+    """Words on the difference between the shares of two classes, with its interval; public lists only.
 
     Where one State and year makes a large part of one of them, it would decide the difference, so
     none is given.

@@ -1,4 +1,4 @@
-"""Sentences on years, regions and States, with the numbers that they need beside those of tables.
+"""Sentences on years, regions and States, and the numbers that they need besides those of the tables.
 
 A sentence adds a number (a sum over the States named) only for a list that is public by name. A
 restricted list is spoken of in the numbers of its tables.

@@ -41,7 +41,7 @@ NOT_OCCURRED = " Documented is not occurred."
 
 
 class StateBrief(Whichever):
-    """What the studies with a build tell of one State or region."""
+    """Findings on one State or region, from the studies with a build."""
 
     name = NAME
     often = ASKED_OFTEN

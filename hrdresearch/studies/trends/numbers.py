@@ -72,13 +72,13 @@ def reach_in_words(sizes: dict[str, Claim]) -> str:
 
 
 def word_in_table(made: Change | Break | Refusal, word: str) -> str:
-    """The last cell of a row: what can be told, in a word, or in short why nothing is given."""
+    """Text of the last cell of a row: what the estimate shows, or in short why there is none."""
     told = made.short if isinstance(made, Refusal) else word
     return f"{told[:1].upper()}{told[1:]}"
 
 
 def estimate_columns(first: str, *, per: str = "Per cent a year", **more: str) -> list[Column]:
-    """Columns of a table of estimates; the last says in words what can be told."""
+    """Columns of a table of estimates; the last one says in words what the estimate shows."""
     values = column_heads(first, **more, per_cent=per, low="From", high="To")
     return [*values, Column("told", "What can be told", "label")]
 

@@ -226,7 +226,7 @@ def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListS
 
 
 def _words_of_states(s: Series, made: Changes) -> tuple[list[str], list[Claim]]:
-    """In which States a rise or a fall is told, in words; and how many States there are, as claims."""
+    """Words for the States with a rise and with a fall, and claims of the number of States."""
     p, words = s.population, words_of_several(made)
     named = {
         word: [name_in_sentence(k) for k, _ in _in_order(made) if words.get(k) == word]

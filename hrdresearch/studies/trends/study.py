@@ -43,7 +43,7 @@ COUNTED = ("cases", "census")  # tables of the lists that are counted
 
 
 class Trends(SeriesStudy):
-    """The study of trends over one build: lists of cases, their earlier editions, indicators beside them."""
+    """The study of trends over one build: lists of cases, their earlier editions, and indicators."""
 
     name = "trends"
     subject = "trends of documented cases"
@@ -71,7 +71,7 @@ class Trends(SeriesStudy):
         self.require_rows()
 
     def facts_of_lists(self, chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Newest editions of lists of cases; earlier ones and indicators stand beside them."""
+        """Newest editions of lists of cases; earlier editions and indicators are read separately."""
         return [
             facts
             for facts in chosen

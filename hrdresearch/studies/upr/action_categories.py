@@ -192,7 +192,7 @@ def _specificity_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
 
 
 def first_five(study: UprStudy) -> Finding:
-    """Acceptance by category in sessions 1 to 5, beside McMahon's published shares."""
+    """Acceptance by category in sessions 1 to 5, compared with McMahon's published shares."""
     finding = table_by_source(
         study,
         "first_five",

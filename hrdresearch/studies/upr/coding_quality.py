@@ -121,7 +121,7 @@ def _row_of_measure(p: Population, stem: str, words: str, key: str, found: dict[
 
 
 def coding_elsewhere(study: UprStudy) -> Finding:
-    """Agreement that this project measured; it stands beside sources that have no index."""
+    """Agreement that this project measured, for reports on sources that have no index."""
     table = pd.read_csv(reference_path("upr_coding_quality.csv"), dtype=str)
     claims, rows = [], []
     for record in table.to_dict("records"):

@@ -29,7 +29,7 @@ from hrdresearch.tables import select
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 TWO = 2  # years that do not follow one another are no range
-FEW_REVIEWS = 0.1  # of those of the largest source; a source with fewer is told apart
+FEW_REVIEWS = 0.1  # share of the largest source's reviews; a source with fewer has its own table
 
 
 class UprStudy(Study):
@@ -62,7 +62,7 @@ class UprStudy(Study):
 
     @property
     def notes(self) -> tuple[SourceNote, ...]:
-        """Source notes of all sources, those told apart too."""
+        """Source notes of all sources, also of those with few reviews."""
         return tuple(p.note for p in (*self.populations, *self.told_apart))
 
     def rows(self, *lists: str, labels: bool = False) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def filter_with_the_word(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def table_of_rows(rows: str) -> str:
-    """The table that named rows stand in.
+    """The table that rows of this name are in.
 
     >>> table_of_rows("pairs on defenders")
     'pairs'
@@ -173,7 +173,7 @@ def shares_in_both_units(
 
 
 def filter_of_recommendations(where: Mapping[str, Any]) -> dict[str, Any]:
-    """A filter of pairs as a filter of recommendations, whose States stand in one cell.
+    """Turn a filter of pairs into one of recommendations, which have all their States in one cell.
 
     >>> filter_of_recommendations({"recommending_iso3": ["NOR", None]})
     {'recommending_codes': ['NOR', '']}

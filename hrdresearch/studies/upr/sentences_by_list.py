@@ -92,7 +92,7 @@ class NumbersOfList:
         return PLACE.sub(self._tag, template) if shown else ""
 
     def say(self, template: str, *, is_key: bool = False) -> ListSentences:
-        """A sentence; says nothing where its first number is zero, or one is not shown."""
+        """A sentence; empty where its first number is zero, or one of its numbers is not shown."""
         first = PLACE.search(template)
         if first and not self.has(first[1]):
             return ListSentences()

@@ -17,7 +17,7 @@ BESIDE = "Beside other recommendations of the same review and action category, "
 
 
 def response_sentences(n: NumbersOfList) -> list[ListSentences]:
-    """Positions on defenders, beside all subjects, and beside others of the same review and category."""
+    """Positions on defenders, compared with all subjects and with others of the same review and category."""
     own, every = "responses.hrd.recommendations", "responses.every.recommendations"
     many, implicit = f"{own}.many", "responses.implicit.recommendations"
     if not n.has(f"{own}.answered"):
@@ -130,7 +130,7 @@ def unspecific_sentences(n: NumbersOfList) -> list[ListSentences]:
 
 
 def category_sentences(n: NumbersOfList) -> list[ListSentences]:
-    """Specific and general action, how each was answered, and beside others of its review."""
+    """Specific and general action: the answers to each, compared with others of the same review."""
     kinds = {"5": "specific action", "4": "general action"}
     items = [
         f"<by_category.{code}.recommendations%by_category.{code}.recommendations.share> as asking for "
@@ -193,7 +193,7 @@ def _range_of_groups(n: NumbersOfList, key: str, start: str) -> ListSentences:
 
 
 def first_five_sentences(n: NumbersOfList) -> list[ListSentences]:
-    """Acceptance by category beside the published shares."""
+    """Acceptance by category, compared with the published shares."""
     items = [
         f"<first_five.{code}.accepted%first_five.{code}.share> of <first_five.{code}.pairs> pairs for "
         f"{kind}, where <published.mcmahon_{code}.share> were published"
@@ -203,7 +203,7 @@ def first_five_sentences(n: NumbersOfList) -> list[ListSentences]:
 
 
 def drafting_sentences(n: NumbersOfList) -> list[ListSentences]:
-    """Specific beside general requests with their difference, and how many ask for a visit."""
+    """Specific and general requests with their difference, and how many ask for a visit."""
     kinds = {"5": f"specific requests {n.on_defenders}", "4": "general ones"}
     both = [
         f"<drafting.category_{code}.supported%drafting.category_{code}.share> of "

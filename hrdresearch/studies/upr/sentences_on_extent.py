@@ -91,7 +91,7 @@ def cycle_sentences(n: NumbersOfList) -> list[ListSentences]:
 
 
 def _sessions_held(n: NumbersOfList) -> ListSentences:
-    """Which sessions of each cycle a source holds, with their years; of one State it says nothing."""
+    """Sentence on the sessions of each cycle that a source holds, with years; empty for one State."""
     dated = n.p.frame.dropna(subset=["cycle", "session", "review_year"])
     if n.only_state or dated.empty:
         return ListSentences()
@@ -200,7 +200,7 @@ def tag_sentences(n: NumbersOfList) -> list[ListSentences]:
 
 
 def sentence_on_other_reading(n: NumbersOfList) -> list[ListSentences]:
-    """What the rules of this draft count, beside the tag of the index."""
+    """Sentence on what the rules of this draft count, compared with the tag of the index."""
     return [
         n.say(
             f"By the terms in the annex on words, <index.by_rules> in {n.p.name_in_prose} are on "

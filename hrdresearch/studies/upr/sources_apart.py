@@ -1,4 +1,4 @@
-"""UPR: sources that hold few reviews; they stand in a table and paragraphs of their own.
+"""UPR: sources that hold few reviews, in a table and paragraphs of their own.
 
 The answers of one State under review, or of a handful, cannot stand in parallel with those of most
 States: such a source is left out of the axes and columns of all other findings.

@@ -1,4 +1,4 @@
-"""Which decisions are counted apart: those on defenders, and those on journalists, lawyers and others."""
+"""Subjects by which decisions are counted: defenders; journalists, lawyers and others."""
 
 from __future__ import annotations
 

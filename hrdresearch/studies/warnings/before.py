@@ -400,7 +400,7 @@ def _order_sentences(p: Population, made: Mapping[str, Claim]) -> str:
 
 
 def _details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
-    """Protection and replies in words; the rest stands in the table."""
+    """Sentences on protection and replies; the table has the rest."""
     said = []
     for lead, words in (
         ("Before the killing", PROTECTION),

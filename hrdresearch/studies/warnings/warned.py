@@ -154,7 +154,7 @@ class WarnedPart(Part):
         )
 
     def after(self) -> Finding:
-        """Persons by whether they stand on a public list of killed persons, and which came first."""
+        """Persons by whether they are on a public list of killed persons, and which came first."""
         return table_of_counts(
             self,
             "after",
