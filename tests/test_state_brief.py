@@ -20,7 +20,7 @@ from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.registry import study_entry
 from hrdresearch.studies.ground.build import NoBuildError
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.studies.state_brief.study import NotTold, StateBrief, open_brief
+from hrdresearch.studies.state_brief.study import NothingToPrint, StateBrief, open_brief
 
 OPENED = study_entry("state-brief").studies
 
@@ -97,7 +97,7 @@ def test_a_state_without_an_entry_has_an_empty_brief_that_says_so(tmp_path: Path
     build_of_two_lists(tmp_path, 3)
     brief = brief_on(tmp_path, "NRU")
     assert brief.lists().rows == ()
-    assert brief.killings.by_sex() == NotTold("killings").by_sex()
+    assert brief.killings.by_sex() == NothingToPrint("killings").by_sex()
     assert texts(brief.card())["params.without_entry"] == "List a; List b"
     assert "scope.persons" not in texts(brief.card())
     assert "scope.lists" not in texts(brief.card())
@@ -147,7 +147,7 @@ def test_numbers_of_the_table_of_lists_keep_the_study_that_made_them(tmp_path: P
 
 def test_a_heading_with_nothing_beneath_it_is_not_printed(tmp_path: Path) -> None:
     build_of_two_lists(tmp_path, 3)
-    full, empty = brief_on(tmp_path, "COL").lists(), NotTold("killings").by_sex()
+    full, empty = brief_on(tmp_path, "COL").lists(), NothingToPrint("killings").by_sex()
     blocks = [
         Prose("# One\n\n## Empty"),
         ShownFinding(empty),

@@ -12,7 +12,7 @@ from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix, study_prefix
-from hrdresearch.studies.ground.whichever import Whichever
+from hrdresearch.studies.ground.studies_page import StudiesPage
 from hrdresearch.studies.shapes.count_tables import state_cell
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import (
@@ -53,7 +53,7 @@ STEPS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
 )
 
 
-class AccountabilityPage(Whichever):
+class AccountabilityPage(StudiesPage):
     """Findings on accountability from the studies with a build, over all States, a region or one State."""
 
     name = NAME
@@ -259,7 +259,7 @@ OF_WHOM = {
 def open_accountability(
     *studies: str, work: str | Path | None = None, **params: Any
 ) -> AccountabilityPage:
-    """Open the page on accountability over the studies that have a build; see ``Whichever.open``."""
+    """Open the page on accountability over the studies that have a build; see ``StudiesPage.open``."""
     return AccountabilityPage.open(studies, work, params)
 
 

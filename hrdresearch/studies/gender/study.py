@@ -19,7 +19,7 @@ from hrdresearch.findings.questions import MOST_KEY_FINDINGS
 from hrdresearch.findings.sentences import claim_tag, count_with_share, is_printed, join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.studies.ground.whichever import NotTold, Whichever
+from hrdresearch.studies.ground.studies_page import NothingToPrint, StudiesPage
 from hrdresearch.studies.shapes.count_tables import is_zero, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import NO_GROUPS
 from hrdresearch.studies.shapes.recorded_on_gender import (
@@ -54,7 +54,7 @@ AFTER_FEMALE = sorted(set(codes("sex")) - {"female"}, key=lambda code: (code not
 NO_LIST = "no list that was read"
 
 
-class GenderPage(Whichever):
+class GenderPage(StudiesPage):
     """What the studies with a build record of women and men, and of women defenders."""
 
     name = NAME
@@ -265,7 +265,7 @@ class GenderPage(Whichever):
     def _patterns_among_killed(self) -> list[str]:
         """Lists of killed persons that record threats before the killing, or impunity, by sex."""
         found = []
-        for p in _lists(self.opened.get("killings", NotTold("killings"))):
+        for p in _lists(self.opened.get("killings", NothingToPrint("killings"))):
             told = [
                 words
                 for name, words in PATTERNS.items()
@@ -304,7 +304,7 @@ class GenderPage(Whichever):
 
 
 def open_gender(*studies: str, work: str | Path | None = None, **params: Any) -> GenderPage:
-    """Open the page on gender over those of the studies that have a build; see ``Whichever.open``."""
+    """Open the page on gender over those of the studies that have a build; see ``StudiesPage.open``."""
     page = GenderPage.open(studies, work, params)
     for part in page.recorded_parts():
         cite(part)
@@ -313,7 +313,7 @@ def open_gender(*studies: str, work: str | Path | None = None, **params: Any) ->
 
 def _lists(counted: Any) -> list[Population]:
     """Lists of a study with a case in the scope; none of a study that has nothing to print."""
-    if isinstance(counted, NotTold):
+    if isinstance(counted, NothingToPrint):
         return []
     return [p for p in counted.populations if p.has_cases and p.table in WHAT]
 

@@ -226,7 +226,7 @@ class CensusPart(CensusDays):
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Imprisoned persons by sex or gender as recorded"
-        return self.told_in_full(
+        return self.without_short_table(
             persons_by_code(self, "by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
         )
 

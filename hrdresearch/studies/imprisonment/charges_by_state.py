@@ -47,7 +47,7 @@ def charges_by_state(part: CensusDays) -> Finding:
         period=part.last_census_words,
         notes=("A person may be held on several charges.",),
     )
-    return part.told_in_full(finding, most=len(finding.rows))
+    return part.without_short_table(finding, most=len(finding.rows))
 
 
 def _least(p: Population) -> int | None:

@@ -48,7 +48,7 @@ def death_sentences(part: StudyPart) -> Finding:
         unit="persons",
         notes=("Where the two fields conflict, the person is counted neither way.",),
     )
-    return part.told_in_full(finding)
+    return part.without_short_table(finding)
 
 
 def _states(p: Population) -> list[str]:

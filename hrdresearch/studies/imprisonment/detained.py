@@ -110,7 +110,7 @@ class DetainedPart(TimeHeld):
                 "not counted as held, and nobody whose status the list does not know.",
             ),
         )
-        return self.told_in_full(finding)
+        return self.without_short_table(finding)
 
     def by_state(self) -> Finding:
         """Detentions and persons by State, with a map of persons."""
@@ -131,7 +131,7 @@ class DetainedPart(TimeHeld):
             notes=("Coverage differs between States, so the counts do not rank them.",),
             sentence=sentences_on_states_of_detained,
         )
-        return self.told_in_full(finding, most=1)
+        return self.without_short_table(finding, most=1)
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of the sentence that is in force: counts only, without shares.
@@ -169,7 +169,7 @@ class DetainedPart(TimeHeld):
             known=None,
             statements=tuple(filter(None, said)),
         )
-        return self.told_in_full(finding, most=len(finding.rows))
+        return self.without_short_table(finding, most=len(finding.rows))
 
     def by_pretext(self) -> Finding:
         """Persons by charge as brought; a person may be held on several charges."""
@@ -189,7 +189,7 @@ class DetainedPart(TimeHeld):
     def by_sex(self) -> Finding:
         """Persons by sex or gender as recorded; never inferred from a name."""
         title = "Detained persons by sex or gender as recorded"
-        return self.told_in_full(
+        return self.without_short_table(
             persons_by_code(self, "detained_by_sex", title, "sex_code", "sex", "Sex or gender", SEX)
         )
 

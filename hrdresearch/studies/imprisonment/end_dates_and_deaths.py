@@ -261,4 +261,4 @@ def deaths(part: TimeHeld) -> Finding:
         empty="drop lists",
         notes=("A death that nobody recorded is not here; the cause is not told.",),
     )
-    return part.told_in_full(finding, most=len(finding.rows))
+    return part.without_short_table(finding, most=len(finding.rows))

@@ -64,7 +64,7 @@ def last_census(part: CensusDays) -> Finding:
         unit="persons",
         period=part.last_census_words,
     )
-    return part.told_in_full(finding, most=len(finding.rows))
+    return part.without_short_table(finding, most=len(finding.rows))
 
 
 def last_charges(part: CensusDays) -> Finding:

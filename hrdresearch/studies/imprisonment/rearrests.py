@@ -42,4 +42,6 @@ def rearrests(part: StudyPart) -> Finding:
             "charge of the same class is not seen.",
         ),
     )
-    return part.told_in_full(finding, most=len(finding.rows))  # of single persons, no State is told
+    return part.without_short_table(
+        finding, most=len(finding.rows)
+    )  # of single persons, no State is told

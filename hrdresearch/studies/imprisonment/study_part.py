@@ -152,7 +152,7 @@ class StudyPart(Study):
             unsentenced,
         )
 
-    def told_in_full(self, finding: Finding, most: int = 3) -> Finding:
+    def without_short_table(self, finding: Finding, most: int = 3) -> Finding:
         """The finding without its table, if this is short and on one public list: its sentences say all."""
         only = self.only_list
         is_short = len(finding.rows) <= most

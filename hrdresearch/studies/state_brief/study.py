@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
 from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.ground.whichever import NotTold, Whichever
+from hrdresearch.studies.ground.studies_page import NothingToPrint, StudiesPage
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
 from hrdresearch.vocab.states import region_scheme
 
@@ -40,25 +40,25 @@ OVERLAP = "The lists count different persons and things, may overlap, and are ne
 NOT_OCCURRED = " Documented is not occurred."
 
 
-class StateBrief(Whichever):
+class StateBrief(StudiesPage):
     """Findings on one State or region, from the studies with a build."""
 
     name = NAME
     often = ASKED_OFTEN
     is_on_one_place = True
 
-    def tells(self, study: Any) -> bool:
+    def includes(self, study: Any) -> bool:
         """Whether the study has a list whose table stands in a brief."""
         return bool(study.glance().rows)
 
     def in_detail(self, slug: str) -> Any:
-        """The study over its lists with several entries on the State; NotTold where none has."""
+        """The study over its lists with several entries on the State; NothingToPrint where none has."""
         made = self.opened.get(slug)
         if made is None:
-            return NotTold(slug)
+            return NothingToPrint(slug)
         told = [p.slug for p in made.populations if p.release or len(p.frame) >= FEWEST_IN_DETAIL]
         if not told:
-            return NotTold(slug)
+            return NothingToPrint(slug)
         return type(made)(made.build, {**made.params, "sources": ",".join(told)})
 
     def card(self) -> Finding:
@@ -130,7 +130,7 @@ class StateBrief(Whichever):
 
 
 def open_brief(*studies: str, work: str | Path | None = None, **params: Any) -> StateBrief:
-    """Open the brief on a State or a region over the studies that have a build; see ``Whichever.open``."""
+    """Open the brief on a State or a region over the studies that have a build; see ``StudiesPage.open``."""
     return StateBrief.open(studies, work, params)
 
 

@@ -37,24 +37,24 @@ from hrdresearch.vocab.states import (
 NOTHING = Policy(public_by_name=True, reason="No list is told.")
 
 
-class NotTold:
+class NothingToPrint:
     """A study, or a part of one, that has nothing to print: each of its findings is empty."""
 
     def __init__(self, study: str, finding: str = "study") -> None:
         self.study, self.finding = study, finding
 
-    def __getattr__(self, name: str) -> NotTold:
+    def __getattr__(self, name: str) -> NothingToPrint:
         """A part of the study, or the method that makes a finding of this name."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return NotTold(self.study, name)
+        return NothingToPrint(self.study, name)
 
     def __call__(self) -> Finding:
         """The empty finding."""
         return empty_finding(self.study, self.finding, NOTHING)
 
 
-class Whichever:
+class StudiesPage:
     """Findings of several studies within one scope, from those studies that have a build.
 
     opened: studies with something to print, by name. missing: studies without a build.
@@ -135,7 +135,7 @@ class Whichever:
         if name.startswith("_"):
             raise AttributeError(name)
         slug = name.replace("_", "-")
-        return self.opened.get(slug) or NotTold(slug)
+        return self.opened.get(slug) or NothingToPrint(slug)
 
     def page_finding(self, name: str, **more: Any) -> Finding:
         """A finding of the page itself, with the strictest policy of its studies."""
@@ -153,7 +153,7 @@ class Whichever:
             **more,
         )
 
-    def tells(self, study: Any) -> bool:  # noqa: ARG002
+    def includes(self, study: Any) -> bool:  # noqa: ARG002
         """Whether a study with rows in the scope stands on the page; a page may set more conditions."""
         return True
 
@@ -170,7 +170,7 @@ class Whichever:
         for name in self.often:
             if hasattr(study, name):
                 setattr(study, name, cache(getattr(study, name)))  # a finding is never changed
-        return study if told and self.tells(study) else None
+        return study if told and self.includes(study) else None
 
 
 def empty_finding(study: str, name: str, policy: Policy, **more: Any) -> Finding:
