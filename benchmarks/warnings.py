@@ -63,7 +63,6 @@ def as_persons(rows: pd.DataFrame) -> pd.DataFrame:
             "closes": CLOSES,
             "killed_from": killed,
             "killed_to": killed,
-            "link": killed.notna().map({True: "same_name", False: "none"}),
         }
     )
 

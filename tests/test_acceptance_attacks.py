@@ -133,12 +133,9 @@ def numbers_of(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def of_persons(rows: pd.DataFrame) -> dict[str, float]:
-    """Persons by their names within a State, and the days on which they were attacked."""
-    abroad = ["Canada", "Vietnam", "Finland", "Lebanon ", "Russia"]
+    """Persons by their names, and the days on which they were attacked."""
     named = rows[(rows["kind"] == "person") & ~rows["name"].isin(["Anonymous", "Media"])]
-    named = named.assign(
-        who=named["name"].map(plain) + "|" + named["state"].where(named["state"].isin(abroad), "US")
-    )
+    named = named.assign(who=named["name"].map(plain))
     dated = named[named["exact_date_unknown"] == "False"]
     days = dated.groupby("who")["date"].nunique()
     orders = dated[has(dated, "Subpoena / Legal Order")].groupby("who")["date"].nunique()

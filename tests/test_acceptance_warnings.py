@@ -15,8 +15,11 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.check import check
 from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json
+from hrdresearch.studies.ground.build import current_build
+from hrdresearch.studies.warnings.study import Warnings
 
 pytestmark = [pytest.mark.real, pytest.mark.long]
+TRACKER = "us_press_freedom_tracker/incidents.csv"
 BOTH = "cpj_killed_imprisoned_1992_2020/OriginalData_Journalists_Killed_Imprisoned_1992_2020.csv"
 KILLED = "cpj_killed_2025/jornalists_murdered.xlsx"
 
@@ -66,11 +69,21 @@ def test_prisoners_recorded_as_killed_later_are_those_of_the_same_name_in_both_f
         name=killed["Nome"].map(plain), died=pd.to_datetime(killed["Data da Morte"])
     )
     both = first.merge(killed, on="name")
+    years = held.groupby("name")["day"].agg(list)
+
+    def held_last(name: str, died: pd.Timestamp) -> bool:
+        end = died + pd.offsets.YearEnd(0) if died.day_of_year == 1 else died
+        last = max(day for day in years[name] if day <= end)
+        return bool(died < last + pd.DateOffset(years=1))
+
     later = both[both["died"] > both["day"]]
     days = (later["died"] - later["day"]).dt.days
     exact = days[later["died"].dt.day_of_year.ne(1)]  # 1 January stands for a year
     own = claims_of(tmp_path, real_data(KILLED), real_data(BOTH))
-    assert own["before.sure"]["value"] == len(later)
+    assert own["before.killed"]["value"] == len(later)
+    assert own["before.held"]["value"] == sum(
+        held_last(*one) for one in zip(later["name"], later["died"], strict=True)
+    )
     assert own["before.shortest"]["value"] == exact.min()
     assert own["before.days"]["value"] == exact.median()
     assert own["before.dated"]["value"] == len(exact)
@@ -79,3 +92,22 @@ def test_prisoners_recorded_as_killed_later_are_those_of_the_same_name_in_both_f
     low, high = (own[f"share.cpj.y5.{k}"]["value"] for k in ("low", "high"))
     within = int((exact <= 5 * 365.25).sum())
     assert 1000 * within / len(first) <= low <= high < own["share.cpj.y5.to"]["value"]
+
+
+def test_journalists_of_whom_the_tracker_says_that_they_were_killed_are_no_persons_with_a_warning(
+    real_data: Callable[[str], Path], tmp_path: Path
+) -> None:
+    raw = pd.read_csv(real_data(TRACKER), dtype=str, keep_default_na=False)
+    dead = raw["tags"].str.contains("killed")
+    given = [
+        SourceFile("cpj", real_data(KILLED)),
+        SourceFile("us-press-freedom-tracker", real_data(TRACKER)),
+    ]
+    build("warnings", given, tmp_path / "work")
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
+    own = {c.name.rpartition("extent.")[2]: c.value for c in study.warned.extent().claims}
+    assert own["killings"] == dead.sum() == 2
+    outside = raw["targeted_journalists"].str.replace(r"\([^)]*\)", "", regex=True)
+    assert own["killed"] == (outside[dead].str.count(",") + 1).sum() == 5
+    names = {plain(n) for cell in outside[~dead] for n in cell.split(",")} - {"", "none", "media"}
+    assert own["named"] == len({n for n in names if "anonymous" not in n}) == 430

@@ -123,6 +123,39 @@ def test_the_tracker_is_read_as_published(tmp_path: Path) -> None:
     assert loaded.notes[0].values == (("outside", 1), ("empty", 1))
 
 
+def test_a_physical_attack_with_the_tag_killed_is_a_killing_too(tmp_path: Path) -> None:
+    rows = [
+        ("Physical Attack", "Invented incident", "killed"),
+        ("Physical Attack", "Demo reporter shot with rubber bullet", "protest"),
+        ("Subpoena / Legal Order", "Reporter summoned on a man shot and killed", "killed"),
+    ]
+    path = tmp_path / "incidents.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow([*TRACKER, "title", "tags"])
+        for n, (category, title, tags) in enumerate(rows):
+            cells = [f"i{n}", category, "Orvo Inventado", "", "2018-05-04", OFF, "Ohio (OH)"]
+            out.writerow([*cells, *[NONE] * 8, title, tags])
+    loaded = load("us-press-freedom-tracker", path)
+    assert loaded.accepted["attack_act_codes"].tolist() == [
+        "killing|physical_attack",
+        "physical_attack",
+        "legal_order",
+    ]
+    assert loaded.issues["what"].str.contains("were killed").sum() == 1
+
+
+def test_a_name_on_a_list_of_one_state_is_one_person_abroad_too(tmp_path: Path) -> None:
+    stop = ("Border Stop", "Zunela Testal", "", "2019-03-05", OFF)
+    rows = [
+        ("i1", *stop, "Ohio (OH)", *[NONE] * 8),
+        ("i2", *stop, "Canada", *[NONE] * 8),
+    ]
+    table = made(tmp_path, "us-press-freedom-tracker", tracker(tmp_path, rows)).table("attacks")
+    assert table["state_iso3"].tolist() == ["USA", "CAN"]
+    assert table["person_id"].nunique() == 1
+
+
 def test_an_arrest_without_arrest_and_charge_stays_open(tmp_path: Path) -> None:
     row = [
         "i9",

@@ -219,7 +219,7 @@ def test_who_is_in_two_cases_is_known_where_one_of_them_says_what_followed(tmp_p
     assert (exact["extent.persons"], exact["extent.known"]) == (40, 40)
     [said] = internal.by_outcome().statements
     assert said.endswith(
-        "What followed is not recorded in one of the entries or more for {{ by_outcome.not_recorded }}."
+        "What followed is not recorded in at least one entry for {{ by_outcome.not_recorded }}."
     )
     released = values(CaseStatus(made(tmp_path / "released", rows, is_released=True), {}).extent())
     assert released["extent.known"] in (35, 40, 45)  # rounded, and not none

@@ -30,6 +30,13 @@ OLD_NAMES = (
         "0.2.0",
         "persons are linked, not names compared letter for letter. Take union.pairs.LIST.LIST.both",
     ),
+    OldName(r"(.*)before\.sure", r"\1before.killed", "0.2.0"),
+    OldName(
+        r"(.*)before\.doubtful",
+        "",
+        "0.2.0",
+        "names that are only alike are in no number of killed persons. Take before.to_look_at",
+    ),
     OldName(
         r"acknowledgements\.review_days",
         "",

@@ -139,7 +139,7 @@ def build_question_table(
         known=None,
         drawing=type(first.drawing)(),
         statements=(
-            f"Of {claim_tag(claims[0], 'of:question')} that the mandate's priorities put to these lists, "
+            f"Of {claim_tag(claims[0], 'of:question')} that this draft draws from the mandate's priorities, "
             f"{claim_tag(claims[1], 'none')} {claim_tag(claims[1], 'agree:is:are')} answered in part or "
             "whole by at least one list; the table says where, and what an answer to the others would need."
             + (f" Not answered: {' '.join(unanswered)}" if unanswered else ""),

@@ -1,8 +1,10 @@
 """Links persons of a list of warnings with the rows of lists of killed persons, by name, State and
 sex.
 
-Days are not compared: a warning and a killing are two events. So a link is weaker than between two
-lists of killings, and each is said to be of the same name in the same State, or doubtful.
+Days are not compared: a warning and a killing are two events. Only the same whole name in the same
+State, on one row of each list, is a link. Names that are alike are for a person to look at: there
+the probability of the linkage of persons decides, which says nothing of identical names, because it
+is fitted to the two lists, and the fewer of a list are on the other the lower it is.
 """
 
 from __future__ import annotations
@@ -12,22 +14,24 @@ from collections.abc import Mapping
 import pandas as pd
 
 from hrdresearch.linkage.persons import LinkSettings, link_same_persons
-from hrdresearch.linkage.persons.facts import ONE_NAME
+from hrdresearch.names.same_person import NOT_KNOWN, exact_key
+from hrdresearch.names.spelling import SYLLABIC
 
 COMPARED = ("name_as_published", "state_iso3", "sex_code")
-LINK = 0.5  # probability from which a pair of the same name is a link
-POSSIBLE = 0.05  # from which a pair is kept as doubtful
+LEAST_WORDS = 2  # of a name that may link by itself
+POSSIBLE = 0.05  # probability from which names that are alike are kept as doubtful
 SAME_NAME, DOUBTFUL = "same_name", "doubtful"
 WARNED = "warned persons"
 COLUMNS = ["person", "list", "row", "link"]
 
 
 def link_warned_persons(warned: pd.DataFrame, killed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """For each warned person the most probable row of each list of killed persons.
+    """For each warned person the nearest row of each list of killed persons.
 
     warned: columns ``COMPARED``, a row a person (index: key of the person). killed: the same
     columns by list (index: key of the row). Returns a row a link: person, list, row, and link:
-    ``same_name`` where name and State are the same and no second row is as near; else ``doubtful``.
+    ``same_name`` where the whole name, of two words or more, stands in the same State on one row of
+    each list, and no other sex is recorded; else ``doubtful``.
     """
     found = [_of_list(warned, slug, rows) for slug, rows in killed.items() if len(rows)]
     links = pd.concat(found, ignore_index=True) if found and len(warned) else pd.DataFrame()
@@ -35,22 +39,37 @@ def link_warned_persons(warned: pd.DataFrame, killed: Mapping[str, pd.DataFrame]
 
 
 def _of_list(warned: pd.DataFrame, slug: str, rows: pd.DataFrame) -> pd.DataFrame:
-    settings = LinkSettings(frozenset(), LINK)
     lists = {WARNED: warned[list(COMPARED)], slug: rows[list(COMPARED)]}
-    pairs = link_same_persons(lists, settings).pairs
+    pairs = link_same_persons(lists, LinkSettings(frozenset(), POSSIBLE)).pairs
     pairs = pairs[pairs["probability"] >= POSSIBLE]
     is_left = pairs["list_a"] == WARNED
-    pairs = pairs.assign(
-        person=pairs["row_a"].where(is_left, pairs["row_b"]),
-        row=pairs["row_b"].where(is_left, pairs["row_a"]),
-        list=slug,
+    alike = pd.DataFrame(
+        {
+            "person": pairs["row_a"].where(is_left, pairs["row_b"]),
+            "row": pairs["row_b"].where(is_left, pairs["row_a"]),
+            "link": DOUBTFUL,
+        }
     )
-    is_near = pairs["probability"] >= LINK
-    alone = pd.concat(
-        [is_near.groupby(pairs[side]).transform("sum") == 1 for side in ("person", "row")], axis=1
-    ).all(axis=1)
-    states = warned["state_iso3"].reindex(pairs["person"]).to_numpy()
-    is_state = rows["state_iso3"].reindex(pairs["row"]).to_numpy() == states
-    is_same = is_near & alone & is_state & pairs["name"].lt(ONE_NAME)
-    best = pairs.assign(link=is_same.map({True: SAME_NAME, False: DOUBTFUL}))
-    return best.drop_duplicates("person")[COLUMNS]
+    found = pd.concat([_same_names(warned, rows), alike], ignore_index=True)
+    return found.assign(list=slug).drop_duplicates("person")[COLUMNS]
+
+
+def _same_names(warned: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with the same words in the name and the same State, the sure ones first."""
+    pairs = _named(warned, "person").merge(_named(rows, "row"), on=["words", "state_iso3"])
+    is_alone = ~pairs.duplicated("person", keep=False) & ~pairs.duplicated("row", keep=False)
+    sexes = pairs[["sex_code_x", "sex_code_y"]]
+    is_one_sex = sexes.isin(NOT_KNOWN).any(axis=1) | sexes.nunique(axis=1).eq(1)
+    is_sure = is_alone & is_one_sex & pairs["words"].str.count(" ").ge(LEAST_WORDS - 1)
+    pairs["link"] = is_sure.map({True: SAME_NAME, False: DOUBTFUL})
+    return pairs.sort_values("link", ascending=False, kind="stable")[["person", "row", "link"]]
+
+
+def _named(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Rows with the words of their names in the order of the alphabet, and their key as a column."""
+    words = [
+        " ".join(sorted(SYLLABIC.sub(r" \g<0> ", exact_key(str(name))).split()))
+        for name in rows["name_as_published"]
+    ]
+    made = rows[["state_iso3", "sex_code"]].assign(words=words).rename_axis(key).reset_index()
+    return made[made["words"] != ""]

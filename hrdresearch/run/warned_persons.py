@@ -15,9 +15,11 @@ from hrdresearch.linkage.warned import COMPARED, DOUBTFUL, SAME_NAME, link_warne
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.steps import row_pseudonyms
 from hrdresearch.sources import Loaded
-from hrdresearch.stats.follow_up import NO_LINK, follow_up
+from hrdresearch.stats.follow_up import follow_up
 from hrdresearch.tables import TABLES
 
+ANOTHER, NO_LINK = "another", "none"  # codes of a link, beside those of ``linkage.warned``
+SUREST = (SAME_NAME, DOUBTFUL, ANOTHER)
 NOT_ASKED, NOT_RECORDED = "not_asked", "not_recorded"
 UNKNOWN = {
     "attack_act_codes": NOT_RECORDED,
@@ -26,7 +28,7 @@ UNKNOWN = {
     ),
     "sex_code": NOT_RECORDED,
     **dict.fromkeys(("recorded_date", "answered_date", "reply_date"), pd.NaT),
-    **dict.fromkeys(("is_letter", "is_replied", "is_attack", "is_of_living"), False),
+    **dict.fromkeys(("is_letter", "is_replied", "is_attack", "is_killing", "is_of_living"), False),
     **dict.fromkeys(("record_id", "contributor_as_published"), ""),
 }
 OTHER_PERSON = pd.Timedelta(days=366)  # who was held on a day was not killed so long before it
@@ -48,8 +50,11 @@ OF_FIRST = ["person_id", "source", "source_row", "state_iso3", "sex_code", "warn
 
 def link_warnings(
     given: pd.DataFrame, slug: str, killed: Sequence[Loaded], key: Key
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rows of table ``warnings``, names still beside them, and rows of table ``followed``.
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Rows of table ``warnings``, names still beside them, rows of table ``followed``, and killings.
+
+    A killing (an attack of which the list says that the victim was killed, or of the day on which
+    the person is recorded as killed) is no warning, and stands in the third frame alone.
 
     given: warnings of one list, with person_key, name_as_published, name_is_person, state_iso3,
     warned_date and its precision; other columns of the table where the list has them (``UNKNOWN``).
@@ -69,11 +74,14 @@ def link_warnings(
         pseudonym(key, slug, "warning", f"{row}|{one}|{n}")
         for row, one, n in zip(rows["source_row"], rows["person_key"], numbers, strict=True)
     ]
-    first = rows.sort_values(
-        ["recorded_date", "warned_date", "source_row"], kind="stable", na_position="last"
-    ).drop_duplicates("person_id")
-    persons = first.set_index("person_id")
+    persons = _first_of_each(rows).set_index("person_id")
     killings = {x.facts.slug: _killings(persons, x, key) for x in killed}
+    rows = rows.join(_surest(killings), on="person_id")
+    rows["link"] = rows["link"].fillna(NO_LINK)
+    is_killing = rows["is_killing"].astype(bool) | _is_the_killing(rows)
+    left_out, rows = rows[is_killing], rows[~is_killing].reset_index(drop=True)
+    first = _first_of_each(rows)
+    persons = first.set_index("person_id")
     followed = [
         first[OF_FIRST]
         .assign(killed_list=x.facts.slug)
@@ -81,65 +89,71 @@ def link_warnings(
         .join(killings[x.facts.slug][["link", "killed_row"]], on="person_id")
         for x in killed
     ]
-    rows = rows.join(_surest(killings), on="person_id")
-    rows["link"] = rows["link"].fillna(NO_LINK)
-    rows = _with_what_followed(rows[~_is_the_killing(rows)].reset_index(drop=True), killed)
-    spells = pd.concat(followed, ignore_index=True)
-    return rows, spells[spells["person_id"].isin(rows["person_id"])].reset_index(drop=True)
+    return _with_what_followed(rows, killed), pd.concat(followed, ignore_index=True), left_out
 
 
-def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both tables without a row."""
+def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The three frames without a row."""
     made = [list(TABLES[table].model.to_schema().columns) for table in ("warnings", "followed")]
-    columns = [*made[0], "name_as_published", "record_id"]
-    return pd.DataFrame(columns=columns), pd.DataFrame(columns=[*made[1], "link", "killed_row"])
+    rows = pd.DataFrame(columns=[*made[0], "name_as_published", "record_id"])
+    return rows, pd.DataFrame(columns=[*made[1], "link", "killed_row"]), rows
+
+
+def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
+    """The row of each person that was recorded first."""
+    order = ["recorded_date", "warned_date", "source_row"]
+    return rows.sort_values(order, kind="stable", na_position="last").drop_duplicates("person_id")
 
 
 def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
-    """Of each linked person: earliest and latest day of the killing by one list, and the link."""
+    """Of each linked person the link with one list, and of a sure one the facts of the killing."""
     rows, slug = _killed_rows(killed, key), killed.facts.slug
     links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
-    found = links.join(rows[[*KILLING, "killed_row"]], on="row")
-    first = persons.loc[found["person"], ["warned_date", "is_of_living"]].reset_index(drop=True)
+    found = links.join(rows[[*KILLING, "killed_row"]], on="row").set_index("person")
+    first = persons.loc[found.index]
     is_other = first["is_of_living"].astype(bool) & (
-        found["killed_to"].reset_index(drop=True) + OTHER_PERSON < first["warned_date"]
+        found["killed_to"] + OTHER_PERSON < first["warned_date"]
     )
-    found = found[~is_other.to_numpy(dtype=bool)]
-    return found.set_index("person")[["link", *KILLING, "killed_row"]]
+    found = found[~is_other | found["link"].eq(SAME_NAME)]
+    found["link"] = found["link"].mask(is_other.reindex(found.index), ANOTHER)
+    for column in KILLING:
+        found[column] = found[column].where(found["link"].eq(SAME_NAME))
+    return found[["link", *KILLING, "killed_row"]]
 
 
 def _is_the_killing(rows: pd.DataFrame) -> pd.Series:
     """Whether an attack is of the day on which the person is recorded as killed: it is no warning."""
     is_day = rows["warned_date_precision"].eq("day") & rows["killed_from"].eq(rows["killed_to"])
-    is_same = is_day & rows["warned_date"].eq(rows["killed_from"]) & rows["link"].eq(SAME_NAME)
-    found: pd.Series = is_same & rows["is_attack"].astype(bool)
-    return found
+    found: pd.Series = is_day & rows["warned_date"].eq(rows["killed_from"]) & rows["is_attack"]
+    return found.astype(bool)
 
 
 def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Of each linked person the surest link of all lists, its most exact day, and the lists that hold it."""
     found = pd.concat([own.assign(list=slug) for slug, own in killings.items()])
     width = (found["killed_to"] - found["killed_from"]).dt.days
-    found = found.assign(is_doubtful=found["link"].eq(DOUBTFUL), width=width)
-    found = found.sort_values(["is_doubtful", "width", "list"], kind="stable")
+    found = found.assign(order=found["link"].map(SUREST.index), width=width)
+    found = found.sort_values(["order", "width", "list"], kind="stable")
     best = found[~found.index.duplicated()]
-    same = found["link"] == best["link"].reindex(found.index)
-    on = found[same].groupby(level=0)["list"].agg("|".join).rename("killed_on")
-    return best[["link", *KILLING]].join(on)
+    on = found[found["link"].eq(SAME_NAME)].groupby(level=0)["list"].agg("|".join)
+    return best[["link", *KILLING]].join(on.rename("killed_on"))
 
 
 def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) -> pd.DataFrame:
     """Time under observation of each person by one list of killed persons."""
     opens, closes = _window(killed)
     is_in = _is_covered(persons["state_iso3"], [killed])
-    whole = persons.join(killings[["link", "killed_from", "killed_to"]]).assign(
-        opens=pd.Series(opens, persons.index).where(is_in),
-        closes=pd.Series(closes, persons.index).where(is_in),
-        warned=persons["warned_date"].where(persons["warned_date_precision"].eq("day")),
-        recorded=persons["recorded_date"],
+    whole = (
+        persons[["is_named"]]
+        .join(killings[["killed_from", "killed_to"]])
+        .assign(
+            opens=pd.Series(opens, persons.index).where(is_in),
+            closes=pd.Series(closes, persons.index).where(is_in),
+            warned=persons["warned_date"].where(persons["warned_date_precision"].eq("day")),
+            recorded=persons["recorded_date"],
+        )
     )
-    found = follow_up(whole.assign(link=whole["link"].fillna(NO_LINK)))
-    return found.assign(closes_date=whole["closes"])
+    return follow_up(whole).assign(closes_date=whole["closes"])
 
 
 def _is_covered(states: pd.Series, killed: Sequence[Loaded]) -> pd.Series:
@@ -187,14 +201,16 @@ def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _with_what_followed(rows: pd.DataFrame, killed: Sequence[Loaded]) -> pd.DataFrame:
-    """Whether each warning stands before the killing, by how many days, and what was answered by then."""
-    is_killed, day = rows["link"].ne(NO_LINK), rows["warned_date"]
+    """Whether each record stands before the killing, by how many days, and what was answered by then."""
+    is_killed, day = rows["link"].eq(SAME_NAME), rows["warned_date"]
     is_exact = rows["warned_date_precision"].eq("day")
     last = day.where(is_exact, day + pd.offsets.YearEnd(0))
     is_month = rows["warned_date_precision"].eq("month")
     last = last.where(~is_month, day + pd.offsets.MonthEnd(0))
     after = pd.Series("not_found", index=rows.index, dtype="object")
     after = after.mask(~rows["is_named"] | ~_is_covered(rows["state_iso3"], killed), "not_compared")
+    after = after.mask(rows["link"].eq(DOUBTFUL), "to_look_at")
+    after = after.mask(rows["link"].eq(ANOTHER), "another_person")
     after = after.mask(is_killed, "order_unclear")
     after = after.mask(is_killed & (rows["killed_from"] > last), "killed_later")
     after = after.mask(is_killed & (rows["killed_to"] < day), "killed_before")
@@ -212,9 +228,14 @@ def _with_what_followed(rows: pd.DataFrame, killed: Sequence[Loaded]) -> pd.Data
         reply.eq("replied") & after.eq("killed_later") & (rows["reply_date"] > rows["killed_to"]),
         "replied_later",
     )
+    is_last = after.isin(("killed_later", "order_unclear")) & rows["is_of_living"].astype(bool)
+    is_last &= rows["killed_from"] < day + pd.DateOffset(years=1)
+    is_year = rows["killed_from"].dt.year.eq(rows["killed_to"].dt.year)
     return rows.assign(
         after_warning_code=after,
         person_link_code=rows["link"],
+        killed_year=rows["killed_from"].dt.year.astype("Int64").where(is_year),
+        is_held_at_last_census=is_last.groupby(rows["person_id"]).transform("any"),
         killed_on=rows["killed_on"].fillna("none"),
         **{column: rows[column].fillna(code) for column, code in NO_KILLING.items()},
         days_before=waits,

@@ -13,7 +13,6 @@ from __future__ import annotations
 import pandas as pd
 
 FOLLOWED = "followed"
-SAME_NAME, DOUBTFUL, NO_LINK = "same_name", "doubtful", "none"
 READINGS = ("low", "high")
 
 
@@ -22,20 +21,20 @@ def follow_up(persons: pd.DataFrame) -> pd.DataFrame:
 
     persons: a row for each person, with is_named; the days warned and recorded; opens and closes (first
     and last day of the list of killed persons; empty if it does not cover the State); killed_from and
-    killed_to (earliest and latest day of the killing); link, one of ``person_link``. The low reading
-    takes a doubtful link as none and the latest day of the killing, and leaves out a person who may have
-    been killed before the record. The high reading takes a doubtful link as true, and the earliest day
-    after the record. Returns the columns of table ``followed`` from follow_up_code on.
+    killed_to (earliest and latest day of the killing; empty without one). The low reading takes the
+    latest day, and leaves out a person who may have been killed before the record. The high reading
+    takes the earliest day after the record. Returns the columns of table ``followed`` from
+    follow_up_code on.
 
     >>> day = pd.Timestamp
     >>> one = {"is_named": True, "warned": day("2020-01-01"), "recorded": day("2020-01-11"),
-    ...     "opens": day("2012-01-01"), "closes": day("2021-12-31"), "link": "same_name",
+    ...     "opens": day("2012-01-01"), "closes": day("2021-12-31"),
     ...     "killed_from": day("2020-03-01"), "killed_to": day("2020-03-01")}
     >>> follow_up(pd.DataFrame([one]))[["follow_up_code", "entry_days", "low_exit_days"]].values.tolist()
     [['followed', 10, 60]]
     """
     begins = persons[["recorded", "opens", "warned"]].max(axis=1)
-    closes, link = persons["closes"], persons["link"]
+    closes = persons["closes"]
     exits: dict[str, pd.Series] = {}
     killed: dict[str, pd.Series] = {}
     soonest = begins + pd.Timedelta(days=1)
@@ -46,15 +45,15 @@ def follow_up(persons: pd.DataFrame) -> pd.DataFrame:
     )
     late = pd.concat([persons["killed_to"], closes], axis=1).min(axis=1)
     surely_before = persons["killed_to"] <= begins
-    for reading, accepted, day, before in (
-        ("low", link.eq(SAME_NAME), late, persons["killed_from"] <= begins),
-        ("high", link.ne(NO_LINK), early, surely_before),
+    for reading, day, before in (
+        ("low", late, persons["killed_from"] <= begins),
+        ("high", early, surely_before),
     ):
-        killed[reading] = accepted & ~before & (persons["killed_from"] <= closes)
-        exits[reading] = day.where(killed[reading], closes).mask(accepted & before)
+        killed[reading] = ~before & (persons["killed_from"] <= closes)
+        exits[reading] = day.where(killed[reading], closes).mask(before)
     code = pd.Series(FOLLOWED, index=persons.index, dtype="object")
     for reason, holds in (
-        ("killed_before_record", surely_before & link.eq(SAME_NAME)),
+        ("killed_before_record", surely_before),
         ("not_covered", ~(closes > begins)),
         ("record_day_unknown", persons["recorded"].isna()),
         ("no_day", persons["warned"].isna()),

@@ -1,7 +1,7 @@
 """Table ``followed``: one row a warned person and list of killed: how long a killing would be seen.
 
-Made by ``stats.follow_up``. Two readings bound what is not known: ``low`` refuses doubtful links
-and takes the latest day of a killing, ``high`` accepts them and takes the earliest.
+Made by ``stats.follow_up``. Two readings bound what is not known: ``low`` takes the latest day of a
+killing, ``high`` takes the earliest.
 """
 
 from __future__ import annotations

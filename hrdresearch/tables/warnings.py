@@ -1,8 +1,8 @@
-"""Table ``warnings``: one row a recorded warning of a person, and whether the person is recorded as
+"""Table ``warnings``: one row an earlier record of a person, and whether the person is recorded as
 killed.
 
-A warning is what a list recorded of a living person: a threat or an attack, imprisonment on a
-census day, or a letter to a Government that names the person.
+An earlier record is what a list recorded of a living person: a threat or an attack (a warning),
+imprisonment on a census day, or a letter to a Government that names the person.
 """
 
 from __future__ import annotations
@@ -77,6 +77,13 @@ class Warnings(Rows):
     killing_threats_code: Series[str] = pa.Field(
         isin=codes("asked_fact"),
         description="Whether that list records threats before that death",
+    )
+    killed_year: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Year of the killing, of a person of the same name and State"
+    )
+    is_held_at_last_census: Series[bool] = pa.Field(
+        description="Of a census: the person recorded as killed later stood in the last census before "
+        "the death, or in that of its year"
     )
     days_before: Series[pd.Int64Dtype] = pa.Field(
         nullable=True,

@@ -77,7 +77,7 @@ def rows_of_victims(loaded: Loaded, key: Key) -> pd.DataFrame:
     own = made["row_key"] + "|" + place
     persons = person_keys(
         made["name"],
-        within=[made["state_iso3"]],
+        within=[_home_of(loaded, made["state_iso3"])],
         sex=made["sex_code"],
         is_person=made["kind"].eq(NAMED),
         alone=own,
@@ -97,6 +97,12 @@ def rows_of_victims(loaded: Loaded, key: Key) -> pd.DataFrame:
     made["sdg_act_codes"] = _acts_of_indicator(made["attack_act_codes"])
     made["sdg_group_codes"] = _groups_of_indicator(made)
     return made
+
+
+def _home_of(loaded: Loaded, states: pd.Series) -> pd.Series:
+    """State within which a name is one person: of a list of one State that State, also abroad."""
+    covered = list(loaded.facts.covers.get("states") or [])
+    return pd.Series(covered[0], states.index) if len(covered) == 1 else states
 
 
 def _acts_of_indicator(acts: pd.Series) -> pd.Series:

@@ -33,13 +33,18 @@ from hrdresearch.run.steps.attacks import rows_of_victims
 from hrdresearch.run.warned_persons import link_warnings, no_warnings
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
+from hrdresearch.tables.select import has_code
 
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
 LINKS = "warned_links"  # sheet: links with lists of killed persons, for a person to look at
 OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
 NO_WARNING = (
-    "The row holds no warning of a person, or it is an attack of the day on which the person is recorded "
-    "as killed, or a letter that is not yet public."
+    "The row holds no warning of a person: it is of organizations alone, without a name or a day, or a "
+    "letter that is not yet public."
+)
+IS_KILLING = (
+    "The row is of a killing and no warning: the list says that the victim was killed, or the victim is "
+    "recorded as killed on that day."
 )
 
 
@@ -54,7 +59,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     parts = [
         link_warnings(READ[x.facts.table](x, key), x.facts.slug, killed, key) for x in warned
     ] or [no_warnings()]
-    rows, followed = (pd.concat(made, ignore_index=True) for made in zip(*parts, strict=True))
+    rows, followed, killings = (
+        pd.concat(made, ignore_index=True) for made in zip(*parts, strict=True)
+    )
     cases = pd.concat([_cases(x, key) for x in killed], ignore_index=True)
     return Built(
         tables={
@@ -88,20 +95,30 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
             **contributors_sheets([x for x in warned if x.facts.table == "warnings"], key),
         },
         files={x.facts.slug: x.path.name for x in loaded},
+        extras={
+            "killings_in_lists": {
+                slug: {"incidents": own["source_row"].nunique(), "persons": len(own)}
+                for slug, own in killings.groupby("source")
+            }
+        },
         set_aside=pd.concat(
-            [_without_warning(x, part) for x, (part, _) in zip(warned, parts, strict=False)]
+            [_without_warning(x, *part) for x, part in zip(warned, parts, strict=False)]
             or [pd.DataFrame(columns=["file", "row", "reason"])],
             ignore_index=True,
         ),
     )
 
 
-def _without_warning(loaded: Loaded, made: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a list that make no warning: on organizations alone, or letters without a name or a day."""
-    left = loaded.accepted.loc[
-        ~loaded.accepted["source_row"].isin(made["source_row"]), "source_row"
-    ]
-    return pd.DataFrame({"file": loaded.path.name, "row": left.to_numpy(), "reason": NO_WARNING})
+def _without_warning(
+    loaded: Loaded, made: pd.DataFrame, _: pd.DataFrame, killings: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows of a list that make no warning, each with the reason."""
+    numbers = loaded.accepted["source_row"]
+    left = numbers[~numbers.isin(made["source_row"])]
+    why = left.isin(killings["source_row"]).map({True: IS_KILLING, False: NO_WARNING})
+    return pd.DataFrame(
+        {"file": loaded.path.name, "row": left.to_numpy(), "reason": why.to_numpy()}
+    )
 
 
 def _refuse_other_lists(loaded: Loaded) -> None:
@@ -149,20 +166,17 @@ def _of_census(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
 
 
 def _of_attacks(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Attacks on persons but killings; the day of the record is that of the first publication."""
+    """Attacks on persons; the day of the record is that of the first publication."""
     rows = rows_of_victims(loaded, key)
-    is_warning = rows["attack_victim_code"].eq("person") & ~rows["attack_act_codes"].str.split(
-        "|"
-    ).map(lambda held: "killing" in held).astype(bool)
-    rows = rows[is_warning]
+    rows = rows[rows["attack_victim_code"].eq("person")]
     return rows.assign(
         name_as_published=rows["name"],
         name_is_person=rows["is_named"],
         person_key=rows["person_id"],
         warned_date=rows["event_date"],
         warned_date_precision=rows["event_date_precision"],
-        attack_act_codes=rows["attack_act_codes"],
         is_attack=True,
+        is_killing=has_code(rows["attack_act_codes"], "killing"),
     )
 
 

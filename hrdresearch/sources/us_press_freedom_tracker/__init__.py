@@ -29,6 +29,7 @@ KILLED = re.compile(
     r"|\b(?:kills|murders) (?:an? |the |two |three |four |five |several |multiple |\d+ )?"
     rf"(?:\w+ )?(?i:{JOURNALIST})\b"
 )
+TAG = re.compile(r"(?i)(?:^|, )killed(?:,|$)")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
@@ -125,19 +126,20 @@ def _states(sheet: Sheet) -> pd.Series:
 def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Series) -> pd.Series:
     """Kinds of attack; other columns decide whether "arrest or criminal charge" is an arrest or a charge."""
     others = sheet.joined("categories", "attack_act", split=", ")
-    titles = sheet.text("title") if "title" in sheet.cells else sheet.text("slug").str[:0]
-    killed = has_code(others, "physical_attack") & titles.map(lambda t: bool(KILLED.search(t)))
+    titles, tags = (_text_of(sheet, column) for column in ("title", "tags"))
+    says_killed = titles.map(lambda t: bool(KILLED.search(t))) | tags.str.contains(TAG)
+    killed = has_code(others, "physical_attack") & says_killed
     sheet.book.issues_at(
         killed.index[killed],
         "title",
-        "The title says that journalists were killed; the tracker has no class for killings.",
+        "The title or a tag says that journalists were killed; the tracker has no class for killings.",
         "taken as a killing, and as the physical attack that the tracker calls it",
     )
     if killed.any():
         sheet.book.note(
             "The tracker has no class for killings. {killed} of its incidents classed as physical attacks "
-            "are killings by their titles, and are counted as both. The titles of {threats} of its other "
-            "incidents speak of threats; these stand under other.",
+            "are killings by their titles or tags, and are counted as both. The titles of {threats} of its "
+            "other incidents speak of threats; these stand under other.",
             killed=int(killed.sum()),
             threats=int(
                 (has_code(others, "other") & titles.str.contains("threat", case=False)).sum()
@@ -157,6 +159,12 @@ def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Se
     both = others.where(others != NOT_RECORDED, "")
     joined = (own + "|" + both).str.strip("|")
     return joined.mask(joined == "", NOT_RECORDED).astype("object")
+
+
+def _text_of(sheet: Sheet, column: str) -> pd.Series:
+    """Cells of a column that an export may lack; empty then."""
+    held = column in sheet.cells
+    return sheet.text(column) if held else pd.Series("", sheet.cells.index, dtype="object")
 
 
 def _either(sheet: Sheet, columns: tuple[str, ...], vocabulary: str) -> pd.Series:

@@ -16,6 +16,7 @@ MADE_BY_THE_BUILD = (
     *("warning_id", "person_id", "is_named", "warned_reply_code"),
     *("after_warning_code", "person_link_code", "killed_on", "days_before"),
     *("killing_type_code", "killing_motive_code", "killing_threats_code"),
+    *("killed_year", "is_held_at_last_census"),
 )
 KILLING = "A killing is no warning: it belongs to a list of killed persons."
 LATER = "The day of the record stands before the day of the warning."

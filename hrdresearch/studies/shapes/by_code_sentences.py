@@ -95,7 +95,7 @@ def sentences_of_list(
         if c in own
     ]
     if _are_in_both(own, [claim for claim, _ in not_known]):
-        not_known = [(c, f"{words} in one of the entries or more") for c, words in not_known]
+        not_known = [(c, f"{words} in at least one entry") for c, words in not_known]
     said = [write_share_sentence(whole, own["known"], known, shares, labels, wording)]
     if not said[0] and own["known"].value == 0:
         if wording.none_known:

@@ -1,7 +1,9 @@
-"""Persons recorded as killed after a warning: how many, how long before, from whom, with what answer.
+"""Persons with an earlier record who are recorded as killed later: how many, how long before, from
+whom, with what answer.
 
-Only of public lists, or in an internal report: a number of persons in one class of a confidential list,
-by one list of killed persons, could point to one person.
+Only the same whole name in the same State counts; names that are alike are told apart, for a person
+to look at. Only of public lists, or in a report that does not leave: of a list kept in confidence a
+number of persons in one class by one list of killed persons could tell of one person.
 """
 
 from __future__ import annotations
@@ -32,13 +34,8 @@ from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 LATER = {"after_warning_code": "killed_later"}
-LINKED = (
-    "Persons were linked by name, State and sex, since the days of a warning and of a killing "
-    "are two. A link is doubtful where the name stands in another form, in another State, or on "
-    "several rows."
-)
 DETAILS = (
-    ("kind", "attack_act_codes", "attack_act", "Kind of warning"),
+    ("kind", "attack_act_codes", "attack_act", "Kind of threat or attack"),
     ("from_whom", "perpetrator_codes", "perpetrator", "From whom, as alleged"),
     ("means", "warning_means_codes", "warning_means", "By what means"),
     ("protection", "protection_request_code", "protection_request", "Protection, by the killing"),
@@ -58,68 +55,63 @@ REPLIES = {
 }
 LEAST_TOLD = 10  # persons; of fewer, days or a type of death could tell of one
 CUSTODY = (
-    "Whether a person was still held is not recorded here, so this does not say that anybody had been "
-    "freed before."
+    "Whether they died in custody, or had been freed, is not recorded. A State answers for the life "
+    "of those whom it holds."
 )
-FEW_DAYS = "Both days are known for fewer than ten persons, so no days are told."
 NOT_THE_SAME = (
     "That a record stands before a killing does not say that the same persons are responsible for "
     "both."
 )
-SHOWN = ("killed", "sure", "doubtful", "unclear", "earlier")
-BOTH = ("killed_later", "killed_before")
+COUNTED = {  # by the code of ``after_warning``
+    "killed": ("killed_later", "persons recorded as killed after a record"),
+    "unclear": ("order_unclear", "persons recorded as killed on a day that leaves the order open"),
+    "earlier": ("killed_before", "persons recorded as killed before the day of a record"),
+    "another": ("another_person", "persons of whose name another one was killed long before"),
+    "to_look_at": ("to_look_at", "persons with a name like one on a list of killed persons"),
+}
 SILENT = ("not_asked", "not_a_letter")
 
 
 def before_finding(study: Part) -> Finding:
-    """Persons recorded as killed after a warning, and the days between, by list.
+    """Persons recorded as killed after a record, and the time between; text only, by list.
 
-    Claims: ``before.killed`` (persons), ``.sure``, ``.doubtful``, ``.type.CODE``, ``.motive.*`` and
-    ``.threats.*`` (of the sure), ``.dated`` (of the sure, with both days),
-    ``.days`` (median from the first warning), ``.shortest``, ``.longest``, ``.last_days`` (median
-    from the last warning), ``.unclear``, ``.earlier`` (recorded as killed before the record),
-    ``.first_year`` (of the warnings), and of each list of killed persons ``.on.LIST`` and
-    ``.of.LIST`` (all that it records as killed from the first year of the warnings on).
+    Claims: ``before.named`` (persons with a name), ``before.killed``, ``.unclear``, ``.earlier``,
+    ``.another``, ``.to_look_at`` (``COUNTED``), ``.held`` (of those killed, in the last census
+    before), ``.type.CODE``, ``.motive.confirmed``, ``.threats.*``, ``.dated`` (with both days),
+    ``.days`` (median from the first record), ``.shortest``, ``.longest``, ``.last_days`` (median
+    from the last record), or in years ``.years``, ``.fewest_years``, ``.most_years``,
+    ``.last_years``; ``.first_year`` (of the records), and of each list of killed persons
+    ``.on.LIST`` and ``.of.LIST`` (all that it records as killed from the first year on).
     """
     exact = exact_lists(study)
-    made = {p.slug: (_counts(), _days(p), [*_by_state(p), *_by_list(study, p)]) for p in exact}
     return table_of_counts(
         study,
         "before",
-        "Persons recorded as killed after a warning",
-        [
-            *column_heads("List", killed="Recorded as killed later", sure="By the same name"),
-            Column("doubtful", "By a doubtful link"),
-            Column("unclear", "Order open"),
-            Column("earlier", "Killed before the record"),
-        ],
-        lambda p: [_row(p, made[p.slug][0])] if p.slug in made else [],
+        "Persons recorded as killed after an earlier record",
+        column_heads("List"),
+        (),
         beside=lambda p: (
-            [*made[p.slug][0].values(), *made[p.slug][1].values(), *made[p.slug][2]]
-            if p.slug in made
+            [*_counts(), *_times(p).values(), *_by_state(p), *_by_list(study, p)]
+            if p in exact
             else []
         ),
         names_lists=True,
-        sentence=lambda p, claims: _sentences(study, p, claims) if p.slug in made else [],
+        sentence=lambda p, claims: _sentences(study, p, claims) if p in exact else [],
         unit="persons",
-        notes=(
-            LINKED,
-            "Order open: the record and the killing are of one day, or the dates leave open "
-            "which came first. Killed before the record: the record is of the killing, or the "
-            "death became known later, or the link is wrong.",
-        ),
     )
 
 
 def details_finding(study: Part) -> Finding:
-    """Warnings of persons recorded as killed later: kind, from whom, means, protection and reply.
+    """Of persons recorded as killed later: kind, from whom, means, protection and reply, each as
+    recorded.
 
-    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no row.
+    Claims: ``details.protection.CODE`` and so on (``DETAILS``). What a list does not ask has no
+    row.
     """
     exact = exact_lists(study)
 
     def rows(p: Population) -> list[Row]:
-        later = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
+        later = _later(p)
         return [
             (
                 heading,
@@ -147,7 +139,7 @@ def details_finding(study: Part) -> Finding:
         empty="drop rows",
         sentence=lambda p, made: _details_sentences(made) if p in exact else [],
         notes=(
-            "A person may have several warnings. A fact that the list does not ask has no row; "
+            "A person may have several records. A fact that the list does not ask has no row; "
             "not recorded is not no. An answer or a reply that came after the killing counts as "
             "none by then.",
         ),
@@ -158,25 +150,13 @@ def _tells(cells: pd.Series) -> bool:
     return bool((~cells.isin((*SILENT, "not_recorded"))).any())
 
 
-def _counts() -> dict[str, CountDraft]:
+def _counts() -> list[CountDraft]:
     wanted: dict[str, tuple[str, dict[str, Any]]] = {
-        "killed": ("persons recorded as killed after a warning", LATER),
-        "sure": (
-            "of these, under the same name in the same State",
-            {**LATER, "person_link_code": "same_name"},
-        ),
-        "doubtful": ("of these, by a doubtful link", {**LATER, "person_link_code": "doubtful"}),
-        "unclear": (
-            "persons recorded as killed on the day of the record, or on a day that leaves the order open",
-            {"after_warning_code": "order_unclear"},
-        ),
-        "earlier": (
-            "persons recorded as killed before the day of the record",
-            {"after_warning_code": "killed_before"},
-        ),
+        "named": ("persons with a record and a name", {"is_named": True}),
+        **{k: (words, {"after_warning_code": code}) for k, (code, words) in COUNTED.items()},
     }
-    sure = {**LATER, "person_link_code": "same_name"}
     facts = {
+        "held": ("is_held_at_last_census", True),
         **{f"type.{c}": ("killing_type_code", c) for c in codes("death_type")},
         "motive.confirmed": ("killing_motive_code", "confirmed"),
         "motive.known": ("killing_motive_code", ["confirmed", "suspected"]),
@@ -184,74 +164,199 @@ def _counts() -> dict[str, CountDraft]:
         "threats.answered": ("killing_threats_code", ["yes", "no"]),
     }
     wanted |= {
-        k: (f"of those under the same name, {column} {codes_}", {**sure, column: codes_})
-        for k, (column, codes_) in facts.items()
+        k: (
+            f"of those recorded as killed later: {k.replace('.', ', ').replace('_', ' ')}",
+            {**LATER, c: v},
+        )
+        for k, (c, v) in facts.items()
     }
-    return {
-        k: CountDraft(f"before.{k}", words, filter_, "person", PERSON)
+    return [
+        CountDraft(f"before.{k}", words, filter_, "person", PERSON)
         for k, (words, filter_) in wanted.items()
+    ]
+
+
+def _of_code(p: Population, code: str) -> pd.DataFrame:
+    rows: pd.DataFrame = p.frame[p.frame["after_warning_code"].eq(code)]
+    return rows
+
+
+def _later(p: Population) -> pd.DataFrame:
+    """Records after which the person is recorded as killed."""
+    return _of_code(p, LATER["after_warning_code"])
+
+
+def _times(p: Population) -> dict[str, Claim]:
+    """Days, or else years, from the records to the killing; of fewer than ten persons their number alone."""
+    later = _later(p)
+    days = later.dropna(subset=["days_before"]).groupby(PERSON)["days_before"]
+    own = p.frame[p.frame[PERSON].isin(later[PERSON]) & p.frame["killed_year"].notna()]
+    own = own[own["warned_year"] <= own["killed_year"]]
+    years = (own["killed_year"] - own["warned_year"]).groupby(own[PERSON])
+    both = {
+        k: later.loc[later[PERSON].isin(_of_code(p, COUNTED[k][0])[PERSON]), PERSON].nunique()
+        for k in ("unclear", "earlier")
     }
-
-
-def _row(p: Population, counts: Mapping[str, CountDraft]) -> Row:
-    return (p.title, *(counts[k] for k in SHOWN))
-
-
-def _days(p: Population) -> dict[str, Claim]:
-    """Days of persons under the same name in the same State; of fewer than ten, their number alone."""
-    is_sure = p.frame["person_link_code"].eq("same_name")
-    later = p.frame[is_sure & p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
-    waits = later.dropna(subset=["days_before"]).groupby(PERSON)["days_before"]
-    last, first = waits.min(), waits.max()
     wanted: dict[str, tuple[float, str, str]] = {
         "first_year": (
             int(p.frame["warned_year"].min()),
             "calendar_year",
             "first year of the records",
         ),
-        "earlier.both": (_in_both(p), "person", "of those killed before a record, also after one"),
-        "dated": (len(first), "person", "of these, with both days known"),
+        "dated": (len(days), "person", "of those killed later, with both days known"),
+        **{
+            f"{k}.both": (
+                n,
+                "person",
+                f"of {COUNTED[k][1]}, also recorded as killed after another one",
+            )
+            for k, n in both.items()
+        },
     }
-    if len(first) >= LEAST_TOLD:
-        words = "days from the {} record to the killing, {}, of persons under the same name"
-        wanted |= {
-            "days": (float(first.median()), "day", words.format("first", "median")),
-            "shortest": (int(first.min()), "day", words.format("first", "fewest")),
-            "longest": (int(first.max()), "day", words.format("first", "most")),
-            "last_days": (float(last.median()), "day", words.format("last", "median")),
-        }
+    for spans, unit, names in (
+        (days, "day", ("days", "shortest", "longest", "last_days")),
+        (years, "year", ("years", "fewest_years", "most_years", "last_years")),
+    ):
+        if len(spans) >= LEAST_TOLD and not (unit == "year" and "days" in wanted):
+            last, first = spans.min(), spans.max()
+            words = f"{unit}s from the {{}} record to the killing, {{}}"
+            found = (
+                (float(first.median()), words.format("first", "median")),
+                (int(first.min()), words.format("first", "fewest")),
+                (int(first.max()), words.format("first", "most")),
+                (float(last.median()), words.format("last", "median")),
+            )
+            wanted |= {k: (v, unit, w) for k, (v, w) in zip(names, found, strict=True)}
     return {
         k: measured_claim(p, f"before.{k}", value, unit, words, "computed")
         for k, (value, unit, words) in wanted.items()
     }
 
 
-def _in_both(p: Population) -> int:
-    """Persons with a record before the death, and another one after it."""
-    own = [set(p.frame.loc[p.frame["after_warning_code"].eq(c), PERSON]) for c in BOTH]
-    return len(own[0] & own[1])
-
-
 def _by_state(p: Population) -> list[CountDraft]:
-    """Counts of the States of the sure links, and of each State with a tenth of them and at least two."""
-    rows = p.frame[p.frame["after_warning_code"].eq(LATER["after_warning_code"])]
-    rows = rows[rows["person_link_code"].eq("same_name")]
-    persons = rows.groupby("state_iso3")[PERSON].nunique()
-    sure = {**LATER, "person_link_code": "same_name"}
-    words = "States of the persons under the same name"
-    drafts = [CountDraft("before.states", words, sure, "state", "state_iso3")]
-    return drafts + [
-        CountDraft(
-            f"before.state.{iso3.lower()}",
-            f"of those under the same name, in {name_in_sentence(iso3)}",
-            {**sure, "state_iso3": iso3},
-            "person",
-            PERSON,
-        )
-        for iso3 in sorted(
-            persons.index[persons >= max(2, TENTH * persons.sum())], key=alphabetical_key
-        )
+    """States of those killed later, and of each State that has a tenth of them, and two or more."""
+    persons = _later(p).groupby("state_iso3")[PERSON].nunique()
+    words = "States of those recorded as killed later"
+    return [
+        CountDraft("before.states", words, LATER, "state", "state_iso3"),
+        *(
+            CountDraft(
+                f"before.state.{iso3.lower()}",
+                f"of those recorded as killed later, in {name_in_sentence(iso3)}",
+                {**LATER, "state_iso3": iso3},
+                "person",
+                PERSON,
+            )
+            for iso3 in sorted(
+                persons.index[persons >= max(2, TENTH * persons.sum())], key=alphabetical_key
+            )
+        ),
     ]
+
+
+def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
+    """Of each list of killed persons: those recorded as killed later, and all from the first year on."""
+    made: list[CountDraft | Claim] = []
+    for killed in study.killed_lists:
+        key, later = _key(killed), {**LATER, "killed_on": {"holds": killed.slug}}
+        words = f"recorded as killed later, on {killed.list_in_prose}"
+        made.append(CountDraft(f"before.on.{key}", words, later, "person", PERSON))
+        words = f"all on {killed.list_in_prose} from the first year of the records on"
+        of = len(_comparable(p, killed))
+        made.append(measured_claim(p, f"before.of.{key}", of, "person", words, "computed"))
+    return made
+
+
+def _key(killed: Population) -> str:
+    return killed.slug.replace("-", "_")
+
+
+def _comparable(p: Population, killed: Population) -> pd.DataFrame:
+    """Rows of a list of killed persons from the first year of the records on, in the States they cover."""
+    rows: pd.DataFrame = killed.frame[killed.frame["event_year"] >= p.frame["warned_year"].min()]
+    states = p.coverage.states
+    return rows.loc[rows["state_iso3"].isin(states)] if states else rows
+
+
+def _could_be_read(p: Population, killed: Population) -> bool:
+    """Whether a list of killed persons covers the State of ten persons of a list, or more."""
+    rows, states = p.frame[p.frame["is_named"]], killed.coverage.states
+    is_in = rows["state_iso3"].isin(states) if states else rows["is_named"]
+    return killed.covers() and int(rows.loc[is_in, PERSON].nunique()) >= LEAST_TOLD
+
+
+def _sentences(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+    killed, held = made["before.killed"], made["before.held"]
+    named = claim_tag(made["before.named"], "of:person")
+    read = [k for k in study.killed_lists if _could_be_read(p, k)]
+    order = " ".join(filter(None, (*_order_sentences(p, made), _to_look_at_sentences(made))))
+    if not is_printed(killed):
+        lists = " or ".join(k.list_in_prose for k in read or study.killed_lists[:1])
+        text = (
+            f"Of {named} with a name {p.on_the_list} none was found with a later date on {lists}; "
+            "that is no finding that none was killed."
+        )
+        return [ListSentences(f"{text} {order}".strip())]
+    whole = [
+        f"{claim_tag(on, 'none')} of the {claim_tag(p.claim_name(f'before.of.{_key(k)}'), 'of:person')} "
+        f"whom {k.name_in_prose} records as killed from {claim_tag(p.claim_name('before.first_year'))} on"
+        for k in study.killed_lists
+        if (on := made.get(f"before.on.{_key(k)}")) is not None and is_printed(on)
+    ]
+    text = (
+        f"Of {named} {persons_in_words(p)}, {claim_tag(killed, 'none')} "
+        f"{agreement_tag(killed, 'stands', 'stand')} under the same name in the same State on a list of "
+        "killed persons, with a date after "
+        f"{p.called['warning']}: {join_with_and(whole)}."
+    )
+    others = [k for k in read if not is_printed(made[f"before.on.{_key(k)}"])]
+    if others:
+        names = join_with_and([k.list_in_prose for k in others])
+        text += f" None was found on {names}, which may count other persons."
+    if is_census(p):
+        custody = (
+            f"Of the {claim_tag(killed)} whom it counts as held and who are recorded as killed later, "
+            f"{claim_tag(held, 'none')} {agreement_tag(held, 'was', 'were')} "
+            f"counted as held in the last census before the death, or in the census of its year. {CUSTODY}"
+        )
+        key = [text, custody]
+    else:
+        key = [f"{text} {NOT_THE_SAME}"]
+    rest = (_types_sentences(p, made), _state_sentences(made), _time_sentences(p, made), order)
+    return [
+        *(ListSentences(one, is_key=True) for one in key),
+        ListSentences(" ".join(filter(None, rest))),
+    ]
+
+
+def _types_sentences(p: Population, made: Mapping[str, Claim]) -> str:
+    """Type of death, link with the work, and threats, as the list of killed persons has them."""
+    killed, unclassed = made["before.killed"], made["before.type.not_recorded"]
+    types = [
+        f"{claim_tag(claim)} as \u201c{label('death_type', code).lower().removeprefix('recorded as ')}\u201d"
+        for code in codes("death_type")
+        if code != "not_recorded" and is_printed(claim := made[f"before.type.{code}"])
+    ]
+    if not is_printed(killed, LEAST_TOLD) or not types:
+        return ""
+    told = f"Of the {claim_tag(killed)}, that list classes {join_with_and(types)}"
+    if is_printed(unclassed):
+        rows = _later(p).loc[lambda d: d["killing_type_code"].eq("not_recorded")]
+        is_open = not rows["killing_motive_code"].eq("confirmed").any()
+        why = ", whose link with the work it does not confirm," if is_open else ""
+        told += f"; for {claim_tag(unclassed)}{why} it gives no class"
+    told += "."
+    if is_printed(made["before.motive.known"]):
+        link = made["before.motive.confirmed"]
+        some = "all" if link.value == killed.value else claim_tag(link, "none")
+        told += f" It confirms for {some} of them that the death has to do with the work."
+    if is_printed(made["before.threats.answered"], LEAST_TOLD):
+        told += (
+            " It records whether there had been threats for "
+            f"{claim_tag(made['before.threats.answered'])}: threats are recorded for "
+            f"{claim_tag(made['before.threats.yes'], 'none')}."
+        )
+    return told
 
 
 def _state_sentences(made: Mapping[str, Claim]) -> str:
@@ -262,141 +367,78 @@ def _state_sentences(made: Mapping[str, Claim]) -> str:
         for name, claim in made.items()
         if name.startswith(stem)
     ]
-    if not named or not is_printed(made["before.sure"], LEAST_TOLD):
+    if not named or not is_printed(made["before.killed"], LEAST_TOLD):
         return ""
     whole = f"They were recorded in {claim_tag(made['before.states'])} States"
     return f"{whole}; a tenth or more of them in each of these: {join_with_and(named)}."
 
 
-def _by_list(study: Part, p: Population) -> list[CountDraft | Claim]:
-    """Of each list of killed persons: those recorded as killed later, and all from the first year on."""
-    named = "persons with a warning and a name"
-    made: list[CountDraft | Claim] = [
-        CountDraft("before.named", named, {"is_named": True}, "person", PERSON)
-    ]
-    for killed in study.killed_lists:
-        key, later = killed.slug.replace("-", "_"), {**LATER, "killed_on": {"holds": killed.slug}}
-        words = f"recorded as killed later, on {killed.list_in_prose}"
-        made.append(CountDraft(f"before.on.{key}", words, later, "person", PERSON))
-        words = f"all on {killed.list_in_prose} from the first year of the warnings on"
-        of = len(_comparable(p, killed))
-        made.append(measured_claim(p, f"before.of.{key}", of, "person", words, "computed"))
-    return made
-
-
-def _comparable(p: Population, killed: Population) -> pd.DataFrame:
-    """Rows of a list of killed persons from the first year of the warnings on, in the States they cover."""
-    rows: pd.DataFrame = killed.frame[killed.frame["event_year"] >= p.frame["warned_year"].min()]
-    states = p.coverage.states
-    return rows.loc[rows["state_iso3"].isin(states)] if states else rows
-
-
-def _sentences(study: Part, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
-    killed, sure, doubtful = (made[f"before.{k}"] for k in ("killed", "sure", "doubtful"))
-    named = claim_tag(made["before.named"], "of:person")
-    if not is_printed(killed):
-        text = (
-            f"Of {named} with a name {p.on_the_list} none was found with a later date on a list of "
-            "killed persons of this report; that is no finding that none was killed."
+def _time_sentences(p: Population, made: Mapping[str, Claim]) -> str:
+    """Days from the records to the death; years where the file gives no days; or why neither."""
+    own = {k: claim_tag(claim, "none") for k, claim in _times(p).items()}
+    if "days" in own:
+        head = f"For {own['dated']} of them both days are known: from"
+        first, low, high, last = (own[k] for k in ("days", "shortest", "longest", "last_days"))
+        unit = "days"
+    elif "years" in own:
+        head = "The list of killed persons gives years and not days: from"
+        first, low, high, last = (
+            own[k] for k in ("years", "fewest_years", "most_years", "last_years")
         )
-        return [ListSentences(text), ListSentences(_order_sentences(p, made))]
-    more = f", and {claim_tag(doubtful)} more by a doubtful link" if is_printed(doubtful) else ""
-    kinds = "; such a list may also count deaths in custody and executions" if is_census(p) else ""
-    lists = [
-        f"{claim_tag(on)} of the {claim_tag(p.claim_name(f'before.of.{key}'), 'of:person')} whom "
-        f"{k.name_in_prose} records as killed from {claim_tag(p.claim_name('before.first_year'))} "
-        "on"
-        for k in study.killed_lists
-        for key in [k.slug.replace("-", "_")]
-        if (on := made.get(f"before.on.{key}")) is not None and is_printed(on)
-    ]
-    text = (
-        f"Of {named} {persons_in_words(p)}, {claim_tag(sure, 'none')} "
-        f"{agreement_tag(sure, 'stands', 'stand')} "
-        "under the same name in the same State on a list of killed persons, with a date after "
-        f"{p.called['warning']}{more}{kinds}. Together these are {join_with_and(lists)}."
+        unit = "calendar years"
+    else:
+        killed = claim_tag(made["before.killed"])
+        return f"Both days are known for {own['dated']} of the {killed}, so no days are told."
+    return (
+        f"{head} the first record to the death the median is {first} {unit}, with a range from {low} to "
+        f"{high}, and from the last record the median is {last}."
     )
-    others = [
-        k.list_in_prose
-        for k in study.killed_lists
-        if k.covers() and not is_printed(made[f"before.on.{k.slug.replace('-', '_')}"])
-    ]
-    if others:
-        text += f" None was found on {join_with_and(others)}, which may count other persons."
-    key = " ".join(filter(None, (text, CUSTODY if is_census(p) else "", _types_sentences(made))))
-    days = _day_sentences(p) if "days" in _days(p) else FEW_DAYS
-    other = "" if is_census(p) else NOT_THE_SAME
-    return [
-        ListSentences(key, is_key=True),
-        ListSentences(
-            " ".join(filter(None, (_state_sentences(made), days, _order_sentences(p, made), other)))
-        ),
-    ]
 
 
-def _types_sentences(made: Mapping[str, Claim]) -> str:
-    """Sentences on the sure links: type of death, link with the work, and threats, by the list of killed."""
-    sure = made["before.sure"]
-    types = [
-        f"{claim_tag(claim)} as \u201c{label('death_type', code).lower().removeprefix('recorded as ')}\u201d"
-        for code in codes("death_type")
-        if is_printed(claim := made[f"before.type.{code}"])
+def _order_sentences(p: Population, made: Mapping[str, Claim]) -> list[str]:
+    """Links whose order is open, or against what a record before a killing is, or of another person."""
+    of_killing = "" if is_census(p) else "; the record may be of the killing itself"
+    late = "the death became known later, or the link is wrong"
+    late = late if is_census(p) else f"it is of the killing, or {late}"
+    told = [
+        f"For {claim_tag(made[f'before.{k}'], 'of:person')}{_counted_too(p, made, k)} {words}."
+        for k, words in (
+            (
+                "unclear",
+                f"the dates of a record and of the killing leave open which came first{of_killing}",
+            ),
+            ("earlier", f"the death stands before a record: {late}"),
+        )
+        if is_printed(made[f"before.{k}"])
     ]
-    if not is_printed(sure, LEAST_TOLD) or not types:
-        return ""
-    told = (
-        f"Of the {claim_tag(sure)} under the same name, that list classes {join_with_and(types)}."
-    )
-    if is_printed(made["before.motive.known"]):
-        link = made["before.motive.confirmed"]
-        some = "all" if link.value == sure.value else claim_tag(link, "none")
-        told += f" It confirms for {some} of them that the death has to do with the work."
-    if is_printed(made["before.threats.answered"]):
-        told += (
-            " It records whether there had been threats for "
-            f"{claim_tag(made['before.threats.answered'])}: threats are recorded for "
-            f"{claim_tag(made['before.threats.yes'], 'none')}."
+    another = made["before.another"]
+    if is_printed(another):
+        told.append(
+            f"For {claim_tag(another, 'of:person')} a death of the same name in the same State is recorded "
+            "more than a year before the record: it must be of another person, so a name alone can link two "
+            "people."
         )
     return told
 
 
-def _day_sentences(p: Population) -> str:
-    own = {
-        k: p.claim_name(f"before.{k}")
-        for k in ("dated", "days", "shortest", "longest", "last_days")
-    }
+def _counted_too(p: Population, made: Mapping[str, Claim], key: str) -> str:
+    """Which of these are counted as killed later too, by an earlier record."""
+    both = _times(p)[f"{key}.both"]
+    if not both.value:
+        return ""
+    some = "" if both.value == made[f"before.{key}"].value else f"{claim_tag(both)} of them "
+    return f" ({some}counted above too, by an earlier record)"
+
+
+def _to_look_at_sentences(made: Mapping[str, Claim]) -> str:
+    alike = made["before.to_look_at"]
+    if not is_printed(alike):
+        return ""
     return (
-        f"For {claim_tag(own['dated'], 'of:person')} under the same name both days are known: from "
-        f"the first record to the death the median is {claim_tag(own['days'], 'of:day')}, with a range "
-        f"from {claim_tag(own['shortest'])} to {claim_tag(own['longest'])}, and from the last record "
-        f"the median is {claim_tag(own['last_days'])}."
+        f"For {claim_tag(alike, 'of:person')} a name on a list of killed persons is alike and not the same: "
+        "they are in no number of killed persons here, and a person has to look at them before anything is "
+        "said of them."
     )
-
-
-def _order_sentences(p: Population, made: Mapping[str, Claim]) -> str:
-    """Sentences on links whose order in time is open, or in which the killing came first."""
-    unclear, earlier = made["before.unclear"], made["before.earlier"]
-    told = []
-    if is_printed(unclear):
-        may_be = "" if is_census(p) else "; the record may be of the killing itself"
-        told.append(
-            f"For {claim_tag(unclear, 'of:person')} the record and the killing are of one day, or "
-            f"the dates leave open which came first{may_be}."
-        )
-    if is_printed(earlier):
-        both = _in_both(p)
-        some = (
-            ""
-            if both == earlier.value
-            else f"{claim_tag(p.claim_name('before.earlier.both'))} of them "
-        )
-        also = f" ({some}counted above too, by an earlier record)" if both else ""
-        why = "the death became known later, or the link is wrong."
-        why = why if is_census(p) else f"it is of the killing, or {why}"
-        told.append(
-            f"For {claim_tag(earlier, 'of:person')}{also} the death stands before a record: {why}"
-        )
-    return " ".join(told)
 
 
 def _details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:

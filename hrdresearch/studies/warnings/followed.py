@@ -1,9 +1,9 @@
-"""Of persons with a recorded warning, how many are recorded as killed within so many years.
+"""Of persons with an earlier record, how many are recorded as killed within so many years, as linked.
 
-A person is followed from the day on which the warning was recorded, so nobody is in the group
-because of the killing, until the lists of killed persons end (``stats.follow_up``). Doubtful links and
-open dates give two results, a low and a high one. The numbers describe groups in these lists and are no
-risk of a person.
+A person is followed from the day of the first record, so nobody is in the group because of the
+killing, until the lists of killed persons end (``stats.follow_up``). Two readings bound what dates
+leave open. The numbers describe groups in these lists and are no risk of
+a person.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from hrdresearch.stats.follow_up import FOLLOWED, READINGS, observed_spells
 from hrdresearch.stats.survival import LEAST_AT_RISK, Incidence, aalen_johansen
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import (
-    Row,
     code_cell,
     table_of_counts,
     text_columns,
@@ -36,12 +35,14 @@ KILLED = "killed"
 UNDATED = {"follow_up_code": ["no_day", "record_day_unknown"]}
 WHY_NOT = {
     "no_name": "persons without a name",
-    "no_day": "those of whom the day of the warning is not known",
+    "no_day": "those of whom the day of the threat or attack is not known",
     "record_day_unknown": "those of whom the file read gives no day of record",
-    "not_covered": "those in a State or time that it does not cover",
+    "not_covered": "those first recorded in a State that it does not cover, or after that day",
     "killed_before_record": "those recorded as killed by the day of the record",
 }
+AFTER_ITS_END = "those first recorded after that day"
 FEW_KILLED = "fewer than five of these deaths are recorded by the end of that time"
+OPEN_KILLED = "the dates leave open how many of these deaths fell within that time"
 FEW_AT_RISK = "fewer than ten persons were under observation at some time before its end"
 NO_FORECAST = (
     "The number describes these lists and is no forecast: it says nothing of what will happen to any "
@@ -80,7 +81,10 @@ class Readings:
 
     def why_not(self, years: int) -> str:
         """Why no figure is given after so many years; "" where it is."""
-        if self.killed_by[years] < LEAST_KILLED:
+        low, high = self.killed(years)
+        if low < LEAST_KILLED <= high:
+            return OPEN_KILLED
+        if low < LEAST_KILLED:
             return FEW_KILLED
         day = years * DAYS_A_YEAR
         if any(c.fewest_at_risk_until(day) < LEAST_AT_RISK for c in (self.low, self.high)):
@@ -93,25 +97,26 @@ class FollowedPart(Part):
 
     table = "followed"
 
-    killed_lists: tuple[Population, ...] = ()  # of the same report
-
     def who(self) -> Finding:
         """Persons by whether they could be followed, and why not; ``who.LIST.CODE``, ``who.all``.
 
-        LIST: each list of killed persons on which persons of this list were found; else the first.
+        LIST: of killed persons, those on which persons of the list were found; else the first.
         """
         exact = exact_lists(self)
+        several, note = self._several()
+
+        def said(p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
+            silent = [k for k in self._telling(p) if p in exact and not _is_told(p, k, made)]
+            return [ListSentences(_sentences_on_who(p, k, made)) for k in silent]
+
         return table_of_counts(
             self,
             "who",
-            "Persons with a warning, by whether a killing would be seen",
-            [
-                *text_columns(killed="List of killed persons", label="Whether followed"),
-                Column("value", "Persons"),
-            ],
+            "Persons with an earlier record, by whether a killing would be found on the list",
+            [*several, *text_columns(label="Whether followed"), Column("value", "Persons")],
             lambda p: (
                 [
-                    (k.title, code_cell("follow_up", c), _person(k, c))
+                    (*_named(k, several), code_cell("follow_up", c), _person(k, c))
                     for k in self._telling(p)
                     for c in codes("follow_up")
                 ]
@@ -128,18 +133,15 @@ class FollowedPart(Part):
                         "person",
                         PERSON,
                     ),
-                    *(_until(p, k) for k in self._telling(p)),
+                    *(_until(p, k, "who") for k in self._telling(p)),
                 ]
                 if p in exact
                 else []
             ),
             empty="drop rows",
-            sentence=lambda p, made: (
-                [ListSentences(_sentences_on_who(p, k, made)) for k in self._telling(p)]
-                if p in exact
-                else []
-            ),
+            sentence=said,
             notes=(
+                *note,
                 "A record that was made after the killing is no warning: it was made because of "
                 "it. Such a person, and one of whom the file read gives no day of record, is not "
                 "followed.",
@@ -147,9 +149,9 @@ class FollowedPart(Part):
         )
 
     def share(self) -> Finding:
-        """Of each thousand persons followed, those recorded as killed within 1, 2 and 5 years.
+        """Of each thousand persons followed: recorded as killed within 1, 2 and 5 years, in two
+        readings.
 
-        There is a low and a high result.
         Claims: ``share.stated``, and ``share.LIST.y1.low``, ``.high``, ``.from``, ``.to``. Method:
         Aalen-Johansen estimator with delayed entry; with one exit it is one minus Kaplan-Meier.
         Refused where too few were killed or under observation.
@@ -166,26 +168,33 @@ class FollowedPart(Part):
                 (k, fitted[p.slug, k.slug]) for k in self.killed_lists if (p.slug, k.slug) in fitted
             ]
 
+        several, note = self._several()
         return table_of_counts(
             self,
             "share",
             "Recorded as killed after a first record, of each thousand persons followed in these lists "
             "(a description, no forecast)",
             [
-                *text_columns(killed="List of killed persons", label="Within"),
+                *several,
+                *text_columns(label="Within"),
                 Column("low", "Low reading"),
                 Column("high", "High reading"),
                 Column("from", "Interval, from"),
                 Column("to", "Interval, to"),
             ],
             lambda p: [
-                _row(p, k, made, y)
+                (
+                    *_named(k, several),
+                    HORIZONS[y].capitalize(),
+                    *_claims(p, k, made, y).values(),
+                )
                 for k, made in of(p)
                 if not all(made.why_not(y) for y in HORIZONS)
                 for y in HORIZONS
             ],
             beside=lambda p: [
                 *(count for k, _ in of(p) for count in _counts(k)),
+                *(_until(p, k, "share") for k, _ in of(p)),
                 _stated(p, of(p)),
                 *(one for k, made in of(p) for one in _killed_within(p, k, made)),
             ],
@@ -194,19 +203,28 @@ class FollowedPart(Part):
                 said for k, readings in of(p) for said in _sentences(p, k, readings)
             ],
             notes=(
-                "Counted from the warning, with delayed entry: a person is followed from the day "
-                "on which the warning was recorded and the list of killed persons covers the "
-                "State, until that list ends. Low reading: doubtful links refused, latest day of "
-                "the killing, and nobody who may have been killed before the record. High "
-                "reading: doubtful links accepted, earliest day. The interval reaches from the "
-                "lower end of the low reading to the upper end of the high one, each of 95 per "
-                "cent, Aalen-Johansen estimator.",
+                *note,
+                "Counted from the first record, with delayed entry: a person is followed from the day "
+                "of that record, if the list of killed persons covers the State by then, until that "
+                "list ends. Low reading: latest day of the killing that the list leaves open, and "
+                "nobody who may have been killed before the record. High reading: earliest day. The "
+                "interval reaches from the lower end of the low reading to the upper end of the high "
+                "one, each of 95 per cent, Aalen-Johansen estimator, as if the persons were drawn by "
+                "chance from more of their kind; a list is no such sample. Not computable: the text "
+                "says why.",
                 "Who was killed and does not stand on that list, or was not recognized, counts "
                 "as not killed, and who died otherwise as living, which makes the figures too low; a "
                 "wrong link makes them too high. They describe these lists and are no risk of a "
                 "person.",
             ),
         )
+
+    def _several(self) -> tuple[list[Column], list[str]]:
+        """A column for the list of killed persons where these are several; else a note that names it."""
+        told = {k.slug: k for p in exact_lists(self) for k in self._telling(p)}
+        if len(told) > 1:
+            return text_columns(killed="List of killed persons"), []
+        return [], [f"Looked for on {k.list_in_prose}." for k in told.values()]
 
     def _telling(self, p: Population) -> list[Population]:
         """Lists of killed persons on which persons of a list were found; else the first list."""
@@ -219,6 +237,16 @@ def _by(p: Population, killed: Population) -> pd.DataFrame:
     """Persons of a list as followed by one list of killed persons."""
     rows: pd.DataFrame = p.frame[p.frame["killed_list"].eq(killed.slug)]
     return rows
+
+
+def _named(killed: Population, several: Sequence[Column]) -> list[str]:
+    return [killed.title] if several else []
+
+
+def _is_told(p: Population, k: Population, made: Mapping[str, Claim]) -> bool:
+    """Whether the sentence on the share says all: each person is followed, and a killing is seen."""
+    is_all = made[f"who.{_key(k)}.followed"].value == made["who.all"].value
+    return is_all and fit_readings(_by(p, k)) is not None
 
 
 def _key(killed: Population) -> str:
@@ -270,7 +298,7 @@ def _counts(k: Population) -> list[CountDraft]:
 
 def _stated(p: Population, fitted: Sequence[tuple[Population, Readings]]) -> Claim:
     stated = sum(not readings.why_not(y) for _, readings in fitted for y in HORIZONS)
-    words = "times from the warning for which a share is stated, over lists of killed persons"
+    words = "times from the first record for which a share is stated, over lists of killed persons"
     return measured_claim(p, "share.stated", stated, "number", words, "computed")
 
 
@@ -286,20 +314,16 @@ def _killed_within(p: Population, k: Population, fitted: Readings) -> list[Claim
             "computed",
         )
         for y in HORIZONS
-        if not fitted.why_not(y)
+        if fitted.why_not(y) in ("", OPEN_KILLED)
         for reading, count in zip(READINGS, fitted.killed(y), strict=True)
     ]
-
-
-def _row(p: Population, k: Population, fitted: Readings, years: int) -> Row:
-    return (k.title, HORIZONS[years].capitalize(), *_claims(p, k, fitted, years).values())
 
 
 def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[str, Claim]:
     why = fitted.why_not(years)
     words = (
         f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
-        f"{HORIZONS[years]} of the warning"
+        f"{HORIZONS[years]} of the first record"
     )
     return {
         key: measured_claim(
@@ -317,8 +341,11 @@ def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[
 
 def _sentences_on_who(p: Population, k: Population, made: Mapping[str, Claim]) -> str:
     own = f"who.{_key(k)}"
+    rows = _by(p, k)
+    is_late = rows.loc[rows["follow_up_code"].eq("not_covered"), "closes_date"].notna().all()
+    words = {**WHY_NOT, "not_covered": AFTER_ITS_END if is_late else WHY_NOT["not_covered"]}
     reasons = [
-        f"{WHY_NOT[code]}, {claim_tag(claim)}"
+        f"{words[code]}, {claim_tag(claim)}"
         for code in WHY_NOT
         if is_printed(claim := made[f"{own}.{code}"])
     ]
@@ -330,12 +357,12 @@ def _sentences_on_who(p: Population, k: Population, made: Mapping[str, Claim]) -
     )
 
 
-def _until(p: Population, k: Population) -> Claim:
+def _until(p: Population, k: Population, finding: str) -> Claim:
     """Day to which a list of killed persons was read for these persons."""
     last = p.frame.loc[p.frame["killed_list"].eq(k.slug), "closes_date"].max()
     text = "no day, since it does not cover the State" if pd.isna(last) else day_in_words(last)
     words = f"day to which {k.list_in_prose} was read for these persons"
-    made = text_claim(p.claim_name(f"who.{_key(k)}.until"), text, words, "day")
+    made = text_claim(p.claim_name(f"{finding}.{_key(k)}.until"), text, words, "day")
     return replace(made, table=p.table, sources=(p.slug,))
 
 
@@ -343,16 +370,17 @@ def _sentences(p: Population, k: Population, fitted: Readings) -> list[ListSente
     """The figure at the latest time for which one is given, and what is refused and why."""
     stem = p.claim_name(f"share.{_key(k)}")
     stated = [y for y in HORIZONS if not fitted.why_not(y)]
+    until = claim_tag(f"{stem}.until")
     head = (
         f"Of {claim_tag(f'{stem}.followed', 'of:person')} {persons_in_words(p)} who could be looked for on "
-        f"{k.list_in_prose} from the day of the first record on, "
+        f"{k.list_in_prose} from the day of the first record to {until}, "
     )
     year = stated[-1] if stated else None
     own = stem if year is None else f"{stem}.y{year}"
     low, high = fitted.killed(year)
     counted = claim_tag(f"{own}.killed.low", "none")
     if low != high:
-        counted += f" ({claim_tag(f'{own}.killed.high', 'none')} with doubtful links or days)"
+        counted += f" ({claim_tag(f'{own}.killed.high', 'none')} if open dates are read so)"
     verb = "stands" if low == high == 1 else "stand"
     if year is None:
         text = f"{head}{counted} {verb} on it with a later date."
@@ -361,10 +389,9 @@ def _sentences(p: Population, k: Population, fitted: Readings) -> list[ListSente
         is_one = numeral(figures["low"]) == numeral(figures["high"])
         thousand = claim_tag(f"{own}.low") + ("" if is_one else f" to {claim_tag(f'{own}.high')}")
         text = (
-            f"{head}{counted} {verb} on it with a date within {HORIZONS[year]} of that day: "
-            f"{thousand} of each thousand, or between {claim_tag(f'{own}.from')} and "
-            f"{claim_tag(f'{own}.to')} if chance, and doubtful links and days, are taken into "
-            f"account. {NO_FORECAST}"
+            f"{head}{counted} {verb} on it with a date within {HORIZONS[year]} of that day. With those in "
+            f"mind who were watched for less than {HORIZONS[year]}, this is {thousand} of each thousand. "
+            f"{NO_FORECAST}"
         )
     refused: dict[str, list[str]] = {}
     for y in HORIZONS:
@@ -375,6 +402,16 @@ def _sentences(p: Population, k: Population, fitted: Readings) -> list[ListSente
         *(
             ListSentences(f"No share is given within {_join_with_or(spans)}: {why}.")
             for why, spans in refused.items()
+            if why != OPEN_KILLED
+        ),
+        *(
+            ListSentences(
+                f"Of {HORIZONS[y]} nothing can be said: the list leaves open when in a year the deaths "
+                f"were, and between {claim_tag(f'{stem}.y{y}.killed.low', 'none')} and "
+                f"{claim_tag(f'{stem}.y{y}.killed.high')} of them fell within it."
+            )
+            for y in HORIZONS
+            if fitted.why_not(y) == OPEN_KILLED
         ),
     ]
 

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.empty_cells import NOT_ASKED
+from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
+from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
+    agreement_tag,
     claim_tag,
     count_with_share,
     is_printed,
     join_with_and,
 )
 from hrdresearch.studies.shapes.count_tables import Row, Share, column_heads, table_of_counts
+from hrdresearch.studies.shapes.fact_by_groups import fact_by_groups
+from hrdresearch.studies.shapes.fact_by_groups_sentences import Fact
+from hrdresearch.studies.shapes.groups import by_class, by_period, by_state
 from hrdresearch.studies.warnings.part import Part
 
 FACT = "threats_before"
@@ -25,6 +30,10 @@ ANSWERS = {
     "unknown": "answer not known",
     "not_asked": "not asked",
 }
+CLASSED = ("complete", "partial", "full_justice")
+BY_THREATS = by_class(
+    FACT, "asked_fact", "Threats before the killing", words="with the answer “{label}” on threats"
+)
 MURDERS = {"death_type_code": "murder"}
 NO_RATE = (
     "A list of killed persons holds only those who were killed. From it alone nobody can say how "
@@ -42,27 +51,70 @@ class KilledPart(Part):
     def asked(self) -> Finding:
         """Killed persons by whether threats are recorded; claims ``asked.killed``, ``asked.yes`` ..."""
         asking = [p for p in self.populations if p.has_answers(FACT, FACT)]
+        periods = {p.slug: self._period_of(p) for p in asking}
         return table_of_counts(
             self,
             "asked",
             "What lists of killed persons record of threats before the killing",
             [
-                *column_heads("List", killed="Persons killed", asked="Asked"),
-                Column("yes", "Threats recorded"),
-                Column("share", "Per cent of answers"),
+                *column_heads("List", asked="Asked", yes="Threats recorded"),
                 Column("no", "No threats recorded, or none known"),
+                Column("share", "Per cent of answers"),
                 Column("unknown", "Answer not known"),
+                Column("killed", "Persons killed"),
             ],
-            lambda p: [_row(p)] if p in asking else [],
-            beside=lambda p: _beside(p) if p in asking else [],
+            lambda p: [_row(p)] if p in asking else _not_asking(p),
+            beside=lambda p: [*_beside(p), *periods[p.slug]] if p in asking else [],
             names_lists=True,
-            sentence=lambda p, made: [_sentences(p, made)] if p in asking else [],
+            sentence=lambda p, made: (
+                [
+                    _sentences(
+                        p, {**made, **dict(zip(["asked.period"], periods[p.slug], strict=False))}
+                    )
+                ]
+                if p in asking
+                else []
+            ),
             notes=(
                 "That no threat is recorded does not say that there was none, so each number "
                 "with threats is a lower bound. No interval is given: a list of documented cases "
                 "is no sample of all.",
             ),
         )
+
+    def threats_by_group(self) -> Finding:
+        """Threats before the killing, by State and period; ``threats_by_group.*``."""
+        fact = Fact(
+            FACT,
+            ("yes", "no"),
+            "yes",
+            "killed persons with an answer on threats",
+            "threats before are recorded",
+            "Threats recorded",
+            "without recorded threats",
+        )
+        title = "Threats recorded before the killing, by group"
+        return fact_by_groups(self, "threats_by_group", title, fact, (by_state(), by_period()))
+
+    def impunity_by_threats(self) -> Finding:
+        """Complete impunity, where threats are recorded and where not; ``impunity_by_threats.*``."""
+        fact = Fact(
+            "impunity_code",
+            CLASSED,
+            "complete",
+            "killed persons with a class of accountability",
+            "the list classes the case as one of complete impunity",
+            "Complete impunity",
+            "in another class",
+        )
+        title = "Complete impunity by threats before the killing"
+        return fact_by_groups(self, "impunity_by_threats", title, fact, (BY_THREATS,))
+
+    def _period_of(self, p: Population) -> list[Claim]:
+        """First to last year of the killings on a list, as a text; none where it gives no year."""
+        told = self.period([p])
+        name, words = p.claim_name("asked.period"), f"{p.title}: years of the killings"
+        return [text_claim(name, told, words, SCOPE)] if told[:1].isdigit() else []
 
     def without_question(self) -> Finding:
         """Lists of killed persons that have no field for threats before the killing; text only."""
@@ -71,7 +123,8 @@ class KilledPart(Part):
         if silent:
             named = join_with_and([p.name_in_prose for p in silent])
             told = (
-                f"The files read of {named} have no field for threats before the killing. That "
+                f"The {'file' if len(silent) == 1 else 'files'} read of {named} "
+                f"{'has' if len(silent) == 1 else 'have'} no field for threats before the killing. That "
                 "says nothing either way."
             )
         return self.finding(
@@ -108,7 +161,7 @@ def _drafts() -> dict[str, CountDraft]:
 
 
 def _beside(p: Population) -> list[CountDraft | Share]:
-    """Counts that the sentences need; those of murders apart, where the list records other deaths too."""
+    """Counts that the sentences need; of murders apart, where the list classes other deaths too."""
     own = _drafts()
     beside: list[CountDraft | Share] = [own["not_asked"], own["answered"], own["confirmed"]]
     if _answers_beyond_murders(p):
@@ -132,12 +185,19 @@ def _answers_beyond_murders(p: Population) -> bool:
     return bool(given.eq("murder").any() and not given.eq("murder").all())
 
 
+def _not_asking(p: Population) -> list[Row]:
+    """Row of a list without a field for threats; none where it covers nothing of the scope."""
+    if not p.covers():
+        return []
+    return [(p.title, *[NOT_ASKED] * 5, _drafts()["killed"])]
+
+
 def _row(p: Population) -> Row:
     own = _drafts()
     share = Share(
         own["yes"], own["answered"], "threats recorded, in per cent of those with an answer"
     )
-    return (p.title, own["killed"], own["asked"], own["yes"], share, own["no"], own["unknown"])
+    return (p.title, own["asked"], own["yes"], own["no"], share, own["unknown"], own["killed"])
 
 
 def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
@@ -148,23 +208,17 @@ def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
         return ListSentences()
     share = made.get("asked.yes.share")
     answered = made["asked.answered"]
+    period = f" in {claim_tag(made['asked.period'])}" if "asked.period" in made else ""
     given = p.frame[p.frame[FACT].isin(("yes", "no"))]
     only = (
         " (all of them murders, as it classes them)"
         if given["death_type_code"].eq("murder").all()
         else ""
     )
-    link = made["asked.confirmed"]
-    all_or_some = "all of them" if link.value == killed.value else claim_tag(link)
-    confirmed = (
-        f", and confirms for {all_or_some} that the death has to do with the work"
-        if is_printed(link)
-        else ""
-    )
     text = (
-        f"{p.subject} records {claim_tag(killed, 'of:person')} as killed{confirmed}. For "
-        f"{claim_tag(answered, 'none')} of them{only} its file says whether threats before are "
-        f"recorded: they are for at least {count_with_share(yes, share, answered)}. For the other "
+        f"Of {claim_tag(answered, 'none')} {agreement_tag(answered, p.singular, p.plural)} whom "
+        f"{p.name_in_prose} records as killed{period}{only}, and of whom its file says whether there had "
+        f"been threats, threats are recorded for {count_with_share(yes, share, answered)}. For the other "
         f"{claim_tag(no, 'none')} it records none, which does not say that there were none."
     )
     murders = made.get("asked.murders.answered")
@@ -176,11 +230,21 @@ def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
             f" Of the {claim_tag(murders)} with such an entry whom it classes as murdered, threats are "
             f"recorded for at least {counted}."
         )
+    link = made["asked.confirmed"]
+    all_or_some = "all of them" if link.value == killed.value else claim_tag(link)
+    confirmed = (
+        f", and confirms for {all_or_some} that the death has to do with the work"
+        if is_printed(link)
+        else ""
+    )
     rest = [
-        f"for {claim_tag(n)} {words}"
+        f"for {claim_tag(n)} of them {words}"
         for n, words in ((unknown, "the answer is not known"), (left, "it was not asked"))
         if is_printed(n)
     ]
     if rest:
-        text += f" Of all others, {join_with_and(rest)}."
+        text += (
+            f" In all it records {claim_tag(killed, 'of:person')} as killed{confirmed}; "
+            f"{join_with_and(rest)}."
+        )
     return ListSentences(text, is_key=True)

@@ -1,8 +1,8 @@
 """Warnings before killings: paragraphs 7 (c), 30, 31, 50, 60 and 91 (b) of A/75/165.
 
 The study counts three tables and never adds their numbers: killed persons (``study.killed``),
-warnings that were recorded of living persons (``study.warned``), and the time for which a killing
-of a warned person would be seen (``study.followed``). It gives no risk of a person.
+earlier records of living persons (``study.warned``), and the time for which a killing of such a
+person would be seen (``study.followed``). It gives no risk of a person.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hrdresearch.studies.warnings.followed import FollowedPart
 from hrdresearch.studies.warnings.killed import KilledPart
 from hrdresearch.studies.warnings.part import exact_lists
 from hrdresearch.studies.warnings.warned import WarnedPart
+from hrdresearch.vocab import vocabulary
 
 
 class Warnings(Study):
@@ -54,7 +55,7 @@ class Warnings(Study):
         listed = list(populations or self.populations)
         parts = (
             ("killings of ", [p for p in listed if p.table == "cases"]),
-            ("warnings of ", [p for p in listed if p.table == "warnings"]),
+            ("earlier records of ", [p for p in listed if p.table == "warnings"]),
         )
         told = [
             f"{words}{years}"
@@ -67,6 +68,7 @@ class Warnings(Study):
         """Parameters of the run, and the words of its scope, for the text of the report."""
         flags = {
             "scope.warned": self.warned.is_present,
+            "scope.threats": any(_records_threats(p) for p in self.warned.populations),
             "scope.exact": bool(exact_lists(self.warned)),
             "scope.withheld": not self.policy.prints_exact_numbers,
             "scope.internal": self.policy.is_internal,
@@ -74,6 +76,12 @@ class Warnings(Study):
         return self.run_card({**self.scope_words(), **self.state_and_region_words()}, flags)
 
     quality = quality_finding
+
+
+def _records_threats(p: Population) -> bool:
+    """Whether a list has a class for threats."""
+    held = p.classes["attack_act_codes"] | set(p.declared.get("attack_act_codes", ()))
+    return bool(held & set(vocabulary("attack_act")["threats"]))
 
 
 STUDY = Warnings

@@ -1,16 +1,18 @@
-"""Recorded warnings: of which kind, from whom, by what means, and what was asked for protection."""
+"""Earlier records: how many persons; of threats and attacks which kind, from whom, by what means, and
+what was asked for protection.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any, Self
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import Wording, claim_tag, is_printed
-from hrdresearch.studies.shapes.build_account import quality_finding
+from hrdresearch.findings.sentences import Wording, agreement_tag, claim_tag, is_printed
+from hrdresearch.studies.shapes.build_account import build_claim, quality_finding
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, table_of_counts
 from hrdresearch.studies.warnings.before import before_finding, details_finding
@@ -24,7 +26,7 @@ PERSONS: dict[str, Any] = {
     "known_words": "persons for whom this is recorded",
 }
 UNKNOWN = ("unknown", "not_recorded", "not_asked")
-SEVERAL = "A person may have several warnings; shares may add up to more than a hundred."
+SEVERAL = "A person may have several records; shares may add up to more than a hundred."
 ALLEGED = "As alleged by the list; no finding of a court, and a kind, never a person."
 
 
@@ -34,25 +36,29 @@ class WarnedPart(Part):
     table = "warnings"
 
     def extent(self) -> Finding:
-        """Persons with a recorded warning, and their warnings; ``extent.persons``, ``extent.warnings``."""
+        """Persons with an earlier record, and their records; ``extent.persons``, ``extent.warnings``.
+
+        Of killings that stand among the attacks of a list: ``extent.killings`` (incidents) and
+        ``extent.killed`` (victims), in the whole file.
+        """
+        counted: Mapping[str, Mapping[str, int]] = self.build.extras("killings_in_lists") or {}
+        killings = {p.slug: _killings(p, counted.get(p.slug)) for p in self.populations}
         finding = table_of_counts(
             self,
             "extent",
-            "Persons with a recorded warning, by list",
+            "Persons with an earlier record, by list",
             column_heads(
-                "List", persons="Persons", warnings="Warnings", named="Persons with a name"
+                "List", persons="Persons", warnings="Records", named="Persons with a name"
             ),
             lambda p: (
                 [
                     (
                         p.title,
-                        CountDraft(
-                            "extent.persons", "persons with a warning", {}, "person", PERSON
-                        ),
-                        CountDraft("extent.warnings", "warnings recorded", {}, "warning"),
+                        CountDraft("extent.persons", "persons with a record", {}, "person", PERSON),
+                        CountDraft("extent.warnings", "records", {}, "record"),
                         CountDraft(
                             "extent.named",
-                            "persons with a warning and a name",
+                            "persons with a record and a name",
                             {"is_named": True},
                             "person",
                             PERSON,
@@ -62,12 +68,12 @@ class WarnedPart(Part):
                 if p.covers()
                 else []
             ),
+            beside=lambda p: killings[p.slug] if p.covers() else [],
             names_lists=True,
-            sentence=_extent_sentences,
+            sentence=lambda p, made: _extent_sentences(p, made, killings[p.slug]),
             notes=(
-                "A warning is a record of a living person: a threat or an attack, imprisonment "
-                "on a census day, or a public letter to a Government that names the person. An attack of "
-                "the day on which the person is recorded as killed is left out.",
+                "An earlier record is of a living person: a threat or an attack, imprisonment on a "
+                "census day, or a public letter to a Government that names the person.",
             ),
         )
         return replace(finding, statements=(" ".join(finding.statements),))
@@ -83,38 +89,39 @@ class WarnedPart(Part):
             "attack_act",
             asked_as="attack_act_codes",
             notes=(SEVERAL,),
-            wording=Wording(known="of whom the kind is recorded", fact="the kind", is_key=True),
+            wording=Wording(known="of whom the kind is recorded", fact="the kind", link="with"),
             **PERSONS,
         )
         is_whole = len(part.populations) == len(self.populations)
         return made if is_whole else replace(made, known=None)  # names of several lists
 
     def from_whom(self) -> Finding:
-        """Persons by the kind of those from whom the warning came, as alleged."""
+        """Persons by the kind of those from whom the threat or attack came, as alleged."""
         return table_by_code(
             self,
             "from_whom",
-            "Persons by whom the warning came from",
+            "Persons by whom the threat or attack came from",
             "perpetrator_codes",
             "perpetrator",
             asked_as="perpetrator_codes",
             unknown=UNKNOWN,
             notes=(ALLEGED, SEVERAL),
             wording=Wording(
-                known="for whom it is recorded from whom the warning came",
-                fact="from whom the warning came",
+                known="for whom it is recorded from whom the threat or attack came",
+                fact="from whom the threat or attack came",
                 verb="attributed",
                 link="to",
+                is_key=True,
             ),
             **PERSONS,
         )
 
     def by_means(self) -> Finding:
-        """Persons by the means of the warning."""
+        """Persons by the means of the threat."""
         return table_by_code(
             self,
             "by_means",
-            "Persons by means of the warning",
+            "Persons by means of the threat",
             "warning_means_codes",
             "warning_means",
             asked_as="warning_means_codes",
@@ -158,7 +165,7 @@ class WarnedPart(Part):
         return table_of_counts(
             self,
             "after",
-            "Persons by record of a killing",
+            "Persons by whether a killing is recorded",
             column_heads("On a list of killed persons", value="Persons"),
             [
                 (
@@ -176,9 +183,10 @@ class WarnedPart(Part):
             empty="drop rows",
             sentence=_sentence_after,
             notes=(
-                "Linked by name, State and sex. Not found is not alive: the lists of killed "
-                "persons miss killings and count only those whom they define, and links are "
-                "missed. A person with several warnings may stand in two classes.",
+                "Linked by the same whole name in the same State, since the days of a record and of a "
+                "killing are two. Not found is not alive: the lists of killed persons miss killings and "
+                "count only those whom they define, and links are missed. A person with several records "
+                "may stand in two rows.",
             ),
         )
 
@@ -193,25 +201,56 @@ class WarnedPart(Part):
     quality = quality_finding
 
 
-def _extent_sentences(p: Population, made: Mapping[str, Claim]) -> str:
-    persons, warnings = made.get("extent.persons"), made.get("extent.warnings")
-    if persons is None or warnings is None or not is_printed(persons):
+def _killings(p: Population, counted: Mapping[str, int] | None) -> list[Claim]:
+    """Killings among the attacks of a list, which are no warnings: incidents and victims."""
+    if not counted:
+        return []
+    words = "{} of killings among the attacks of the file, whatever the scope of the report"
+    return [
+        build_claim(
+            p.claim_name(f"extent.{key}"),
+            counted[of],
+            f"{p.title}: {words.format(of)}",
+            p.slug,
+            unit=unit,
+        )
+        for key, of, unit in (
+            ("killings", "incidents", "incident"),
+            ("killed", "persons", "victim"),
+        )
+    ]
+
+
+def _extent_sentences(p: Population, made: Mapping[str, Claim], killings: Sequence[Claim]) -> str:
+    persons, records = made.get("extent.persons"), made.get("extent.warnings")
+    if persons is None or records is None or not is_printed(persons):
         return ""
     if is_census(p):
         return (
             f"{p.subject} counts {claim_tag(persons, 'of:person')} as held, in "
-            f"{claim_tag(warnings)} entries of its census days; an entry is no threat."
+            f"{claim_tag(records)} entries of its census days; an entry is no threat."
         )
-    if not is_printed(warnings):
-        return f"{p.list_subject} records warnings of {claim_tag(persons, 'of:person')}."
-    return (
-        f"{p.list_subject} records {claim_tag(warnings, 'of:warning')} of "
+    if not is_printed(records):
+        return (
+            f"{p.list_subject} records threats to or attacks on {claim_tag(persons, 'of:person')}."
+        )
+    text = (
+        f"{p.list_subject} holds {claim_tag(records, 'of:record')} of "
         f"{claim_tag(persons, 'of:person')}."
     )
+    if killings:
+        incidents, victims = killings
+        text += (
+            f" Apart from these its file holds {claim_tag(incidents, 'of:incident')} with "
+            f"{claim_tag(victims, 'of:victim')} that "
+            f"{agreement_tag(incidents, 'is a killing', 'are killings')}, as the list says or as the day of "
+            "death shows: no warning, and not counted here."
+        )
+    return text
 
 
 def _sentence_after(p: Population, made: Mapping[str, Claim]) -> str:
-    """Sentence on the persons of a confidential list who stand on a public list of killed, rounded."""
+    """Of a list kept in confidence, how many stand on a public list of killed persons, as rounded."""
     later = made["after.killed_later"]
     if not p.release or not is_printed(later):
         return ""
