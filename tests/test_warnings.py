@@ -531,6 +531,7 @@ def test_of_a_list_kept_in_confidence_no_link_day_or_share_leaves(tmp_path: Path
     made += [study.followed.share(), study.followed.who()]
     assert not any(values(one) or one.rows or one.statements for one in made)
     assert values(study.warned.extent())["extent.persons"] % 5 == 0
+    assert values(study.card())["scope.threats"] == "yes"
 
 
 def test_links_are_listed_by_the_rows_of_the_files_and_without_names(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ NOUNS = {  # of a record that stands before a killing, by the table of its list
     "attacks": "the attack",
 }
 
+A_WARNING = "the warning"  # the noun of a list of threats
+
 
 class Part(Study):
     """The findings on one table of the build."""
@@ -61,7 +63,7 @@ class Part(Study):
 
 def _with_nouns(p: Population, table: str) -> Population:
     """Give a list the noun of its records, and a census a title of its own beside the publisher's list."""
-    p = replace(p, called={**p.called, "warning": NOUNS.get(table, "the warning")})
+    p = replace(p, called={**p.called, "warning": NOUNS.get(table, A_WARNING)})
     if table != "census":
         return p
     recording = {**p.recording, "attack_act_codes": "by_definition"}

@@ -18,7 +18,7 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.warnings.followed import FollowedPart
 from hrdresearch.studies.warnings.killed import KilledPart
-from hrdresearch.studies.warnings.part import exact_lists
+from hrdresearch.studies.warnings.part import A_WARNING, exact_lists
 from hrdresearch.studies.warnings.warned import WarnedPart
 from hrdresearch.vocab import vocabulary
 
@@ -79,9 +79,9 @@ class Warnings(Study):
 
 
 def _records_threats(p: Population) -> bool:
-    """Whether a list has a class for threats."""
+    """Whether a list is the template for threats, or has a class for them."""
     held = p.classes["attack_act_codes"] | set(p.declared.get("attack_act_codes", ()))
-    return bool(held & set(vocabulary("attack_act")["threats"]))
+    return p.called["warning"] == A_WARNING or bool(held & set(vocabulary("attack_act")["threats"]))
 
 
 STUDY = Warnings
