@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,10 @@ def with_rows(**changed: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]
     return {**ONE, **changed}
 
 
-def write_book(path: Path, rows: Rows, language: str = "en") -> Path:
-    """The blank workbook with these rows, by sheet and column name."""
+def write_book(
+    path: Path, rows: Rows, language: str = "en", edit: Callable[[Any], None] = lambda _: None
+) -> Path:
+    """The blank workbook with these rows, by sheet and column name, then edited."""
     book = openpyxl.load_workbook(io.BytesIO(_blank(language)))
     for name, records in rows.items():
         kind = sheet_kinds()[name]
@@ -62,6 +64,7 @@ def write_book(path: Path, rows: Rows, language: str = "en") -> Path:
         for row, record in enumerate(records, start=2):
             for column, value in record.items():
                 sheet.cell(row, places[column], value)
+    edit(book)
     book.save(path)
     return path
 

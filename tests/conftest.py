@@ -7,12 +7,14 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pyrage  # type: ignore[import-untyped]
 import pytest
+import typer.testing
 from filelock import FileLock
 from hypothesis import settings
 
@@ -21,6 +23,8 @@ from hrdresearch.run.lean_imports import TAKEN_ALONG, collect_garbage_seldom, im
 # As the command line does: it saves a tenth of the time, and two seconds of imports.
 collect_garbage_seldom()
 import_lean(*TAKEN_ALONG)
+# The commands are made of their functions once, and not at every invoke.
+typer.testing._get_command = cache(typer.testing._get_command)
 
 # In CI the same examples are tried every time, however slow the machine: a change that lands is
 # judged by what it changed. Elsewhere new examples are tried at every run.
@@ -92,9 +96,9 @@ def upr_work(
 
 @pytest.fixture
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys of desks are sealed for a passphrase without the slow function, which takes two seconds a time.
+    """What a passphrase seals is sealed without the slow function, which takes two seconds a time.
 
-    tests/test_run_desk_keys.py has a test with the slow one.
+    tests/test_run_desk_keys.py and tests/test_vault_opened.py have a test each with the slow one.
     """
     identities: dict[str, Any] = defaultdict(pyrage.x25519.Identity.generate)
 
@@ -107,8 +111,10 @@ def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
         def decrypt(data: bytes, passphrase: str) -> bytes:
             return bytes(pyrage.decrypt(data, [identities[passphrase]]))
 
-    quick = SimpleNamespace(passphrase=Quick, DecryptError=pyrage.DecryptError)
-    monkeypatch.setattr("hrdresearch.privacy.desk_keys.pyrage", quick)
+    kept = {"DecryptError": pyrage.DecryptError, "x25519": pyrage.x25519}
+    for module in ("desk_keys", "identity"):
+        quick = SimpleNamespace(passphrase=Quick, **kept)
+        monkeypatch.setattr(f"hrdresearch.privacy.{module}.pyrage", quick)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from casebook_files import ONE, with_rows, write_book
 from hypothesis import given
@@ -32,13 +31,9 @@ def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(
-    tmp_path: Path, rows: dict[str, list[dict[str, Any]]] | None = None, edit: Edit | None = None
+    tmp_path: Path, rows: dict[str, list[dict[str, Any]]] | None = None, edit: Edit = lambda _: None
 ) -> Loading:
-    path = write_book(tmp_path / "book.xlsx", rows or ONE)
-    if edit is not None:
-        book = openpyxl.load_workbook(path)
-        edit(book)
-        book.save(path)
+    path = write_book(tmp_path / "book.xlsx", rows or ONE, edit=edit)
     return read_casebook(path, "my-cases", tmp_path / "raw", tmp_path / "work")
 
 

@@ -22,7 +22,7 @@ def check_repository():
     return module
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def work(
     tmp_path_factory: pytest.TempPathFactory, demo_build: Callable[[str, Path], Path]
 ) -> Iterator[None]:
@@ -46,6 +46,7 @@ def test_there_are_five() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("work")
 @pytest.mark.parametrize("path", EXPLORE, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_every_question_has_an_answer(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -105,6 +106,7 @@ def test_the_licence_text_is_the_declared_one() -> None:
     assert text.startswith("GNU AFFERO GENERAL PUBLIC LICENSE\nVersion 3, 19 November 2007")
 
 
+@cache
 def imported_by_the_package() -> set[str]:
     found: set[str] = set()
     for path in (REPOSITORY / "hrdresearch").rglob("*.py"):

@@ -51,6 +51,7 @@ def rows(*parts: tuple[int, dict[str, Any]]) -> pd.DataFrame:
 THREE = [(10, {"by": "a"}), (10, {"by": "b", "sex_code": "female"}), (5, {"by": "c"})]
 
 
+@settings(max_examples=50)
 @given(st.integers(1, 90), st.integers(0, 90), st.integers(0, 9), st.binary(min_size=1, max_size=4))
 def test_no_part_that_is_printed_is_larger_than_its_whole(
     men: int, women: int, silent: int, key: bytes
@@ -66,6 +67,7 @@ def test_no_part_that_is_printed_is_larger_than_its_whole(
         assert exact in possible_counts(of_sex[sex])
 
 
+@settings(max_examples=50)
 @given(st.integers(1, 60), st.integers(0, 20), st.binary(min_size=1, max_size=4))
 def test_no_more_persons_are_printed_than_rows(once: int, twice: int, key: bytes) -> None:
     frame = rows((once, {}), (twice, {"sex_code": "female"}))

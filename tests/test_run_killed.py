@@ -59,13 +59,21 @@ def has_ended(process: psutil.Process) -> bool:
         return True
 
 
+@pytest.mark.parametrize(
+    "moments",
+    [
+        ("its folder is made", "it is in a cell"),
+        pytest.param(("its kernel starts",), marks=pytest.mark.long),
+    ],
+)
 def test_a_killed_run_ends_with_its_kernel_and_the_next_one_clears_its_folder(
     project: Project,  # noqa: F811
     tmp_path: Path,
+    moments: tuple[str, ...],
 ) -> None:
     project([*GOOD[:2], ("code", SLOW)])
     runs = tmp_path / "work" / "killings" / "runs"
-    for moment in ("its folder is made", "its kernel starts", "it is in a cell"):
+    for moment in moments:
         running, helpers = begun(tmp_path, moment)
         running.send_signal(signal.SIGKILL)
         assert running.wait(PATIENCE) == -signal.SIGKILL
@@ -113,17 +121,24 @@ def test_half_a_build_of_a_dead_process_is_cleared_by_the_next(tmp_path: Path) -
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b0", "b2"]
 
 
-def test_workers_of_a_batch_end_with_it(project: Project, tmp_path: Path) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    "ending",
+    [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.long)],
+    ids=lambda ending: ending.name,
+)
+def test_workers_of_a_batch_end_with_it(
+    project: Project,  # noqa: F811
+    tmp_path: Path,
+    ending: signal.Signals,
+) -> None:
     project([*GOOD[:2], ("code", SLOW)])
     (tmp_path / "batch.yml").write_text("- {study: killings}\n")
     words = ["batch", str(tmp_path / "batch.yml"), "--work", str(tmp_path / "work"),
              "--out", str(tmp_path / "out"), "--workers", "1"]  # fmt: skip
-    for ending in (signal.SIGKILL, signal.SIGTERM):
-        (tmp_path / "in_a_cell").unlink(missing_ok=True)
-        running = subprocess.Popen([sys.executable, "-m", "hrdresearch.cli", *words])
-        until((tmp_path / "in_a_cell").exists)
-        helpers = psutil.Process(running.pid).children(recursive=True)
-        assert len(helpers) >= 2
-        running.send_signal(ending)
-        running.wait(PATIENCE)
-        until(lambda: all(map(has_ended, helpers)))  # noqa: B023
+    running = subprocess.Popen([sys.executable, "-m", "hrdresearch.cli", *words])
+    until((tmp_path / "in_a_cell").exists)
+    helpers = psutil.Process(running.pid).children(recursive=True)
+    assert len(helpers) >= 2
+    running.send_signal(ending)
+    running.wait(PATIENCE)
+    until(lambda: all(map(has_ended, helpers)))
