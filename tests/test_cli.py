@@ -102,6 +102,7 @@ def test_words_that_are_off_say_how_to_say_them(words: list[str]) -> None:
     assert "=" in (result.output + str(result.exception))
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 def test_a_list_is_sealed_and_the_open_file_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,14 +94,14 @@ def importable(name: str) -> bool:
         return hasattr(importlib.import_module(parent), last)
 
 
-PROGRAM = typer.main.get_command(app)
+COMMAND_LINE = typer.main.get_command(app)
 
 
 @pytest.mark.parametrize(
     ("name", "words"), COMMANDS, ids=[f"{n}: {' '.join(w)[:60]}" for n, w in COMMANDS]
 )
 def test_a_command_in_a_document_is_taken_by_the_program(name: str, words: list[str]) -> None:
-    command = PROGRAM
+    command = COMMAND_LINE
     context = typer.Context(command)
     while hasattr(command, "commands"):
         if words[0] not in command.commands and "queue" in command.commands:

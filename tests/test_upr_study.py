@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -91,19 +92,17 @@ def test_flows_and_intervals_are_drawn_and_described(upr_work: Path) -> None:
 
 
 def test_a_decision_by_hand_wins_at_the_next_build(
-    upr_work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo_build: Callable[[str, Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
-    queue = tmp_path / "queue.csv"
-    assert export(current_build("upr", upr_work), queue, 5) == 5
+    work, queue = demo_build("upr", tmp_path), tmp_path / "queue.csv"
+    assert export(current_build("upr", work), queue, 5) == 5
     filled = pd.read_csv(queue, dtype=str, keep_default_na=False)
     filled.loc[0, ["concern_decision", "action_decision"]] = ["no", "3"]
     filled.to_csv(queue, index=False)
-    files = demo_files("upr")
-    build("upr", files, tmp_path / "work")
-    assert feed(queue, tmp_path / "work" / "upr" / "decisions") == 2
-    build("upr", files, tmp_path / "work")
-    rows = current_build("upr", tmp_path / "work").table("recommendations")
+    assert feed(queue, work / "upr" / "decisions") == 2
+    build("upr", demo_files("upr"), work)
+    rows = current_build("upr", work).table("recommendations")
     row = rows[rows["recommendation_id"] == filled.loc[0, "recommendation_id"]].iloc[0]
     assert (row["concern_code"], row["concern_given_by"]) == ("no", "hand")
     assert (row["action_code"], row["action_given_by"]) == ("3", "hand")
