@@ -25,7 +25,7 @@ NONE = "not_applicable"
 
 
 @dataclass(frozen=True)
-class Ending:
+class EndingFact:
     """A fact that only some attacks can have: how an arrest, a charge, an order or a seizure ended.
 
     whole: whom it applies to, in the plural, for the definition and the sentences. words: by code, what
@@ -43,7 +43,7 @@ class Ending:
     notes: Sequence[str] = ()
 
 
-CUSTODY = Ending(
+CUSTODY = EndingFact(
     "custody",
     "How arrests ended",
     "How the arrest ended",
@@ -56,7 +56,7 @@ CUSTODY = Ending(
         "in_custody": "as still held on the day of the file",
     },
 )
-CHARGES = Ending(
+CHARGES = EndingFact(
     "charges",
     "What became of charges after an arrest or charge",
     "What became of the charges",
@@ -74,7 +74,7 @@ CHARGES = Ending(
         "Not charged stands beside the outcomes of charges, since the list records it in the same field.",
     ),
 )
-ORDERS = Ending(
+ORDERS = EndingFact(
     "orders",
     "What became of subpoenas, other legal orders and bans on publication",
     "What became of the order",
@@ -82,7 +82,7 @@ ORDERS = Ending(
     "order_status",
     "legal orders and bans",
 )
-SEIZED = Ending(
+SEIZED = EndingFact(
     "seized",
     "What became of equipment that was searched or seized",
     "What became of the equipment",
@@ -113,7 +113,7 @@ def seized_finding(study: Ledger) -> Finding:
     return ending_finding(study, SEIZED)
 
 
-def ending_finding(study: Ledger, ending: Ending) -> Finding:
+def ending_finding(study: Ledger, ending: EndingFact) -> Finding:
     """Attacks by how something ended, over those that it applies to and for which it is known.
 
     Claims: ``NAME.of`` (to which it applies), ``NAME.known``, ``NAME.CODE`` and ``NAME.CODE.share``. A list
@@ -166,7 +166,7 @@ def _is_drawn(p: Population, column: str) -> bool:
     return p.policy.prints_exact_numbers and p.frame[column].nunique() > len(OPEN)
 
 
-def _sentences(ending: Ending, known: Sequence[str], made: Mapping[str, Claim]) -> str:
+def _sentences(ending: EndingFact, known: Sequence[str], made: Mapping[str, Claim]) -> str:
     whole, answered = made[f"{ending.name}.of"], made[f"{ending.name}.known"]
     shown = sorted(
         (c for c in known if is_printed(made[f"{ending.name}.{c}"])),

@@ -12,12 +12,12 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.shapes.incidence import Ends, incidence_finding
+from hrdresearch.studies.shapes.incidence import CompetingEnds, incidence_finding
 from hrdresearch.vocab import codes, label
 
 OPEN, UNKNOWN = "nothing_yet", "not_recorded"
 FIRST = {c: label("first_outcome", c) for c in codes("first_outcome") if c not in (OPEN, UNKNOWN)}
-TIMES = Ends(
+TIMES = CompetingEnds(
     stem="times",
     title="What had followed first, in per cent of the persons in cases",
     heading="What followed first",

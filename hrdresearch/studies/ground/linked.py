@@ -30,7 +30,7 @@ ENDS = ("sure", "likely")  # only sure links; all likely links
 
 
 @dataclass(frozen=True)
-class Linked:
+class LinkedRows:
     """Rows with a name of the lists that take part, and pairs of these rows.
 
     rows: of table ``cases`` in scope, with ``sure`` and ``likely`` (the person of each row) and
@@ -55,7 +55,7 @@ class Linked:
         return table.reindex(columns=slugs, fill_value=0).rename_axis(columns=None)
 
 
-def linked_rows(study: Study) -> Linked | None:
+def linked_rows(study: Study) -> LinkedRows | None:
     """The links of a run over several lists; None where fewer than two of them take part."""
     clusters, pairs = study.build.sheet(CLUSTERS), study.build.sheet(PAIRS)
     if clusters is None or pairs is None:
@@ -68,7 +68,7 @@ def linked_rows(study: Study) -> Linked | None:
     rows = whole.join(clusters, how="inner")
     pairs = pairs[pairs["row_a"].isin(rows.index) & pairs["row_b"].isin(rows.index)]
     pairs = pairs.assign(probability=pairs["probability"].astype(float))
-    return Linked(lists, rows, pairs, len(whole) - len(rows), study.scope.filter)
+    return LinkedRows(lists, rows, pairs, len(whole) - len(rows), study.scope.filter)
 
 
 def linked_claim(

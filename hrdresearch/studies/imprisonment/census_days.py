@@ -33,7 +33,7 @@ from hrdresearch.studies.imprisonment.census_sentences import extent_sentences
 from hrdresearch.studies.imprisonment.study_part import StudyPart, states_with_rows
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.year_and_state_sentences import (
-    Whole,
+    CasesSpokenOf,
     lowest_and_highest,
     region_sentences,
     state_sentences,
@@ -183,11 +183,11 @@ def held_on_last_day(part: CensusDays, p: Population) -> CountDraft:
     )
 
 
-def _whole_of_last_day(part: CensusDays, p: Population) -> Whole:
+def _whole_of_last_day(part: CensusDays, p: Population) -> CasesSpokenOf:
     """Those held on the last census day, for sentences on States and regions."""
     draft = held_on_last_day(part, p)
     _, year = first_and_last(p)
-    return Whole(
+    return CasesSpokenOf(
         replace(draft, definition=part.defined(p, draft.definition)),
         f"on the {p.title} census of {claim_tag(year)}",
         "recorded",

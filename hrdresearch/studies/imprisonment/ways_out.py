@@ -11,7 +11,7 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.imprisonment.time_held import TimeHeld
-from hrdresearch.studies.shapes.incidence import Ends, incidence_finding
+from hrdresearch.studies.shapes.incidence import CompetingEnds, incidence_finding
 
 EXITS = {
     "released": "Released",
@@ -20,7 +20,7 @@ EXITS = {
     "escaped": "Left otherwise",
 }
 DATES_IN_DOUBT = "release_before_arrest|unknown_calendar"
-WAYS = Ends(
+WAYS = CompetingEnds(
     stem="ways_out",
     title="How detentions had ended, in per cent of all that began",
     heading="Way out",

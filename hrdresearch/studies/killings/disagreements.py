@@ -14,7 +14,7 @@ from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import (
     SURE,
-    Linked,
+    LinkedRows,
     linked_claim,
     linked_rows,
     lists_in_claim_name,
@@ -62,7 +62,7 @@ def disagreements_finding(study: Study) -> Finding:
     )
 
 
-def _differences(found: Linked, a: Population, b: Population) -> dict[str, tuple[Claim, Claim]]:
+def _differences(found: LinkedRows, a: Population, b: Population) -> dict[str, tuple[Claim, Claim]]:
     """By fact: on how many persons the two lists differ, and of how many both record the fact."""
     pairs = found.pairs
     is_between = pairs["list_a"].ne(pairs["list_b"])

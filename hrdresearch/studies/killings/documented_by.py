@@ -30,7 +30,7 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_year_and_state import counts_by_year
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
-from hrdresearch.studies.shapes.fact_by_groups_sentences import Counted
+from hrdresearch.studies.shapes.fact_by_groups_sentences import GroupCounts
 from hrdresearch.studies.shapes.groups import (
     Group,
     Grouping,
@@ -92,16 +92,16 @@ def sources_per_case_finding(study: Study) -> Finding:
 
 
 @dataclass(frozen=True)
-class Line:
+class SourcesOfGroup:
     """Sources of the cases of one year or division: cases on one, on three or more, and the median."""
 
     heading: str
-    one: Counted
+    one: GroupCounts
     three: Claim
     median: Claim
 
 
-def _lines(study: Study, p: Population) -> list[Line]:
+def _lines(study: Study, p: Population) -> list[SourcesOfGroup]:
     made = []
     for grouping, least in ((by_each_year(), 1), (by_division(), FEWEST_KNOWN)):
         for group in grouping.of(study, p):
@@ -110,7 +110,7 @@ def _lines(study: Study, p: Population) -> list[Line]:
     return made
 
 
-def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> Line:
+def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> SourcesOfGroup:
     stem = f"sources_per_case.{grouping.key}.{group.key}"
     words = f"{p.title}, {grouping.heading.lower()}: {group.defined}: cases"
     parts: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -136,10 +136,10 @@ def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> Line
         "computed",
         text=f"{middle:g}",
     )
-    return Line(grouping.heading, Counted(group, cases, one, share), three, median)
+    return SourcesOfGroup(grouping.heading, GroupCounts(group, cases, one, share), three, median)
 
 
-def _cell(p: Population, line: Line) -> Cell:
+def _cell(p: Population, line: SourcesOfGroup) -> Cell:
     """The year or division; of a year that the list holds in part, with its last day."""
     cell, in_part = line.one.group.cell, part_year(p)
     if in_part and cell.text == str(in_part[0]):
@@ -147,7 +147,7 @@ def _cell(p: Population, line: Line) -> Cell:
     return cell
 
 
-def _lines_sentences(p: Population, lines: Sequence[Line]) -> str:
+def _lines_sentences(p: Population, lines: Sequence[SourcesOfGroup]) -> str:
     """Sentences on the years with the highest and lowest median, and the shares that rest on one source."""
     large = [s for s in lines if is_printed(s.one.known, FEWEST_KNOWN)]
     years = [s for s in large if s.heading == lines[0].heading]
@@ -174,7 +174,7 @@ def _lines_sentences(p: Population, lines: Sequence[Line]) -> str:
     return " ".join(texts)
 
 
-def _years_of(lines: Sequence[Line], like: Line) -> str:
+def _years_of(lines: Sequence[SourcesOfGroup], like: SourcesOfGroup) -> str:
     """All years with the same median as ``like``: "in 2016 and 2017"."""
     return "in " + join_with_and(
         [s.one.group.cell.text for s in lines if s.median.value == like.median.value]
@@ -186,7 +186,7 @@ def _threshold(p: Population) -> Claim:
     return text_claim(p.claim_name(name), str(FEWEST_KNOWN), f"{p.title}: {words}", SCOPE)
 
 
-def _median(line: Line) -> float:
+def _median(line: SourcesOfGroup) -> float:
     return float(line.median.value or 0)
 
 

@@ -21,7 +21,7 @@ from hrdresearch.stats.estimates import (
     Target,
     table_from_rows,
 )
-from hrdresearch.studies.ground.linked import Linked
+from hrdresearch.studies.ground.linked import LinkedRows
 from hrdresearch.studies.killings.documented_by import COLUMN, names_its_sources
 from hrdresearch.vocab.states import name_in_sentence
 
@@ -33,7 +33,7 @@ FEWEST_CASES = 30  # cases that an organization is named for, to count as a list
 
 
 @dataclass(frozen=True)
-class Candidate:
+class GroupOfLists:
     """Lists from which an estimate might be asked for, with their design.
 
     table: overlap of the lists by all likely links. draws: overlap by each random draw of the links;
@@ -49,7 +49,7 @@ class Candidate:
     design: Design
 
 
-def groups_of_lists(study: Study, found: Linked) -> Iterator[Candidate]:
+def groups_of_lists(study: Study, found: LinkedRows) -> Iterator[GroupOfLists]:
     """All lists, and those that cover one State where one of them is of that State alone."""
     facts = {str(f["slug"]): f for f in study.build.facts()}
     seen: set[tuple[str, ...]] = set()
@@ -73,7 +73,7 @@ def groups_of_lists(study: Study, found: Linked) -> Iterator[Candidate]:
             tuple(_list_facts(p, facts, place, period) for p in held), _linkage(slugs, facts)
         )
         title = f"All lists: {join_with_and([p.title for p in held])}"
-        yield Candidate(
+        yield GroupOfLists(
             state.lower() if state else "all",
             f"{place[:1].upper()}{place[1:]} {period}: {join_with_and([p.title for p in held])}"
             if state
@@ -142,7 +142,7 @@ def _linkage(slugs: tuple[str, ...], facts: Mapping[str, Mapping[str, Any]]) -> 
     return Linkage(how=str(worst["how"]), **shares)
 
 
-def groups_of_organizations(study: Study) -> Iterator[Candidate]:
+def groups_of_organizations(study: Study) -> Iterator[GroupOfLists]:
     """The organizations that a public list names for its cases, each as a list."""
     facts = {str(f["slug"]): f for f in study.build.facts()}
     for p in study.populations:
@@ -164,4 +164,4 @@ def groups_of_organizations(study: Study) -> Iterator[Candidate]:
         )
         title = f"Organizations that {p.list_in_prose} names"
         table = table_from_rows(marks.reset_index(drop=True))
-        yield Candidate(p.slug.replace("-", "_"), title, p.plural, (p.slug,), table, (), design)
+        yield GroupOfLists(p.slug.replace("-", "_"), title, p.plural, (p.slug,), table, (), design)

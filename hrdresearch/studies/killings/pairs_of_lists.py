@@ -14,7 +14,7 @@ from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import (
-    Linked,
+    LinkedRows,
     linked_claim,
     linked_rows,
     lists_in_claim_name,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Common:
+class CommonScope:
     """Two lists, and the States (empty: all) and years that both cover as a whole."""
 
     a: Population
@@ -90,7 +90,7 @@ def pairs_of_lists_finding(study: Study) -> Finding:
     )
 
 
-def _commons(found: Linked) -> list[Common]:
+def _commons(found: LinkedRows) -> list[CommonScope]:
     """Each two lists with a place and years in common in which both hold a person."""
     made = []
     for a, b in combinations(found.lists, 2):
@@ -103,13 +103,13 @@ def _commons(found: Linked) -> list[Common]:
             for y in sorted(asked)
             if all(p.coverage.includes_year(y) and y not in p.coverage.part_years for p in (a, b))
         )
-        common = Common(a, b, states, years)
+        common = CommonScope(a, b, states, years)
         if years and found.rows[common.holds(found.rows)]["source"].isin([a.slug, b.slug]).any():
             made.append(common)
     return made
 
 
-def _counts(found: Linked, c: Common) -> dict[str, Claim]:
+def _counts(found: LinkedRows, c: CommonScope) -> dict[str, Claim]:
     within = found.rows[c.holds(found.rows)]
     slugs, made = (c.a.slug, c.b.slug), {}
     stem = f"union.pairs.{lists_in_claim_name(slugs)}"
@@ -136,7 +136,7 @@ def _counts(found: Linked, c: Common) -> dict[str, Claim]:
     return made
 
 
-def _sentence_on_misses(c: Common, own: Mapping[str, Claim]) -> str:
+def _sentence_on_misses(c: CommonScope, own: Mapping[str, Claim]) -> str:
     """Sentence on two lists of one place."""
     return (
         f"In {c.where} from {c.years[0]} to {c.years[-1]}, as far as names, days and places agree, "

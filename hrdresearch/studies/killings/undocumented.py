@@ -22,7 +22,7 @@ from hrdresearch.stats.estimates import (
 )
 from hrdresearch.studies.ground.linked import linked_claim, linked_rows
 from hrdresearch.studies.killings.groups_of_lists import (
-    Candidate,
+    GroupOfLists,
     groups_of_lists,
     groups_of_organizations,
 )
@@ -123,7 +123,7 @@ def undocumented_finding(study: Study) -> Finding:
     )
 
 
-def _in_words(group: Candidate, refused: Sequence[Refusal]) -> tuple[str, str]:
+def _in_words(group: GroupOfLists, refused: Sequence[Refusal]) -> tuple[str, str]:
     """The reasons of one group, and what would be needed, for a table."""
     codes = {r.code for r in refused}
     why = [words for code, (words, _) in WHY.items() if code in codes]
@@ -151,14 +151,14 @@ def _refused_sentences(codes: set[str]) -> str:
     return f"No number of killings that nobody documented is given: {why}. {NEEDED}"
 
 
-def _estimated(group: Candidate) -> Estimate | Refusal:
+def _estimated(group: GroupOfLists) -> Estimate | Refusal:
     method = (
         estimate_log_linear if len(group.table.lists) <= MOST_LISTS else estimate_latent_classes
     )
     return estimate_undocumented(group.draws or group.table, group.design, method, group.table)
 
 
-def _by_other_models(group: Candidate) -> Sentence:
+def _by_other_models(group: GroupOfLists) -> Sentence:
     """Sentence on the range over models, in the middle one of the tables that were drawn."""
     drawn = draw_tables_of_measured_links(
         group.draws or [group.table], group.design.linkage, group.table
@@ -167,7 +167,7 @@ def _by_other_models(group: Candidate) -> Sentence:
     return range_over_models(compare_models(by_size[len(by_size) // 2]))
 
 
-def _claims_and_sentences(group: Candidate, answer: Estimate) -> tuple[list[Claim], str]:
+def _claims_and_sentences(group: GroupOfLists, answer: Estimate) -> tuple[list[Claim], str]:
     """Claims of an estimate, and its sentences: the numbers, the assumptions, and what is left out."""
     claims: dict[str, Claim] = {}
     texts = []

@@ -10,7 +10,7 @@ from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.studies.ground.linked import (
     LIKELY,
     SURE,
-    Linked,
+    LinkedRows,
     linked_claim,
     linked_rows,
     lists_in_claim_name,
@@ -62,7 +62,7 @@ def union_finding(study: Study) -> Finding:
     )
 
 
-def _claims(found: Linked) -> dict[str, Claim]:
+def _claims(found: LinkedRows) -> dict[str, Claim]:
     slugs = [p.slug for p in found.lists]
     tables = {end: found.patterns(end) for end in WORDS}
     between = found.pairs["probability"].between(LIKELY, SURE, inclusive="left")
@@ -101,7 +101,7 @@ def _claims(found: Linked) -> dict[str, Claim]:
     return made
 
 
-def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
+def _rows(found: LinkedRows, made: Mapping[str, Claim]) -> list[list[Cell]]:
     """A row for each combination of lists: those of most lists first, then those of most persons."""
     keys = [k for k in made if k.startswith("on.") and not k.endswith(".sure")]
     keys.sort(key=lambda k: (k.count("."), -float(made[k].value or 0)))
@@ -115,7 +115,7 @@ def _rows(found: Linked, made: Mapping[str, Claim]) -> list[list[Cell]]:
     return lines
 
 
-def _person_sentences(found: Linked, made: Mapping[str, Claim]) -> str:
+def _person_sentences(found: LinkedRows, made: Mapping[str, Claim]) -> str:
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
     text = (
         f"The {claim_tag(made['lists'])} lists together document {claim_tag(least)} different "

@@ -24,9 +24,9 @@ from hrdresearch.findings.sentences import (
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import (
     NOTE_ON_DIFFERENCES,
-    Counted,
+    CountsWithoutEvent,
     Fact,
-    Without,
+    GroupCounts,
     fewest_known,
     group_sentences,
     has_difference,
@@ -100,7 +100,7 @@ def fact_by_groups(
     )
 
 
-def _may_hold_several(made: Mapping[str, Sequence[Counted]]) -> bool:
+def _may_hold_several(made: Mapping[str, Sequence[GroupCounts]]) -> bool:
     """Whether a case may stand in several groups of a table, as a column may hold several codes."""
     filters = [one.group.filter for counted in made.values() for one in counted]
     return any(column.endswith("_codes") for filter_ in filters for column in filter_)
@@ -108,7 +108,7 @@ def _may_hold_several(made: Mapping[str, Sequence[Counted]]) -> bool:
 
 def _counted(
     study: Study, p: Population, name: str, fact: Fact, groupings: Sequence[Grouping]
-) -> dict[str, list[Counted]]:
+) -> dict[str, list[GroupCounts]]:
     """Groups of one list with enough known cases, by the heading of their grouping."""
     over = fact.over(p)
     known, yes = {**over, fact.column: list(fact.known)}, {**over, fact.column: fact.yes}
@@ -132,20 +132,20 @@ def _counted(
                 ),
             ]
     claims = study.count(p, drafts) if drafts else {}
-    made: dict[str, list[Counted]] = {}
+    made: dict[str, list[GroupCounts]] = {}
     for heading, group, stem in wanted:
         whole, part = claims[f"{stem}.known"], claims[f"{stem}.{fact.yes}"]
         if is_printed(whole, least):
             share_name, words = f"{stem}.{fact.yes}.share", f"{part.definition}, in per cent"
             share = share_claim(p, share_name, part, whole, words)
-            one = Counted(group, whole, part, share)
+            one = GroupCounts(group, whole, part, share)
             made.setdefault(heading, []).append(_with_large(p, stem, fact, answered, one))
     return {heading: counted for heading, counted in made.items() if len(counted) > 1}
 
 
 def _with_large(
-    p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: Counted
-) -> Counted:
+    p: Population, stem: str, fact: Fact, answered: pd.DataFrame, one: GroupCounts
+) -> GroupCounts:
     """Add the numbers without all cases of one State and year, where these are a large part of a group."""
     if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2:
         return one
@@ -168,11 +168,11 @@ def _with_large(
     )
     name = f"{stem}.{fact.yes}.share_without"
     share = share_claim(p, name, left, without, f"{words}: {fact.clause}, in per cent")
-    return replace(one, large=found, without=Without(without, left, share))
+    return replace(one, large=found, without=CountsWithoutEvent(without, left, share))
 
 
 def _large(
-    study: Study, p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[Counted]]
+    study: Study, p: Population, name: str, fact: Fact, made: Mapping[str, Sequence[GroupCounts]]
 ) -> dict[str, Claim]:
     """Claims of the known cases of each State and year that makes a large part of a group, by its key."""
     found = {one.large.key: one.large for c in made.values() for one in c if one.large}
@@ -193,12 +193,12 @@ def _large(
     return {key: counted[draft.name] for key, draft in drafts.items()}
 
 
-def _without(made: Mapping[str, Sequence[Counted]]) -> list[Claim]:
+def _without(made: Mapping[str, Sequence[GroupCounts]]) -> list[Claim]:
     every = [one.without for counted in made.values() for one in counted if one.without]
     return [claim for w in every for claim in (w.known, w.yes, w.share)]
 
 
-def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[Counted]]) -> str:
+def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[GroupCounts]]) -> str:
     """Note on each State and year that makes a large part of the other cases of some groups."""
     groups: dict[str, list[str]] = {}
     for one in (one for counted in made.values() for one in counted):

@@ -66,7 +66,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Without:
+class CountsWithoutEvent:
     """Known cases of a group, those with the fact, and their share, all without some cases."""
 
     known: Claim
@@ -75,7 +75,7 @@ class Without:
 
 
 @dataclass(frozen=True)
-class Counted:
+class GroupCounts:
     """A group with its numbers; all of them are printed, except the share in some cases.
 
     large: one State and year that makes a large part of its other cases; without: the numbers
@@ -87,7 +87,7 @@ class Counted:
     yes: Claim
     share: Claim
     large: StateAndYear | None = None
-    without: Without | None = None
+    without: CountsWithoutEvent | None = None
 
     @property
     def part(self) -> float:
@@ -115,7 +115,7 @@ def group_sentences(
     p: Population,
     name: str,
     fact: Fact,
-    made: Mapping[str, Sequence[Counted]],
+    made: Mapping[str, Sequence[GroupCounts]],
     large: Mapping[str, Claim],
 ) -> ListSentences:
     """Paragraph on one list: a sentence for each grouping with two groups that are large enough.
@@ -152,7 +152,7 @@ def group_sentences(
     return ListSentences(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
-def _without(made: Mapping[str, Sequence[Counted]], key: str, n: Claim, named: str) -> str:
+def _without(made: Mapping[str, Sequence[GroupCounts]], key: str, n: Claim, named: str) -> str:
     """Sentence on the groups of the text whose share changes without the cases of one State and year."""
     told = [
         one
@@ -173,7 +173,7 @@ def has_difference(said: ListSentences) -> bool:
 
 
 def _difference(
-    p: Population, name: str, heading: str, two: Sequence[Counted]
+    p: Population, name: str, heading: str, two: Sequence[GroupCounts]
 ) -> tuple[str, list[Claim]]:
     """Words on the difference between the shares of two classes, with its interval; public lists only.
 
@@ -215,7 +215,7 @@ def _difference(
     ), made
 
 
-def _lengths(counted: Sequence[Counted]) -> str:
+def _lengths(counted: Sequence[GroupCounts]) -> str:
     """Which periods are shorter than the others, in brackets; empty where all are of one length."""
     spans = {one.group.words: one.group.filter["event_year"] for one in counted}
     held = {words: span["to"] - span["from"] + 1 for words, span in spans.items()}
@@ -229,14 +229,14 @@ def _lengths(counted: Sequence[Counted]) -> str:
     return f" ({join_with_and(short)}, {number_in_prose(most, '')} in {others})" if short else ""
 
 
-def _called(p: Population, heading: str, counted: Sequence[Counted]) -> str:
+def _called(p: Population, heading: str, counted: Sequence[GroupCounts]) -> str:
     """What the groups are called: by the list's own noun where it has one."""
     columns = {column for one in counted for column in one.group.filter}
     return next((p.called[c] for c in sorted(columns) if c in p.called), label_in_sentence(heading))
 
 
 def _sentence(
-    p: Population, name: str, heading: str, counted: Sequence[Counted], clause: str
+    p: Population, name: str, heading: str, counted: Sequence[GroupCounts], clause: str
 ) -> tuple[str, list[Claim]]:
     """Clause on groups: all where they are few, else the lowest and the highest.
 

@@ -42,7 +42,7 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Ends:
+class CompetingEnds:
     """The ends that a finding is about (such as release or death), with the words for them.
 
     stem: name of the finding and start of its claims. ends: label by code, in order. told: by code, what
@@ -79,7 +79,7 @@ class Ends:
 
 def incidence_finding(
     study: Study,
-    of: Ends,
+    of: CompetingEnds,
     observed: Callable[[Population], pd.DataFrame],
     followed: Callable[[Population, pd.DataFrame], ListSentences],
 ) -> Finding:
@@ -120,7 +120,7 @@ def incidence_finding(
     )
 
 
-def _estimates(p: Population, of: Ends, fitted: Incidence) -> Sequence[str]:
+def _estimates(p: Population, of: CompetingEnds, fitted: Incidence) -> Sequence[str]:
     """A sentence on each end, at the latest time for which a figure is stated."""
     told = []
     for end in (e for e in of.ends if e in fitted.curves):
@@ -140,7 +140,7 @@ def _estimates(p: Population, of: Ends, fitted: Incidence) -> Sequence[str]:
     ]
 
 
-def _rows(p: Population, of: Ends, fitted: Incidence) -> list[Row]:
+def _rows(p: Population, of: CompetingEnds, fitted: Incidence) -> list[Row]:
     """Three rows for each end that occurred: the estimate, and both ends of its interval."""
     rows: list[Row] = []
     for end, words in of.ends.items():
@@ -156,7 +156,7 @@ def _rows(p: Population, of: Ends, fitted: Incidence) -> list[Row]:
     return rows
 
 
-def _why_not_stated(of: Ends, fitted: Incidence, end: str, horizon: int) -> str:
+def _why_not_stated(of: CompetingEnds, fitted: Incidence, end: str, horizon: int) -> str:
     """Why no figure is stated after so many years or days; "" where it may be."""
     day = horizon * DAYS[of.per]
     if why := fitted.why_no_estimate(day, end, LEAST_AT_RISK):
@@ -165,7 +165,7 @@ def _why_not_stated(of: Ends, fitted: Incidence, end: str, horizon: int) -> str:
     return WIDE if value == 1 or why_no_interval(100 * low, 100 * high) else ""
 
 
-def _not_stated(of: Ends, fitted: Incidence) -> list[str]:
+def _not_stated(of: CompetingEnds, fitted: Incidence) -> list[str]:
     """A sentence for each end and reason for which figures are left out."""
     sentences = []
     for end in (e for e in of.ends if e in fitted.curves):
@@ -182,7 +182,7 @@ def _not_stated(of: Ends, fitted: Incidence) -> list[str]:
 
 
 def _incidence(
-    p: Population, of: Ends, fitted: Incidence, end: str, years: int
+    p: Population, of: CompetingEnds, fitted: Incidence, end: str, years: int
 ) -> tuple[Claim, Claim, Claim]:
     """Claims of an estimate and of both ends of its interval."""
     values: tuple[float, ...] = fitted.at(years * DAYS[of.per], end)

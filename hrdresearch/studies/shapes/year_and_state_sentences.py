@@ -40,7 +40,7 @@ MOST_TIED = 3  # years with the same number that a sentence names
 
 
 @dataclass(frozen=True)
-class Whole:
+class CasesSpokenOf:
     """The cases that sentences on regions and States speak of: all of a list, or some of them.
 
     draft: count of these cases. words: what stands after their number ("on the list of X"). verb: in the
@@ -53,11 +53,11 @@ class Whole:
     when: str = ""
 
 
-def whole_list(p: Population) -> Whole:
+def whole_list(p: Population) -> CasesSpokenOf:
     """All victims of a list."""
     draft = victims_draft(p)
     noun = f"agree:{p.singular}:{p.plural}"
-    return Whole(draft, f"{claim_tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
+    return CasesSpokenOf(draft, f"{claim_tag(p.claim_name(draft.name), noun)} on {p.list_in_prose}")
 
 
 def sentence_on_lists_of_one_state(study: Study) -> str:
@@ -173,7 +173,7 @@ def region_sentences(
     p: Population,
     labels: Mapping[str, str],
     counts: Mapping[str, Claim],
-    of: Whole | None = None,
+    of: CasesSpokenOf | None = None,
 ) -> ListSentences:
     """Number and share of each region with a case; empty where only one region has any.
 
@@ -213,7 +213,7 @@ def region_sentences(
 
 
 def state_sentences(
-    study: Study, p: Population, counts: Mapping[str, Claim], of: Whole | None = None
+    study: Study, p: Population, counts: Mapping[str, Claim], of: CasesSpokenOf | None = None
 ) -> ListSentences:
     """The States with a stated number or more, in alphabetical order, and what they hold together.
 
@@ -253,7 +253,7 @@ def state_sentences(
     return ListSentences(text, (threshold, share, *made.values()))
 
 
-def _as_far_as_shown(p: Population, of: Whole, shown: Sequence[str]) -> str:
+def _as_far_as_shown(p: Population, of: CasesSpokenOf, shown: Sequence[str]) -> str:
     """Sentence with those numbers of a restricted list that are shown; empty without any."""
     if not shown:
         return ""

@@ -8,9 +8,9 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.ground.ledger import Ledger
-from hrdresearch.studies.shapes.incidence import Ends, incidence_finding
+from hrdresearch.studies.shapes.incidence import CompetingEnds, incidence_finding
 
-TIMES = Ends(
+TIMES = CompetingEnds(
     stem="times",
     title="Inputs that had been acknowledged, in per cent",
     heading="What had happened",

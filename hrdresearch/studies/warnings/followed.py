@@ -57,7 +57,7 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Readings:
+class LowAndHighCurves:
     """The curves of a list in both readings."""
 
     low: Incidence
@@ -163,7 +163,7 @@ class FollowedPart(Part):
             if (made := fit_readings(_by(p, k)))
         }
 
-        def of(p: Population) -> list[tuple[Population, Readings]]:
+        def of(p: Population) -> list[tuple[Population, LowAndHighCurves]]:
             return [
                 (k, fitted[p.slug, k.slug]) for k in self.killed_lists if (p.slug, k.slug) in fitted
             ]
@@ -253,7 +253,7 @@ def _key(killed: Population) -> str:
     return killed.slug.replace("-", "_")
 
 
-def fit_readings(frame: pd.DataFrame) -> Readings | None:
+def fit_readings(frame: pd.DataFrame) -> LowAndHighCurves | None:
     """Fit the curves of both readings; None if nobody is followed, or one of the two has no killing."""
     spells = {reading: observed_spells(frame, reading) for reading in READINGS}
     if any(s.empty or s["cause"].eq("").all() for s in spells.values()):
@@ -266,7 +266,7 @@ def fit_readings(frame: pd.DataFrame) -> Readings | None:
     by_low, by_high = (
         {y: int((days[r] <= y * DAYS_A_YEAR).sum()) for y in HORIZONS} for r in READINGS
     )
-    return Readings(
+    return LowAndHighCurves(
         curves["low"], curves["high"], by_low, by_high, (len(days["low"]), len(days["high"]))
     )
 
@@ -296,13 +296,13 @@ def _counts(k: Population) -> list[CountDraft]:
     ]
 
 
-def _stated(p: Population, fitted: Sequence[tuple[Population, Readings]]) -> Claim:
+def _stated(p: Population, fitted: Sequence[tuple[Population, LowAndHighCurves]]) -> Claim:
     stated = sum(not readings.why_not(y) for _, readings in fitted for y in HORIZONS)
     words = "times from the first record for which a share is stated, over lists of killed persons"
     return measured_claim(p, "share.stated", stated, "number", words, "computed")
 
 
-def _killed_within(p: Population, k: Population, fitted: Readings) -> list[Claim]:
+def _killed_within(p: Population, k: Population, fitted: LowAndHighCurves) -> list[Claim]:
     """Persons behind each stated share, in both readings."""
     return [
         measured_claim(
@@ -319,7 +319,7 @@ def _killed_within(p: Population, k: Population, fitted: Readings) -> list[Claim
     ]
 
 
-def _claims(p: Population, k: Population, fitted: Readings, years: int) -> dict[str, Claim]:
+def _claims(p: Population, k: Population, fitted: LowAndHighCurves, years: int) -> dict[str, Claim]:
     why = fitted.why_not(years)
     words = (
         f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
@@ -366,7 +366,7 @@ def _until(p: Population, k: Population, finding: str) -> Claim:
     return replace(made, table=p.table, sources=(p.slug,))
 
 
-def _sentences(p: Population, k: Population, fitted: Readings) -> list[ListSentences]:
+def _sentences(p: Population, k: Population, fitted: LowAndHighCurves) -> list[ListSentences]:
     """The figure at the latest time for which one is given, and what is refused and why."""
     stem = p.claim_name(f"share.{_key(k)}")
     stated = [y for y in HORIZONS if not fitted.why_not(y)]
