@@ -9,6 +9,7 @@ import pytest
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
+from hrdresearch.sources.beside_the_table import REMARK
 
 HEADER = "Código,Nombre,Persona u organización,Sexo,Departamento,Fecha del ataque,Tipo de agresión,Motivo"
 ATTACKS = f"""{HEADER}
@@ -34,7 +35,8 @@ def test_a_line_below_the_table_on_its_source_is_no_row(attacks: Path) -> None:
     write_source(attacks, "agresiones")
     loaded = load("agresiones", attacks)
 
-    assert (len(loaded.accepted), list(loaded.set_aside["row"])) == (6, [8])
+    assert len(loaded.accepted) == 6
+    assert loaded.set_aside[["row", "reason"]].to_numpy().tolist() == [[8, REMARK]]
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,60 @@ def test_words_on_custody_of_a_spanish_list_need_no_code_of_the_user(
 def test_who_is_convicted_was_held_and_nobody_knows_the_end() -> None:
     assert code_of("Condenado", "list_status") == (("detained",), True)
     assert code_of("Condenado", "detention_exit") == ((), False)
+
+
+LIVING = "#,¿Qué pasó?,¿Cuándo?,¿A quién?,¿Qué defiende?,¿Qué hizo el Estado?\n" + "\n".join(
+    f"{n},{act},{n:02d}/05/2023,{name} Invento,el río,{answer}"
+    for n, (act, name, answer) in enumerate(
+        [
+            ("Amenaza", "Ana Rara", "Nada"),
+            ("Lo mataron", "Beto Raro", "Abrió investigación"),
+            ("Seguimiento", "Carla Rara", "Nada"),
+            ("Amenaza", "Delia Rara", "Nada"),
+            ("Disparos contra su casa", "Ema Rara", "Abrió investigación"),
+            ("Orden de captura", "Fidel Raro", "Nada"),
+        ],
+        start=13,
+    )
+)
+
+
+@pytest.mark.parametrize("heading", ["¿Qué pasó?", "Relación de lo vivido"])
+def test_threatened_persons_are_never_taken_for_killed(heading: str, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text(LIVING.replace("¿Qué pasó?", heading), encoding="utf-8")
+    look = look_at_list(path)
+
+    fields = {p.column: p.field for p in look.proposals}
+    assert look.table == "attacks"
+    assert (fields[heading], fields["¿Qué hizo el Estado?"]) == ("act", "followed")
+
+
+def test_who_arrested_and_what_is_defended_are_told_by_words_and_cells(tmp_path: Path) -> None:
+    path = tmp_path / "presos.csv"
+    path.write_text(
+        "Folio,Nombre,Fecha de detención,Corporación que realizó la detención,Motivo de la defensa,Delito,"
+        "Lugar de reclusión,Forma de salida\n"
+        "1,Ana Invento,2021-03-13,Policía Estatal,Defensa del agua,Robo,Penal de Invento,Libre\n"
+        "2,Beto Invento,2021-04-14,Marina,Defensa del bosque,Motín,Penal de Invento,Absuelto\n"
+        "3,Carla Invento,2021-05-15,Policía Estatal,Defensa del agua,Robo,Su casa,sigue preso\n",
+        encoding="utf-8",
+    )
+    fields = {p.column: p.field for p in look_at_list(path).proposals}
+
+    assert fields["Corporación que realizó la detención"] == "authority"
+    assert fields["Motivo de la defensa"] == "cause"
+    assert (fields["Lugar de reclusión"], fields["Forma de salida"]) == ("", "exit")
+
+
+def test_kinds_of_attack_are_never_who_a_person_is(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "Nombre,Categoría,Fecha de detención,Delito\n"
+        "Ana Invento,Amenaza,2021-03-13,Robo\nBeto Invento,Allanamiento,2021-04-14,Motín\n"
+        "Carla Invento,Detención arbitraria,2021-05-15,Robo\nDelia Invento,Amenaza,2021-06-15,Robo\n",
+        encoding="utf-8",
+    )
+    told = {p.column: p.field for p in look_at_list(path, "detentions").proposals}
+
+    assert told["Categoría"] in ("", "status")

@@ -64,9 +64,10 @@ def test_a_list_that_lies_open_is_refused_with_the_lines_that_seal_it(listed: Pa
 @pytest.mark.long
 def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) -> None:
     words = ("presas.csv", "--title", "Personas presas", "--open-on-this-machine")
-    asked = "GTM\nagreement\n2026-01-31\nInvented list\ny\n"
+    asked = "detentions\nGTM\nagreement\n2026-01-31\nInvented list\ny\n"
     code, said = page(*words, typed=asked)
     assert code == 0, said
+    assert "each row is printed as a person killed" in said
     assert "No column holds the State" in said
     assert "6 rows = 4 accepted + 2 set aside (of these 1 no row of the list" in said
     assert "list_status, column 'Situación actual': values of one or two rows each" in said

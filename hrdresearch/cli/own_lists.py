@@ -92,6 +92,8 @@ def write_proposed(
         raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     with spinner("Looking at the list"):
         look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
+    if ask_open and not table and (kind := _kind_asked(look)) != look.table:
+        look = look_at_list(file, kind, opener_for(file), encoding)
     if state:
         look = replace(look, state=state.upper(), state_why="as you said")
     if ask:
@@ -105,6 +107,18 @@ def write_proposed(
     for line in [*_said(look, file.name), f"Written: {path}"]:
         typer.echo(line)
     return slug
+
+
+def _kind_asked(look: ListLook) -> str:
+    """The table of a list, as somebody says who knows it: of the wrong one the living are printed as dead."""
+    typer.echo(f"It looks like a list of {COUNTED[look.table]}.")
+    typer.echo(
+        "killings: each row is printed as a person killed. detentions: as one who is or was held. "
+        "attacks: threats, arrests, assaults, killings, as the list says of each row."
+    )
+    words = f"Which is it ({', '.join(TABLES)})"
+    guess = next(kind for kind, table in TABLES.items() if table == look.table)
+    return TABLES[_one_of(TABLES, words, default=guess)]
 
 
 def slug_of(file: Path) -> str:

@@ -96,9 +96,17 @@ def table_of(columns: Sequence[Column], scores: Sequence[Mapping[str, float]]) -
 
 
 def _tells_attacks(column: Column, by_heading: Mapping[str, float]) -> bool:
-    """Whether a column of what was done names threats, assaults and the like for most persons."""
+    """Whether a column of what was done names threats, assaults and the like for most persons.
+
+    Where its heading does not say that it is one, nearly all of its cells must: the living would be
+    printed as killed.
+    """
+    if not 1 < len(column.values) <= MOST_CODES:
+        return False
     is_of_acts = max(by_heading.get("act", 0.0), by_heading.get("status", 0.0)) >= PART
-    if not is_of_acts or not 1 < len(column.values) <= MOST_CODES:
+    if not is_of_acts and (
+        len(column.filled) < len(column.cells) / 2 or column.coded("attack_act") < CODED
+    ):
         return False
     told = [frozenset(code_of(value, "attack_act")[0]) for value in column.filled]
     others = sum(bool(codes) and not codes & OF_OTHER_LISTS for codes in told)
@@ -128,17 +136,22 @@ def marks_of(
         if name == "case_id" and heading < 0.9 and not column.is_unique:
             continue
         share = column.share(entry["kind"], entry.get("codes", ""))
+        if name == "identity" and share is not None and share < column.coded("attack_act"):
+            continue  # kinds of attack under "Categoría" are nobody's profession
         if heading:
             of_names = column.holds_names and entry["kind"] in ("codes", "yes_no")
             lenient = entry["kind"] in LENIENT and heading >= 0.7 and not of_names
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
+            if share is None and entry["kind"] == "division" and heading < PART:
+                continue  # "estado" within a question
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
             if share is not None and share < CONTRADICTED:
                 mark = 0.5 * heading  # cells of another field may be told by what they hold
             mark *= 0.95 if is_other or (not entry.get("of") and heading < 0.9) else 1.0
         elif (
             share is not None
+            and column.filled_share > FEW_CELLS
             and share >= BY_CONTENT[entry["kind"]]
             and _may_be_coded(column, entry["kind"])
         ):
@@ -157,6 +170,7 @@ def _may_be_coded(column: Column, kind: str) -> bool:
 
 
 _BY_CONTENT = (
+    "act",
     "status",
     "identity",
     "perpetrator",
