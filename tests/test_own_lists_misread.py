@@ -168,3 +168,21 @@ def test_kinds_of_attack_are_never_who_a_person_is(tmp_path: Path) -> None:
     told = {p.column: p.field for p in look_at_list(path, "detentions").proposals}
 
     assert told["Categoría"] in ("", "status")
+
+
+@pytest.mark.parametrize(
+    ("heading", "sign"), [("Departamento/Municipio", "/"), ("Depto. y municipio", ", ")]
+)
+def test_a_division_that_shares_its_column_with_a_place_is_read(
+    heading: str, sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    rows = [f'{n},Ana Invento{n},"Izabal{sign}El Estor",2023-01-{n},Amenaza' for n in range(13, 17)]
+    path.write_text(
+        "\n".join([f"No.,Nombre,{heading},Fecha,Tipo de agresión", *rows]), encoding="utf-8"
+    )
+    write_source(path, "lista", table="attacks", state="GTM")
+    loaded = load("lista", path)
+
+    assert set(loaded.accepted["admin1_name"]) == {"Izabal"}

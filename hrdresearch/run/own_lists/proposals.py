@@ -5,6 +5,7 @@ A proposal is sure where heading and cells agree, else a guess; a column that is
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -50,6 +51,7 @@ from hrdresearch.vocab import vocabulary
 
 PARTED = " / "  # between the two rows of column names
 HALF, OF_ONE_STATE = 0.5, 0.6  # share of a column's values that are divisions of one State
+_BETWEEN = re.compile(r"[/,;()–-]| y | e | and | et ")  # between the words of a heading
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
 
 
@@ -157,7 +159,7 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
         for c in columns
     ]
-    proposals = _dates_of_table(proposals, chosen)
+    proposals = _dates_of_table(_division_beside_place(proposals, columns, chosen), chosen)
     above = [cells for n, cells in rows.rows if n < min(header)]
     state, why = _state_of(columns, proposals, above)
     by_name = {c.heading: c for c in columns}
@@ -278,6 +280,41 @@ def _why(words: str, heading: float, share: float | None, kind: str) -> str:
         kind, "fit"
     )
     return f"{words}: {by}, and {round(100 * share)} per cent of its values {what}"
+
+
+def _division_beside_place(
+    proposals: list[Proposal], columns: Sequence[Column], table: str
+) -> list[Proposal]:
+    """A column "Departamento/Municipio" is read as the division, where no other column is."""
+    of = vocabulary("list_fields")["fields"]["admin1"]["of"]
+    if table not in of or any(
+        p.field == "admin1" and not _between_places(c)
+        for p, c in zip(proposals, columns, strict=True)
+    ):
+        return proposals
+    why = "first-level division: the heading names it before a finer place, so what stands before"
+    for at, column in enumerate(columns):
+        if (sign := _between_places(column)) and proposals[at].field in ("", "admin1", "place"):
+            how = {"column": column.heading, "split": sign, "part": 1}
+            made = Proposal(column.heading, "admin1", how, GUESS, f"{why} {sign!r}", "admin1")
+            return [*proposals[:at], made, *proposals[at + 1 :]]
+    return proposals
+
+
+def _between_places(column: Column) -> str:
+    """The sign between a division and a place in most cells, where the heading names both; else ""."""
+    parts = [p for p in _BETWEEN.split(column.heading) if p.strip()]
+    if len(parts) < 2 or not column.filled:
+        return ""
+    named = [
+        heading_scores(p).get(f, 0.0) for p, f in zip(parts, ("admin1", "place"), strict=False)
+    ]
+    if min(named) < 0.9:
+        return ""
+    signs = ("/", ",", ";", " - ")
+    return next(
+        (s for s in signs if 2 * sum(s in c for c in column.filled) > len(column.filled)), ""
+    )
 
 
 def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:
