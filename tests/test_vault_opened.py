@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -221,6 +222,43 @@ def test_locking_can_be_broken_off_at_any_file_and_loses_nothing(
         for number in range(3):
             assert sealed_text(work / f"sheet-{number}.csv", identity) == f"{stop}"
         assert sealed_text(work / "killings/decisions/same_person.csv", identity) == SHEET
+
+
+def test_an_opening_that_was_broken_off_leaves_nothing_open(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(VaultSession, "write", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            opened(work)
+    begun = find_session()
+    assert begun is not None and files_in(begun.folder) == set()
+    assert opened(work).folder.exists()  # what was begun is cleared, and does not stand in the way
+
+
+def test_without_the_process_that_locks_it_the_vault_is_not_opened(
+    work: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", shutil.which("false"))
+        with pytest.raises(VaultProblem, match="did not start"):
+            opened(work)
+    assert find_session() is None and not any(memory.iterdir())
+
+
+def test_a_vault_whose_watcher_does_not_answer_is_told_and_locks_once_it_does(
+    work: Path, identity: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(work)
+    (session.folder / "corrections.yml").write_text("- changed\n")
+    os.kill(session.watcher, signal.SIGSTOP)
+    with monkeypatch.context() as patch:
+        patch.setattr(opened_vault, "WAIT_SECONDS", 0.2)
+        with pytest.raises(VaultProblem, match="does not lock"):
+            lock_vault()
+    os.kill(session.watcher, signal.SIGCONT)
+    until(lambda: not session.folder.exists())
+    assert sealed_text(work / "corrections.yml", identity) == "- changed\n"
 
 
 def test_what_cannot_be_written_stays_sealed_in_memory_until_it_can(
