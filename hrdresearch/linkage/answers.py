@@ -15,10 +15,12 @@ REASON = "No recommendation of that report has the number that is answered."
 
 
 def take_answers(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Recommendations with the answers to their numbers; the answers used; those that found none.
+    """Give each recommendation of a report the answer to its number.
 
-    rows: recommendations and answers of all files, told apart by ``kind``. The last are rows set aside, with
-    file, row and reason. An answer to "5" belongs to the recommendation "5", else to "111.5".
+    rows: recommendations and answers of all files; column ``kind`` says which of the two a row is. Returns
+    three tables: the recommendations with their answers; the answers that were used; and the answers without
+    a recommendation, as rows set aside (file, row, reason). An answer to "5" belongs to the recommendation
+    "5", or, where there is none, to "111.5".
     """
     is_answer = rows["kind"].eq(ANSWER)
     answers, told = rows[is_answer], rows[~is_answer].reset_index(drop=True)

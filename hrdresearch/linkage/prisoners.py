@@ -1,7 +1,7 @@
 """Finds the same person in several yearly censuses of prisoners.
 
-Rows with the same name and State, and no different sex or year of birth, are one person, also with another
-charge. Where the person was missing from a census in between, this is a return (re-arrest). On a review
+Rows with the same name and State are one person, also where the charges differ, unless sex or year of birth
+differ. Where a census in between does not hold the person, this is a return (re-arrest). On a review
 sheet a researcher can decide otherwise, pair by pair. Nearly equal names, and one name with two charges in
 the same census, are joined only by such a decision, because most of them are different people. The rows
 must hold names.

@@ -1,9 +1,10 @@
 """Finds the same recommendation in two sources: by symbol and paragraph, else by its text.
 
-Symbols are compared without addendum or correction ("A/HRC/25/5/Add.1" is about "A/HRC/25/5"); texts
-without case, punctuation and a "To" at the beginning. Of what is left in a review, texts that agree in nine
-words of ten are the same; and a text that stands word for word within one of the other source is a part of
-it: one source joins in a paragraph what another lists apart.
+Symbols are compared without addendum or correction ("A/HRC/25/5/Add.1" is about "A/HRC/25/5"). Texts are
+compared without case, punctuation and a "To" at the beginning. Of the recommendations of a review that are
+then not matched, two are the same where nine words of ten agree. A text that stands word for word within a
+text of the other source is a part of it, because one source may list apart what another joins in one
+paragraph.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ def comparable_text(text: str) -> str:
 def match_recommendations(recommendations: pd.DataFrame) -> tuple[pd.Series, list[dict[str, Any]]]:
     """Match the recommendations of several sources, and count the differences between sources.
 
-    recommendations: rows of all sources. Returns the identifier of the same recommendation in an
-    earlier source, on the same index (None where there is none), and one record for each pair of
-    sources a and b: reviews in both; recommendations of these reviews in each (in_a, in_b) and the
-    supported ones; same; part_a and part_b, which are part of a text of the other source or hold one;
-    only_a, only_b: all others; and how many of the same ones differ in position,
-    recommending States and wording.
+    recommendations: rows of all sources. Returns two things. First, on the same index, the identifier of
+    the same recommendation in an earlier source (None where there is none). Second, a record for each pair
+    of sources a and b, which counts: the reviews in both; the recommendations of these reviews in each
+    (in_a, in_b), and how many of them are supported; those in both (same); those that are a part of a text
+    of the other source, or hold one (part_a, part_b); all others (only_a, only_b); and how many of ``same``
+    differ in position, recommending States and wording.
     """
     frame = recommendations.assign(
         _text=recommendations["text"].map(comparable_text).str.removeprefix("to "),

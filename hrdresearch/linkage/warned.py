@@ -1,10 +1,9 @@
-"""Links persons of a list of warnings with the rows of lists of killed persons, by name, State and
-sex.
+"""Links persons who were warned with rows of lists of killed persons, by name, State and sex.
 
-Days are not compared: a warning and a killing are two events. Only the same whole name in the same
-State, on one row of each list, is a link. Names that are alike are for a person to look at: there
-the probability of the linkage of persons decides, which says nothing of identical names, because it
-is fitted to the two lists, and the fewer of a list are on the other the lower it is.
+Days are not compared, because a warning and a killing are two events. The link is certain only where the
+same whole name stands in the same State on one row of each list. Pairs of similar names are left to a
+person; ``linkage.persons`` gives the probability from which a pair is shown. That probability is learned
+from the two lists, and is low where few persons stand on both. So it decides nothing on identical names.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class HandlesIndex(NamesIndex):
 
     @property
     def finds_nothing(self) -> bool:
-        """Never: it finds handles too."""
+        """Always False, because the index holds handles."""
         return False
 
     def find(self, text: str) -> list[Span]:

@@ -1,6 +1,6 @@
-"""Texts in which an index of names found nothing: a report that prints them too need not be slower.
+"""Remembers texts in which the scan found no name, so that the next report does not search them again.
 
-Of many briefs most texts are the same: labels, headings, definitions, the page's own style and script.
+Most texts of many briefs are the same: labels, headings, definitions, style and script of the page.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ class CleanTexts:
         return bool(self._held) and _digest(text) in self._held
 
     def add(self, text: tuple[str | None, ...]) -> None:
-        """Add a text, with its role and whatever else tells how it is read."""
+        """Add a text with its role, and with all else that decides how the scan reads it."""
         self.merge([_digest(text)])
 
     def merge(self, digests: Iterable[bytes]) -> None:
-        """Add texts by their digests, those of another process."""
+        """Add the digests of texts that another process found clean."""
         for digest in digests:
             if len(self._held) < MOST and digest not in self._held:
                 self._held.add(digest)
                 self._new.append(digest)
 
     def take_new(self) -> list[bytes]:
-        """Digests added since this was last asked."""
+        """Digests that were added since the last call."""
         new, self._new = self._new, []
         return new
 
@@ -48,17 +48,17 @@ _BY_INDEXES: dict[str, CleanTexts] = {}
 
 
 def clean_texts(indexes: str) -> CleanTexts:
-    """Texts that are clean for some indexes, by the digests of these; one for the whole process."""
+    """The clean texts of some indexes, the same object at every call; indexes: their digests."""
     return _BY_INDEXES.setdefault(indexes, CleanTexts())
 
 
 def take_new_clean_texts() -> dict[str, list[str]]:
-    """What this process has learned since it was last asked, for another one of its program."""
+    """Digests of texts that this process found clean since the last call, to hand to another process."""
     return {key: [d.hex() for d in clean.take_new()] for key, clean in _BY_INDEXES.items()}
 
 
 def learn_clean_texts(learned: Mapping[str, Iterable[str]]) -> None:
-    """Take over what a copy of this process has learned."""
+    """Take over what ``take_new_clean_texts`` gave in another process."""
     for key, digests in learned.items():
         clean_texts(key).merge(map(bytes.fromhex, digests))
 

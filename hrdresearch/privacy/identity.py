@@ -94,8 +94,8 @@ def recipient_of(identity: Path) -> str:
 def read_keys(path: Path, passphrase: str | None = None) -> list[Any]:
     """Keys of an identity file, the one that files are sealed for first.
 
-    VaultProblem when the file is none, when its passphrase is needed or wrong, or when the
-    recipient that stands beside it is not its own.
+    Raises VaultProblem when the file is no identity, when its passphrase is missing or wrong, or when the
+    recipient that stands beside it belongs to another identity.
     """
     data = path.read_bytes()
     if data.startswith(HEADER):
@@ -119,7 +119,7 @@ def read_keys(path: Path, passphrase: str | None = None) -> list[Any]:
 
 
 def refuse_weak(passphrase: str) -> None:
-    """VaultProblem for a passphrase that can be guessed."""
+    """Raise VaultProblem for a passphrase that can be guessed."""
     if len(passphrase) < SHORTEST_PASSPHRASE or len(set(passphrase)) < SHORTEST_PASSPHRASE // 2:
         raise VaultProblem(
             f"The passphrase has fewer than {SHORTEST_PASSPHRASE} characters, or repeats a few. "
@@ -128,7 +128,7 @@ def refuse_weak(passphrase: str) -> None:
 
 
 def refuse_same_medium(path: Path, folders: Iterable[Path]) -> None:
-    """VaultProblem when an identity without a passphrase lies in memory, or on the disk of the lists.
+    """Raise VaultProblem when an identity without a passphrase lies in memory, or on the disk of the lists.
 
     path: path of the identity. folders: folders that hold the lists. They need not exist yet. Another
     partition of the same disk counts as the same disk.

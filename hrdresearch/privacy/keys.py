@@ -80,7 +80,7 @@ def read_or_make_secret(path: Path) -> bytes:
 
 
 def refuse_keys_that_others_can_read(folder: Path) -> None:
-    """KeyProblem that names the folder of the keys, and every key in it, that others can read."""
+    """Raise KeyProblem where others can read the folder of the keys, or a key; it names each of them."""
     if how := how_to_close([folder, *sorted(folder.glob("*.key"))] if folder.is_dir() else []):
         raise KeyProblem(
             f"Keys in {folder} can be read by others on this machine. Close them with: {how}. If others may "

@@ -37,7 +37,8 @@ def make_release(
     rows: rows of the list. key: secret from which the rounding is drawn. person, year: names of the
     columns of persons and of years. contributor: contributor of each row; "" where it is not recorded.
     before, seen: the release before this one, and the rows that were returned with it. An area with too
-    few changes keeps its earlier figures and rows, so that its changes add up over editions.
+    few changes keeps its earlier figures, and also the rows on which they rest; so its changes are counted
+    from those rows, over several editions, until they are enough.
     """
     given = pd.Series("", index=rows.index) if contributor is None else contributor
     everybody = _seen(rows, plan, person, given)

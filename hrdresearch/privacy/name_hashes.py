@@ -50,7 +50,7 @@ class HashedNames:
 
     @property
     def holds_names(self) -> bool:
-        """Whether it holds a name, and not labels alone: without one no text can hold a name of it."""
+        """Whether the index holds any name; one with labels alone finds a name in no text."""
         return any(mark != LABEL for mark in self._marks.values())
 
     def holds_form(self, kind: str, spelling: str) -> bool:

@@ -85,11 +85,11 @@ class NameSearch(HashedNames):
 
     @property
     def finds_nothing(self) -> bool:
-        """Whether no text can hold anything of it: no name, no identifier, and its lists are public."""
+        """Whether the search would find nothing in any text: no names, no identifiers, public lists only."""
         return not (self.holds_names or self._hashes.kinds or self._hashes.is_restricted)
 
     def find_beside_names(self, text: str) -> list[Span]:
-        """What ``find`` finds in a text that holds no name."""
+        """Find what ``find`` finds besides names; for a text that is known to hold no name."""
         return self.find_identifiers(text)
 
     def find_identifiers(self, text: str) -> list[Span]:

@@ -87,9 +87,9 @@ def all_answers_but(silent: Iterable[str]) -> str:
 
 
 def parts_of_cell(cell: str, areas: Iterable[str]) -> tuple[list[str], list[str]] | None:
-    """Cells that are added up to a cell, and cells that are subtracted; None for a cell with own figure.
+    """Cells whose figures are added, and cells whose figures are subtracted, to make that of a cell.
 
-    areas: areas that have figures of their own.
+    areas: areas that have figures of their own. None for a cell with a figure of its own.
 
     >>> parts_of_cell(";sex_code=but:unknown", [""])
     ([';'], [';sex_code=unknown'])

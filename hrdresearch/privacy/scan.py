@@ -104,7 +104,8 @@ def scan_for_each(
     """Hits of ``scan_report`` for each index; the files are taken apart once for all.
 
     clean: texts in which these indexes found nothing before; those of this report are added. empty_word:
-    makes the Word file of no report: what a Word file has in common with it no row has written.
+    makes a Word file of the same template without any row. What a Word file of the report has in common with
+    it is not searched, because it comes from the template.
     """
     scanner = _Scanner(indexes, pictures, clean or CleanTexts())
     hits: list[list[ScanHit]] = [[] for _ in indexes]

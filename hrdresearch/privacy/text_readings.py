@@ -1,4 +1,4 @@
-"""What a text is read as before names are looked for in it: the same for every index, and so kept."""
+"""Reads a text in the ways in which it may hold a name; the readings are kept, for every index uses them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ _LETTER = regex.compile(r"[\p{L}\p{M}]")
 
 
 class Run(NamedTuple):
-    """Words in which one name may stand, their readings, and their consonants; each by its word."""
+    """Words that follow each other, in which one name may stand.
+
+    words: the words. sequences: their readings in Latin letters. consonants: their consonants. In these two
+    each entry begins with the number of its word.
+    """
 
     words: list[Word]
     sequences: list[list[tuple[int, str]]]
@@ -54,19 +58,23 @@ def runs_of_text(text: str) -> list[Run]:
 
 @lru_cache(2**14)
 def identifiers_of_text(text: str, kinds: frozenset[str]) -> list[Identifier]:
-    """What may be an identifier of these kinds in a text."""
+    """Find what may be an identifier of one of these kinds in a text, such as a telephone number."""
     return list(identifiers_in(text, kinds))
 
 
 @lru_cache(2**14)
 def patterns_of_text(text: str) -> list[Identifier]:
-    """What looks like an identifier of a person in a text, whoever it is."""
+    """Find what looks like an identifier of a person, whether or not a list holds it."""
     return list(patterns_in(text))
 
 
 @lru_cache(2**14)
 def other_readings(text: str) -> tuple[str | None, list[tuple[str, str]]]:
-    """The text with look-alikes read, and its other readings with their kinds, where they differ."""
+    """Read a text in ways that show a hidden name; readings that equal the text are left out.
+
+    Returns the text with letters of other scripts that look like Latin ones replaced (None: there are none),
+    and the other readings, each with its kind, such as "name with letters apart".
+    """
     seen = read_look_alikes(text)
     others = [(change(text), kind) for change, kind in _OTHER_READINGS.items()]
     return None if seen == text else seen, [(r, kind) for r, kind in others if r != text]

@@ -156,7 +156,7 @@ def read_stored(path: Path) -> bytes:
 
 
 def is_open_file(path: Path) -> bool:
-    """Whether ``read_stored`` takes the file itself, and no copy that is sealed or in the opened vault."""
+    """Whether a file lies open on the disk, so that ``read_stored`` reads it and no other copy."""
     copy = copy_in_memory(path)
     return path.is_file() and not (copy is not None and copy.is_file())
 
