@@ -137,9 +137,9 @@ def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Se
     )
     if killed.any():
         sheet.book.note(
-            "The tracker has no class for killings. {killed} of its incidents classed as physical attacks "
-            "are killings by their titles or tags, and are counted as both. The titles of {threats} of its "
-            "other incidents speak of threats; these stand under other.",
+            "The tracker has no class for killings. Titles or tags of {killed} of its physical attacks tell "
+            "of killings, and these are counted as both. Titles of {threats} of its other incidents speak of "
+            "threats; these stand under other.",
             killed=int(killed.sum()),
             threats=int(
                 (has_code(others, "other") & titles.str.contains("threat", case=False)).sum()

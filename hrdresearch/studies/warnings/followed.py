@@ -177,10 +177,10 @@ class FollowedPart(Part):
             [
                 *several,
                 *text_columns(label="Within"),
-                Column("low", "Low reading"),
-                Column("high", "High reading"),
-                Column("from", "Interval, from"),
-                Column("to", "Interval, to"),
+                Column("low", "Low"),
+                Column("high", "High"),
+                Column("from", "From"),
+                Column("to", "To"),
             ],
             lambda p: [
                 (
@@ -189,8 +189,8 @@ class FollowedPart(Part):
                     *_claims(p, k, made, y).values(),
                 )
                 for k, made in of(p)
-                if not all(made.why_not(y) for y in HORIZONS)
                 for y in HORIZONS
+                if not made.why_not(y)
             ],
             beside=lambda p: [
                 *(count for k, _ in of(p) for count in _counts(k)),
@@ -206,12 +206,11 @@ class FollowedPart(Part):
                 *note,
                 "Counted from the first record, with delayed entry: a person is followed from the day "
                 "of that record, if the list of killed persons covers the State by then, until that "
-                "list ends. Low reading: latest day of the killing that the list leaves open, and "
-                "nobody who may have been killed before the record. High reading: earliest day. The "
-                "interval reaches from the lower end of the low reading to the upper end of the high "
-                "one, each of 95 per cent, Aalen-Johansen estimator, as if the persons were drawn by "
-                "chance from more of their kind; a list is no such sample. Not computable: the text "
-                "says why.",
+                "list ends. Low: latest day of the killing that the list leaves open, and "
+                "nobody who may have been killed before the record. High: earliest day. The "
+                "interval (from, to) reaches from the lower end of the low reading to the upper end of "
+                "the high one, each of 95 per cent, Aalen-Johansen estimator, as if the persons were "
+                "drawn by chance from more of their kind; a list is no such sample.",
                 "Who was killed and does not stand on that list, or was not recognized, counts "
                 "as not killed, and who died otherwise as living, which makes the figures too low; a "
                 "wrong link makes them too high. They describe these lists and are no risk of a "
@@ -320,7 +319,6 @@ def _killed_within(p: Population, k: Population, fitted: LowAndHighCurves) -> li
 
 
 def _claims(p: Population, k: Population, fitted: LowAndHighCurves, years: int) -> dict[str, Claim]:
-    why = fitted.why_not(years)
     words = (
         f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
         f"{HORIZONS[years]} of the first record"
@@ -329,9 +327,9 @@ def _claims(p: Population, k: Population, fitted: LowAndHighCurves, years: int) 
         key: measured_claim(
             p,
             f"share.{_key(k)}.y{years}.{key}",
-            None if why else value,
+            value,
             "per_thousand",
-            f"{words}, {PARTS[key]}" + (f": {why}" if why else ""),
+            f"{words}, {PARTS[key]}",
             "aalen_johansen",
             text="" if value >= 1 else "fewer than 1",
         )
