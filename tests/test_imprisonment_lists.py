@@ -256,6 +256,16 @@ def test_a_decision_that_is_no_word_of_the_sheet_is_named_by_its_row(tmp_path: P
 
 BAD = [
     ({"release_date": "2014-01-01"}, "release_before_arrest", "stands before the arrest"),
+    (
+        {"arrest_date": "2015-03-01", "death_date": "2015-02-20"},
+        "release_before_arrest",
+        "stands before the arrest",
+    ),
+    (
+        {"arrest_date": "2015-03-01", "release_date": "2014-01-01", "death_date": "2018-01-01"},
+        "release_before_arrest",
+        "stands before the arrest",
+    ),
     ({"birth_date": "2018-01-01"}, "age_below_zero", "age at arrest is below zero"),
     ({"age": "-3"}, "age_below_zero", "age at arrest is below zero"),
     ({"arrest_date": "1394-02-01"}, "unknown_calendar", "unknown calendar"),
@@ -272,6 +282,12 @@ def test_what_does_not_fit_is_named_and_the_row_is_kept(
     assert (loaded.rows_in, len(loaded.accepted)) == (2, 2)
     assert any(said in what for what in loaded.issues["what"])
     assert built(path).tables["detentions"]["doubt_codes"].tolist() == ["not_recorded", code]
+
+
+def test_a_death_known_to_the_year_of_the_arrest_is_not_before_it(tmp_path: Path) -> None:
+    row = {"arrest_date": "2015-03-01", "release_date": "2015-06-01", "death_date": "2015"}
+    table = built(spells_file(tmp_path, row)).tables["detentions"]
+    assert table["doubt_codes"].tolist() == ["not_recorded"]
 
 
 def test_two_open_spells_of_one_person_are_both_named(tmp_path: Path) -> None:

@@ -78,14 +78,16 @@ def rows_in_other_calendar(sheet: Sheet, columns: Sequence[str], declared: str) 
 def add_doubt_codes(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     """Add ``doubt_codes`` to each row, and the age where it can be computed; doubts are issues.
 
-    A release before the arrest is kept, but no time is computed from it; an age below zero is
+    A release or death before the arrest is kept, but no time is computed from it; an age below zero is
     emptied; two open spells of one person are both kept.
     """
     rows = rows.copy()
-    ended = rows["died_date"].fillna(rows["released_date"])
+    began = rows["began_date"]
     found: dict[str, pd.Series] = {}
-    found["release_before_arrest"] = _before(ended, rows["began_date"], rows["released_precision"])
-    years = (rows["began_date"] - rows["birth_date"]).dt.days // 365.2425
+    found["release_before_arrest"] = _before(
+        rows["released_date"], began, rows["released_precision"]
+    ) | _before(rows["died_date"], began, rows["died_precision"])
+    years = (began - rows["birth_date"]).dt.days // 365.2425
     minus = rows["age_as_published"].str.match(r"\s*-\s*\d")
     found["age_below_zero"] = (years < 0).fillna(False).astype(bool) | minus
     rows["age_years"] = rows["age_years"].fillna(
