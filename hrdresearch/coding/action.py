@@ -56,15 +56,14 @@ def code_action_of(doc: Doc, language: str) -> Action:
     found = lexicon.find_deciding_verb(doc)
     if found is None:
         return Action(NOT_ASSESSED, 0, 0, "no_known_verb")
-    verb, deciding, start, rule = found
-    category = lexicon.category[verb]
-    end = doc[deciding.end - 1].idx + len(doc[deciding.end - 1])
-    if by_object := lexicon.category_by_object(verb, doc, deciding.end):
-        category, rule = by_object, f"verb_and_object:{verb}"
-    example = lexicon.find_specific_example(doc, deciding.end) if language == "en" else 0
-    if example and category == GENERAL:
+    verb, start, rule = found
+    category = lexicon.category[verb.label_]
+    if by_object := lexicon.category_by_object(verb):
+        category, rule = by_object, f"verb_and_object:{verb.label_}"
+    is_general = category == GENERAL and language == "en"
+    if is_general and (example := lexicon.find_specific_example(doc, verb.end)):
         return Action(SPECIFIC, start, example, "general_with_specific_example")
-    return Action(category, start, end, rule)
+    return Action(category, start, verb.end_char, rule)
 
 
 def is_known_verb(word: str, language: str) -> bool:
@@ -79,51 +78,41 @@ class VerbLexicon:
     """
 
     def __init__(self, language: str) -> None:
-        self._entry: dict[str, Any] = vocabulary("upr_action")["languages"][language]
+        entry: dict[str, Any] = vocabulary("upr_action")["languages"][language]
         self._by = nlp(language).vocab.strings.add("by")
-        self.soft = frozenset(map(fold_word, self._entry["soft"].split()))
-        self.category: dict[str, str] = {}
-        for category, verbs in self._entry["verbs"].items():
-            for verb in verbs.split():
-                self.category.setdefault(fold_word(verb), category)
-        for verb in self._entry["exceptions"]:
-            self.category.setdefault(fold_word(verb), GENERAL)
-        forms = {form: verb for verb in self.category for form in _inflect_verb(verb)}
+        self.soft = frozenset(map(fold_word, entry["soft"].split()))
+        listed = [(verb, c) for c, verbs in entry["verbs"].items() for verb in verbs.split()]
+        listed += [(verb, GENERAL) for verb in entry["exceptions"]]
+        self.category = {fold_word(verb): category for verb, category in reversed(listed)}
+        forms = {form: verb for verb in reversed(self.category) for form in _inflect_verb(verb)}
         self.base = {**(forms if language == "en" else {}), **{v: v for v in self.category}}
-        rules = [
-            Rule(verb, AS_WRITTEN if form == verb else OTHER_FORM, wording, language)
-            for form, verb in self.base.items()
-            for wording in read_phrase(form)
-        ]
-        self._verbs = CodeFinder(nlp(language).vocab, rules, "verbs")
+        told = [(v, AS_WRITTEN if form == v else OTHER_FORM, form) for form, v in self.base.items()]
+        self._verbs = _finder(language, told)
+        # A label is the phrase's place in the list and its category.
         self._objects = {
-            fold_word(verb): _finder_of_objects(language, listed)
-            for verb, listed in self._entry["exceptions"].items()
+            fold_word(verb): _finder(language, [(f"{i:02d}:{c}", p, p) for i, (c, p) in enumerate(own)])
+            for verb, own in entry["exceptions"].items()
         }
 
-    def find_deciding_verb(self, doc: Doc) -> tuple[str, Span, int, str] | None:
-        """Verb that decides, its words, where the opening begins, and the rule; None without one.
+    def find_deciding_verb(self, doc: Doc) -> tuple[Span, int, str] | None:
+        """Verb that decides, as a span, where the opening begins, and the rule; None without one.
 
         It is the first known verb, or the second of two that "and" joins.
         """
-        spans = sorted(self._verbs.find(doc), key=lambda s: (s.start, -s.end))
         last = _start_of_word(doc, WORDS_BEFORE)
-        near = [s for s in spans if s.start < last]
-        as_written = [s for s in near if s.id_ == AS_WRITTEN]
-        first = next(iter([*as_written, *near]), None)
-        if first is None:
+        near = [span for span in self._verbs.find(doc) if span.start < last]
+        near.sort(key=lambda s: (s.id_ != AS_WRITTEN, s.start, -s.end))
+        if not near:
             return None
-        joined = self._find_joined_verb(doc, first, as_written)
-        if joined is not None:
-            return joined.label_, joined, first.start_char, "second_of_two_verbs"
-        is_first = not any(t.is_alpha for t in doc[: first.start])
-        rule = "first_verb" if is_first else "first_known_verb"
-        return first.label_, first, first.start_char, rule
+        if joined := self._find_joined_verb(doc, near):
+            return joined, near[0].start_char, "second_of_two_verbs"
+        is_first = not any(t.is_alpha for t in doc[: near[0].start])
+        return near[0], near[0].start_char, "first_verb" if is_first else "first_known_verb"
 
-    def category_by_object(self, verb: str, doc: Doc, after: int) -> str:
+    def category_by_object(self, verb: Span) -> str:
         """Category that the words behind a verb give instead of its own; empty where they give none."""
-        finder = self._objects.get(verb)
-        found = finder.find(doc, after) if finder else []
+        finder = self._objects.get(verb.label_)
+        found = finder.find(verb.doc, verb.end) if finder else []
         return min((span.label_ for span in found), default="").rpartition(":")[2]
 
     def find_specific_example(self, doc: Doc, after: int) -> int:
@@ -139,50 +128,38 @@ class VerbLexicon:
                 return verb.idx + len(verb)
         return 0
 
-    def _find_joined_verb(self, doc: Doc, first: Span, verbs: list[Span]) -> Span | None:
+    def _find_joined_verb(self, doc: Doc, verbs: list[Span]) -> Span | None:
         """The verb that "and" joins to the first; None when there is none."""
-        step = self._skip_soft_words(doc, first.end)
-        if step >= len(doc) or doc[step].norm_ not in AND:
+        starts = {span.start: span for span in verbs if span.id_ == AS_WRITTEN}
+        hard = (t.i for t in doc[verbs[0].end :] if t.norm_ not in self.soft)
+        link = next(hard, len(doc))
+        if link >= len(doc) or doc[link].norm_ not in AND:
             return None
-        starts = {span.start: span for span in verbs}
-        step += 1
-        while step not in starts and step + 1 < len(doc) and doc[step].norm_ in self.soft:
-            step += 1
-        return starts.get(step)
-
-    def _skip_soft_words(self, doc: Doc, at: int) -> int:
-        while at < len(doc) and doc[at].norm_ in self.soft:
-            at += 1
-        return at
+        behind = (t.i for t in doc[link + 1 :] if t.i in starts or t.norm_ not in self.soft)
+        return starts.get(next(behind, -1))
 
 
-@cache
-def _lexicon(language: str) -> VerbLexicon:
-    return VerbLexicon(language)
+_lexicon = cache(VerbLexicon)
 
 
-def _finder_of_objects(language: str, listed: list[list[str]]) -> CodeFinder:
-    """Finder of the phrases behind one verb; a label is the phrase's place in the list and its category."""
+def _finder(language: str, listed: list[tuple[str, str, str]]) -> CodeFinder:
+    """Finder of phrases, each with its code and its name."""
     rules = [
-        Rule(f"{place:02d}:{category}", phrase, wording, language)
-        for place, (category, phrase) in enumerate(listed)
+        Rule(code, name, wording, language)
+        for code, name, phrase in listed
         for wording in read_phrase(phrase)
     ]
-    return CodeFinder(nlp(language).vocab, rules, "objects")
+    return CodeFinder(nlp(language).vocab, rules, "codes")
 
 
 def _inflect_verb(verb: str) -> list[str]:
     """Other forms of an English verb: -s, -ed, -ing."""
-    stem = verb[:-1] if verb.endswith("e") else verb
+    stem, ies = verb.removesuffix("e"), ("ied", "ies") if verb.endswith("y") else ()
     forms = [verb + "s", stem + "ed", stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
-    if verb.endswith("y"):
-        forms += [verb[:-1] + "ied", verb[:-1] + "ies"]
-    return forms
+    return [*forms, *(verb[:-1] + ending for ending in ies)]
 
 
 def _start_of_word(doc: Doc, number: int) -> int:
     """Place behind the first ``number`` words of a text, signs aside."""
-    if len(doc) <= number:
-        return len(doc)
     places = (token.i for token in doc if token.is_alpha)
-    return next(islice(places, number, None), len(doc))
+    return len(doc) if len(doc) <= number else next(islice(places, number, None), len(doc))

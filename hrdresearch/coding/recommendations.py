@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from spacy.tokens import Doc
 
 from hrdresearch.coding.action import Action, code_action_of, is_known_verb
 from hrdresearch.text import nlp
-from hrdresearch.text.codes import CodeFinder, rules_of
+from hrdresearch.text.codes import CodeFinder, first_of_each, rules_of
 from hrdresearch.text.fold import fold_word, norms_of
 from hrdresearch.vocab import vocabulary
 
@@ -24,7 +23,6 @@ LANGUAGES = ("en", "fr", "es")
 BY_HAND = "by_hand"
 AXES = ("upr_identity", "upr_cause", "upr_ask")
 
-BATCH = 1000  # texts that are read at once
 _OPENING = 2  # a known opening verb counts as two words
 
 
@@ -59,9 +57,7 @@ def code_recommendation(text: str, concern: str | None = None) -> CodedRecommend
 
     concern: what a person decided, where one did; it then stands instead of the rule.
     """
-    doc = nlp("en").make_doc(text)
-    language = _language_of(doc)
-    return _code(doc if language == "en" else nlp(language).make_doc(text), language, concern)
+    return _code(*_in_its_language(nlp("en").make_doc(text)), concern)
 
 
 def _code(doc: Doc, language: str, concern: str | None = None) -> CodedRecommendation:
@@ -77,21 +73,15 @@ def _code(doc: Doc, language: str, concern: str | None = None) -> CodedRecommend
 
 
 def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
-    """Codes of many texts in their order (an iterator); their words are parted by ``nlp.pipe`` in batches."""
-    following = iter(texts)
-    while batch := list(islice(following, BATCH)):
-        docs = list(_read_words(batch, "en"))
-        languages = [_language_of(doc) for doc in docs]
-        for language in {*languages} - {"en"}:
-            own = [at for at, one in enumerate(languages) if one == language]
-            for at, doc in zip(own, _read_words([batch[i] for i in own], language), strict=True):
-                docs[at] = doc
-        yield from map(_code, docs, languages)
+    """Codes of many texts in their order (an iterator); their words are parted by ``nlp.pipe``."""
+    docs = nlp("en").pipe(texts, disable=nlp("en").pipe_names)  # finders look at what they need
+    return (_code(*_in_its_language(doc)) for doc in docs)
 
 
-def _read_words(texts: Iterable[str], language: str) -> Iterator[Doc]:
-    """Texts in words alone: the finders look at what they need themselves."""
-    return nlp(language).pipe(texts, disable=nlp(language).pipe_names)
+def _in_its_language(doc: Doc) -> tuple[Doc, str]:
+    """A text that was parted into English words, parted as its own language does it, and the language."""
+    language = _language_of(doc)
+    return doc if language == "en" else nlp(language).make_doc(doc.text), language
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:
@@ -116,20 +106,16 @@ def _language_of(doc: Doc) -> str:
 
 
 def _concern(doc: Doc, language: str) -> Evidence:
-    found = _codes(doc, language, "upr_concern")
-    return (
-        min(found, key=lambda e: e.code) if found else Evidence(NO, 0, 0, "upr_concern:no_phrase")
-    )
+    none = Evidence(NO, 0, 0, "upr_concern:no_phrase")
+    return min(_codes(doc, language, "upr_concern"), key=lambda e: e.code, default=none)
 
 
 def _codes(doc: Doc, language: str, name: str) -> tuple[Evidence, ...]:
     """Codes of a vocabulary in its order, each with the first words that gave it."""
-    found: dict[str, Evidence] = {}
-    for span in _finder(name, language).find(doc):
-        evidence = Evidence(span.label_, span.start_char, span.end_char, span.id_)
-        found.setdefault(span.label_, evidence)
-    order = vocabulary(name)["phrases"][language]
-    return tuple(found[code] for code in order if code in found)
+    found = first_of_each(_finder(name, language).find(doc))
+    order = (c for c in vocabulary(name)["phrases"][language] if c in found)
+    spans = (found[code] for code in order)
+    return tuple(Evidence(s.label_, s.start_char, s.end_char, s.id_) for s in spans)
 
 
 @cache

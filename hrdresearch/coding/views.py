@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.recommendations import EXPLICIT, IMPLICIT, NO, language_of
 from hrdresearch.coding.treaty_articles import articles_of
-from hrdresearch.text.clauses import is_denied
+from hrdresearch.text.clauses import is_denied, overlaps
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
@@ -109,17 +109,15 @@ class CodedView:
 
 def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
     """All that is read in one decision, from its paragraphs in their order."""
-    read = list(_without_members(paragraphs))
+    is_member = (bool(_MEMBER.match(heading) or _MEMBER.match(text)) for _, heading, text in paragraphs)
+    read = paragraphs[: next((at for at, ends in enumerate(is_member) if ends), len(paragraphs))]
     own = [(n, _FOOTNOTE.sub("", text)) for n, _, text in read]
-    of_state = [bool(_OF_STATE.match(heading)) for _, heading, _ in read]
     language = language_of(" ".join(text for _, text in own[-OPENING:])) if own else "en"
-    told = [one for one, is_of_state in zip(own, of_state, strict=True) if not is_of_state]
+    told = [one for one, (_, heading, _) in zip(own, read, strict=True) if not _OF_STATE.match(heading)]
     own = list(_joined(own))
     decision, outcome = _decision(own, language)
     is_found = outcome in FOUND
-    after = own[decision.start :] if is_found else []
-    remedies, at, within = _remedies(after, language)
-    concern, rule, place = _concern(told, language)
+    remedies, at, within = _remedies(own[decision.start :] if is_found else [], language)
     decided = " ".join(own[at][1] for at in decision)
     return CodedView(
         outcome,
@@ -129,9 +127,7 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
         remedies if is_found else (NOT_ASKED,),
         at,
         within,
-        concern,
-        rule,
-        place,
+        *_concern(told, language),
         *_state(own, decided, language),
         _day(own, outcome, decided),
         _why_ended(decided, language) if outcome == DISCONTINUED else "not_discontinued",
@@ -140,16 +136,16 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
 
 def authors_of(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     """Names of authors in the opening paragraphs, for the scan of reports; initials are left out."""
-    found: dict[str, None] = {}
-    for _, _, text in paragraphs[:OPENING]:
-        for m in _NAMED.finditer(_FOOTNOTE.sub("", text)):
-            for name in re.split(r",\s| and | y | et ", m["names"]):
-                words = name.split()
-                if len(words) > 1 and all(w[:1].isupper() or w in _SMALL for w in words):
-                    found[name.strip()] = None
-    return tuple(found)
+    texts = (_FOOTNOTE.sub("", text) for _, _, text in paragraphs[:OPENING])
+    listed = (name for text in texts for m in _NAMED.finditer(text) for name in _AND.split(m["names"]))
+    return tuple(dict.fromkeys(name.strip() for name in listed if _is_full_name(name.split())))
 
 
+def _is_full_name(words: Sequence[str]) -> bool:
+    return len(words) > 1 and all(w[:1].isupper() or w in _SMALL for w in words)
+
+
+_AND = re.compile(r",\s| and | y | et ")
 _SMALL = frozenset(
     ["de", "del", "la", "van", "von", "der", "bin", "ibn", "al", "el", "ould", "dos"]
 )
@@ -159,30 +155,19 @@ _NAMED = re.compile(
 )
 
 
-def _without_members(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Paragraphs of the Committee itself: up to the first opinion of a member."""
-    for paragraph in paragraphs:
-        if _MEMBER.match(paragraph[1]) or _MEMBER.match(paragraph[2]):
-            return
-        yield paragraph
-
-
 def _joined(own: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Paragraphs, each that ends with a colon joined with the one behind it, which goes on with it.
 
     A paragraph with a number of its own does not go on with another: what followed the colon is lost.
     """
-    waiting: tuple[str, str] | None = None
-    for number, text in own:
-        if waiting and _is_whole(number):
-            yield waiting
-            waiting = None
-        number, text = (waiting[0], f"{waiting[1]} {text}") if waiting else (number, text)
-        waiting = (number, text) if text.endswith(":") else None
-        if not waiting:
-            yield number, text
-    if waiting:
-        yield waiting
+    first = waiting = ""
+    for at, (number, text) in enumerate(own):
+        is_joined = bool(waiting) and not _is_whole(number)
+        first, waiting = (first, f"{waiting} {text}") if is_joined else (number, text)
+        is_left = at + 1 == len(own) or _is_whole(own[at + 1][0])
+        if not text.endswith(":") or is_left:
+            yield first, waiting
+            waiting = ""
 
 
 def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str]:
@@ -191,12 +176,11 @@ def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str
     Two that follow each other and both find a violation count together. Without one the range is empty.
     """
     for at in range(len(own) - 1, -1, -1):
-        found = _outcomes(_pipeline(language, OUTCOME)(own[at][1]))
-        if found:
+        if found := _outcomes(own[at][1], language):
             outcome = next(code for code in codes(OUTCOME) if code in found)
-            before = _outcomes(_pipeline(language, OUTCOME)(own[at - 1][1])) if at else set()
-            is_double = outcome in FOUND and bool(before & FOUND)
-            return range(at - (is_double and _is_whole(own[at - 1][0])), at + 1), outcome
+            is_double = outcome in FOUND and at > 0 and _is_whole(own[at - 1][0])
+            before = _outcomes(own[at - 1][1], language) if is_double else set()
+            return range(at - bool(before & FOUND), at + 1), outcome
     return range(0), NOT_READ
 
 
@@ -205,24 +189,21 @@ def _is_whole(number: str) -> bool:
     return number.strip(".").isdecimal()
 
 
-def _outcomes(doc: Doc) -> set[str]:
+def _outcomes(text: str, language: str) -> set[str]:
     """Outcomes behind a word of deciding in the same sentence; "would not violate" is one alone."""
-    cues = [s for s in doc.spans["cues"] if s.label_ == DECIDING]
-    found = set()
-    for span in doc.spans["codes"]:
-        surer = _SURER.get(span.label_, set())
-        is_denial = any(
-            s.label_ in surer and s.start < span.end and span.start < s.end
-            for s in doc.spans["codes"]
-        )
-        words = {t.lower_ for t in span.sent}
-        if span.label_ == DISCONTINUED:
-            is_decided = bool(words & DECIDES)
-        else:
-            is_decided = any(c.end <= span.start and c.sent == span.sent for c in cues)
-        if is_decided and not is_denial and not is_denied(span):
-            found.add(span.label_)
-    return found
+    doc = _pipeline(language, OUTCOME)(text)
+    return {s.label_ for s in doc.spans["codes"] if _is_decided(s) and not is_denied(s)}
+
+
+def _is_decided(span: Span) -> bool:
+    """Whether a word of deciding governs an outcome, and no surer one lies over it."""
+    doc, surer = span.doc, _SURER.get(span.label_, ())
+    if any(s.label_ in surer and overlaps(s, span) for s in doc.spans["codes"]):
+        return False
+    if span.label_ == DISCONTINUED:
+        return any(t.lower_ in DECIDES for t in span.sent)
+    deciding = (c for c in doc.spans["cues"] if c.label_ == DECIDING)
+    return any(c.end <= span.start and c.sent == span.sent for c in deciding)
 
 
 def _why_ended(text: str, language: str) -> str:
@@ -236,12 +217,9 @@ def _why_ended(text: str, language: str) -> str:
 def _operative(text: str, language: str) -> str:
     """Of each sentence of a decision that finds a violation, the words from there on."""
     doc = _pipeline(language, OUTCOME)(text)
-    starts: dict[int, int] = {}
-    for span in doc.spans["codes"]:
-        if span.label_ in FOUND:
-            end = span.sent.end_char
-            starts[end] = min(starts.get(end, end), span.start_char)
-    return " ".join(text[start:end] for end, start in starts.items())
+    spans = sorted((s.sent.end_char, s.start_char) for s in doc.spans["codes"] if s.label_ in FOUND)
+    ends = {end: start for end, start in reversed(spans)}
+    return " ".join(text[start:end] for end, start in sorted(ends.items()))
 
 
 def _claimed(own: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -256,15 +234,13 @@ def _remedies(
 ) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
     """Measures asked for, the paragraphs that ask, and the days for an answer."""
     found: set[str] = set()
-    places: dict[str, None] = {}
-    within: int | None = None
+    places, within = dict[str, None](), None
     for number, text in after:
         doc = _pipeline(language, REMEDY)(text)
-        held = (s for s in doc.spans["codes"] if s.label_ == NO_MORE or not is_denied(s))
-        said = {s.label_ for s in held} | ({LIST_MISSING} if text.endswith(":") else set())
+        said = {s.label_ for s in doc.spans["codes"] if s.label_ == NO_MORE or not is_denied(s)}
+        said |= {LIST_MISSING} if text.endswith(":") else set()
         found |= said
-        if said:
-            places[number] = None
+        places |= {number: None} if said else {}
         within = within or next((_days(s) for s in doc.spans["cues"] if s.label_ == WITHIN), None)
     ordered = tuple(code for code in codes(REMEDY) if code in found)
     return ordered or (NONE_READ,), tuple(places), within
@@ -273,8 +249,8 @@ def _remedies(
 def _days(span: Span) -> int | None:
     """Days of "within 180 days" or "within six months"."""
     words = [t.lower_ for t in span]
-    count = next((int(w) for w in words if w.isdigit()), None)
-    count = count or next((_COUNT[w] for w in words if w in _COUNT), None)
+    digits = [int(w) for w in words if w.isdigit()]
+    count = next(iter([*digits, *(_COUNT[w] for w in words if w in _COUNT)]), 0)
     is_months = words[-1].startswith(("month", "mois", "mes"))
     return count * (MONTH if is_months else 1) if count else None
 
@@ -285,17 +261,12 @@ def _concern(own: Sequence[tuple[str, str]], language: str) -> tuple[str, str, s
     for number, text in own:
         doc = _pipeline(language, CONCERN, MENTION)(text)
         for span in doc.spans["codes"]:
-            vocabulary = span.id_.partition(":")[0]
-            code = span.label_ if vocabulary == CONCERN else MENTIONED
+            is_own = span.id_.startswith(f"{CONCERN}:")
             # "is not a defender": the words found hold the "not", so the last of them is asked.
-            if (vocabulary == CONCERN or span.label_ == EXPLICIT) and not is_denied(
-                doc[span.end - 1 : span.end]
-            ):
-                found.setdefault(code, (span.id_, number))
-    for code in (EXPLICIT, IMPLICIT, MENTIONED):
-        if code in found:
-            return code, *found[code]
-    return NO, f"{CONCERN}:no_phrase", ""
+            if (is_own or span.label_ == EXPLICIT) and not is_denied(doc[span.end - 1 : span.end]):
+                found.setdefault(span.label_ if is_own else MENTIONED, (span.id_, number))
+    code = next((c for c in (EXPLICIT, IMPLICIT, MENTIONED) if c in found), NO)
+    return code, *found.get(code, (f"{CONCERN}:no_phrase", ""))
 
 
 def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple[str | None, str]:
@@ -303,13 +274,13 @@ def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple
 
     The nationality is taken only where nothing is said of asylum, deportation or extradition.
     """
-    opening = [text for _, text in own[: OPENING + 1]]
-    docs = list(_places(language).pipe([*opening, decided]))
+    texts = [*(text for _, text in own[: OPENING + 1]), decided]
+    docs = list(_places(language).pipe(texts))
     named = [code for doc in docs for code in _named(doc, _ACTS)]
+    nationalities = {code for doc in docs for code in _named(doc, _NATIONAL)}
     if named:
         return named[0], "text"
-    nationalities = {code for doc in docs for code in _named(doc, _NATIONAL)}
-    if len(nationalities) == 1 and not any(_REMOVAL.search(doc.text) for doc in docs):
+    if len(nationalities) == 1 and not any(map(_REMOVAL.search, texts)):
         return nationalities.pop(), NATIONALITY
     return None, "none"
 
@@ -341,6 +312,4 @@ def _pipeline(language: str, *vocabularies: str) -> Language:
 
 @cache
 def _places(language: str) -> Language:
-    pipeline = make_pipeline(language, components=())
-    pipeline.add_pipe("hrd_places")
-    return pipeline
+    return make_pipeline(language, components=("hrd_places",))

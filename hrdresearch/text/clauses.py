@@ -62,7 +62,7 @@ def is_within(span: Span, key: str, but: str = "") -> bool:
 
     but: the label of denials that do not count, such as ``lacking``.
     """
-    touches = _reaches if key == "denied" else _overlaps
+    touches = _reaches if key == "denied" else overlaps
     return any(touches(s, span) for s in span.doc.spans.get(key, ()) if s.label_ != but)
 
 
@@ -75,7 +75,8 @@ def is_denied(span: Span) -> bool:
     return bool(kinds & {"denied", "none", "itself"}) and "contested" not in kinds
 
 
-def _overlaps(one: Span, other: Span) -> bool:
+def overlaps(one: Span, other: Span) -> bool:
+    """Whether two spans have a word in common."""
     return bool(one.start < other.end and other.start < one.end)
 
 

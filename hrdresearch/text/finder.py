@@ -14,6 +14,7 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
+from operator import contains
 
 from spacy.matcher import PhraseMatcher
 from spacy.strings import StringStore
@@ -197,35 +198,42 @@ class _Parts:
             else:
                 front = _FRONT if is_arabic and is_in_arabic(choice) else ""
                 self._written.setdefault(front + choice, []).append(kind)
-        self._known: dict[int, tuple[frozenset[int], list[_Tried]]] = {}
+        beginnings = (re.escape(form[:-1]) for form in self._written if form.endswith("*"))
+        self._beginnings = re.compile("|".join(beginnings) or "(?!)")
+        self._kinds: dict[int, frozenset[int]] = {}  # of the words of texts met so far
+        self._tried_at: dict[int, list[_Tried]] = {}
 
     def find(
         self, norms: Sequence[int], begin: int
     ) -> Iterator[tuple[int, list[Collection[tuple[int, int]]]]]:
         """Rules all of whose parts stand in a text from ``begin`` on, with the places of each part."""
-        known = self._known
-        words = [known[n] if n in known else self._try_word(n) for n in norms]
+        for norm in {*norms}.difference(self._kinds):
+            self._try_word(norm)
+        kinds = [self._kinds[norm] for norm in norms]
         found: dict[int, dict[int, tuple[int, int]]] = {}
-        for at, (_, tried) in enumerate(words[begin:], begin):
-            for part, tests, place in tried:
+        tried_at = [at for at, norm in enumerate(norms) if norm in self._tried_at and at >= begin]
+        for at in tried_at:
+            for part, tests, place in self._tried_at[norms[at]]:
                 start, end = at - place, at - place + len(tests)
-                is_inside = begin <= start and end <= len(words)
-                if is_inside and all(t in words[start + i][0] for i, t in enumerate(tests)):
+                is_inside = begin <= start and end <= len(kinds)
+                if is_inside and all(map(contains, kinds[start:end], tests)):
                     found.setdefault(part, {}).setdefault(at, (start, end))
         for rule in (rule for part in found for rule in self._rules.get(part, ())):
             if all(part in found for part in self._of_rule[rule]):
                 yield rule, [found[part].values() for part in self._of_rule[rule]]
 
-    def _try_word(self, norm: int) -> tuple[frozenset[int], list[_Tried]]:
-        """Which words and expressions of the rules a word is, and what is tried where it stands."""
+    def _try_word(self, norm: int) -> None:
+        """Note of which kinds a word of a text is, and what is tried where it stands."""
         word = self._strings[norm]
-        behind = (word[i:] for i in range(LONGEST_FRONT + 1) if ARABIC_FRONT.fullmatch(word[:i]))
-        forms = [word, *(_FRONT + rest for rest in behind)]
-        forms += [f"{form[:i]}*" for form in forms for i in range(1, len(form) + 1)]
-        kinds = {kind for form in forms for kind in self._written.get(form, ())}
+        fronts = range(LONGEST_FRONT + 1 if is_in_arabic(word) else 0)
+        forms = [word, *(_FRONT + word[i:] for i in fronts if ARABIC_FRONT.fullmatch(word[:i]))]
+        if fronts or self._beginnings.match(word):
+            forms += [form[:i] + "*" for form in forms for i in range(1, len(form) + 1)]
+        kinds = {kind for form in forms if form in self._written for kind in self._written[form]}
         kinds |= {kind for ending, kind in self._endings if ending.fullmatch(word)}
-        tried = [one for kind in sorted(kinds) for one in self._tried.get(kind, ())]
-        return self._known.setdefault(norm, (frozenset(kinds), tried))
+        self._kinds[norm] = frozenset(kinds)
+        if tried := [one for kind in sorted(kinds) for one in self._tried.get(kind, ())]:
+            self._tried_at[norm] = tried
 
 
 def _chain(
