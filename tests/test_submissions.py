@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recompute_case import claim, recompute_scripts, told
 
-from hrdresearch.coding.coders import settle_codes, state_of_texts
-from hrdresearch.coding.disagreements import coders_apart
+from hrdresearch.coding.coders import coders_apart, settle_codes, state_of_texts
 from hrdresearch.findings import Finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import read_names_index

@@ -90,7 +90,9 @@ class VerbLexicon:
         self._verbs = _finder(language, told)
         # A label is the phrase's place in the list and its category.
         self._objects = {
-            fold_word(verb): _finder(language, [(f"{i:02d}:{c}", p, p) for i, (c, p) in enumerate(own)])
+            fold_word(verb): _finder(
+                language, [(f"{i:02d}:{c}", p, p) for i, (c, p) in enumerate(own)]
+            )
             for verb, own in entry["exceptions"].items()
         }
 

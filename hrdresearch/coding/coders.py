@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from hrdresearch.coding.disagreements import JUDGEMENT_COLUMN, REASON_COLUMN
 from hrdresearch.tables.codebook import NONE
 
 OF_A_CODE = ["text", "code", "read_by", "given_by", "state", "holds"]
@@ -63,3 +64,25 @@ def state_of_texts(
             if state != "one_coder" or one not in states:
                 states[one] = state
     return states
+
+
+def coders_apart(settled: pd.DataFrame, codings: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Sheet of the codes on which coders differ: where each was given, and room for the decision.
+
+    settled: as ``coders.settle_codes`` gives it. codings: of the same texts, with their part (``segment``).
+    text: name of the column of texts. No coder is named.
+    """
+    open_ = settled[settled["state"] == "disputed"]
+    parts = codings.groupby([text, "code"])["segment"].agg(
+        lambda s: ", ".join(sorted({part for part in s if part}))
+    )
+    return open_.assign(
+        segments=[parts.get(pair, "") for pair in zip(open_["text"], open_["code"], strict=True)],
+        **{
+            REASON_COLUMN: [
+                f"given by {given} of {read} coders"
+                for given, read in zip(open_["given_by"], open_["read_by"], strict=True)
+            ],
+            JUDGEMENT_COLUMN: "",
+        },
+    )[["text", "code", "segments", REASON_COLUMN, JUDGEMENT_COLUMN]]

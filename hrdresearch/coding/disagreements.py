@@ -42,23 +42,18 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
     indexed = recommendations[recommendations["is_source_tagged"] != "not_asked"]
     is_explicit = indexed["concern_code"] == "explicit"
     sheet = indexed[is_explicit != (indexed["is_source_tagged"] == "yes")]
-    words, reasons = [], []
-    for text, span, code, issues in zip(
-        sheet["text"],
-        sheet["concern_span"],
-        sheet["concern_code"],
-        sheet["source_issues"],
-        strict=True,
-    ):
-        start, end = map(int, span.split("-")) if span else (0, 0)
-        words.append(text[start:end])
-        reasons.append(explain_disagreement(text, (start, end), code, issues.split("|")))
+    spans = [tuple(map(int, span.split("-"))) if span else (0, 0) for span in sheet["concern_span"]]
+    told = sheet["concern_code"], sheet["source_issues"].str.split("|")
     return sheet[SHEET_COLUMNS].assign(
-        **{"words": words, REASON_COLUMN: reasons, JUDGEMENT_COLUMN: ""}
+        **{
+            "words": [text[slice(*span)] for text, span in zip(sheet["text"], spans, strict=True)],
+            REASON_COLUMN: list(map(explain_disagreement, sheet["text"], spans, *told)),
+            JUDGEMENT_COLUMN: "",
+        }
     )
 
 
-def explain_disagreement(text: str, span: tuple[int, int], concern: str, issues: list[str]) -> str:
+def explain_disagreement(text: str, span: tuple[int, ...], concern: str, issues: list[str]) -> str:
     """Possible reason, by rule, why rules and index differ."""
     start, end = span
     if concern == "explicit":
@@ -78,25 +73,3 @@ def explain_disagreement(text: str, span: tuple[int, int], concern: str, issues:
             "Speaks of civil society, journalists or activists; the index reads defenders into it."
         )
     return "No word on defenders: a person known to be one, or an error of the index."
-
-
-def coders_apart(settled: pd.DataFrame, codings: pd.DataFrame, text: str) -> pd.DataFrame:
-    """Sheet of the codes on which coders differ: where each was given, and room for the decision.
-
-    settled: as ``coders.settle_codes`` gives it. codings: of the same texts, with their part (``segment``).
-    text: name of the column of texts. No coder is named.
-    """
-    open_ = settled[settled["state"] == "disputed"]
-    parts = codings.groupby([text, "code"])["segment"].agg(
-        lambda s: ", ".join(sorted({part for part in s if part}))
-    )
-    return open_.assign(
-        segments=[parts.get(pair, "") for pair in zip(open_["text"], open_["code"], strict=True)],
-        **{
-            REASON_COLUMN: [
-                f"given by {given} of {read} coders"
-                for given, read in zip(open_["given_by"], open_["read_by"], strict=True)
-            ],
-            JUDGEMENT_COLUMN: "",
-        },
-    )[["text", "code", "segments", REASON_COLUMN, JUDGEMENT_COLUMN]]

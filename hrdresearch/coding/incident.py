@@ -1,12 +1,14 @@
 """What a text says of an attack on defenders: violations, perpetrator, victims, State, date.
 
 spaCy finds the phrases of vocabulary ``incident``. Facts are those that the text alleges; no person is
-named and none is accused.
+named and none is accused. Who did it and to whom is told by place, by rules over words and no parse: before
+an act in the active ("police arrested") stands who did it, and behind it to whom; with "was" or "were"
+before the act it is the other way round, and "by" names who did it wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,9 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.incident_date import VOCABULARY as DATES
-from hrdresearch.coding.incident_date import date_of_act
+from hrdresearch.coding.incident_date import acts_of, date_of_act
 from hrdresearch.coding.incident_place import place_of_act
-from hrdresearch.coding.incident_roles import weigh_codes
 from hrdresearch.text.clauses import is_denied, is_within
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
@@ -30,11 +31,17 @@ EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act i
 UNTOLD = "insufficient_information"
 WITHOUT_STATE = ("actors_without_permissions", "other_non_state")
 _ARTICLES = frozenset(["the", "a", "an"])
-SHARE = {
-    "violation": 0.2,
-    "victim": 0.4,
-}  # of the strongest code, from which a code counts beside it
+SHARE = {"violation": 0.2, "victim": 0.4}  # of the strongest code, from which one counts beside it
 SHARE_UNTOLD = 0.3  # the same for victims of whom little is told
+IN_ROLE, OUT_OF_ROLE, ELSEWHERE = 1.0, 0.3, 0.15  # weight of a phrase by its place beside an act
+BY = 1.5  # weight of a phrase after "by"
+NEAR = 5  # words from an act that halve the weight
+LEAD_OF_ROLES = 600  # words into the text that halve the weight of a sentence
+UNKNOWN, UNKNOWN_TOLD = (
+    f"perpetrator.{UNTOLD}",
+    3.0,
+)  # words that say that nothing is known, their weight
+_PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "be", "got"])
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,39 @@ def is_not_told(span: Span) -> bool:
     return is_denied(act) if span.label_ == CHARGE else is_within(act, "denied", but="lacking")
 
 
+def weigh_codes(doc: Doc, kind: str) -> dict[str, float]:
+    """Weight of each code of a kind (``perpetrator``, ``victim``) in a text.
+
+    A sentence counts once for a code, by its best phrase; later sentences count less.
+    """
+    acts: dict[int, list[int]] = defaultdict(list)
+    for act in acts_of(doc):
+        acts[doc[act].sent.start].append(act)
+    best: dict[tuple[str, int], float] = defaultdict(float)
+    for span in (s for s in doc.spans["codes"] if s.label_.startswith(f"{kind}.")):
+        start = span.sent.start
+        is_told = span.label_ == UNKNOWN and len(span) > 1
+        weight = max([ELSEWHERE, *(_beside(span, act, kind) for act in acts[start])])
+        key = span.label_.partition(".")[2], start
+        weight = UNKNOWN_TOLD if is_told else weight
+        best[key] = max(best[key], weight * LEAD_OF_ROLES / (LEAD_OF_ROLES + start))
+    found: dict[str, float] = defaultdict(float)
+    for (code, _), weight in best.items():
+        found[code] += weight
+    return dict(found)
+
+
+def _beside(span: Span, act: int, kind: str) -> float:
+    """Weight of a phrase by its place before or behind one act."""
+    doc, is_before, is_perpetrator = span.doc, span.end <= act, kind == "perpetrator"
+    is_passive = any(t.lower_ in _PASSIVE for t in doc[max(0, act - 3) : act])
+    between = doc[span.end : act] if is_before else doc[act + 1 : span.start]
+    is_by = not is_before and any(t.lower_ == "by" for t in between)
+    is_in_role = (is_by or is_before != is_passive) == is_perpetrator
+    in_role = BY if is_by and is_perpetrator else IN_ROLE
+    return (in_role if is_in_role else OUT_OF_ROLE) * NEAR / (NEAR + len(between))
+
+
 def incident_features(texts: Sequence[str]) -> np.ndarray:
     """A row for each text: how often phrases of each code stand in it and in its lead, and their roles.
 
@@ -141,9 +181,8 @@ def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
     for span in doc.spans["codes"]:
         kind, _, code = span.label_.partition(".")
         if kind == "violation" and not _is_no_act(span):
-            if code == "torture" and perpetrator in WITHOUT_STATE:
-                code = "other"
-            weights[code] += LEAD_WORDS / (LEAD_WORDS + span.start)
+            is_of_state = code != "torture" or perpetrator not in WITHOUT_STATE
+            weights[code if is_of_state else "other"] += LEAD_WORDS / (LEAD_WORDS + span.start)
     if "enforced_disappearance" in weights:
         del weights["arbitrary_detention"]
     return _near_the_strongest("violation", weights)
@@ -152,9 +191,9 @@ def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
 def _victims(weights: dict[str, float]) -> tuple[str, ...]:
     """Victims told; those of whom little is told only where the others do not outweigh them."""
     untold = weights.pop(UNTOLD, 0.0)
-    if not weights or untold >= SHARE_UNTOLD * max(weights.values()):
-        return tuple(sorted({*_near_the_strongest("victim", weights), UNTOLD}))
-    return _near_the_strongest("victim", weights)
+    is_untold = not weights or untold >= SHARE_UNTOLD * max(weights.values())
+    found = _near_the_strongest("victim", weights)
+    return tuple(sorted({*found, UNTOLD})) if is_untold else found
 
 
 def _near_the_strongest(kind: str, weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -166,6 +205,5 @@ def _near_the_strongest(kind: str, weights: Mapping[str, float]) -> tuple[str, .
 def _is_no_act(span: Span) -> bool:
     """Whether words are denied, or tell no act: "the jailed writer", "a protest in the city"."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    if len(span) == 1 and before in _ARTICLES and span.text.lower().endswith("ed"):
-        return True
-    return is_within(span, "denied", but="lacking")
+    is_attribute = len(span) == 1 and before in _ARTICLES and span.text.lower().endswith("ed")
+    return is_attribute or is_within(span, "denied", but="lacking")

@@ -15,6 +15,7 @@ from math import exp
 
 from spacy.tokens import Doc, Span
 
+from hrdresearch.text.clauses import overlaps
 from hrdresearch.text.dates import NO_DAY, Day, resolve_date
 
 VOCABULARY = "incident_date"
@@ -64,11 +65,10 @@ def date_of_act(doc: Doc, published: str = "") -> EventDate:
     cues, acts = _cues_of(doc), acts_of(doc)
     said: dict[str, list[tuple[float, EventDate]]] = {"": [(LEAST, EventDate())]}
     for span in doc.spans["dates"]:
-        day = resolve_date(span.id_, on)
-        if day.precision != "none" and (on is None or day.iso <= on.isoformat()):
-            weight = _weight(span, day, cues, acts)
-            if on is not None and day.iso == on.isoformat() and span.label_ == "explicit":
-                weight += OF_PUBLICATION
+        day = resolve_date(span.id_, on or None)
+        if day.precision != "none" and (not on or day.iso <= on):
+            is_byline = day.iso == on and span.label_ == "explicit"
+            weight = _weight(span, day, cues, acts) + OF_PUBLICATION * is_byline
             said.setdefault(day.iso, []).append((weight, EventDate(day, span)))
     most = max(said.values(), key=lambda times: sum(exp(weight) for weight, _ in times))
     return max(most, key=lambda one: one[0])[1]
@@ -86,38 +86,32 @@ def _cues_of(doc: Doc) -> list[Span]:
 def _weight(span: Span, day: Day, cues: list[Span], acts: list[int]) -> float:
     """How strongly a date speaks of an act."""
     sentence = span.sent
-    weight = OF_KIND[span.label_] + WEIGHTS["early"] * LONG / (LONG + span.start)
-    weight += WEIGHTS["opening"] * (span.start < OPENING)
-    weight += WHOLE_DATE * (day.precision == "day" and span.id_ == day.iso)
-    near = [
-        (_distance(span, cue), cue.label_)
-        for cue in cues
-        if sentence.start <= cue.start < sentence.end
-        and not (cue.start < span.end and span.start < cue.end)
-    ]
-    gap, label = min(near, default=(0.0, ""))
-    if label == ACT:
-        weight += WEIGHTS["act"] + WEIGHTS["near"] * FAR / (FAR + gap)
-    elif label:
-        weight += WEIGHTS["other"] * (gap <= ADJACENT)
-    elif any(sentence.start - REACH <= a < sentence.end + REACH for a in acts):
-        weight += WEIGHTS["beside_act"]
-    return weight
+    governing = (
+        c for c in cues if sentence.start <= c.start < sentence.end and not overlaps(c, span)
+    )
+    gap, label = min(((_distance(span, cue), cue.label_) for cue in governing), default=(0.0, ""))
+    is_beside = any(sentence.start - REACH <= a < sentence.end + REACH for a in acts)
+    return (
+        OF_KIND[span.label_]
+        + WEIGHTS["early"] * LONG / (LONG + span.start)
+        + WEIGHTS["opening"] * (span.start < OPENING)
+        + WHOLE_DATE * (day.precision == "day" and span.id_ == day.iso)
+        + (label == ACT) * (WEIGHTS["act"] + WEIGHTS["near"] * FAR / (FAR + gap))
+        + WEIGHTS["other"] * (label not in (ACT, "") and gap <= ADJACENT)
+        + WEIGHTS["beside_act"] * (not label and is_beside)
+    )
 
 
 def _distance(span: Span, cue: Span) -> float:
     """Words between a date and a word that may govern it; commas and a word behind count more."""
-    if cue.end <= span.start:
-        return _words_between(span.doc[cue.end : span.start])
-    return AFTER * _words_between(span.doc[span.end : cue.start])
+    is_before = cue.end <= span.start
+    between = span.doc[cue.end : span.start] if is_before else span.doc[span.end : cue.start]
+    return (1 if is_before else AFTER) * sum(ACROSS if t.text in _COMMAS else 1 for t in between)
 
 
-def _words_between(between: Span) -> float:
-    return sum(ACROSS if token.text in _COMMAS else 1 for token in between)
-
-
-def _read_publication_day(published: str) -> date | None:
+def _read_publication_day(published: str) -> str:
+    """Day of publication as ISO 8601 has it; empty where what is given is none."""
     try:
-        return date.fromisoformat(published[:10])
+        return date.fromisoformat(published[:10]).isoformat()
     except ValueError:
-        return None
+        return ""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from math import log1p
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from hrdresearch.coding.incident_date import acts_of
 
@@ -57,8 +58,8 @@ def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
     for span in named:
         by_state[span.id_].append(span)
     beside = sum(s.sent.start in acts for s in named)
-    best, most = "", LEAST
-    for iso3, spans in by_state.items():
+
+    def weight(spans: list[Span]) -> float:
         told = [s for s in spans if s.sent.start in acts]
         facts = {
             "share": len(spans) / len(named),
@@ -68,17 +69,16 @@ def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
             "located_beside_act": log1p(sum(map(_is_located, told))),
             "people": sum(s.label_ == "people" for s in spans) / len(named),
             "first": float(spans[0] == named[0]),
-            "writes": float(iso3 in WRITE_OF_OTHERS),
+            "writes": float(spans[0].id_ in WRITE_OF_OTHERS),
         }
-        weight = sum(WEIGHTS[name] * value for name, value in facts.items())
-        if weight > most:
-            best, most = iso3, weight
-    if not best:
+        return sum(WEIGHTS[name] * value for name, value in facts.items())
+
+    spans = max(by_state.values(), key=weight, default=[])
+    if not spans or weight(spans) <= LEAST:
         return EventPlace()
-    spans = by_state[best]
     shown = next((s for s in spans if s.sent.start in acts and _is_located(s)), spans[0])
-    of_state = [s for s in placed if s.id_ == best]
-    return EventPlace(best, shown, _finest_place(doc, of_state, acts, dated))
+    of_state = [s for s in placed if s.id_ == shown.id_]
+    return EventPlace(shown.id_, shown, _finest_place(doc, of_state, acts, dated))
 
 
 def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | None) -> Span | None:
@@ -87,7 +87,7 @@ def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | Non
     towns = {s.start: s.end for s in spans if s.label_ in ("city", "region")}
     cities = {s.start for s in spans if s.label_ == "city"}
     day = dated.sent.start if dated is not None else -1
-    best: tuple[bool, bool, bool, bool, bool, int, int] | None = None
+    found = []
     for start, end in _names(doc):
         follows = doc[end].text in (",", "in") and bool({end + 1, end + 2} & states)
         if (follows and start not in states) or start in towns:
@@ -95,9 +95,9 @@ def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | Non
             is_part = not follows and towns[start] != end  # "Denver Post"
             far = sentence != day, sentence not in acts
             is_region = not follows and start not in cities
-            key = (is_region, is_part, *far, not follows, start, end if follows else towns[start])
-            best = min(best or key, key)
-    return doc[best[5] : best[6]] if best else None
+            last = end if follows else towns[start]
+            found.append((is_region, is_part, *far, not follows, start, last))
+    return doc[slice(*min(found)[5:])] if found else None
 
 
 def _names(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -105,17 +105,21 @@ def _names(doc: Doc) -> Iterator[tuple[int, int]]:
     dates = {i for span in doc.spans["dates"] for i in range(span.start, span.end)}
     end = 0
     for start in range(len(doc) - 1):
-        if start < end or not doc[start].text[0].isupper() or start in dates:
+        if start < end or not _has_capital(doc[start]) or start in dates:
             continue
-        end = start + 1
-        while end < len(doc) - 1 and not doc[end].is_sent_start and end not in dates:
-            if not (doc[end].text[0].isupper() or doc[end].lower_ in _IN_NAMES):
-                break
-            end += 1
-        while not doc[end - 1].text[0].isupper():
-            end -= 1
+        goes_on = takewhile(
+            lambda t: (
+                not (t.is_sent_start or t.i in dates) and (_has_capital(t) or t.lower_ in _IN_NAMES)
+            ),
+            doc[start + 1 : len(doc) - 1],
+        )
+        end = 1 + max((t.i for t in goes_on if _has_capital(t)), default=start)
         if end - start <= _LONGEST:
             yield start, end
+
+
+def _has_capital(token: Token) -> bool:
+    return bool(token.text[0].isupper())
 
 
 def _is_placed(span: Span) -> bool:
@@ -132,10 +136,7 @@ def _is_part(span: Span) -> bool:
 def _is_located(span: Span) -> bool:
     """Whether a name follows a word of place: "in Mali", "in the north, Mali", "in eastern Mali"."""
     before = [t.lower_ for t in span.doc[max(0, span.start - 4) : span.start]]
-    if not before:
-        return False
-    if before[-1] == ",":
+    if before[-1:] == [","]:
         return bool(_IN & set(before))
-    while len(before) > 1 and before[-1] in _BETWEEN:
-        before.pop()
-    return before[-1] in _IN
+    last = next((word for word in reversed(before) if word not in _BETWEEN), "")
+    return last in _IN

@@ -72,22 +72,37 @@ def _write_out(text: str) -> str:
 
 
 def _read(said: Statements) -> Sentence | None:
-    if changed := _read_change(said) or _read_step(said):
-        return changed
-    if annulled := _annulled(said):
-        is_open = said.of("retrial") and not said.of("acquitted")  # no sentence is in force
-        return Sentence("pending" if is_open else "acquitted", evidence=annulled.text)
     flags = tuple(f for f in ("without_parole",) if said.of(f))
-    for kind in ("death", "life"):
-        if cues := [c for c in said.of(kind) if not said.is_asked(c)]:
-            return _read_life_or_death(said, kind, cues[0], flags)
+    unsure = (*flags, "unsure") if said.is_unsure else flags
+    return (
+        _read_change(said)
+        or _read_step(said)
+        or _read_annulment(said)
+        or _read_life_or_death(said, "death", flags)
+        or _read_life_or_death(said, "life", flags)
+        or _read_end_date(said)
+        or (read_term(said, said.served, unsure) if said.served else None)
+        or _read_number(said)
+        or _read_without_term(said)
+    )
+
+
+def _read_annulment(said: Statements) -> Sentence | None:
+    """An acquittal, or a sentence that is annulled; none is in force where a retrial follows."""
+    annulled = _annulled(said)
+    if annulled is None:
+        return None
+    is_open = said.of("retrial") and not said.of("acquitted")
+    return Sentence("pending" if is_open else "acquitted", evidence=annulled.text)
+
+
+def _read_end_date(said: Statements) -> Sentence | None:
+    """The day on which a sentence ends, where no term stands before it."""
     dated = find_end_date(said)
-    if dated and (not said.served or said.served[0].start_char >= dated[1]):
-        date, _, evidence, precision = dated
-        return Sentence("term", evidence=evidence, end_date=date, end_precision=precision)
-    if said.served:
-        return read_term(said, said.served, (*flags, "unsure") if said.is_unsure else flags)
-    return _read_number(said) or _read_without_term(said)
+    if not dated or (said.served and said.served[0].start_char < dated[1]):
+        return None
+    date, _, evidence, precision = dated
+    return Sentence("term", evidence=evidence, end_date=date, end_precision=precision)
 
 
 def _read_without_term(said: Statements) -> Sentence | None:
@@ -118,42 +133,48 @@ def _read_change(said: Statements) -> Sentence | None:
     after = [x for x in here if x.start >= cue.end]
     earlier = before[-1:] or [x for x in said.lengths if x.end <= cue.start][-1:]
     flags: tuple[str, ...] = ("reduced_or_commuted",)
-    is_by = bool(after) and any(c.end == after[0].start for c in said.of("by"))
-    if is_by and earlier and (cue.label_ == "changed" or said.of("raised")):
+    first = {c.label_ for c in said.of("by", "from") if after and c.end == after[0].start}
+    if "by" in first and earlier and (cue.label_ == "changed" or said.of("raised")):
         return _change_by(said, earlier[-1], after[0])
-    if after and any(c.end == after[0].start for c in said.of("from")) and before:
-        after = []
-    if not after:
-        kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
-        if not kinds:  # the verb stands last: "idam cezası müebbet hapse çevrildi"
-            kinds = said.beside(cue, "death", "life", level=SENTENCE)
-            kinds = (
-                sorted(kinds, key=lambda c: c.start) if len({c.label_ for c in kinds}) > 1 else []
-            )
-        if kinds:
-            return Sentence(kinds[-1].label_, evidence=kinds[-1].text, flags=flags)
+    after = [] if "from" in first and before else after
+    kinds = [] if after else _kinds_changed_to(said, cue)
+    if kinds:
+        return Sentence(kinds[-1].label_, evidence=kinds[-1].text, flags=flags)
     told = after or before
     together = [x for x in told if said.places[x.start] == said.places[told[0].start]]
     reached = any(c.end in (x.start, x.end) for c in said.of("reached") for x in together)
-    target = together[-1:] if after or reached or len(together) > 1 else []
-    if target or (together and _is_range(together[0])):
-        new = (target or together)[-1]
-        low, high = years_of(new)
-        low = high if high is not None and _is_range(new) else low
-        evidence = said.doc[min(cue.start, new.start) : max(cue.end, new.end)].text
-        if new.label_ == "bare":
-            flags = (*flags, "unsure")
-        others = [c for c in said.of("ban") if cue.end <= c.start < new.start]
-        if others and not any(0 <= c.start - new.end < NEXT for c in said.beside(new, "prison")):
-            return Sentence("not_prison", evidence=evidence, flags=(*flags, "unsure"))
-        if (len(together) == 1 or cue.label_ == "changing") and _is_suspended(said, new):
-            flags = (*flags, "unsure") if len(together) > 1 else flags
-            return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
-        return Sentence("term", low, high, evidence, flags=flags)
+    if together and (after or reached or len(together) > 1 or _is_range(together[0])):
+        return _changed_to(said, cue, together, flags)
     if before and said.served and cue.label_ == "changed":  # "raised" alone is said of much else
         last = read_term(said, before, ())
         return replace(last, minimum=0.0, flags=(*last.flags, *flags))  # not said to what
     return None
+
+
+def _kinds_changed_to(said: Statements, cue: Span) -> list[Span]:
+    """Words of life or death behind a change; or of both, where the verb stands last."""
+    kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
+    # "idam cezası müebbet hapse çevrildi"
+    both = sorted(said.beside(cue, "death", "life", level=SENTENCE), key=lambda c: c.start)
+    return kinds or (both if len({c.label_ for c in both}) > 1 else [])
+
+
+def _changed_to(
+    said: Statements, cue: Span, together: list[Span], flags: tuple[str, ...]
+) -> Sentence:
+    """The sentence that a change leads to: the last of the lengths that stand together."""
+    new = together[-1]
+    low, high = years_of(new)
+    low = high if high is not None and _is_range(new) else low
+    evidence = said.doc[min(cue.start, new.start) : max(cue.end, new.end)].text
+    others = any(cue.end <= c.start < new.start for c in said.of("ban"))
+    flags += ("unsure",) * (new.label_ == "bare")
+    if others and not any(0 <= c.start - new.end < NEXT for c in said.beside(new, "prison")):
+        return Sentence("not_prison", evidence=evidence, flags=(*flags, "unsure"))
+    if (len(together) == 1 or cue.label_ == "changing") and _is_suspended(said, new):
+        flags = (*flags, *("unsure",) * (len(together) > 1), "suspended")
+        return Sentence("suspended", low, high, evidence, flags=flags)
+    return Sentence("term", low, high, evidence, flags=flags)
 
 
 def _is_suspended(said: Statements, length: Span) -> bool:
@@ -195,22 +216,23 @@ def _annulled(said: Statements) -> Span | None:
         if said.served and said.is_of_others(cue):
             continue
         begins = [b.start for b in said.of("but") if b.start >= cue.end]
-        later = [
-            x
+        is_later = any(
+            said.sentence(x) > said.sentence(cue) or any(cue.end <= b < x.start for b in begins)
             for x in said.served
-            if said.sentence(x) > said.sentence(cue) or any(cue.end <= b < x.start for b in begins)
-        ]
-        if not later and not said.is_asked(cue):
+        )
+        if not is_later and not said.is_asked(cue):
             return cue
     return None
 
 
-def _read_life_or_death(said: Statements, kind: str, cue: Span, flags: tuple[str, ...]) -> Sentence:
+def _read_life_or_death(said: Statements, kind: str, flags: tuple[str, ...]) -> Sentence | None:
     """Life or death; "20 years to life" keeps its minimum, "10 years or life" is a range."""
+    cue = next((c for c in said.of(kind) if not said.is_asked(c)), None)
+    if cue is None:
+        return None
     flags = (*flags, "suspended") if kind == "death" and said.of("suspended") else flags
     before = [x for x in said.doc.spans["lengths"] if x.end <= cue.start][-1:]
-    between = said.doc[before[0].end : cue.start] if before else said.doc[:0]
-    words = [t for t in between if not t.is_punct]
+    words = [t for x in before for t in said.doc[x.end : cue.start] if not t.is_punct]
     if kind == "life" and words and len(words) <= 4 and words[0].norm_ in _OR_LIFE:
         evidence = said.doc[before[0].start : cue.end].text
         return Sentence(kind, years_of(before[0])[0], None, evidence, flags=flags)
@@ -221,10 +243,8 @@ def _read_number(said: Statements) -> Sentence | None:
     """A text that is a number, or two, and nothing else: years are assumed."""
     numbers = list(said.doc.spans["numbers"])
     inside = {i for n in numbers for i in range(n.start, n.end)}
-    others = [t for t in said.doc if t.i not in inside and not t.is_space]
-    if len(numbers) not in (1, 2) or any(t.norm_ not in _BETWEEN_NUMBERS for t in others):
-        return None
+    others = {t.norm_ for t in said.doc if t.i not in inside and not t.is_space}
     values = sorted(years_of(n)[0] for n in numbers)
-    if values[-1] > 100:
+    if len(values) not in (1, 2) or not others <= _BETWEEN_NUMBERS or values[-1] > 100:
         return None
     return Sentence("term", values[0], values[-1], said.doc.text.strip(), flags=("years_assumed",))

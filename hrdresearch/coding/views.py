@@ -109,11 +109,15 @@ class CodedView:
 
 def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
     """All that is read in one decision, from its paragraphs in their order."""
-    is_member = (bool(_MEMBER.match(heading) or _MEMBER.match(text)) for _, heading, text in paragraphs)
+    is_member = (
+        bool(_MEMBER.match(heading) or _MEMBER.match(text)) for _, heading, text in paragraphs
+    )
     read = paragraphs[: next((at for at, ends in enumerate(is_member) if ends), len(paragraphs))]
     own = [(n, _FOOTNOTE.sub("", text)) for n, _, text in read]
     language = language_of(" ".join(text for _, text in own[-OPENING:])) if own else "en"
-    told = [one for one, (_, heading, _) in zip(own, read, strict=True) if not _OF_STATE.match(heading)]
+    told = [
+        one for one, (_, heading, _) in zip(own, read, strict=True) if not _OF_STATE.match(heading)
+    ]
     own = list(_joined(own))
     decision, outcome = _decision(own, language)
     is_found = outcome in FOUND
@@ -137,7 +141,9 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
 def authors_of(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     """Names of authors in the opening paragraphs, for the scan of reports; initials are left out."""
     texts = (_FOOTNOTE.sub("", text) for _, _, text in paragraphs[:OPENING])
-    listed = (name for text in texts for m in _NAMED.finditer(text) for name in _AND.split(m["names"]))
+    listed = (
+        name for text in texts for m in _NAMED.finditer(text) for name in _AND.split(m["names"])
+    )
     return tuple(dict.fromkeys(name.strip() for name in listed if _is_full_name(name.split())))
 
 
@@ -218,7 +224,7 @@ def _operative(text: str, language: str) -> str:
     """Of each sentence of a decision that finds a violation, the words from there on."""
     doc = _pipeline(language, OUTCOME)(text)
     spans = sorted((s.sent.end_char, s.start_char) for s in doc.spans["codes"] if s.label_ in FOUND)
-    ends = {end: start for end, start in reversed(spans)}
+    ends = dict(reversed(spans))
     return " ".join(text[start:end] for end, start in sorted(ends.items()))
 
 

@@ -7,7 +7,8 @@ pipelines of this project part words at hyphens; others compile it when they fir
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 LONG = 1_000_000  # signs
@@ -25,17 +26,6 @@ def import_french() -> None:
 
 
 def _compile_or_wait(pattern: Any, flags: int = 0) -> Any:
-    return _Waiting(pattern, flags) if len(pattern) > LONG else _COMPILE(pattern, flags)
-
-
-class _Waiting:
-    def __init__(self, pattern: str, flags: int) -> None:
-        self._given = pattern, flags
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return _COMPILE(*self._given)
-
-    def match(self, text: str) -> re.Match[str] | None:
-        """The match at the beginning of a text."""
-        return self._compiled.match(text)
+    compiled = cache(lambda: _COMPILE(pattern, flags))
+    waits = len(pattern) > LONG
+    return SimpleNamespace(match=lambda text: compiled().match(text)) if waits else compiled()

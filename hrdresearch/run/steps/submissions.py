@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.coding.coders import Pair, settle_codes, state_of_texts
-from hrdresearch.coding.disagreements import coders_apart
+from hrdresearch.coding.coders import Pair, coders_apart, settle_codes, state_of_texts
 from hrdresearch.privacy.build_names_index import NameEntry
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.run.filled_sheets import read_kept_rows
