@@ -20,21 +20,17 @@ def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
     published = parse_sentence(band)
     if not band.strip() or sentence.kind not in CLASSES or published.kind not in CLASSES:
         return "not_compared", False
-    if sentence.kind == published.kind != "term":
+    kinds = {sentence.kind, published.kind}
+    if len(kinds) == 1 and kinds != {"term"}:
         return "same", True
-    if "pending" in (sentence.kind, published.kind) or {"life", "death"} == {
-        sentence.kind,
-        published.kind,
-    }:
+    if "pending" in kinds or kinds == {"life", "death"}:
         return "contradiction", False
-    low, high = sentence.bounds
-    band_low, band_high = published.bounds
+    (low, high), (band_low, band_high) = sentence.bounds, published.bounds
     if math.isnan(low) or math.isnan(band_low):
         return "not_compared", False
     if sentence.kind == "term" and band_low <= low and high <= band_high:
         return "same", True
-    overlaps = low <= band_high and band_low <= high
-    return ("overlap" if overlaps else "contradiction"), False
+    return ("overlap" if low <= band_high and band_low <= high else "contradiction"), False
 
 
 def reconcile_with_band(sentence: Sentence, band: str) -> Sentence:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from hrdresearch.clean.text import says_nothing
 from hrdresearch.text.clauses import is_denied
+from hrdresearch.text.codes import first_of_each
 from hrdresearch.text.pipeline import nlp
 from hrdresearch.text.references import charges_of_statutes
 from hrdresearch.vocab import codes
@@ -96,24 +97,17 @@ def _with_word_of_article(text: str) -> str:
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
     """The first words of each code; what is denied, a month, or the name of a law beside a charge is none."""
     others = [*doc.spans["statutes"], *doc.spans["dates"]]  # "March" is no assembly
+    laws = [m.span() for m in NAME_OF_LAW.finditer(doc.text)]
     spans = [
-        span
+        (span, any(a <= span.start_char and span.end_char <= b for a, b in laws))
         for span in doc.spans["codes"]
         if not any(other.start <= span.start and span.end <= other.end for other in others)
     ]
-    laws = [m.span() for m in NAME_OF_LAW.finditer(doc.text)]
-    named = [s for s in spans if any(a <= s.start_char and s.end_char <= b for a, b in laws)]
-    if len(named) < len(spans):  # a law that stands alone tells the charge
-        spans = [span for span in spans if span not in named]
-    counted = (
-        span
-        for span in (*spans, *charges_of_statutes(doc, state))
-        if span.label_ in NONE_GIVEN or not is_denied(span)
-    )
-    first: dict[str, Span] = {}
-    for span in sorted(counted, key=lambda s: s.start):
-        first.setdefault(span.label_, span)
-    return first
+    is_alone = all(is_named for _, is_named in spans)  # a law that stands alone tells the charge
+    told = [span for span, is_named in spans if is_alone or not is_named]
+    told += charges_of_statutes(doc, state)
+    counted = (span for span in told if span.label_ in NONE_GIVEN or not is_denied(span))
+    return first_of_each(sorted(counted, key=lambda s: s.start))
 
 
 def _is_account(doc: Doc) -> bool:

@@ -73,11 +73,12 @@ def _nearest_sentence(
     weight: dict[str, float],
 ) -> Answer:
     whole = sum(weight[s] for s in stems)
-    if not whole or not sentences:
-        return Answer(question, "", 0.0)
-    scores = [sum(weight[s] for s in stems & in_sentence) / whole for _, in_sentence in sentences]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return Answer(question, sentences[best][0] if scores[best] else "", scores[best])
+    scores = [sum(weight[s] for s in stems & own) / (whole or 1) for _, own in sentences]
+    best = max(range(len(scores)), key=scores.__getitem__, default=0)
+    is_found = bool(scores) and scores[best] > 0
+    return Answer(
+        question, sentences[best][0] if is_found else "", scores[best] if is_found else 0.0
+    )
 
 
 def _stems(text: Doc | Span) -> frozenset[str]:

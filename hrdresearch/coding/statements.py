@@ -182,10 +182,8 @@ class Statements(Cues):
             told = [x for x in after if x.label_ == "adjective" and self.touches_prison(x)]
             yield from (x for x in after if x.start - cue.end <= NEAR and x not in told)
         for cue in self.of("behind"):
-            here = self.beside(cue, "length")
-            yield from (
-                x for x in here if 0 <= cue.start - x.end < NEXT and not self.is_penalty(x, cue)
-            )
+            here = (x for x in self.beside(cue, "length") if 0 <= cue.start - x.end < NEXT)
+            yield from (x for x in here if not self.is_penalty(x, cue))
         for cue in self.of("instead"):
             yield from [x for x in self.beside(cue, "length") if x.start >= cue.end][:1]
         for cue in self.of("suspended") if not self.of("part") else ():

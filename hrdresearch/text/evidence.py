@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import cycle
 
 import pandas as pd
 from IPython.display import HTML
@@ -27,11 +28,9 @@ def show_evidence(doc: Doc, key: str = "codes") -> HTML:
     the vault.
     """
     labels = sorted({span.label_ for span in _spans(doc, key)})
-    colours = {label: _COLOURS[i % len(_COLOURS)] for i, label in enumerate(labels)}
-    options = {"spans_key": key, "colors": colours}
-    html = f"<div>{escape(doc.text)}</div>"
-    if labels:
-        html = displacy.render(doc, style="span", options=options, jupyter=False)
+    options = {"spans_key": key, "colors": dict(zip(labels, cycle(_COLOURS), strict=False))}
+    drawn = displacy.render(doc, style="span", options=options, jupyter=False) if labels else ""
+    html = drawn or f"<div>{escape(doc.text)}</div>"
     return HTML(f'<meta charset="utf-8">{html}')  # type: ignore[no-untyped-call]
 
 

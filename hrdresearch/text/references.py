@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from hrdresearch.text.codes import CodeFinder, languages_of, rules_of
+from hrdresearch.text.codes import CodeFinder, languages_of, rules_of, spans_at
 from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
@@ -60,18 +60,12 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     finder = CodeFinder(nlp.vocab, rules, "statutes")
 
     def find(doc: Doc) -> Doc:
-        text, statutes, found = doc.text, list[Span](), list[tuple[int, int, str, str]]()
-        if _HAS_NUMBER.search(text):
-            named = filter_spans(finder.find(doc))
-            statutes = [s for s in named if s.label_ not in _numbers()]
-            found = [*_documents(text, [s for s in named if s.label_ in _numbers()])]
-            found += [(a, b, ARTICLE, number) for a, b, number in _articles(text, statutes)]
+        named = filter_spans(finder.find(doc)) if _HAS_NUMBER.search(doc.text) else []
+        statutes = [s for s in named if s.label_ not in _numbers()]
+        documents = [s for s in named if s.label_ in _numbers()]
+        found = [*_documents(doc.text, documents), *_articles(doc.text, statutes)]
         doc.spans["statutes"] = statutes
-        spans = (
-            doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
-            for start, end, label, id_ in sorted(found)
-        )
-        references = [span for span in spans if span is not None]
+        references = spans_at(doc, sorted(found if _HAS_NUMBER.search(doc.text) else []))
         for span in references:
             if span.label_ == ARTICLE:
                 span.kb_id_ = _statute_of(span, statutes, references)
@@ -116,17 +110,16 @@ def charges_of_statutes(doc: Doc, state: str = "") -> list[Span]:
     """
     listed: dict[str, Any] = vocabulary("statutes")["statutes"]
     first = next((key for key, s in listed.items() if s["state"] == state), "") if state else ""
-    found = []
-    for span in doc.spans.get("references", ()):
-        statute = first if span.kb_id_ in ("", PENAL_CODE) else span.kb_id_
-        if span.label_ == ARTICLE and (code := _code_of(statute, span.id_)):
-            found.append(_as_charge(span, code, f"statutes:{statute}:{span.id_}"))
-    named = (s for s in doc.spans.get("statutes", ()) if "whole" in listed.get(s.label_, ()))
-    return found + [_as_charge(s, listed[s.label_]["whole"], f"statutes:{s.label_}") for s in named]
-
-
-def _as_charge(span: Span, code: str, name: str) -> Span:
-    return Span(span.doc, span.start, span.end, label=code, span_id=name)
+    articles = (s for s in doc.spans.get("references", ()) if s.label_ == ARTICLE)
+    told = [(s, first if s.kb_id_ in ("", PENAL_CODE) else s.kb_id_) for s in articles]
+    coded = [(s, _code_of(statute, s.id_), f"{statute}:{s.id_}") for s, statute in told]
+    named = [s for s in doc.spans.get("statutes", ()) if "whole" in listed.get(s.label_, ())]
+    coded += [(s, listed[s.label_]["whole"], s.label_) for s in named]
+    return [
+        Span(doc, span.start, span.end, label=code, span_id=f"statutes:{name}")
+        for span, code, name in coded
+        if code
+    ]
 
 
 @cache
@@ -138,26 +131,22 @@ def _code_of(statute: str, number: str) -> str | None:
     return codes.get(plain) or codes.get(re.split(r"[/(]", plain)[0].strip())
 
 
-def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str]]:
-    """Place and number of each article: after its word, or right after or before a statute."""
+def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str, str]]:
+    """Place, label and number of each article: after its word, or right after or before a statute."""
     taken: set[int] = set()
     for m in _ARTICLE.finditer(text):
         if m["han"]:
             part = f"-{_number_of(m['part'])}" if m["part"] else ""
-            yield m.start(), m.end(), f"{_number_of(m['han'])}{part}"
-            continue
+            yield *m.span(), ARTICLE, f"{_number_of(m['han'])}{part}"
         group = "numbers" if m["numbers"] else "before"
-        for place, one in enumerate(re.finditer(_NUMBER, m[group])):
-            start, end = m.start(group) + one.start(), m.start(group) + one.end()
+        for place, one in enumerate(re.finditer(_NUMBER, m[group] or "")):
+            start = m.start(group) + one.start()
             taken.add(start)
-            yield (m.start() if not place else start), end, _plain(one[0])
-    for statute in statutes:
-        after = _BESIDE.match(text, statute.end_char)
-        if after and after.start(1) not in taken:
-            yield after.start(1), after.end(1), _plain(after[1])
-        before = _BEFORE.search(text[: statute.start_char])
-        if before and before.start(1) not in taken:
-            yield before.start(1), before.end(1), _plain(before[1])
+            yield (start if place else m.start()), start + len(one[0]), ARTICLE, _plain(one[0])
+    for s in statutes:
+        beside = _BESIDE.match(text, s.end_char), _BEFORE.search(text[: s.start_char])
+        for m in (m for m in beside if m and m.start(1) not in taken):
+            yield *m.span(1), ARTICLE, _plain(m[1])
 
 
 def _plain(number: str) -> str:
@@ -175,10 +164,10 @@ def _number_of(han: str) -> int:
         return int(han)
     total, digit = 0, 0
     for sign in han:
-        if sign in _HAN_DIGITS:
-            digit = _HAN_DIGITS[sign]
-        elif sign in "十百":
-            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+        if tens := {"十": 10, "百": 100}.get(sign):
+            total, digit = total + (digit or 1) * tens, 0
+        else:
+            digit = _HAN_DIGITS.get(sign, digit)
     return total + digit
 
 
@@ -186,16 +175,11 @@ def _statute_of(article: Span, statutes: list[Span], references: list[Span]) -> 
     """Statute beside an article; ``another_law`` or ``penal_code`` for one not listed, "" for none."""
     doc = article.doc
     others = {i for r in references for i in range(r.start, r.end)}
-
-    def words(start: int, end: int) -> int:
-        return sum(not t.is_punct and t.i not in others for t in doc[start:end])
-
     before = [s for s in statutes if s.end <= article.start + 1 and s.start < article.end]
-    after = [
-        s
-        for s in statutes
-        if s.start >= article.end - 1 and words(article.end, s.start) <= FARTHEST
-    ]
+    behind = [s for s in statutes if s.start >= article.end - 1]
+    between = ([t for t in doc[article.end : s.start] if not t.is_punct] for s in behind)
+    words = [sum(t.i not in others for t in tokens) for tokens in between]
+    after = [s for s, many in zip(behind, words, strict=True) if many <= FARTHEST]
     beside = before and all(t.is_quote or t.is_bracket for t in doc[before[-1].end : article.start])
     nearest = before[-1:] if beside else (after[:1] or before[-1:])
     return nearest[0].label_ if nearest else ""
