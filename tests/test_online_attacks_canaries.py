@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import zipfile
@@ -154,32 +155,37 @@ def example(text: str, post_id: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("A threat to end a life, with a place in the town named.", ""),
-        (f"We will kill you, {HANDLE}", "it holds a handle"),
-        ("A threat by @somebody", "it holds a handle"),
-        ("See zqcanary.org for it", "it holds an address"),
-        ("Call 555 0123456 and hear it", "it holds a number that could be one to call"),
-        ("We will kill you beside the [place]", "it repeats so much of the message"),
-    ],
-)
+EXAMPLES = {  # and why they are not shown
+    "A threat to end a life, with a place in the town named.": "",
+    f"We will kill you, {HANDLE}": "it holds a handle",
+    "A threat by @somebody": "it holds a handle",
+    "See zqcanary.org for it": "it holds an address",
+    "Call 555 0123456 and hear it": "it holds a number that could be one to call",
+    "We will kill you beside the [place]": "it repeats so much of the message",
+}
+
+
 def test_an_example_is_shown_only_when_nothing_in_it_can_be_searched_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     given = files(tmp_path)
     build("online-attacks", given, tmp_path / "work")
     posts = current_build("online-attacks", tmp_path / "work").table("posts")
-    post = posts.loc[posts["source_row"] == 2, "post_id"].iloc[0]
+    of_threats = posts.sort_values("source_row")["post_id"].iloc[: 5 * len(EXAMPLES) : 5]
     decisions = tmp_path / "work" / "online-attacks" / "decisions"
     decisions.mkdir()
-    (decisions / "examples.csv").write_text(example(text, post), encoding="utf-8")
+    rows = pd.concat(
+        pd.read_csv(io.StringIO(example(text, post)))
+        for text, post in zip(EXAMPLES, of_threats, strict=True)
+    )
+    rows.to_csv(decisions / "examples.csv", index=False)
     told = build("online-attacks", given, tmp_path / "work").quality[0]["notes"]
     held = current_build("online-attacks", tmp_path / "work").extras("examples")
-    assert [e["text"] for e in held["shown"]] == ([] if why else [text])
-    assert [why in str(Note.from_dict(note)) for note in told] == ([True] if why else [])
+    assert [e["text"] for e in held["shown"]] == [text for text, why in EXAMPLES.items() if not why]
+    reasons = [why for why in EXAMPLES.values() if why]
+    notes = [str(Note.from_dict(note)) for note in told]
+    assert [why in note for note, why in zip(notes, reasons, strict=True)] == [True] * len(reasons)
     assert "zq" not in json.dumps([held, told])
 
 
