@@ -137,6 +137,15 @@ def test_open_numbers_of_persons_stay_open(
     assert (row["persons"], row["is_persons_open"]) == (counted, is_open)
 
 
+@pytest.mark.parametrize("given_", ["at least 0", "0+"])
+def test_a_number_of_which_only_zero_or_more_is_said_is_not_zero(
+    tmp_path: Path, given_: str
+) -> None:
+    loaded = register(tmp_path, {"persons_total": given_})
+    assert loaded.accepted["persons"].isna().tolist() == [True]
+    assert any("no number" in what for what in loaded.issues["what"])
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [

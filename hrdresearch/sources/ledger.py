@@ -89,8 +89,8 @@ def read_yes_no(sheet: Sheet, column: str) -> pd.Series:
 def read_counts(sheet: Sheet, column: str) -> tuple[pd.Series, pd.Series]:
     """Read a column of counts: the number, and whether the true number is larger.
 
-    "more than 12", "at least 13" and "13+" all give 12 and True. A value that is not a number is
-    emptied, with an issue.
+    "more than 12", "at least 13" and "13+" all give 12 and True. A value that is not a number, or
+    only says "at least 0", is emptied, with an issue.
     """
     cells = sheet.text(column)
     found = {cell: _count(cell) for cell in cells.unique()}
@@ -132,5 +132,5 @@ def _count(cell: str) -> tuple[int, bool] | None:
         return None
     n = int(parsed["n"])
     if parsed["open"] in INCLUSIVE or parsed["plus"]:
-        return (n - 1, True) if n else (0, False)
+        return (n - 1, True) if n else None  # "0 or more" is no number
     return n, parsed["open"] is not None
