@@ -203,9 +203,9 @@ def test_an_edition_has_the_facts_of_its_list_and_a_title_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("study", "slugs", "why"),
     [
-        ("killings", ["cpj", "cpj@2018"], "one vintage"),
+        ("killings", ["cpj", "cpj@2018"], "one edition"),
         ("accountability", ["cpj@2018"], "give the newest one too"),
-        ("accountability", ["restricted-list", "restricted-list@2018"], "could tell of one person"),
+        ("accountability", ["restricted-list", "restricted-list@2018"], "could reveal one person"),
     ],
 )
 def test_an_edition_is_refused_where_it_has_no_use_or_could_endanger(

@@ -186,7 +186,7 @@ def test_another_spelling_is_shown_before_loading_and_a_person_decides(tmp_path:
     assert "Zunella" not in seen.output and not (tmp_path / "raw" / "missing").exists()
     assert isinstance(refused.exception, CasebookError)
     assert decided.exit_code == 0 and "P-7: TESTAL, Zunella, 1980" in decided.output
-    assert "Nothing is new" in again.output and "May be one person" not in again.output
+    assert "Nothing is new" in again.output and "Pairs that may be one person" not in again.output
     held = pd.read_csv(tmp_path / "raw" / "my-cases.csv", dtype=str, keep_default_na=False)
     assert held.loc[held["person_id"].eq("P-7"), "of_person"].tolist() == ["P-1"]
 

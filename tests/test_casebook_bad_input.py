@@ -78,7 +78,7 @@ def test_renamed_sheets_are_known_by_their_columns_and_others_are_named_and_not_
         "Sheet 'number 1' is read as Persons, by its columns.",
         "Sheet 'number 2' is read as Cases, by its columns.",
         "Sheet 'Cases' is read as Allegations, by its columns.",
-        "Sheet 'number 10' is none of a casebook and is not read.",
+        "Sheet 'number 10' is not a sheet of a casebook and is not read.",
     }
 
 
@@ -126,14 +126,14 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
         ("Persons!B3", "Orvo Inventado y Brontis Ficticio", "It may name two persons", set()),
         ("Persons!B3", None, "The row needs a value here.", {"P-2", "D-1", "O-1"}),
         ("Persons!A3", "Orvo Inventado", "letters and at least one digit", {"P-2", "D-1", "O-1"}),
-        ("Persons!D3", "hombre adulto", "A value that is none of the drop-down", set()),
+        ("Persons!D3", "hombre adulto", "The value is not in the drop-down list", set()),
         ("Persons!E3", "born after the war", "It holds no date that can be read", set()),
         ("Detentions!E2", "03/04/2020", "Day and month cannot be told apart", set()),
         ("Detentions!E2", "some time before the march", "It holds no date that can be read", set()),
         ("Detentions!E2", "2020-13-45", "It holds no date that can be read", set()),
         ("Detentions!E2", "#¡REF!", "It holds no date that can be read", set()),
-        ("Detentions!F2", "about forty", "No age in years", set()),
-        ("Detentions!D2", "Atlantis", "No State that is known", {"D-1"}),
+        ("Detentions!F2", "about forty", "Not an age in years", set()),
+        ("Detentions!D2", "Atlantis", "Not a known State", {"D-1"}),
         ("Detentions!G2", "=A2", "a formula or an error", {"D-1"}),
         ("Cases!C2", None, "The row needs a value here.", {"C-1", "A-1", "L-1"}),
         ("Allegations!B2", "P-77", "No row of sheet 'Persons' has this identifier", {"A-1"}),
@@ -160,7 +160,7 @@ def test_a_wrong_cell_is_told_by_sheet_and_cell_and_only_what_needs_it_is_lost(
 def test_rows_whose_person_is_not_taken_are_told_too(tmp_path: Path) -> None:
     found = read(tmp_path, edit=lambda book: book["Persons"].__setitem__("B3", "Uno; Dos"))
 
-    points = "It points to a row of sheet 'Persons' that is not taken. The row is not taken."
+    points = "It points to a row of sheet 'Persons' that is not loaded. The row is not loaded."
     assert told(found)[:2] == [
         f"Sheet 'Detentions', B2: {points}",
         f"Sheet 'Outcomes', B2: {points}",
@@ -179,9 +179,9 @@ def test_an_identifier_twice_is_one_row_where_all_is_the_same_and_none_where_it_
     assert added(found) == ALL - {"P-2", "D-1", "O-1"}
     persons = [line for line in told(found) if "'Persons'," in line and "Persons', A" in line]
     assert persons == [
-        "Sheet 'Persons', A3: The identifier stands in rows 3, 5: which one is right? The row is not taken.",
-        "Sheet 'Persons', A4: The same row stands in row 2. The row is not taken.",
-        "Sheet 'Persons', A5: The identifier stands in rows 3, 5: which one is right? The row is not taken.",
+        "Sheet 'Persons', A3: The identifier stands in rows 3, 5: which one is right? The row is not loaded.",
+        "Sheet 'Persons', A4: The same row stands in row 2. The row is not loaded.",
+        "Sheet 'Persons', A5: The identifier stands in rows 3, 5: which one is right? The row is not loaded.",
     ]
 
 
@@ -190,7 +190,7 @@ def test_a_person_killed_twice_is_told(tmp_path: Path) -> None:
 
     found = read(tmp_path, with_rows(allegations=acts))
 
-    assert "killed once: this person has such a row already (row 2)" in told(found)[0]
+    assert "This person already has a row with the act 'killed' (row 2)" in told(found)[0]
     assert added(found) == ALL
 
 
@@ -229,7 +229,8 @@ def test_colour_and_notes_on_cells_are_told_and_an_empty_coloured_cell_by_itself
     assert lines == [
         "Sheet 'Persons': Colours are not read: write in a column what the colour means. Rows 2, 3.",
         "Sheet 'Persons': Notes on cells are not read: write in a column what they say. Rows 3.",
-        "Sheet 'Persons', F3: An empty cell is coloured: write what the colour means. The cell is not taken.",
+        "Sheet 'Persons', F3: An empty cell is coloured: write what the colour means. "
+        "The cell is not loaded.",
     ]  # fmt: skip
 
 
@@ -242,9 +243,10 @@ def test_a_column_of_ones_own_is_named_and_not_lost_in_silence(tmp_path: Path) -
 
     assert added(found) == ALL
     assert told(found) == [
-        "Sheet 'Detentions': Column P is none of this sheet. Is 'Date of arrest' meant? It is not read.",
-        "Sheet 'Persons': Column L is none of this sheet. It is not read.",
-        "Sheet 'Persons', row 9: Only columns that are not read hold something. The row is not taken.",
+        "Sheet 'Detentions': Column P does not belong to this sheet. "
+        "Is 'Date of arrest' meant? It is not read.",
+        "Sheet 'Persons': Column L does not belong to this sheet. It is not read.",
+        "Sheet 'Persons', row 9: All columns that are read are empty in this row. The row is not loaded.",
     ]
 
 
@@ -305,7 +307,7 @@ def test_the_screen_says_cells_and_never_what_stands_in_them(tmp_path: Path) -> 
 
     made = CliRunner().invoke(app, ["casebook", "load", str(path), "--into", str(tmp_path / "raw")])
 
-    assert made.exit_code == 0 and "To mend in the workbook (" in made.output
+    assert made.exit_code == 0 and "To correct in the workbook (" in made.output
     assert "Sheet 'Persons', B2:" in made.output and "anario" not in made.output
 
 

@@ -221,9 +221,9 @@ def test_a_notebook_that_is_no_draft_is_not_run(draft: Write, tmp_path: Path) ->
     notebook = json.loads(path.read_text())
     del notebook["cells"][1]
     path.write_text(json.dumps(notebook))
-    with pytest.raises(ParameterError, match="tagged 'parameters'"):
+    with pytest.raises(ParameterError, match="tag 'parameters'"):
         draft_entry(path)
-    with pytest.raises(ParameterError, match="is no draft of a study"):
+    with pytest.raises(ParameterError, match="is not a draft of a study"):
         draft_entry(tmp_path / "study.ipynb")
     with pytest.raises(ParameterError, match="is missing"):
         draft_entry(tmp_path / "nothing.ipynb")

@@ -153,7 +153,7 @@ def test_without_a_vault_nothing_is_searched_in_lists_that_are_not_invented(
 ) -> None:
     build("killings", [published(tmp_path)], work)
     made = CliRunner().invoke(app, ["find", "--work", str(work)], input="Zunela Testal\n")
-    assert made.exit_code != 0 and "noted in the vault" in str(made.exception)
+    assert made.exit_code != 0 and "recorded in the vault" in str(made.exception)
 
 
 def test_who_looked_is_kept_sealed_by_a_keyed_digest(

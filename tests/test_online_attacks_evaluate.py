@@ -59,7 +59,7 @@ def test_rules_on_own_labels_give_figures_by_class_and_by_kind(tmp_path: Path) -
 
 def test_a_kind_that_does_not_exist_is_named(tmp_path: Path) -> None:
     OWN.assign(kinds="rudeness").to_csv(tmp_path / "labels.csv", index=False)
-    with pytest.raises(RunError, match=r"labels.csv: 5 labels are no kind .*row 2: rudeness"):
+    with pytest.raises(RunError, match=r"labels.csv: 5 rows have a label .*row 2: rudeness"):
         online_attack.evaluate(tmp_path / "labels.csv", "posts", None)
 
 

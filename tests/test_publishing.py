@@ -136,7 +136,7 @@ def test_what_may_not_leave_is_refused_in_words(out: Path, tmp_path: Path) -> No
     sign(real, "desk-4", None), sign(real, "desk-7", None)
     assert "invented cases and of real ones are published apart" in refused(edition, real)
     (edition / "list-with-names.csv").write_text("x")
-    assert "list-with-names.csv is no file of this edition" in refused(edition)
+    assert "list-with-names.csv does not belong to this edition" in refused(edition)
     (edition / "list-with-names.csv").unlink()
     comment(edition, "1", "Wait", "desk-7", None)
     assert "comments are open on para-1" in refused(edition)
@@ -269,7 +269,7 @@ def test_a_release_that_was_changed_says_what(out: Path, tmp_path: Path) -> None
     (folder / "more.txt").write_text("x")
     with opened_release(folder) as opened:
         assert [p.partition(":")[0] for p in opened.problems] == [
-            "more.txt is no file of this release",
+            "more.txt does not belong to this release",
             f"killings/all/{edition.name}",
         ]
     with pytest.raises(RunError, match="is no release"), opened_release(out):

@@ -43,7 +43,7 @@ def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
     made, rows = built(work, tmp_path)
     assert rows == [2, 3, 4]
     assert (
-        "restricted-list: counted by an agreement with the organization that shared it, stated of 2026-01-31"
+        "restricted-list: counted by an agreement with the organization that shared it, dated 2026-01-31"
         in made.releases
     )
     [facts] = read_json(made.folder / "sources.json")
@@ -51,7 +51,7 @@ def test_a_list_is_not_built_before_its_basis_is_stated_and_none_is_asserted(
     assert facts["basis"] == "" and WORDS not in (made.folder / "sources.json").read_text("utf-8")
     told = list(show_releases("killings", work))
     assert told[2] == (
-        f"Basis, stated of 2026-01-31: an agreement with the organization that shared it: {WORDS}"
+        f"Basis, dated 2026-01-31: an agreement with the organization that shared it: {WORDS}"
     )
 
 
@@ -69,10 +69,10 @@ def test_the_same_statement_says_that_each_case_needs_a_consent_of_its_own(
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (("restricted-list", "silence", "2026-01-31", WORDS), "--basis is one of"),
+        (("restricted-list", "silence", "2026-01-31", WORDS), "--basis must be one of"),
         (("restricted-list", "agreement", "2026-01-31", " "), "is said in words"),
         (("restricted-list", "other", "", WORDS), "date is empty"),
-        (("restricted-list", "other", "2999-01-31", WORDS), "lies in the future"),
+        (("restricted-list", "other", "2999-01-31", WORDS), "is in the future"),
         (("global-witness", "agreement", "2026-01-31", WORDS), "takes no consents"),
     ],
 )

@@ -127,7 +127,7 @@ def test_a_report_whose_process_dies_each_time_is_tried_twice_and_then_told(tmp_
     assert sorted(dying.asked) == ["BRA", "BRA", "COL", "COL", "all"]
     assert (done["all"].folder, done["BRA"].folder) == ("folder of all", "folder of BRA")
     assert (done["COL"].folder, done["COL"].status) == (None, ExitStatus.FAILED)
-    assert "ended from outside, each time" in str(done["COL"].error)
+    assert "died twice" in str(done["COL"].error)
 
 
 def test_an_error_that_nobody_foresaw_stops_one_report_and_is_told_without_its_words(

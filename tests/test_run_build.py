@@ -103,7 +103,7 @@ def test_a_row_that_fails_is_set_aside_with_its_reason_and_counted(
 
 def test_two_builds_at_once_are_one_too_many(work: Path, tmp_path: Path) -> None:
     (work / "killings").mkdir(parents=True)
-    with FileLock(work / "killings" / ".build.lock"), pytest.raises(BusyError, match="at work"):
+    with FileLock(work / "killings" / ".build.lock"), pytest.raises(BusyError, match="is running"):
         build("killings", [published(tmp_path)], work)
 
 
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_last_build_current(
 
 def test_one_vintage_of_a_list_a_report(work: Path, tmp_path: Path) -> None:
     source = published(tmp_path)
-    with pytest.raises(RunError, match="one vintage"):
+    with pytest.raises(RunError, match="one edition"):
         build("killings", [source, source], work)
 
 
@@ -279,7 +279,7 @@ def test_invented_cases_never_stand_under_a_publishers_name_alone(
 def test_a_file_called_by_a_persons_name_is_refused(work: Path, tmp_path: Path) -> None:
     source = published(tmp_path)
     renamed = source.path.rename(tmp_path / "ana_inventada_demo.csv")
-    with pytest.raises(RunError, match="rename the file") as error:
+    with pytest.raises(RunError, match="Rename the file") as error:
         build("killings", [SourceFile(source.slug, renamed)], work)
     assert "inventada" not in str(error.value).lower()
 

@@ -67,5 +67,5 @@ def test_every_task_prints_what_is_right_in_each_language_with_its_interval(
 def test_another_split_is_an_error_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
     file.write_text("text,split,codes\nx,held out,\n", encoding="utf-8")
-    with pytest.raises(RunError, match=r"row 2: split is one of unseen, seen"):
+    with pytest.raises(RunError, match=r"row 2: split must be one of unseen, seen"):
         read_cases(file, ["codes"])

@@ -66,7 +66,7 @@ def test_the_basis_of_the_list_covers_all_but_those_who_refuse(work: Path, tmp_p
     made, rows = built(work, tmp_path)
     assert rows == [4]
     assert made.releases[0] == (
-        "consents.csv, row(s) 4: no accepted case of the list has this case_id; look at them"
+        "consents.csv, row(s) 4: no accepted case of the list has this case_id; correct it"
     )
     aside = pd.read_csv(made.folder / "restricted" / "set_aside.csv")
     assert aside["reason"].tolist() == [REASON] * 2 and aside["row"].tolist() == [2, 3]
@@ -100,7 +100,7 @@ def test_where_each_case_needs_consent_only_those_with_one_are_counted(
     [
         ({"case_id": "cA", "date": PERSON}, "row 2: date is not written"),
         ({"case_id": "cA", "source": ""}, "row 2: source is empty"),
-        ({"purpose": "shared"}, "row 2: without case_id it stands for the whole list"),
+        ({"purpose": "shared"}, "row 2: without case_id it is about the whole list"),
         ({"case_id": "cA", "purpose": PERSON}, "row 2: purpose is none of counts"),
     ],
 )
@@ -128,11 +128,11 @@ def test_a_consent_that_ends_makes_the_build_one_of_yesterday(
 
 
 def test_a_sheet_is_begun_and_then_told_in_numbers(work: Path) -> None:  # noqa: F811
-    assert "empty sheet is begun" in next(show_consents("killings", work))
+    assert "New empty sheet" in next(show_consents("killings", work))
     assert list(show_consents("killings", work)) == []
     answers(work, {"case_id": "a", "answer": "refused"}, {"case_id": "b"})
     assert list(show_consents("killings", work)) == [
-        "counts: 2 answer(s), 1 of consent in force today"
+        "counts: 2 answer(s), of which 1 consent(s) in force today"
     ]
 
 
@@ -199,7 +199,7 @@ def test_a_source_says_of_a_restricted_list_one_basis_or_leaves_it_to_the_sheet(
             r"public by name \(letters too\)",
         ),
         ("killings", {"source": "global-witness", "case_id": "g1"}, "hrdresearch withdraw"),
-        ("killings", {"source": "restricted-lst", "case_id": "c1"}, "source is no list of"),
+        ("killings", {"source": "restricted-lst", "case_id": "c1"}, "source is not a list"),
     ],
 )
 def test_an_answer_that_no_build_acts_on_is_refused_with_its_row(
@@ -221,5 +221,5 @@ def test_an_answer_that_no_build_acts_on_is_refused_with_its_row(
 def test_what_is_only_recorded_may_be_of_a_public_list(work: Path) -> None:  # noqa: F811
     answers(work, {"source": "global-witness", "case_id": "g1", "purpose": "quoted"})
     assert list(show_consents("killings", work)) == [
-        "quoted: 1 answer(s), 1 of consent in force today"
+        "quoted: 1 answer(s), of which 1 consent(s) in force today"
     ]

@@ -76,7 +76,7 @@ def test_a_decision_holds_for_its_build_only(tmp_path: Path) -> None:
     [
         ({"desk": ""}, "'visits': desk is empty"),
         ({"desk": "A. Person"}, "never a person"),
-        ({"day": "3 December"}, "no date such as"),
+        ({"day": "3 December"}, "write the day as"),
     ],
 )
 def test_a_decision_by_half_is_told(tmp_path: Path, change: dict[str, str], said: str) -> None:

@@ -87,7 +87,7 @@ def test_labels_alone_are_said_to_prove_nothing_and_a_changed_approval_is_a_prob
     forged = {"key": "00" * 32, "signature": "00" * 64}
     manifest["approvals"][0]["desks"] = {"desk-4": forged, "desk-7": forged}
     write_json(folder / "manifest.json", manifest)
-    assert any("signatures that do not fit" in problem for problem in check(folder, None).problems)
+    assert any("signatures that are not valid" in problem for problem in check(folder, None).problems)
 
 
 @pytest.mark.usefixtures("work")  # with the slow function
@@ -106,7 +106,7 @@ def test_the_key_is_made_by_a_command_and_asked_for_wherever_two_desks_decide(
 ) -> None:
     monkeypatch.setenv("HRD_DESK_KEYS", str(tmp_path / "stick"))
     made = CliRunner().invoke(app, ["key", "--desk", "desk-4"], input=f"{FIRST}\n{FIRST}\n")
-    assert "make the key of the second one" in made.output
+    assert "make a key for the second desk" in made.output
     assert [path.name for path in (tmp_path / "stick").iterdir()] == ["desk-4.key.age"]
     again = CliRunner().invoke(app, ["key", "--desk", "desk-4"], input=f"{FIRST}\n{FIRST}\n")
     assert again.exit_code != 0 and "--rotate" in again.output

@@ -66,7 +66,7 @@ def test_a_full_disk_leaves_nothing_behind_and_says_so(tmp_path: Path) -> None:
     ):
         (s / "half").write_text("half")
         raise OSError(28, "No space left on device")
-    assert "stands there still" in str(error.value)
+    assert "earlier files are still there" in str(error.value)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -29,5 +29,5 @@ def test_a_report_of_an_invented_and_a_real_list_is_refused(
     builds = [current_build("killings", work)]
     for alone in ("cpt", "cpj"):
         refuse_invented_beside_real(builds, {"sources": alone})
-    with pytest.raises(RunError, match="Run them apart"):
+    with pytest.raises(RunError, match="Build each in a work folder"):
         refuse_invented_beside_real(builds, {"sources": "cpj, cpt"})

@@ -78,7 +78,7 @@ def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicat
         3,
         True,
     )
-    assert made.lines[-1].startswith("Persons linked over 2 lists in ")
+    assert made.lines[-1].startswith("Persons linked across 2 lists in ")
     assert "1 pair(s) of rows may be one person twice" in made.lines[0]
 
 
@@ -242,7 +242,7 @@ def test_a_decision_follows_its_row_into_an_edition_that_mends_a_date(
 
     moved, waiting = (1, 0) if old_file_stays else (0, 1)
     assert made.lines[-1].startswith(
-        f"{moved} decisions of persons followed their rows into a new edition; {waiting} name a row"
+        f"{moved} decisions on persons were carried over to a new edition; {waiting} name a row"
     )
     decided = made.restricted[PAIRS].query("list_a != list_b")["decided"].tolist()
     assert decided == (["different"] if old_file_stays else [""])

@@ -30,6 +30,6 @@ def test_build_and_release_say_how_many_rows_may_be_of_living_persons(tmp_path: 
     made = build("killings", files, work, open_on_this_machine=True)
 
     line = next(line for line in made.releases if line.startswith("Look: restricted-list"))
-    assert "2 row(s) may be of living persons: 1 set aside, 1 counted" in line
+    assert "2 row(s) may be about living persons: 1 set aside, 1 counted" in line
     assert line in build("killings", files, work, open_on_this_machine=True).releases
     assert next(iter(show_releases("killings", work))) == line

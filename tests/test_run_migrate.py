@@ -83,7 +83,7 @@ def test_a_build_that_lies_open_since_before_the_vault_is_removed(
     )
     (work / "killings" / "parts").mkdir()
     said = "\n".join(migrate(work, tmp_path / "out", apply=True))
-    assert "killings: its build lay open and is removed. Seal its lists" in said
+    assert "killings: its build was unencrypted and is removed. Seal its lists" in said
     left = {p.name for p in (work / "killings").iterdir()}
     assert left <= {"released", ".build.lock", ".released.lock"}
     assert not any(b"Inventada" in p.read_bytes() for p in work.rglob("*") if p.is_file())
@@ -121,7 +121,7 @@ def test_an_exact_edition_is_sealed_where_it_goes_and_no_open_copy_is_left(
 
     said = "\n".join(migrate(work, out, apply=True))
 
-    assert "lie OPEN" not in said and not old.exists()
+    assert "lie UNENCRYPTED" not in said and not old.exists()
     assert canaries(work, out, tmp_path / "tmp") == []
     kept = work / "killings" / "superseded" / "killings" / "all" / old.name
     assert all(p.name.endswith(".age") for p in kept.iterdir())
@@ -136,7 +136,7 @@ def test_what_was_moved_without_an_identity_is_said_to_lie_open_and_sealed_by_th
 ) -> None:
     old = exact(tmp_path / "out", "2")
     (old / "report.html").write_text(CANARY, encoding="utf-8")
-    assert "lie OPEN in the work folder" in "\n".join(migrate(work, tmp_path / "out", apply=True))
+    assert "lie UNENCRYPTED in the work folder" in "\n".join(migrate(work, tmp_path / "out", apply=True))
     assert canaries(work) == ["report.html"]
     identity = tmp_path / "away" / "identity.txt"
     recipient = make_identity(identity)

@@ -141,7 +141,7 @@ def test_figures_stand_until_the_next_edition_whatever_is_built(work: Path, tmp_
     approved = dict.fromkeys(("desk-1", "desk-2"), both[0].digest)
     write_release(work / "reprisals", "reprisals-ledger", replace(both[0], approved=approved))
     assert figures_that_wait([opened]) == [
-        f"reprisals-ledger: printed are the figures of {both[0].edition}; those of {both[1].edition} "
+        f"reprisals-ledger: the figures of {both[0].edition} are printed; those of {both[1].edition} "
         "wait for two desks (hrdresearch release reprisals)"
     ]
     seen = pd.read_parquet(work / "reprisals" / "released" / "reprisals-ledger" / "seen.parquet")
@@ -294,7 +294,7 @@ def test_a_name_of_the_list_in_a_text_of_its_source_yml_is_refused_at_the_build(
     named = replace(spec, facts=replace(spec.facts, remarks=remark))
     monkeypatch.setattr("hrdresearch.sources.registry.get_spec", lambda _: named)
     with pytest.raises(
-        RunError, match=r"reprisals-ledger, remarks\.extent: the text holds"
+        RunError, match=r"reprisals-ledger, remarks\.extent: reports print this text"
     ) as told:
         build("reprisals", [ledger(tmp_path, 20)], work, open_on_this_machine=True)
     assert "Keldemo" not in str(told.value)

@@ -58,7 +58,7 @@ CHANGES: list[tuple[Callable[[Path], object], str]] = [
     (lambda f: change_page(f, "</main>", "<p>x</p></main>"), "report.html is not the file"),
     (lambda f: (f / "signature.json").unlink(), "Not signed: it was made before"),
     (lambda f: (rewrite(f), (f / "signature.json").unlink()), "Not signed: it was made before"),
-    (lambda f: (f / "more.html").write_text("x"), "more.html is no file of this edition"),
+    (lambda f: (f / "more.html").write_text("x"), "more.html does not belong to this edition"),
 ]
 
 

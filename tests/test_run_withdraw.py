@@ -74,7 +74,7 @@ def test_editions_that_name_the_person_go_and_those_that_count_stay(
     told = say(work, tmp_path)
     assert "Rows: 1, in builds: 1; editions to take down: 2" in told
     assert [p.exists() for p in (counts, names, damaged)] == [True, False, False]
-    assert "do not name anybody: 1, they stay" in told
+    assert "name nobody: 1. They stay" in told
     assert f"STILL HOLDS THE PERSON: {tmp_path / 'list.csv'}, rows: 1" in told and "backups" in told
     assert "\n  killings/all/20260102T000000Z-22222222\n" in told
 

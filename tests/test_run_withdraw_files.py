@@ -90,7 +90,7 @@ def test_an_editions_figures_stand_for_years_and_the_command_says_so(
     built(raw, work)
     edition(tmp_path / "out", "1", "3 persons", ("restricted-list",))
     told = say(work, tmp_path, apply=False)
-    assert "once ten to nineteen persons of it have come, gone or changed" in told
+    assert "after ten to nineteen of its persons" in told
     assert "this may take years" in told and "next edition" not in told
 
 

@@ -102,7 +102,7 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
             "no parameter colour",
         ),
         ('- {study: killings, cron: "0 6 * * 1", over: "colour=red"}', "no parameter colour"),
-        ('- {study: upr, cron: "0 6 * * 1", over: "cycle=all"}', "all is known of state alone"),
+        ('- {study: upr, cron: "0 6 * * 1", over: "cycle=all"}', "'all' works for state only"),
         (
             '- {study: upr, cron: "0 6 * * 1", over: "state=COL,XXX"}',
             "'XXX' is the code of no State",

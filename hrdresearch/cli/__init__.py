@@ -89,8 +89,8 @@ COMMANDS = (
 
 
 def main() -> None:
-    """Run a command; a failure prints one message without data of a person, and sets the exit status."""
-    signal.signal(signal.SIGTERM, _end)  # what was begun is cleared away before the end
+    """Run a command; a failure prints one message without a person's data and sets the exit status."""
+    signal.signal(signal.SIGTERM, _end)  # an exception, so that files and folders are cleaned up
     plain, typer.echo = typer.echo, echo_as_called(typer.echo, sys.argv[0], COMMANDS)
     try:
         lock_what_was_left()

@@ -1,4 +1,4 @@
-"""Commands for many reports: batch, and what is made on a schedule."""
+"""The command ``batch``: make many reports at once."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ def batch(
         str | None, typer.Option(help="Address of a Dask scheduler, instead of local processes")
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Make also those that are up to date")
+        bool, typer.Option("--again", help="Also make again the reports that are up to date")
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write PDF copies")] = False,
 ) -> None:
-    """Make many reports; one that fails leaves the others alone.
+    """Make many reports; if one fails, the others are still made.
 
-    Reports whose edition stands for the same builds, notebook and program are left as they are.
-    Exit status: 0 all made, 8 some failed, 4 one of them would have published a name, 9 all stand.
+    A report is not made again when builds, notebook and program are those of its last edition.
+    Exit status: 0 all made, 8 some failed, 4 one would have published a name, 9 all were up to date.
     """
     from hrdresearch.run.batch import read_batch
     from hrdresearch.run.batch_over import reports_over
     from hrdresearch.run.make_reports import make_reports
 
     if over is None and len(what) != 1:
-        raise typer.BadParameter("one file of reports; for studies, add --over state=all")
+        raise typer.BadParameter("give one YAML file of reports; for studies, add --over state=all")
     reports = reports_over(what, over, work) if over else read_batch(Path(what[0]))
     made = make_reports(reports, work, out, workers, cluster, again, echo, pdf)
     raise typer.Exit(made.status)
 
 
 def echo(words: str, is_progress: bool = False) -> None:
-    """Print a line: of results to the output, of progress beside it."""
+    """Print a line: a result to standard output, progress to standard error."""
     typer.echo(words, err=is_progress)

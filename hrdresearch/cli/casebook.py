@@ -14,7 +14,9 @@ from hrdresearch.cli.options import DEFAULT_WORK, RAW, Work, spinner
 if TYPE_CHECKING:
     from hrdresearch.run.casebook.load import Loading
 
-casebook_app = typer.Typer(no_args_is_help=True, help="Cases that your organization keeps, sealed.")
+casebook_app = typer.Typer(
+    no_args_is_help=True, help="The cases that your organization keeps, in a sealed casebook."
+)
 casebook_app.callback()(lambda: None)
 MOST = 200
 
@@ -27,7 +29,7 @@ def load(
         bool, typer.Option("--apply", help="Load it; without it, say what would change")
     ] = False,
     ask: Annotated[
-        bool, typer.Option("--ask", help="Ask about each pair of persons that may be one")
+        bool, typer.Option("--ask", help="Ask about each pair of rows that may be one person")
     ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Print names and values too (restricted machine only)")
@@ -41,7 +43,7 @@ def load(
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Say what a workbook adds to and changes in the casebook, and with --apply load it."""
+    """Say what a workbook would add to the casebook and change in it; --apply loads it."""
     from hrdresearch.run.casebook.load import keep_casebook, read_casebook
 
     with spinner("Reading the workbook"):
@@ -54,7 +56,7 @@ def load(
     for line in _said(loading, show):
         typer.echo(line)
     if not apply:
-        typer.echo("Nothing was changed. Say it again with --apply to load it")
+        typer.echo("Nothing was changed. Run the same command with --apply to load the workbook")
         return
     keep_casebook(loading, name, work, open_on_this_machine)
     for line in _next(loading, name):
@@ -62,7 +64,7 @@ def load(
 
 
 def _asked(loading: Loading, one: str, other: str, why: str) -> bool:
-    """Whether two rows are one person; the names are shown to the person who decides."""
+    """Ask whether two rows are one person; the person who decides sees the names."""
     persons = loading.merged["persons"]
     for row in (one, other):
         held = persons[row]
@@ -77,10 +79,10 @@ def _asked(loading: Loading, one: str, other: str, why: str) -> bool:
 
 
 def _said(loading: Loading, show: bool) -> Iterator[str]:
-    """What was found, in lines: sheets, faults, changes, likely duplicates, rows that stay."""
+    """Lines on what was found: faults, changes, rows that stay, rows that may be one person."""
     yield from loading.remarks
     if loading.faults:
-        yield f"To mend in the workbook ({len(loading.faults)}):"
+        yield f"To correct in the workbook ({len(loading.faults)}):"
         yield from _first([f"  {fault}" for fault in loading.faults])
     counts = Counter((c.sheet, c.kind) for c in loading.changes)
     yield from (f"{sheet}: {kind} {n}" for (sheet, kind), n in sorted(counts.items()))
@@ -98,11 +100,16 @@ def _said(loading: Loading, show: bool) -> Iterator[str]:
         if n:
             yield f"{sheet}: {n} rows loaded before are not in this file; they stay"
     if loading.gone:
-        yield f"{loading.gone} rows of persons who withdrew, or who are kept no longer, are not taken"
+        yield (
+            f"{loading.gone} rows are not loaded: the persons withdrew, or their rows are kept no longer"
+        )
     if loading.alike:
-        yield f"May be one person, and nobody has decided ({len(loading.alike)}):"
+        yield f"Pairs that may be one person, not yet decided ({len(loading.alike)}):"
         yield from _first([f"  {p.one} and {p.other}: {p.why}" for p in loading.alike])
-        yield "Decide with --ask, or in the sheet of persons: 'Same person as', or 'Not the same as'."
+        yield (
+            "Decide with --ask, or in the sheet of persons, in the columns 'Same person as' and "
+            "'Not the same as'."
+        )
 
 
 def _next(loading: Loading, name: str) -> Iterator[str]:
@@ -110,7 +117,7 @@ def _next(loading: Loading, name: str) -> Iterator[str]:
 
     rows = ", ".join(f"{sheet} {n}" for sheet, n in loading.rows.items() if n)
     yield f"Loaded: {name} holds {rows}"
-    yield "The workbook itself lies as you left it: seal it (hrdresearch vault add), or delete it"
+    yield "The workbook itself was not changed: seal it (hrdresearch vault add), or delete it"
     path = loading.path.with_name(loading.path.name.removesuffix(".age"))
     kept = path if path.is_file() else loading.path
     for which, study in STUDIES.items():

@@ -52,18 +52,20 @@ def review(
     most: Annotated[int, typer.Option(help="Rows at most")] = 200,
     next_to_label: Annotated[
         int | None,
-        typer.Option(help="Write so many messages that would teach a model most (online-attacks)"),
+        typer.Option(
+            help="Write this many messages, those that teach a model most (online-attacks)"
+        ),
     ] = None,
     training_set: Annotated[
-        bool, typer.Option("--training-set", help="Write what was labelled so, for 'train'")
+        bool, typer.Option("--training-set", help="Write the labelled messages, for 'train'")
     ] = False,
     sample: Annotated[
         int | None,
-        typer.Option(help="Write so many messages of the sample alone, for a first estimate"),
+        typer.Option(help="Write this many messages of the random sample, for a first estimate"),
     ] = None,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Write the review queue of a study as a spreadsheet, or feed a filled one back."""
+    """Write the review queue of a study as a spreadsheet, or read a filled one (--feed)."""
     from hrdresearch.run.reviews import load_review
     from hrdresearch.run.sealed_lists import refuse_on_disk
     from hrdresearch.studies.ground.build import current_build

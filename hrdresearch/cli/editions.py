@@ -1,4 +1,4 @@
-"""Commands on editions of a report: compare two of them, and hold one against new builds."""
+"""Commands on editions of a report: compare two editions, and check one against new builds."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ import typer
 
 from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, Out, Work, spinner
 
-To = Annotated[Path | None, typer.Option("--to", help="Folder for what programs read: a JSON file")]
+To = Annotated[Path | None, typer.Option("--to", help="Folder to write the result into, as files")]
 Full = Annotated[
     bool, typer.Option("--full", help="Also notes under tables and figures, and new sentences")
 ]
 WorkBefore = Annotated[
     Path | None,
-    typer.Option(help="Work folder of the older edition, where it is not that of --work"),
+    typer.Option(help="Work folder of the older edition, if it is another one than --work"),
 ]
 
 
 def compare(
     older: Annotated[
-        Path, typer.Argument(help="Folder of an edition; alone, of a report with two editions")
+        Path,
+        typer.Argument(help="Folder of an edition; without NEWER, of a report with two editions"),
     ],
     newer: Annotated[
         Path | None, typer.Argument(help="Folder of a later edition of the same report")
@@ -33,14 +34,14 @@ def compare(
     each: Annotated[
         bool,
         typer.Option(
-            "--each", help="Of a folder of reports: the last two editions of each, written there"
+            "--each", help="For a folder of reports: compare the last two editions of each report"
         ),
     ] = False,
 ) -> None:
     """Say what changed between two editions of a report, and why: number by number, sentence by sentence.
 
-    Causes are counted again in the builds of the work folder. With --to, changes.html is written for
-    readers and changes.json for programs.
+    The causes are found in the builds of the work folder. --to writes changes.html for readers and
+    changes.json for programs.
     """
     from hrdresearch.run.recheck.kept_changes import last_editions, reports_to_compare
 
@@ -58,7 +59,7 @@ def compare(
 def _compare(
     older: Path, newer: Path, work: Path, before: Path | None, to: Path | None, full: bool = False
 ) -> list[str]:
-    """What is told of two editions; the files in ``to`` are written, and said last."""
+    """Compare two editions, write the files into ``to``, and return the lines to print."""
     from hrdresearch.report.lines_page import page_of_lines
     from hrdresearch.run.recheck.changes import compare_editions_of_report
     from hrdresearch.run.recheck.kept_changes import CHANGES, PAGE_OF_CHANGES, as_json, keep_told
@@ -85,20 +86,23 @@ def recheck(
     out: Out = DEFAULT_OUT,
     edition: Annotated[
         Path | None,
-        typer.Option(help="Edition that a Word copy was made from; else its foot names it"),
+        typer.Option(
+            help="Edition that a Word copy was made from; default: the one its footer names"
+        ),
     ] = None,
     notebook: Annotated[
-        Path | None, typer.Option(help="Notebook of a draft, where its edition is checked")
+        Path | None,
+        typer.Option(help="Notebook of the draft, when an edition of a draft is checked"),
     ] = None,
     to: To = None,
     full: Full = False,
 ) -> None:
-    """Say which published sentences are no longer true by the builds of today, and why.
+    """Say which published sentences are no longer true with today's builds, and why.
 
-    The notebook is run again and nothing is published. Of an edited Word copy also changed numbers and
-    lost caveats are told, and the editor's wording is written beside it as suggestions.
+    The notebook runs again; nothing is published. For an edited Word copy it also lists changed numbers
+    and lost caveats, and writes the editor's wording to a file of suggestions beside the copy.
 
-    Exit status: 0 every sentence holds, 1 one has to be looked at.
+    Exit status: 0 every sentence is still true, 1 at least one has to be looked at.
     """
     from hrdresearch.run.recheck import recheck as rechecking
     from hrdresearch.run.recheck.kept_changes import as_json, keep_told

@@ -1,4 +1,4 @@
-"""The command ``history``: what each run took."""
+"""The command ``history``: time, memory and outcome of each run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from hrdresearch.cli.options import DEFAULT_WORK, Work
 
 
 def history(
-    study: Annotated[str | None, typer.Argument(help="Study; without it all")] = None,
+    study: Annotated[str | None, typer.Argument(help="Study; default: all studies")] = None,
     work: Work = DEFAULT_WORK,
-    last: Annotated[int, typer.Option(min=1, help="How many runs, the latest ones")] = 20,
+    last: Annotated[int, typer.Option(min=1, help="Number of runs shown, the latest")] = 20,
 ) -> None:
-    """Runs so far: when, with which parameters, how long each stage took, memory, outcome."""
+    """List the runs so far: when, parameters, seconds of each stage, memory, outcome."""
     from hrdresearch.run.history import runs_so_far
 
     runs = runs_so_far(work, study)

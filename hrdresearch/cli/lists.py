@@ -1,4 +1,4 @@
-"""Published formats, and the key that signs reports."""
+"""The commands ``sources`` (formats that can be read) and ``key`` (keys that sign and approve)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hrdresearch.cli.own_lists import new_source
 
 sources_app = typer.Typer(
     no_args_is_help=False,
-    help="Published formats that can be read; 'source new FILE' begins with a list of your own.",
+    help="Published formats that can be read; for a list of your own: 'source new FILE'.",
 )
 
 
@@ -35,17 +35,17 @@ def list_formats(context: typer.Context) -> None:
 
 @sources_app.command(name="check")
 def check_source(
-    file: Annotated[Path, typer.Argument(help="A list as its publisher ships it, or a folder")],
+    file: Annotated[Path, typer.Argument(help="A list as published, or a folder of lists")],
     source: Annotated[
-        str | None, typer.Option(help="The source that it is of; without it the columns tell")
+        str | None, typer.Option(help="Source of the list; default: recognized by the columns")
     ] = None,
-    most: Annotated[int, typer.Option(help="Lines at most, of each file")] = 200,
+    most: Annotated[int, typer.Option(help="Most lines printed about a file")] = 200,
     show: Annotated[
         bool,
         typer.Option("--show", help="Print names and all values too (restricted machine only)"),
     ] = False,
 ) -> None:
-    """Say which format a file is, or what is nearest, what is wrong with it, and show some rows as read."""
+    """Say which format a file has (or the nearest one), what is wrong, and show some rows as read."""
     from hrdresearch.run.own_lists.shown_rows import rows_as_read
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
@@ -60,7 +60,7 @@ def check_source(
         for sentence in sentences[:most]:
             typer.echo(sentence)
         if len(sentences) > most:
-            typer.echo(f"... and {len(sentences) - most} lines more (--most {len(sentences)})")
+            typer.echo(f"... and {len(sentences) - most} more lines (--most {len(sentences)})")
         for note in note_unread_in_file(result.slug, result.path) if result.is_usable else ():
             typer.echo(str(note))
         if result.is_usable and len(results) == 1:
@@ -76,11 +76,11 @@ def check_source(
 
 @sources_app.command(name="compare")
 def compare_files(
-    source: Annotated[str, typer.Argument(help="The source that both files are of")],
+    source: Annotated[str, typer.Argument(help="Source of both files")],
     older: Annotated[Path, typer.Argument(help="The older edition")],
     newer: Annotated[Path, typer.Argument(help="The newer edition")],
 ) -> None:
-    """Say what changed between two editions of a public list: cases, classes, dates, totals of years."""
+    """Say what changed between two editions of a public list: cases, codes, dates, yearly totals."""
     from hrdresearch.run.edition_changes import edition_lines
 
     for line in edition_lines(source, older, newer):
@@ -93,17 +93,17 @@ sources_app.command(name="page")(page_of_list)
 
 def release_key(
     rotate: Annotated[
-        bool, typer.Option("--rotate", help="Replace it; the old private half is deleted")
+        bool, typer.Option("--rotate", help="Make a new key; the old private half is deleted")
     ] = False,
     role: Annotated[
         str | None,
-        typer.Option(help="Role that a new key belongs to (desk-release), never a person's name"),
+        typer.Option(help="Role of the owner of a new key (desk-release), never a person's name"),
     ] = None,
     desk: Annotated[
-        str, typer.Option(help="Make the key with which this desk approves (desk-4)")
+        str, typer.Option(help="Make the key that this desk approves with (desk-4)")
     ] = "",
 ) -> None:
-    """Print the public key by which readers check reports, or make the key of a desk that approves."""
+    """Print the public key that readers check reports with, or make the key of a desk (--desk)."""
     if desk:
         _make_desk_key(desk, rotate)
         return
@@ -118,16 +118,18 @@ def release_key(
     typer.echo(f"Its public half, for readers: {keys_folder() / keys.PUBLIC}")
     typer.echo(made.text)
     for file in sorted(keys_folder().glob(keys.EARLIER)):
-        typer.echo(f"Reports of an earlier key still pass; delete it if it was stolen: {file}")
+        typer.echo(
+            f"Reports signed with an earlier key still pass. If it was stolen, delete {file}"
+        )
 
 
 def _make_desk_key(desk: str, rotate: bool) -> None:
     from hrdresearch.privacy.desk_keys import make_desk_key, read_desk_keys
 
     if not rotate and desk in {key.role for key in read_desk_keys()}:
-        raise typer.BadParameter(f"{desk} has a key; --rotate makes another")
-    typer.echo(f"The person of {desk} types the passphrase, alone, and tells it to nobody")
+        raise typer.BadParameter(f"{desk} already has a key; --rotate makes a new one")
+    typer.echo(f"The person of {desk} types the passphrase alone and tells it to nobody")
     made = make_desk_key(desk, new_passphrase())
-    typer.echo(f"The key belongs to {made}. From now on no desk approves without a key")
+    typer.echo(f"The key belongs to {made}. From now on a desk can approve only with a key")
     if len({key.role for key in read_desk_keys()}) < 2:
-        typer.echo("Two desks must approve: make the key of the second one, too")
+        typer.echo("Two desks must approve: make a key for the second desk too")

@@ -1,4 +1,4 @@
-"""Commands of every week: find a person or a State, and a calendar of days on which something is due."""
+"""The commands ``find`` (a person or a State) and ``calendar`` (days on which something is due)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work, s
 
 MOST = 50
 IN_HISTORY = (
-    "A name is never given in the command line: it would stay in the history of the shell and in the list "
-    "of running programs. Take that line out of the history, then say 'hrdresearch find' alone: it asks"
+    "Never write a name in the command line: it stays in the history of the shell and in the list of "
+    "running programs. Delete that line from the history, then type 'hrdresearch find' alone: it asks"
 )
 
 
 def find(
     name: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     state: Annotated[
-        str, typer.Option(help="ISO3 code: what each build holds of this State (no name is asked)")
+        str, typer.Option(help="ISO3 code: say what each build holds on this State; asks no name")
     ] = "",
     audit: Annotated[
-        bool, typer.Option("--audit", help="Who looked names up, and when (opened vault only)")
+        bool, typer.Option("--audit", help="Say who looked names up, and when (opened vault only)")
     ] = False,
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
-    raw: Annotated[Path, typer.Option(help="Folder of lists that casebooks lie in")] = RAW,
+    raw: Annotated[Path, typer.Option(help="Folder of lists and casebooks")] = RAW,
 ) -> None:
-    """Look a person up in all lists (the name is asked for and not shown), or a State with --state."""
+    """Look a person up in all lists (it asks for the name and does not show it), or a State."""
     if name:
         raise typer.BadParameter(IN_HISTORY)
     if audit:
@@ -48,18 +48,18 @@ def find(
 def calendar(
     file: Annotated[Path, typer.Argument(help="Calendar to write, such as due.ics")],
     label: Annotated[
-        str, typer.Option(help="Label of your desk in each entry (desk-4), never a name")
+        str, typer.Option(help="Label of your desk (desk-4), put into each entry; never a name")
     ] = "",
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Write the days on which something is due as a calendar; an entry says "case due" and no more."""
+    """Write a calendar of days on which something is due; an entry says "case due", no details."""
     import datetime as dt
 
     from hrdresearch.run.decisions import check_operator
     from hrdresearch.run.lookups.calendar import find_days_due, write_calendar
 
     if file.suffix.lower() != ".ics":
-        raise typer.BadParameter("FILE is a calendar: its name ends in .ics")
+        raise typer.BadParameter("FILE must end in .ics: it is a calendar")
     if label:
         check_operator(label)
     due = find_days_due(work, dt.date.today())
@@ -82,16 +82,16 @@ def _find_person(work: Path, raw: Path) -> None:
     for hit in found.hits[:MOST]:
         typer.echo(f"{hit.how_sure}: {hit.where}: {hit.place}, {hit.about} ({hit.likeness.why})")
     if len(found.hits) > MOST:
-        typer.echo(f"... and {len(found.hits) - MOST} more: say a fuller name")
+        typer.echo(f"... and {len(found.hits) - MOST} more: give a fuller name")
     if found.hits:
         typer.echo(
-            "Two persons may have one name: read the rows before you say that it is the person"
+            "Two persons can have the same name: read the rows before you decide that it is the person"
         )
     else:
-        typer.echo("No row that was searched holds this name or one like it")
+        typer.echo("No searched row holds this name or a similar one")
     for line in found.searched:
         typer.echo(f"Searched: {line}")
     for line in found.not_searched:
         typer.echo(f"Not searched: {line}")
     if recipient is None:
-        typer.echo("All lists are invented: who looked is not noted")
+        typer.echo("All lists are invented demo lists: the search was not recorded")

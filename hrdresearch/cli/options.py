@@ -15,7 +15,7 @@ RAW = Path("data/raw")
 
 
 def parse_pairs(given: list[str]) -> dict[str, str]:
-    """Parameters from texts ``key=value``; BadParameter for another form.
+    """Read parameters written ``key=value``; BadParameter for any other form.
 
     >>> parse_pairs(["state=MEX"])
     {'state': 'MEX'}
@@ -30,24 +30,24 @@ def parse_pairs(given: list[str]) -> dict[str, str]:
 
 
 def passphrase_of_desk(desk: str) -> str:
-    """The passphrase of a desk, asked for where desks approve with their keys; else empty."""
+    """Ask for the passphrase of a desk; empty, without asking, where desks have no keys."""
     from hrdresearch.privacy.desk_keys import read_desk_keys
 
     return str(typer.prompt(f"Passphrase of {desk}", hide_input=True)) if read_desk_keys() else ""
 
 
 def new_passphrase() -> str:
-    """A passphrase that is asked for twice; VaultProblem for one that can be guessed."""
+    """Ask twice for a new passphrase; VaultProblem for one that is easy to guess."""
     from hrdresearch.privacy.identity import refuse_weak
 
-    words = "New passphrase, such as six words drawn by chance"
+    words = "New passphrase, such as six randomly chosen words"
     passphrase = str(typer.prompt(words, hide_input=True, confirmation_prompt=True))
     refuse_weak(passphrase)
     return passphrase
 
 
 def spinner(words: str) -> Any:
-    """A progress sign while a command works; prints nothing when the output is a log file."""
+    """Show a progress sign while a command works; nothing when the output is a log file."""
     from contextlib import nullcontext
 
     if not sys.stderr.isatty():

@@ -15,12 +15,12 @@ def consents(
     work: Work = DEFAULT_WORK,
     of: Annotated[
         str,
-        typer.Option(help="A list (restricted-list) whose basis is stated: on what it is counted"),
+        typer.Option(help="A list (restricted-list): state on what basis it is counted"),
     ] = "",
     basis: Annotated[
         str,
         typer.Option(
-            help="agreement, consent (each case by its own), other; public: its owner prints the names"
+            help="agreement, consent (one for each case), other, or public (its owner prints the names)"
         ),
     ] = "",
     date: Annotated[str, typer.Option(help="Day of the agreement or decision: 2026-01-31")] = "",
@@ -29,10 +29,11 @@ def consents(
         typer.Option(help="The basis in words, for the desks; asked for when it is not given"),
     ] = None,
     desk: Annotated[
-        str | None, typer.Option(help="With --basis public, where desks have keys: desk-4")
+        str | None,
+        typer.Option(help="Your desk (desk-4): with --basis public, where desks have keys"),
     ] = None,
 ) -> None:
-    """Begin the sheet of consents of a study, state the basis of a list, or say what is in force."""
+    """Begin or check the sheet of consents of a study, or state the basis of a list (--of)."""
     from hrdresearch.run.consents import show_consents, state_basis
 
     if of and basis == "public":
@@ -48,7 +49,7 @@ def consents(
 
 
 def _words_read_back() -> str:
-    """The basis in words, shown again until somebody says yes: Enter alone states nothing."""
+    """Ask for the basis in words until the user confirms it; Enter alone does not confirm."""
     while True:
         words = str(typer.prompt("The basis in words, for the desks"))
         if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=False):
@@ -60,7 +61,7 @@ def _state_public(study: str, work: Path, of: str, desk: str | None) -> None:
 
     for line in what_is_stated(of):
         typer.echo(line)
-    typed = typer.prompt("Its owner publishes it so: type the name of the list")
+    typed = typer.prompt("To confirm that its owner publishes it so, type the name of the list")
     passphrase = passphrase_of_desk(desk) if desk else ""
     typer.echo(state_public(study, work, of, typed, desk, passphrase))
 
@@ -72,10 +73,12 @@ def withdraw(
     pseudonym: Annotated[
         str | None,
         typer.Option(
-            help="victim_id of the person; without it the name is asked for and not echoed"
+            help="victim_id of the person; without it the command asks for the name, unseen"
         ),
     ] = None,
-    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+    apply: Annotated[
+        bool, typer.Option(help="Do it; without it, say what would be removed")
+    ] = False,
     in_danger: Annotated[
         bool,
         typer.Option(
@@ -86,13 +89,13 @@ def withdraw(
     raw: Annotated[
         list[Path] | None,
         typer.Option(
-            help="File of a list (CSV, XLSX) whose rows of the person are emptied too; may be said again"
+            help="File of a list (CSV, XLSX): empty its rows of the person too; may be given several times"
         ),
     ] = None,
 ) -> None:
-    """Remove a person from this installation and every edition that names them; says what is left.
+    """Remove a person from this installation and from every edition that names them; say what is left.
 
-    With --apply it ends with 3 while a file that it knows of still holds the person.
+    With --apply the exit status is 3 while a known file still holds the person.
     """
     from hrdresearch.run.person_files import STILL_HOLDS
     from hrdresearch.run.withdraw import withdraw as withdraw_person
@@ -119,9 +122,11 @@ def withdraw(
 def migrate(
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
-    apply: Annotated[bool, typer.Option(help="Do it, instead of saying what would go")] = False,
+    apply: Annotated[
+        bool, typer.Option(help="Do it; without it, say what would be removed")
+    ] = False,
 ) -> None:
-    """Remove what earlier versions left of restricted lists; says what remains public."""
+    """Remove what earlier versions of the program left of restricted lists; say what stays public."""
     from hrdresearch.run.migrate import migrate as migrate_folders
 
     for line in migrate_folders(work, out, apply):

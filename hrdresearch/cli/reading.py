@@ -1,4 +1,4 @@
-"""The command that reads texts on attacks and keeps what a person accepts of them."""
+"""The command ``read``: propose rows from texts on attacks, and keep the rows a person accepts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read(
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Propose rows from texts on attacks for a person to decide on, or keep the accepted ones."""
+    """Propose rows from texts on attacks for a person to decide on, or keep the accepted rows."""
     from hrdresearch.run.incident_texts import read_incident_texts
     from hrdresearch.run.reviews.incidents import accept_rows, write_proposals
 
@@ -29,7 +29,7 @@ def read(
         for file in files:
             kept, texts, rows = accept_rows(file, work)
             typer.echo(f"{texts} texts accepted so far, {rows} rows: {kept}")
-        typer.echo(f"Build with --source accepted-incidents={kept}")
+        typer.echo(f"Next: hrdresearch build killings --source accepted-incidents={kept}")
         return
     with spinner("Reading"):
         page, sheet, rows = write_proposals(read_incident_texts(files, column, published), work)

@@ -1,4 +1,4 @@
-"""Commands from lists to reports: build, run, release, demo, batch, check, rows, list."""
+"""Commands from lists to reports: build, run, release, draft, demo, check, speech, rows, list."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from hrdresearch.cli.options import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-REPORT = 4  # times as long as a build: so is told how much time is left
+REPORT = 4  # a report takes about four times as long as a build: to estimate the time left
 
 
 def build(
     study: Annotated[str, typer.Argument(help="Study to build, such as killings")],
     source: Annotated[
         list[str] | None,
-        typer.Option(help="LIST=FILE, once a list: global-witness=PATH; see 'hrdresearch sources'"),
+        typer.Option(help="LIST=FILE (global-witness=PATH), once for each list; see 'sources'"),
     ] = None,
     demo: Annotated[
         bool,
         typer.Option(
-            "--demo", help="The invented demo lists of data/raw/demo, instead of --source"
+            "--demo", help="Use the invented demo lists of data/raw/demo, instead of --source"
         ),
     ] = False,
     work: Work = DEFAULT_WORK,
@@ -43,11 +43,11 @@ def build(
         bool,
         typer.Option(
             "--open-on-this-machine",
-            help="I accept that restricted lists, and all worked out of them, lie open on this disk",
+            help="I accept that restricted lists and the files made from them lie unencrypted on this disk",
         ),
     ] = False,
 ) -> None:
-    """Read, clean and code published lists; names leave, every row is accounted for."""
+    """Read, clean and code lists; names are removed, and every row is accounted for."""
     from hrdresearch.run.built_from import build_and_remember
     from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.beside_the_table import words_on_no_rows
@@ -57,7 +57,7 @@ def build(
         files = demo_files(study) if demo else named_files(source or [])
         result = build_and_remember(study, files, work, workers, open_on_this_machine)
     for name in result.sealed:
-        typer.echo(f"Sealed, because the build is: {name}")
+        typer.echo(f"Sealed, because the build is sealed: {name}")
     for q in result.quality:
         typer.echo(
             f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
@@ -85,7 +85,7 @@ def run(
         typer.Option(help="Label of the desk that ran it (desk-4), never a person's name"),
     ] = None,
 ) -> None:
-    """Make a report: papermill runs the notebook, the page is assembled, scanned, promoted."""
+    """Make a report: run the notebook, assemble the page, search it for names, and keep it as an edition."""
     from hrdresearch.run.execute import run as run_study
     from hrdresearch.run.internal import INTERNAL
     from hrdresearch.run.site.make_site import renewed_site
@@ -101,7 +101,7 @@ def run(
         typer.echo(f"Speech: {line}")
     if result.to_review:
         typer.echo(
-            f"Not told by name: {result.to_review} case(s) whose risk was not reviewed for this edition"
+            f"Not named: {result.to_review} case(s) whose risk was not reviewed for this edition"
         )
     typer.echo(
         f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
@@ -112,14 +112,14 @@ def run(
 
 
 def release(
-    study: Annotated[str, typer.Argument(help="Study whose restricted lists are looked at")],
+    study: Annotated[str, typer.Argument(help="Study of the restricted lists, such as killings")],
     work: Work = DEFAULT_WORK,
     desk: Annotated[
         str | None,
-        typer.Option(help="Label of the desk that looks (desk-4), never a person's name"),
+        typer.Option(help="Label of your desk (desk-4), never a person's name"),
     ] = None,
     approve: Annotated[
-        str, typer.Option(help="Code that stood at the end of what this desk was shown")
+        str, typer.Option(help="Approve: the code at the end of what this desk was shown")
     ] = "",
     withdraw_approval: Annotated[
         bool, typer.Option("--withdraw-approval", help="Undo what this desk has approved")
@@ -127,22 +127,24 @@ def release(
     leave_out: Annotated[
         str,
         typer.Option(
-            help="Class (identity_codes=lawyer), or one of a State ('KEN;sex_code=female'), that is left "
-            "out of this and all later editions; two desks then approve"
+            help="Leave a class out of this and all later editions (identity_codes=lawyer), or a class in "
+            "one State ('KEN;sex_code=female'); two desks then approve"
         ),
     ] = "",
     no_term: Annotated[
         str,
-        typer.Option(help="With --approve: why a list leaves that has no term, in words"),
+        typer.Option(
+            help="With --approve: why a list without a retention term may leave, in words"
+        ),
     ] = "",
 ) -> None:
-    """Show the figures that may leave of each restricted list; two desks read them, then approve."""
+    """Show the figures of each restricted list that may be published; two desks read and approve them."""
     from hrdresearch.run import release_desk
 
     asked = sum(map(bool, (approve, withdraw_approval, leave_out)))
     if asked > 1 or (asked and desk is None):
         raise typer.BadParameter(
-            "--approve, --withdraw-approval or --leave-out, one of them, goes with --desk"
+            "give --desk with --approve, --withdraw-approval or --leave-out, and one of these three only"
         )
     if leave_out and desk:
         typer.echo(release_desk.leave_out(study, work, desk, leave_out))
@@ -167,22 +169,22 @@ def new_draft(
     """Copy the notebook of a study, to write a draft of your own."""
     from hrdresearch.run.drafts import new_draft as copy_notebook
 
-    typer.echo(f"{copy_notebook(study, path)}: open it in JupyterLab; 'hrdresearch run {path}'")
+    typer.echo(f"{copy_notebook(study, path)}: edit it in JupyterLab, then: hrdresearch run {path}")
 
 
 def demo(
     work: Work = DEFAULT_WORK,
     out: Out = DEFAULT_OUT,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also the PDF copies")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write PDF copies")] = False,
     variants: Annotated[
-        bool, typer.Option("--variants", help="Also the reports of other lists, States and dates")
+        bool, typer.Option("--variants", help="Also make reports of other lists, States and dates")
     ] = False,
 ) -> None:
     """Build and run every study on the invented cases that ship with the project, two at a time."""
     from hrdresearch.run.workers import LocalWorkers
 
     with LocalWorkers(2) as workers:
-        for _ in range(2):  # they load the program while this process does
+        for _ in range(2):  # both workers load the program while this process loads it
             workers.submit(load_in_worker)
         _make_demo(workers, work, out, pdf, variants)
 
@@ -240,14 +242,14 @@ def _size_of_demo(study: str) -> int:
 
 
 def load_in_worker() -> None:
-    """Load in a worker what every report needs."""
+    """Load the modules that every report needs, in a worker process."""
     from hrdresearch.run.warm import warm_up
 
     warm_up()
 
 
 def build_demo(study: str, work: Path) -> str:
-    """Build a study on the invented cases; the folder of the build."""
+    """Build a study on the invented demo cases and return the folder of the build."""
     from hrdresearch.run.build import build as build_study
     from hrdresearch.run.source_files import demo_files
 
@@ -265,10 +267,10 @@ def check(
         typer.Option(help="Public key that must have signed it; see 'hrdresearch key'"),
     ] = None,
 ) -> None:
-    """Check reports: signed, unchanged, every number claimed, no name in them.
+    """Check that reports are signed and unchanged, that every number is a claim, and no name is printed.
 
-    Exit status: 0 good, 1 problems, 2 no problem but names were not checked. Of several reports the
-    first of 1, 2 and 0 that occurs.
+    Exit status: 1 a problem in at least one report; 2 no problem, but names were not checked in at
+    least one; 0 otherwise.
     """
     from hrdresearch.run.check import check as check_report
 
@@ -302,9 +304,9 @@ def speech(
         ),
     ],
 ) -> None:
-    """Hold the sentences of a text against the rules of speech (docs/rules-of-speech.md).
+    """Check the sentences of a text against the rules of speech (docs/rules-of-speech.md).
 
-    Exit status: 0 when every sentence keeps them, 1 otherwise.
+    Exit status: 0 when no sentence breaks a rule, 1 otherwise.
     """
     from hrdresearch.report.edited_text import find_speech_faults_in_file
 
@@ -350,7 +352,7 @@ def rows(
 
 
 def list_studies() -> None:
-    """Studies and their parameters."""
+    """List the studies and their parameters."""
     from hrdresearch.run.registry import studies
 
     for entry in studies().values():

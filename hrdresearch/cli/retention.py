@@ -1,4 +1,4 @@
-"""How long restricted lists are kept: propose, declare, hold, lift, approve, apply."""
+"""The commands ``retention``: how long restricted lists are kept, and deleting what is due."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from hrdresearch.cli.options import DEFAULT_WORK, Work, passphrase_of_desk
 
 retention_app = typer.Typer(
-    no_args_is_help=False, help="Delete what of a restricted list need not be kept any longer."
+    no_args_is_help=False, help="Delete the rows and files of restricted lists whose time is over."
 )
 Study = Annotated[str, typer.Argument(help="Study of the list, such as killings")]
 Source = Annotated[str, typer.Argument(help="The list, such as restricted-list")]
@@ -20,14 +20,14 @@ Why = Annotated[
     str,
     typer.Option(
         prompt="Why, in words",
-        help="The agreement, the law, the court; it is sealed. Asked for when it is not given",
+        help="The agreement, the law, the court; kept sealed. The command asks if it is not given",
     ),
 ]
 
 
 @retention_app.callback(invoke_without_command=True)
 def propose_all(context: typer.Context, work: Work = DEFAULT_WORK) -> None:
-    """Say for every study that is sealed what of its lists is due."""
+    """Say for every sealed study which rows and files of its lists are due for deletion."""
     if context.invoked_subcommand:
         return
     from hrdresearch.run.sealed_lists import recipient_of_study
@@ -36,16 +36,16 @@ def propose_all(context: typer.Context, work: Work = DEFAULT_WORK) -> None:
     for home in homes:
         propose(home.name, work)
     if not homes:
-        typer.echo("No study is sealed: how long a list is kept is followed for sealed lists only")
+        typer.echo("No study is sealed: retention is followed for sealed lists only")
 
 
 @retention_app.command()
 def propose(
     study: Study,
     work: Work = DEFAULT_WORK,
-    show: Annotated[bool, typer.Option("--show", help="Print why there are holds, too")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Also print the reasons of holds")] = False,
 ) -> None:
-    """Say how long each restricted list is kept, what of it is due, and which holds stop it."""
+    """Say how long each restricted list is kept, what is due for deletion, and which holds stop it."""
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
@@ -64,7 +64,7 @@ def declare(
     desk: Desk,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Say for how long a list is kept here; it takes the place of what source.yml says."""
+    """Declare how long a list is kept here; this replaces the term in source.yml."""
     from hrdresearch.privacy.retention import RetentionTerm
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
@@ -81,10 +81,10 @@ def hold(
     why: Why,
     until: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day of the hold")],
     desk: Desk,
-    row: Annotated[str, typer.Option(help="Only rows whose reference begins so")] = "",
+    row: Annotated[str, typer.Option(help="Only rows whose reference begins with this text")] = "",
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Put a legal hold on a list: nothing of it is deleted, but for the safety of a person."""
+    """Put a legal hold on a list: nothing is deleted, except for the safety of a person (withdraw)."""
     from hrdresearch.privacy.retention import LegalHold
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
@@ -97,12 +97,12 @@ def hold(
 @retention_app.command()
 def lift(
     study: Study,
-    number: Annotated[int, typer.Argument(help="Number of the hold, as propose gives it")],
+    number: Annotated[int, typer.Argument(help="Number of the hold, as 'propose' prints it")],
     desk: Desk,
     why: Why,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Lift a hold before its day: two desks, each with a reason."""
+    """Lift a hold before its last day; two desks must do it, each with a reason."""
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
@@ -118,11 +118,11 @@ def approve(
     desk: Desk,
     may_return: Annotated[
         bool,
-        typer.Option("--may-return", help="Later builds may take the rows in again from a file"),
+        typer.Option("--may-return", help="Later builds may read the rows again from a file"),
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Approve what is proposed for a list; two desks that say the same decide."""
+    """Approve the proposed deletion for a list; it is decided when two desks approve the same."""
     from hrdresearch.run import retention
     from hrdresearch.run.due_rows import alone
 
@@ -137,14 +137,16 @@ def apply(
     slug: Source,
     raw: Annotated[
         list[Path] | None,
-        typer.Option(help="File of the list: deleted where it is due, else emptied of the rows"),
+        typer.Option(
+            help="File of the list: deleted if the file is due, else its due rows are emptied"
+        ),
     ] = None,
     gone: Annotated[
         bool, typer.Option("--gone", help="The files that are due were deleted by hand")
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Delete what two desks have decided on; says what is left."""
+    """Delete what two desks have approved; say what is left."""
     from hrdresearch.run.due_rows import apply_decision
 
     for line in apply_decision(work / study, slug, raw or [], gone=gone):

@@ -28,7 +28,7 @@ def schedule(
 ) -> None:
     """Write crontab lines, systemd units, an Airflow DAG and a launcher notebook for the schedule.
 
-    What is made when stands in studies.yml (schedule), or in WORK/schedule.yml.
+    The schedule itself (which report, when) stands in studies.yml, or in WORK/schedule.yml.
     """
     if context.invoked_subcommand:
         return
@@ -45,7 +45,7 @@ def schedule(
         ]
         typer.echo(f"{time_in_words(at)} ({at}): {', '.join(names)}")
     if missing := not_built(entries, work):
-        typer.echo(f"Not built yet, so no report until it is: {', '.join(missing)}")
+        typer.echo(f"Not built yet: {', '.join(missing)}. Build first, else no report can be made")
     place = Place(project_folder().resolve(), work.resolve(), out.resolve(), folders_in_force())
     for path, purpose in write_timer_files(entries, place, folder).items():
         typer.echo(f"{path}  {purpose}")
@@ -58,7 +58,7 @@ def run_now(
     out: Out = DEFAULT_OUT,
     at: Annotated[
         str,
-        typer.Option(help="What is due at this time of the schedule alone, such as '0 6 * * 1'"),
+        typer.Option(help="Run only what is due at this time of the schedule, such as '0 6 * * 1'"),
     ] = "",
     workers: Annotated[int, typer.Option(min=1, help="Local processes")] = 2,
     cluster: Annotated[
@@ -68,10 +68,10 @@ def run_now(
         float, typer.Option(min=0, help="Minutes to wait for another scheduled run")
     ] = 60,
 ) -> None:
-    """Build again what has changed, make the reports, and keep a digest; a timer calls this.
+    """Build again what has changed, make the reports, and write a digest; a timer calls this.
 
     Exit status: 0 done, 8 done with failures, 9 nothing new, 4 a leak was stopped, 3 a list cannot be
-    read, 7 a key is missing or wrong, 5 another scheduled run is still at work, 6 not built, 2 wrong words.
+    read, 7 a key is missing or wrong, 5 another scheduled run is still at work, 6 not built, 2 wrong options.
     """
     from hrdresearch.run.schedule.scheduled_run import run_schedule
 
@@ -87,7 +87,7 @@ def run_now(
 
 @schedule_app.command(name="mail")
 def try_mail() -> None:
-    """Send a trial e-mail by the settings HRD_MAIL_..., and say what became of it."""
+    """Send a test e-mail with the settings HRD_MAIL_..., and say whether it was sent."""
     from hrdresearch.run.schedule.digest import send_trial
 
     for line in send_trial() or ["E-mail is not set up: HRD_MAIL_HOST names the mail server"]:
@@ -95,5 +95,5 @@ def try_mail() -> None:
 
 
 def _echo_with_time(words: str, is_progress: bool = False) -> None:
-    """Print a line with date, time and its distance from UTC: a log holds the lines of many runs."""
+    """Print a line with date, time and UTC offset: a log holds the lines of many runs."""
     echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}  {words}", is_progress)

@@ -1,4 +1,4 @@
-"""Command for the custodian of SDG indicator 16.10.1: a pack of candidate records."""
+"""The command ``sdg-pack``: candidate records for the custodian of SDG indicator 16.10.1."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def sdg_pack(
     ] = None,
     checks: Annotated[
         Path | None,
-        typer.Option(help="Filled-in sheet of checks (CSV) to keep; build again to count by it"),
+        typer.Option(help="Filled sheet of checks (CSV) to keep; then build attacks again"),
     ] = None,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Write candidate records for SDG indicator 16.10.1, not verified and without names, or keep checks."""
+    """Write candidate records for SDG indicator 16.10.1 (unverified, no names), or keep a sheet of checks."""
     import datetime as dt
 
     from hrdresearch.run.fact_checks import keep_checks
@@ -32,7 +32,7 @@ def sdg_pack(
     if checks is not None:
         kept = keep_checks(checks, work / "attacks")
         typer.echo(
-            f"{kept} facts kept as checked; build attacks again, and the study counts by them"
+            f"{kept} facts kept as checked. Next: build attacks again, so that the study uses them"
         )
     if folder is not None:
         path, lines = write_pack(folder, work, dt.datetime.now(dt.UTC).date())

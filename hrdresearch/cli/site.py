@@ -19,10 +19,10 @@ Desk = Annotated[str, typer.Option(help="Label of your desk (desk-4), never a pe
 
 
 class QueueByDefault(TyperGroup):
-    """Takes ``review upr queue.xlsx`` as ``review queue upr queue.xlsx``."""
+    """Read ``review upr queue.xlsx`` as ``review queue upr queue.xlsx``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the command before its words where the first word is none."""
+        """Insert ``queue`` where the first word is not a command."""
         if args and args[0] not in (*self.commands, "--help"):
             args = [QUEUE, *args]
         return super().parse_args(ctx, args)
@@ -31,13 +31,13 @@ class QueueByDefault(TyperGroup):
 review_app = typer.Typer(
     cls=QueueByDefault,
     no_args_is_help=True,
-    help="Review a report (comment, sign, status), or what the machine coded: review STUDY FILE.",
+    help="Review a report (comment, sign, status), or the automatic coding: review STUDY FILE.",
 )
 review_app.command(name=QUEUE)(coding.review)
 
 
 def site(out: Out = DEFAULT_OUT) -> None:
-    """Make the page over all reports, index.html; every run makes it anew as well."""
+    """Write index.html, the page that lists all reports; every run writes it again."""
     from hrdresearch.run.site.make_site import make_site
 
     typer.echo(f"{make_site(out)}")
@@ -46,7 +46,7 @@ def site(out: Out = DEFAULT_OUT) -> None:
 @review_app.command()
 def comment(
     report: Report,
-    text: Annotated[str, typer.Argument(help="What you say, between quotation marks")] = "",
+    text: Annotated[str, typer.Argument(help="The comment, between quotation marks")] = "",
     desk: Desk = "",
     paragraph: Annotated[
         str, typer.Option(help="Number of the paragraph (12), or table-1, figure-1")
@@ -54,14 +54,14 @@ def comment(
     close: Annotated[int | None, typer.Option(help="Number of the comment to close")] = None,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Comment on a paragraph of a report, or close a comment; the report stays as it is."""
+    """Comment on a paragraph of a report, or close a comment; the report is not changed."""
     from hrdresearch.run.signoff import review_report
 
     if close is not None:
         typer.echo(review_report.close(report, close, desk))
         return
     if not (text and paragraph):
-        raise typer.BadParameter("say the paragraph and the comment: --paragraph NUMBER 'WORDS'")
+        raise typer.BadParameter("give the paragraph and the comment: --paragraph NUMBER 'WORDS'")
     for line in review_report.comment(report, paragraph, text, desk, work):
         typer.echo(line)
 
@@ -75,7 +75,7 @@ def sign(
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Sign a report for a role, after check; two different roles make it signed."""
+    """Check a report and sign it for a desk; it is signed when two different desks have signed."""
     from hrdresearch.run.signoff import review_report
 
     if take_back:
@@ -87,7 +87,7 @@ def sign(
 
 @review_app.command()
 def status(reports: Annotated[list[Path], typer.Argument(help="Folders of reports")]) -> None:
-    """Say who has signed reports and which comments are open; exit status 1 where one is not signed."""
+    """Say who has signed each report and which comments are open; exit status 1 if one is unsigned."""
     from hrdresearch.run.signoff import review_report
 
     is_signed = True
@@ -102,15 +102,15 @@ def status(reports: Annotated[list[Path], typer.Argument(help="Folders of report
 def publish(
     reports: Annotated[
         list[Path],
-        typer.Argument(help="Signed reports; or the folder of all, for those that are signed"),
+        typer.Argument(help="Signed reports, or the folder of all reports (takes the signed ones)"),
     ],
-    to: Annotated[Path, typer.Option(help="Folder or file .zip to write; it may not be there yet")],
+    to: Annotated[Path, typer.Option(help="New folder or .zip file to write; must not exist")],
     by: Annotated[str, typer.Option(help="Office that publishes, for the citation")] = "",
     work: Annotated[
-        Path | None, typer.Option(help="Work folder, to look for names once more, as sign has done")
+        Path | None, typer.Option(help="Work folder, to search once more for names, as 'sign' did")
     ] = None,
 ) -> None:
-    """Release signed reports to a folder or ZIP file: checksums, a citation, their numbers as data."""
+    """Write signed reports to a folder or ZIP file, with checksums, a citation and their numbers as data."""
     from hrdresearch.run.publishing.write_release import publish_reports
 
     written, lines = publish_reports(reports, to, work, by)
@@ -128,10 +128,10 @@ def verify(
     ],
     release: Annotated[Path, typer.Option(help="The release: a folder, or a ZIP file")],
 ) -> None:
-    """Check the numbers of a sentence or a text against a release, without its data.
+    """Check the numbers of a sentence or a text against a published release; needs no case data.
 
-    Exit status: 0 every number stands so, 1 one differs or the release was changed, 2 one is not in the
-    release, or in other words.
+    Exit status: 0 the release says every number in these words; 1 a number differs, or the release was
+    changed; 2 a number is not in the release, or stands there in other words.
     """
     from hrdresearch.run.publishing.open_release import opened_release
     from hrdresearch.run.publishing.verify import exit_status, lines_of, paragraphs_of, verify_text

@@ -1,4 +1,4 @@
-"""The vault: restricted lists, and all that is worked out of them, sealed on the disk."""
+"""The commands ``vault``: keep restricted lists, and the files made from them, encrypted on disk."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ def init(
         Path | None, typer.Option(help="Where the identity is kept; default: your configuration")
     ] = None,
     no_passphrase: Annotated[
-        bool, typer.Option("--no-passphrase", help="Only on another medium, such as a stick")
+        bool, typer.Option("--no-passphrase", help="Only on another medium, such as a USB stick")
     ] = False,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Make the identity that opens what is sealed, under a passphrase or on another medium."""
+    """Make the identity (private key) that opens sealed files: with a passphrase, or on another medium."""
     from hrdresearch.privacy.identity import default_identity, make_identity, refuse_same_medium
     from hrdresearch.privacy.vault import VaultProblem
 
     path = identity or default_identity()
     if path.exists():
         raise VaultProblem(
-            f"There is an identity in {path}. A new key for all files: hrdresearch vault rotate"
+            f"There is already an identity: {path}. For a new key of all files: hrdresearch vault rotate"
         )
     if no_passphrase:
         refuse_same_medium(path, (work, RAW))
     recipient = make_identity(path, None if no_passphrase else new_passphrase())
     typer.echo(f"Identity: {path}")
-    typer.echo(f"Recipient (public, others can seal files for you with it): {recipient}")
+    typer.echo(f"Recipient (public key; others seal files for you with it): {recipient}")
     if identity is not None:
         typer.echo(f"Set HRD_IDENTITY={path}")
     typer.echo(
@@ -52,13 +52,16 @@ def init(
 
 @vault_app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(help="Restricted lists that lie open")],
+    files: Annotated[list[Path], typer.Argument(help="Unencrypted files of restricted lists")],
     into: Annotated[Path, typer.Option(help="Folder of the sealed files")] = RAW,
     recipient: Annotated[
-        str | None, typer.Option(help="Recipient; default: that of your identity")
+        str | None, typer.Option(help="Recipient (public key); default: that of your identity")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Keep a sealed list of this name under today's day")
+        bool,
+        typer.Option(
+            "--replace", help="Rename an older sealed list of this name: add today's date"
+        ),
     ] = False,
 ) -> None:
     """Seal restricted lists and remove the open files."""
@@ -68,21 +71,20 @@ def add(
     for file in files:
         if replace and file.is_file() and (older := date_older_list(file.name, into)):
             typer.echo(
-                f"The older list is {older} now. It still holds every row: delete it, or keep it until "
+                f"The older list is now {older}. It still holds every row: delete it, or keep it until "
                 "its term ends; 'hrdresearch withdraw' searches it too"
             )
         typer.echo(f"Sealed: {seal_file(file, recipient or recipient_of(_identity()), into)}")
     typer.echo(
-        "The open files were removed, but not wiped: until its place on the disk is used again, a "
-        "specialist can bring a removed file back, and copies in backups, mail, the waste bin or "
-        "where it came from are still there. A disk that is encrypted as a whole protects against "
-        "this."
+        "The unencrypted files were removed, but not wiped: a specialist can recover a removed file "
+        "until its place on the disk is used again, and copies in backups, mail, the waste bin or at "
+        "the sender are still there. Encrypting the whole disk protects against recovery."
     )
 
 
 @vault_app.command(name="open")
 def open_folder(work: Work = DEFAULT_WORK) -> None:
-    """Open sheets, decisions and corrections in a folder that exists in memory only."""
+    """Open the sealed sheets, decisions and corrections in a folder that exists in memory only."""
     from hrdresearch.privacy.identity import read_keys
     from hrdresearch.privacy.memory_folder import swaps_to_disk
     from hrdresearch.privacy.opened_vault import open_vault
@@ -95,12 +97,12 @@ def open_folder(work: Work = DEFAULT_WORK) -> None:
     for path in sorted(p for p in session.folder.rglob("*") if p.is_file()):
         if not any(part.startswith(".") for part in path.relative_to(session.folder).parts):
             typer.echo(f"  {path.relative_to(session.folder)}")
-    typer.echo("What you change or add there is sealed when the vault is locked. It is locked by")
-    typer.echo("'hrdresearch vault lock', and by itself when this terminal is closed.")
+    typer.echo("What you change or add there is sealed when the vault is locked. To lock it:")
+    typer.echo("'hrdresearch vault lock'. It also locks itself when this terminal is closed.")
     if swaps_to_disk():
         typer.echo(
-            "This machine writes parts of its memory to a disk (swap). Have the swap encrypted or "
-            "switched off: else what is open here may stay on the disk."
+            "This machine writes parts of its memory to a disk (swap). Encrypt the swap or switch it "
+            "off: otherwise what is open here may stay on the disk."
         )
 
 
@@ -116,11 +118,11 @@ def lock() -> None:
 @vault_app.command()
 def rotate(
     also: Annotated[
-        list[Path] | None, typer.Option(help="Further folders that hold sealed files")
+        list[Path] | None, typer.Option(help="More folders that hold sealed files")
     ] = None,
     work: Work = DEFAULT_WORK,
 ) -> None:
-    """Seal everything for a new key; if it is broken off, the same command goes on."""
+    """Seal everything for a new key; after an interruption, the same command continues."""
     from hrdresearch.run.vault_rotation import rotate as seal_again
 
     identity = _identity()
@@ -132,7 +134,7 @@ def rotate(
 
 
 def lock_what_was_left() -> None:
-    """Lock a vault, and erase folders of runs, whose process ended without doing so."""
+    """Lock a vault and erase run folders that an ended process left open."""
     from hrdresearch.privacy.memory_folder import (
         is_private,
         private_folder_name,
@@ -155,7 +157,10 @@ def lock_what_was_left() -> None:
 
 def _said_of(session: VaultSession) -> str:
     if session.folder.is_dir():
-        return f"Not all of {session.folder} could be sealed into {session.work}; see 'vault lock'"
+        return (
+            f"Not every file of {session.folder} could be sealed into {session.work}: say "
+            "'hrdresearch vault lock' again"
+        )
     return f"Locked: changed files were sealed into {session.work}, and {session.folder} is gone"
 
 
@@ -166,7 +171,7 @@ def _identity() -> Path:
     identity = configured_identity()
     if identity is None or not identity.is_file():
         raise VaultProblem(
-            "There is no identity. Make one (hrdresearch vault init), or put in the medium that "
+            "There is no identity. Make one (hrdresearch vault init), or connect the medium that "
             "HRD_IDENTITY points to."
         )
     return identity
@@ -181,5 +186,5 @@ def _passphrase_of(identity: Path) -> str | None:
 
 
 def _terminal() -> int:
-    """The process that the vault stays open for: the first of this terminal's session."""
+    """Process id of the terminal's session; the vault stays open as long as it lives."""
     return os.getsid(0) or os.getppid()

@@ -1,4 +1,4 @@
-"""Command of words of a page that are also names of a list."""
+"""The command ``words``: words on a page that are also names in a list, such as "May"."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def words(
         bool, typer.Option("--show", help="Print the words too (restricted machine only)")
     ] = False,
 ) -> None:
-    """Words of a page that are also names of the list ("May"): list them, accept one for a release.
+    """List words of a page that are also names in the list ("May"), or accept one for a release.
 
-    A word passes when two persons of different desks accept it, in this place of this release alone.
+    A word may be printed when two different desks accept it, in this place of this release only.
     """
     from hrdresearch.run import accepted_words
     from hrdresearch.run.build_files import read_names_index
@@ -41,6 +41,6 @@ def words(
     typer.echo(f"{still_open} open")
     if not still_open:
         typer.echo(
-            "Here stand only words that pages print by themselves. A run that was stopped for another "
-            "place says where it is; what to do then: docs/how-to/own-list.md"
+            "Only words that the program itself prints on pages are listed here. If a run was stopped "
+            "for another word, its message says where the word stands; see docs/how-to/own-list.md"
         )

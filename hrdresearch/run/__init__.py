@@ -1,1 +1,1 @@
-"""From the command line to an edition: registry, build, execute, batch, manifest, editions."""
+"""From a command to an edition: read lists, build, run the notebook, check, keep the report."""

@@ -1,9 +1,9 @@
-"""Names that are words of the page ("India", "May"): two persons may let one be printed.
+"""Words of the page that are also names in the list ("India", "May"): two desks can allow one.
 
-Such a word does not block a report for good. The run writes a question for each word and place into
-``WORK/<study>/accepted_words.json`` (sealed where the study is); two persons of different desks
-accept it, and it then passes in this place of this release alone: the same build with the same
-parameters. The file holds keyed marks, never the word.
+The run writes one question for each word and place into ``WORK/<study>/accepted_words.json`` (sealed
+if the study is sealed). When two different desks accept a word, it may be printed in this place of
+this release only (the same build with the same parameters). The file holds keyed hashes of words,
+never the words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ NEEDED = 2  # persons, each of a desk of its own
 
 @dataclass(frozen=True)
 class WordQuestion:
-    """A word of the page that is a name of the list: where it stands, and which desks accept it."""
+    """A word of the page that is a name in the list: where it stands, and which desks accept it.
+
+    ``word`` is the keyed hash of the word.
+    """
 
     release: str
     file: str
@@ -41,17 +44,17 @@ class WordQuestion:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether as many desks as needed have said that the word may be printed."""
+        """Whether enough desks have accepted that the word is printed."""
         return len(self.desks) >= NEEDED
 
 
 def open_hits(
     home: Path, release: str, hits: Iterable[ScanHit], *, ask: bool = True
 ) -> list[ScanHit]:
-    """Hits that still block a release; a word that nobody was asked about becomes a question.
+    """Names found on the page that still block a release; a new word is written as a question.
 
     home: ``WORK/<study>``. release: build and parameters, as ``release_of`` names them.
-    ask: write questions; else only the answers are read.
+    ask: whether questions are written; otherwise only the answers are read.
     """
     hits = list(hits)
     asked = {WordQuestion(release, h.file, h.carrier, h.word) for h in hits if h.word}
@@ -76,7 +79,7 @@ def release_of(build_id: str, parameter_slug: str) -> str:
 
 
 def word_questions(home: Path) -> list[WordQuestion]:
-    """Questions of a study, answered and open, in a fixed order."""
+    """Read the questions of a study, answered and open, in a fixed order."""
     path = home / FILE
     if not path.is_file() and not path.with_name(FILE + SUFFIX).is_file():
         return []
@@ -86,17 +89,20 @@ def word_questions(home: Path) -> list[WordQuestion]:
 
 
 def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> WordQuestion:
-    """Accept a question by its number (from 1) for a desk; RunError for a wrong number or desk.
+    """Accept a word for a desk, by the number of its question (from 1).
 
-    The same desk counts once. passphrase: of the desk's key, where desks have keys.
+    A desk counts once. passphrase: of the desk's key, where desks have keys. RunError for a wrong
+    number or desk.
     """
     if not DESK.fullmatch(desk):
-        raise RunError("--desk names a desk, such as desk-4, never a person")
+        raise RunError("--desk must name a desk, such as desk-4, never a person")
     sign_as_desk(desk, "word", passphrase)
     with FileLock(home / ".accepted_words.lock"):
         questions = word_questions(home)
         if not 1 <= number <= len(questions):
-            raise RunError(f"There is no question {number}: {len(questions)} were asked")
+            raise RunError(
+                f"There is no question {number}; 'hrdresearch words' lists {len(questions)}"
+            )
         old = questions[number - 1]
         desks = tuple(sorted({*old.desks, desk}))
         new = WordQuestion(old.release, old.file, old.carrier, old.word, desks)
@@ -105,10 +111,10 @@ def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> Wor
 
 
 def show_words(questions: Sequence[WordQuestion], index: NamesIndex) -> dict[str, str]:
-    """The words that the keyed marks of questions stand for; only for the screen of the restricted machine.
+    """The words behind the keyed hashes of questions; only for the screen of the restricted machine.
 
-    They are looked up among the words that pages print by themselves. Words that sound alike ("mai",
-    "May") have one mark and are shown together.
+    They are looked up among the words that the program itself prints. Words that sound alike ("mai",
+    "May") have one hash and are shown together: "May or mai".
     """
     wanted = {question.word for question in questions}
     found: dict[str, list[str]] = {}

@@ -1,8 +1,8 @@
 """Acknowledgement pack (A/75/165, para. 61): the automatic reply in six languages.
 
-``python -m hrdresearch.run.acknowledgement FOLDER`` writes the texts with their numbers of days. A
-text takes one number and nothing else: what a person wrote cannot get into it. A language whose
-text is a draft of this project carries a mark until an official translation replaces it.
+``python -m hrdresearch.run.acknowledgement FOLDER`` writes the texts. The number of days is the only
+thing that is filled in, so nothing that a person wrote can get into the reply. A text that is a draft
+of this project is marked as a draft until an official translation replaces it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 def read_pack() -> Mapping[str, Any]:
-    """Content of PACK.yml: numbers of days, and the status of each language; RunError if not valid."""
+    """Read PACK.yml: the number of days, and the status of each language; RunError if not valid."""
     facts: dict[str, Any] = yaml.safe_load(reference_path(f"{FOLDER}/PACK.yml").read_text("utf-8"))
     if tuple(sorted(facts["languages"])) != OFFICIAL_LANGUAGES:
         raise RunError(f"PACK.yml has to list the languages {', '.join(OFFICIAL_LANGUAGES)}")
     for code, language in facts["languages"].items():
         if language["status"] not in STATUSES:
-            raise RunError(f"PACK.yml: the status of {code} is none of {', '.join(STATUSES)}")
+            raise RunError(f"PACK.yml: the status of {code} must be one of {', '.join(STATUSES)}")
     return facts
 
 
@@ -42,12 +42,12 @@ def acknowledgement_text(language: str, facts: Mapping[str, Any] | None = None) 
     facts = facts or read_pack()
     if language not in facts["languages"]:
         raise RunError(
-            f"No acknowledgement in {language!r}; there are {', '.join(OFFICIAL_LANGUAGES)}"
+            f"No acknowledgement in {language!r}; the languages are {', '.join(OFFICIAL_LANGUAGES)}"
         )
     template = reference_path(f"{FOLDER}/{language}.txt").read_text("utf-8")
     if set(_PLACEHOLDER.findall(template)) - set(NUMBERS):
         raise RunError(
-            f"{language}.txt has a placeholder that is no number of days: an acknowledgement "
+            f"{language}.txt may hold only the placeholder {{reply_days}}: an acknowledgement "
             "repeats no detail of a case"
         )
     text = template.format(**{name: int(facts[name]) for name in NUMBERS})
@@ -56,7 +56,7 @@ def acknowledgement_text(language: str, facts: Mapping[str, Any] | None = None) 
 
 
 def write_pack(folder: Path) -> list[Path]:
-    """Write the six texts into a folder; drafts have it in their file name too."""
+    """Write the six texts into a folder; the file name of a draft says "draft" too."""
     facts = read_pack()
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -70,6 +70,6 @@ def write_pack(folder: Path) -> list[Path]:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("Say where to: python -m hrdresearch.run.acknowledgement FOLDER")
+        sys.exit("Give the folder to write to: python -m hrdresearch.run.acknowledgement FOLDER")
     for path in write_pack(Path(sys.argv[1])):
         print(path)

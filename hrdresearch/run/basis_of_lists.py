@@ -1,7 +1,7 @@
-"""Checks that a basis was stated of this list, and not of another one that had the same name.
+"""Checks that the stated basis belongs to this list, and not to another list with the same name.
 
-A study keeps, by slug, keyed marks of the owner and of the file's columns for which its basis was first
-used, and how many times it had been stated then (``WORK/<study>/basis_lists.json``).
+For each list, a study keeps keyed hashes of its owner and its columns, and how often its basis had been
+stated when they were noted (``WORK/<study>/basis_lists.json``).
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def bases_taken(
     key: Key,
     day: dt.date,
 ) -> list[str]:
-    """A line for each list that is counted by what was stated of it, with the day of the statement.
+    """A line for each list that is counted on a stated basis, with the date of that basis.
 
-    home: ``WORK/<study>``. demo: slugs of invented lists, which need none. RunError where the owner or the
-    columns are others than those of the list of which it was stated, and nobody has stated it again since.
+    home: ``WORK/<study>``. demo: slugs of invented lists, which need no basis. RunError if owner or columns
+    have changed and the basis was not stated again since.
     """
     file = home / FILE
     known = read_json(file) if file.is_file() else {}
@@ -48,21 +48,21 @@ def bases_taken(
         basis = STATED.get(stated.basis, stated.basis)
         if changed := [*_changed(before, now)]:
             raise RunError(
-                f"{x.facts.slug}: its basis was stated of {stated.date} ({basis}) for a list with "
+                f"{x.facts.slug}: its basis ({basis}, dated {stated.date}) was stated for a list with "
                 f"{' and '.join(changed)}. Is it another list? Give it a name of its own (hrdresearch source "
                 "new FILE --name OTHER). Is it the same one? State its basis again: hrdresearch consents "
                 f"{home.name} --of {x.facts.slug} --basis {stated.basis} --date {stated.date}"
             )
         known[x.facts.slug] = now if now["statements"] > before["statements"] else before
         known[x.facts.slug]["owner"] = now["owner"] or before["owner"]
-        lines.append(f"{x.facts.slug}: counted by {basis}, stated of {stated.date}")
+        lines.append(f"{x.facts.slug}: counted by {basis}, dated {stated.date}")
     if lines:
         replace_text(file, json.dumps(known, indent=1, sort_keys=True) + "\n")
     return lines
 
 
 def _marks(x: Loaded, key: Key) -> dict[str, str | int]:
-    """Keyed marks of a list's owner, "" where source.yml does not say it, and of its columns."""
+    """Keyed hashes of a list's owner ("" if source.yml does not name one) and of its columns."""
     owner = "" if x.facts.owner.startswith("the owner of ") else x.facts.owner
     columns = "\n".join(sorted(x.columns))
     return {

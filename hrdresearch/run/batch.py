@@ -22,16 +22,14 @@ from hrdresearch.run.workers import LocalWorkers
 from hrdresearch.studies.ground.build import NoBuildError
 
 Report = tuple[str, Mapping[str, Any]]  # study and parameters
-_ONE_AT_A_TIME = (
-    Lock()
-)  # what an earlier run left half made is finished once, and a worker may have threads
+_ONE_AT_A_TIME = Lock()  # a worker may have threads; only one may repair half-made editions
 
 
 @dataclass(frozen=True)
 class BatchItem:
     """Result of one report of a batch: its folder, or the error message and its exit status.
 
-    at_work: the reports that are being made now.
+    at_work: the reports that are being made at this moment.
     """
 
     study: str
@@ -43,9 +41,9 @@ class BatchItem:
 
 
 def read_batch(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Reports of a batch file: a list of ``{study: ..., parameters: {...}}``.
+    """Read the reports of a batch file: a YAML list of ``{study: ..., parameters: {...}}``.
 
-    Every parameter set is checked before the first report is run; WrongWordsError names the wrong entry.
+    All parameters are checked before the first report is made; WrongWordsError names the wrong entry.
     """
     entries = read_yaml(path)
     if not isinstance(entries, list) or not entries:
@@ -79,11 +77,10 @@ def run_batch(
     workers: int = 2,
     with_pdf: bool = True,
 ) -> Iterator[BatchItem]:
-    """Make all reports; one that fails leaves the others alone. Yields in order of completion.
+    """Make all reports and yield each result when it is ready; if one fails, the others are still made.
 
-    executor: any ``concurrent.futures.Executor``; local processes when none is given. workers: how
-    many reports it makes at a time. with_pdf: also their PDF copies. A report whose process dies is tried
-    once more.
+    executor: any ``concurrent.futures.Executor``; default: local processes. workers: reports made at a
+    time. with_pdf: also write PDF copies. A report whose process dies is tried once more.
     """
     pool = executor or LocalWorkers(workers)
     tasks = [
@@ -102,7 +99,7 @@ def run_batch(
                 at_work = tuple(one[:2] for one, _ in islice(waiting.values(), workers))
                 study, given, *_ = task
                 yield BatchItem(study, given, *_outcome(done), at_work)
-    except SystemExit:  # ended from outside: the workers too
+    except SystemExit:  # this process was told to end: end the workers too
         if isinstance(pool, LocalWorkers):
             pool.terminate()
         raise
@@ -124,7 +121,9 @@ def _outcome(done: Future[Outcome]) -> Outcome:
     if error is None:
         return done.result()
     if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":
-        words = "the process that made it was ended from outside, each time: out of memory, perhaps"
+        words = (
+            "the process that made it died twice, perhaps because memory ran out: try fewer workers"
+        )
         return None, words, ExitStatus.FAILED
     return None, words_of(error), status_of(error)
 
@@ -137,10 +136,10 @@ def make_report(
     before: str = "",
     with_pdf: bool = True,
 ) -> Outcome:
-    """Make one report in a worker: its folder, or the error as words and its exit status.
+    """Make one report in a worker; return its folder, or the error message and the exit status.
 
-    before: name of its latest edition before the batch. Where a worker that died had made a later one,
-    that one is the result, and none is made twice.
+    before: name of its latest edition before the batch. If a worker made a later edition and then died,
+    that edition is the result; it is not made twice.
     """
     with _ONE_AT_A_TIME:
         try:

@@ -18,11 +18,11 @@ STATE = "state_iso3"
 
 
 def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[str, dict[str, Any]]]:
-    """A report of each study for each value of a parameter.
+    """Reports (study and parameters): one of each study for each value of a parameter.
 
     over: ``state=COL,MEX``, or ``state=all`` for every State with a row in the builds of the study.
-    WrongWordsError for another form, ParameterError for a value that the study does not take, NoBuildError
-    where there is no build.
+    WrongWordsError for another form, ParameterError for a value that the study does not accept,
+    NoBuildError if there is no build.
     """
     found = []
     for study in studies:
@@ -34,7 +34,7 @@ def reports_over(studies: Sequence[str], over: str, work: Path) -> list[tuple[st
 
 
 def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
-    """Name of the parameter and its values, as they were given; errors as of ``reports_over``."""
+    """Split ``over`` into the parameter's name and its values as text; errors as in ``reports_over``."""
     name, equals, given = over.replace(" ", "").partition("=")
     if not equals or not name or not given:
         raise WrongWordsError(
@@ -42,7 +42,7 @@ def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
         )
     if given == ALL and name != "state":
         raise WrongWordsError(
-            f"--over {over}: all is known of state alone; give the values, with commas"
+            f"--over {over}: 'all' works for state only; give the values, separated by commas"
         )
     for value in given.split(","):
         entry.parse({name: value})
@@ -50,7 +50,7 @@ def check_over(entry: StudyEntry, over: str) -> tuple[str, str]:
 
 
 def states_of_builds(entry: StudyEntry, work: Path) -> list[str]:
-    """ISO3 codes of the States with a row in any list that the report may tell, in their order."""
+    """Sorted ISO3 codes of the States that have a row in any table the report may use."""
     states: set[str] = set()
     for build in builds_of_entry(entry, work):
         held = {str(facts["table"]) for facts in build.facts()} | {study_class(build.study).table}
@@ -67,7 +67,7 @@ def progress(
     at_work: Sequence[tuple[str, Mapping[str, Any]]],
     seconds: float,
 ) -> str:
-    """Where a batch stands, what is at work, and for how long it will run at this pace.
+    """A line on how far a batch is, which reports are being made, and how much time is left.
 
     >>> progress(10, 1, 30, [("state-brief", {"state": "COL"})], 600.0)
     '10 of 30 done, 1 failed; about 20 min left; at work: state-brief state=COL'
@@ -82,7 +82,7 @@ def progress(
 
 
 def report_in_words(study: str, given: Mapping[str, Any]) -> str:
-    """A report as it is typed.
+    """A report in words: its study and parameters.
 
     >>> report_in_words("state-brief", {"state": "COL"})
     'state-brief state=COL'

@@ -1,9 +1,9 @@
-"""Build: source files to the tables of a study; names leave, and nothing is lost.
+"""Builds the tables of a study from source files; names are removed and every row is accounted for.
 
-``WORK/<study>/<build id>/`` holds one Parquet file a table, facts of the sources and what became
-of the rows; ``restricted/`` beside them (names index, set-aside rows, issues, review sheets) never
-leaves the work folder. What a study does between cleaned rows and its tables (coding, linkage,
-pseudonyms) stands in ``hrdresearch.run.steps``. The ``current`` pointer moves last.
+``WORK/<study>/<build id>/`` holds one Parquet file for each table, facts of the sources and the account
+of rows. Its folder ``restricted/`` (names index, set-aside rows, issues, review sheets) never leaves the
+work folder. ``hrdresearch.run.steps`` holds what each study does between cleaned rows and its tables
+(coding, linkage, pseudonyms). The ``current`` pointer is moved last.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class SourceFile:
 class BuildResult:
     """A finished build: its folder, whether it is new, and the account of rows of each source.
 
-    sealed: work files that lay open and were sealed, because the build is.
-    releases: a line for each release of a restricted list that was due, and for consents to look at.
-    lines: what else the steps tell on the screen, such as how long they took.
+    sealed: work files that were open and were sealed, because the build is sealed.
+    releases: lines on restricted lists, such as releases that were due and consents to look at.
+    lines: other lines of the steps for the screen, such as how long they took.
     """
 
     build_id: str
@@ -91,11 +91,10 @@ def build(
 ) -> BuildResult:
     """Build ``study`` from source files into ``work``; the same input gives the same build id.
 
-    workers: processes that code a list which is too large for memory. open_on_this_machine: the
-    user accepts that restricted lists, and what is worked out of them, lie open on the disk.
-    Raises RunError (and the readers' SourceError) with a researcher's words; VaultProblem when a
-    restricted list is not in the vault; BusyError when another build of the study is at work. On
-    failure the current build stays.
+    workers: processes that code a list which is too large for memory. open_on_this_machine: the user
+    accepts that restricted lists, and the files made from them, lie unencrypted on the disk. RunError or
+    SourceError say what to correct; VaultProblem if a restricted list is not in the vault; BusyError if
+    another build of the study is running. After an error the current build stays in use.
     """
     study_entry(study)
     _check_files(study, files)
@@ -114,7 +113,7 @@ def build(
             return replace(made, sealed=sealed)
     except Timeout:
         raise BusyError(
-            f"Another build of {study} is at work in {work}; wait for it, then build again"
+            f"Another build of {study} is running in {work}; wait until it ends, then build again"
         ) from None
 
 
@@ -124,7 +123,7 @@ def _check_files(study: str, files: Sequence[SourceFile]) -> None:
     slugs = [f.slug for f in files]
     twice = sorted({s for s in slugs if slugs.count(s) > 1})
     if twice:
-        raise RunError(f"{', '.join(twice)} is given twice; a report takes one vintage of a list")
+        raise RunError(f"{', '.join(twice)} is given twice; give one edition of each list")
     for slug in slugs:
         _check_edition(study, slug, slugs)
     for file in files:
@@ -133,21 +132,21 @@ def _check_files(study: str, files: Sequence[SourceFile]) -> None:
 
 
 def _check_edition(study: str, slug: str, given: Sequence[str]) -> None:
-    """Refuse an earlier edition of a list where its study has no use for it, or it could endanger persons."""
+    """Refuse an earlier edition of a list if the study does not use it, or if it could endanger persons."""
     base, edition = parse_edition(slug)
     if not edition:
         return
     if not takes_editions(study):
         raise RunError(
-            f"{slug}: a report takes one vintage of a list; earlier editions are for: "
+            f"{slug}: this study takes one edition of a list; earlier editions are used by: "
             "hrdresearch build accountability, hrdresearch build trends"
         )
     if base not in given:
         raise RunError(f"{slug} is an earlier edition: give the newest one too, as {base}=FILE")
     if not get_facts(slug).policy.public_by_name:
         raise RunError(
-            f"{slug}: of a list shared in confidence no change between two editions is told, because it "
-            "could tell of one person"
+            f"{slug}: changes between editions of a list shared in confidence are never published, because "
+            "a change could reveal one person"
         )
 
 
@@ -269,13 +268,13 @@ def _write_build(
 
 
 def _is_kept(loaded: Loaded, demo: Mapping[str, bool]) -> bool:
-    """Whether the hash of a list is not told: whoever holds a copy could know the list by it."""
+    """Whether the hash of a list is kept secret: whoever holds a copy could recognize the list by it."""
     is_demo = demo[loaded.facts.slug] or loaded.facts.is_demo
     return not loaded.facts.policy.public_by_name and not is_demo
 
 
 def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a table, held to its model; RunError says sources, columns and rules, never a value."""
+    """Rows of a table, checked against its model; RunError names sources, columns and rules, no values."""
     try:
         valid: pd.DataFrame = TABLES[name].model.validate(rows, lazy=True)
     except SchemaErrors as wrong:
@@ -286,9 +285,9 @@ def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
         where = rows.index.intersection(cases["index"].dropna())
         sources = sorted(rows.loc[where, "source"].unique()) if "source" in rows else []
         raise RunError(
-            f"Table {name} cannot hold what was read of {', '.join(sources) or 'its lists'}: "
-            f"{'; '.join(broken)}. What a column may hold stands in docs/data-dictionary.md; mend "
-            "the crosswalk or the clean of the source"
+            f"Table {name} does not accept values read from {', '.join(sources) or 'its lists'}: "
+            f"{'; '.join(broken)}. docs/data-dictionary.md says what each column may hold; correct "
+            "the crosswalk in source.yml, or the function clean of the source"
         ) from None
     return valid
 

@@ -28,7 +28,7 @@ FILES = "files"
 class Store:
     """Writes the files of a build; with a recipient, rows, counts, sheets and names index are sealed.
 
-    Facts of the sources hold no row and no number of persons and stay open.
+    Facts of the sources are never sealed: they hold no rows and no numbers of persons.
     """
 
     def __init__(self, folder: Path, keeping: Keeping) -> None:
@@ -70,11 +70,11 @@ class Store:
         write_stored(self.folder / "restricted" / name, data, self.recipient)
 
     def write_facts(self, name: str, content: Any) -> None:
-        """Write an open JSON file; it must hold facts of lists, never rows or numbers of persons."""
+        """Write an unsealed JSON file; it may hold facts of lists, never rows or numbers of persons."""
         write_json(self.folder / f"{name}.json", content)
 
     def write_extra(self, name: str, content: Any) -> None:
-        """Write a further JSON file of the build."""
+        """Write a JSON file that is sealed if the build is sealed."""
         data = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
         write_stored(self.folder / f"{name}.json", data, self.recipient)
 
@@ -89,7 +89,7 @@ class Store:
 
 
 def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
-    """Facts of a source; the publisher of invented cases is never named without "invented"."""
+    """Facts of a source; for invented cases, publisher, title and citation say "invented"."""
     described = {**facts.to_dict(), "is_demo": is_demo}
     if is_demo:
         described |= {
@@ -106,9 +106,9 @@ def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
 
 
 def files_of_build(folder: Path) -> list[dict[str, Any]]:
-    """Facts of the lists of a build with the hash and the folder of their files.
+    """Facts of the lists of a build, with the hash and the folder of their files.
 
-    Of a restricted list these are kept as its rows are: sealed. VaultProblem while it is locked.
+    Hash and folder of a restricted list are sealed; VaultProblem while the vault is locked.
     """
     facts = read_json(folder / "sources.json")
     path = folder / f"{FILES}.json"
@@ -129,9 +129,9 @@ def arrow_schema(schema: Any) -> Any:
 
 
 def read_names_index(build_folder: Path) -> NamesIndex | None:
-    """Names index of a build, or None when it has none.
+    """Read the names index of a build; None if the build has none.
 
-    Raises RunError when the index is damaged, KeyProblem or VaultProblem when it cannot be opened.
+    RunError if the index is damaged, KeyProblem or VaultProblem if it cannot be opened.
     """
     path = build_folder / "restricted" / "names.index"
     if not is_stored(path):
@@ -151,6 +151,6 @@ def read_names_index(build_folder: Path) -> NamesIndex | None:
         raise
     except Exception as error:
         raise RunError(
-            f"The names index in {build_folder} is damaged, so that nothing can be scanned with "
-            "it. Delete that folder, then build again"
+            f"The names index in {build_folder} is damaged, so reports cannot be searched for names. "
+            "Delete that folder, then build again"
         ) from error

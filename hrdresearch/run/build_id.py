@@ -1,4 +1,4 @@
-"""The build id: a hash of all that shapes a build, so that the same input gives the same build."""
+"""The build id: a hash of everything that shapes a build, so that the same input gives the same id."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from hrdresearch.sources.own_folder import own_hash
 def build_id_of(
     study: str, lists: Mapping[str, tuple[Path, bool]], work: Path, keeping: Keeping
 ) -> str:
-    """Hash of files, code, corrections, decisions, withdrawals, consents, and of how they are kept.
+    """Hash of files, code, corrections, decisions, withdrawals, consents, and of how files are kept.
 
-    lists: file of each list, and whether it is invented.
+    lists: by slug, the file of the list and whether it is invented. Returns 16 hexadecimal digits.
     """
     home, corrections = work / study, work / CORRECTIONS
     withdrawn = home / MARKS
@@ -50,7 +50,7 @@ def build_id_of(
     if keeping.lies_open:
         content["lies_open"] = True
     if not all(get_facts(slug).policy.public_by_name for slug in lists):
-        # The id is printed: without the key nobody can tell by it that a file is the one read.
+        # The id is printed: without this secret, a person with a copy of the list could recognize it.
         content["secret"] = pseudonym(study_key(study), "build")
     if linked := linked_builds(study, list(lists), work):
         content["linked"] = dict(linked)
@@ -58,9 +58,9 @@ def build_id_of(
 
 
 def hash_of_kept(folder: Path) -> str | None:
-    """Hash over the files of a folder of the work folder, whether open or sealed; None without any.
+    """Hash of the files of a folder in the work folder, open or sealed; None if there is no file.
 
-    Sealing a file again changes its bytes on the disk, but not what it says.
+    The hash is of the opened content: sealing a file again does not change it.
     """
     names = {
         unsealed_name(path).relative_to(place)

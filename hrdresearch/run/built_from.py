@@ -1,7 +1,7 @@
-"""Which files a study was built from, so that a scheduled run builds it again when they have changed.
+"""Remembers the files a study was built from, so that a scheduled run can build it again.
 
-``WORK/<study>/built_from.json``, sealed where the study is. A build that lay open on purpose, or was made by
-several processes, is made again in the same way.
+The note is ``WORK/<study>/built_from.json``, sealed if the study is sealed. It also keeps the number of
+processes, and whether the user accepted unencrypted files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BUILT_FROM = "built_from.json"
 
 @dataclass(frozen=True)
 class BuiltFrom:
-    """The files of a build by list, and how it was made."""
+    """The files of a build (path by slug of the list), and the options it was made with."""
 
     files: dict[str, str]
     workers: int = 1
@@ -37,7 +37,7 @@ def build_and_remember(
     workers: int = 1,
     open_on_this_machine: bool = False,
 ) -> BuildResult:
-    """``build``, and note what it was made from."""
+    """Build a study (see ``build``) and remember the files and options."""
     result = build(study, files, work, workers, open_on_this_machine)
     told = {f.slug: str(f.path.absolute()) for f in files}
     note = {"files": told, "workers": workers, "open_on_this_machine": open_on_this_machine}
@@ -49,9 +49,9 @@ def build_and_remember(
 
 
 def read_built_from(study: str, work: Path) -> BuiltFrom | None:
-    """What a study was built from; None where it was never built here.
+    """Read which files a study was built from; None if it was never built here.
 
-    RunError where the note is damaged, VaultProblem where it is sealed and the vault is not open.
+    RunError if the note is damaged, VaultProblem if it is sealed and the vault is not open.
     """
     path = work / study / BUILT_FROM
     if not is_stored(path):
@@ -60,14 +60,14 @@ def read_built_from(study: str, work: Path) -> BuiltFrom | None:
         return BuiltFrom(**json.loads(read_stored(path)))
     except (ValueError, TypeError):
         raise RunError(
-            f"{BUILT_FROM} in {path.parent} is damaged: build {study} once more by hand"
+            f"{BUILT_FROM} in {path.parent} is damaged: run 'hrdresearch build {study}' once by hand"
         ) from None
 
 
 def build_again(study: str, work: Path) -> BuildResult | None:
-    """Build a study again from the same files, where these, the code or a setting have changed.
+    """Build a study again from the same files if files, code or settings have changed.
 
-    None where the study was never built here. UnreadableFileError where a file is gone.
+    None if the study was never built here. UnreadableFileError if a file is no longer there.
     """
     note = read_built_from(study, work)
     if note is None:

@@ -1,4 +1,4 @@
-"""Decisions on persons follow their rows into a new edition of a list, when a build meets it."""
+"""Carries decisions on persons over to a new edition of a list, where their rows have new keys."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from hrdresearch.sources import Loaded, SourceError, load, read_corrections
 def carry_decisions(
     loaded: Sequence[Loaded], key: Key, decisions: Path
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Decisions that are kept, with those that follow their rows into new editions; and what to tell.
+    """All decisions, including those carried over to new editions, and lines to print.
 
-    decisions: folder of the decisions of the study (WORK/STUDY/decisions); what moves is kept there.
-    Earlier editions are the files of earlier builds that still lie, unchanged, where they were read; a file
-    of now as it was before corrections is one too.
+    decisions: folder of the decisions of the study (WORK/STUDY/decisions); carried decisions are added to
+    it. Earlier editions are files of earlier builds that are still there unchanged; the present file
+    without its corrections counts as one too.
     """
     said = read_person_decisions(decisions)
     now = {row_key(x.facts.slug, p): x for x in loaded for p in row_pseudonyms(x, key)}
@@ -48,8 +48,8 @@ def carry_decisions(
     standing = standing_decisions(kept)
     waiting = standing["left_key"].isin(gone) | standing["right_key"].isin(gone)
     return kept, (
-        f"{len(new) // 2} decisions of persons followed their rows into a new edition; "
-        f"{waiting.sum()} name a row that was not surely found there and wait for a person",
+        f"{len(new) // 2} decisions on persons were carried over to a new edition; {waiting.sum()} "
+        "name a row that was not found there for certain: decide again",
     )
 
 
@@ -59,7 +59,7 @@ def _ends(said: pd.DataFrame) -> set[str]:
 
 
 def _earlier(now: Loaded, home: Path) -> Iterator[Loaded]:
-    """The list as it was: with and without its corrections, then files of earlier builds."""
+    """Earlier forms of a list: its file with and without corrections, then files of earlier builds."""
     slug, store = now.facts.slug, home.parent / CORRECTIONS
     given = read_corrections(store, read_stored(store) if is_stored(store) else b"")
     builds = (p.parent for p in home.glob("*/sources.json"))
@@ -77,7 +77,7 @@ def _earlier(now: Loaded, home: Path) -> Iterator[Loaded]:
 
 
 def _moved(before: Loaded, now: Loaded, key: Key) -> dict[str, str]:
-    """Key of each row now, by its key in another edition; in the same file by the number of the row."""
+    """Old key -> new key of rows; matched by content, or by row number if it is the same file."""
     slug = now.facts.slug
     lists = [(x, [row_key(slug, p) for p in row_pseudonyms(x, key)]) for x in (before, now)]
     if before.sha256 != now.sha256:

@@ -1,8 +1,8 @@
-"""Labelled cases: how many a coder has right, by language and by who had seen them before.
+"""Counts how many labelled cases a coder has right, by language and by split (seen, unseen).
 
-A file of cases has the columns ``text`` and ``split`` and may have ``language`` (else the name of the
-file says it). ``split`` is ``seen`` where the makers of the rules may read the case, ``unseen`` where not:
-the first run over unseen cases is an estimate, every later one a regression test.
+A file of cases has the columns ``text`` and ``split`` and may have ``language`` (default: the name of the
+file). ``split`` is ``seen`` if the makers of the rules may read the case, otherwise ``unseen``: the first
+run over unseen cases is an estimate, every later run is a regression test.
 """
 
 from __future__ import annotations
@@ -21,29 +21,30 @@ SPLITS = {
     "unseen": "not read by the makers of the rules (an estimate at first sight, a regression test after)",
     "seen": "read by the makers of the rules (a regression test)",
 }
-NO_HALVES = (
+NO_SPLIT = (
     "No column says which texts the makers of the rules had read: a regression test, no estimate."
 )
 
 
 def read_cases(file: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Cases of a file with ``text``, ``split``, ``language`` and the columns named.
+    """Read cases: the columns ``text``, ``split``, ``language`` and those given.
 
-    Raises RunError for a missing column, an empty file, or another split.
+    RunError for a missing column, an empty file, or a wrong word in ``split``.
     """
     rows = read_filled_sheet(file, ["text", "split", *columns], "a file of cases")
     if rows.empty:
         raise RunError(f"{file.name} has no cases")
     odd = rows.index[~rows["split"].isin(list(SPLITS))]
     if len(odd):
-        raise RunError(f"{file.name}, row {odd[0] + 2}: split is one of {', '.join(SPLITS)}")
+        raise RunError(f"{file.name}, row {odd[0] + 2}: split must be one of {', '.join(SPLITS)}")
     return rows if "language" in rows else rows.assign(language=file.stem)
 
 
 def count_right_cases(rows: pd.DataFrame, is_right: Sequence[bool], what: str) -> dict[str, Any]:
-    """Right cases by split and language with Wilson's interval of 95 per cent; ``report`` for people.
+    """Count right cases by split and language, with Wilson's interval of 95 per cent.
 
-    rows: as ``read_cases`` gives them. is_right: one answer a row. what: what is counted, in words.
+    rows: from ``read_cases``. is_right: one for each row. what: what is counted, in words. Returns the
+    figures, the numbers of the wrong rows, and ``report``, the same as text.
     """
     right = pd.Series(list(is_right), index=rows.index)
     found = {
@@ -65,7 +66,7 @@ def count_right_cases(rows: pd.DataFrame, is_right: Sequence[bool], what: str) -
 def right_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> dict[str, WilsonShare]:
     """How many readings are right in each language, with Wilson's interval of 95 per cent.
 
-    is_right, languages: one entry a text, in the same order.
+    is_right, languages: one entry for each text, in the same order.
 
     >>> found = right_by_language([True, False, True], ["en", "en", "fr"])
     >>> {language: share_in_words(share) for language, share in found.items()}
@@ -77,13 +78,13 @@ def right_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> dic
 
 
 def lines_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> list[str]:
-    """Lines for people on texts without halves: a warning, and how many are right in each language."""
+    """Lines to print on texts without a split: a warning, and how many are right in each language."""
     shares = right_by_language(is_right, languages)
     lines = [f"  {language}: {share_in_words(share)}" for language, share in shares.items()]
-    return [NO_HALVES, "Right, by language (interval of 95 per cent):", *lines]
+    return [NO_SPLIT, "Right, by language (interval of 95 per cent):", *lines]
 
 
 def share_in_words(share: WilsonShare) -> str:
-    """A share as it is printed: how many of how many, and the ends of its interval."""
+    """A share as text: how many of how many, and the ends of its interval."""
     ends = f" ({share.low:.2f} to {share.high:.2f})" if share.low is not None else ""
     return f"{share.part} of {share.whole}{ends}"

@@ -1,4 +1,4 @@
-"""Check a report: signed, nothing changed, every number has its claim, no name is in it."""
+"""Checks a report: it is signed and unchanged, every number has its claim, and no name is in it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ from hrdresearch.studies.ground.build import Build, NoBuildError
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Problems found (empty: none), whether names could be checked, who signed, who approved."""
+    """Result of a check: problems, who signed and who approved.
+
+    names_checked: how many names were searched for; None if there was no names index.
+    """
 
     report: Path
     problems: tuple[str, ...]
@@ -52,11 +55,11 @@ class CheckResult:
 def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResult:
     """Check the report in a folder; without its build in ``work``, names are not checked.
 
-    An internal report is a problem by itself: it must not leave.
+    An internal report is always a problem, because it must not be published.
 
-    key: file with the public key that must have signed it; without it, the keys of this installation
-    where it has any. Raises RunError when there is no report, or when its files are damaged or name
-    one number twice, and KeyProblem when the file holds no public key.
+    key: file with the public key that must have signed it; default: the keys of this installation, if
+    any. RunError if there is no report, its files are damaged, or a number has two claims; KeyProblem if
+    the file holds no public key.
     """
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
@@ -82,7 +85,7 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
         for (build, _), hits_of_build in zip(there, hits, strict=True):
             release = release_of(build.build_id, manifest.get("parameter_slug", "all"))
             problems += [
-                f"a name of the case list stands in {h.file}: {h.carrier} ({h.kind}), {h.place}"
+                f"a name of the case list is in {h.file}: {h.carrier} ({h.kind}), {h.place}"
                 for h in open_hits(build.folder.parent, release, hits_of_build, ask=False)
             ]
         if all(index is not None for index in indexes):
@@ -92,17 +95,17 @@ def check(report: Path, work: Path | None, key: Path | None = None) -> CheckResu
 
 
 def _empty_word() -> bytes:
-    """The empty Word file; what makes it is loaded only for a report with a Word copy."""
+    """The empty Word file; its module is loaded only for a report with a Word copy."""
     from hrdresearch.report.word import empty_word_file
 
     return empty_word_file()
 
 
 def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]]:
-    """Who has signed, in words, and what is wrong with it; known: the keys that may have.
+    """Who signed the report, in words, and problems of the signature.
 
-    A signature can be taken away: for whom holds a key, a report without one is no better than a
-    changed one.
+    known: the keys that may sign. If there are any, a missing signature is a problem, because somebody
+    may have removed it.
     """
     if not (folder / SIGNATURE).is_file():
         words = (
@@ -131,13 +134,13 @@ def _signature(folder: Path, known: Sequence[PublicKey]) -> tuple[str, list[str]
 
 
 def _internal(folder: Path) -> str:
-    """What is said of an internal report, which never passes; a signature on it is a fault as well."""
+    """The problem of an internal report, which never passes; a signature on it is a problem as well."""
     signed = (folder / SIGNATURE).is_file()
     return f"{INTERNAL}{'; yet it is signed like a release' if signed else ''}"
 
 
 def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
-    """Names of the case stories whose consent has not expired."""
+    """Names in case stories, as long as their consent has not expired."""
     today = dt.date.today().isoformat()
     stories = manifest.get("stories", ())
     held = (s for s in stories if s["expires"] is None or today < s["expires"])
@@ -145,7 +148,7 @@ def _permitted_names(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | None:
-    """The build that a manifest names, or None where the work folder does not hold it."""
+    """The build that a manifest names; None if the work folder does not hold it."""
     try:
         return build_behind(about["study"], about["build_id"], edition, work)
     except (NoBuildError, VaultProblem):
@@ -153,7 +156,7 @@ def find_build(about: Mapping[str, str], edition: str, work: Path) -> Build | No
 
 
 def read_index(build: Build | None) -> NamesIndex | None:
-    """Names index of the build, or None where it, its key or its identity is not here."""
+    """Names index of the build; None if the index, its key or the identity is not here."""
     try:
         return read_names_index(build.folder) if build else None
     except (KeyProblem, VaultProblem):
@@ -169,12 +172,12 @@ def _changed_files(folder: Path, files: dict[str, str]) -> list[str]:
             problems.append(f"{name} is not the file that was made: its hash differs")
     for name in sorted(p.name for p in folder.iterdir()):
         if name not in (*files, "manifest.json", SIGNATURE):
-            problems.append(f"{name} is no file of this edition")
+            problems.append(f"{name} does not belong to this edition")
     return problems
 
 
 def _misprints(folder: Path, document: Mapping[str, Any]) -> list[str]:
-    """Printed numbers that are not their claims, and suppressed claims that carry a value."""
+    """Printed numbers that differ from their claims, and suppressed claims that have a value."""
     return [
         *misprint_problems(folder, document),
         *(
@@ -186,6 +189,6 @@ def _misprints(folder: Path, document: Mapping[str, Any]) -> list[str]:
 
 
 def _counted_differently(build: Build, document: Mapping[str, Any]) -> list[str]:
-    """Counts of public lists that the rows of the build do not give."""
+    """Counts of public lists that differ when counted again from the rows of the build."""
     claims = document["claims"].items()
     return recount_problems(build, {n: c for n, c in claims if c["study"] == build.study})

@@ -1,9 +1,8 @@
-"""A process of its own for a piece of work: forked from this one, with all that is loaded here.
+"""Does a piece of work in a child process: a fork of this one, with all modules loaded here.
 
-It shares the memory of this process until it writes there, and can change nothing here: its state,
-environment, working folder, random numbers and open files are its own, and when it dies its work
-alone is lost. Where this process has threads, or the system forks unsafely, a new Python is started
-instead (docs/decisions/0110).
+The child cannot change anything in this process: it has its own state, environment, working folder,
+random numbers and open files, and if it dies only its work is lost. If this process has threads, or
+the system cannot fork safely, a new Python is started instead (docs/decisions/0110).
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ class ChildDiedError(RuntimeError):
 
 
 class Child:
-    """A process and the pipe to it, which carries JSON only: nothing that it says is ever executed.
+    """A child process and the pipe to it, which carries JSON only, so that no message is executed.
 
-    peak_mb: the most memory that it took, in megabytes; known when it has ended.
+    peak_mb: the most memory that it used, in megabytes; known after it has ended.
     """
 
     def __init__(self, pid: int, pipe: Connection) -> None:
@@ -38,14 +37,14 @@ class Child:
         self.peak_mb = 0
 
     def tell(self, message: Any) -> None:
-        """Send a message; ChildDiedError where nobody reads."""
+        """Send a message to the child; ChildDiedError if it no longer reads."""
         try:
             self.pipe.send_bytes(json.dumps(message).encode())
         except OSError as gone:
             raise ChildDiedError from gone
 
     def hear(self, seconds: float | None = None) -> Any:
-        """Its next message; ChildDiedError when it has died, TimeoutError after so many seconds."""
+        """The child's next message; ChildDiedError if it has died, TimeoutError after ``seconds``."""
         try:
             if not self.pipe.poll(seconds):
                 raise TimeoutError
@@ -54,7 +53,7 @@ class Child:
             raise ChildDiedError from gone
 
     def end(self, number: int = 0) -> int:
-        """Wait until it has ended, sent a signal first where one is given; its exit status."""
+        """Wait until the child has ended and return its exit status; number: signal to send it first."""
         self.pipe.close()
         if number:
             os.kill(self.pid, number)
@@ -64,19 +63,19 @@ class Child:
 
 
 def may_fork() -> bool:
-    """Whether a copy of this process is safe: on Linux, and while no other thread of Python runs."""
+    """Whether it is safe to fork this process: on Linux, and while no other Python thread runs."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 def fork(work: Callable[[Connection], object], in_own_session: bool = False) -> Child:
-    """Do a piece of work in a copy of this process, which gets its end of the pipe.
+    """Do a piece of work in a copy of this process; ``work`` gets the child's end of the pipe.
 
-    in_own_session: signals of the terminal do not reach it.
+    in_own_session: signals of the terminal do not reach the child.
     """
     ours, theirs = multiprocessing.Pipe()
     parent = os.getpid()
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()  # or it would be written twice
+        stream.flush()  # otherwise the child would write it a second time
     if pid := os.fork():
         theirs.close()
         return Child(pid, ours)
@@ -94,11 +93,11 @@ def fork(work: Callable[[Connection], object], in_own_session: bool = False) -> 
     except BaseException:  # never printed: it may hold a person's data
         status = 1
     finally:
-        os._exit(status)  # nothing of the parent's is tidied up or flushed here
+        os._exit(status)  # ends without the parent's exit handlers and without flushing its files
 
 
 def start_python(module: str, in_own_session: bool = False) -> Child:
-    """Start a module of ours in a new Python, which gets its end of the pipe and this process's id."""
+    """Start a module of the project in a new Python; it gets its end of the pipe and this process's id."""
     ours, theirs = multiprocessing.Pipe()
     number = theirs.fileno()
     command = [sys.executable, "-P", "-m", module, str(number), str(os.getpid())]
@@ -109,7 +108,7 @@ def start_python(module: str, in_own_session: bool = False) -> Child:
 
 
 def _let_go_of_open_files(kept: set[int]) -> None:
-    """Point all other open files at nothing; their numbers stay taken, so that no object reads another's."""
+    """Point all other file descriptors at the null device, so that their numbers are not used again."""
     folder = next(name for name in FOLDERS_OF_OPEN_FILES if os.path.isdir(name))  # noqa: PTH112
     nothing = os.open(os.devnull, os.O_RDWR)
     for name in os.listdir(folder):  # noqa: PTH208
@@ -117,11 +116,11 @@ def _let_go_of_open_files(kept: set[int]) -> None:
             try:
                 os.fstat(number)
             except OSError:
-                continue  # that of the folder itself, closed by now
+                continue  # the descriptor of the listed folder itself; it is closed now
             os.dup2(nothing, number, inheritable=False)
 
 
 def _draw_other_random_numbers() -> None:
-    """As a new Python would: the module random does so by itself, numpy does not."""
+    """Seed numpy anew, as in a new Python; the module ``random`` does so by itself after a fork."""
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

@@ -1,9 +1,9 @@
-"""The sheet of consents of a study, ``WORK/<study>/decisions/consents.csv``, and what a build takes.
+"""Reads and writes the sheet of consents of a study, ``WORK/<study>/decisions/consents.csv``.
 
-A row of the sheet without case_id stands for the whole list and says on what basis its cases are counted:
-an agreement, another basis, or ``consent``: each case by its own. It takes the place of what a source.yml
-of one's own says (``basis`` or ``consent: needed``). A list of which neither says it is not built. A
-person's refusal overrides all. The sheet is sealed where the study is.
+A row without case_id is about the whole list and says on what basis its cases are counted: an agreement,
+another basis, or ``consent`` (each case needs a consent of its own). It replaces what the list's source.yml
+says (``basis`` or ``consent: needed``). A list without any basis is not built. A person's refusal always
+comes first. The sheet is sealed if the study is sealed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
 SHEET = "consents.csv"
-ACTED_ON = ("counts", "named")  # purposes that a build acts on; others are recorded
+ACTED_ON = ("counts", "named")  # purposes that change a build; others are only recorded
 STATED = {
     "agreement": "an agreement with the organization that shared it",
     "consent": "the consent of each person, or another basis of each case",
@@ -53,7 +53,7 @@ REASON = "Not covered by a consent or another recorded basis."
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of the sheet; the person of a row for the whole list is ""."""
+    """A row of the sheet of consents; in a row about the whole list, ``consent.person`` is ""."""
 
     row: int
     source: str
@@ -62,7 +62,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class ConsentsTaken:
-    """What a build took of the sheet: its state that day, names that wait for a review, lines to say."""
+    """The use of the sheet in a build.
+
+    state: hash of the answers in force that day. to_review: cases whose names wait for a review of the
+    risk. lines: lines to print.
+    """
 
     state: str | None
     to_review: int
@@ -70,7 +74,7 @@ class ConsentsTaken:
 
 
 def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = None) -> None:
-    """RunError when consents changed since a build: one was given, refused, revoked, or has ended."""
+    """RunError if consents have changed since a build: one was given, refused or revoked, or has ended."""
     today = today or dt.datetime.now(dt.UTC).date()
     for build in builds:
         answers = read_answers(build.folder.parent, study_key(build.study))
@@ -82,14 +86,14 @@ def refuse_changed_consents(builds: Iterable[Build], today: dt.date | None = Non
 
 
 def names_to_review(builds: Iterable[Build]) -> int:
-    """How many cases of these builds are not told by name until somebody has reviewed the risk."""
+    """How many cases of these builds are not named until somebody has reviewed the risk."""
     return sum((build.extras("review") or {}).get("names_to_review", 0) for build in builds)
 
 
 def read_answers(home: Path, key: Key) -> list[Answer]:
-    """Answers of the sheet, the persons as keyed digests of their cases; none without a sheet.
+    """Read the answers of the sheet; a person is the keyed hash of their case. No sheet: no answers.
 
-    home: ``WORK/<study>``. RunError names the row and the column, and nothing of what stands there.
+    home: ``WORK/<study>``. RunError names row and column, and never their content.
     """
     file = home / "decisions" / SHEET
     if not is_stored(file):
@@ -104,7 +108,7 @@ def read_answers(home: Path, key: Key) -> list[Answer]:
             if not source:
                 raise ValueError("source is empty")
             if not case and consent.purpose != "counts":
-                raise ValueError("without case_id it stands for the whole list: counts only")
+                raise ValueError("without case_id it is about the whole list: write purpose counts")
             _refuse_without_effect(source, consent.purpose)
         except ValueError as wrong:
             raise RunError(f"{SHEET}, row {number}: {wrong}") from None
@@ -113,21 +117,20 @@ def read_answers(home: Path, key: Key) -> list[Answer]:
 
 
 def _refuse_without_effect(source: str, purpose: str) -> None:
-    """ValueError for an answer that no build acts on: it would be taken for heard."""
+    """ValueError for an answer that changes nothing, because people would believe it was followed."""
     if source not in {facts.slug for facts in list_sources()}:
-        raise ValueError("source is no list of 'hrdresearch sources'")
+        raise ValueError("source is not a list shown by 'hrdresearch sources'")
     policy = get_facts(source).policy
     if policy.leaves is None and (purpose in ACTED_ON or not policy.public_by_name):
         raise ValueError(
-            f"{source} takes no consents, so that this answer would change nothing: its cases are "
-            "public by name (letters too), or it is an archive of messages, or the policy in its source.yml "
-            "says that nothing of it leaves (leaves). Take the row out. Who does "
-            "not want to be in it is taken out by hrdresearch withdraw"
+            f"{source} takes no consents, so this answer would change nothing: its cases are public by "
+            "name (letters too), or it is an archive of messages, or its source.yml says that nothing "
+            "of it may be published (leaves). Delete the row. To remove a person: hrdresearch withdraw"
         )
 
 
 def state_of_answers(answers: Sequence[Answer], day: dt.date) -> str | None:
-    """What is in force on a day, as a hash: a build made under another one is no longer right."""
+    """Hash of the answers in force on a day; a build made under another hash must be built again."""
     if not answers:
         return None
     edition = _edition(ReleasePlan(), day)
@@ -143,11 +146,11 @@ def without_names_to_review(
     demo: Collection[str],
     day: dt.date,
 ) -> tuple[list[Loaded], int]:
-    """Lists without the names that may not be printed, and how many only wait for a review of the risk.
+    """Lists without the names that may not be printed, and how many of these only lack a review of the risk.
 
-    A name of a restricted list stays with a dated consent for this purpose, or a publication of the
-    United Nations, and a review of the risk since the day of the edition. demo: slugs of invented
-    lists, which keep theirs.
+    A name of a restricted list is kept if there is a dated consent for this purpose or a publication of
+    the United Nations, and the risk was reviewed since the day of the edition. demo: slugs of invented
+    lists, which keep their names.
     """
     made, waiting = [], 0
     for x in loaded:
@@ -181,9 +184,9 @@ def without_uncovered(
     demo: Collection[str],
     day: dt.date,
 ) -> tuple[Built, list[str]]:
-    """The same tables without the cases that nothing allows to count, and lines for the screen.
+    """The tables without cases that no consent or other basis covers, and lines for the screen.
 
-    Such rows are set aside with one reason, whatever the person has answered.
+    These rows are set aside with one reason, so that nobody can see what a person answered.
     """
     sheet = built.restricted.get("persons")
     restricted = {x.facts.slug: x.facts for x in loaded if not x.facts.policy.public_by_name}
@@ -217,7 +220,7 @@ def without_uncovered(
 def _is_whole_covered(
     facts: SourceFacts, own: Sequence[Consent], day: dt.date, is_demo: bool
 ) -> bool:
-    """Whether what was stated of the whole list covers each case that nobody has refused."""
+    """Whether the basis of the whole list covers every case that was not refused."""
     whole = answers_in_force((c for c in own if not c.person), "counts", day)
     if not whole:
         return is_demo or not facts.consent
@@ -240,30 +243,30 @@ def _lacks_basis(facts: SourceFacts, answers: Sequence[Answer], day: dt.date) ->
 def refuse_without_basis(
     loaded: Sequence[Loaded], answers: Sequence[Answer], demo: Collection[str], day: dt.date
 ) -> None:
-    """RunError for a restricted list of which nobody has stated on what basis it is counted.
+    """RunError for a restricted list if nobody has stated on what basis it is counted.
 
-    demo: slugs of invented lists, which need none.
+    demo: slugs of invented lists, which need no basis.
     """
     for facts in (x.facts for x in loaded):
         if facts.slug not in demo and _lacks_basis(facts, answers, day):
             raise RunError(
                 f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
-                f"assumes none. hrdresearch consents STUDY --of {facts.slug} --basis agreement (or "
-                "consent: each case by its own; or other) --date 2026-01-31 "
-                "(docs/how-to/consent.md)"
+                f"assumes none. State it: hrdresearch consents STUDY --of {facts.slug} --basis agreement "
+                "--date 2026-01-31 (or --basis consent, if each case has its own; or other; see "
+                "docs/how-to/consent.md)"
             )
 
 
 def state_basis(study: str, work: Path, source: str, basis: str, date: str, words: str) -> str:
-    """Add a row to the sheet of a study: on what basis all cases of a list are counted.
+    """Add a row to the sheet of a study: on what basis the cases of a list are counted.
 
-    basis: "agreement" with the organization that shared the list, "consent" (each case by its own
-    row), or "other", where nobody can be asked. date: of the agreement or decision, as YYYY-MM-DD.
-    words: for the desks; needed but for "consent". RunError for a row that a build could not read.
+    basis: "agreement" with the organization that shared the list, "consent" (each case has its own
+    row), or "other" (nobody can be asked). date: day of the agreement or decision, as YYYY-MM-DD.
+    words: explanation for the desks; not needed for "consent". RunError for a value that is not valid.
     """
     home, file = work / study, work / study / "decisions" / SHEET
     if basis not in STATED:
-        raise RunError(f"--basis is one of {', '.join(STATED)}")
+        raise RunError(f"--basis must be one of {', '.join(STATED)}")
     row = dict.fromkeys(COLUMNS, "") | {
         "source": source, "purpose": "counts", "answer": "given", "date": date,
         "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
@@ -271,9 +274,7 @@ def state_basis(study: str, work: Path, source: str, basis: str, date: str, word
     try:
         stated = read_consent(row, "")
         if stated.date > dt.date.today():
-            raise ValueError(
-                "--date lies in the future: it is the day of the agreement or decision"
-            )
+            raise ValueError("--date is in the future: give the day of the agreement or decision")
         _refuse_without_effect(source, "counts")
     except ValueError as wrong:
         raise RunError(str(wrong)) from None
@@ -285,11 +286,11 @@ def state_basis(study: str, work: Path, source: str, basis: str, date: str, word
     identity = identity_path()
     recipient = recipient_of(identity) if identity else None
     write_kept(file, table_text(columns, [*rows, row]), home, recipient)
-    return f"{source}: counted by {STATED[basis]}, stated of {date}. Build {study} again"
+    return f"{source}: counted by {STATED[basis]}, dated {date}. Build {study} again"
 
 
 def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
-    """A line for the desk: the basis that was stated of a list, its day and its words."""
+    """A line for the desk: the stated basis of a list, its date and its explanation."""
     if facts["is_demo"]:
         return "Basis: invented cases, none is needed"
     answers = read_answers(build.folder.parent, study_key(build.study))
@@ -298,13 +299,13 @@ def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
     if not found:
         return f"Basis, as source.yml says: {facts['basis'] or 'each case by its own consent'}"
     if (one := found[""]) is None:
-        return "Basis: what was stated has been refused or revoked, or has ended"
+        return "Basis: none in force; the stated one was refused or revoked, or has ended"
     words = f": {one.basis_words.strip()}" if one.basis_words.strip() else ""
-    return f"Basis, stated of {one.date}: {STATED.get(one.basis, one.basis)}{words}"
+    return f"Basis, dated {one.date}: {STATED.get(one.basis, one.basis)}{words}"
 
 
 def rows_without_consent(build: Build, facts: Mapping[str, Any]) -> Iterator[str]:
-    """A line for the desk: how many rows of a list were set aside because nothing covers them."""
+    """A line for the desk: how many rows of a list were set aside for lack of a consent or basis."""
     path = build.folder / "restricted" / "set_aside.csv"
     if facts["is_demo"] or not is_stored(path):
         return
@@ -317,7 +318,7 @@ def rows_without_consent(build: Build, facts: Mapping[str, Any]) -> Iterator[str
 def _unfit(
     answers: Sequence[Answer], restricted: Collection[str], sheet: pd.DataFrame | None
 ) -> list[str]:
-    """A line on the rows of the sheet that fit no case, by their numbers."""
+    """A line on rows of the sheet whose case_id belongs to no case, by row number."""
     known = set() if sheet is None else set(sheet["record_digest"].dropna())
     unfit = [
         a.row for a in answers if a.source in restricted and a.consent.person not in {"", *known}
@@ -325,11 +326,14 @@ def _unfit(
     if not unfit:
         return []
     rows = ", ".join(map(str, unfit))
-    return [f"{SHEET}, row(s) {rows}: no accepted case of the list has this case_id; look at them"]
+    return [f"{SHEET}, row(s) {rows}: no accepted case of the list has this case_id; correct it"]
 
 
 def forget_answers(home: Path, key: Key, marks: Collection[str]) -> None:
-    """Remove the rows of a person who withdrew from the sheet; marks: as ``add_withdrawn_marks`` keeps."""
+    """Remove the rows of a person who withdrew from the sheet.
+
+    marks: keyed hashes of the person's rows, as ``add_withdrawn_marks`` keeps them.
+    """
     file = home / "decisions" / SHEET
     if not is_stored(file):
         return
@@ -341,7 +345,7 @@ def forget_answers(home: Path, key: Key, marks: Collection[str]) -> None:
 
 
 def show_consents(study: str, work: Path) -> Iterator[str]:
-    """Begin the sheet of a study where there is none; else lines on what is in force, in numbers.
+    """Begin the sheet of a study if there is none; otherwise say how many consents are in force.
 
     RunError names a row that cannot be read.
     """
@@ -350,14 +354,14 @@ def show_consents(study: str, work: Path) -> Iterator[str]:
     if not is_stored(file):
         write_kept(file, table_text(COLUMNS, []), home)
         shown = copy_in_memory(file) or file
-        yield f"An empty sheet is begun: {shown}. One row an answer; rows are added, never changed"
+        yield f"New empty sheet: {shown}. Write one row for each answer; add rows, never change them"
         return
     answers, today = read_answers(home, study_key(study)), dt.datetime.now(dt.UTC).date()
     for purpose in PURPOSES:
         own = [a for a in answers if a.consent.purpose == purpose]
         held = sum(a.consent.is_in_force(today) for a in own)
         if own:
-            yield f"{purpose}: {len(own)} answer(s), {held} of consent in force today"
+            yield f"{purpose}: {len(own)} answer(s), of which {held} consent(s) in force today"
 
 
 def _edition(plan: ReleasePlan, day: dt.date) -> dt.date:

@@ -1,8 +1,8 @@
-"""Decisions of persons on questions that no machine decides: ``WORK/<study>/decisions.csv``.
+"""Decisions of a person on questions that the program cannot decide: ``WORK/<study>/decisions.csv``.
 
-A run writes the questions that its numbers raise into this sheet. A person reads the rows, fills in
-``words``, ``desk`` and ``day``, and the next run prints the decision. It holds for one build: when
-the rows may have changed, the question is open again.
+A run writes the questions that its numbers raise into this sheet. A person reads the rows behind the
+numbers and fills in ``words``, ``desk`` and ``day``; the next run prints the decision. A decision is for
+one build: after a new build, the question is open again.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ FILLED = ("words", "desk", "day")
 
 
 def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
-    """Decisions on one build, by key of the question; rows without an entry are open.
+    """Read the decisions on one build, by key of the question; rows that are not filled in are left out.
 
-    RunError names the row and the column where a decision is filled in by half, names no desk
-    (``desk-4``), or has no day (2026-12-03).
+    RunError if a decision is only partly filled in, or its desk (desk-4) or day (2026-12-03) is not valid.
     """
     file = folder / SHEET
     if not is_stored(file):
@@ -44,7 +43,7 @@ def read_decisions(folder: Path, build_id: str) -> dict[str, Decision]:
 
 
 def digest_of_decisions(builds: Sequence[Build]) -> str:
-    """Keyed digest of the decisions on these builds, empty where there are none."""
+    """Keyed hash of the decisions on these builds; "" if there are none."""
     made_by = [replace(build, build_id=build.folder.name) for build in builds]
     found = read_decisions(builds[0].folder.parent, report_build_id(made_by))
     words = [f"{d.key} {d.words} {d.desk} {d.day}" for _, d in sorted(found.items())]
@@ -52,7 +51,7 @@ def digest_of_decisions(builds: Sequence[Build]) -> str:
 
 
 def write_questions(folder: Path, build_id: str, raised: Sequence[OpenQuestion]) -> int:
-    """Add the questions that the sheet does not hold for this build yet; returns how many."""
+    """Add questions that the sheet does not yet hold for this build; returns how many were added."""
     file = folder / SHEET
     rows: list[Mapping[str, str]] = []
     if is_stored(file):
@@ -79,28 +78,23 @@ def _read_decision(row: Mapping[str, str]) -> Decision:
     empty = [column for column in FILLED if not row[column]]
     if empty:
         raise RunError(
-            f"{SHEET}, question {row['key']!r}: {', '.join(empty)} is empty; fill in all"
+            f"{SHEET}, question {row['key']!r}: {', '.join(empty)} is empty; fill in all three columns"
         )
     if not DESK.fullmatch(row["desk"]):
         raise RunError(
-            f"{SHEET}, question {row['key']!r}: desk names a desk, such as desk-4, never a person"
+            f"{SHEET}, question {row['key']!r}: desk must name a desk, such as desk-4, never a person"
         )
     try:
         day = dt.date.fromisoformat(row["day"])
     except ValueError:
-        raise RunError(
-            f"{SHEET}, question {row['key']!r}: day is no date such as 2026-12-03"
-        ) from None
+        raise RunError(f"{SHEET}, question {row['key']!r}: write the day as 2026-12-03") from None
     return Decision(row["key"], row["words"], row["desk"], day)
 
 
 def check_operator(operator: str | None) -> None:
-    """An operator label names a desk, not a person: small letters, digits, hyphens.
-
-    RunError for another label.
-    """
+    """RunError for an operator label that does not name a desk, such as desk-4."""
     if operator is not None and not DESK.fullmatch(operator):
         raise RunError(
-            "The operator label names a desk and not a person: 'desk-' and up to twenty small "
-            "letters, digits or hyphens, such as desk-4 or desk-americas"
+            "The operator label names a desk and not a person: 'desk-' and up to twenty lower-case letters, "
+            "digits or hyphens, such as desk-4 or desk-americas"
         )

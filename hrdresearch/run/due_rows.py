@@ -1,4 +1,4 @@
-"""Deletes rows and files that two desks decided to keep no longer, as a withdrawal deletes them."""
+"""Deletes rows and files of restricted lists whose deletion two desks have approved (retention)."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def apply_decision(
     *,
     gone: bool = False,
 ) -> Iterator[str]:
-    """Delete the rows and files of a list that two desks have decided on; lines for the screen.
+    """Delete the rows and files of a list as two desks have approved; yields lines for the screen.
 
-    raw: files of the list: a file that is due is deleted, in another the rows are emptied. gone: the
-    files that are due were deleted by hand. RunError where two desks have not decided the same, a
-    legal hold is in force, or a file is not there.
+    raw: files of the list; a due file is deleted, in other files the due rows are emptied. gone: the due
+    files were already deleted by hand. RunError if two desks have not approved the same, a legal hold is
+    in force, or a file is missing.
     """
     day = today or dt.date.today()
     with alone(home):
@@ -47,7 +47,7 @@ def apply_decision(
             raise RunError(f"{source}: a legal hold is in force; propose again (retention propose)")
         if missing := [file for file in raw if not file.is_file()]:
             raise RunError(
-                f"There is no file {missing[0]}. Where you have deleted what is due yourself, say --gone"
+                f"There is no file {missing[0]}. If you have deleted the due files yourself, use --gone"
             )
         shas = {file: _known_hash(file, one) for file in raw}
         plan = _plan(home, one)
@@ -67,9 +67,9 @@ def apply_decision(
 
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
-    """Hold off builds and reports of a study while the block runs; BusyError where one is at work.
+    """Lock a study against builds and reports while the block runs; BusyError if one is running.
 
-    home: ``WORK/<study>``. RunError where the study has no build.
+    home: ``WORK/<study>``. RunError if the study has no build.
     """
     if not home.is_dir():
         raise RunError(f"There is no build of {home.name} in {home.parent}")
@@ -80,17 +80,19 @@ def alone(home: Path) -> Iterator[None]:
         ):
             yield
     except Timeout:
-        raise BusyError(f"A build or a report of {home.name} is at work; wait for it") from None
+        raise BusyError(
+            f"A build or a report of {home.name} is running; wait until it ends, then try again"
+        ) from None
 
 
 def _known_hash(file: Path, one: DeletionProposal) -> str:
-    """Hash of a file as the book knows it: of an archive as it lies there, else of what is in it."""
+    """Hash of a file as it was noted: an archive's of the file itself, others' of the opened content."""
     lying = sha256(file)
     return lying if lying in one.files else hashlib.sha256(opener_for(file)(file)).hexdigest()
 
 
 def _plan(home: Path, one: DeletionProposal) -> Withdrawal:
-    """Tables that hold the persons all of whose rows in the list are to go."""
+    """Plan the withdrawal of persons whose rows in the list are all due."""
     builds = [p.parent for p in home.glob("*/sources.json")]
     persons = {
         person
@@ -102,7 +104,7 @@ def _plan(home: Path, one: DeletionProposal) -> Withdrawal:
 
 
 def _delete_files(home: Path, source: str, shas: dict[Path, str], gone: bool) -> Iterator[str]:
-    """Delete the files that are due, and note what of the proposal is done; gone: they are not there."""
+    """Delete the due files and note what is done; gone: they were deleted by hand."""
     book = read_book(home)
     old = book.open_proposal(source)
     assert old is not None
@@ -114,7 +116,7 @@ def _delete_files(home: Path, source: str, shas: dict[Path, str], gone: bool) ->
             done.add(sha)
             yield f"{source}: {file.name} is deleted"
     for sha in sorted(set(old.files) - done):
-        yield f"{source}: {names.get(sha, 'a file')} is still to be deleted: say --raw PATH"
+        yield f"{source}: {names.get(sha, 'a file')} is still to be deleted: give it with --raw PATH"
     new = replace(old, is_erased=True, gone=tuple(sorted(done)))
     book.proposals[book.proposals.index(old)] = new
     book.files = [f for f in book.files if f["sha256"] not in done]

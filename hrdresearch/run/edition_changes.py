@@ -1,4 +1,4 @@
-"""What changed between two editions of a public list, in lines for the screen."""
+"""Compares two editions of a public list and says what changed, in lines for the screen."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from hrdresearch.sources import Loaded, load
 
 
 def edition_lines(slug: str, older: Path, newer: Path) -> list[str]:
-    """Cases added, removed, dated anew and classed anew, and the totals of years that moved; no names.
+    """Lines on cases added, removed, with another date or code, and on changed yearly totals; no names.
 
-    slug: source of both files. Rows are told by their number in the file. RunError for a list that is
-    restricted: what left it, and when, says who is on it.
+    slug: source of both files. Rows are named by their number in the file. RunError for a restricted
+    list, because its changes could reveal who is on it.
     """
     lists = [load(slug, path) for path in (older, newer)]
     if not lists[0].facts.policy.public_by_name:
         raise RunError(f"{slug} is a restricted list; its editions are not compared on the screen")
     if "event_year" not in lists[0].accepted:
-        raise RunError(f"{slug} holds no dates of events, so no totals of years to compare")
+        raise RunError(f"{slug} holds no dates of events, so there are no yearly totals to compare")
     rows = [x.accepted.set_axis(_numbers(x)) for x in lists]
     return list(_lines(compare_editions(rows[0], rows[1]), rows))
 
 
 def _numbers(loaded: Loaded) -> pd.Series:
-    """Number of each row in its file; a row that gives several persons has one for each."""
+    """Number of each row in its file; if a row gives several persons: 7, 7.1, 7.2."""
     rows = loaded.accepted["source_row"].astype(str)
     again = rows.groupby(rows).cumcount()
     return rows.mask(again > 0, rows + "." + again.astype(str))
@@ -45,13 +45,13 @@ def _lines(found: EditionChanges, rows: list[pd.DataFrame]) -> Iterator[str]:
     yield f"added: {len(found.added):,}, of these {past:,} in years that the older edition holds"
     yield f"removed: {len(found.removed):,}{_at(found.removed['row'])}"
     days = [int(own["event_date_precision"].eq("day").sum()) for own in rows]
-    yield f"dated anew: {len(found.redated):,}" + (
-        "" if all(days) else " by year; an edition holds no days, so another day cannot show"
+    yield f"another date: {len(found.redated):,}" + (
+        "" if all(days) else " by year; one edition holds no days, so a changed day is not seen"
     )
     for row, was, now in found.redated[["newer", "was", "is"]].itertuples(index=False):
         yield f"  row {row} of the newer file: {was} before, {now} now"
     for column, was, now, number in found.reclassified.itertuples(index=False):
-        yield f"classed anew, {column}: {was} before, {now} now: {number:,}"
+        yield f"another code in {column}: {was} before, {now} now: {number:,}"
     moved = found.totals[found.totals.iloc[:, 3:].any(axis=1)]
     for year, was, now, *why in moved.astype(int).itertuples(index=False):
         yield (

@@ -1,4 +1,4 @@
-"""Editions of a report: dated folders. The last good edition stays until a new one is complete."""
+"""Editions of a report are dated folders; the last good edition stays until a new one is complete."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ REPORT_FILES = (
     "manifest.json",
     SIGNATURE,
 )
-PDF_FILES = ("report.pdf", "report-annexes.pdf")  # of a batch where they are asked for
-INTERNAL_FILES = REPORT_FILES[:-1]  # an internal report is no release
+PDF_FILES = ("report.pdf", "report-annexes.pdf")  # a batch writes them only with --pdf
+INTERNAL_FILES = REPORT_FILES[:-1]  # an internal report is never released, so it is not signed
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
 
 
 def edition_name(build_id: str, now: datetime | None = None) -> str:
-    """Name of an edition: UTC time to the second, and the beginning of the build id."""
+    """Name of an edition: UTC time to the second, and the first eight digits of the build id."""
     moment = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
     return f"{moment}-{build_id[:8]}"
 
 
 def promote(prepared: Path, home: Path, edition: str, files: Sequence[str] = REPORT_FILES) -> Path:
-    """Copy a finished, scanned report into ``home/edition`` and move ``latest``, in one step each.
+    """Copy a finished, scanned report into ``home/edition``, then point ``latest`` to it.
 
-    files: those that it must have; those in PDF all, or none.
-    Raises RunError when a file is missing or cannot be written; the last edition then stays.
+    files: files that the report must have; it may have either all PDF files or none. RunError if a file
+    is missing or cannot be written; the last edition then stays.
     """
     missing = [name for name in files if not (prepared / name).is_file()]
     if missing and missing != [*PDF_FILES]:
-        raise RunError(f"The report is not whole: {', '.join(missing)} is missing")
+        raise RunError(f"The report is not complete: {', '.join(missing)} is missing")
     final = home / edition
     if final.exists():
         raise RunError(f"Edition {edition} exists already; an edition is never overwritten")

@@ -1,7 +1,7 @@
-"""The papermill engine ``hrdresearch``: each notebook has a process of its own, forked from the run.
+"""The papermill engine ``hrdresearch``, which runs each notebook in a forked child process.
 
-It is papermill's own way of adding an engine (entry point ``papermill.engine``), so that papermill
-puts in the parameters, notes times, and stops at the first error, as with any other.
+It is registered as papermill documents it (entry point ``papermill.engine``). Papermill inserts the
+parameters, notes times, and stops at the first error, as with any engine.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ class ForkedEngine(Engine):  # type: ignore[misc]
         begun: Callable[[], object] = lambda: None,
         **_: Any,
     ) -> None:
-        """Execute all cells, or those before the first error, and put their outputs in the notebook.
+        """Execute the cells up to the first error and put their outputs into the notebook.
 
-        folder: the working folder. environment, modules: variables and imports of the process. begun:
-        called when it has started. Raises ChildDiedError, and TimeoutError for a cell that takes
-        longer than ``execution_timeout`` seconds.
+        folder: the working folder. environment, modules: environment variables of the child process,
+        and modules that it imports first. begun: called when the child has started. ChildDiedError if the
+        child dies; TimeoutError for a cell that takes longer than ``execution_timeout`` seconds.
         """
         child = (
             fork(execute_cells, in_own_session=True)
@@ -74,7 +74,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
 
 
 def _execute(cell: Any, child: Child, seconds: float | None, is_logged: bool) -> bool:
-    """Execute one cell; False where it raised an error that stops the notebook."""
+    """Execute one cell; False if it raised an error that stops the notebook."""
     tags = cell.metadata.get("tags", [])
     if cell.cell_type != "code" or not cell.source.strip() or SKIPPED in tags:
         return True
@@ -88,7 +88,7 @@ def _execute(cell: Any, child: Child, seconds: float | None, is_logged: bool) ->
 
 
 def _add(outputs: list[Any], output: dict[str, Any]) -> None:
-    """Add an output; texts of one stream that follow each other are one output."""
+    """Add an output; consecutive texts of the same stream are joined."""
     last = outputs[-1] if outputs else None
     if last and output["output_type"] == "stream" and last.get("name") == output["name"]:
         last.text += output["text"]
@@ -105,7 +105,7 @@ def _log(output: Mapping[str, Any]) -> None:
 
 
 def _end(child: Child, number: int) -> None:
-    """End the process of the cells, and what they have started."""
+    """End the child process and the processes that it has started."""
     child.end(number)
     with suppress(OSError):
         os.killpg(child.pid, signal.SIGKILL)
@@ -113,4 +113,4 @@ def _end(child: Child, number: int) -> None:
 
 papermill_engines.register(
     NAME, ForkedEngine
-)  # the entry point, where the package is not installed
+)  # needed when the package is not installed, because then it has no entry points

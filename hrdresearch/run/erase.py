@@ -1,7 +1,7 @@
-"""Deletes the rows of a person everywhere; withdrawal and the end of retention both use it.
+"""Deletes the rows of a person everywhere; used for withdrawals and at the end of retention.
 
-Every step may be said again after a failure; the rows of the tables go last, so that what was broken
-off is found again.
+After a failure, every step can be repeated. The rows of the tables are deleted last, so that an
+interrupted deletion can find the person again.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from hrdresearch.run.releases import SEEN
 from hrdresearch.run.run_folders import EXECUTED, PENDING
 
 PERSONS = "persons.csv"
-KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text of a person
+KEPT_SHEETS = (PERSONS, "contributors.csv", "set_aside.csv")  # they hold no text about a person
 
 
 def erase_rows(
     home: Path, plan: Withdrawal, marks: Collection[str], raw: Mapping[Path, Collection[int]]
 ) -> dict[str, str]:
-    """Delete a person's rows from tables, sheets, consents, what releases saw, and files of lists.
+    """Delete a person's rows from tables, sheets, consents, notes of releases, and files of lists.
 
-    home: ``WORK/<study>``. marks: keyed digests of the rows. raw: numbers of the rows in each file.
-    Returns the new SHA-256 of each file by its old one.
+    home: ``WORK/<study>``. marks: keyed hashes of the rows. raw: file of a list -> numbers of its rows.
+    Returns old SHA-256 -> new SHA-256 of these files.
     """
     written = {}
-    for name in (PENDING, EXECUTED):  # editions of runs that were cut short; notebooks of reports
+    for name in (PENDING, EXECUTED):  # editions of interrupted runs; executed notebooks
         for folder in home.parent.glob(f"*/{name}"):
             shutil.rmtree(folder)
     for slug in sorted(p.name for p in (home / "released").glob("*/")):
@@ -60,10 +60,10 @@ def erase_rows(
 
 
 def _remove_sheets(home: Path, plan: Withdrawal) -> None:
-    """Remove what may hold a text of or on the person; a new build writes the sheets again."""
+    """Remove files that may hold a text by or about the person; a new build writes them again."""
     shutil.rmtree(home / SCRATCH, ignore_errors=True)  # coded parts of a large list
     for report in chain.from_iterable(internal_reports(home.parent, home.name).values()):
-        shutil.rmtree(report.parent, ignore_errors=True)  # with all editions of that scope
+        shutil.rmtree(report.parent, ignore_errors=True)  # all editions of the report
     if (session := live_session()) is not None:
         shutil.rmtree(session.folder / "to-read" / home.name, ignore_errors=True)
     for build in plan.builds:
@@ -77,7 +77,7 @@ def _remove_sheets(home: Path, plan: Withdrawal) -> None:
 
 
 def persons_sheets(builds: Collection[Path]) -> Iterator[pd.DataFrame]:
-    """Sheet of persons and their keyed digests of each build that has one."""
+    """The sheet of persons and their keyed hashes, of each build that has one."""
     for build in builds:
         path = build / "restricted" / PERSONS
         if is_stored(path):

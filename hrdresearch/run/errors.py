@@ -8,11 +8,11 @@ class RunError(RuntimeError):
 
 
 class WrongWordsError(RunError):
-    """A time, or a file of reports or of the schedule, cannot be understood."""
+    """A word of the user cannot be understood: a time, or a file of reports or of the schedule."""
 
 
 class BusyError(RunError):
-    """Another build of the same study is running."""
+    """Another build, report or scheduled run is running; try again later."""
 
 
 class LeakError(RunError):

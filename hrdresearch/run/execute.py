@@ -1,7 +1,8 @@
-"""Make one edition of a report from one set of parameters.
+"""Makes one edition of a report from one set of parameters.
 
-Parameters are checked, papermill executes the notebook, the page is assembled, scanned, remembered
-and only then promoted. Until the scan has passed, everything stays in the work folder.
+The steps: check parameters, execute the notebook with papermill, assemble the page, search it for names,
+note its builds, move it to the folder of reports. Before the search has passed, nothing leaves the
+work folder.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunResult:
-    """The report that a run has published: its folder, its number of claims, and names checked.
+    """The report that a run has made.
 
-    main_text: its length. unprinted: a line for each guarded sentence that it does not print. speech:
-    a line for each sentence that breaks a rule of speech. repaired: a line for each edition of an
-    earlier run, cut short, that was finished or discarded first. signed_by: whose key signed
-    it, and where its public half lies; empty for an internal report, which is no release. to_review:
-    cases that are not told by name until the risk is reviewed for the edition.
+    claims: number of claims. names_checked: number of names searched for. main_text: length of the main
+    text. unprinted: lines on conditional sentences that are not printed. speech: lines on sentences that
+    break a rule of speech. repaired: lines on editions of interrupted runs that were first finished or
+    discarded. signed_by: whose key signed it, and where the public key is; "" for an internal report.
+    to_review: cases that are not named until their risk is reviewed for this edition.
     """
 
     study: str
@@ -79,10 +80,10 @@ def run(
     tell: Callable[[str], None] = lambda _: None,
     with_pdf: bool = True,
 ) -> RunResult:
-    """Execute the notebook of a study, or a researcher's draft, and promote the report.
+    """Execute the notebook of a study, or a draft, and keep the report as a new edition.
 
-    study: name of a study, or path of a draft that ``draft new`` has made. tell: gets a line for
-    each list that makes the report internal, before the notebook runs. with_pdf: also the PDF copies.
+    study: name of a study, or path of a draft made by ``draft new``. tell: called before the notebook
+    runs, with a line for each list that makes the report internal. with_pdf: also write PDF copies.
     Raises ParameterError, RunError or LeakError; the last good edition then stays.
     """
     entry = study_or_draft(study)
@@ -100,9 +101,11 @@ def run(
             turns.enter_context(_in_turn(build))
             list(update_releases(build))
         is_sealed, in_work = is_any_sealed(builds), work / builds[0].study
-        # A brief leaves out a list that its State does not let it tell.
+        # A brief leaves out lists that may not be shown for its State, so it is never internal.
         if reasons := [] if entry.whichever else why_internal(builds, values):
-            internal_folder(in_work, is_sealed)  # where it cannot go anywhere, nothing is begun
+            internal_folder(
+                in_work, is_sealed
+            )  # RunError now, if it could not be written at the end
         for line in reasons or figures_that_wait(builds):
             tell(line)
         repaired = repair_editions(builds, work)
@@ -114,9 +117,9 @@ def run(
 
 
 def builds_of_entry(entry: StudyEntry, work: Path) -> list[Build]:
-    """Current builds of the studies of a report; of a brief, those that there are.
+    """Current builds of the studies of a report; a brief takes those that exist.
 
-    NoBuildError where one is missing, or a brief has none.
+    NoBuildError if one is missing, or if a brief has none.
     """
     found, missing = [], None
     for slug in entry.studies:
@@ -130,7 +133,7 @@ def builds_of_entry(entry: StudyEntry, work: Path) -> list[Build]:
 
 
 def repair_editions(builds: Sequence[Build], work: Path) -> list[str]:
-    """Finish or discard what earlier runs of these builds left half made; a sentence each."""
+    """Finish or discard editions that interrupted runs left half made; a sentence for each."""
     forget = [partial(forget_edition, build.folder.parent) for build in builds]
     return [line for build in builds for line in repair_pending(work, build.study, forget)]
 
@@ -146,9 +149,9 @@ def _make_edition(
     with_pdf: bool,
 ) -> RunResult:
     for build in builds:
-        read_index(build)  # without its key nothing could be scanned: fail now, not at the end
+        read_index(build)  # without its key the page cannot be scanned: fail now, not at the end
     in_work = work / builds[0].study  # a draft has no folder of its own there
-    # Inside the work folder, where names may stand; of a sealed build in memory only.
+    # Scratch files may hold names: they stay in the work folder, or in memory for a sealed build.
     in_memory = is_any_sealed(builds)
     with scratch_in_memory() if in_memory else scratch_on_disk(in_work / "runs") as scratch:
         try:
@@ -168,11 +171,11 @@ def _make_edition(
             with stages.stage("scan"):
                 checked = scan_prepared(prepared, builds, page.stories, slug)
             is_public = all(f["policy"]["public_by_name"] for b in builds for f in b.facts())
-            # How many names a restricted list holds is for the vault only.
+            # The number of names in a restricted list must not leave the vault.
             manifest["names_checked"] = checked if is_public else _where_kept(builds)
             write_json(prepared / "manifest.json", manifest)
             keep_executed(scratch, in_work, builds, f"{entry.slug}--{slug}")
-            # Exact numbers of a restricted list stay with the list, and are no release.
+            # Exact numbers of a restricted list stay with the list and are never released.
             with stages.stage("publishing"):
                 if manifest["is_internal"]:
                     home = internal_folder(in_work, in_memory, slug)
@@ -197,7 +200,7 @@ def _make_edition(
 
 @contextmanager
 def _in_turn(build: Build) -> Iterator[None]:
-    """Reports of a restricted list are made in turn, so that a release is made once."""
+    """Make reports of a restricted list one at a time, so that its release is made only once."""
     from hrdresearch.privacy.policy import Policy
 
     if all(Policy.from_dict(f["policy"]).prints_exact_numbers for f in build.facts()):
@@ -212,9 +215,9 @@ def _in_turn(build: Build) -> Iterator[None]:
 def execute_to_page(
     entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build], work: Path, log: Path
 ) -> Any:
-    """The page of an executed notebook, its blocks in order; drawing is loaded meanwhile.
+    """Execute the notebook and return its page; modules for drawing are loaded at the same time.
 
-    log: file for the log of the run. RunError where it stops, or shows what it may not.
+    log: file for the log of the run. RunError if a cell fails, or the page shows something forbidden.
     """
     with ThreadPoolExecutor(1) as pool:
         executed = execute_notebook(entry, values, builds, work, log, pool)
@@ -233,17 +236,19 @@ def execute_to_page(
     known = {*entry.studies, *([entry.draft_of or entry.slug] if entry.whichever else [])}
     if others := sorted({f.study for f in page.findings} - known):
         raise RunError(
-            f"{entry.notebook.name} shows findings of {', '.join(others)}, whose names would not be "
-            f"looked for: it is a notebook of {', '.join(entry.studies)}"
+            f"{entry.notebook.name} is a notebook of {', '.join(entry.studies)} but shows findings of "
+            f"{', '.join(others)}, whose names would not be searched for: take these findings out"
         )
     if any(_is_withdrawn(story, build) for story in page.stories for build in builds):
-        raise RunError(f"{entry.notebook.name} tells the story of a person who has withdrawn")
+        raise RunError(
+            f"{entry.notebook.name} tells the story of a person who has withdrawn: take the story out"
+        )
     refuse_unrecorded_quotes(page.stories, builds)
     return page
 
 
 def _ask_a_person(page: Any, builds: Sequence[Build]) -> None:
-    """Keep the questions that the page leaves to a person."""
+    """Write the questions that a person must decide into the sheet of decisions."""
     from hrdresearch.findings.questions import questions_for_a_person
 
     asked = questions_for_a_person(page.findings)
@@ -278,7 +283,7 @@ def _write_report(
     own = next((b.build_id for b in builds if b.study == front.study), front.build_id)
     front = replace(front, build_id=own, how_kept=how_kept(builds))
     document = assemble_document(page.blocks, front)
-    # Each file is written by a pandoc process of its own, beside the others.
+    # Each file is written by its own pandoc process; they run at the same time.
     files = [name for name in WRITERS if with_pdf or name not in PDF_FILES]
     with ThreadPoolExecutor(len(files)) as pool:
         writing = [

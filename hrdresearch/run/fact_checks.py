@@ -1,7 +1,7 @@
-"""Checks by a person of the facts of candidate records, on sources that are independent of each other.
+"""Keeps a person's checks of facts of candidate records against independent sources.
 
-``WORK/<study>/decisions/fact_checks.csv`` holds one row a record and fact. A pack for the custodian holds the
-sheet to fill in. A check names a desk (``desk-4``), never a person, and a day.
+``WORK/<study>/decisions/fact_checks.csv`` has one row for each record and fact. The pack for the SDG
+custodian holds the sheet to fill in. A check names a desk (``desk-4``), never a person, and a day.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ FACTS = ("status", "sex", "age_group", "date", "place", "act", "perpetrator", "l
 
 
 def record_number(pseudonym: str) -> str:
-    """Number by which a record, a person or an incident is called outside: 15 digits of its pseudonym.
+    """Public number of a record, person or incident: 15 digits made from its pseudonym.
 
-    Letters and digits mixed may read like a short name, and the search for names would find it there.
+    It has digits only, because a mix of letters and digits may look like a short name to the scan.
 
     >>> record_number("62cb5b7e4a2ccfac3a1f")
     '156649110092319'
@@ -39,7 +39,7 @@ def record_number(pseudonym: str) -> str:
 
 @dataclass(frozen=True)
 class FactCheck:
-    """A check of one fact: how many sources were read, whether they are independent, desk and day."""
+    """A check of one fact: number of sources read, whether they are independent, desk, and day."""
 
     sources: int
     is_independent: bool
@@ -53,9 +53,9 @@ class FactCheck:
 
 
 def checks_by_record(decisions: Path) -> dict[str, dict[str, FactCheck]]:
-    """Checks that were kept, by record and fact; the last one on a fact counts.
+    """Read the checks: record -> fact -> check; the last check of a fact counts.
 
-    decisions: folder of the decisions of a study, which may be absent.
+    decisions: folder of the decisions of a study; it may be missing.
     """
     found: dict[str, dict[str, FactCheck]] = {}
     for number, row in enumerate(read_kept_rows(decisions / FILE), start=2):
@@ -64,7 +64,7 @@ def checks_by_record(decisions: Path) -> dict[str, dict[str, FactCheck]]:
 
 
 def standing_of_record(checks: Mapping[str, FactCheck]) -> str:
-    """Code of ``sdg_check`` of a record with these checks.
+    """Code of the vocabulary ``sdg_check`` for a record with these checks (key: fact).
 
     >>> standing_of_record({})
     'not_checked'
@@ -76,7 +76,7 @@ def standing_of_record(checks: Mapping[str, FactCheck]) -> str:
 
 
 def keep_checks(file: Path, home: Path) -> int:
-    """Keep the filled-in rows of a sheet as decisions; returns how many facts were checked.
+    """Keep the filled rows of a sheet as decisions; returns how many facts were checked.
 
     home: ``WORK/<study>``. RunError names the row and the column of an entry that cannot be read.
     """
@@ -103,7 +103,7 @@ def _read(row: Mapping[str, str], file: str, number: int) -> FactCheck:
         return RunError(f"{file}, row {number}, column {column!r}: {expected}")
 
     if row["fact"] not in FACTS:
-        raise refuse("fact", f"a fact is one of {', '.join(FACTS)}")
+        raise refuse("fact", f"write one of {', '.join(FACTS)}")
     if not row["sources"].isdigit():
         raise refuse("sources", "write how many sources were read, such as 2")
     if row["independent"].casefold() not in ("yes", "no"):

@@ -1,4 +1,4 @@
-"""How a command ends: its exit statuses, and the words of a failure. The one place where they stand."""
+"""Exit statuses of all commands, and the message printed for each kind of error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TRACEBACK = "HRD_TRACEBACK"
 
 
 class ExitStatus(IntEnum):
-    """What a command, a batch or a scheduled run ends with (docs/how-to/schedule.md)."""
+    """Exit status of a command, a batch or a scheduled run (docs/how-to/schedule.md)."""
 
     DONE = 0
     FAILED = 1
@@ -24,9 +24,9 @@ class ExitStatus(IntEnum):
     NO_BUILD = 6  # no build, or a damaged one
     NO_KEY = 7  # a key or the vault is missing or wrong
     SOME_FAILED = 8  # done, with failures
-    NOTHING_NEW = 9  # nothing was made, because all stands
+    NOTHING_NEW = 9  # nothing was made, because everything is up to date
     FAULT = 70  # an error of the program
-    STOPPED = 143  # from outside
+    STOPPED = 143  # ended by a signal
 
 
 KINDS = {
@@ -44,7 +44,7 @@ KINDS = {
 
 
 def status_of(error: BaseException) -> ExitStatus:
-    """Exit status of a failure, by its kind."""
+    """Exit status of an error, by its class."""
     known = [KINDS[cls.__name__] for cls in type(error).__mro__ if cls.__name__ in KINDS]
     if known:
         return known[0]
@@ -52,10 +52,9 @@ def status_of(error: BaseException) -> ExitStatus:
 
 
 def status_of_many(made: int, failed: Iterable[int]) -> ExitStatus:
-    """Exit status of many reports: how many were made, and the status of each that failed.
+    """Exit status of a batch, from the number of reports made and the status of each failure.
 
-    What was stopped by a leak goes before a list that cannot be read, that before a key that is missing, and
-    that before other failures.
+    The gravest failure counts: a stopped leak, then a list that cannot be read, then a missing key.
 
     >>> status_of_many(3, [1, 4]).name, status_of_many(3, [6]).name, status_of_many(0, []).name
     ('LEAK_STOPPED', 'SOME_FAILED', 'NOTHING_NEW')
@@ -70,7 +69,7 @@ def status_of_many(made: int, failed: Iterable[int]) -> ExitStatus:
 
 
 def words_of(error: BaseException) -> str:
-    """Words for a researcher; of a fault of the program only its kind and place, never values."""
+    """Message of an error for a researcher; for a fault of the program, only its class and place."""
     if _is_own(error):
         return str(error.args[0] if error.args else error)
     if _is_told(error):
@@ -80,17 +79,17 @@ def words_of(error: BaseException) -> str:
     own = [frame for frame in frames if "hrdresearch" in Path(frame.filename).parts] or frames
     place = f" in {Path(own[-1].filename).name}, line {own[-1].lineno}" if own else ""
     return (
-        f"a fault of the program ({type(error).__name__}{place}), not of your words. Nothing "
-        "half made was kept. Tell those who keep the program; on invented cases, with "
-        f"{TRACEBACK}=1, it prints more, which may hold persons' data"
+        f"a fault of the program ({type(error).__name__}{place}), not of your command. Nothing half made "
+        f"was kept. Tell the maintainers. On invented cases only, {TRACEBACK}=1 prints more: the output "
+        "may hold persons' data"
     )
 
 
 def _is_own(error: BaseException) -> bool:
-    """Own errors carry words for a researcher; anything else is a fault of the program."""
+    """Whether the error is one of ours, whose message is written for a researcher."""
     return any(cls.__module__.startswith("hrdresearch.") for cls in type(error).__mro__)
 
 
 def _is_told(error: BaseException) -> bool:
-    """Own errors, and what the disk refuses: no space, no permission, no such file."""
+    """Whether the message may be printed: our errors, and errors of the disk (no space, no such file)."""
     return _is_own(error) or isinstance(error, OSError)

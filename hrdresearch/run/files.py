@@ -1,4 +1,4 @@
-"""Files: written in one step, so that no reader sees half a file; read with checks; hashed."""
+"""Writes files in one step, so that no reader sees half a file; reads them with checks; hashes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hrdresearch.run.errors import RunError, WrongWordsError
 from hrdresearch.run.run_folders import temporary_run_folder
 from hrdresearch.studies.ground.build import RepeatedNameError, refuse_repeated_names
 
-# What a file must hold to be of use.
+# The keys that each file must have, and their types.
 SHAPES: Mapping[str, Mapping[str, type]] = {
     "manifest.json": {"study": str, "builds": list, "files": dict},
     "signature.json": {"role": str, "public_key": str, "signature": str},
@@ -32,7 +32,7 @@ def sha256(path: Path) -> str:
 
 
 def content_hash(path: Path) -> str:
-    """SHA-256 of a file; of a folder, over the names and hashes of all its files."""
+    """SHA-256 of a file, or of the names and hashes of all files in a folder."""
     if path.is_file():
         return sha256(path)
     digest = hashlib.sha256()
@@ -47,7 +47,7 @@ def write_json(path: Path, content: Any) -> None:
 
 
 def read_json(path: Path) -> Any:
-    """Content of a JSON file; RunError when it is damaged or gives one name twice."""
+    """Read a JSON file; RunError if it is damaged or holds a name twice."""
     try:
         text = path.read_text(encoding="utf-8")
         content = json.loads(text, object_pairs_hook=refuse_repeated_names)
@@ -55,7 +55,7 @@ def read_json(path: Path) -> Any:
         is_whole = all(isinstance(content[key], kind) for key, kind in wanted.items())
     except RepeatedNameError as twice:
         raise RunError(
-            f"{twice.args[0]!r} stands twice in {path.name}: one name is one number"
+            f"{twice.args[0]!r} occurs twice in {path.name}: every name must be unique"
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         is_whole = False
@@ -63,14 +63,14 @@ def read_json(path: Path) -> Any:
         raise RunError(f"{path.name} in {path.parent} cannot be read: {failure.strerror}") from None
     if not is_whole:
         raise RunError(
-            f"{path.name} in {path.parent} is damaged or was changed by hand: it is not what was "
-            "written there. Take a copy that is whole, or make it again"
+            f"{path.name} in {path.parent} is damaged or was changed by hand. Restore it from a copy, or "
+            "make it again"
         )
     return content
 
 
 def read_yaml(path: Path) -> Any:
-    """Content of a YAML file that a user wrote; WrongWordsError says where it cannot be read."""
+    """Read a YAML file that a user wrote; WrongWordsError says where it cannot be read."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as failure:
@@ -82,14 +82,14 @@ def read_yaml(path: Path) -> Any:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a small text file in one step: a reader sees the old or the new content, never a part."""
+    """Write a small text file in one step: readers see the old or the new content, never a part of it."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
 
 
 def move_pointer(link: Path, target: Path) -> None:
-    """Let the relative symbolic link ``link`` point to ``target``, in one step."""
+    """Point the symbolic link ``link`` to ``target`` (by a relative path), in one step."""
     temporary = link.with_name(f".{link.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
@@ -98,10 +98,10 @@ def move_pointer(link: Path, target: Path) -> None:
 
 @contextmanager
 def written_in_one_step(final: Path) -> Iterator[Path]:
-    """A new folder to write into, renamed to ``final`` at the end, or removed after a failure.
+    """A new folder to write into; it is renamed to ``final`` at the end, or removed after a failure.
 
-    Unfinished folders of processes that have ended are removed first. RunError when the disk is
-    full or cannot be written; what was in ``final`` before is then unchanged.
+    Unfinished folders of ended processes are removed first. RunError if the disk is full or cannot be
+    written; ``final`` is then unchanged.
     """
     staging = final.with_name(f".{final.name}.partial-{os.getpid()}")
 
@@ -116,5 +116,5 @@ def written_in_one_step(final: Path) -> Iterator[Path]:
     except OSError as failure:
         raise RunError(
             f"Could not write {final.name} in {final.parent}: {failure.strerror or failure}. "
-            "Nothing was changed: what stood there before stands there still"
+            "Nothing was changed: the earlier files are still there"
         ) from failure

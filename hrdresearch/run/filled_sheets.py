@@ -1,7 +1,7 @@
-"""Sheets that a person filled in, and the decisions by hand that are kept of them (CSV in UTF-8).
+"""Reads sheets that a person filled in, and keeps the decisions in them (CSV in UTF-8).
 
-Decisions on a study whose build is sealed are sealed too. While the vault is open, what stands in
-its folder counts.
+Decisions on a study whose build is sealed are sealed too. While the vault is open, the copy in its
+folder is the one that counts.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFrame:
     """Read a filled sheet as text; an empty cell is "".
 
-    needed: columns that the sheet must have. what: what the sheet is, for the message. Raises
-    RunError when the file is no CSV in UTF-8, or lacks a column.
+    needed: columns that the sheet must have. what: name of the sheet, for the message. RunError if the
+    file is not CSV in UTF-8, or lacks a column.
     """
     try:
         sheet = pd.read_csv(io.BytesIO(read_stored(file)), dtype=str, keep_default_na=False)
@@ -48,7 +48,7 @@ def read_filled_sheet(file: Path, needed: Sequence[str], what: str) -> pd.DataFr
 
 
 def read_kept_rows(file: Path) -> list[dict[str, str]]:
-    """Rows of a file of decisions, by column; none when nobody decided anything yet."""
+    """Read the rows of a file of decisions (column -> cell); no file: no rows."""
     if not is_stored(file):
         return []
     text = read_stored(file).decode("utf-8-sig")
@@ -56,14 +56,14 @@ def read_kept_rows(file: Path) -> list[dict[str, str]]:
 
 
 def last_decisions(file: Path, of: str, column: str) -> dict[str, str]:
-    """Decisions that stand in a file, by the cell of column ``of``; the last one on each counts."""
+    """Read decisions: cell of column ``of`` -> cell of ``column``; the last row with a cell counts."""
     return {row[of]: row[column] for row in read_kept_rows(file)}
 
 
 def write_kept(file: Path, text: str, home: Path, recipient: str | None = None) -> None:
-    """Write decisions by hand for their owner only; sealed where the build of the study is.
+    """Write decisions, readable by their owner only; sealed if the build of the study is sealed.
 
-    home: ``WORK/<study>``. recipient: for whom it is sealed where there is no build yet.
+    home: ``WORK/<study>``. recipient: public key to seal for if the study has no build yet.
     """
     data = text.encode("utf-8")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def write_kept(file: Path, text: str, home: Path, recipient: str | None = None) 
 
 
 def write_private(file: Path, data: bytes) -> None:
-    """Write a file that nobody else on the machine can read, from its first byte."""
+    """Write a file that no other user of the machine can read at any time."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
@@ -94,7 +94,7 @@ def write_private(file: Path, data: bytes) -> None:
 
 
 def no_formula(cell: str) -> str:
-    """A cell that a spreadsheet does not run: a text that begins like a formula gets an apostrophe.
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
 
     >>> no_formula("=1+1")
     "'=1+1"

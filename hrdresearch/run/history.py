@@ -1,4 +1,4 @@
-"""What each run took: seconds and memory of its stages, in the work folder only, without a name."""
+"""Notes how long each run took and how much memory it used; kept in the work folder, without names."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from hrdresearch.run.registry import StudyEntry, parameter_slug
 from hrdresearch.run.sealed_lists import is_any_sealed
 from hrdresearch.studies.ground.build import Build
 
-HISTORY = "history.jsonl"  # WORK/<study>/runs/history.jsonl, a line a run
+HISTORY = "history.jsonl"  # WORK/<study>/runs/history.jsonl, one line for each run
 DONE = "done"
 
 
 class Run(NamedTuple):
-    """A run of a study: when it began, its parameters, how it ended, and what its stages took.
+    """A run of a study.
 
-    outcome: ``done``, or the kind of failure. seconds, peak_mb: by stage, in order; memory is the most
-    that the run or a process of its had taken, in megabytes, up to the end of the stage.
+    at: when it began (UTC). outcome: ``done``, or the class of the error. seconds: by stage, in order.
+    peak_mb: by stage, the most memory in megabytes that the run or one of its processes had used by then.
     """
 
     study: str
@@ -37,7 +37,7 @@ class Run(NamedTuple):
     peak_mb: Mapping[str, int]
 
     def __str__(self) -> str:
-        """One line for a reader."""
+        """One line on the run."""
         stages = ", ".join(f"{name} {held:.1f} s" for name, held in self.seconds.items())
         total, most = sum(self.seconds.values()), max(self.peak_mb.values(), default=0)
         words = f"{self.at} {self.study} {self.parameters}: {self.outcome}, {total:.1f} s"
@@ -45,7 +45,7 @@ class Run(NamedTuple):
 
 
 class Stages:
-    """Measures the stages of a run that is under way."""
+    """Measures the stages of a run."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -54,7 +54,7 @@ class Stages:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Measure what is done inside."""
+        """Measure time and memory of the block as one stage."""
         began = time.monotonic()
         try:
             yield
@@ -67,9 +67,9 @@ class Stages:
 def kept_in_history(
     entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build], work: Path
 ) -> Iterator[Stages]:
-    """Measure a run, and write down what it took, whether it succeeds or not.
+    """Measure a run and add it to the history, whether it succeeds or not.
 
-    Of a sealed build the parameters are not written: what somebody asked of it stays in the vault.
+    For a sealed build the parameters are not written, because they say what somebody asked of it.
     """
     stages, at, outcome = Stages(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), DONE
     try:
@@ -91,7 +91,7 @@ def runs_so_far(work: Path, study: str | None = None) -> list[Run]:
             try:
                 found.append(Run(**json.loads(line)))
             except (ValueError, TypeError):
-                continue  # cut short, when the machine stopped
+                continue  # a line that was cut off when the machine stopped
     return sorted((r for r in found if study in (None, r.study)), key=lambda run: run.at)
 
 
@@ -103,11 +103,11 @@ def _write_down(run: Run, path: Path) -> None:
         ) as file:  # a line at once: runs side by side keep theirs
             file.write(json.dumps(run._asdict(), ensure_ascii=False) + "\n")
     except OSError:
-        return  # the disk is full, perhaps: the run itself says so
+        return  # perhaps the disk is full: then the run itself fails with a message
 
 
 def _peak_mb() -> int:
-    """The most memory so far of this process, or of one that it has started, in megabytes."""
+    """The most memory used so far by this process or a child process of it, in megabytes."""
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     peak = max(resource.getrusage(one).ru_maxrss for one in whose)
     return peak // (1024 if sys.platform == "linux" else 1024**2)

@@ -1,7 +1,7 @@
-"""Texts on attacks from files: a text file, a Word file, a PDF, a page, or a column of a table.
+"""Reads texts on attacks from files: text, Word, PDF, HTML, or a column of a CSV file.
 
-A file is one text; of a CSV file each row is one. A sealed file (``.age``) of text, PDF or CSV is
-opened by the vault.
+A file is one text; in a CSV file, each row is one text. A sealed file (``.age``) of text, PDF or CSV is
+opened with the vault.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class IncidentText:
-    """A text with its file, its row there ("" for a whole file) and its day of publication or ""."""
+    """A text, its file, its row ("" if the file is one text) and its day of publication ("" if unknown)."""
 
     file: str
     row: str
@@ -35,20 +35,20 @@ class IncidentText:
 def read_incident_texts(
     files: Iterable[Path], column: str = "text", published: str = ""
 ) -> Iterator[IncidentText]:
-    """Texts of files, one after the other; empty ones are left out.
+    """Read the texts of files, one after the other; empty texts are left out.
 
-    column: of a CSV file, where the text stands; a column ``published`` there tells the day of
-    publication (2021-03-08). published: that day for the other files. Raises RunError or
-    UnreadableFileError, which name the file and never print from it.
+    column: column of a CSV file that holds the texts; its column ``published`` may hold the day of
+    publication (2021-03-08). published: that day for other files. RunError or UnreadableFileError name
+    the file and never its content.
     """
     for file in files:
         kind = Path(unsealed_name(file)).suffix.lower()
         if kind not in KINDS:
-            raise RunError(f"{file.name}: expected one of {', '.join(KINDS)}.")
+            raise RunError(f"{file.name}: expected a file of type {', '.join(KINDS)}.")
         if kind == ".csv":
             yield from _of_table(file, column)
             continue
-        damaged = f"{file.name}: it cannot be read as {kind}; it may be damaged, or not be one."
+        damaged = f"{file.name} cannot be read as {kind}: it is damaged or of another type."
         with unreadable_if_damaged(damaged):
             text = _text_of(file, kind)
         if text.strip():
@@ -78,7 +78,7 @@ def _of_table(file: Path, column: str) -> Iterator[IncidentText]:
     names = [name.strip() for name in header]
     if column not in names:
         raise RunError(
-            f"{file.name} has no column {column!r}; name the one that holds the texts with --column"
+            f"{file.name} has no column {column!r}; name the column of the texts with --column"
         )
     for number, cells in rows:
         row = dict(zip(names, cells, strict=False))

@@ -1,4 +1,4 @@
-"""Texts of inputs as they lie beside the intake sheet, read for proposals of codes and of names."""
+"""Reads the texts of inputs, in files beside the intake sheet, to propose codes and names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from hrdresearch.studies.ground.build import Build
 
 @dataclass(frozen=True)
 class InputText:
-    """The paragraphs of one input, its pseudonym, its own identifier, and its language."""
+    """The text of one input.
+
+    submission_id: pseudonym. record_id: identifier in the sheet. language: code of the language.
+    """
 
     submission_id: str
     record_id: str
@@ -29,9 +32,9 @@ class InputText:
 
 
 def read_input_texts(build: Build) -> Iterator[InputText]:
-    """Texts of the inputs of a build that have a file, one after the other.
+    """Read the texts of the inputs of a build that have a file, one after the other.
 
-    RunError names the row of the sheet whose text is not there, or cannot be read.
+    RunError names the row of the sheet if its file is missing or cannot be read.
     """
     sheet = restricted_rows(build, TEXTS)
     languages = build.table("submissions").set_index("submission_id")["submission_language_code"]
@@ -55,7 +58,7 @@ def read_input_texts(build: Build) -> Iterator[InputText]:
 
 
 def restricted_rows(build: Build, name: str) -> pd.DataFrame:
-    """Rows of a restricted sheet of a build, as text; RunError where the build has none."""
+    """Read a restricted sheet of a build, as text; RunError if the build has no such sheet."""
     path = build.folder / "restricted" / f"{name}.csv"
     if not is_stored(path):
         raise RunError(f"This build has no sheet {name}; build {build.study} again")

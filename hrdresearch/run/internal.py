@@ -1,7 +1,7 @@
-"""Internal reports: exact numbers of a restricted list, in a scope that its plan does not hold.
+"""Internal reports: reports with exact numbers of a restricted list, which must not be published.
 
-They stay with the list: in the work folder, or in the opened vault. They are no release and carry no
-signature.
+A report is internal if its scope is not in the plan of the list, or the list's figures are not approved.
+It stays in the work folder, or in the opened vault, and is not signed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import released, releases_of
 
-SCOPE = "scope.txt"  # in the folder of an internal report: what it is on
+SCOPE = "scope.txt"  # in the folder of an internal report: its parameters
 INTERNAL = "Internal, must not leave: exact numbers of a list that is not public"
 
 
 def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str]:
-    """Why a report with these parameters will be internal, a line a list; empty where it may leave.
+    """Why a report with these parameters will be internal: a line for each list; empty if it will not.
 
-    Told before the notebook runs. A scope that the study refuses is left for the notebook to say.
+    Called before the notebook runs. Parameters that the study refuses are skipped: the notebook says so.
     """
     told = []
     for build in builds:
@@ -45,14 +45,14 @@ def why_internal(builds: Sequence[Build], values: Mapping[str, Any]) -> list[str
 
 
 def figures_that_wait(builds: Sequence[Build]) -> list[str]:
-    """Lines on lists of which a report prints an earlier edition, because two desks have not approved."""
+    """Lines on lists whose newest figures are not approved, so that a report prints earlier figures."""
     told = []
     for build in builds:
         for slug in (str(facts["slug"]) for facts in build.facts()):
             standing, every = released(build, slug), releases_of(build, slug)
             if standing is not None and every[-1].edition > standing.edition:
                 told.append(
-                    f"{slug}: printed are the figures of {standing.edition}; those of {every[-1].edition} "
+                    f"{slug}: the figures of {standing.edition} are printed; those of {every[-1].edition} "
                     f"wait for two desks (hrdresearch release {build.study})"
                 )
     return told
@@ -65,8 +65,8 @@ def _why(build: Build, slug: str) -> str:
     if not releases or not releases[-1].taken_down:
         return NOT_APPROVED
     return (
-        f"its figures are taken down; the next edition is that of {next_edition(slug)}, and until then "
-        "the report will be internal"
+        f"its figures are taken down; the next edition is on {next_edition(slug)}, and until then the "
+        "report will be internal"
     )
 
 
@@ -84,15 +84,15 @@ NOT_APPROVED = (
 
 
 def neutral_name(key: Key, slug: str) -> str:
-    """Name of the folder of an internal report, which tells nobody without the key what it is on."""
+    """Name of the folder of an internal report; without the key it does not reveal the parameters."""
     return pseudonym(key, "internal", slug)
 
 
 def internal_folder(in_work: Path, is_sealed: bool, slug: str = "all") -> Path:
-    """Where an internal report goes; of a sealed build, into memory, under a name without its scope.
+    """Folder of an internal report; for a sealed build it is in memory, and its name hides the parameters.
 
-    in_work: ``WORK/<study>``. slug: of the parameters. RunError where the build is sealed and the vault
-    is not open.
+    in_work: ``WORK/<study>``. slug: of the parameters. RunError if the build is sealed and the vault is
+    not open.
     """
     if not is_sealed:
         return in_work / "internal" / slug
@@ -101,7 +101,7 @@ def internal_folder(in_work: Path, is_sealed: bool, slug: str = "all") -> Path:
         raise RunError(
             "This report is internal: its scope is not in the plan of a restricted list, or no "
             "edition of the list is approved now (hrdresearch release). It can be read in the opened "
-            "vault only: hrdresearch vault open, then run it again. To make a report that may leave, "
+            "vault only: hrdresearch vault open, then run it again. To make a report for publication, "
             "take the whole list, or leave the list out (sources=...)"
         )
     name = neutral_name(study_key(in_work.name), slug)

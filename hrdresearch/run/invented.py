@@ -1,4 +1,4 @@
-"""Refuses a report over invented and real lists together: its pages could be called neither."""
+"""Refuses a report that mixes invented and real lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.studies.ground.build import Build
 
 
 def refuse_invented_beside_real(builds: Sequence[Build], values: Mapping[str, Any]) -> None:
-    """RunError where the lists of a report are in part invented; values: its parameters."""
+    """RunError if some lists of a report are invented and others are real; values: its parameters."""
     asked = str(values.get("sources", "all"))
     chosen = {slug.strip() for slug in asked.split(",")}
     lists = {
@@ -23,7 +23,7 @@ def refuse_invented_beside_real(builds: Sequence[Build], values: Mapping[str, An
     real = sorted(set(lists) - set(invented))
     if invented and real:
         raise RunError(
-            f"The cases of {', '.join(invented)} are invented, those of {', '.join(real)} are not, and one "
-            "page cannot hold both. Run them apart: build each in a work folder of its own (--work), or "
-            "name lists of one kind (-p sources=...)"
+            f"The cases of {', '.join(invented)} are invented, those of {', '.join(real)} are real, and one "
+            "report cannot hold both. Build each in a work folder of its own (--work), or name lists of "
+            "one kind (-p sources=...)"
         )

@@ -1,7 +1,7 @@
-"""The process in which the cells of a run are executed, one after the other, by IPython.
+"""Executes the cells of a run with IPython, in the child process.
 
-It is forked from the run, or a new Python (``python -P -m hrdresearch.run.kernel``). What a cell
-shows, prints or raises goes to the run as the outputs of a notebook, as JSON.
+The child is a fork of the run, or a new Python (``python -P -m hrdresearch.run.kernel``). Everything that
+a cell shows, prints or raises is sent to the run as outputs of a notebook, in JSON.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ STREAMS = {"stdout": 1, "stderr": 2}
 
 class _Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *_: Any, **named: Any) -> None:
-        if not named.get("update"):  # of an output above, which a notebook keeps as it was
+        if not named.get(
+            "update"
+        ):  # an update of an earlier output: the notebook keeps that output
             self.shell.tell_output("display_data", data=data, metadata=metadata or {})
 
 
@@ -45,13 +47,13 @@ class _Hook(DisplayHook):
 
 
 class Cells(InteractiveShell):
-    """IPython that tells its outputs through a pipe."""
+    """An IPython shell that sends its outputs through a pipe."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
     def tell_output(self, kind: str, **held: Any) -> None:
-        """Tell what was printed so far, then this output."""
+        """Send the text printed so far, then this output; ``kind`` "": only the text."""
         for name, file in self.printed.items():
             if text := file.take():
                 self.tell({"output": {"output_type": "stream", "name": name, "text": text}})
@@ -71,7 +73,7 @@ class Cells(InteractiveShell):
 
 
 class _Printed:
-    """What is printed through a file descriptor, by Python or by anything else; in memory only."""
+    """Collects what Python or a library prints to a file descriptor, in memory only."""
 
     def __init__(self, number: int) -> None:
         if hasattr(os, "memfd_create"):
@@ -91,7 +93,7 @@ class _Printed:
 
 
 def execute_cells(pipe: Connection) -> None:
-    """Execute the cells that the run sends, until it sends no more."""
+    """Execute the cells that the run sends, until the pipe is closed."""
     begin = json.loads(pipe.recv_bytes())
     os.environ.update(begin["environment"])
     os.chdir(begin["folder"])
@@ -104,7 +106,7 @@ def execute_cells(pipe: Connection) -> None:
         stream = open(number, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
-    # cells hold scopes, and what somebody wrote of a case: they stay out of the user's history
+    # No history: cells may hold parameters, or what somebody wrote about a case.
     config = Config(
         {"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}
     )
@@ -123,7 +125,7 @@ def execute_cells(pipe: Connection) -> None:
 
 
 def _as_text(value: Any) -> str:
-    """Pictures as notebooks hold them; anything else that JSON has no word for, as text."""
+    """Pictures as base64, as in notebooks; any other value that JSON does not know, as text."""
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""What a withdrawal leaves: the copies that the program knows of, and those that it cannot know."""
+"""Lists the copies that a withdrawal leaves: those the program knows, and those it cannot know."""
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ from hrdresearch.run.sealed_lists import CORRECTIONS
 
 CANNOT_BE_KNOWN = (
     "Not known here: backups, mail, exports of rows, notebooks and drafts with their stories, prints, "
-    "and what readers have saved. Whoever keeps them has to be told"
+    "and what readers have saved. Tell the people who keep them"
 )
-
-
 FIGURES_STAND = (
-    "the figures of an area change on a fixed day, and only once ten to nineteen persons of it have "
-    "come, gone or changed, of two contributors: this may take years"
+    "the figures of an area change only on a fixed day, and only after ten to nineteen of its persons, "
+    "from two contributors, were added, removed or changed: this may take years"
 )
 
 
 def rows_of_builds(digest: str, plan: Withdrawal) -> frozenset[int]:
-    """Numbers of the person's rows in a file, by its SHA-256, where a build was made from it."""
+    """Numbers of the person's rows in a file; digest: SHA-256 of the file. Empty if no build used it."""
     for path, rows in plan.tables:
         build = next(b for b in plan.builds if path.is_relative_to(b))
         slugs = [s["slug"] for s in files_of_build(build) if s["sha256"] == digest]
@@ -43,7 +41,7 @@ def rows_of_builds(digest: str, plan: Withdrawal) -> frozenset[int]:
 def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
     """Numbers of the person's rows in the file of a list.
 
-    RunError when no build was made from this file as it is today: its rows may be others.
+    RunError if no build was made from this file as it is today, because row numbers may have changed.
     """
     rows = read_raw(file)
     if found := rows_of_builds(rows.sha256, plan):
@@ -55,26 +53,26 @@ def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
 
 
 def files_left(plan: Withdrawal, gone: Collection[str]) -> Iterator[str]:
-    """A line for each file that builds were made from and that is not among those named in ``gone``."""
+    """A line for each file with the person's rows that builds read, except those in ``gone``."""
     for file, slug in sorted(files_read(plan)):
         if file not in gone:
             yield (
                 f"{file} ({slug}): the file still holds the person's rows, and so does each copy of "
-                "it. With --raw PATH they are emptied (CSV and XLSX; a sealed file while its identity "
-                "is at hand); a mark keeps the person out of builds either way"
+                "it. --raw PATH empties them (CSV and XLSX; a sealed file needs its identity). Even "
+                "without that, later builds leave the person out"
             )
 
 
 def files_read(plan: Withdrawal) -> set[tuple[str, str]]:
-    """Names and slugs of the files from which the person's rows came into builds."""
+    """File name and slug of each list from which builds have read the person's rows."""
     sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
     return {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
 
 
 def internal_reports(work: Path, study: str) -> dict[str, list[Path]]:
-    """Internal reports made from builds of a study, by their place in the work folder or opened vault.
+    """Internal reports made from builds of a study: path below the work folder or opened vault -> folders.
 
-    Each with the folders that hold it. One of another study whose manifest cannot be read may be, too.
+    A report whose manifest cannot be read counts as one of the study.
     """
     session = live_session()
     found: dict[str, list[Path]] = {}
@@ -99,17 +97,17 @@ def _studies_of(report: Path, otherwise: str) -> set[str]:
 def known_copies(
     work: Path, study: str, editions: Sequence[Path], files: Iterable[str]
 ) -> Iterator[str]:
-    """Lines on the copies that are left; editions: those that count the person and stay.
+    """Lines on the copies that are left.
 
-    files: lines on files of lists; they stand last, where they are seen.
+    editions: editions that count the person and stay. files: lines on files of lists; they come last, so
+    that they are noticed.
     """
     home = work / study
     if editions:
         yield (
-            f"Editions that count the person among others and do not name anybody: {len(editions)}, "
-            f"they stay, and so do their figures, which may count the person: {FIGURES_STAND}. A figure "
-            "that moved at once would point at the person. Where the person is in danger, say "
-            "--in-danger: they are taken down"
+            f"Editions that count the person among others and name nobody: {len(editions)}. They stay, "
+            f"and so do their figures: {FIGURES_STAND}. A figure that changed at once would point to the "
+            "person. If the person is in danger, use --in-danger: these editions are taken down"
         )
     decided = sorted((home / "decisions").rglob("*")) + sorted(home.glob("decisions.csv*"))
     by_hand = [p for p in [*decided, *work.glob(f"{CORRECTIONS}*")] if p.is_file()]

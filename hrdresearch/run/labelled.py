@@ -1,8 +1,8 @@
-"""Labelled files of recommendations for evaluation and training: texts, labels, States.
+"""Reads labelled recommendations for evaluation and training: texts, labels, States.
 
-Formats: ``upr-info`` (an export, a folder of exports, with their issues and action categories),
-``uhri`` and ``ohchr-matrix`` (with their themes, for the tag only) and ``table`` (CSV or XLSX with
-columns text, label and, if known, state).
+Formats: ``upr-info`` (an export or a folder of exports, with issues and action categories), ``uhri``
+and ``ohchr-matrix`` (with themes, so only for the tag), and ``table`` (CSV or XLSX with the columns
+text, label and, if known, state).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ TAG = "human rights defenders"
 
 
 def read_labelled_recommendations(file: Path, format_: str | None, what: str) -> pd.DataFrame:
-    """Labelled recommendations of a file: columns text, label, cluster (State reviewed), session.
+    """Read labelled recommendations: columns text, label, cluster (State reviewed), session.
 
-    what: ``tag`` (label "yes" or "no": on defenders) or ``action`` (label "1" to "5"). Rows without
-    a label are left out. Raises RunError when no row has a label.
+    what: ``tag`` (label "yes" or "no": whether it is on defenders) or ``action`` (label "1" to "5").
+    Rows without a label are left out. RunError if no row has a label.
     """
     format_ = format_ or FORMATS[0]
     out = _labels_of_table(file) if format_ == "table" else _labels_of_source(file, format_, what)
@@ -35,7 +35,7 @@ def read_labelled_recommendations(file: Path, format_: str | None, what: str) ->
 
 
 def _labels_of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
-    """Labels that a source's own index gives; RunError where the file holds none."""
+    """Labels from the publisher's own index; RunError if the file holds none."""
     loaded = load(slug, file)
     asked = loaded.facts.asked
     if what == "tag" and slug not in THEMED and "is_source_tagged" not in asked:

@@ -1,7 +1,7 @@
-"""Imports without the libraries that other libraries take along, and memory looked through seldom.
+"""Saves start-up time: imports libraries without dependencies that are not needed, and runs gc rarely.
 
-pandera takes dask along, and jsonschema (of nbformat) a grammar of web addresses that it makes anew in each
-process: a second or more, for nothing that a report needs.
+pandera imports dask, and jsonschema (used by nbformat) a grammar of web addresses that each process builds
+again. Together this takes a second or more, and no report needs it.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-TAKEN_ALONG = {"nbformat": "rfc3987_syntax", "pandera.typing.dask": "dask"}
-
-
-SELDOM = (100_000, 50, 100)  # of Python's 700, 10, 10
+TAKEN_ALONG = {"nbformat": "rfc3987_syntax", "pandera.typing.dask": "dask"}  # module -> left out
+SELDOM = (100_000, 50, 100)  # thresholds of the garbage collector; Python's own are 700, 10, 10
 
 
 def collect_garbage_seldom() -> None:
-    """Let Python look for unused objects after many new ones only, which saves a process of work a tenth."""
+    """Let Python collect garbage less often, which makes a process about a tenth faster."""
     gc.set_threshold(*SELDOM)
 
 
 def import_lean(*modules: str) -> None:
-    """Import modules of ``TAKEN_ALONG``, without what they take along where it is not loaded yet."""
+    """Import modules of ``TAKEN_ALONG`` without the dependency, unless it is already loaded."""
     for module in modules:
         with _hidden(TAKEN_ALONG[module]):
             importlib.import_module(module)
@@ -32,7 +30,7 @@ def import_lean(*modules: str) -> None:
 
 @contextmanager
 def _hidden(module: str) -> Iterator[None]:
-    """Whoever imports the module inside is told that it is not there; afterwards it is again."""
+    """While the block runs, importing the module fails as if it were not installed."""
     is_loaded = module in sys.modules
     if not is_loaded:
         sys.modules[module] = None  # type: ignore[assignment]

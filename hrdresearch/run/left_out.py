@@ -1,7 +1,7 @@
-"""Rows that a build leaves out: those of persons who have withdrawn, or that are kept no longer.
+"""Leaves rows out of a build: rows of persons who withdrew, and rows that are kept no longer.
 
-``WORK/<study>/withdrawn.json`` holds their marks (see ``privacy.withdraw``), so that later builds set
-the rows aside although the publisher's file still holds them.
+``WORK/<study>/withdrawn.json`` holds keyed hashes of these rows (see ``privacy.withdraw``), so that later
+builds set them aside although the publisher's file still holds them.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from hrdresearch.privacy.withdraw import ID_COLUMNS, read_withdrawn
 from hrdresearch.run.steps import Built, Pieces
 from hrdresearch.tables import TABLES
 
-REASON = "Taken out: withdrawn, or no longer to be kept."  # the same words, whichever it was
-DIGESTS = ["name_digest", "record_digest"]  # of the sheet of persons
+REASON = "Taken out: withdrawn, or no longer to be kept."  # must not reveal which of the two
+DIGESTS = ["name_digest", "record_digest"]  # columns of the sheet of persons
 
 
 def without_withdrawn(built: Built, home: Path) -> Built:
-    """The same tables without the rows of withdrawn persons, which are set aside with the reason.
+    """The tables without the rows of withdrawn persons, which are set aside with a reason.
 
-    home: ``WORK/<study>``, which holds the marks of withdrawn persons. A row is known by its
-    pseudonym, by its identifier in the list, or by the name, whichever the mark is of.
+    home: ``WORK/<study>``. A row is recognized by its pseudonym, its identifier in the list, or the name:
+    the keyed hash may be of any of these.
     """
     withdrawn = read_withdrawn(home)
     if not withdrawn:
@@ -34,7 +34,7 @@ def without_withdrawn(built: Built, home: Path) -> Built:
     aside: list[pd.DataFrame] = []
     for name, frame in built.tables.items():
         if callable(frame):
-            tables[name] = frame  # in pieces: see pieces_without_withdrawn
+            tables[name] = frame  # a table in pieces: pieces_without_withdrawn handles it
         else:
             tables[name], removed = _split(frame, name, withdrawn, built.files)
             aside += removed
@@ -63,7 +63,7 @@ def pieces_without_withdrawn(
 def _split(
     frame: pd.DataFrame, name: str, withdrawn: frozenset[str], files: Mapping[str, str]
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Rows that stay, and the account of those of withdrawn persons, whatever their part in them."""
+    """Rows that stay, and the account of rows in which a withdrawn person has any role."""
     columns = {TABLES[name].person_column, *ID_COLUMNS} & set(frame.columns)
     return split_rows(frame, frame[list(columns)].isin(withdrawn).any(axis=1), files, REASON)
 
@@ -71,7 +71,7 @@ def _split(
 def split_rows(
     frame: pd.DataFrame, leaves: pd.Series, files: Mapping[str, str], reason: str
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    """Rows that stay, and the account of those that leave: file, row and reason."""
+    """Rows that stay, and the account of rows removed (file, row, reason); leaves: True to remove."""
     if not leaves.any():
         return frame.reset_index(drop=True), []
     rows = frame[leaves]
@@ -80,7 +80,7 @@ def split_rows(
 
 
 def persons_marked(sheet: pd.DataFrame, marks: frozenset[str]) -> frozenset[str]:
-    """Pseudonyms of the sheet of persons whose name or identifier in the list is marked."""
+    """Pseudonyms of persons whose name or identifier has one of these keyed hashes (marks)."""
     held = sheet[[column for column in DIGESTS if column in sheet]]
     return (
         frozenset(sheet.loc[held.isin(marks).any(axis=1), "person"]) if len(sheet) else frozenset()

@@ -1,8 +1,8 @@
-"""Which build an edition was made from, where the edition may not say it.
+"""Notes which build an edition was made from if the edition must not print the build id.
 
-The id of a build changes with each row of its lists, and figures of a restricted list do not. So an edition
-with such a list prints the edition of its figures, and ``WORK/<study>/lineage.json`` (sealed where
-the study is) keeps the build for the desk.
+The build id changes with each row of a list, so it would reveal changes of a restricted list. An edition
+with a restricted list prints the edition of its figures instead. ``WORK/<study>/lineage.json`` (sealed if
+the study is sealed) keeps the build id for the desk.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ LINEAGE = "lineage.json"
 
 
 def as_printed(builds: Sequence[Build]) -> list[Build]:
-    """Builds under the id that an edition prints: their own, or the edition of their figures.
+    """Builds with the id that an edition prints.
 
-    The second is for builds with a restricted list.
+    With a restricted list, this is the edition of the figures; otherwise the build id.
     """
     return [replace(build, build_id=_printed_id(build)) for build in builds]
 
@@ -41,14 +41,14 @@ def _printed_id(build: Build) -> str:
 
 
 def mark_of(printed_id: str) -> str:
-    """End of the name of an edition: the printed id of its build, hashed where it names figures."""
+    """Last part of the name of an edition: the printed build id, or a hash of the edition of figures."""
     if not printed_id.startswith(FIGURES):
         return printed_id
     return hashlib.sha256(printed_id.encode()).hexdigest()
 
 
 def remember_builds(builds: Sequence[Build], edition: str) -> None:
-    """Note the builds of an edition that does not print them."""
+    """Note the build ids of an edition that does not print them."""
     for build in builds:
         if _printed_id(build) != build.build_id:
             home = build.folder.parent
@@ -63,7 +63,7 @@ def forget_edition(home: Path, edition: str) -> None:
 
 
 def build_behind(study: str, printed_id: str, edition: str, work: Path) -> Build:
-    """The build of an edition, by the id that it prints; NoBuildError where it is not here."""
+    """The build of an edition, found by the id that it prints; NoBuildError if it is not here."""
     if printed_id.startswith(FIGURES):
         printed_id = _read(work / study).get(edition, printed_id)
     return named_build(study, printed_id, work)
@@ -76,7 +76,7 @@ def _read(home: Path) -> dict[str, str]:
         noted: dict[str, str] = json.loads(read_stored(home / LINEAGE))
         return dict(noted)
     except (ValueError, TypeError, RecursionError):
-        raise RunError(f"{LINEAGE} in {home} is damaged: put a whole copy back") from None
+        raise RunError(f"{LINEAGE} in {home} is damaged: restore it from a copy") from None
 
 
 def _write(home: Path, noted: Mapping[str, str]) -> None:

@@ -1,9 +1,9 @@
-"""Persons of several public lists, linked once in a build: pairs and persons, restricted, without names.
+"""Links the persons of several lists in a build; the result is restricted and holds no names.
 
-A study whose persons are linked says so in its steps: ``LINKED`` is the name of the table. Rows that
-left the tables (withdrawn, not covered) and rows without the name of a person link with nobody. Lists
-that were shared in confidence are linked with all others apart from that, so that no link between public
-lists depends on them; of these links only a column of their own rows is kept.
+A study declares this in its steps: ``LINKED`` is the name of the table of persons. Rows that were removed
+(withdrawn, not covered) and rows without a person's name are not linked. Lists shared in confidence are
+linked in a second pass, so that no link between public lists depends on them. Of the second pass only the
+pairs to decide and a column of the confidential lists' own rows are kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from hrdresearch.studies.ground.linked import CLUSTERS, LIKELY, PAIRS, SURE
 if TYPE_CHECKING:
     from hrdresearch.linkage.persons import Links
 
-DRAWS = 20  # clusters drawn by the probabilities, for estimates
+DRAWS = 20  # random sets of clusters, drawn by the probabilities of links; used by estimates
 COMPARED = (
     *("name_as_published", "event_date", "event_date_precision", "place_as_published"),
     *("admin1_name", "state_iso3", "age_years", "sex_code"),
@@ -39,14 +39,14 @@ COMPARED = (
 def link_persons(
     study: str, built: Built, loaded: Sequence[Loaded], key: Key, decisions: Path
 ) -> Built:
-    """The same tables with three restricted sheets: pairs of rows, persons, and pairs to decide.
+    """Add three restricted sheets to the tables: pairs of rows, persons, and pairs to decide.
 
-    Rows are known by their pseudonyms. ``person_pairs``: as ``Links.pairs``, with the words of each
-    level instead of its number. ``person_clusters``: list, row, and the person it belongs to by sure
-    links (``sure``), by all likely ones (``likely``), and as drawn by the probabilities (``draw_1``
-    and so on). ``person_review``: pairs that a person should decide, with rows of the files. Nothing is
-    added where fewer than two lists name persons. decisions: folder of what persons decided on pairs; it
-    wins over the model. Raises ContradictionError for decisions that cannot all hold.
+    Rows are identified by pseudonyms. ``person_pairs``: as ``Links.pairs``, with each level in words.
+    ``person_clusters``: list, row, and the number of its person by sure links (``sure``), by all likely
+    links (``likely``), and by random draws (``draw_1`` and so on). ``person_review``: pairs that a person
+    should decide, with row numbers of the files. Nothing is added if fewer than two lists name persons.
+    decisions: folder of decisions on pairs, which override the model. ContradictionError for decisions
+    that contradict each other.
     """
     table = table_of_persons(study)
     if table is None or not isinstance(rows := built.tables.get(table), pd.DataFrame):
@@ -66,7 +66,7 @@ def link_persons(
         review.append(_to_decide(links, rows))
         linked.append(links.clusters)
         lines.append(
-            f"Persons linked over {len(public)} lists in {time.perf_counter() - start:.1f} s: "
+            f"Persons linked across {len(public)} lists in {time.perf_counter() - start:.1f} s: "
             f"{len(sheets[CLUSTERS]):,} rows with a name, "
             f"{links.pairs['probability'].ge(LIKELY).sum():,} likely links"
         )
@@ -93,7 +93,7 @@ def _takes_part(loaded: Loaded, named: Mapping[str, pd.DataFrame]) -> bool:
 
 
 def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str], said: pd.DataFrame) -> Links:
-    """Links between the rows, which are known by their pseudonyms from here on, as persons decided."""
+    """Links between rows, with decisions applied; in the result, rows are identified by pseudonyms."""
     from hrdresearch.linkage.persons import LinkSettings, link_same_persons
 
     found = link_same_persons(lists, LinkSettings(repeats, LIKELY))
@@ -109,7 +109,7 @@ def _links(lists: Mapping[str, pd.DataFrame], repeats: frozenset[str], said: pd.
 
 
 def _to_decide(links: Links, rows: pd.DataFrame) -> pd.DataFrame:
-    """Pairs to decide, each with the numbers of its rows in the files of the lists."""
+    """Pairs that a person should decide, with row numbers of the files."""
     from hrdresearch.linkage.persons import pairs_to_decide
 
     pairs = pairs_to_decide(links)
@@ -123,14 +123,14 @@ def _to_decide(links: Links, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(rows: pd.DataFrame, said: pd.DataFrame) -> Iterator[str]:
-    """How many decisions took part, and how many name a row that no list holds in this build."""
+    """How many decisions were applied, and how many name a row that is not in this build."""
     standing = standing_decisions(said)
     if not len(standing):
         return
     gone = len(decisions_without_rows(said, rows))
     yield (
-        f"{len(standing) - gone} decisions of persons on pairs were applied; {gone} name a row that no list "
-        "of this build holds, and are kept"
+        f"{len(standing) - gone} decisions of persons on pairs were applied; {gone} name a row that is not "
+        "in this build, and are kept"
     )
 
 
@@ -144,7 +144,7 @@ def _recalls(loaded: Sequence[Loaded]) -> dict[frozenset[str], float]:
 
 
 def _clusters(links: Links, recalls: Mapping[frozenset[str], float]) -> pd.DataFrame:
-    """The person of each row, by sure links, by all likely ones, and drawn by the probabilities."""
+    """The number of each row's person: by sure links, by all likely links, and by random draws."""
     clusters = links.clusters.rename(columns={"cluster": "likely"})
     clusters.insert(2, "sure", links.clusters_at(SURE))
     for number, drawn in enumerate(links.cluster_draws(DRAWS, recalls=recalls), start=1):
@@ -153,7 +153,7 @@ def _clusters(links: Links, recalls: Mapping[frozenset[str], float]) -> pd.DataF
 
 
 def _named(loaded: Loaded, key: Key, kept: set[str]) -> pd.DataFrame:
-    """Rows of a list that name one person and stand in the table, by keys that no secret shapes."""
+    """Rows of a list that name one person and are in the table; index: keys that need no secret."""
     rows = loaded.accepted[[c for c in COMPARED if c in loaded.accepted]]
     rows = rows.assign(pseudonym=row_pseudonyms(loaded, key)).set_axis(row_keys(loaded.accepted))
     is_person = loaded.accepted["name_is_person"].to_numpy(bool)
@@ -163,7 +163,7 @@ def _named(loaded: Loaded, key: Key, kept: set[str]) -> pd.DataFrame:
 def _by_pseudonym(
     frame: pd.DataFrame, pseudonyms: Mapping[tuple[str, str], str], *ends: str
 ) -> pd.DataFrame:
-    """The frame with the pseudonym of each row; a secret key so decides no link and no order."""
+    """Replace row keys by pseudonyms; done after linking, so that no link depends on the secret key."""
     named = {
         f"row{end}": [
             pseudonyms[row] for row in zip(frame[f"list{end}"], frame[f"row{end}"], strict=True)

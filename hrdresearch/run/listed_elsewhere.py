@@ -1,7 +1,7 @@
-"""Column ``listed_elsewhere_codes``: whether the person of a row stands on other lists of the build.
+"""Fills the column ``listed_elsewhere_codes``: whether the person of a row is on other lists of the build.
 
-A list that was shared in confidence is compared inside the build, and only counts of its plan leave. What is
-told of a public list rests on public lists alone, so that no row of it shows who was named in confidence.
+A list shared in confidence is compared inside the build, and only counts of its plan are published. The
+codes of a public list depend on public lists alone, so that no row shows who was named in confidence.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ NO_OTHER = "no_other_list"
 def add_listed_elsewhere(
     cases: pd.DataFrame, clusters: pd.DataFrame, public: Collection[str], told: Collection[str]
 ) -> pd.DataFrame:
-    """Table ``cases`` with the codes of ``listed_elsewhere`` for the rows of some lists.
+    """Add codes of the vocabulary ``listed_elsewhere`` to the rows of some lists.
 
-    clusters: list, row (``victim_id``), and the person it belongs to (``likely``). public: lists that are
-    public by name. told: lists whose rows get codes; others stay as they are.
+    clusters: list, row (``victim_id``), and the number of its person (``likely``). public: lists that are
+    public by name. told: lists whose rows get codes; other rows are not changed.
 
     >>> cases = pd.DataFrame({"victim_id": ["a", "b", "c"], ELSEWHERE: "not_assessed"})
     >>> clusters = pd.DataFrame(

@@ -1,6 +1,6 @@
-"""Loads once what every report needs: libraries, and what the program reads from its own files.
+"""Loads everything that all reports need: libraries, and the program's own data files.
 
-Copies of the process that has done so need not do it again. No list is opened.
+It is done once in a process that is then forked, so that the forks need not load it. No list is opened.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NOTEBOOKS = range(2, 6)  # minor versions of the format of notebooks, 4.2 to 4.5
 
 
 def load_program() -> None:
-    """Load libraries, the modules of all studies, vocabularies, facts of lists, boundaries, forms."""
+    """Load libraries, the modules of all studies, vocabularies, facts of lists, and boundaries."""
     import_lean(*TAKEN_ALONG)
     from hrdresearch.run.registry import studies
     from hrdresearch.studies import study_module
@@ -50,7 +50,7 @@ def load_program() -> None:
 
 
 def _read_own_files() -> None:
-    """Have everything read that is kept for the life of a process."""
+    """Read every file that the program caches for the life of a process."""
     from nbformat.validator import get_validator
 
     from hrdresearch.findings.conditions import EXAMPLE, condition_holds

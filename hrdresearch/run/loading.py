@@ -1,4 +1,4 @@
-"""How a build reads a list: whole, or in parts where a study says that it may be large."""
+"""Reads a list for a build: whole, or in parts if the study declares that it may be large."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.run.sealed_lists import opener_for, stream_for
 from hrdresearch.run.steps import Reading, find_large_reader
 from hrdresearch.sources import Loaded, load
 
-SCRATCH = "parts"  # what an interrupted build, or one with new decisions, goes on from
+SCRATCH = "parts"  # coded parts, used again by an interrupted build or one with new decisions
 
 
 def load_list(
@@ -24,17 +24,17 @@ def load_list(
     recipient: str | None,
     workers: int,
 ) -> Loaded:
-    """Read one source list: whole, or in parts when the study declares that it may be large.
+    """Read one list: whole, or in parts if the study declares that it may be large.
 
-    Raises SourceError when the file cannot be used, RunError when corrections name a list in parts.
+    SourceError if the file cannot be used, RunError if corrections name a list that is read in parts.
     """
     reader = find_large_reader(study, slug)
     if reader is None:
         return load(slug, path, corrections=corrections, opener=opener_for(path))
     if any(c.get("source") == slug for c in corrections or ()):
         raise RunError(
-            f"corrections.yml corrects source {slug}, which is read in parts and cannot be "
-            "corrected row by row; correct the file that was handed over"
+            f"corrections.yml names {slug}, but a list that is read in parts cannot be corrected row by "
+            "row: correct the file of the list itself"
         )
     home = work / study
     return reader(

@@ -1,4 +1,4 @@
-"""How long the main text of a report is, beside what the editors of United Nations documents take."""
+"""Measures the main text of a report against the limits for United Nations documents."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class MainText(NamedTuple):
-    """Pages of A4 in print (None without a PDF), and words of the Word copy with tables and footnotes."""
+    """Length of the main text.
+
+    pages: pages of the PDF copy (A4), or None without one. words: words of the Word copy, with tables and
+    footnotes.
+    """
 
     pages: int | None
     words: int
 
     def __str__(self) -> str:
-        """The length in words, and a warning where it is over the limit."""
+        """The length as a sentence, with a warning if it is over a limit."""
         pages = f"{self.pages} pages of at most {MOST_PAGES}"
         if self.pages is None:
             pages = "no PDF, so no number of pages"
@@ -32,7 +36,7 @@ class MainText(NamedTuple):
 
 
 def measure_main_text(folder: Path) -> MainText:
-    """Length of the main text of the report in a folder."""
+    """Measure the main text of the report in a folder."""
     from pypdf import PdfReader
 
     in_print = folder / "report.pdf"
@@ -41,7 +45,7 @@ def measure_main_text(folder: Path) -> MainText:
 
 
 def count_words_of_word_file(path: Path) -> int:
-    """Words of a Word file, with its tables and footnotes, without headers and footers."""
+    """Count the words of a Word file, with tables and footnotes, without headers and footers."""
     with zipfile.ZipFile(path) as packed:
         roots = [etree.fromstring(packed.read(n)) for n in PARTS if n in packed.namelist()]
     paragraphs = (paragraph for root in roots for paragraph in root.iter(f"{_W}p"))

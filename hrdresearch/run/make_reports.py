@@ -1,4 +1,4 @@
-"""Makes those of many reports that are missing or out of date, and shows the progress."""
+"""Makes the reports of a batch that are missing or out of date, and shows the progress."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from hrdresearch.run.site.make_site import make_site
 from hrdresearch.run.standing import is_standing
 from hrdresearch.run.workers import cluster_workers
 
-Tell = Callable[[str, bool], None]  # gets a line, and whether it is of progress
+Tell = Callable[[str, bool], None]  # called with a line, and True if it shows progress only
 
 
 @dataclass(frozen=True)
 class ReportsMade:
-    """What became of many reports: those that were made or failed, and how many were up to date."""
+    """Result of a batch: reports made or failed (items), and how many were up to date (standing)."""
 
     items: tuple[BatchItem, ...]
     standing: int
 
     @property
     def failed(self) -> tuple[BatchItem, ...]:
-        """Those that failed."""
+        """The reports that failed."""
         return tuple(item for item in self.items if item.error)
 
     @property
     def status(self) -> ExitStatus:
-        """The exit status of the whole."""
+        """Exit status of the batch."""
         return status_of_many(len(self.items), [item.status for item in self.failed])
 
 
@@ -47,10 +47,10 @@ def make_reports(
     tell: Tell = lambda *_: None,
     with_pdf: bool = True,
 ) -> ReportsMade:
-    """Make those of the reports that are missing or out of date, then the site over all.
+    """Make the reports that are missing or out of date, then write the page that lists all reports.
 
-    workers: local processes. cluster: address of a Dask scheduler, instead of them. again: also
-    those that are up to date. with_pdf: also their PDF copies. RunError where the cluster does not answer.
+    workers: local processes. cluster: address of a Dask scheduler to use instead. again: make reports
+    that are up to date too. with_pdf: write PDF copies too. RunError if the cluster does not answer.
     """
     asked = len(reports)
     if not again:

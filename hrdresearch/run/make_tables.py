@@ -1,4 +1,4 @@
-"""Tables of a build: the steps of its study, without those who withdrew or are not covered."""
+"""Makes the tables of a build: runs the steps of the study, and removes persons who may not be counted."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ from hrdresearch.studies.ground.releases import printed_texts
 def make_tables(
     study: str, loaded: Sequence[Loaded], key: Key, home: Path, demo: Collection[str]
 ) -> tuple[list[Loaded], Built, ConsentsTaken]:
-    """Tables of the covered cases; only what consents allow keeps a name to print.
+    """Make the tables of a study without persons who withdrew or whom no consent or basis covers.
 
-    home: ``WORK/<study>``. demo: slugs of invented lists. The lists come back as they were taken.
+    home: ``WORK/<study>``. demo: slugs of invented lists. Returns the lists without names that may not be
+    printed, the tables, and the use of the sheet of consents.
     """
     today = dt.datetime.now(dt.UTC).date()
     answers = read_answers(home, key)
@@ -47,7 +48,7 @@ def make_tables(
 def refuse_names_in_texts(
     index: NamesIndex, loaded: Sequence[Loaded], demo: Mapping[str, bool]
 ) -> None:
-    """What source.yml of a restricted list says is printed, so it may hold no name of the list."""
+    """RunError if a text in a restricted list's source.yml holds a name of the list: reports print it."""
     for x in loaded:
         if x.facts.policy.public_by_name:
             continue
@@ -55,16 +56,16 @@ def refuse_names_in_texts(
         for key, text in printed_texts(facts).items():
             if any(not found.word for found in index.find(text)):
                 raise RunError(
-                    f"source.yml of {x.facts.slug}, {key}: the text holds a name, place or contributor "
-                    "of the list, and reports print it; change the text and build again"
+                    f"source.yml of {x.facts.slug}, {key}: reports print this text, and it holds a name, "
+                    "place or contributor of the list. Change the text and build again"
                 )
 
 
 def refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:
-    """The name of a file of a public list stands in every manifest, so it may not be the name of a person."""
+    """RunError if the name of a file is a name of the list: every manifest prints file names."""
     for x in loaded:
         if index.find(re.sub(r"[^\w]|_", " ", x.path.name)):
             raise RunError(
-                f"The file of source {x.facts.slug} is called by a name that stands on the list; "
-                "rename the file and build again"
+                f"The file name of source {x.facts.slug} holds a name of the list, and reports print "
+                "file names. Rename the file and build again"
             )

@@ -1,4 +1,4 @@
-"""claims.json and manifest.json: the numbers of a report, and what it was made from."""
+"""Makes claims.json (the numbers of a report) and manifest.json (what it was made from)."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def claims_document(
     builds: Sequence[Build],
     printed: Sequence[PrintedNumber],
 ) -> dict[str, Any]:
-    """claims.json: every number of the page by name; a suppressed one without value or rows.
+    """Content of claims.json: every number of the page by name; suppressed ones without value and rows.
 
-    Each names the finding that made it, the first where several did. printed: each number as the
-    page prints it, in reading order.
+    Each number names the (first) finding that made it. printed: each number as the page prints it, in
+    reading order.
     """
     hashes = {note.slug: note.sha256 for f in findings for note in f.sources}
     made_by = {claim.name: f for f in reversed(findings) for claim in f.claims}
-    # Two studies of a page may have read two files of one list.
+    # Two studies on one page may have read different files of the same list.
     of_finding = {name: {n.slug: n.sha256 for n in f.sources} for name, f in made_by.items()}
     return {
         "schema": 1,
@@ -82,7 +82,7 @@ def manifest_document(
     now: datetime,
     operator: str | None,
 ) -> dict[str, Any]:
-    """manifest.json: parameters, sources, code, files with their hashes; an operator label only."""
+    """Content of manifest.json: parameters, sources, code, files with hashes; it names no person."""
     return {
         "schema": 1,
         "study": entry.slug,
@@ -108,7 +108,7 @@ def manifest_document(
 def made_from(
     entry: StudyEntry, values: Mapping[str, Any], builds: Sequence[Build]
 ) -> dict[str, Any]:
-    """What a report is made from: parameters, builds, lists, notebook, decisions, code."""
+    """The part of a manifest on inputs: parameters, builds, lists, notebook, decisions, code."""
     return {
         "parameters": entry.public(values),
         "parameter_slug": parameter_slug(entry, values),
@@ -145,7 +145,7 @@ def made_from(
 
 
 def _about_story(story: Story, builds: Sequence[Build]) -> dict[str, Any]:
-    """The name that is printed, its basis, and marks by which the story is found for a withdrawal."""
+    """The printed name, its basis, and keyed hashes by which a withdrawal finds the story."""
     marks = [story_mark(story.consent.person, study_key(build.study)) for build in builds]
     return {**story.to_dict(), "marks": marks}
 
@@ -164,7 +164,7 @@ def _about_build(build: Build) -> dict[str, Any]:
 
 
 def drawn_pictures(folder: Path) -> frozenset[str] | None:
-    """Digests of the pictures that were drawn for a report, by its manifest; None where it says none."""
+    """Hashes of the pictures drawn for a report, from its manifest; None if it lists none."""
     path = folder / "manifest.json"
     held = read_json(path).get("pictures") if path.is_file() else None
     return None if held is None else frozenset(held)

@@ -1,7 +1,7 @@
-"""Brings a work folder and reports of version 0.2.0 and before to the rules that hold now.
+"""Removes from a work folder and reports what version 0.2.0 and earlier left and is dangerous.
 
-Three things of then are dangerous now: ledgers that say which person stands in which count, work files
-of restricted lists that lie open, and editions with exact figures of restricted lists.
+These are: ledgers that say which person is in which count, unencrypted work files of restricted lists, and
+editions with exact figures of restricted lists.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from hrdresearch.run.signoff.book import book_of
 from hrdresearch.run.take_down import point_to_newest
 
 SUPERSEDED = "superseded"
-LEDGER = {"persons", "members", "published"}  # keys of a ledger of members
-BESIDE_BUILDS = ("parts", "runs", "internal", PENDING)  # what builds and runs leave
+LEDGER = {"persons", "members", "published"}  # keys that occur in a ledger only
+BESIDE_BUILDS = ("parts", "runs", "internal", PENDING)  # folders that builds and runs leave
 MARK = "superseded.json"
 
 
 @dataclass(frozen=True)
 class OldEdition:
-    """An edition with exact figures of restricted lists that left in earlier versions."""
+    """An edition of an earlier version with exact figures of restricted lists; numbers: how many."""
 
     folder: Path
     manifest: dict[str, Any]
@@ -38,22 +38,22 @@ class OldEdition:
 
     @property
     def home(self) -> str:
-        """Study whose work folder keeps it from now on."""
+        """The study whose work folder will keep the edition."""
         return str((self.manifest.get("builds") or [self.manifest])[0]["study"])
 
 
 def migrate(work: Path, out: Path, apply: bool) -> Iterator[str]:
-    """Find what is dangerous of earlier versions and, with ``apply``, remove it; lines for the screen.
+    """Find dangerous files of earlier versions and, with ``apply``, remove them; yields lines for the screen.
 
-    Editions go from the reports into ``WORK/<study>/superseded``, sealed; without an identity they
-    lie open there, which is said, until the next sealed build. Invented lists are left alone. It can
-    be said again after a failure.
+    Editions are moved from the reports into ``WORK/<study>/superseded`` and sealed; without an identity
+    they stay unencrypted there until the next sealed build, and a line says so. Invented lists are not
+    touched. It can be repeated after a failure.
     """
     ledgers = [p for p in sorted(work.glob("*/released/*.json")) if _is_ledger(p)]
     builds = [p.parent for p in sorted(work.glob("*/*/sources.json")) if _lies_open(p.parent)]
     editions = list(_old_editions(out))
     yield f"Ledgers of members: {len(ledgers)}"
-    yield f"Builds of restricted lists that lie open on the disk: {len(builds)}"
+    yield f"Builds of restricted lists that lie unencrypted on the disk: {len(builds)}"
     yield f"Editions with exact figures of restricted lists: {len(editions)}"
     if apply:
         for ledger in ledgers:
@@ -64,29 +64,29 @@ def migrate(work: Path, out: Path, apply: bool) -> Iterator[str]:
             _supersede(edition, work)
         if editions and identity_path() is None:
             yield (
-                "There is no identity: these editions lie OPEN in the work folder. Make a vault "
+                "There is no identity: these editions lie UNENCRYPTED in the work folder. Make a vault "
                 "(hrdresearch vault init) and build from the sealed list, which seals them"
             )
     yield from map(_remains, editions)
     if editions:
         yield (
-            "What stood in these editions is public for good: whoever saved one has exact figures, and "
-            "can compare them with each other and with what is printed from now on. Tell the "
-            "organizations that shared the lists, and ask what danger this is to the persons on them"
+            "The figures in these editions stay public: whoever saved one has exact figures, and can "
+            "compare them with each other and with later reports. Tell the organizations that shared "
+            "the lists, and ask whether persons on them are in danger"
         )
     if builds or ledgers:
         yield (
-            "Files that are removed can be brought back from the disk, from snapshots and backups "
-            "until their place is used again"
+            "Removed files can be recovered from snapshots and backups, and from the disk until their "
+            "place is used again"
         )
     if not (ledgers or builds or editions):
         yield "Nothing of earlier versions is left"
     elif not apply:
-        yield "Nothing was changed. Say it again with --apply"
+        yield "Nothing was changed. Run the same command with --apply to remove them"
 
 
 def _is_ledger(path: Path) -> bool:
-    """Whether it is a ledger; a damaged file of that name is taken for one, no release stands there."""
+    """Whether a file is a ledger; a damaged file counts as one, because no release is kept there."""
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -95,7 +95,7 @@ def _is_ledger(path: Path) -> bool:
 
 
 def _lies_open(build: Path) -> bool:
-    """Whether a build holds a restricted list open on the disk, and nobody has said that it may."""
+    """Whether a build holds an unencrypted restricted list and no user has accepted that."""
     try:
         sources, about = read_json(build / "sources.json"), read_json(build / "build.json")
     except RunError:
@@ -115,8 +115,8 @@ def _remove_build(build: Path) -> Iterator[str]:
     shutil.rmtree(build)
     if is_current:
         yield (
-            f"{home.name}: its build lay open and is removed. Seal its lists (hrdresearch vault add) and "
-            "build again; decisions and corrections are sealed with it"
+            f"{home.name}: its build was unencrypted and is removed. Seal its lists (hrdresearch vault "
+            "add) and build again; this seals decisions and corrections too"
         )
 
 
@@ -126,7 +126,7 @@ def _old_editions(out: Path) -> Iterator[OldEdition]:
             try:
                 manifest = _read_old(folder / "manifest.json")
                 policy = manifest["policy"]
-                # A policy of today has no smallest cell; its lists left rounded.
+                # Policies of later versions have no smallest cell: their figures were rounded.
                 is_old = "smallest_cell" in policy and not policy["public_by_name"]
                 if is_old and not manifest.get("is_demo"):
                     yield OldEdition(folder, manifest, _numbers(folder))
@@ -135,7 +135,7 @@ def _old_editions(out: Path) -> Iterator[OldEdition]:
 
 
 def _read_old(path: Path) -> Any:
-    """Content of a JSON file of an earlier version, which may lack what is written today."""
+    """Read a JSON file of an earlier version, which may lack keys that are required today."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -148,18 +148,18 @@ def _numbers(folder: Path) -> int:
 
 
 def _supersede(old: OldEdition, work: Path) -> None:
-    """Move an edition from the reports into the work folder; ``latest`` goes back to another one."""
+    """Move an edition from the reports into the work folder, and ``latest`` to the newest one left."""
     home = work / old.home
     place = home / SUPERSEDED / old.folder.parent.parent.name / old.folder.parent.name
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = place / old.folder.name
     if kept.exists():
-        shutil.rmtree(kept)  # of a move that was broken off
+        shutil.rmtree(kept)  # left by an interrupted move
     recipient = _recipient(home)
     for file in sorted(p for p in old.folder.rglob("*") if p.is_file()):
         target = kept / file.relative_to(old.folder)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_stored(target, file.read_bytes(), recipient)  # no open copy on its way
+        write_stored(target, file.read_bytes(), recipient)  # sealed directly, without an open copy
     mark = {"why": "exact figures of a restricted list", "edition": kept.name}
     write_stored(kept / MARK, json.dumps(mark).encode(), recipient)
     shutil.rmtree(old.folder)
@@ -168,7 +168,7 @@ def _supersede(old: OldEdition, work: Path) -> None:
 
 
 def _recipient(home: Path) -> str | None:
-    """For whom an edition is sealed: also where the open build of its study was just removed."""
+    """Public key to seal an edition for; None if there is no identity and the study is not sealed."""
     identity = identity_path()
     return recipient_of(identity) if identity is not None else recipient_of_study(home)
 

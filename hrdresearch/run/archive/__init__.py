@@ -1,1 +1,1 @@
-"""Large archives of messages: coded, kept and labelled in parts, in little memory."""
+"""Large archives of messages, coded in parts so that little memory is needed; and labelled messages."""

@@ -1,9 +1,9 @@
-"""An archive of messages in one pass: chunks in, coded rows without text and handles out.
+"""Codes an archive of messages in one pass: chunks in, coded rows without text and handles out.
 
-Memory stays that of a few chunks whatever the size of the archive. Accounts become pseudonyms as
-soon as a chunk is read. Each chunk is a Parquet file of its own, written under another name first,
-so that an interrupted run goes on where it stopped. Chunks are coded by any
-``concurrent.futures.Executor``: a local pool, or that of a Dask cluster.
+Only a few chunks are in memory at a time, whatever the size of the archive. Account names become
+pseudonyms as soon as a chunk is read. Each coded chunk is one Parquet file, complete or absent, so
+that an interrupted run continues where it stopped. Any ``concurrent.futures.Executor`` can code the
+chunks: a local pool, or that of a Dask cluster.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from hrdresearch.sources.posts.columns import reasons_unusable, time_issues
 from hrdresearch.stats.sampling import random_order
 
 CHUNK = 5_000
-AHEAD = 2  # chunks a worker that may wait in memory
+AHEAD = 2  # chunks for each worker that may be in memory
 
 
 def code_archive(
@@ -62,13 +62,12 @@ def code_archive(
     opener: StreamOpener | None = None,
     recipient: str | None = None,
 ) -> int:
-    """Code an archive into files ``out``/part-*.parquet; returns the number of coded messages.
+    """Code an archive into files ``out``/part-*.parquet and return the number of coded messages.
 
-    Sentence vectors, where the model knows them, are those of the first encoder that may read so many
-    messages; it reads what the text alone leaves open.
-    Parts that are there already are not coded again. With an executor, ``workers`` chunks are at
-    work at a time. opener: gives the bytes of a sealed file; recipient: for whom parts are sealed.
-    An account file beside each part says which rows were set aside, and which values were doubted.
+    Parts that exist already are not coded again. Beside each part, an account file says which rows were
+    set aside and which values were doubted. With an executor, ``workers`` chunks are coded at a time.
+    Sentence vectors come from ``choose_encoder``; they are used for messages that the other features
+    leave undecided. opener: opens a sealed file. recipient: public key that the parts are sealed for.
     """
     out.mkdir(parents=True, exist_ok=True)
     running: list[Future[int]] = []
@@ -90,7 +89,10 @@ def code_archive(
 
 
 def choose_encoder(file: Path, model: Path | None, opener: StreamOpener | None = None) -> str:
-    """Encoder of the sentence vectors for an archive of this size, of those that the model knows."""
+    """The first installed encoder of sentence vectors that the model knows and that this size permits.
+
+    TEXT_ALONE (no sentence vectors) when there is none.
+    """
     loaded = _load_model_once(model)
     for encoder in installed_encoders():
         if loaded is None or encoder not in loaded.judges:
@@ -103,18 +105,18 @@ def choose_encoder(file: Path, model: Path | None, opener: StreamOpener | None =
 
 
 def account_path(part: Path) -> Path:
-    """Path of the account of a part: rows read, coded, set aside and doubted, without any text."""
+    """Path of the account of a part: which rows were coded, set aside or doubted; it holds no text."""
     return part.with_name(part.name.replace("part-", "book-")).with_suffix(".json")
 
 
 def read_account(part: Path) -> dict[str, Any]:
-    """Account of a part, open or sealed."""
+    """Read the account of a part, whether open or sealed."""
     account: dict[str, Any] = json.loads(read_stored(account_path(part)))
     return account
 
 
 def is_part_coded(part: Path) -> bool:
-    """Whether a part, open or sealed, and its account were written to the end."""
+    """Whether a part and its account, open or sealed, are complete."""
     is_written = part.is_file() or part.with_name(part.name + SUFFIX).is_file()
     return is_written and is_stored(account_path(part))
 
@@ -187,10 +189,10 @@ def code_messages(
 
 
 def post_ids(messages: pd.DataFrame, key: Key, source: str) -> list[str]:
-    """Pseudonyms of messages: the same identifier, account and text on a platform give the same.
+    """Pseudonyms of messages, each from platform, identifier, account and text.
 
-    So labels and sample stay when an archive is handed over again with more messages in it. A
-    message without an identifier is known by its row only.
+    They stay the same when a longer edition of the archive is read, and with them labels and sample.
+    Without an identifier the row number is used instead.
     """
     records = messages["record_id"]
     records = records.where(records != "", messages["source_row"].astype(str))
@@ -199,7 +201,7 @@ def post_ids(messages: pd.DataFrame, key: Key, source: str) -> list[str]:
 
 
 def account_ids(handles: pd.Series, key: Key) -> pd.Series:
-    """Pseudonyms of accounts; the same handle in any case gives the same, none gives None."""
+    """Pseudonyms of accounts; upper and lower case give the same one, an empty handle None."""
     known = {h: account_id(h, key) if h else None for h in handles.unique()}
     return handles.map(known).astype("object").where(handles != "", None)
 
@@ -215,7 +217,7 @@ def _kind_codes(rules: np.ndarray) -> np.ndarray:
 def link_ids(texts: list[str], links: pd.Series, key: Key) -> list[str | None]:
     """Pseudonyms of the links of each message joined by ``|``, or None.
 
-    links: what the archive gives as the links of each message, beside those in its text.
+    links: links that the archive lists for each message; those in its text are added.
     """
     return [
         "|".join(pseudonym(key, "link", link) for link in links_in_message(text, given)) or None
@@ -233,7 +235,7 @@ def _by_model(
     attack: np.ndarray,
     threat: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Score, attack, threat and doubt of each message; what rules or model find is looked at."""
+    """Score, attack, threat and doubt of each message; an attack that rules or model find counts."""
     chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors)
     at = {label: i for i, label in enumerate(model.labels)}
     threat = threat | holds[:, at["threat"]] if "threat" in at else threat

@@ -1,6 +1,6 @@
-"""Labelled messages: published sets as their makers ship them, and a researcher's own.
+"""Reads labelled messages: published sets in their own format, and a researcher's own labels.
 
-What the columns and classes of each set are stands in ``label_formats.yml``.
+``label_formats.yml`` says which columns and classes each set has.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ from hrdresearch.vocab.yaml_text import parse_yaml
 _FORMATS = parse_yaml((files(__package__) / "label_formats.yml").read_text(encoding="utf-8"))
 PUBLISHED: Mapping[str, Any] = _FORMATS["published"]
 FORMATS = (*PUBLISHED, "posts")
-HELD_OUT_EVERY = 5  # a set without a split of its own: every fifth text is held out
+HELD_OUT_EVERY = 5  # in a set without a split of its own, every fifth text is held out
 
 
 @dataclass(frozen=True)
 class Labelled:
     """Labelled messages of one part of a file.
 
-    truth: class of each message. targets: labels a model is trained on. threats, kinds: None where the
-    labels do not tell them. said: sentences on what was left out, and on how far persons agree.
+    truth: class of each message. is_exclusive: every class is trained as a label of its own.
+    threats, kinds: None if the labels do not say them. said: sentences on rows left out and on how far
+    persons agree.
     """
 
     format: str
@@ -65,7 +66,7 @@ class Labelled:
     def classes_from(
         self, labels: Sequence[str], holds: NDArray[np.bool_], chances: Floats
     ) -> NDArray[Any]:
-        """Class of each message by a model: from its labels, or the most probable of the classes."""
+        """Class of each message by a model: attack or other, or the most probable of the classes."""
         if not self.is_exclusive:
             yes = holds[:, list(labels).index(self.attack_class)]
             return np.where(yes, self.attack_class, self.other_class)
@@ -149,8 +150,8 @@ def _refuse_empty(file: Path, frame: pd.DataFrame, part: str, column: str = "") 
         by = f"column {column} has no message of it" if column else "there are too few messages"
         raise RunError(
             f"{file.name}: nothing for the {'training' if part == 'train' else 'held-out'} part, because "
-            f"{by}. Of labels of your own, name train and test in a column split, or leave that column out: "
-            f"then every {HELD_OUT_EVERY}th text is held out"
+            f"{by}. For labels of your own, write train or test into a column split, or leave that column "
+            f"out: then every {HELD_OUT_EVERY}th text is held out"
         )
 
 

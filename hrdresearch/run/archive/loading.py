@@ -1,8 +1,9 @@
 """Loads a large archive of messages into a build, part by part; an interrupted build can continue.
 
-Coded parts are kept in ``WORK/online-attacks/parts``. They hold no text and no account name, and
-are sealed if the archive is. Parts of another archive, model or version are removed. The archive is
-read a second time for the texts of the review queue and the account names to scan reports for.
+Coded parts are kept in ``WORK/online-attacks/parts``. They hold no text and no account name, and are
+sealed if the archive is sealed. Parts of another archive, model or version are removed. The archive
+is read a second time for the texts of the review queue and for the account names that reports must
+not print.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Texts:
     """Result of reading an archive a second time.
 
     texts: by row of the archive. post_ids: pseudonym by identifier of the archive. handles: all
-    account names, to scan reports for.
+    account names; reports are searched for them.
     """
 
     texts: Mapping[int, str] = field(repr=False)
@@ -143,7 +144,7 @@ def read_texts_again(
 ) -> Texts:
     """Read the archive again for the texts of some rows and the pseudonyms of some identifiers.
 
-    rows: numbers of rows. records: identifiers of the archive. Raises RunError if it cannot be read.
+    rows: row numbers. records: identifiers of messages. RunError if the archive cannot be read again.
     """
     reading = archive.reading
     if reading is None:

@@ -1,4 +1,4 @@
-"""A researcher's own labels: kinds of attack or plain words, of one person or of several."""
+"""Reads a researcher's own labels: kinds of attack or plain words, by one annotator or several."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ NAMED = 5  # rows that an error names
 
 
 def read_own_labels(file: Path, facts: Mapping[str, Any]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Messages with their labels, and sentences on them; facts: part ``own`` of label_formats.yml.
+    """Read messages with their labels, and return them with sentences about the labels.
 
-    Columns: text, is_attack; is_threat and kinds where every label says its kinds; language and split
-    where the file has them. Of several persons a label stands that at least half of them gave. Raises
-    RunError, which names rows and what is expected there.
+    Columns: text and is_attack; is_threat and kinds if every label says the kind; language and split if
+    the file has them. With several annotators, a label counts when at least half of them gave it.
+    facts: part ``own`` of label_formats.yml. RunError names wrong rows and what is expected there.
     """
     frame = _rows(file)
     columns = [str(c) for c in frame if re.fullmatch(rf"(?:{facts['label']})(?:_.+)?", str(c))]
@@ -76,7 +76,7 @@ def part_of_own(file: Path, column: pd.Series, parts: Mapping[str, str]) -> pd.S
     for part, begins in parts.items():
         found = found.mask(words.str.match(begins), part)
     if (found == "").any():
-        raise RunError(f"{file.name}: column split says train or test of each message")
+        raise RunError(f"{file.name}: write train or test into column split, for each message")
     return found
 
 
@@ -97,8 +97,8 @@ def _refuse_wrong(file: Path, wrong: Mapping[Any, list[str]]) -> None:
     if wrong:
         told = "; ".join(f"row {row}: {', '.join(w)}" for row, w in list(wrong.items())[:NAMED])
         raise RunError(
-            f"{file.name}: {len(wrong)} labels are no kind of vocabulary attack_kind, and not attack or none "
-            f"({told}). Kinds are {', '.join(KINDS)}"
+            f"{file.name}: {len(wrong)} rows have a label that is not attack, none or a kind of attack "
+            f"({told}). The kinds are {', '.join(KINDS)}"
         )
 
 
@@ -116,6 +116,6 @@ def _agreement(several: list[list[frozenset[str]]]) -> list[str]:
     both = compare_coders(first, second, OWN_CLASSES)
     kappa = "" if both.kappa is None else f", kappa {both.kappa:.2f}"
     return [
-        f"{both.units} messages have labels of several persons; on attack or none the first two agree on "
-        f"{both.alike} of them{kappa}. A label stands that at least half of the persons gave."
+        f"{both.units} messages have labels of several persons; the first two agree whether it is an attack "
+        f"on {both.alike} of them{kappa}. A label counts when at least half of the persons gave it."
     ]

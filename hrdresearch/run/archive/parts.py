@@ -69,13 +69,13 @@ class Parts:
 
     @cached_property
     def near(self) -> NDArray[np.int64]:
-        """Group of near-identical messages of each coded message; -1 where it has no like."""
+        """Number of each message's group of near-identical messages; -1 if no other is like it."""
         kept = self.overview["is_kept"].to_numpy()
         bands = (self.columns([f"near_{band}"]).to_numpy()[:, 0] for band in range(BANDS))
         return group_near_texts(np.where(kept, keys, TOO_SHORT) for keys in bands)
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """These columns of all parts; codes as categories, so that a word is held once."""
+        """Some columns of all parts as one table; codes are categories, to save memory."""
         whole = sum(int(book["coded"]) for book in self.books)
         arrays: dict[str, NDArray[Any]] = {}
         words: dict[str, dict[Any, int]] = {name: {} for name in names if name in WORDS}
@@ -110,7 +110,7 @@ class Parts:
             yield part.loc[kept, columns].reset_index(drop=True)
 
     def rows_of(self, post_ids: set[str]) -> pd.DataFrame:
-        """Messages with these pseudonyms, as table ``posts``, with their place in the archive."""
+        """Messages with these pseudonyms, as rows of ``posts`` with their position (place)."""
         found, start = [], 0
         for file in self.files:
             ids = _read_part(file, ["post_id"])["post_id"]
@@ -122,7 +122,7 @@ class Parts:
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
     def rows_at(self, places: NDArray[np.int64]) -> pd.DataFrame:
-        """Messages at these places of the archive, as table ``posts``, with their place."""
+        """Messages at these positions, as rows of ``posts`` with their position (place)."""
         found, start = [], 0
         for file in self.files:
             size = len(_read_part(file, ["source_row"]))
@@ -143,7 +143,7 @@ class Parts:
         return frame
 
     def _group_ids(self, key: Key) -> dict[int, str]:
-        """Pseudonym of each group of near-identical messages, after its first row."""
+        """Pseudonym of each group of near-identical messages, made from its first row."""
         grouped = self.near >= 0
         rows = pd.Series(self.overview["source_row"].to_numpy()[grouped])
         first = rows.groupby(self.near[grouped]).min()

@@ -1,8 +1,7 @@
-"""Finds persons of a casebook who may be one person under another spelling; the user decides.
+"""Finds rows of a casebook that may be one person, spelled differently; the user decides.
 
-Names are compared as everywhere in the project (``names.name_comparison``). Two rows are not proposed where
-sex or year of birth are known and differ. The decision is kept in the casebook: "Same person as", or "Not
-the same as".
+Names are compared by ``names.name_comparison``. Two rows are not proposed if sex or year of birth are
+known and differ. The decision is kept in the casebook: "Same person as", or "Not the same as".
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ BIRTH_YEARS_APART = 1
 
 @dataclass(frozen=True)
 class AlikePersons:
-    """Identifiers of two persons who may be one, and the reason; no names."""
+    """Identifiers of two rows that may be one person, and the reason; no names."""
 
     one: str
     other: str
@@ -31,7 +30,7 @@ class AlikePersons:
 
 
 def find_alike_persons(persons: Mapping[str, Record], newer: Collection[str]) -> list[AlikePersons]:
-    """Find pairs of persons with similar names on which nobody has decided.
+    """Find pairs of persons with similar names that are not decided yet.
 
     persons: the sheet of persons after merging, by identifier. newer: identifiers of new or changed rows;
     at least one person of a pair is among them.
@@ -78,7 +77,7 @@ def _is_parted(persons: Mapping[str, Record], a: str, b: str) -> bool:
 
 
 def _why(a: Record, b: Record, name: str) -> str:
-    """Why two rows may be one person; "" where a known fact shows that they are two."""
+    """Why two rows may be one person; "" if a known fact shows that they are two persons."""
     told = [f"names: {name}"]
     sexes = {row.get("sex", "") for row in (a, b)} - {"", "unknown"}
     if len(sexes) > 1:
@@ -89,5 +88,7 @@ def _why(a: Record, b: Record, name: str) -> str:
     if len(years) == 2:
         if abs(years[0] - years[1]) > BIRTH_YEARS_APART:
             return ""
-        told.append("same year of birth" if years[0] == years[1] else "a year of birth beside it")
+        told.append(
+            "same year of birth" if years[0] == years[1] else "years of birth differ by one"
+        )
     return "; ".join(told)

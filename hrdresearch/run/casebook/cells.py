@@ -1,7 +1,7 @@
 """Reads the cells of a sheet of a casebook: identifiers, names, dates, codes, States, ages, days.
 
-A cell that cannot be read is left out and reported by sheet and cell. Its row is kept, unless the row
-needs the cell. Nothing is guessed: where day and month may be confused, the date is not read.
+A cell that cannot be read is left empty and reported by sheet and cell. Its row is kept, unless the row
+needs the cell. Nothing is guessed: if day and month cannot be told apart, the date is not read.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from hrdresearch.run.casebook.sheet_kinds import Column
 from hrdresearch.vocab.states import to_iso3
 
 Record = dict[str, str]  # column -> value
-CLEARED = "-"  # in a cell: the value that was loaded before is taken back
+CLEARED = "-"  # a cell with it alone: remove the value that was loaded before
 MANY = ";"
 LONGEST_ID = 40
 _ID = re.compile(r"(?=.*\d)[^\W_][\w./-]*")
@@ -38,14 +38,14 @@ _FORM = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 NO_DATE = "It holds no date that can be read: write 2021-05-31, or 2021-05, or 2021."
 EITHER = "Day and month cannot be told apart: write 2021-05-31."
-NO_CODE = "A value that is none of the drop-down: choose one of it."
-NO_ID = "An identifier has letters and at least one digit, no spaces, 40 signs at most, and is never a name."
+NO_CODE = "The value is not in the drop-down list: choose one from the list."
+NO_ID = "Not an identifier: write letters and at least one digit, no spaces, at most 40 signs, never a name."
 
 
 def read_cells(sheet: SheetFound) -> dict[int, Record]:
-    """Read the rows of a sheet; the result has for each row number the value of each column.
+    """Read the rows of a sheet: row number -> column -> value.
 
-    Dates are written as 2021-05-31, 2021-05 or 2021; drop-down values become codes. Faults are added to
+    Dates become 2021-05-31, 2021-05 or 2021; drop-down values become codes. Faults are added to
     ``sheet.faults``; rows that are set aside are not in the result.
     """
     columns = [c for c in sheet.kind.columns if c.name in sheet.cells]
@@ -66,7 +66,7 @@ def _read(reader: Callable[[int, str], str], row: int, cell: str) -> str:
 
 
 def _set_incomplete_rows_aside(sheet: SheetFound, rows: Mapping[int, Record]) -> None:
-    """Set aside rows that lack a value which they need, and rows with the same identifier."""
+    """Set aside rows without a value they need, and different rows with the same identifier."""
     faults, key = sheet.faults, sheet.kind.key
     by_key: dict[str, list[int]] = {}
     for row, record in rows.items():
@@ -88,7 +88,7 @@ def _set_incomplete_rows_aside(sheet: SheetFound, rows: Mapping[int, Record]) ->
 
 
 def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
-    """Function that reads one cell of a column: its value, or "" where the cell is reported as a fault."""
+    """The function that reads one cell of a column; it gives "" for a cell reported as a fault."""
     faults, is_key = sheet.faults, column.name == sheet.kind.key
 
     def one_id(row: int, cell: str) -> str:
@@ -167,7 +167,7 @@ def _date(row: int, column: str, cell: str, faults: Faults) -> str:
 
 @lru_cache(maxsize=10_000)
 def _date_in(text: str, order: str) -> str:
-    """A date as 2021-05-31, 2021-05 or 2021; "" where it cannot be read."""
+    """A date as 2021-05-31, 2021-05 or 2021; "" if it cannot be read."""
     if _ISO.fullmatch(text):
         with suppress(ValueError):
             return dt.date.fromisoformat(text).isoformat()
@@ -180,9 +180,7 @@ def _date_in(text: str, order: str) -> str:
 def _state(row: int, column: str, cell: str, faults: Faults) -> str:
     iso3 = to_iso3(tidy(cell))
     if iso3 is None:
-        faults.set_row_aside(
-            row, column, "No State that is known: write its short name or ISO3 code."
-        )
+        faults.set_row_aside(row, column, "Not a known State: write its short name or ISO3 code.")
     return iso3 or ""
 
 
@@ -192,7 +190,7 @@ def _age(row: int, column: str, cell: str, faults: Faults) -> str:
         return ""
     read = read_ages(pd.Series([text])).iloc[0]
     if pd.isna(read["age"]):
-        faults.report_cell(row, column, "No age in years.")
+        faults.report_cell(row, column, "Not an age in years.")
         return ""
     return str(int(read["age"]))
 
@@ -203,6 +201,6 @@ def _days(row: int, column: str, cell: str, faults: Faults) -> str:
         return ""
     days = read_day_counts(pd.Series([text]))["days"].iloc[0]
     if pd.isna(days):
-        faults.report_cell(row, column, "No whole number of days.")
+        faults.report_cell(row, column, "Not a whole number of days.")
         return ""
     return str(int(days))

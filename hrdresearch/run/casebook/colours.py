@@ -1,4 +1,4 @@
-"""Reports coloured cells and notes on cells of a workbook, because a casebook does not read them."""
+"""Reports coloured cells and notes on cells of a workbook, which a casebook does not read."""
 
 from __future__ import annotations
 

@@ -11,13 +11,14 @@ from hrdresearch.run.errors import RunError
 
 
 class CasebookError(RunError):
-    """A workbook cannot be loaded as it is; the message names sheets and cells and no data."""
+    """A workbook cannot be loaded as it is; the message names sheets and cells, never their content."""
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault. sheet: title in the workbook. row: number of the row, 0 for the whole sheet. cell: D7.
+    """One fault of a sheet, row or cell.
 
+    sheet: title in the workbook. row: number of the row, 0 for the whole sheet. cell: such as D7.
     what: what is wrong. done: what was done about it.
     """
 
@@ -32,8 +33,8 @@ class Fault:
         return f"Sheet {self.sheet!r}{where}: {self.what} {self.done}"
 
 
-ASIDE = "The row is not taken."
-CELL = "The cell is not taken."
+ASIDE = "The row is not loaded."
+CELL = "The cell is not loaded."
 
 
 @dataclass

@@ -24,11 +24,11 @@ LEAST_COLUMNS = 2
 
 @dataclass(frozen=True)
 class SheetFound:
-    """A sheet of a workbook that was recognized.
+    """A recognized sheet of a workbook.
 
-    kind: which sheet of a casebook it is. cells: texts, a column a column name, index: row of the sheet.
-    faults: faults found so far. dated: row and column of cells that are stored as dates. title: title in
-    the workbook, which is never printed.
+    kind: which sheet of a casebook it is. cells: texts; columns named as in the casebook, index: row of
+    the sheet. faults: faults found so far. dated: row and column of cells that are stored as dates.
+    title: title in the workbook; it may hold a name and is never printed.
     """
 
     kind: SheetKind
@@ -41,10 +41,10 @@ class SheetFound:
 def find_sheets(
     path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
 ) -> tuple[dict[str, SheetFound], list[str]]:
-    """Find the sheets of a casebook in a workbook; returns them by name, and remarks on what was not read.
+    """Find the sheets of a casebook in a workbook; returns them by name, and remarks on other sheets.
 
-    opener: reads the file. Raises CasebookError where a sheet lacks a column that it needs, a column
-    stands twice, or two sheets are the same; SourceError for a file that is no workbook.
+    opener: reads the file. CasebookError if a sheet lacks a column it needs, a column occurs twice, or
+    two sheets are the same; SourceError if the file is not a workbook.
     """
     found: dict[str, SheetFound] = {}
     remarks, wrong = [], []
@@ -58,11 +58,11 @@ def find_sheets(
             wrong.append(str(error))
             continue
         if one is None:
-            remarks.append(f"Sheet {title!r} is none of a casebook and is not read.")
+            remarks.append(f"Sheet {title!r} is not a sheet of a casebook and is not read.")
         elif one.kind.name in found:
             other = found[one.kind.name].faults.sheet
             wrong.append(
-                f"Sheets {other!r} and {title!r} have the same columns: put them together."
+                f"Sheets {other!r} and {title!r} have the same columns: put their rows into one sheet."
             )
         else:
             found[one.kind.name] = replace(one, title=name)
@@ -119,7 +119,7 @@ def _table(
             near = get_close_matches(fold(heading), list(kind.headings()), 1, 0.75)
             meant = f" Is {kind.headings()[near[0]].headings['en']!r} meant?" if near else ""
             faults.report_sheet(
-                f"Column {get_column_letter(place + 1)} is none of this sheet.{meant}",
+                f"Column {get_column_letter(place + 1)} does not belong to this sheet.{meant}",
                 "It is not read.",
             )
     held = table.cells[known]
@@ -130,15 +130,15 @@ def _table(
         else False
     )
     faults.set_rows_aside(
-        held.index[is_empty & beside], "", "Only columns that are not read hold something."
+        held.index[is_empty & beside], "", "All columns that are read are empty in this row."
     )
     return SheetFound(kind, held[~is_empty], faults, table.dated)
 
 
 def _tell(book: Book, faults: Faults, known: set[str], kind: SheetKind) -> None:
-    """Add the faults that the reader of tables found, by cell.
+    """Add the faults that the general reader of tables found, by cell.
 
-    An identifier in a merged cell cannot stand for two rows.
+    A merged identifier sets its row aside: each row needs an identifier of its own.
     """
     for row, reason in book.set_aside_frame()[["row", "reason"]].itertuples(index=False):
         column = next((c for c in known if repr(c) in reason), "")
@@ -157,7 +157,7 @@ def _tell(book: Book, faults: Faults, known: set[str], kind: SheetKind) -> None:
 
 
 def _names(title: str, kind: SheetKind, header: list[str]) -> tuple[list[str], dict[str, int]]:
-    """Column names in place of headings; and the headings that are no column, with their places."""
+    """The name of each column; and unknown headings, with their positions from 0."""
     by_heading = kind.headings()
     names: list[str] = []
     unknown: dict[str, int] = {}
@@ -178,7 +178,7 @@ def _names(title: str, kind: SheetKind, header: list[str]) -> tuple[list[str], d
 
 
 def _header_row(rows: Rows) -> tuple[int, SheetKind | None]:
-    """Row of the column names, and the kind of sheet that has its identifier and most of its columns."""
+    """Number of the row with the column names, and the kind of sheet that most of them belong to."""
     best: tuple[int, int, SheetKind | None] = (0, 0, None)
     for number, cells in rows.rows[:HEADER_WITHIN]:
         words = {fold(cell) for cell in cells if cell.strip()}

@@ -10,18 +10,18 @@ from hrdresearch.run.casebook.merge import Casebook
 from hrdresearch.run.casebook.sheet_kinds import sheet_kinds
 
 NOWHERE = "No row of sheet {sheet!r} has this identifier."
-NOT_TAKEN = "It points to a row of sheet {sheet!r} that is not taken."
+NOT_TAKEN = "It points to a row of sheet {sheet!r} that is not loaded."
 OWN_ROW = "It names its own row."
-KILLED_TWICE = "A person is killed once: this person has such a row already (row {row})."
+KILLED_TWICE = "This person already has a row with the act 'killed' (row {row})."
 
 NewRows = dict[str, dict[int, Record]]  # sheet -> row of the sheet -> values
 
 
 def check_links(found: Mapping[str, SheetFound], newer: NewRows, before: Casebook) -> NewRows:
-    """Check the links of a workbook; returns its rows without those that need a link which leads nowhere.
+    """Check the links of a workbook and return the rows that can be loaded.
 
-    newer: rows of the workbook. before: the casebook that was loaded before. Other links that lead nowhere
-    are emptied. Both are reported as faults of the sheet.
+    newer: rows of the workbook. before: the casebook that was loaded before. A link that leads to no row is
+    emptied; if its row needs the link, the row is left out. Both are reported as faults of the sheet.
     """
     kept: NewRows = {}
     for name, kind in sheet_kinds().items():
@@ -53,7 +53,7 @@ def check_links(found: Mapping[str, SheetFound], newer: NewRows, before: Caseboo
 
 
 def _set_aside(sheet: SheetFound | None) -> set[str]:
-    """Identifiers of the rows of a sheet that are not taken."""
+    """Identifiers of the rows of a sheet that were set aside."""
     if sheet is None:
         return set()
     keys = sheet.cells[sheet.kind.key]
@@ -61,7 +61,7 @@ def _set_aside(sheet: SheetFound | None) -> set[str]:
 
 
 def _tell_killed_twice(sheet: SheetFound, rows: Mapping[int, Record], before: Casebook) -> None:
-    """Set aside a second row that says that a person was killed, also beside one loaded before."""
+    """Set aside a second row that says the same person was killed; the first may be loaded already."""
     held = {r["person_id"]: key for key, r in before["allegations"].items() if r["act"] == "killed"}
     seen: dict[str, int] = {}
     for row, record in rows.items():

@@ -1,6 +1,6 @@
 """Writes the source.yml of the lists that are read from a casebook: killings, detentions, status.
 
-Each file stands beside the user's data, and the user may change it: it is written once and never again.
+The files stand beside the user's data. Each is written only once, because the user may change it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ layouts:
     person: of_person
     only: {{sheet: [{sheet}], person.counted: ["", "yes", unknown, not_asked]{more}}}
 """
-READS = {  # of the others: the rows stand in the columns of the template
+READS = {  # the list of the status needs no entry: it has the columns of its template
     "killings": """\
     reads:
       case_id: {column: person_id}
@@ -103,7 +103,7 @@ def list_slug(name: str, which: str) -> str:
 
 
 def write_list_sources(name: str) -> list[Path]:
-    """Write the source.yml of each list of a casebook where there is none; returns the paths of all."""
+    """Write the missing source.yml files of a casebook's lists; returns the paths of all of them."""
     paths = []
     for which in STUDIES:
         path = own_folder() / list_slug(name, which) / "source.yml"

@@ -1,4 +1,4 @@
-"""Loads a workbook into a casebook: reads and checks it, compares it with the casebook, and stores both."""
+"""Loads a workbook into a casebook: reads and checks it, merges it with the casebook, and stores it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Loading:
     """What loading a workbook changes in a casebook.
 
     path: where the casebook is stored. remarks: on sheets. faults: by sheet and cell. changes: rows added
-    and cells changed. alike: pairs of persons on which nobody has decided. gone: number of rows of persons
-    who withdrew, which are left out. rows: number of rows of the casebook, by sheet. not_in_file: number of
+    and cells changed. alike: pairs that may be one person, not yet decided. gone: number of rows left out
+    because the person withdrew. rows: number of rows of the casebook, by sheet. not_in_file: number of
     rows that stay although the workbook does not hold them, by sheet. merged: the casebook after loading.
     """
 
@@ -68,13 +68,13 @@ def read_casebook(
 ) -> Loading:
     """Read a workbook and compare it with the casebook ``name``; nothing is written.
 
-    file: the workbook. into: folder of the casebook. work: work folder, which holds the marks of persons
-    who withdrew. decisions: pair of persons -> whether they are one, besides the decisions in the
-    workbook. Raises CasebookError for a workbook that is no casebook, SourceError for a file that is no
+    file: the workbook. into: folder of the casebook. work: work folder; it holds keyed hashes of persons
+    who withdrew. decisions: pair of persons -> whether they are one person, in addition to the decisions
+    in the workbook. CasebookError if the workbook is not a casebook, SourceError if the file is not a
     workbook.
     """
     if not SLUG.fullmatch(name):
-        raise CasebookError("--name takes small letters, digits and hyphens (my-cases)")
+        raise CasebookError("--name may hold lower-case letters, digits and hyphens (my-cases)")
     opener = opener_for(file) if file.is_file() else Path.read_bytes
     found, remarks = find_sheets(file, opener)
     if not file.name.removesuffix(".age").lower().endswith(".xls"):
@@ -104,14 +104,14 @@ def keep_casebook(
 ) -> list[Path]:
     """Store the casebook, sealed, and write its lists; returns the paths of their source.yml.
 
-    loading: as from ``read_casebook``. Raises CasebookError while persons with similar names have not been
-    decided; VaultProblem without an identity, unless the user accepts that the casebook is not sealed
+    loading: from ``read_casebook``. CasebookError while pairs of similar persons are undecided;
+    VaultProblem without an identity, unless the user accepts an unencrypted casebook
     (open_on_this_machine).
     """
     if loading.alike:
         raise CasebookError(
-            f"{len(loading.alike)} pairs of persons may be one, and nobody has decided: say --ask, or write "
-            "the decisions into the sheet of persons ('Same person as', 'Not the same as')."
+            f"{len(loading.alike)} pairs may be one person and are not decided: use --ask, or write the "
+            "decisions into the sheet of persons ('Same person as', 'Not the same as')."
         )
     path = loading.path.with_name(loading.path.name.removesuffix(".age"))
     recipient = None
@@ -119,13 +119,13 @@ def keep_casebook(
         identity = identity_path()
         if identity is None:
             raise VaultProblem(
-                "A casebook is kept sealed. Make a vault first (hrdresearch vault init), or say that "
-                "it may lie open on this machine: --open-on-this-machine."
+                "A casebook is kept sealed. Make a vault first (hrdresearch vault init), or accept that "
+                "it lies unencrypted on this machine: --open-on-this-machine."
             )
         recipient = recipient_of(identity)
     elif sealed_name(path).is_file():
         raise VaultProblem(
-            f"{path.name} is sealed already and stays so: leave --open-on-this-machine out."
+            f"{path.name} is already sealed and stays sealed: leave --open-on-this-machine out."
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     text = write_casebook_csv(loading.merged, status_rows(loading.merged), ADDED)
@@ -138,7 +138,7 @@ def keep_casebook(
 
 
 def stored_path(name: str, into: Path) -> Path:
-    """Path of a stored casebook: the sealed file, or the open file where only this exists."""
+    """Path of a stored casebook: the sealed file, or the open file if only that one exists."""
     path = into / f"{name}.csv"
     return path if path.is_file() and not sealed_name(path).is_file() else sealed_name(path)
 
@@ -146,7 +146,7 @@ def stored_path(name: str, into: Path) -> Path:
 def _decided(
     persons: Mapping[str, Record], decisions: Mapping[tuple[str, str], bool]
 ) -> dict[str, Record]:
-    """The sheet of persons with decisions on pairs, each in the row of the second person of the pair."""
+    """The sheet of persons with the decisions, each in the row of the second person of its pair."""
     decided = {key: dict(record) for key, record in persons.items()}
     for (one, other), is_same in decisions.items():
         row = decided[other]
@@ -159,7 +159,7 @@ def _decided(
 
 
 def _without_withdrawn(made: Merged, name: str, work: Path) -> tuple[Merged, int]:
-    """The casebook without rows of persons who withdrew from a study of it, and how many these are."""
+    """The casebook without rows of persons who withdrew, and how many rows were left out."""
     gone: set[str] = set()
     every = (
         [*join_persons_and_cases(made.values), *status_rows(made.values)]

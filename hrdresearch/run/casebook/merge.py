@@ -1,7 +1,7 @@
 """Merges a newer version of a casebook into the one that was loaded before, by identifiers of rows.
 
-A new row is added and a different cell is changed. Nothing is removed: an empty cell, or a row that the
-newer version does not hold, changes nothing. A cell with only a minus sign removes the value.
+New rows are added and different cells are changed. An empty cell, or a row that is missing in the newer
+version, changes nothing. Only a cell with a single minus sign removes a value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hrdresearch.run.casebook.sheet_kinds import sheet_kinds
 Casebook = dict[str, dict[str, Record]]  # sheet -> identifier -> row
 ADDED, CHANGED, TAKEN_BACK = "added", "changed", "taken back"
 KEPT = "kept, though empty in the file"
-DECISIONS = ("same_as", "not_same_as")  # also made when asked, so that a file may not hold them
+DECISIONS = ("same_as", "not_same_as")  # --ask makes them too, so the workbook may not hold them
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The kinds of sheets of a casebook and their columns, as vocabulary ``casebook`` defines them."""
+"""The kinds of sheets of a casebook and their columns, read from the vocabulary ``casebook``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Column:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def code(self, cell: str) -> str | None:
-        """Code of a value in any of the languages; None where it has none.
+        """Code of a value in any of the languages; None if it has no code.
 
         >>> casebook_columns()["sex"].code("Mujer"), casebook_columns()["outcome"].code("libéré")
         ('female', 'released')
@@ -48,9 +48,9 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A kind of sheet.
+    """A kind of sheet of a casebook, such as persons or detentions.
 
-    titles: by language. key: column of the identifier. needed: columns that every row needs.
+    titles: by language. key: column of the identifier. needed: columns that may not be empty.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Makes the status of each person in each case (what followed) from the sheets of a casebook.
 
-A row is a person in a case, in the columns of the template ``case-status``. Only the sheet of outcomes
-says what followed. Where it has no row, the outcome is not recorded, which is not the same as "nothing".
+A row is one person in one case, in the columns of the template ``case-status``. Only the sheet of
+outcomes says what followed. Without a row there, the outcome is "not recorded", which is not "nothing".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hrdresearch.run.casebook.sheet_kinds import PERSONS
 from hrdresearch.run.casebook.stored import FACTS, OF_PERSON, SHEET, resolve_same_persons
 from hrdresearch.sources.case_status import NOTHING, POSITIVE
 
-STATUS = "status"  # in the column of the sheet; no sheet of the workbook
+STATUS = "status"  # value in column ``sheet``; the workbook has no such sheet
 ADDED = (*POSITIVE, NOTHING, "died", "told")  # columns that no sheet has
 ANSWERS = ("yes", "no", "unknown", "not_asked")
 
@@ -23,8 +23,8 @@ ANSWERS = ("yes", "no", "unknown", "not_asked")
 def status_rows(casebook: Casebook) -> list[Record]:
     """Rows of the status: one for each person in each case, with what followed.
 
-    A detention or an outcome without a case is taken for the case of its person, where the person has only
-    one case; else it belongs to no case.
+    A detention or an outcome without a case belongs to the case of its person if the person has exactly
+    one case, and otherwise to no case.
     """
     one = resolve_same_persons(casebook[PERSONS])
     facts = [
@@ -82,12 +82,12 @@ def _row(casebook: Casebook, of: str, case_id: str, own: list[tuple[str, Record]
 
 
 def _first(cells: Iterable[str]) -> str:
-    """The first that is not empty."""
+    """The first cell that is not empty; "" if all are empty."""
     return next(filter(None, cells), "")
 
 
 def _earliest(cells: Iterable[str]) -> str:
-    """The first date; of two that may be one, the more exact; "yes" where there is no date.
+    """The earliest date, the more exact of two that may be the same; "yes" if no date is known.
 
     >>> _earliest(["2021-05-31", "yes", "2021"]), _earliest(["yes", ""])
     ('2021-05-31', 'yes')

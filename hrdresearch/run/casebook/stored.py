@@ -1,8 +1,8 @@
-"""Stores a casebook as one CSV file, sealed: a row for each row of each sheet.
+"""Stores a casebook as one sealed CSV file that holds the rows of all sheets.
 
-Each row also has the facts of its person and its case, in columns ``person.*`` and ``fact.*``. So the
-loader of all sources can read killings and detentions from it like any list of a user's own, and a
-withdrawal finds every row of a person. These columns are written again at each load.
+Each row also has facts of its person (columns ``person.*``) and its case (``fact.*``). Therefore killings
+and detentions can be read from it like any list of a user's own, and a withdrawal finds every row of a
+person. These columns are written again at each load.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from hrdresearch.run.casebook.merge import Casebook, empty_casebook
 from hrdresearch.run.casebook.sheet_kinds import PERSONS, casebook_columns, sheet_kinds
 
 SHEET = "sheet"
-OF_PERSON = "of_person"  # person of a row; of a case or a source, where it concerns one person only
+OF_PERSON = "of_person"  # person of a row; a case or source has one only if it concerns one person
 JOINED_OF_PERSON = ("name", "sex", "birth_date", "identity", "cause", "counted")
 JOINED_OF_CASE = ("date", "state", "admin1", "place", "contributor")
-FACTS = ("allegations", "detentions", "outcomes")  # sheets whose rows are of one person
+FACTS = ("allegations", "detentions", "outcomes")  # each row of these sheets is on one person
 
 
 def read_stored_casebook(path: Path, opener: Callable[[Path], bytes]) -> Casebook:
-    """Read the casebook that was loaded before; an empty casebook where there is no file.
+    """Read the casebook that was loaded before; without a file, an empty casebook.
 
     opener: reads the file. Rows that a withdrawal has emptied are left out.
     """
@@ -43,7 +43,7 @@ def write_casebook_csv(
 ) -> str:
     """Write the casebook as CSV text, with the facts of person and case in each row.
 
-    more: further rows, made from several sheets. columns_of_more: columns of these that no sheet has.
+    more: additional rows, such as those of the status. columns_of_more: their columns that no sheet has.
     """
     out = io.StringIO(newline="")
     joined = [f"person.{c}" for c in JOINED_OF_PERSON] + [f"fact.{c}" for c in JOINED_OF_CASE]
@@ -59,7 +59,7 @@ def write_casebook_csv(
 
 
 def join_persons_and_cases(casebook: Casebook) -> list[Record]:
-    """Rows of all sheets, one after the other, with the facts of their person and their case."""
+    """Rows of all sheets in one list, each with the facts of its person and its case."""
     one = resolve_same_persons(casebook[PERSONS])
     concerned = _concerned(casebook, one)
     whole = []
@@ -81,10 +81,10 @@ def join_persons_and_cases(casebook: Casebook) -> list[Record]:
 
 
 def resolve_same_persons(persons: Mapping[str, Record]) -> dict[str, str]:
-    """For each person the identifier of the person that it is the same as, after all decisions.
+    """For each identifier of a person, the identifier that stands for all rows of that person.
 
-    persons: the sheet of persons, by identifier. Where decisions form a circle, its first identifier in
-    the alphabet is taken.
+    persons: the sheet of persons, by identifier; its column "Same person as" is followed to the end. If
+    the decisions form a circle, the first identifier in the alphabet is taken.
     """
     above = {key: row.get("same_as", "") for key, row in persons.items()}
     found = {}
@@ -97,7 +97,7 @@ def resolve_same_persons(persons: Mapping[str, Record]) -> dict[str, str]:
 
 
 def _concerned(casebook: Casebook, one: Mapping[str, str]) -> dict[tuple[str, str], set[str]]:
-    """Persons by sheet and identifier of a case, a source or a submission."""
+    """Persons concerned by each case, source and submission; key: sheet and identifier."""
     found: dict[tuple[str, str], set[str]] = {}
     for name in FACTS:
         for row in casebook[name].values():

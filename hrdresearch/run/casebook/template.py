@@ -46,7 +46,7 @@ def _offered(column: Column, language: str) -> list[str]:
 def _write_example(
     sheet: Any, row: int, kind: SheetKind, values: dict[str, str], language: str
 ) -> int:
-    """Title, column names and one row of a sheet in the example; the next free row."""
+    """Write title, column names and one row of a sheet into the example; returns the next free row."""
     sheet.cell(row, 1, kind.titles[language])
     for at, column in enumerate(kind.columns, start=1):
         sheet.cell(row + 1, at, column.headings[language])

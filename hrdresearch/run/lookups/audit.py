@@ -1,4 +1,4 @@
-"""Keeps a sealed audit of look-ups: who looked up a name, and when, with a keyed digest of the name."""
+"""Keeps a sealed record of look-ups: who looked up a name, and when, with a keyed hash of the name."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from hrdresearch.privacy.vault import (
 from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.run.lookups.lists import holds_only_invented, is_vault_open
 
-FOLDER = Path("lookups") / "audit"  # of the work folder; never opened for editing
+FOLDER = Path("lookups") / "audit"  # below the work folder; the opened vault does not show it
 KEY = "lookups"
 
 
 def audit_recipient(work: Path) -> str | None:
-    """Public key for which an entry is sealed, also while the vault is locked; None: all lists are invented.
+    """Public key that an entry is sealed for, even while the vault is locked; None if all lists are invented.
 
-    Raises VaultProblem where lists are real and there is no vault.
+    VaultProblem if lists are real and there is no vault.
     """
     session, identity = live_session(), identity_path()
     if session is not None:
@@ -40,12 +40,12 @@ def audit_recipient(work: Path) -> str | None:
     if holds_only_invented(work):
         return None
     raise VaultProblem(
-        "Who is looked for is noted in the vault, and there is none: hrdresearch vault init"
+        "Look-ups are recorded in the vault, and there is none. Make one: hrdresearch vault init"
     )
 
 
 def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
-    """Write an entry of the audit: time, user of the machine, keyed digest of the name, number of hits."""
+    """Write an entry: time, user of the machine, keyed hash of the name, number of hits."""
     now = dt.datetime.now(dt.UTC)
     entry = {
         "when": now.isoformat(timespec="seconds"),
@@ -60,12 +60,11 @@ def note_lookup(name: str, hits: int, work: Path, recipient: str) -> None:
 
 
 def read_audit(work: Path) -> Iterator[str]:
-    """Read the entries of the audit as lines, oldest first.
-
-    Raises VaultProblem while the vault is locked.
-    """
+    """Read the entries as lines, oldest first; VaultProblem while the vault is locked."""
     if not is_vault_open(work):
-        raise VaultProblem("Who looked names up is kept in the vault: hrdresearch vault open")
+        raise VaultProblem(
+            "The record of look-ups is in the vault. Open it: hrdresearch vault open"
+        )
     for file in sorted((work / FOLDER).glob(f"*.json{SUFFIX}")):
         entry = json.loads(read_stored(unsealed_name(file)))
         yield f"{entry['when']} {entry['who']} {entry['asked'][:8]} hits: {entry['hits']}"

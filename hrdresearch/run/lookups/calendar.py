@@ -1,7 +1,7 @@
 """Writes a calendar (RFC 5545) of days on which something is due; an entry says only "case due".
 
-A calendar is copied to telephones and servers. So an entry holds no name, no State, no number of a case, and
-does not say what is due. A day has one entry, however much is due on it.
+A calendar is copied to telephones and servers. Therefore an entry holds no name, no State and no number of a
+case, and does not say what is due. A day has one entry, even if several things are due.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from hrdresearch.sources import SourceError, get_facts
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
 DUE = "case due"
-LINE = 75  # bytes of a line of a calendar, without its end
+LINE = 75  # most bytes in a line of a calendar (RFC 5545, 3.1), without the line end
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
@@ -42,11 +42,11 @@ class DaysDue:
 def find_days_due(work: Path, today: dt.date) -> DaysDue:
     """Find the days on which something is due: replies, consents, retention, editions, legal holds.
 
-    work: work folder. today: earlier days are left out. Raises RunError where there is no build.
+    work: work folder. today: earlier days are left out. RunError if there is no build.
     """
     builds = current_builds(work)
     if not builds:
-        raise RunError(f"There is no build in {work}: nothing is due")
+        raise RunError(f"There is no build in {work}, so nothing is due: build a study first")
     found: set[dt.date] = set()
     missed = []
     for build in builds:
@@ -61,10 +61,10 @@ def find_days_due(work: Path, today: dt.date) -> DaysDue:
 
 
 def write_calendar(days: Iterable[dt.date], label: str, now: dt.datetime) -> bytes:
-    """Write a calendar with an entry for each day; returns its bytes.
+    """Make a calendar with one entry for each day and return its bytes.
 
-    label: of the desk, printed after "case due"; may be "". now: time in UTC. A day has the same
-    identifier (UID) in each calendar, so that a newer calendar replaces an older one.
+    label: label of the desk, printed after "case due", or "". now: time in UTC. A day always has the same
+    identifier (UID), so that a newer calendar replaces an older one.
     """
     said = f"{DUE}, {label}" if label else DUE
     secret = study_key(KEY).secret
@@ -118,12 +118,12 @@ def _dates(column: pd.Series) -> Iterator[dt.date]:
 
 
 def _edition_days(build: Build, today: dt.date) -> Iterator[dt.date]:
-    """The next edition of each restricted list: what may leave is approved, and risks are reviewed."""
+    """Day of the next edition of each restricted list: figures must be approved and risks reviewed."""
     for facts in build.facts():
         try:
             plan = get_facts(facts["slug"]).policy.leaves
         except SourceError:
-            continue  # a list of one's own whose source.yml is gone
+            continue  # a user's own list whose source.yml was deleted
         if plan is not None:
             yield dt.date.fromisoformat(next_edition_day(today, plan.editions))
 

@@ -1,4 +1,4 @@
-"""Looks a name up in casebooks, also persons whom no build counts; only while the vault is open."""
+"""Looks a name up in casebooks, including persons that no build counts; needs the opened vault."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ Place = tuple[str, str, NameComparison]
 class CasebookSearched:
     """Result of the search in one casebook.
 
-    where: the casebook. hits: place, what is known of it, and likeness of the names. rows: what was
-    searched, in words. why_closed: why the casebook could not be searched; "" otherwise.
+    where: the casebook. hits: row, facts on it, and similarity of the names. rows: what was searched, in
+    words. why_closed: why the casebook could not be searched, or "".
     """
 
     where: str
@@ -44,7 +44,7 @@ class CasebookSearched:
 def find_in_casebooks(
     name: str, sought: SoughtName, raw: Path, work: Path
 ) -> Iterator[CasebookSearched]:
-    """Search the casebooks in a folder of lists; a person who withdrew from a study is never found.
+    """Search the casebooks in a folder of lists; a person who withdrew from any study is never found.
 
     name: as typed. sought: the name to compare. raw: folder of lists. work: work folder.
     """

@@ -1,7 +1,7 @@
-"""The lists of the current builds for look-ups: which rows may be shown, with State and year.
+"""Finds the lists of the current builds for look-ups, and which of their rows may be shown.
 
-A row that a build holds may be shown, and a row of a public list that was set aside, with the reason. A row
-whose person withdrew, or that no consent covers, is never shown.
+Rows that a build holds may be shown, with State and year. Rows of a public list that were set aside may be
+shown with the reason. Rows of persons who withdrew, or that no consent covers, are never shown.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from hrdresearch.tables import TABLES
 
 LOCKED = "kept in the vault: open it (hrdresearch vault open) and ask again"
 IN_PARTS = "an archive of messages, which is not searched"
-NOT_OF_PERSONS = ("context", "post_labels", "posts")
-OF_SELF_TEST = "fixture_"  # tables of invented letters by which a study tests itself
+NOT_OF_PERSONS = ("context", "post_labels", "posts")  # tables that are not searched
+OF_SELF_TEST = "fixture_"  # prefix of tables of invented letters that a study tests itself with
 
 
 @dataclass(frozen=True)
 class BuiltList:
     """A list of a current build.
 
-    file: file that the build read. why_closed: why the list may not be searched; "" where it may. facts:
-    table, row of the file, State and year of each row that the build holds. aside: for a public list, row
-    of the file -> reason why it was set aside.
+    file: file that the build read. why_closed: why the list may not be searched, or "". facts: table, row
+    number, State and year of each row that the build holds. aside: for a public list, row number -> reason
+    why the row was set aside.
     """
 
     study: str
@@ -60,7 +60,7 @@ def is_vault_open(work: Path) -> bool:
 
 
 def current_builds(work: Path) -> list[Build]:
-    """Current build of every study of a work folder, by study."""
+    """The current build of each study in a work folder, sorted by study."""
     return [current_build(p.parent.name, work) for p in sorted(work.glob("*/current"))]
 
 
@@ -73,7 +73,7 @@ def holds_only_invented(work: Path) -> bool:
 def lists_of_build(build: Build, work: Path) -> Iterator[BuiltList]:
     """Lists of a build; a list that is not public is closed while the vault is locked.
 
-    Raises DamagedBuildError where a table cannot be read.
+    DamagedBuildError if a table cannot be read.
     """
     described = read_json(build.folder / "sources.json")
     is_open = is_vault_open(work)
@@ -128,7 +128,7 @@ def _described(
 
 
 def _rows_of_tables(build: Build) -> pd.DataFrame:
-    """Table, source, row of the file, State and year of all rows of a build."""
+    """Table, source, row number of the file, State and year of all rows of a build."""
     columns = ["table", "source", "source_row", "state_iso3", "year"]
     found = [pd.DataFrame(columns=columns)]
     for name in (build.extras("build") or {}).get("tables", ()):
@@ -144,7 +144,7 @@ def _rows_of_tables(build: Build) -> pd.DataFrame:
 
 
 def _reasons(aside: pd.DataFrame | None, one: BuiltList) -> dict[int, str]:
-    """Why rows of a list were set aside; those of persons who withdrew are not among them."""
+    """Why rows of a list were set aside (row number -> reason), without rows of persons who withdrew."""
     if aside is None:
         return {}
     own = aside[(aside["file"] == one.file.name) & ~aside["reason"].isin((TAKEN_OUT, NOT_COVERED))]

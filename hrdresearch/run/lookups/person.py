@@ -1,8 +1,8 @@
 """Looks a name up in the lists of the current builds, in any spelling and script.
 
-A hit gives the list and the row of its file, with State, year, and how similar the names are and why; no
-name is printed. Rows of lists that are not public are shown only while the vault is open. Rows of persons
-who withdrew, or whom no consent covers, are never shown.
+A hit gives list, row number, State, year, and how similar the names are and why; no name is printed. Rows of
+lists that are not public are shown only while the vault is open. Rows of persons who withdrew, or whom no
+consent covers, are never shown.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from hrdresearch.sources.several_files import digest_of_files
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
 SAME = 0.97  # the same words, or the same in another script or order
-OTHER_FILE = "its file is not there, or not the one that was built from"
+OTHER_FILE = "its file is missing, or has changed since the build"
 
 
 @dataclass(frozen=True)
 class PersonHit:
     """A row with the name, or with a similar name.
 
-    where: study and list. place: file and row. about: State and year. likeness: of the names, and why.
+    where: study and list. place: file and row. about: State and year. likeness: how similar the names are.
     """
 
     where: str
@@ -53,7 +53,7 @@ class PersonHit:
 
 @dataclass(frozen=True)
 class PersonFound:
-    """Result of a look-up: hits, the most similar first; what was searched; what was not, and why."""
+    """Result of a look-up: hits (the most similar first), lists searched, lists not searched and why."""
 
     hits: tuple[PersonHit, ...]
     searched: tuple[str, ...]
@@ -63,13 +63,13 @@ class PersonFound:
 def find_person(name: str, work: Path, raw: Path) -> PersonFound:
     """Look a name up in all current builds of a work folder, and in the casebooks of a folder of lists.
 
-    raw: folder of lists with the casebooks. Raises RunError for a name without a whole word, and where
-    there is nothing to search.
+    raw: folder of lists and casebooks. RunError for a name without a whole word, or if there is nothing
+    to search.
     """
     try:
         sought = SoughtName(name)
     except ValueError as wrong:
-        raise RunError(f"Say the name in full: {wrong}") from None
+        raise RunError(f"Type the full name: {wrong}") from None
     found = _Search(name, sought)
     for build in current_builds(work):
         try:
@@ -99,7 +99,7 @@ class _Search:
     not_searched: list[str] = field(default_factory=list)
 
     def search(self, build: Build, work: Path) -> None:
-        """Search the lists of a build; of a study from which such a person withdrew nothing is told."""
+        """Search the lists of a build; no hits if a person of this name withdrew from the study."""
         lists = list(lists_of_build(build, work))
         is_gone = _refuse_or_is_gone(build, lists, self.name)
         for one in lists:
@@ -117,9 +117,9 @@ class _Search:
 
 
 def _refuse_or_is_gone(build: Build, lists: Sequence[BuiltList], name: str) -> bool:
-    """Whether a person of such a name withdrew from the study: then nothing of it is told.
+    """Whether a person of this name withdrew from the study, so that no hits may be shown.
 
-    RunError where consents have changed since the build, which may show what they no longer allow.
+    RunError if consents have changed since the build, because it may hold rows that are no longer allowed.
     """
     if all(one.why_closed for one in lists):
         return False
@@ -129,7 +129,7 @@ def _refuse_or_is_gone(build: Build, lists: Sequence[BuiltList], name: str) -> b
 
 
 def _as_built(one: BuiltList) -> list[Rows] | None:
-    """Rows of the files of a list; None where they are not those that the build was made from."""
+    """Rows of the files of a list; None if a file is missing or has changed since the build."""
     try:
         rows = read_as_published(one.slug, one.file, opener_for(one.file))
     except (SourceError, OSError, VaultProblem):
@@ -139,13 +139,13 @@ def _as_built(one: BuiltList) -> list[Rows] | None:
 
 
 def _in_index(build: Build, name: str, is_gone: bool) -> str:
-    """What the names index of a build tells, which holds keyed hashes only (also of who withdrew)."""
+    """Whether the names index of a build holds the name, in words; it holds keyed hashes only."""
     try:
         index = read_names_index(build.folder)
     except (KeyProblem, VaultProblem, RunError):
         index = None
     if index is None:
-        return "nothing else tells whether the name stands there"
+        return "and there is no names index, so it is not known whether the list holds the name"
     held = "hold" if not is_gone and index.find(name) else "do not hold"
     return f"the hashed names of all lists of {build.study} {held} it"
 

@@ -21,13 +21,13 @@ def describe_state(iso3: str, work: Path, out: Path) -> Iterator[str]:
     """Describe a State in lines: number of rows by study, list, table and years, and the latest reports.
 
     iso3: code of the State. out: folder of reports. Lists that are not public are counted only while the
-    vault is open. Raises RunError for a code of no State, and where there is no build.
+    vault is open. RunError for an unknown code, or if there is no build.
     """
     state = iso3.strip().upper()
     try:
         yield f"{short_name(state)} ({state})"
     except KeyError:
-        raise RunError(f"{iso3!r} is the ISO3 code of no State") from None
+        raise RunError(f"{iso3!r} is not the ISO3 code of a State (such as COL)") from None
     builds = current_builds(work)
     if not builds:
         raise RunError(f"There is no build in {work}: nothing to search")
@@ -61,7 +61,7 @@ def _span(first: float, last: float) -> str:
 
 
 def _reports(home: Path, state: str) -> Iterator[Path]:
-    """Latest report on this State and on all States, where there are such reports."""
+    """The latest report on this State, and the latest on all States, if there are any."""
     folders = sorted(home.iterdir()) if home.is_dir() else []
     for folder in folders:
         if folder.name == "all" or f"state-{state.lower()}" in folder.name:

@@ -80,7 +80,9 @@ def _changed(root: Path) -> Iterator[str]:
         elif sha256(file) != digest:
             yield f"{path} is not the file that was released: its checksum differs"
     there = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
-    yield from (f"{path} is no file of this release" for path in sorted(there - {*listed, SUMS}))
+    yield from (
+        f"{path} does not belong to this release" for path in sorted(there - {*listed, SUMS})
+    )
 
 
 def _report(folder: Path, root: Path) -> ReleasedReport:

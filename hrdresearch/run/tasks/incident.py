@@ -26,7 +26,7 @@ from hrdresearch.coding.incident import (
     read_incident,
     read_incidents,
 )
-from hrdresearch.run.cases import NO_HALVES, share_in_words
+from hrdresearch.run.cases import NO_SPLIT, share_in_words
 from hrdresearch.run.errors import RunError
 from hrdresearch.stats.review_budgets import wilson_share
 from hrdresearch.vocab.states import to_iso3
@@ -74,7 +74,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
         "intervals": {name: _interval(hits["coder"][name]) for name in ORDER},
         "dates": _right_dates([r.date for r in read], test.dates),
     }
-    result["report"] = f"English. {NO_HALVES}\n" + "\n".join(
+    result["report"] = f"English. {NO_SPLIT}\n" + "\n".join(
         f"{k}: coder {result['coder'][k]:.3f} ({low:.2f} to {high:.2f}), "
         f"words alone {result['tfidf'][k]:.3f}, majority {result['majority'][k]:.3f}"
         for k, (low, high) in result["intervals"].items()
