@@ -212,7 +212,7 @@ def test_a_draft_is_not_written_over_and_has_a_name_of_its_own(
     with pytest.raises(ParameterError, match="exists already"):
         new_draft("killings", path)
     for name in ("killings.ipynb", "My Draft.ipynb", "draft.txt"):
-        with pytest.raises(ParameterError, match="small letters"):
+        with pytest.raises(ParameterError, match="lower-case letters"):
             new_draft("killings", tmp_path / name)
 
 

@@ -134,7 +134,9 @@ def test_what_may_not_leave_is_refused_in_words(out: Path, tmp_path: Path) -> No
     assert "because it is internal" in refused(internal)
     real = write_edition(out, slug="state-col", is_demo=False)
     sign(real, "desk-4", None), sign(real, "desk-7", None)
-    assert "invented cases and of real ones are published apart" in refused(edition, real)
+    assert "invented cases and reports on real cases must be published separately" in refused(
+        edition, real
+    )
     (edition / "list-with-names.csv").write_text("x")
     assert "list-with-names.csv does not belong to this edition" in refused(edition)
     (edition / "list-with-names.csv").unlink()
@@ -145,7 +147,7 @@ def test_what_may_not_leave_is_refused_in_words(out: Path, tmp_path: Path) -> No
     (edition / "report.html").write_text("changed")
     assert "void, because the report was changed after it" in refused(edition)
     write_edition(tmp_path / "other")
-    assert "no report is signed by two different roles" in refused(tmp_path / "other")
+    assert "no report is signed by two different desks" in refused(tmp_path / "other")
     to.mkdir()
     with pytest.raises(RunError, match="never overwritten"):
         publish_reports([real], to, None)
@@ -261,7 +263,7 @@ def test_a_release_that_was_changed_says_what(out: Path, tmp_path: Path) -> None
     with opened_release(folder) as opened:
         first, second = opened.problems
     assert first.endswith("report.html is not the file that was released: its checksum differs")
-    assert "its signatures do not hold" in second and "changed after it" in second
+    assert "its signatures are not valid" in second and "changed after it" in second
     sums = folder / "SHA256SUMS"  # a forger renews the checksums, and not what was signed
     old = next(line for line in sums.read_text().splitlines() if line.endswith("report.html"))
     new = hashlib.sha256(page.read_bytes()).hexdigest() + old[64:]

@@ -174,7 +174,7 @@ def test_what_a_dead_worker_had_published_or_remembered_is_the_result_and_no_sec
     with monkeypatch.context() as patch:
         patch.setattr(pending, "promote", full)
         folder, error, _ = make_report(*told)
-    assert folder is None and "is remembered" in str(error)
+    assert folder is None and "waits in" in str(error)
 
     once = make_report(*told)
     [edition] = list_editions(out / "killings" / "all")

@@ -303,7 +303,7 @@ def test_a_code_that_a_table_cannot_hold_is_told_by_source_and_column_without_a_
     )
 
     with pytest.raises(
-        RunError, match=r"read of global-witness: threats_before .*not_asked"
+        RunError, match=r"read from global-witness: threats_before .*not_asked"
     ) as told:
         build("killings", [published(tmp_path)], work)
 

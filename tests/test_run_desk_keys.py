@@ -87,7 +87,9 @@ def test_labels_alone_are_said_to_prove_nothing_and_a_changed_approval_is_a_prob
     forged = {"key": "00" * 32, "signature": "00" * 64}
     manifest["approvals"][0]["desks"] = {"desk-4": forged, "desk-7": forged}
     write_json(folder / "manifest.json", manifest)
-    assert any("signatures that are not valid" in problem for problem in check(folder, None).problems)
+    assert any(
+        "signatures that are not valid" in problem for problem in check(folder, None).problems
+    )
 
 
 @pytest.mark.usefixtures("work")  # with the slow function

@@ -23,7 +23,7 @@ def test_a_report_of_an_invented_and_a_real_list_is_refused(
     real = next(file for file in demo_files("killings") if file.slug == "cpj")
     build("killings", [demo, SourceFile("cpj", real.path)], work)
 
-    with pytest.raises(RunError, match="of cpt are invented, those of cpj are not"):
+    with pytest.raises(RunError, match="of cpt are invented, those of cpj are real"):
         run("killings", {}, work, tmp_path / "out")
     assert not list((tmp_path / "out").rglob("report.*"))
     builds = [current_build("killings", work)]

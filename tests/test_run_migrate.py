@@ -136,7 +136,9 @@ def test_what_was_moved_without_an_identity_is_said_to_lie_open_and_sealed_by_th
 ) -> None:
     old = exact(tmp_path / "out", "2")
     (old / "report.html").write_text(CANARY, encoding="utf-8")
-    assert "lie UNENCRYPTED in the work folder" in "\n".join(migrate(work, tmp_path / "out", apply=True))
+    assert "lie UNENCRYPTED in the work folder" in "\n".join(
+        migrate(work, tmp_path / "out", apply=True)
+    )
     assert canaries(work) == ["report.html"]
     identity = tmp_path / "away" / "identity.txt"
     recipient = make_identity(identity)

@@ -107,7 +107,7 @@ def test_a_repair_that_is_killed_is_repaired_by_the_next(tmp_path: Path) -> None
         place = Place(tmp_path / str(step))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pending, "promote", fail)
-            with pytest.raises(RunError, match="remembered and waits"):
+            with pytest.raises(RunError, match="waits"):
                 place.publish()
         assert place.is_remembered and not place.is_published
         was_killed = killed_at(step, place.repair)

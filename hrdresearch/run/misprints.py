@@ -1,7 +1,7 @@
-"""Compares every number that the page, the Word and the PDF copies print with claims.json.
+"""Compares every number printed on the page and in the Word and PDF copies with claims.json.
 
-A report whose total was changed fails here even when the hash in its manifest was renewed: each
-printed number has to be the claim that its mark names, and none may be missing or added.
+Each printed number must equal the claim that it is marked with, and no number may be missing or added. So
+a changed total is found even if the hash in the manifest was changed too.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from hrdresearch.privacy.pages_in_pdf import texts_of_pages
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 
-MINUS = "\u2212"  # how typesetting prints the sign of a number below zero
+MINUS = "\u2212"  # the minus sign in the PDF copy
 PDF_COPY = ("report.pdf", "report-annexes.pdf")
 WORD_COPY = ("report.docx", "report-annexes.docx")
 WORD_NOTES = ("word/document.xml", "word/footnotes.xml")
-NUMBER = r"(?<![\w.,]){}(?!\w|[.,]\d)"  # as a whole, not as a part of another
+NUMBER = r"(?<![\w.,]){}(?!\w|[.,]\d)"  # a whole number, not a part of a longer one
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
-    """One sentence for each printed number that differs from its claim; empty when all agree.
+    """One sentence for each printed number that differs from its claim; empty if all agree.
 
-    document: claims.json as read: ``claims`` by name, ``printed`` as ``report.document_model.PrintedNumber``.
-    A sentence names the number by its claim.
+    document: content of claims.json: ``claims`` by name, ``printed`` as
+    ``report.document_model.PrintedNumber``. A sentence names the number by its claim.
     """
     claims = document["claims"]
     printed = [PrintedNumber(*number) for number in document["printed"]]
@@ -54,7 +54,7 @@ def misprint_problems(folder: Path, document: Mapping[str, Any]) -> list[str]:
 def _unlike_claims(printed: Iterable[PrintedNumber], claims: Mapping[str, Any]) -> Iterator[str]:
     for name, text in sorted({(p.name, p.text) for p in printed}):
         if name not in claims:
-            yield f"{name} is printed but is no number of claims.json"
+            yield f"{name} is printed but is not in claims.json"
             continue
         claim = claims[name]
         if text not in printed_forms(claim["value"], claim["unit"], claim["text"]):
@@ -74,7 +74,7 @@ def _page_problems(
         name = str(row.get("id")).removeprefix("lineage-")
         cells = [_text(row[0]).removesuffix(name).strip(), _text(row[3])]
         if name not in claims or cells != _lineage_cells(claims[name]):
-            problems.append(f"the lineage of {name} on the page is not that of claims.json")
+            problems.append(f"the lineage of {name} on the page differs from claims.json")
     return problems
 
 
@@ -88,9 +88,9 @@ def _lineage_cells(claim: Mapping[str, Any]) -> list[str]:
 def _word_problems(
     paths: Sequence[Path], printed: Sequence[PrintedNumber], claims: Mapping[str, Any]
 ) -> list[str]:
-    """Differences of the Word copy, main text and annexes, whose numbers carry a style and no name.
+    """Differences in the Word copy (main text and annexes), where numbers have a style but no name.
 
-    Its annex tells the lineage of the numbers of the text: the number, and how many rows it counts.
+    Its annex lists the lineage of each number in the text: the number, and how many rows it counts.
     """
     try:
         parts = [part for path in paths for part in _parts_with_numbers(path)]
@@ -104,14 +104,14 @@ def _word_problems(
 
 
 def _pdf_problems(paths: Sequence[Path], printed: Sequence[PrintedNumber]) -> list[str]:
-    """Numbers that the PDF copy prints less often than the run did; it has no mark for a number."""
-    # PDFium reads faster, and joins a number to the mark of a footnote that stands close behind it.
+    """Numbers that the PDF copy prints less often than expected; numbers are not marked in a PDF."""
+    # PDFium is faster but may join a number and the footnote mark after it: then try again with pypdf.
     for read in (_read_fast, _read_slowly):
         try:
             text = " ".join(" ".join(map(read, paths)).split()).replace(MINUS, "-")
         except (PyPdfError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
             return [f"{' or '.join(path.name for path in paths)} cannot be read as a PDF file"]
-        # "fewer than 5" may be torn apart by the end of a page; a single word is not.
+        # Only single words: "fewer than 5" may be split by the end of a page.
         wanted = Counter(p.text for p in printed if " " not in p.text)
         found = Counter({n: len(re.findall(NUMBER.format(re.escape(n)), text)) for n in wanted})
         if not (problems := _differences("the PDF copy", found & wanted, wanted)):
@@ -133,7 +133,7 @@ def _parts_with_numbers(path: Path) -> list[bytes]:
 
 
 def _styled_runs(root: Any) -> Iterator[str]:
-    """Texts in the style of numbers; runs that follow each other are one number."""
+    """Texts in the style of numbers; consecutive runs are one number."""
     for paragraph in root.iter(f"{_W}p"):
         number = ""
         for run in paragraph.iter(f"{_W}r"):
@@ -157,7 +157,7 @@ def _differences(where: str, found: Counter[Any], wanted: Counter[Any]) -> list[
 
 
 def _name_number(number: Any) -> str:
-    """A printed text, or a pair of claim and text, as a sentence on a difference names it."""
+    """A number in words for a message; number: the printed text, or a pair of claim and text."""
     return repr(number) if isinstance(number, str) else f"{number[1]!r} as {number[0]}"
 
 

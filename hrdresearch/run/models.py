@@ -1,4 +1,4 @@
-"""Trained models of the action category on disk: arrays and a word list, no executable code."""
+"""Reads and writes trained models of the action category: arrays and a word list, no executable code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KIND = "upr-action"
 
 
 def save_action_model(model: ActionModel, folder: Path) -> None:
-    """Write a model of the action category into a folder, which is created."""
+    """Write a model of the action category into a folder; the folder is created if needed."""
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / ARRAYS,
@@ -29,14 +29,14 @@ def save_action_model(model: ActionModel, folder: Path) -> None:
 
 
 def train_action_model(texts: Sequence[str], labels: Sequence[str]) -> ActionModel:
-    """Train a model of the action category; RunError when the labels hold one category only."""
+    """Train a model of the action category; RunError if all labels are the same."""
     if len(set(labels)) < 2:
-        raise RunError("Training needs at least two categories among the labels")
+        raise RunError("Training needs labels of at least two different categories")
     return fit_action_model(texts, labels)
 
 
 def load_action_model(folder: Path) -> ActionModel:
-    """Read the model that ``save_action_model`` wrote; RunError when the folder holds none."""
+    """Read a model that ``save_action_model`` wrote; RunError if the folder holds none."""
     try:
         content = json.loads((folder / WORDS).read_text(encoding="utf-8"))
         arrays = np.load(folder / ARRAYS, allow_pickle=False)

@@ -1,4 +1,4 @@
-"""A notebook executed by papermill with the parameters of a run, in a process that knows its build."""
+"""Executes a notebook with papermill and the parameters of a run, in a child process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hrdresearch.studies import PINNED_BUILDS, study_module
 from hrdresearch.studies.ground.build import Build
 
 CELL_SECONDS = 1800
-NOTEBOOK = "executed.ipynb"  # in the folder of the run
+NOTEBOOK = "executed.ipynb"  # in the scratch folder of the run
 
 
 def execute_notebook(
@@ -32,7 +32,11 @@ def execute_notebook(
     log: Path,
     pool: ThreadPoolExecutor,
 ) -> Mapping[str, Any]:
-    """The executed notebook, which is written once, beside the log: papermill would write after each cell."""
+    """Execute the notebook and return it; it is also written, once, beside the log.
+
+    Modules for drawing are loaded in ``pool`` at the same time. RunError if a cell fails, takes more than
+    CELL_SECONDS, or the process dies.
+    """
     import_lean("nbformat")
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -41,7 +45,7 @@ def execute_notebook(
 
     modules = [study_module(study) for study in entry.studies]
     if may_fork():
-        for module in modules:  # once here, and shared, instead of in each copy
+        for module in modules:  # imported once here and shared by the forks
             importlib.import_module(module)
     drawing: list[Future[None]] = []
     with _log_to(log):
@@ -72,8 +76,8 @@ def execute_notebook(
             ) from None
         except ChildDiedError:
             raise RunError(
-                f"The kernel died while it ran {entry.notebook.name}: the machine may be out of "
-                "memory. The last good edition stays"
+                f"The kernel died while it ran {entry.notebook.name}: perhaps memory ran out. The last "
+                "good edition stays"
             ) from None
         except TimeoutError:
             raise RunError(
@@ -82,13 +86,13 @@ def execute_notebook(
             ) from None
     for loaded in drawing:
         loaded.result()
-    # on one line, which takes a tenth of the time; JupyterLab opens it as any other
+    # Without indent, which is ten times faster; JupyterLab reads it all the same.
     log.with_name(NOTEBOOK).write_text(json.dumps(executed), encoding="utf-8")
     return executed
 
 
 def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
-    """Name and message of the error in a cell, with any name of the case lists taken out."""
+    """Class and message of the error in a cell, with names of the case lists removed."""
     from hrdresearch.privacy.redaction import redact_names
     from hrdresearch.run.build_files import read_names_index
 
@@ -99,7 +103,7 @@ def _safe_reason(failed: Any, builds: Sequence[Build]) -> str:
 
 
 def _load_drawing() -> None:
-    """Import what drawing needs while the kernel is at work on the other core."""
+    """Import what drawing needs, while the child process executes cells on another core."""
     import seaborn  # noqa: F401
 
     from hrdresearch.report.boundaries import load_boundaries
@@ -109,7 +113,7 @@ def _load_drawing() -> None:
 
 @contextmanager
 def _log_to(path: Path) -> Iterator[None]:
-    """Papermill's log goes to a file of the run, not to the terminal."""
+    """Write papermill's log to a file of the run, not to the terminal."""
     handler = logging.FileHandler(path, encoding="utf-8")
     logger = logging.getLogger("papermill")
     before = logger.propagate
@@ -124,10 +128,10 @@ def _log_to(path: Path) -> Iterator[None]:
 
 
 def keep_executed(scratch: Path, home: Path, builds: Sequence[Build], name: str) -> None:
-    """Keep the executed notebook of a report in the work folder, in place of that of its last edition.
+    """Keep the executed notebook of a report in the work folder, instead of that of the last edition.
 
-    Sealed, and under a name that does not say its scope, where one of the builds is. scratch: folder of the
-    run. home: ``WORK/<study>``.
+    If one of the builds is sealed, it is sealed too, and its name does not reveal the parameters. scratch:
+    folder of the run. home: ``WORK/<study>``.
     """
     from hrdresearch.privacy.keys import study_key
     from hrdresearch.privacy.vault import write_stored
@@ -143,7 +147,7 @@ def keep_executed(scratch: Path, home: Path, builds: Sequence[Build], name: str)
 
 
 def keep_log(scratch: Path, home: Path, builds: Sequence[Build]) -> None:
-    """Keep the log of a failed run in the work folder, with names taken out.
+    """Keep the log of a failed run in the work folder, with names removed.
 
     scratch: folder of the run. home: ``WORK/<study>``.
     """

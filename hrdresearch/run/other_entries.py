@@ -1,4 +1,4 @@
-"""Entries of the names index for aliases, contributors and places of lists that are not public."""
+"""Makes entries of the names index for aliases, contributors and places of restricted lists."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hrdresearch.sources.other_words import ALIAS, CONTRIBUTOR, PLACE
 
 
 def other_entries(loaded: Sequence[Loaded]) -> Iterator[NameEntry]:
-    """Entries for the scan: an alias as a name, a contributor or place as a whole.
+    """Entries for the scan: an alias is searched like a name, a contributor or place only as a whole.
 
-    Publishers, places of public lists in the same build, and places of one word that is a label or a
-    word of the page are not looked for: a page prints them without telling anything of the list.
+    Publishers, and places of public lists in the same build, are not searched for, because a page may
+    print them without revealing anything of the restricted list.
     """
     places = {
         folded_words(str(place))

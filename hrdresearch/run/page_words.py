@@ -13,11 +13,11 @@ from hrdresearch.vocab.labels import vocabulary_labels
 from hrdresearch.vocab.reference import reference_path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-# What is printed, or names a part of the page: not the vocabularies that find attacks.
+# Packages whose texts are printed or name a part of the page; not the vocabularies that find attacks.
 ROOMS = ("report", "studies", "findings", "stats", "privacy", "run", "sources", "tables")
 SUFFIXES = (".py", ".yml", ".html", ".css", ".js", ".lua", ".typ")
 WORD_TEMPLATE = PACKAGE / "report" / "reference.docx"
-# Of drawings, and of what the converter adds to a Word file.
+# Words in drawings, and words that the converter adds to a Word file.
 OF_FORMATS = (
     "rect miter rotate viewBox drawingml officeDocument relationships FootnoteBlockText "
     "TableNormal CaptionedFigure ImageCaption FirstParagraph BlockText BodyTextChar FontTable "
@@ -27,7 +27,7 @@ OF_FORMATS = (
 )
 
 
-# Names of persons, and words that find something in a text: no page prints them.
+# Vocabularies with names of persons, or with words that find something in a text: no page prints them.
 NOT_PRINTED = ("name_equivalents", "name_readings", "name_sounds", "name_look_alikes", "non_person",
                "public_officials", "pretext", "sentence_words", "length_words", "negation_words",
                "small_words", "date_words", "clitics")  # fmt: skip
@@ -36,9 +36,9 @@ _DESCRIBED = re.compile(r'"{3}.*?"{3}|(?<!["\w])#.*?$', re.DOTALL | re.MULTILINE
 
 @cache
 def words_of_pages() -> frozenset[str]:
-    """Words that a page prints by itself, in any study: of its sentences, labels, notebooks, forms.
+    """Words that the program itself prints on pages: in sentences, labels, notebooks and templates.
 
-    Comments and descriptions of functions are left out, because they name authors of methods.
+    Comments and docstrings are left out, because they name authors of methods.
     """
     texts = [*vocabulary_labels(), OF_FORMATS]
     for file in (p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES):
@@ -53,7 +53,7 @@ def words_of_pages() -> frozenset[str]:
 
 @cache
 def page_words(study: str) -> frozenset[str]:
-    """Words of the study's notebook, of vocabularies' labels and of what makes a page."""
+    """Words of the study's notebook, of all vocabularies, and of the files that make a page."""
     files = [p for room in ROOMS for p in (PACKAGE / room).rglob("*") if p.suffix in SUFFIXES]
     files += [*(PACKAGE / "vocab").glob("*.yml"), study_entry(study).notebook]
     files += [project_folder() / "studies.yml", reference_path("citations.yml")]

@@ -1,6 +1,6 @@
-"""The entry point by which papermill finds the engine ``hrdresearch``.
+"""The entry point through which papermill finds the engine ``hrdresearch``.
 
-It imports nothing of papermill: papermill loads it while it is being imported itself.
+It must not import papermill, because papermill loads it during its own import.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ class EngineEntry:
 
     @classmethod
     def execute_notebook(cls, *given: Any, **named: Any) -> Any:
-        """Execute a notebook as ``ForkedEngine.execute_notebook`` does; the executed notebook."""
+        """Execute a notebook with ``ForkedEngine.execute_notebook`` and return it."""
         from hrdresearch.run.engine import ForkedEngine
 
         return ForkedEngine.execute_notebook(*given, **named)

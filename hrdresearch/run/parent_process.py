@@ -1,4 +1,4 @@
-"""Ends a helper process when the process that started it ends, for whatever reason."""
+"""Ends a child process when the process that started it ends, for any reason."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ _PR_SET_PDEATHSIG = 1
 def end_with_parent(parent: int) -> None:
     """Make this process end as soon as the process that started it has ended.
 
-    parent: its process id. Linux ends this process at once; elsewhere a thread looks every second.
+    parent: process id of the parent. Linux ends this process at once; elsewhere a thread checks every
+    second.
     """
     if not _asks_system(parent):
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _asks_system(parent: int) -> bool:
-    """Let Linux end this process, without a thread: a process with threads is not safely copied."""
+    """Ask Linux to end this process (False elsewhere); no thread, because threads make forking unsafe."""
     if sys.platform != "linux":
         return False
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it has ended before it could be asked
+    if os.getppid() != parent:  # the parent ended before Linux was asked
         os.kill(os.getpid(), signal.SIGKILL)
     return True
 

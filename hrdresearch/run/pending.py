@@ -1,9 +1,9 @@
-"""Publishes an edition safely: what later runs must know of it is written before anybody reads it.
+"""Publishes an edition safely: notes that later runs need are written before the edition is published.
 
-An edition on its way stands in ``WORK/<study>/pending/<edition>-<mark>/``, with the finished report
-and ``pending.json``: edition, target folder, and stage. Stage "prepared": nothing was published, the
-next run discards it. Stage "remembered": the next run publishes it if it still passes ``check``.
-Until then the last edition stays.
+Until it is published, an edition is in ``WORK/<study>/pending/<edition>-<mark>/``, with the finished
+report and ``pending.json`` (edition, target folder, stage). If the run is interrupted in the stage
+"prepared", the next run discards the edition; in the stage "remembered" (the notes are written), the next
+run publishes it if it still passes ``check``. Until then the last edition stays.
 """
 
 from __future__ import annotations
@@ -23,21 +23,20 @@ from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError, cu
 
 NOTE, REPORT = "pending.json", "report"
 PREPARED, REMEMBERED = "prepared", "remembered"
-OfEdition = Callable[[str], None]  # a step that gets the name of an edition
+OfEdition = Callable[[str], None]  # a step that is called with the name of an edition
 
 
 def publish(
     prepared: Path, home: Path, edition: str, pending: Path, remember: Iterable[OfEdition] = ()
 ) -> Path:
-    """Do every step of ``remember``, then promote the report to ``home/edition``; its folder.
+    """Do the steps of ``remember``, then copy the report to ``home/edition``; returns that folder.
 
-    prepared: folder of the finished, scanned report. pending: ``WORK/<study>/pending``. A step of
-    ``remember`` that fails ends the edition, and nothing is published. Raises
-    RunError when promotion fails; the next run then finishes it.
+    prepared: folder of the finished, scanned report. pending: ``WORK/<study>/pending``. If a step of
+    ``remember`` fails, nothing is published. RunError if the copying fails; the next run then finishes it.
     """
     pending.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as until_the_end:
-        with folder_lock(pending):  # nobody takes it for abandoned before it is locked
+        with folder_lock(pending):  # no other run may see the entry before it is locked
             entry = pending / f"{edition}-{secrets.token_hex(4)}"
             entry.mkdir(mode=0o700)
             until_the_end.enter_context(folder_lock(entry))
@@ -54,19 +53,19 @@ def publish(
             final = promote(entry / REPORT, home, edition)
         except (RunError, OSError) as failure:
             raise RunError(
-                f"{failure}. Edition {edition} is remembered and waits in {entry}: the next run of "
-                "this study publishes or discards it, and says so"
+                f"{failure}. Edition {edition} waits in {entry}: the next run of this study publishes "
+                "or discards it, and says so"
             ) from failure
         _remove(entry)
         return final
 
 
 def repair_pending(work: Path, study: str, forget: Iterable[OfEdition] = ()) -> list[str]:
-    """Finish or discard the editions of a study that a run before this one left; a sentence each.
+    """Finish or discard the editions that interrupted runs of a study left; a sentence for each.
 
-    forget: steps that undo what was remembered of an edition that is discarded, also where part of
-    it never was. An edition whose run is still at work is left alone. Raises RunError when a report
-    cannot be promoted.
+    forget: steps that undo the notes on a discarded edition; they must also work if a note was never
+    written. Editions of runs that are still running are not touched. RunError if a report cannot be
+    published.
     """
     told = []
     steps = list(forget)
@@ -74,7 +73,7 @@ def repair_pending(work: Path, study: str, forget: Iterable[OfEdition] = ()) -> 
         with lock_if_abandoned(entry) as is_abandoned:
             if not is_abandoned:
                 continue
-            if (entry / NOTE).is_file():  # without it nothing was begun, or all is done
+            if (entry / NOTE).is_file():  # without the note, nothing was begun, or all is done
                 told.append(_repair(entry, work, steps))
             _remove(entry)
     return told
@@ -83,21 +82,21 @@ def repair_pending(work: Path, study: str, forget: Iterable[OfEdition] = ()) -> 
 def _repair(entry: Path, work: Path, forget: Sequence[OfEdition]) -> str:
     note = read_json(entry / NOTE)
     edition, home = note["edition"], Path(note["home"])
-    which = f"Edition {edition} of a run that was cut short"
+    which = f"Edition {edition} of an interrupted run"
     if note["stage"] == REMEMBERED and (home / edition).is_dir():
         newest = max([*list_editions(home), home / edition], key=lambda folder: folder.name)
         move_pointer(home / "latest", newest)
-        return f"{which} is whole: it is published"
+        return f"{which} was already complete: it is published"
     if note["stage"] == REMEMBERED and _passes(entry / REPORT, work):
         promote(entry / REPORT, home, edition)
-        return f"{which} was remembered: it is published now"
+        return f"{which} was ready: it is published now"
     for step in forget:
         step(edition)
     return f"{which} was not published: it is discarded"
 
 
 def _passes(report: Path, work: Path) -> bool:
-    """Whether the report is whole, of the builds that count today, and without a name."""
+    """Whether the report is complete, made from the current builds, and holds no name."""
     from hrdresearch.run.check import check
 
     try:
@@ -119,6 +118,6 @@ def _note(entry: Path, home: Path, edition: str, stage: str) -> None:
 
 
 def _remove(entry: Path) -> None:
-    """The report first: as long as a part of it is there, the note says what it is."""
+    """Remove the report first, so that the note stays as long as any part of the report is there."""
     shutil.rmtree(entry / REPORT, ignore_errors=True)
     shutil.rmtree(entry, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Finds a person's rows in the files of lists, whether or not a build was made from them.
 
-A row that a study takes in is known by its pseudonym, its identifier in the list and the name; any
-other row by a cell that is the name. All are compared by keyed digests.
+A row that a study accepts is recognized by its pseudonym, its identifier in the list, or the name; any
+other row by a cell that holds the name alone. All are compared by keyed hashes.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from hrdresearch.sources import SourceError, load
 from hrdresearch.sources.reading import KINDS, SEALED, Rows, read_rows
 from hrdresearch.tables import TABLES
 
-STILL_HOLDS = "STILL HOLDS THE PERSON"  # begins the line of such a file
+STILL_HOLDS = "STILL HOLDS THE PERSON"  # first words of the line on such a file
 LONGEST_NAME = 200  # characters; a longer cell is a text
 LARGEST_SEARCHED = 50_000_000  # bytes of a file
 
 
 @dataclass(frozen=True)
 class ListFile:
-    """A file of a list and its persons: row, pseudonym and keyed digests of each row taken in.
+    """A file of a list and its persons.
 
-    slugs: of the list it is of; of all that it may be of where that is not known.
+    slugs: the list that the file belongs to, or all lists it may belong to. rows: cells of the file.
+    sheet: row number, pseudonym and keyed hashes of each accepted row.
     """
 
     path: Path
@@ -46,7 +47,7 @@ class ListFile:
     sheet: pd.DataFrame = field(repr=False)
 
     def rows_of(self, marks: Collection[str], key: Key) -> frozenset[int]:
-        """Numbers of the rows that one of these marks is of."""
+        """Numbers of the rows of a person; marks: pseudonyms and keyed hashes of the person."""
         taken_in = self.sheet[["person", *DIGESTS]].isin(set(marks)).any(axis=1)
         found = set(self.sheet.loc[taken_in, "row"].astype(int))
         others = [(n, cells) for n, cells in self.rows.rows if n not in set(self.sheet["row"])]
@@ -56,7 +57,7 @@ class ListFile:
         return with_rows_of_person(self.rows, self.slugs, found)
 
     def spellings(self, marks: Collection[str], key: Key) -> frozenset[str]:
-        """The person's name as cells of the person's rows spell it."""
+        """The person's name in each spelling that the person's rows hold."""
         rows = self.rows_of(marks, key)
         digests = {*marks, *self.sheet.loc[self.sheet["row"].isin(rows), "name_digest"].dropna()}
         cells = {c for n, held in self.rows.rows if n in rows for c in held}
@@ -65,9 +66,10 @@ class ListFile:
 
 
 def read_list_file(path: Path, slugs: Collection[str], home: Path, key: Key) -> ListFile:
-    """Read a file of a list of a study; slugs: the lists it may be of. home: ``WORK/<study>``.
+    """Read a file of a list of a study.
 
-    RunError or SourceError where it cannot be read, VaultProblem where it cannot be opened.
+    slugs: lists that it may belong to. home: ``WORK/<study>``. RunError or SourceError if it cannot be
+    read, VaultProblem if it cannot be opened.
     """
     study, opener = home.name, opener_for(path)
     rows = read_rows(path, opener=opener)
@@ -95,9 +97,10 @@ def read_list_file(path: Path, slugs: Collection[str], home: Path, key: Key) -> 
 
 @dataclass(frozen=True)
 class FilesOfLists:
-    """Files of lists: those from which rows are to be taken out, and others that were searched.
+    """The files of lists that a withdrawal looks at.
 
-    not_searched: a line for each that could not be. paths: of all.
+    given: files whose rows are to be emptied. others: other files, only searched. not_searched: lines on
+    files that could not be searched. paths: of all files.
     """
 
     given: Sequence[ListFile]
@@ -107,7 +110,7 @@ class FilesOfLists:
 
     @property
     def sheet(self) -> pd.DataFrame:
-        """Persons of all these files with their keyed digests."""
+        """Persons of all these files with their keyed hashes."""
         none = pd.DataFrame(columns=["person", *DIGESTS], dtype=str)
         return pd.concat([none, *(f.sheet[none.columns] for f in [*self.given, *self.others])])
 
@@ -115,13 +118,13 @@ class FilesOfLists:
 def read_files_of_lists(
     home: Path, builds: Collection[Path], raw: Sequence[Path], places: Iterable[Path], key: Key
 ) -> FilesOfLists:
-    """Read the files ``raw``, and search those in ``places`` and where builds were made from.
+    """Read the files ``raw``, and all files in ``places`` and in the folders that builds have read.
 
-    home: ``WORK/<study>``. builds: their folders. RunError where a file of raw is not there, or cannot
-    be written again.
+    home: ``WORK/<study>``. builds: folders of builds. RunError if a file of ``raw`` is missing, or of a
+    type that cannot be written again.
     """
     if missing := [file for file in raw if not file.is_file()]:
-        raise RunError(f"There is no file {missing[0]}")
+        raise RunError(f"There is no file {missing[0]}: check the path")
     slugs = sorted({str(s["slug"]) for b in builds for s in read_json(b / "sources.json")})
     given = [read_list_file(read_raw(file).path, slugs, home, key) for file in raw]
     is_given = {file.resolve() for file in raw}
@@ -132,14 +135,14 @@ def read_files_of_lists(
             if path.stat().st_size <= LARGEST_SEARCHED:
                 others.append(read_list_file(path, slugs, home, key))
             else:
-                lines.append(f"NOT SEARCHED, it is too large: {path}")
+                lines.append(f"NOT SEARCHED, too large: {path}")
         except (RunError, SourceError, VaultProblem):
-            lines.append(f"NOT SEARCHED, it cannot be opened or read: {path}")
+            lines.append(f"NOT SEARCHED, cannot be opened or read: {path}")
     return FilesOfLists(given, others, lines, [*raw, *paths])
 
 
 def _files_in(builds: Collection[Path], places: Iterable[Path]) -> list[Path]:
-    """Files of lists in these folders and where builds were made from; invented ones are left out."""
+    """Files of lists in these folders and in the folders that builds have read; no invented lists."""
     found = [p for place in places for p in place.rglob("*")]
     read_from = {Path(f["folder"]) for b in builds for f in files_of_build(b) if "folder" in f}
     found += [p for folder in read_from if folder.is_dir() for p in folder.iterdir()]
@@ -154,10 +157,10 @@ def _files_in(builds: Collection[Path], places: Iterable[Path]) -> list[Path]:
 
 
 def still_held(files: Iterable[ListFile], marks: Collection[str], key: Key) -> Iterator[str]:
-    """A line for each file that holds the person."""
+    """A line for each file that still holds the person; marks: see ``ListFile.rows_of``."""
     for one in files:
         if rows := one.rows_of(marks, key):
             yield (
-                f"{STILL_HOLDS}: {one.path}, rows: {len(rows)}, and so does each copy of it. Say "
+                f"{STILL_HOLDS}: {one.path}, rows: {len(rows)}, and so does each copy of it. Use "
                 f"--raw '{one.path}' to empty them (CSV and XLSX), or delete the file"
             )

@@ -1,4 +1,4 @@
-"""The scan of a report that is prepared: nothing is published before it has passed."""
+"""Searches a finished report for names; it is published only if none is found."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def read_index(build: Build) -> NamesIndex:
-    """Names index of the build; RunError when it has none."""
+    """Read the names index of the build; RunError if it has none."""
     from hrdresearch.run.build_files import read_names_index
 
     index = read_names_index(build.folder)
     if index is None:
         raise RunError(
-            f"Build {build.build_id} has no names index, so the report cannot be scanned and is "
-            "not published. Build again"
+            f"Build {build.build_id} has no names index, so the report cannot be searched for names and "
+            "is not published. Build again"
         )
     return index
 
@@ -34,10 +34,10 @@ def scan_prepared(
     stories: Iterable[Story] = (),
     parameters: str = "all",
 ) -> int:
-    """Scan a report folder with the names indexes of its builds; the number of names, LeakError on any hit.
+    """Search a report folder for the names of its builds; returns how many names were searched for.
 
-    stories: case stories whose names may be printed. parameters: their slug; with a build it names
-    the release for which two persons may accept a word that is also a name.
+    stories: case stories whose names may be printed. parameters: slug of the parameters; with the build
+    it names the release for which two desks may accept a word that is also a name. LeakError for a name.
     """
     from hrdresearch.privacy.clean_texts import CleanTexts, clean_texts
     from hrdresearch.privacy.scan import scan_for_each
@@ -51,7 +51,7 @@ def scan_prepared(
     )
     for index in indexes:
         index.permit(names)
-    # Where names are permitted, a text may be clean that is not so elsewhere.
+    # Results are not shared between reports if names are permitted here, or an index has no hash.
     is_usual = not names and all(index.digest for index in indexes)
     known = clean_texts("".join(i.digest for i in indexes)) if is_usual else CleanTexts()
     drawn = drawn_pictures(folder)
@@ -65,7 +65,7 @@ def scan_prepared(
 
 
 def leak_in_words(hits: Sequence[ScanHit], study: str) -> str:
-    """Why a report is not published: where names stand, without the names, and what to do about it."""
+    """Message on why a report is not published: where names are (not which), and what to do."""
     words = [hit for hit in hits if hit.word]
     names = [hit for hit in hits if not hit.word]
     told = []
@@ -73,7 +73,7 @@ def leak_in_words(hits: Sequence[ScanHit], study: str) -> str:
         places = sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in names})
         told.append(
             f"{len(names)} place(s) hold a name of the case list, so nothing was published: "
-            f"{'; '.join(places)}. What to do stands in docs/how-to/own-list.md, "
+            f"{'; '.join(places)}. What to do: see docs/how-to/own-list.md, "
             '"When a run is stopped because a name stands on the page"'
         )
     if words:

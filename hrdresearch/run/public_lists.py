@@ -1,9 +1,9 @@
-"""Statements that the owner of a list of one's own publishes it with the names.
+"""Keeps statements that the owner of a user's own list publishes it with names.
 
-``public_by_name: true`` in a source.yml of one's own is one line of an open file. A build and a report
-print exact numbers by it only after somebody has typed the name of the list; where desks have keys, two
-desks must. What was stated holds for the texts that the page prints of the list: other texts, another
-statement. It stands in ``WORK/<study>/decisions/public_lists.json``.
+The line ``public_by_name: true`` in a user's source.yml is not enough. Exact numbers are printed only after
+a person has typed the name of the list to confirm it; where desks have keys, two desks must confirm. A
+statement covers the texts that the page prints about the list; if these texts change, it must be stated
+again. File: ``WORK/<study>/decisions/public_lists.json``.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ TEXTS = ("title", "publisher", "definition", "coverage", "citation", "licence")
 
 
 def refuse_in_vault(slug: str, path: Path) -> None:
-    """RunError for a list of one's own that says it is public by name, and is kept in the vault."""
+    """RunError for a user's own list that is public by name but whose file is kept in the vault."""
     if is_own(slug) and get_facts(slug).policy.public_by_name and _is_in_vault(path):
         raise RunError(
-            f"{slug}: its file is kept in the vault, and its source.yml says public_by_name: true. What is "
-            "sealed was shared in confidence: take the policy out of source.yml"
+            f"{slug}: its file is kept in the vault, but its source.yml says public_by_name: true. A sealed "
+            "list was shared in confidence: take the policy out of source.yml"
         )
 
 
 def refuse_unstated(study: str, facts: Iterable[Mapping[str, Any]], home: Path) -> None:
-    """RunError for a public list of one's own of which nobody has stated that its owner publishes it.
+    """RunError for a user's own public list if nobody has stated that its owner publishes it.
 
-    facts: of the lists of a build. home: ``WORK/<study>``.
+    facts: facts of the lists of a build. home: ``WORK/<study>``.
     """
     for one in _own_and_public(facts):
         if missing := _missing(one, _read(home)):
@@ -50,21 +50,24 @@ def refuse_unstated(study: str, facts: Iterable[Mapping[str, Any]], home: Path) 
                 f"{one['slug']}: its source.yml says public_by_name: true, and {missing}. If its owner "
                 "publishes it with the names: "
                 f"hrdresearch consents {study} --of {one['slug']} --basis public"
-                f"{' --desk desk-4' if read_desk_keys() else ''}; else take the policy out of source.yml "
+                f"{' --desk desk-4' if read_desk_keys() else ''}. If not: take the policy out of source.yml "
                 "(docs/how-to/own-list.md)"
             )
 
 
 def public_own_lists(build: Build) -> Iterator[str]:
-    """A line for the screen for each list of one's own that is printed with exact numbers."""
+    """A line for the screen for each of the user's own lists that is printed with exact numbers."""
     for one in _own_and_public(build.facts()):
-        yield f"Exact numbers and names of {one['slug']} may leave"
+        yield f"Exact numbers and names of {one['slug']} may be published"
 
 
 def what_is_stated(source: str) -> Iterator[str]:
-    """What a person reads before the name of the list is typed; RunError where the list is not such."""
+    """Lines that a person reads before confirming; RunError if the list is not one's own and public."""
     facts = _facts_of(source)
-    yield f"Exact numbers and names of {source} may then leave, and it may lie open. The page says:"
+    yield (
+        f"Exact numbers and names of {source} may then be published, and its files are not sealed. The "
+        "page says:"
+    )
     yield from (f"  {key}: {facts[key]}" for key in TEXTS if str(facts[key]).strip())
     yield f"  reason: {facts['policy']['reason']}"
 
@@ -75,15 +78,15 @@ def state_public(
     """Record that the owner of a list publishes it with the names, and say what is still missing.
 
     typed: the name of the list, as a person typed it. desk, passphrase: needed where desks have keys.
-    RunError for another name, and for a list whose source.yml does not say that it is public.
+    RunError if another name was typed, or if the list's source.yml does not say that it is public.
     """
     study_entry(study)
     facts = _facts_of(source)
     if typed.strip() != source:
-        raise RunError(f"Nothing was stated: that is not the name of the list ({source})")
+        raise RunError(f"Nothing was stated: you did not type the name of the list ({source})")
     if read_desk_keys() and not desk:
         raise RunError(
-            "Desks have keys here: two of them state it, each with --desk and its passphrase"
+            "Desks have keys here: two desks must state it, each with --desk and its passphrase"
         )
     check_operator(desk)
     digest = _digest(facts)
@@ -101,7 +104,7 @@ def state_public(
 def _facts_of(source: str) -> dict[str, Any]:
     if not is_own(source) or not get_facts(source).policy.public_by_name:
         raise RunError(
-            f"{source} is no list of your own whose source.yml says public_by_name: true "
+            f"{source} is not a list of your own whose source.yml says public_by_name: true "
             "(docs/how-to/own-list.md)"
         )
     return get_facts(source).to_dict()
@@ -109,21 +112,21 @@ def _facts_of(source: str) -> dict[str, Any]:
 
 def _own_and_public(facts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for one in facts:
-        slug, edition = parse_edition(one["slug"])  # what is stated of a list holds of its editions
+        slug, edition = parse_edition(one["slug"])  # a statement covers all editions of a list
         if is_own(slug) and one["policy"]["public_by_name"] and not (one["is_demo"] or edition):
             yield one
 
 
 def _missing(facts: Mapping[str, Any], book: Mapping[str, Any]) -> str:
-    """What a statement lacks, in words; "" where the list was stated as it is now."""
+    """What a statement still needs, in words; "" if the list was stated with its present texts."""
     slug = str(facts["slug"])
     held = book.get(slug, {"stated": {}, "signatures": {}})
     standing = signed_approvals(held["stated"], held["signatures"], _place(slug))
     said = [desk for desk, digest in standing.items() if digest == _digest(facts)]
     if not read_desk_keys():
-        return "" if said else "nobody has stated so of the texts that stand there now"
+        return "" if said else "nobody has confirmed this for the present texts of source.yml"
     left = DESKS - len(said)
-    return "" if left <= 0 else f"{left} more desk(s) must state so, each with its key"
+    return "" if left <= 0 else f"{left} more desk(s) must confirm it, each with its key"
 
 
 def _digest(facts: Mapping[str, Any]) -> str:
@@ -142,7 +145,7 @@ def _read(home: Path) -> dict[str, Any]:
     try:
         book: dict[str, Any] = json.loads(read_stored(file))
     except ValueError:
-        raise RunError(f"{BOOK} is damaged: delete it, and state again what it said") from None
+        raise RunError(f"{BOOK} is damaged: delete it, then make the statements again") from None
     return book
 
 

@@ -1,4 +1,4 @@
-"""Quotes in a draft: printed without names and numbers of persons, and only with a recorded consent."""
+"""Prepares quotes in a draft: without names and personal numbers, and only with a recorded consent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hrdresearch.studies.ground.build import Build
 
 
 def redact_quotes(stories: Mapping[str, Story], builds: Sequence[Build]) -> dict[str, Story]:
-    """The same stories; quotes without the names of the builds, and without numbers and accounts."""
+    """Remove names of the builds, numbers and accounts from quotes; other stories are not changed."""
     quotes = {key: story for key, story in stories.items() if story.is_quote}
     for build in builds if quotes else ():
         index = read_names_index(build.folder)
@@ -32,9 +32,9 @@ def redact_quotes(stories: Mapping[str, Story], builds: Sequence[Build]) -> dict
 def refuse_unrecorded_quotes(
     stories: Iterable[Story], builds: Iterable[Build], today: dt.date | None = None
 ) -> None:
-    """RunError for a quote of an input of which no consent to quote is recorded, or was taken back.
+    """RunError for a quote from an input without a recorded consent to quote, or with a revoked one.
 
-    The answer for this purpose in the sheet of consents counts more than the intake sheet.
+    An answer in the sheet of consents overrides the intake sheet.
     """
     day = today or dt.datetime.now(dt.UTC).date()
     for build in builds:
@@ -43,8 +43,9 @@ def refuse_unrecorded_quotes(
         for quote in quotes:
             if quote.consent.person not in allowed:
                 raise RunError(
-                    f"Quote {quote.key!r} may not be printed: no input of this build has its person, or no "
-                    "consent to quote it is recorded, or it was taken back"
+                    f"Quote {quote.key!r} may not be printed: its person is in no input of this build, or "
+                    "no consent to quote is recorded, or it was revoked. Take the quote out, or record the "
+                    "consent (hrdresearch consents)"
                 )
 
 

@@ -1,4 +1,4 @@
-"""Takes a person's row out of the file of a list itself (CSV or XLSX), open or sealed."""
+"""Empties a person's rows in the file of a list itself (CSV or XLSX), open or sealed."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ from hrdresearch.sources.reading import Rows, read_rows
 
 
 def read_raw(path: Path) -> Rows:
-    """Rows of the file of a list; RunError when it is no CSV or XLSX file in UTF-8."""
+    """Read the file of a list; RunError if it is not a CSV file in UTF-8 or an XLSX file."""
     rows = read_rows(path, opener=opener_for(path))
     if rows.kind not in ("csv", "xlsx"):
-        raise RunError(f"{path.name}: only a CSV or XLSX file can be written again without a row")
+        raise RunError(
+            f"{path.name}: rows can be emptied in CSV and XLSX files only; empty them by hand"
+        )
     return rows
 
 
 def empty_rows(path: Path, numbers: Collection[int]) -> None:
-    """Empty all cells of these rows and write the file again, sealed where it was sealed.
+    """Empty all cells of these rows and write the file again; a sealed file stays sealed.
 
-    The rows stay, without content, so that all others keep their numbers and thus their
-    pseudonyms. RunError, and the file stays as it is, when another row would change.
+    The rows stay, without content, so that other rows keep their numbers and therefore their pseudonyms.
+    RunError, without a change of the file, if another row would change.
     """
     before = read_raw(path)
     content = opener_for(path)(path)
@@ -41,7 +43,7 @@ def empty_rows(path: Path, numbers: Collection[int]) -> None:
     after = read_rows(path, opener=lambda _: data)
     if after.rows != [(number, cells) for number, cells in before.rows if number not in numbers]:
         raise RunError(
-            f"{path.name} could not be written again without touching other rows; it is as it was. "
+            f"{path.name} could not be written without changing other rows, so it was not changed. "
             "Empty the row by hand in the program that made the file"
         )
     identity = identity_path()

@@ -1,1 +1,1 @@
-"""Release of signed reports, and the check of printed sentences against such a release."""
+"""Releases signed reports, and checks sentences against such a release."""

@@ -1,7 +1,7 @@
-"""The numbers of released reports as open data: CSV and JSON, described by a Data Package.
+"""Writes the numbers of released reports as open data: CSV and JSON, described by a Data Package.
 
-Source of the format: Data Package and Table Schema, version 1, Frictionless Data. ``claims.schema.json`` says
-the same of the JSON file in JSON Schema (2020-12).
+Format: Data Package and Table Schema, version 1, Frictionless Data. ``claims.schema.json`` describes the
+JSON file in JSON Schema (2020-12).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any
 from hrdresearch.run.files import read_json
 from hrdresearch.run.publishing.signed_reports import SignedReport
 
-# Columns: name, type of Table Schema, and what stands there.
+# Columns: name, type in Table Schema, description.
 COLUMNS = (
     ("report", "string", "Folder of the report in this release"),
     ("name", "string", "Name of the number in its report"),
-    ("value", "number", "The number; empty where it is withheld, or no number"),
+    ("value", "number", "The number; empty if it is withheld or not a number"),
     ("text", "string", "As the report prints it"),
     ("unit", "string", "What is counted, or the unit of measure"),
     ("status", "string", "shown, or why it is not"),
@@ -28,16 +28,16 @@ COLUMNS = (
     ("counted", "string", "Which rows were counted, in words"),
     ("study", "string", "Study that made it"),
     ("finding", "string", "Finding of the study that made it"),
-    ("sources", "string", "Slugs of its lists, parted by spaces"),
+    ("sources", "string", "Slugs of its lists, separated by spaces"),
 )
 KEY = ["report", "name"]
 JSON_TYPES = {"string": "string", "number": ["number", "null"]}
 
 
 def data_files(reports: Sequence[SignedReport], title: str, day: str) -> dict[str, bytes]:
-    """Files of the Data Package by their path in the release.
+    """Make the files of the Data Package: path in the release -> content.
 
-    day: of the release, as YYYY-MM-DD.
+    day: day of the release, as YYYY-MM-DD.
     """
     rows = [row for report in reports for row in _rows(report)]
     table = io.StringIO(newline="")
@@ -54,7 +54,7 @@ def data_files(reports: Sequence[SignedReport], title: str, day: str) -> dict[st
         "name": f"human-rights-defenders-{day}",
         "title": title,
         "created": f"{day}T00:00:00Z",
-        "description": "Every number of the reports in this release, also of those printed in tables only.",
+        "description": "Every number of the reports in this release, including those in tables only.",
         "sources": _sources(reports),
         "resources": [
             _resource(path, body) for path, body in files.items() if "schema" not in path
@@ -116,7 +116,7 @@ def _json_schema() -> dict[str, Any]:
 
 
 def _sources(reports: Sequence[SignedReport]) -> list[dict[str, str]]:
-    """The lists behind the numbers, each once, as their publishers want them cited."""
+    """The lists behind the numbers, each once, with the citation that the publisher wants."""
     found: dict[str, dict[str, str]] = {}
     for source in (s for report in reports for s in report.manifest["sources"]):
         said = {
@@ -128,5 +128,5 @@ def _sources(reports: Sequence[SignedReport]) -> list[dict[str, str]]:
 
 
 def json_bytes(content: Any) -> bytes:
-    """JSON for people, in UTF-8."""
+    """JSON in UTF-8, indented for readers."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

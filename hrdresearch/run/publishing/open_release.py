@@ -1,4 +1,4 @@
-"""Open a release as a reader: its checksums, and whether what was signed is what stands there."""
+"""Opens a release as a reader does, and checks its checksums and signatures."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from hrdresearch.run.publishing.write_release import SIGNED, SUMS
 from hrdresearch.run.signoff.book import Review, SignOff
 from hrdresearch.run.signoff.standing import Standing, standing_of
 
-MOST_BYTES = 20_000_000_000  # of a whole archive: more is no release
+MOST_BYTES = 20_000_000_000  # largest size of an unpacked ZIP file; a larger one is refused
 
 
 @dataclass(frozen=True)
 class ReleasedReport:
-    """A report of a release: its folder, its title, and where its signatures stand."""
+    """A report of a release; place: its path below ``reports``; standing: state of its signatures."""
 
     folder: Path
     place: str
@@ -31,7 +31,7 @@ class ReleasedReport:
 
 @dataclass(frozen=True)
 class Release:
-    """An opened release. problems: a line for each file that is not as it was released."""
+    """An opened release; problems: a line for each file or signature that is not as released."""
 
     reports: tuple[ReleasedReport, ...]
     problems: tuple[str, ...]
@@ -39,7 +39,7 @@ class Release:
 
 @contextmanager
 def opened_release(path: Path) -> Iterator[Release]:
-    """The release in a folder or a ZIP file; RunError where it is none."""
+    """Open the release in a folder or a ZIP file; RunError if it is not a release."""
     with ExitStack() as until_the_end:
         folder = path
         if path.is_file():
@@ -48,12 +48,12 @@ def opened_release(path: Path) -> Iterator[Release]:
         homes = [folder, *(p for p in folder.iterdir() if p.is_dir())] if folder.is_dir() else []
         root = next((home for home in homes if (home / SUMS).is_file()), None)
         if root is None:
-            raise RunError(f"{path} is no release: it has no {SUMS}")
+            raise RunError(f"{path} is not a release: it has no {SUMS}")
         problems = list(_changed(root))
         pages = sorted((root / "reports").glob("*/*/*/report.html"))
         reports = tuple(_report(page.parent, root) for page in pages)
         problems += [
-            f"{r.place}: its signatures do not hold: {r.standing.waits_for}"
+            f"{r.place}: its signatures are not valid: {r.standing.waits_for}"
             for r in reports
             if not r.standing.is_signed
         ]

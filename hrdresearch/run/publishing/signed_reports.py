@@ -1,4 +1,4 @@
-"""Which reports may be published: whole, unchanged, without open comments, and signed by two roles."""
+"""Finds the reports that may be published: unchanged, no open comments, signed by two desks."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ class SignedReport:
 
     @property
     def place(self) -> str:
-        """Its folder in a release: study, parameters and edition."""
+        """Path of the report in a release: study, parameters and edition."""
         about = self.manifest
         return f"reports/{about['study']}/{about['parameter_slug']}/{self.folder.name}"
 
     @property
     def files(self) -> list[Path]:
-        """Its files, and no others that lie in its folder."""
+        """The files of the report; other files in its folder are left out."""
         return [self.folder / name for name in REPORT_FILES if (self.folder / name).is_file()]
 
 
 def signed_reports(
     paths: Sequence[Path], work: Path | None
 ) -> tuple[list[SignedReport], list[str]]:
-    """Reports to publish, and a line for each that is left out.
+    """Find the reports to publish, and say which reports are left out, a line for each.
 
-    paths: reports, of which every one has to be signed; or the folder of all reports, of which the newest
-    signed edition of each is taken. RunError where a report that was named may not be published, where
-    none may, or where invented and real cases would stand side by side.
+    paths: reports, which must all be signed; or the folder of all reports, from which the newest signed
+    edition of each report is taken. RunError if a named report may not be published, if there is none, or
+    if invented and real cases would be mixed.
     """
     chosen: list[SignedReport] = []
     left_out: list[str] = []
@@ -60,12 +60,13 @@ def signed_reports(
     chosen = list({report.folder: report for report in chosen}.values())
     if not chosen:
         raise RunError(
-            "Nothing is published, because no report is signed by two different roles (hrdresearch review "
+            "Nothing is published, because no report is signed by two different desks (hrdresearch review "
             "sign)" + "".join(f"\n{line}" for line in left_out)
         )
     if len({bool(report.manifest["is_demo"]) for report in chosen}) > 1:
         raise RunError(
-            "Reports of invented cases and of real ones are published apart: name those of one kind"
+            "Reports on invented cases and reports on real cases must be published separately: name only "
+            "reports of one kind"
         )
     for report in chosen:
         if problems := check(report.folder, work).problems:
@@ -93,11 +94,11 @@ def _newest_signed(home: Path) -> SignedReport | str:
 
 
 def _signed(edition: Path) -> SignedReport:
-    """The report, or RunError that says why it may not be published."""
+    """The report of an edition; RunError says why it may not be published."""
     manifest = read_json(edition / "manifest.json")
     name = _name(edition)
     if manifest.get("is_internal"):
-        raise RunError(f"{name} is not published, because it is internal: it is no release")
+        raise RunError(f"{name} is not published, because it is internal")
     review = read_review(edition)
     standing = standing_of(edition, manifest, review)
     if standing.comments:

@@ -1,8 +1,8 @@
-"""Numbers of a sentence, or of a text, held against a release: each stands, differs, or is not there.
+"""Checks the numbers of a sentence or a text against a release: right, different, or not found.
 
-A sentence is compared with the sentences that the signed pages print. With numbers left out, the same words
-(or a part of them, quoted) are the same sentence; nearly the same words are shown beside it, for a person
-to judge.
+A sentence is compared with the sentences of the signed pages. It is the same sentence if the words without
+numbers are the same, or a part of them (a quotation). If the words are only similar, the released sentence
+is shown, and a person must judge.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ STANDS, IN_OTHER_WORDS, DIFFERS, NOT_THERE = (
     "differs",
     "not in the release",
 )
-SIMILAR = 85.0  # per cent of the letters, numbers left out: nearly the same words
-FEWEST_WORDS = 4  # besides numbers: less is a caption or a cell, and no sentence
-FEWEST_QUOTED = 6  # of a part of a sentence, numbers counted, that is taken for a quotation
+SIMILAR = 85.0  # similarity of letters in per cent, without numbers, from which words are similar
+FEWEST_WORDS = 4  # words besides numbers; a shorter text is a caption or a cell, not a sentence
+FEWEST_QUOTED = 6  # words, with numbers; a shorter part of a sentence is not taken for a quotation
 _IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
 WORDS = {word: str(number) for number, word in enumerate(_IN_WORDS.split(" "))}
 _TOKEN = re.compile(r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -40,9 +40,10 @@ _MARK = "#"
 
 @dataclass(frozen=True)
 class NumberVerdict:
-    """What became of a number: as the text prints it, and as the release does ("" where it does not).
+    """The verdict on one number of a text.
 
-    claim: its name in claims.json; "" for a number that is no claim, such as part of a title.
+    text: the number in the text. released: the number in the release, or "". claim: its name in
+    claims.json; "" if the number is not a claim, such as one in a title.
     """
 
     text: str
@@ -53,7 +54,7 @@ class NumberVerdict:
 
 @dataclass(frozen=True)
 class SentenceVerdict:
-    """A sentence with its numbers, and the nearest sentence of the release: its text, and where it stands."""
+    """A sentence, the verdicts on its numbers, and the nearest sentence of the release and its place."""
 
     text: str
     numbers: tuple[NumberVerdict, ...]
@@ -62,7 +63,7 @@ class SentenceVerdict:
 
 
 class Verified(NamedTuple):
-    """Verdicts on a text; short: how many texts with a number are captions or cells, not sentences."""
+    """Verdicts on a text; short: number of captions or cells with a number, which are not checked."""
 
     sentences: tuple[SentenceVerdict, ...]
     short: int
@@ -77,7 +78,7 @@ class _Printed:
 
 
 def verify_text(paragraphs: Iterable[str], reports: Sequence[ReleasedReport]) -> Verified:
-    """Verdicts on the sentences of a text that hold a number, in order."""
+    """Check every sentence of a text that holds a number, in order."""
     printed = _printed_in(reports)
     masked = list(dict.fromkeys(" ".join(one.words) for one in printed))
     found, short = [], 0
@@ -110,7 +111,7 @@ def _verdict(
 def _compared(
     text: str, words: tuple[str, ...], numbers: Sequence[str], among: Iterable[_Printed], good: str
 ) -> SentenceVerdict:
-    """Against the sentence with most of the numbers: lists and States share their wording."""
+    """Compare with the released sentence that has most of the numbers; several have the same words."""
     tried = [(one, list(_paired(words, numbers, one, good))) for one in among]
     best, verdicts = max(tried, key=lambda pair: sum(v.verdict == good for v in pair[1]))
     return SentenceVerdict(text, tuple(verdicts), best.text, best.where)
@@ -119,7 +120,7 @@ def _compared(
 def _paired(
     words: tuple[str, ...], numbers: Sequence[str], printed: _Printed, good: str
 ) -> Iterator[NumberVerdict]:
-    """Each number beside the one that stands between the same words."""
+    """Compare each number with the released number between the same words."""
     beside: dict[int, int] = {}
     matcher = SequenceMatcher(None, words, printed.words, autojunk=False)
     for block in matcher.get_matching_blocks():
@@ -136,7 +137,7 @@ def _paired(
 
 
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Whether words are the whole sentence, or a part of it that is long enough to be known again."""
+    """Whether words are the whole sentence, or a part of it that is long enough for a quotation."""
     return whole == part or (
         len(part) >= FEWEST_QUOTED and f" {' '.join(part)} " in f" {' '.join(whole)} "
     )
@@ -164,7 +165,7 @@ def _printed_in(reports: Sequence[ReleasedReport]) -> list[_Printed]:
 
 
 def _claims_at(text: str, numbers: Iterable[tuple[str, str]]) -> list[tuple[int, int, str]]:
-    """Where the numbers of a sentence stand in its text: begin, end, name of the claim."""
+    """Positions of the numbers in a sentence: begin, end, name of the claim."""
     found, at = [], 0
     for name, printed in numbers:
         start = text.find(printed, at)
@@ -193,7 +194,7 @@ def _is_number(token: str) -> bool:
 
 
 def _plain(number: str) -> str:
-    r"""A number without the marks between thousands, and in digits.
+    r"""A number in digits, without separators of thousands.
 
     >>> _plain("1,733") == _plain("1\u202f733"), _plain("Three")
     (True, '3')
@@ -202,7 +203,7 @@ def _plain(number: str) -> str:
 
 
 def lines_of(verdict: SentenceVerdict) -> Iterator[str]:
-    """A verdict in words: the sentence, a line for each number, and what the release says instead."""
+    """A verdict as lines: the sentence, a line for each number, and what the release says instead."""
     yield verdict.text
     for number in verdict.numbers:
         claim = f" ({number.claim})" if number.claim else ""
@@ -214,7 +215,7 @@ def lines_of(verdict: SentenceVerdict) -> Iterator[str]:
 
 
 def exit_status(verdicts: Iterable[SentenceVerdict], problems: Iterable[str] = ()) -> int:
-    """0 all stand; 1 one differs, or the release was changed; 2 one is not there, or in other words."""
+    """Exit status: 0 all right; 1 a number differs or the release was changed; 2 not found or other words."""
     seen = {number.verdict for verdict in verdicts for number in verdict.numbers}
     if DIFFERS in seen or any(problems):
         return 1
@@ -222,18 +223,20 @@ def exit_status(verdicts: Iterable[SentenceVerdict], problems: Iterable[str] = (
 
 
 def paragraphs_of(given: str) -> list[str]:
-    """The sentence as it was given, or the paragraphs of the file that it names.
+    """The paragraphs of a file; or, if ``given`` is not a file, ``given`` itself as a sentence.
 
-    RunError for a file that is not there, or of a kind that is not read.
+    RunError for a file that does not exist, or of a type that is not read.
     """
     try:
         is_file = Path(given).is_file()
-    except OSError:  # a sentence is too long for a path
+    except OSError:  # a sentence may be too long for a path
         is_file = False
     if not is_file and " " in given.strip():
         return [given]
     if not is_file:
-        raise RunError(f"There is no file {given}, and one word is no sentence")
+        raise RunError(
+            f"There is no file {given}; give a file, or a sentence between quotation marks"
+        )
     try:
         return paragraphs_in_file(Path(given))
     except (ValueError, RuntimeError) as wrong:

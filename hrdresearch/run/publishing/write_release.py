@@ -1,4 +1,4 @@
-"""Write a release of signed reports: a folder, or a ZIP file, with checksums, citation and open data."""
+"""Writes a release of signed reports: a folder or ZIP file with checksums, citation and open data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INVENTED = "Demonstration: every person and case in these reports is invented. "
 READ_ME = """{invented}Reports on human rights defenders, released on {day}.
 
 reports/          each report as it was signed: page (HTML), Word, PDF, its numbers and its manifest.
-                  Beside each, <edition>.signed.json says which roles signed it.
+                  Beside each, <edition>.signed.json says which desks signed it.
 data/             every number of the reports as CSV and JSON; datapackage.json describes the columns and
                   names the lists behind them.
 CITATION.cff      how to cite this release.
@@ -34,21 +34,23 @@ Signatures:
 {signatures}
 
 With the program hrdresearch:
-  hrdresearch check reports/STUDY/PARAMETERS/EDITION     whether a report is as the run has made it
-  hrdresearch verify "A SENTENCE" --release THIS         whether its numbers stand in this release
+  hrdresearch check reports/STUDY/PARAMETERS/EDITION     whether a report was changed
+  hrdresearch verify "A SENTENCE" --release THIS         whether its numbers are in this release
 """
 
 
 def publish_reports(
     paths: Sequence[Path], to: Path, work: Path | None, by: str = ""
 ) -> tuple[Path, list[str]]:
-    """Release signed reports to a folder, or to a file ``.zip``; its path, and lines on what was done.
+    """Write signed reports to a folder or ``.zip`` file; returns its path, and lines on what was done.
 
-    paths: see ``signed_reports``. by: who publishes, for the citation; else the roles that signed. RunError
-    where a report may not be published, or where there is something at ``to`` already.
+    paths: see ``signed_reports``. by: office that publishes, for the citation; default: the desks that
+    signed. RunError if a report may not be published, or if ``to`` exists.
     """
     if to.exists():
-        raise RunError(f"{to} is there already; a release is never overwritten: give another name")
+        raise RunError(
+            f"{to} exists already, and a release is never overwritten: give another name"
+        )
     reports, left_out = signed_reports(paths, work)
     files = dict(_files(reports, by, datetime.now(UTC).strftime("%Y-%m-%d")))
     sums = "".join(f"{hashlib.sha256(files[p]).hexdigest()}  {p}\n" for p in sorted(files))
@@ -87,7 +89,7 @@ def _files(reports: Sequence[SignedReport], by: str, day: str) -> Iterator[tuple
 
 
 def _citation(reports: Sequence[SignedReport], by: str, day: str, is_demo: bool) -> str:
-    """CITATION.cff, version 1.2.0 of the Citation File Format."""
+    """Content of CITATION.cff (Citation File Format, version 1.2.0)."""
     roles = sorted({role for report in reports for role in report.standing.signed})
     authors = [{"name": by or f"The desks that signed: {', '.join(roles)}"}]
     title = "Reports on human rights defenders" + (
@@ -117,7 +119,7 @@ def _citation(reports: Sequence[SignedReport], by: str, day: str, is_demo: bool)
 
 
 def _write_zip(to: Path, files: Mapping[str, bytes]) -> None:
-    """Paths in order and without times, so that the same files make the same archive."""
+    """Write a ZIP file with sorted paths and no times, so that the same files give the same bytes."""
     draft = to.with_name(f".{to.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,1 +1,1 @@
-"""Editions of a report compared, with the cause; and published sentences held against a new build."""
+"""Compares editions of a report and finds causes; checks published sentences against new builds."""

@@ -1,4 +1,4 @@
-"""A report made again from the builds of today, in memory, and never published."""
+"""Makes a report again from the current builds, in memory only; it is never published."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ TODAY = "the builds of today"
 def report_again(
     published: Edition, work: Path, notebook: Path | None = None
 ) -> tuple[Edition, dict[str, Build]]:
-    """The same notebook with the same parameters on the current builds; and these builds by study.
+    """Run the same notebook with the same parameters on the current builds; returns these builds too.
 
-    notebook: of a researcher's draft, which an edition names without its place. Nothing is kept but, of
-    a run that fails, its log. RunError where the draft is not given, or a parameter was a file.
+    notebook: path of the draft, if the report is of a draft (an edition keeps only its name). Only the log
+    of a failed run is kept. RunError if the draft is not given, or a parameter was a file.
     """
     entry = _entry(published.manifest, notebook)
     values = _values(entry, published.manifest["parameters"])
@@ -59,7 +59,7 @@ def _entry(manifest: Mapping[str, Any], notebook: Path | None) -> StudyEntry:
 
 
 def _values(entry: StudyEntry, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters as a manifest prints them; those that the study has no more, or are files, are refused."""
+    """Parameters of a run, from the manifest; errors for parameters that no longer exist, or are files."""
     files = [
         p.name for p in entry.parameters if p.is_path and Path(str(given.get(p.name, ""))).suffix
     ]
@@ -86,6 +86,6 @@ def _edition(
     return Edition(
         TODAY,
         json.loads(json.dumps(manifest)),
-        json.loads(json.dumps(claims))["claims"],  # tuples and lists alike, as in a file
+        json.loads(json.dumps(claims))["claims"],  # tuples become lists, as in a file
         read_sentences(render_page(document, page.claims)),
     )

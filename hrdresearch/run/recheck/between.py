@@ -1,4 +1,4 @@
-"""The older lists built by the newer code, so that rows and code are told apart as causes."""
+"""Builds the older lists with the newer code, to find out whether rows or code caused a change."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ KEPT_OF_STUDY = ("decisions", MARKS, NAMES)
 def older_lists_by_newer_code(
     older: Build, newer: Build, differs: Differs
 ) -> Iterator[Build | None]:
-    """A build between two, in the work folder for the time of the block; None where it cannot be made.
+    """A temporary build of the older lists with the newer code; None if it cannot be made.
 
-    It can where lists and code are other ones, the newer build was made by the code that runs now, all
-    lists are public by name, and the files of the older build lie unchanged where they were read.
+    It exists while the block runs. It can be made if lists and code have both changed, the newer build was
+    made by the code that runs now, all lists are public by name, and the files of the older build are
+    still there unchanged.
     """
     code = {CODE, VOCABULARY} & (differs.known | differs.not_known)
     made_by = (newer.extras("build") or {}).get("code")
@@ -55,7 +56,7 @@ def older_lists_by_newer_code(
 
 
 def _files(older: Build) -> list[SourceFile] | None:
-    """Files of a build where they lay; None where one is gone, is another one, or is not public."""
+    """Files that a build was made from; None if one is missing, has changed, or is not public."""
     files = []
     for facts in files_of_build(older.folder):
         path = Path(facts.get("folder", "")) / str(facts["file"])
@@ -68,7 +69,7 @@ def _files(older: Build) -> list[SourceFile] | None:
 
 
 def _copy(home: Path, to: Path) -> None:
-    """What is kept of a study beside its builds and shapes them: decisions and withdrawals."""
+    """Copy what shapes builds of a study: decisions and withdrawals."""
     to.mkdir(parents=True)
     for name in KEPT_OF_STUDY:
         if (home / name).is_dir():
