@@ -250,7 +250,7 @@ def test_a_sentence_that_is_not_recorded_is_not_one_that_was_not_passed(tmp_path
 def test_a_decision_that_is_no_word_of_the_sheet_is_named_by_its_row(tmp_path: Path) -> None:
     filled = tmp_path / "filled.csv"
     filled.write_text("pair_id,decision\nx1,perhaps\n", encoding="utf-8")
-    with pytest.raises(RunError, match="row 2: decision is same, different or empty"):
+    with pytest.raises(RunError, match="row 2: decision must be same, different or empty"):
         review.feed(filled, tmp_path)
 
 

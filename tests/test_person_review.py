@@ -133,7 +133,7 @@ def test_a_decided_pair_stands_at_the_end_with_its_decision(built: Build, tmp_pa
 @pytest.mark.parametrize(
     ("words", "cells", "told"),
     [
-        (("perhaps",), {}, "decision is same, different, open"),
+        (("perhaps",), {}, "decision must be same, different, open"),
         (("same",), {"by": ""}, "which desk decided"),
         (("same",), {"by": "Ernal Vegunta"}, "which desk decided"),
         (("same",), {"right_key": "global-witness:other"}, "do not belong together"),

@@ -119,7 +119,7 @@ def test_accepted_rows_are_kept_a_row_for_each_victim_and_refused_ones_are_not(
 @pytest.mark.parametrize(
     ("column", "cell", "words"),
     [
-        ("decision", "yes", "row 2: decision is accept"),
+        ("decision", "yes", "row 2: decision must be accept"),
         ("violations", "murder", "row 2: violations"),
         ("state_iso3", "Kenya", "row 2: state_iso3"),
         ("date", "3 May", "row 2: date"),

@@ -324,7 +324,7 @@ def test_while_the_vault_is_locked_a_report_on_such_a_list_is_refused(
 
     monkeypatch.setattr(comparing, "build_behind", locked)
 
-    with pytest.raises(RunError, match="told inside the vault only"):
+    with pytest.raises(RunError, match="shown inside the vault only"):
         comparing.builds_of_edition(restricted(found).newer, tmp_path)
 
 

@@ -24,7 +24,7 @@ from hrdresearch.run.recheck.printed import Sentence
 from hrdresearch.run.recheck.remarks import remarks_on
 from hrdresearch.run.recheck.suggestions import suggestions_of, suggestions_text
 from hrdresearch.run.recheck.verdicts import Verdict
-from hrdresearch.run.recheck.word_paragraphs import read_paragraphs
+from hrdresearch.run.recheck.word_paragraphs import edition_in_foot, read_paragraphs
 
 TEXTS = (
     "Extent of the killings",
@@ -194,8 +194,9 @@ def test_paragraphs_that_lost_their_bookmarks_are_found_by_their_words(tmp_path:
 def test_what_is_no_word_file_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_text("text")
 
-    with pytest.raises(RunError, match=r"x\.docx is missing or is no Word file"):
-        read_paragraphs(tmp_path / "x.docx")
+    for read in (read_paragraphs, edition_in_foot):
+        with pytest.raises(RunError, match=r"x\.docx is missing or is not a Word file"):
+            read(tmp_path / "x.docx")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")

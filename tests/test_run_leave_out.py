@@ -77,7 +77,9 @@ def test_no_desk_approves_a_list_without_a_term_unless_it_says_why(
         assert list(show_releases("reprisals", work, desk))[1] == (
             f"{SLUG}: nobody has said how long it is kept (hrdresearch retention declare reprisals {SLUG})"
         )
-        with pytest.raises(RunError, match="Nothing was approved: reprisals-ledger has no term"):
+        with pytest.raises(
+            RunError, match="Nothing was approved: reprisals-ledger has no retention term"
+        ):
             approve(work, desk, no_term=" ")
         approve(work, desk)
     made = read_releases(work / "reprisals", SLUG)[-1]

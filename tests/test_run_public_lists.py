@@ -118,8 +118,8 @@ def test_a_public_list_is_built_after_its_name_was_typed(path: Path, tmp_path: P
 
     assert "Exact numbers and names of hurry may then be published" in said.output
     assert "definition: Invented persons, printed with their names." in said.output
-    assert "Exact numbers and names of hurry may leave" in made.releases
-    assert "Exact numbers and names of hurry may leave" in built(path, tmp_path).releases
+    assert "Exact numbers and names of hurry may be published" in made.releases
+    assert "Exact numbers and names of hurry may be published" in built(path, tmp_path).releases
     yml.write_text(yml.read_text("utf-8").replace("CC0", "CC-BY"), encoding="utf-8")
     with pytest.raises(RunError, match="for the present texts"):
         built(path, tmp_path)

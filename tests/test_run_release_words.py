@@ -85,7 +85,7 @@ def test_a_new_small_state_with_one_answer_is_looked_at() -> None:
 def test_a_state_that_is_no_longer_told_and_a_figure_that_changed_alone() -> None:
     assert part("Peru: ") == [
         "Peru: no longer told",
-        "  Look: does its going say that somebody or some organization went?",
+        "  Look: does this reveal that a person or an organization has left?",
     ]
     alone = Release(NOW.edition, {**BEFORE.cells, "KEN;sex_code=male": 30}, as_at=BEFORE.as_at)
     lines = list(release_in_words(alone, BEFORE))
@@ -138,8 +138,8 @@ def test_a_change_that_one_or_two_contributors_may_have_made_is_looked_at() -> N
     said = [
         list(_contributors_said("", r, "person", new)) for r in (rows, unknown) for new in (1, 0)
     ]
-    few = "Look: so few organizations made this change that each can tell from it what the other brought"
-    one = "Look: one organization may have made the whole change: ask whose cases came or went"
+    few = "Look: so few organizations caused this change that each can see from it what the other brought"
+    one = "Look: one organization may have caused the whole change: ask whose cases came or went"
     assert [(few in lines, one in lines) for lines in said] == [
         (True, False), (False, False), (False, True), (False, False)
     ]  # fmt: skip

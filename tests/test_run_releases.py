@@ -227,10 +227,10 @@ def test_a_desk_sees_contributors_and_spellings_of_one_are_one(work: Path, tmp_p
     made = build("killings", [SourceFile("restricted-list", path)], work, open_on_this_machine=True)
     told = list(show_releases("killings", work))
     at = told.index("  for the desk only: 2 contributor(s), the largest has about 80%")
-    assert told[at + 1].startswith("  Look: one organization has most of it")
+    assert told[at + 1].startswith("  Look: one organization has most cases")
     [children] = [line for line in told if "Children counted" in line]
     assert (
-        "over the whole list: about 5. The figure that leaves (age group: Child) may be" in children
+        "over the whole list: about 5. The printed figure (age group: Child) may differ" in children
     )
     assert not any(line.startswith("Colombia") for line in told)  # of two contributors only
     names = pd.read_csv(made.folder / "restricted" / "contributor_names.csv")
@@ -250,7 +250,8 @@ def test_a_desk_reads_each_text_that_is_printed_and_a_change_of_one_voids_the_ap
         assert f"  {key}: {facts[0][key]}" in told
     assert f"  policy.reason: {facts[0]['policy']['reason']}" in told
     assert (
-        "  Look: does a text tell who shared the list, of whom it is, or where a case was?" in told
+        "  Look: does a text reveal who shared the list, who is on it, or where a case happened?"
+        in told
     )
     approve(work, "desk-1"), approve(work, "desk-2")
     opened = current_build("reprisals", work)

@@ -201,7 +201,7 @@ def test_a_hold_stops_what_is_decided_and_only_safety_prevails(work: Path, tmp_p
     assert rows_left(work) == 2 and len(read_book(home).safety) == 1
     assert len(read_book(home).rows[LIST]) == 2
     assert traces(tmp_path) == []
-    with pytest.raises(RunError, match="--why says"):
+    with pytest.raises(RunError, match="Say with --why"):
         lift(home, 1, "desk-legal", " ")
     for _ in range(2):  # one desk alone does not lift it, however often it says so
         assert "hold 1 stands; 1 more desk" in lift(home, 1, "desk-legal", WHY)

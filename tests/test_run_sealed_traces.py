@@ -96,6 +96,6 @@ def test_after_a_taking_down_the_run_says_so_and_a_desk_has_nothing_to_approve(
     following = internal.next_edition(LIST)
     assert f"taken down; the next edition is on {following}" in after
     assert "approved" not in after
-    assert f"the next edition is that of {following}" in "".join(show_releases("killings", work))
+    assert f"the next edition is on {following}" in "".join(show_releases("killings", work))
     with pytest.raises(RunError, match="nothing to approve"):
         list(show_releases("killings", work, "desk-1"))

@@ -105,9 +105,12 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
         ('- {study: upr, cron: "0 6 * * 1", over: "cycle=all"}', "'all' works for state only"),
         (
             '- {study: upr, cron: "0 6 * * 1", over: "state=COL,XXX"}',
-            "'XXX' is the code of no State",
+            "'XXX' is not the code of a State",
         ),
-        ('- {study: upr, cron: "0 6 * * 1", parameters: {state: XXX}}', "is the code of no State"),
+        (
+            '- {study: upr, cron: "0 6 * * 1", parameters: {state: XXX}}',
+            "is not the code of a State",
+        ),
         ("- [", "cannot be read as YAML in UTF-8 \\(line 2"),
     ],
 )

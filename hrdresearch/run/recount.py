@@ -1,7 +1,7 @@
-"""Numbers of a report counted again from its build, by their filters.
+"""Counts numbers of a report again from its build, by their filters.
 
-Only counts of rows and of distinct values, first and last years, of public lists: those of a
-restricted list, and those of persons whom a public list names beside its rows, are rounded or
+Only counts of rows or distinct values, and smallest or largest values, of public lists are counted again.
+Numbers of a restricted list, and of persons that a public list names beside its rows, are rounded or
 withheld on purpose.
 """
 
@@ -18,7 +18,7 @@ from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES, select
 
-# What a measure does with the values of its column, in the rows that the filter finds.
+# How a measure is calculated from the values of its column, in the rows that the filter selects.
 OF_VALUES: dict[str, Callable[[pd.Series], int]] = {
     "distinct": lambda values: int(values.nunique()),
     "smallest": lambda values: int(values.min()),
@@ -27,12 +27,12 @@ OF_VALUES: dict[str, Callable[[pd.Series], int]] = {
 
 
 def recount_problems(build: Build, claims: Mapping[str, Any]) -> list[str]:
-    """One sentence for each claim whose rows in the build give another number; empty when none."""
+    """One sentence for each claim whose rows in the build give another number; empty if there is none."""
     return list(_problems(build, claims))
 
 
 def public_lists(build: Build) -> dict[str, str]:
-    """Table of each list of a build whose exact numbers may be told, by its slug."""
+    """Lists of a build whose exact numbers may be printed: slug -> table."""
     return {
         str(facts["slug"]): str(facts["table"])
         for facts in build.facts()
@@ -41,7 +41,7 @@ def public_lists(build: Build) -> dict[str, str]:
 
 
 def is_counted_again(claim: Mapping[str, Any]) -> bool:
-    """Whether a number of claims.json is a count, or a first or last value, that rows give again."""
+    """Whether a claim can be counted again: it is shown, has a filter, and is a count or extreme value."""
     kind = str(claim["measure"]).partition(":")[0]
     return (
         claim["status"] == "shown"
@@ -74,5 +74,5 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _holds_other_persons(table: str, of_lists: set[str | None]) -> bool:
-    """Whether a table of persons was made beside that of the list, with a policy of its own."""
+    """Whether a table holds persons and is not the table of these lists, so that it has its own policy."""
     return table not in of_lists and table in TABLES and bool(TABLES[table].person_column)

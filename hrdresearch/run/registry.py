@@ -1,4 +1,4 @@
-"""studies.yml: which studies there are and which parameters they take."""
+"""Reads studies.yml: which studies there are, and which parameters they have."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SLUG_LENGTH = 80
 
 
 class ParameterError(ValueError):
-    """A parameter is unknown or has a value that the study does not take."""
+    """A parameter is unknown, or has a value that the study does not accept."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a study, as studies.yml declares it."""
+    """A parameter of a study, as studies.yml declares it."""
 
     name: str
     type: str
@@ -39,27 +39,27 @@ class Parameter:
     is_state: bool = False  # ISO3 code of a State or area, or the default
 
     def public(self, value: Any) -> Any:
-        """The value as a report prints it; of a path only the name of the file."""
+        """The value as a report prints it: for a path, only the name of the file."""
         return Path(value).name if self.is_path and value else value
 
     def parse(self, given: Any) -> Any:
-        """The given value in the declared type; ParameterError says which values are allowed."""
+        """Convert a given value to the declared type; ParameterError says which values are allowed."""
         if given is None or (self.default is None and str(given).lower() in ("", "none", "null")):
             return self.default
         try:
             value = _parse_boolean(given) if self.type == "boolean" else TYPES[self.type](given)
         except ValueError:
-            raise ParameterError(f"{self.name} takes a {self.type}: {self.help}") from None
+            raise ParameterError(f"{self.name} must be of type {self.type}: {self.help}") from None
         if self.allowed is not None and value not in self.allowed:
             raise ParameterError(
-                f"{self.name} takes one of {', '.join(self.allowed)}; {value!r} is none of them"
+                f"{self.name} must be one of {', '.join(self.allowed)}, not {value!r}"
             )
         if self.pattern and not re.fullmatch(self.pattern, str(value)):
             raise ParameterError(f"{self.name}={value!r} does not fit: {self.help}")
         if self.is_state and value not in (self.default, *all_codes()):
-            raise ParameterError(f"{self.name}={value!r} is the code of no State: {self.help}")
+            raise ParameterError(f"{self.name}={value!r} is not the code of a State: {self.help}")
         if self.is_path and Path(str(value)).is_file():
-            return str(Path(str(value)).resolve())  # the kernel runs in another folder
+            return str(Path(str(value)).resolve())  # because the notebook runs in another folder
         for bound, wrong in ((self.minimum, "below"), (self.maximum, "above")):
             if bound is not None and ((value < bound) if wrong == "below" else (value > bound)):
                 raise ParameterError(f"{self.name}={value} is {wrong} {bound:g}: {self.help}")
@@ -68,22 +68,24 @@ class Parameter:
 
 @dataclass(frozen=True)
 class StudyEntry:
-    """One study of studies.yml."""
+    """A study of studies.yml."""
 
     slug: str
     title: str
     paragraphs: str
     notebook: Path
     parameters: tuple[Parameter, ...]
-    studies: tuple[str, ...]  # those that the notebook opens; their builds make the report
-    whichever: bool = False  # makes its reports of those of its studies that have a build
-    demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of its reports on invented cases
-    demo_variants: tuple[Mapping[str, Any], ...] = ()  # further ones, of "demo --variants"
+    studies: tuple[str, ...]  # studies that the notebook opens; their builds make the report
+    whichever: bool = (
+        False  # whether the report uses those of its studies that have a build (a brief)
+    )
+    demo: tuple[Mapping[str, Any], ...] = ({},)  # parameter sets of the reports of "demo"
+    demo_variants: tuple[Mapping[str, Any], ...] = ()  # more parameter sets, for "demo --variants"
     schedule: tuple[Mapping[str, Any], ...] = ()  # see hrdresearch.run.schedule.entries
-    draft_of: str = ""  # of a researcher's draft: the study whose notebook it was copied from
+    draft_of: str = ""  # for a draft: the study whose notebook was copied
 
     def parse(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Values of all parameters, defaults included; ParameterError for an unknown name or value."""
+        """Values of all parameters, including defaults; ParameterError for an unknown name or value."""
         known = {p.name: p for p in self.parameters}
         unknown = [name for name in given if name not in known]
         if "smallest_cell" in unknown:
@@ -96,12 +98,12 @@ class StudyEntry:
         return {name: p.parse(given.get(name)) for name, p in known.items()}
 
     def public(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Parameters as a report prints them; of a path only the name of the file."""
+        """Parameters as a report prints them: for a path, only the name of the file."""
         return {p.name: p.public(values[p.name]) for p in self.parameters}
 
 
 def project_folder() -> Path:
-    """Folder of studies.yml and notebooks/: ``$HRD_PROJECT``, else the checkout of the library."""
+    """Folder of studies.yml and notebooks/: ``$HRD_PROJECT``, or the checkout of the library."""
     given = os.environ.get("HRD_PROJECT")
     folder = Path(given) if given else Path(__file__).parents[2]
     if not (folder / "studies.yml").is_file():
@@ -132,15 +134,15 @@ def studies() -> dict[str, StudyEntry]:
 
 
 def study_entry(slug: str) -> StudyEntry:
-    """One study; ParameterError names the studies that exist."""
+    """Find a study by its name; ParameterError lists the studies that exist."""
     known = studies()
     if slug not in known:
-        raise ParameterError(f"No study {slug!r}; there are: {', '.join(known)}")
+        raise ParameterError(f"There is no study {slug!r}; the studies are: {', '.join(known)}")
     return known[slug]
 
 
 def parameter_slug(entry: StudyEntry, values: Mapping[str, Any]) -> str:
-    """Folder name of a parameter set: the values that are not defaults; ``all`` if there are none."""
+    """Folder name for a set of parameters, made from values that are not defaults; ``all`` if none."""
     parts = [
         f"{p.name.replace('_', '-')}-{p.public(values[p.name])}"
         for p in entry.parameters

@@ -1,7 +1,8 @@
-"""What a desk sees of a release before it approves, and its approval of exactly that.
+"""Shows a release of a restricted list to a desk, and records the desk's approval of what it saw.
 
-A first call shows the figures and a code, a keyed hash of what was shown to this desk; the approval
-names the code. What is said of contributors, children and consents is for the desk and never leaves.
+The desk first sees the figures and a code, which is a keyed hash of what was shown to this desk. Its
+approval must name this code. Lines on contributors, children and consents are for the desk only and are
+never published.
 """
 
 from __future__ import annotations
@@ -34,19 +35,19 @@ from hrdresearch.studies.ground.releases import approval_place, releases_of
 from hrdresearch.tables import TABLES
 
 CODE_CHARACTERS = 10
-CHILD = 18  # years
+CHILD = 18  # years of age; younger persons are children
 BY_KEY = (
     "Desks approve with their keys here: each gives its own passphrase, and the approval is signed"
 )
 BY_LABEL = (
-    "Desks approve by their labels here, and nothing shows that two persons looked: one can type two "
-    "labels. Give each desk a key (hrdresearch key --desk desk-4)"
+    "Desks approve by label here. This does not prove that two persons looked, because one person can "
+    "type two labels. Give each desk a key (hrdresearch key --desk desk-4)"
 )
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """The last release of a list, and the lines that a desk reads of it."""
+    """The last release of a list, and the lines on it that a desk reads."""
 
     slug: str
     release: Release
@@ -64,10 +65,10 @@ class _Shown:
 
 
 def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[str]:
-    """Figures of the last release of each restricted list, with advice; nothing is approved by it.
+    """Lines with the figures of the last release of each restricted list, and advice; approves nothing.
 
-    desk: gets the code with which it approves what it has read. RunError where no list of the study is
-    restricted, all are taken down, or ``desk`` is no label of a desk.
+    desk: label of the desk; the lines end with the code that it approves with. RunError if no list of the
+    study is restricted, all are taken down, or the label is not valid.
     """
     check_operator(desk)
     shown = _shown(study, work)
@@ -84,7 +85,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
             yield f"{one.slug}: may leave"
         if desk is not None and one.is_open:
             yield (
-                f"Read it to the end; then: hrdresearch release {study} --desk {desk} "
+                f"Read all of it. Then approve it: hrdresearch release {study} --desk {desk} "
                 f"--approve {one.code(study, desk)}"
             )
     if desk is not None and all(one.release.taken_down for one in shown):
@@ -94,11 +95,11 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
 def approve_release(
     study: str, work: Path, desk: str, code: str, passphrase: str = "", no_term: str = ""
 ) -> str:
-    """Approve for a desk what it was shown with this code.
+    """Approve, for a desk, the figures that it was shown with this code.
 
-    passphrase: of the desk's key, where desks have keys. no_term: in words, why the list leaves although
-    nobody has said how long it is kept. RunError where nothing is open, where neither is said, or where
-    what would be shown now is not what the code stands for; KeyProblem for a key or passphrase that is not.
+    passphrase: of the desk's key, where desks have keys. no_term: why the list may leave although no
+    retention term was declared; needed only then. RunError if nothing is open, no_term is missing, or the
+    figures have changed since the code was shown; KeyProblem for a wrong key or passphrase.
     """
     check_operator(desk)
     still_open = [one for one in _shown(study, work) if one.is_open]
@@ -108,9 +109,9 @@ def approve_release(
         if hmac.compare_digest(one.code(study, desk), code.strip().lower()):
             if one.has_no_term and not no_term.strip():
                 raise RunError(
-                    f"Nothing was approved: {one.slug} has no term. Say how long it is kept (hrdresearch "
-                    f"retention declare {study} {one.slug}) or, as where nothing is sealed, why it leaves "
-                    "without one (--no-term, in words)"
+                    f"Nothing was approved: {one.slug} has no retention term. Declare how long it is kept "
+                    f"(hrdresearch retention declare {study} {one.slug}) or, for example if nothing is "
+                    "sealed, say why it may leave without one (--no-term, in words)"
                 )
             approved = {**one.release.approved, desk: one.release.digest}
             said = f"{approval_place(study, one.slug)}/{one.release.digest}"
@@ -123,16 +124,16 @@ def approve_release(
                 "may leave" if left <= 0 else f"{left} more desk(s) must approve"
             )
     raise RunError(
-        f"Nothing was approved: the code is not that of what {desk} is shown now. Look at the figures "
-        f"(hrdresearch release {study} --desk {desk}) and take the code that stands at their end"
+        f"Nothing was approved: the code does not fit the figures that {desk} would be shown now. Read "
+        f"them again (hrdresearch release {study} --desk {desk}) and use the code at their end"
     )
 
 
 def leave_out(study: str, work: Path, desk: str, name: str) -> str:
     """Leave a class (``COLUMN=VALUE``) or a cell (``AREA;COLUMN=VALUE``) out of this and later editions.
 
-    What was approved before has to be approved again, by two desks. RunError where nothing is open, or
-    where no open figure is of this name; the total of an area stays.
+    Two desks must then approve again. The total of an area cannot be left out. RunError if no open figure
+    has this name.
     """
     check_operator(desk)
     for one in (shown for shown in _shown(study, work) if shown.is_open):
@@ -142,15 +143,17 @@ def leave_out(study: str, work: Path, desk: str, name: str) -> str:
         if name in names | {cell.partition(";")[2] for cell in names}:
             less = release.without_left_out({**release.left_out, name: desk})
             write_release(work / study, one.slug, replace(less, approved={}, signatures={}))
-            return f"{one.slug}: {name} is left out; two desks look at the figures without it"
+            return (
+                f"{one.slug}: {name} is left out; two desks must now approve the figures without it"
+            )
     raise RunError(
-        f"Nothing was left out: no open figure of {study} is called so. A class is called as in source.yml "
-        "and its vocabulary (identity_codes=lawyer), in one State with its code (KEN;cause_codes=corruption)"
+        f"Nothing was left out: no open figure of {study} has this name. Name a class by its column and code "
+        "(identity_codes=lawyer), or in one State with the State's code (KEN;cause_codes=corruption)"
     )
 
 
 def withdraw_approval(study: str, work: Path, desk: str) -> Iterator[str]:
-    """Undo what a desk approved, as long as the other desk has not; RunError where nothing can be."""
+    """Undo a desk's approval, if the second desk has not approved yet; RunError if nothing can be undone."""
     check_operator(desk)
     undone = False
     for one in _shown(study, work):
@@ -161,8 +164,8 @@ def withdraw_approval(study: str, work: Path, desk: str) -> Iterator[str]:
             yield f"{one.slug}: {desk} has withdrawn its approval"
     if not undone:
         raise RunError(
-            f"{desk} has approved nothing of {study} that is still open. What two desks have approved "
-            "may have left; hrdresearch withdraw --in-danger takes it down"
+            f"{desk} has approved nothing of {study} that is still open. Figures that two desks have "
+            "approved may be published already; hrdresearch withdraw --in-danger takes them down"
         )
 
 
@@ -177,9 +180,7 @@ def _shown(study: str, work: Path) -> list[_Shown]:
             continue
         last = releases[-1]
         if last.taken_down:
-            said = (
-                f"taken down on {last.taken_down}; the next edition is that of {next_edition(slug)}"
-            )
+            said = f"taken down on {last.taken_down}; the next edition is on {next_edition(slug)}"
             shown.append(_Shown(slug, last, (said,)))
             continue
         left_before = [r for r in releases[:-1] if r.is_approved or r.taken_down]
@@ -195,7 +196,7 @@ def _shown(study: str, work: Path) -> list[_Shown]:
         no_term = [line for line in termless if line.startswith(f"{slug}: ")]
         lines = (
             *no_term,
-            *(f"{desk} approved it without: {why}" for desk, why in last.no_term.items()),
+            *(f"{desk} approved it without a term: {why}" for desk, why in last.no_term.items()),
             *_of_the_list(build, facts, rows),
             *texts_in_words(last.texts, before.texts if before else {}),
             *release_in_words(last, before, of_areas),
@@ -207,7 +208,7 @@ def _shown(study: str, work: Path) -> list[_Shown]:
 
 
 def _rows_of(build: Build, facts: dict[str, Any]) -> tuple[pd.DataFrame, str]:
-    """Rows of a list with the pseudonym of the contributor of each, and the column of persons."""
+    """Rows of a list with the pseudonym of each row's contributor, and the name of the persons column."""
     table = str(facts["table"])
     whole = build.table(table)
     rows = whole[whole["source"] == facts["slug"]].reset_index(drop=True)
@@ -216,14 +217,14 @@ def _rows_of(build: Build, facts: dict[str, Any]) -> tuple[pd.DataFrame, str]:
 
 
 def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Iterator[str]:
-    """Lines for the desk on the whole list: children, consents, names of contributors."""
+    """Lines for the desk on the whole list: children, basis and consents, names of contributors."""
     person = str(TABLES[str(facts["table"])].person_column)
     if "age_years" in rows:
         children = rows.loc[rows["age_years"].astype("float64") < CHILD, person].nunique()
         about = f"about {5 * round(children / 5)}" if children >= 5 else "fewer than 5, or none"
         yield (
-            f"For the desk only. Children counted, over the whole list: {about}. The figure that leaves (age "
-            "group: Child) may be another: it is rounded by chance, and may be of an earlier list"
+            f"For the desk only. Children counted, over the whole list: {about}. The printed figure (age "
+            "group: Child) may differ: it is rounded by chance, and may be of an earlier list"
         )
     yield basis_said(build, facts)
     yield from rows_without_consent(build, facts)
@@ -237,9 +238,9 @@ def _of_the_list(build: Build, facts: dict[str, Any], rows: pd.DataFrame) -> Ite
 def _contributors_said(
     area: str, rows: pd.DataFrame, person: str, is_changed: bool
 ) -> Iterator[str]:
-    """How many contributors an area has, and the share of the largest, to the nearest ten per cent.
+    """Lines on how many contributors an area has, and the share of the largest, to ten per cent.
 
-    is_changed: its figures are drawn anew since the last edition that left.
+    is_changed: whether its figures were drawn again since the last published edition.
     """
     inside = rows[rows["state_iso3"].isin(states_of_area(area))] if area else rows
     by_contributor = inside[inside["contributor"] != ""].groupby("contributor")[person].nunique()
@@ -247,14 +248,14 @@ def _contributors_said(
     if by_contributor.empty or not persons:
         yield "for the desk only: no contributor is recorded"
         if is_changed:
-            yield "Look: one organization may have made the whole change: ask whose cases came or went"
+            yield "Look: one organization may have caused the whole change: ask whose cases came or went"
         return
     share = by_contributor.max() / persons
     tenth = min(round(10 * share), 10) * 10
     yield f"for the desk only: {len(by_contributor)} contributor(s), the largest has about {tenth}%"
     if is_changed and len(by_contributor) <= FROM_CONTRIBUTORS:
         yield (
-            "Look: so few organizations made this change that each can tell from it what the other brought"
+            "Look: so few organizations caused this change that each can see from it what the other brought"
         )
     if share > 0.5:
-        yield "Look: one organization has most of it: would a figure speak of its members?"
+        yield "Look: one organization has most cases: would a figure say something about its members?"

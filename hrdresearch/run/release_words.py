@@ -1,6 +1,6 @@
-"""A release as two desks look at it: each figure in words, beside the one before, with advice.
+"""Describes a release for the desks: each figure in words, beside the earlier figure, with advice.
 
-Advice reads printed figures only, so that what is shown on the screen tells no more than the report will.
+The advice uses printed figures only, so that the screen reveals no more than the report will.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from hrdresearch.privacy.release import Release
 from hrdresearch.tables import filter_in_words
 from hrdresearch.vocab.states import region_scheme, short_name
 
-SMALL = 25  # printed persons of an area that stands alone from 20
-FEW = 10  # printed persons of a sensitive class
-NEARLY_ALL = 0.75  # of an area: an answer that so many share
-JUMP = 1 / 3
+SMALL = 25  # an area with at most so many printed persons is small (areas stand alone from 20)
+FEW = 10  # a sensitive class with at most so many printed persons has few
+NEARLY_ALL = 0.75  # share of an area's persons with the same answer
+JUMP = 1 / 3  # a larger change of a figure, as a share, is pointed out
 
 
 def release_in_words(
     now: Release, before: Release | None, of_areas: Mapping[str, Sequence[str]] | None = None
 ) -> Iterator[str]:
-    """Lines for the screen: areas with what to look at, then their classes, then those below 5.
+    """Lines for the screen: areas with advice, then their classes, then classes below 5.
 
-    before: the last release that left; None where none did. of_areas: more lines for an area.
+    before: the last published release, or None. of_areas: additional lines for an area.
     """
     since = f"before it: {before.edition}" if before else "nothing of this list has left before"
     yield f"Edition of {now.edition} (a fixed day, not the day of the list); {since}"
     if before:
-        yield "An area drawn anew may step by 5 by chance alone; one that stands cannot have changed"
+        yield "An area that was drawn again may differ by 5 by chance alone; one that stands is unchanged"
     by_area = {
         area: list(cells)
         for area, cells in groupby(now.cells, key=lambda cell: cell.partition(";")[0])
@@ -47,14 +47,14 @@ def release_in_words(
         yield f"Left out of this and all later editions by {desk}, in {where}: {_class(cell)}"
     for area in sorted(set(before.as_at if before else ()) - set(now.as_at)):
         yield f"{area_in_words(area)}: no longer told"
-        yield "  Look: does its going say that somebody or some organization went?"
+        yield "  Look: does this reveal that a person or an organization has left?"
     for area, cells in by_area.items():
         yield from _classes_of(area, cells, now, before)
     yield from _small(by_area, now, before)
 
 
 def texts_in_words(now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[str]:
-    """Lines for the screen: each free text that is printed with the figures, and whether it is new."""
+    """Lines on each free text that is printed with the figures, and whether it is new."""
     if now:
         yield "Texts of source.yml that a report prints with the figures:"
     for key, text in now.items():
@@ -62,11 +62,11 @@ def texts_in_words(now: Mapping[str, str], before: Mapping[str, str]) -> Iterato
         aside = "" if not before or was == text else f" (before: {was})" if was else " (new)"
         yield f"  {key}: {text}{aside}"
     if now:
-        yield "  Look: does a text tell who shared the list, of whom it is, or where a case was?"
+        yield "  Look: does a text reveal who shared the list, who is on it, or where a case happened?"
 
 
 def _classes_of(area: str, cells: list[str], now: Release, before: Release | None) -> Iterator[str]:
-    """Classes of an area that have a figure, and the medians of the whole list."""
+    """Lines on the classes of an area that have a figure, and on its medians."""
     moved = [c for c in cells if before and _moved(c, now, before)]
     lines = []
     for cell in cells:
@@ -92,7 +92,7 @@ def _classes_of(area: str, cells: list[str], now: Release, before: Release | Non
 
 
 def _small(by_area: Mapping[str, list[str]], now: Release, before: Release | None) -> Iterator[str]:
-    """Classes without a figure, at the end, a line for each area and column."""
+    """Lines on classes without a figure: one for each area and column."""
     lines = []
     for area, cells in by_area.items():
         few = [c for c in cells if c != f"{area};" and not (now.cells[c] or _is_told(c, before))]
@@ -125,7 +125,7 @@ def area_in_words(area: str) -> str:
 
 
 def cell_in_words(cell: str) -> str:
-    """Column and class of a cell.
+    """Column and class of a cell in words.
 
     >>> cell_in_words("KEN;sex_code=female"), cell_in_words(";event_year=2018-2019")
     ('sex or gender: Female', 'year of the event: 2018 to 2019')
@@ -152,7 +152,7 @@ def _class(cell: str) -> str:
 
 
 def _class_in_words(years: str) -> str:
-    """Class of a median.
+    """Class of a median in words.
 
     >>> _class_in_words("18-25"), _class_in_words("-18"), _class_in_words("60-")
     ('from 18 to under 25', 'under 18', '60 or more')

@@ -1,8 +1,8 @@
 """Makes the releases of restricted lists on the days of their plans.
 
-``WORK/<study>/released/<list>/`` holds a file for each edition with its printed figures, and
-``seen.parquet`` (both sealed where the build is sealed): what the last release has seen of each person,
-to count how many change until the next one.
+``WORK/<study>/released/<list>/`` holds a file with the printed figures of each edition, and
+``seen.parquet`` with each person's values at the last release, to count how many persons change until the
+next one. Both are sealed if the build is sealed.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ LEAVES = f"they leave once {APPROVALS} desks have looked: hrdresearch release"
 
 
 def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]:
-    """Make the release of each restricted list whose edition is due; yields a line for each.
+    """Make the release of each restricted list whose edition is due; yields lines for the screen.
 
-    A release of invented cases counts as approved. Others wait for ``hrdresearch release``. The first figures
-    of a list follow it until a desk has approved them: nobody outside has seen them, and the list may
-    have been corrected, or be another one that has got the name of a trial.
+    A release of invented cases counts as approved; others wait for ``hrdresearch release``. The first
+    release of a list is made again at each build until a desk has approved it, because nobody outside has
+    seen it, and the list may still be corrected.
     """
     for facts in build.facts():
         plan = Policy.from_dict(facts["policy"]).leaves
@@ -62,8 +62,8 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
         yield (
-            f"{slug}: figures are fixed for the edition of {edition}, of the list as it is today; next is "
-            f"that of {following}"
+            f"{slug}: figures are fixed for the edition of {edition}, from the list as it is today; the next "
+            f"edition is on {following}"
         )
         if not made.is_approved:
             yield f"{slug}: {LEAVES} {build.study}"
@@ -103,9 +103,9 @@ def _release(build: Build, facts: dict[str, Any], edition: str, before: list[Rel
 
 
 def _with_time_held(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
-    """Rows with the years that each open detention had lasted in the last month of the list.
+    """Add the years that each open detention had lasted at the end of the last month of the list.
 
-    That month does not lie behind the day of the edition. Other tables stay as they are.
+    That month is not after the day of the edition. Other tables are not changed.
     """
     if "open_until_date" not in rows:
         return rows
@@ -119,7 +119,7 @@ def _with_time_held(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
 
 
 def contributors_of(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
-    """Pseudonym of the contributor of each row; empty where the list does not record it."""
+    """Pseudonym of each row's contributor; "" if the list does not record it."""
     path = build.folder / "restricted" / CONTRIBUTORS
     if not is_stored(path):
         return pd.Series("", index=rows.index)
@@ -130,7 +130,7 @@ def contributors_of(build: Build, slug: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def write_release(home: Path, slug: str, release: Release) -> None:
-    """Write the release of a list in one step, sealed where the study is; home: ``WORK/<study>``."""
+    """Write the release of a list in one step; it is sealed if the study is. home: ``WORK/<study>``."""
     path = releases_folder(home, slug) / f"{release.edition}.json"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".partial")

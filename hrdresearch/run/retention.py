@@ -1,7 +1,7 @@
-"""How long restricted lists are kept: terms, legal holds, what is due, and which desks decided.
+"""Retention of restricted lists: terms, legal holds, what is due for deletion, approvals of desks.
 
-What is said on the screen names rows by the beginning of a keyed digest and counts them; it never
-names a person. Deletion is in ``hrdresearch.run.due_rows``.
+Lines for the screen identify rows by the first characters of a keyed hash and never name a person.
+``hrdresearch.run.due_rows`` deletes.
 """
 
 from __future__ import annotations
@@ -38,64 +38,69 @@ MOST_SHOWN = 20
 
 
 def declare(home: Path, term: RetentionTerm) -> str:
-    """Say for how long a list is kept on this installation; it takes the place of source.yml."""
+    """Declare how long a list is kept on this installation; this overrides source.yml."""
     check_operator(term.desk)
     book = note_taken_in(home)
     _known(book, term.source)
     if not term.why.strip():
-        raise RunError("--why says the agreement or the law on which the list is kept, in words")
+        raise RunError("Say with --why, in words, by which agreement or law the list is kept")
     book.terms.append(term)
     write_book(home, book)
     return f"{term.source}: {_term_words(term)}"
 
 
 def hold(home: Path, given: LegalHold) -> str:
-    """Put a legal hold on a list, or on the rows whose reference begins with ``given.ref``."""
+    """Put a legal hold on a list, or only on rows whose reference begins with ``given.ref``."""
     check_operator(given.desk)
     book = note_taken_in(home)
     _known(book, given.source)
     if not given.why.strip() or given.until < given.since:
-        raise RunError("A hold says why (--why) and until when (--until), a day that is to come")
+        raise RunError(
+            "Give the reason of the hold (--why) and its last day (--until), in the future"
+        )
     if given.ref and not any(ref.startswith(given.ref) for ref in book.rows.get(given.source, {})):
-        raise RunError("No row of this list has a reference that begins so")
+        raise RunError("No row of this list has a reference that begins with the text of --row")
     book.holds.append(given)
     write_book(home, book)
     return f"{given.source}: {hold_words(given)}"
 
 
 def lift(home: Path, number: int, desk: str, why: str, passphrase: str = "") -> str:
-    """Lift a hold by its number (from 1) before its day; two desks say so, each with a reason.
+    """Lift a hold before its last day; two desks must do it, each with a reason.
 
-    passphrase: of the desk's key, where desks have keys.
+    number: of the hold, from 1. passphrase: of the desk's key, where desks have keys.
     """
     check_operator(desk)
     sign_as_desk(desk, "lift", passphrase)
     book = read_book(home)
     if not 1 <= number <= len(book.holds):
-        raise RunError(f"There is no hold {number}: {len(book.holds)} were put")
+        raise RunError(f"There is no hold {number}; the study has {len(book.holds)}")
     if not why.strip():
-        raise RunError("--why says in words why the hold may be lifted before its day")
+        raise RunError("Say with --why, in words, why the hold may be lifted before its last day")
     old = book.holds[number - 1]
     if old.lifted:
-        raise RunError(f"Hold {number} is lifted already")
+        raise RunError(f"Hold {number} has already been lifted")
     book.holds[number - 1] = new = old.lift(desk, why)
     write_book(home, book)
     if new.lifted:
         return f"{new.source}: hold {number} is lifted by {new.lifted}"
-    return f"{new.source}: hold {number} stands; {APPROVALS - len(new.lifting)} more desk must say the same"
+    return (
+        f"{new.source}: hold {number} is still in force; {APPROVALS - len(new.lifting)} more desk must "
+        "lift it too"
+    )
 
 
 def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
-    """Say for each restricted list how long it is kept, what is due, and what stands in the way.
+    """Lines on each restricted list: how long it is kept, what is due for deletion, and which holds stop it.
 
-    A proposal that a desk has approved stands as it is, unless a hold came meanwhile. show: print
-    the reasons of holds too.
+    A proposal that a desk has approved is not changed, unless a hold was put since then. show: also print
+    the reasons of holds.
     """
     if recipient_of_study(home) is None:
-        write_book(home, RetentionBook())  # says that only sealed lists are followed
+        write_book(home, RetentionBook())  # raises the RunError that only sealed lists are followed
     book = note_taken_in(home)
     if not book.sources():
-        yield f"{home.name}: no row and no file of a restricted list is here"
+        yield f"{home.name}: there are no rows and no files of a restricted list"
     for number, one in enumerate(book.holds, start=1):
         state = "" if one.is_in_force(today) else " (no longer in force)"
         yield f"Hold {number} on {one.source}: {hold_words(one)}{state}" + (
@@ -108,8 +113,8 @@ def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
         rows = book.rows.get(slug, {})
         if term is None:
             yield (
-                f"{slug}: {len(rows)} rows; nobody has said how long they are kept (policy: keep in "
-                "source.yml, or hrdresearch retention declare)"
+                f"{slug}: {len(rows)} rows; nobody has said how long they are kept. Say it in source.yml "
+                "(policy: keep), or with hrdresearch retention declare"
             )
             continue
         yield f"{slug}: {len(rows)} rows; {_term_words(term)}"
@@ -120,7 +125,7 @@ def propose(home: Path, today: dt.date, *, show: bool = False) -> Iterator[str]:
 def _renewed(
     home: Path, book: RetentionBook, term: RetentionTerm, today: dt.date
 ) -> DeletionProposal | None:
-    """The open proposal on a list, made anew where nobody has approved it or a hold came."""
+    """The open proposal on a list; it is made again if nobody has approved it, or a hold was put since."""
     old = book.open_proposal(term.source)
     if old is not None:
         if (old.approved and not book.is_held_back(old, today)) or old.is_erased:
@@ -135,10 +140,10 @@ def _renewed(
 
 
 def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: str = "") -> str:
-    """Approve the open proposal on a list for a desk; two that say the same decide.
+    """Approve the open proposal on a list for a desk; it is decided when two desks approve the same.
 
-    may_return: later builds may take the rows in again; else a keyed mark keeps them out. passphrase: of
-    the desk's key, where desks have keys.
+    may_return: whether later builds may read the rows again; otherwise keyed hashes keep them out.
+    passphrase: of the desk's key, where desks have keys.
     """
     check_operator(desk)
     sign_as_desk(desk, "retention", passphrase)
@@ -153,7 +158,7 @@ def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: st
 
 
 def term_of(book: RetentionBook, slug: str) -> RetentionTerm | None:
-    """For how long a list is kept: what was declared last here, else what source.yml says."""
+    """How long a list is kept: the last declaration here, or the term in source.yml; None if neither."""
     declared = [term for term in book.terms if term.source == slug]
     keep = get_facts(slug).keep
     if declared:
@@ -162,7 +167,7 @@ def term_of(book: RetentionBook, slug: str) -> RetentionTerm | None:
 
 
 def lists_without_term(build: Build) -> Iterator[str]:
-    """A line for each restricted list of a build of which nobody has said how long it is kept."""
+    """A line for each restricted list of a build if nobody has said how long it is kept."""
     book = read_book(build.folder.parent)
     for facts in build.facts():
         slug = str(facts["slug"])
@@ -176,7 +181,7 @@ def lists_without_term(build: Build) -> Iterator[str]:
 
 def _known(book: RetentionBook, slug: str) -> None:
     if slug not in book.sources():
-        raise RunError(f"{slug} is no restricted list of which a row or a file is here")
+        raise RunError(f"{slug} is not a restricted list of this study (see: retention propose)")
 
 
 def _proposal_words(one: DeletionProposal | None, book: RetentionBook) -> Iterator[str]:
@@ -189,7 +194,7 @@ def _proposal_words(one: DeletionProposal | None, book: RetentionBook) -> Iterat
     for ref in one.rows[:MOST_SHOWN]:
         yield f"    row {ref[:SHOWN]}, taken in on {since.get(ref, 'a day before its deletion')}"
     if len(one.rows) > MOST_SHOWN:
-        yield f"    and {len(one.rows) - MOST_SHOWN} rows more"
+        yield f"    and {len(one.rows) - MOST_SHOWN} more rows"
     for file in files:
         yield f"    file {file['file']}, taken in on {file['since']}"
     yield f"  {_state_words(one)}"

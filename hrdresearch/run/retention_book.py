@@ -1,6 +1,7 @@
-"""The sealed book of a study: since when rows and files of its restricted lists are here.
+"""Reads and writes the sealed retention book of a study: since when rows and files of lists are here.
 
-``WORK/<study>/retention.json`` is always sealed. Rows stand in it by keyed digests, never by name.
+The book is ``WORK/<study>/retention.json`` and is always sealed. It identifies rows by keyed hashes, never
+by name.
 """
 
 from __future__ import annotations
@@ -31,36 +32,36 @@ SHOWN = 12  # characters of a reference on the screen
 
 
 def read_book(home: Path) -> RetentionBook:
-    """The book of a study; an empty one where none was begun. home: ``WORK/<study>``."""
+    """Read the book of a study; an empty book if there is none. home: ``WORK/<study>``."""
     if not is_stored(home / BOOK):
         return RetentionBook()
     try:
         return RetentionBook.from_bytes(read_stored(home / BOOK))
     except (ValueError, TypeError, KeyError, RecursionError):
         raise RunError(
-            f"{BOOK} in {home} is damaged: it holds decisions and legal holds. Put a whole copy back "
+            f"{BOOK} in {home} is damaged. It holds decisions and legal holds: restore it from a copy "
             "before anything is deleted"
         ) from None
 
 
 def write_book(home: Path, book: RetentionBook) -> None:
-    """Seal the book in one step; RunError where the study has nothing sealed."""
+    """Write the book, sealed, in one step; RunError if the study is not sealed."""
     recipient, identity = recipient_of_study(home), identity_path()
     if recipient is None and identity and is_stored(home / BOOK):
-        recipient = recipient_of(identity)  # of a study that is built open meanwhile
+        recipient = recipient_of(identity)  # the study was sealed before and is built open now
     if recipient is None:
         raise RunError(
-            f"The lists of {home.name} lie open or are public: how long a list is kept is followed for "
-            "sealed lists only (hrdresearch vault init)"
+            f"The lists of {home.name} are not sealed, or are public: retention is followed for sealed "
+            "lists only (hrdresearch vault init)"
         )
     draft = home / f".{BOOK}.new"
     write_stored(draft, book.to_bytes(), recipient).replace(sealed_name(home / BOOK))
 
 
 def note_taken_in(home: Path) -> RetentionBook:
-    """Note since when rows and files of restricted lists are here, from the builds not noted yet.
+    """Note in the book, for new builds, since when rows and files of restricted lists are here.
 
-    The day is that on which the build was written. A study that is not sealed has no book.
+    The day is the day on which the build was written. A study that is not sealed has an empty book.
     """
     if recipient_of_study(home) is None:
         return RetentionBook()
@@ -85,10 +86,10 @@ def note_taken_in(home: Path) -> RetentionBook:
 
 
 def rows_of_persons(folder: Path, slug: str) -> dict[str, frozenset[str]]:
-    """References of the rows of each person of a list in a build: keyed digests, by pseudonym.
+    """References (keyed hashes) of the rows of each person of a list in a build; key: pseudonym.
 
-    A row is known by its identifier in the list, else by its name, else by its pseudonym. Lists
-    without a sheet of persons (archives of messages) have none.
+    The hash is of the identifier in the list, or else of the name; without both, the pseudonym is used.
+    Empty for lists without a sheet of persons (archives of messages).
     """
     facts = next((f for f in read_json(folder / "sources.json") if f["slug"] == slug), None)
     column = TABLES[facts["table"]].person_column if facts else None
@@ -106,7 +107,7 @@ def rows_of_persons(folder: Path, slug: str) -> dict[str, frozenset[str]]:
 def holds_on_rows(home: Path, lists: Collection[str], marks: Collection[str]) -> list[str]:
     """Legal holds in force on rows of these lists, in words without their reason.
 
-    marks: keyed digests of the rows.
+    marks: keyed hashes of the rows.
     """
     book, today = read_book(home), dt.date.today()
     return [
@@ -120,9 +121,9 @@ def holds_on_rows(home: Path, lists: Collection[str], marks: Collection[str]) ->
 def forget_rows(
     home: Path, marks: Collection[str], written: Mapping[str, str], over: Sequence[str] = ()
 ) -> None:
-    """Take deleted rows out of the book; files that were written again keep their day.
+    """Remove deleted rows from the book; files that were written again keep their day.
 
-    written: new SHA-256 of a file by the old one. over: holds that a withdrawal prevailed over.
+    written: old SHA-256 -> new SHA-256 of a file. over: holds that the withdrawal overrode.
     """
     if not is_stored(home / BOOK):
         return

@@ -1,8 +1,9 @@
-"""Why a number of a report is another one: counted again in both builds, and never guessed.
+"""Finds why a number of a report has changed, by counting again in both builds; it never guesses.
 
-For a number that counts rows: first the rows of the older build by the new rule (its filter), then the
-same rule in the newer build, row by row. Where code and lists are other ones, a build of the older lists by
-the newer code stands between them, where it could be made. What cannot be shown so is said to be not known.
+A number that counts rows is counted in three steps: in the older build by its old rule (filter), in the
+older build by its new rule, and in the newer build by the new rule, row by row. If code and lists have both
+changed, a build of the older lists with the newer code is put between the two, if it can be made. A cause
+that cannot be shown in this way is said to be not known.
 """
 
 from __future__ import annotations
@@ -38,12 +39,11 @@ IN_CONFIDENCE = "of a list that was shared in confidence"
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a difference that was shown by counting.
+    """A part of a difference, shown by counting; all parts add up to the difference.
 
     cause: ``new rows``, ``corrected rows``, ``fields of the file``, ``code``, ``vocabulary``,
-    ``parameters``, ``rule`` (which rows it counts), ``corrections and decisions``; where two could not be
-    told apart both, as ``rows or code``.
-    what: as ``Move.what``; of a rule "counts other rows". count: parts add up to the difference.
+    ``parameters``, ``rule`` (which rows are counted) or ``corrections and decisions``; if two causes cannot
+    be separated, both, such as ``rows or code``. what: see ``Move.what``; for a rule "counts other rows".
     """
 
     cause: str
@@ -56,9 +56,9 @@ class Part:
 class ClaimChange:
     """A number that differs between two editions.
 
-    kind: ``changed``, ``gone`` or ``new``. was, now: as printed in tables, "" where it is not made.
-    parts: what was shown. rests_on: numbers from which a share is worked out. why: where neither is
-    given, the one thing that differs between the editions; not_known: why no cause can be shown.
+    kind: ``changed``, ``gone`` or ``new``. was, now: the number as printed in tables, or "". Its cause is in
+    one of four fields. parts: shown by counting. rests_on: the numbers that a share is calculated from.
+    why: the only thing that differs between the editions. not_known: why no cause can be shown.
     """
 
     name: str
@@ -82,9 +82,10 @@ def changes_of_claims(
     differs: Differs,
     recounts: Mapping[str, Recount],
 ) -> list[ClaimChange]:
-    """Every number that differs, in the order of names.
+    """Every number that differs, with its cause, sorted by name.
 
-    before, after: ``claims`` of two ``claims.json``. recounts: by study, of those whose builds are here.
+    before, after: ``claims`` of two ``claims.json``. recounts: by study; a study whose builds are not here
+    is left out.
     """
     found = []
     for name in sorted(before.keys() | after.keys()):
@@ -126,9 +127,9 @@ def _with_cause(
 
 
 class Recount:
-    """Numbers of two editions counted again in their builds.
+    """Counts numbers of two editions again in their builds.
 
-    older, newer: builds of one study. between: the older lists built by the newer code, where both differ.
+    older, newer: builds of one study. between: the older lists built by the newer code, if both differ.
     """
 
     def __init__(
@@ -140,7 +141,7 @@ class Recount:
         self._public = [public_lists(build) for build in (older, newer)]
 
     def is_public(self, claim: Mapping[str, Any]) -> bool:
-        """Whether all lists of a claim are public by name in both editions, where they have them."""
+        """Whether all lists of a claim are public by name in each edition that has them."""
         held = [set(facts) for facts in self._public]
         sealed = [
             {str(f["slug"]) for f in build.facts()} - public
@@ -149,7 +150,7 @@ class Recount:
         return not set(claim["sources"]) & (sealed[0] | sealed[1])
 
     def tables(self) -> list[str]:
-        """Tables of the lists of both builds."""
+        """Names of the tables that both builds have lists for."""
         held = [
             {str(facts["table"]) for facts in b.facts()} for b in (self.builds[0], self.builds[-1])
         ]
@@ -165,9 +166,9 @@ class Recount:
     def parts(
         self, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None
     ) -> list[Part] | None:
-        """Parts of the difference of a number; None where the builds do not give what was printed.
+        """Parts of the difference of a number; None if counting again does not give the printed number.
 
-        A number that is gone, or new, is counted in both builds by the one rule that there is.
+        A number that only one edition has is counted in both builds by the rule of that edition.
         """
         first, last = was or now or {}, now or was or {}
         try:
@@ -177,7 +178,7 @@ class Recount:
                 return None
             return list(self._parts(steps, first, last))
         except (ValueError, KeyError, FileNotFoundError):
-            return None  # a build of before has no such table or column
+            return None  # an older build may lack the table or the column
 
     def _parts(
         self, steps: Sequence[FollowedRows], first: Mapping[str, Any], last: Mapping[str, Any]
@@ -200,13 +201,13 @@ class Recount:
                 yield Part(causes.get(move.what, causes[""]), move.what, move.columns, move.count)
 
     def _rule(self) -> str:
-        """Why a number counts other rows: the parameters, where nothing of the report's code may be it."""
+        """Cause of a changed rule: the parameters, if the report's own code has certainly not changed."""
         code = {NOTEBOOK, REPORT_CODE}
         of_code = code & (self.differs.known | self.differs.not_known)
         return PARAMETERS if PARAMETERS in self.differs.known and not of_code else RULE
 
     def _causes(self) -> list[Mapping[str, str]]:
-        """For each step from build to build the cause of a move, by what it is."""
+        """For each step from one build to the next: ``Move.what`` -> cause; "" is the cause of all others."""
         lists = {ADDED: NEW_ROWS, FIELD_CAME: FIELDS, FIELD_LEFT: FIELDS, "": CORRECTED}
         code = {CODE, VOCABULARY} & (self.differs.known | self.differs.not_known)
         is_sure = not code & self.differs.not_known
@@ -219,6 +220,6 @@ class Recount:
 
 
 def _gives(rows: KeyedRows, claim: Mapping[str, Any]) -> bool:
-    """Whether rows give a number; one that is not shown has none to give."""
+    """Whether counting the rows gives the printed number; False if the number is not shown."""
     counted = rows.count(claim["filter"], claim["measure"])
     return bool(claim["status"] == "shown" and counted == claim["value"])

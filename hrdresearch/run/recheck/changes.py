@@ -1,4 +1,4 @@
-"""Two editions of a report compared: what they were made from, their numbers, their sentences."""
+"""Compares two editions of a report: what they were made from, their numbers and their sentences."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from hrdresearch.studies.ground.build import Build, NoBuildError
 
 SCHEMA = 1
 IN_THE_VAULT = (
-    "This report tells of a list that was shared in confidence: what changed in it is told inside the vault "
-    "only. Open it with 'hrdresearch vault open' on the machine that holds its builds"
+    "This report is on a list that was shared in confidence, so its changes are shown inside the vault only. "
+    "Open the vault (hrdresearch vault open) on the machine that holds the builds"
 )
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What is compared of an edition: its name, manifest, claims and sentences."""
+    """The compared parts of an edition: name, manifest, claims and sentences."""
 
     name: str
     manifest: Mapping[str, Any]
@@ -47,10 +47,10 @@ class Edition:
 
 @dataclass(frozen=True)
 class ListChange:
-    """A list of both editions: rows before and now, and why they differ.
+    """A list in both editions: number of rows before and now, and why the rows differ.
 
-    study, slug, table. how: by what rows were followed (``FollowedRows.how``); unsure: rows that were
-    followed by a link of less than 0.95.
+    how: how rows were followed (``FollowedRows.how``). unsure: rows that were followed by a link with a
+    probability below 0.95.
     """
 
     study: str
@@ -65,10 +65,7 @@ class ListChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed between two editions of a report, and why as far as it could be shown.
-
-    numbers: how many numbers both editions have in all.
-    """
+    """What changed between two editions of a report, and why, as far as it could be shown."""
 
     older: Edition
     newer: Edition
@@ -83,11 +80,11 @@ class Changes:
         return self.older.is_public and self.newer.is_public
 
     def claim(self, name: str) -> ClaimChange | None:
-        """The change of a number; None where it did not change."""
+        """The change of a number; None if it did not change."""
         return {change.name: change for change in self.claims}.get(name)
 
     def to_dict(self) -> dict[str, Any]:
-        """``changes.json``: plain values, no names of persons and no keys of rows."""
+        """Content of ``changes.json``: plain values, without names of persons and keys of rows."""
         return {
             "schema": SCHEMA,
             "study": self.newer.manifest["study"],
@@ -103,11 +100,11 @@ class Changes:
 
 
 def read_edition(report: Path) -> Edition:
-    """A published edition from its folder; RunError where there is none, or it is internal."""
+    """Read a published edition; RunError if there is none in the folder, or if it is internal."""
     folder = find_report(report)
     manifest = read_json(folder / "manifest.json")
     if manifest.get("is_internal"):
-        raise RunError("An internal report is no edition: it is made anew in the vault each time")
+        raise RunError("An internal report has no editions to compare: run it again in the vault")
     claims = read_json(folder / "claims.json")["claims"]
     sentences = read_sentences(folder / "report.html")
     return Edition(manifest["edition"], manifest, claims, sentences)
@@ -118,16 +115,15 @@ def compare_editions_of_report(
 ) -> Changes:
     """Compare two published editions, with the causes that their builds show.
 
-    older, newer: folders of editions. work: work folder with the builds; work_before: that of the older
-    edition, where it is another one. Where a build is not there, causes are said to be not known.
-    Raises RunError for editions of two studies, and for a list that was shared in confidence while its
-    vault is not open.
+    older, newer: folders of editions. work: work folder with the builds. work_before: work folder of the
+    older edition, if it is another one. If a build is missing, causes are said to be not known. RunError for
+    editions of different studies, and for a list shared in confidence while its vault is not open.
     """
     before, after = read_edition(older), read_edition(newer)
     if before.manifest["study"] != after.manifest["study"]:
         raise RunError(
-            f"Two reports are compared, of {before.manifest['study']} and of "
-            f"{after.manifest['study']}: give two editions of one report"
+            f"The editions are of different reports, {before.manifest['study']} and "
+            f"{after.manifest['study']}: give two editions of the same report"
         )
     builds = [builds_of_edition(before, work_before or work), builds_of_edition(after, work)]
     return compare(before, after, builds[0], builds[1])
@@ -136,7 +132,7 @@ def compare_editions_of_report(
 def compare(
     older: Edition, newer: Edition, before: Mapping[str, Build], after: Mapping[str, Build]
 ) -> Changes:
-    """Compare two editions. before, after: their builds by study, as far as they are here."""
+    """Compare two editions; before, after: their builds by study (a missing build is left out)."""
     differs = what_differs(older.manifest, newer.manifest)
     matched = tuple(match_sentences(older.sentences, newer.sentences))
     with ExitStack() as for_this_time:
@@ -150,9 +146,9 @@ def compare(
 
 
 def builds_of_edition(edition: Edition, work: Path) -> dict[str, Build]:
-    """Builds of an edition, by study, that are in the work folder.
+    """The builds of an edition that are in the work folder, by study.
 
-    RunError for a report on a list that was shared in confidence where they cannot be read.
+    RunError for a report on a list shared in confidence if a build cannot be read.
     """
     found = {}
     for about in edition.manifest["builds"]:

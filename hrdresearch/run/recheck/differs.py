@@ -1,4 +1,4 @@
-"""What two editions of a report were made from, and in what that differs: lists, code, words, parameters."""
+"""Finds what differs between the inputs of two editions: lists, code, vocabulary, parameters."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from typing import Any
 ROWS, CODE, VOCABULARY, PARAMETERS = "rows of the lists", "code", "vocabulary", "parameters"
 NOTEBOOK, REPORT_CODE, KEPT = "notebook", "code of the report", "corrections and decisions"
 NOT_RECORDED = "not recorded"
-MODULES, WORDS, REPORT = "modules", "vocabulary", "report"  # parts of the code, see run.version
-COUNTS = (ROWS, CODE, VOCABULARY)  # what shapes a build
+MODULES, WORDS, REPORT = "modules", "vocabulary", "report"  # keys of ``run.version.code_parts``
+COUNTS = (ROWS, CODE, VOCABULARY)  # inputs that shape a build
 
 
 @dataclass(frozen=True)
 class Differs:
-    """What differs between two editions.
+    """What differs between the inputs of two editions.
 
-    lists: slugs whose file is another one, or that one edition does not have. parameters: names. known:
-    what differs, of the constants of this module. not_known: what may differ, because an edition does
-    not say it.
+    lists: slugs of lists with another file, or in one edition only. parameters: their names. known: what
+    differs, as constants of this module. not_known: what may differ, because an edition did not record it.
     """
 
     lists: tuple[str, ...] = ()
@@ -28,7 +27,7 @@ class Differs:
     not_known: frozenset[str] = frozenset()
 
     def only(self) -> str:
-        """The one thing that differs, where nothing else does and everything is recorded; else ""."""
+        """The only thing that differs, if everything is recorded; otherwise ""."""
         return next(iter(self.known)) if len(self.known) == 1 and not self.not_known else ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -37,10 +36,10 @@ class Differs:
 
 
 def what_differs(older: Mapping[str, Any], newer: Mapping[str, Any]) -> Differs:
-    """Compare two manifests, as read from ``manifest.json``.
+    """Compare two manifests (content of ``manifest.json``).
 
-    That corrections or decisions of the work folder differ is known where builds do and neither lists nor
-    code do; elsewhere they count with the rows of the lists.
+    A difference in corrections or decisions is only known if the builds differ but lists and code do not.
+    Otherwise it counts as a difference in the rows of the lists.
     """
     files = [{s["slug"]: s["sha256"] for s in m["sources"]} for m in (older, newer)]
     lists = tuple(
@@ -66,7 +65,7 @@ def what_differs(older: Mapping[str, Any], newer: Mapping[str, Any]) -> Differs:
 
 
 def _code(older: Mapping[str, Any], newer: Mapping[str, Any]) -> Iterator[tuple[str, bool | None]]:
-    """Whether parts of the code differ; None where an edition was made before they were recorded."""
+    """Whether parts of the code differ; None if an edition did not record them yet."""
     builds = [{b["study"]: b for b in m["builds"]} for m in (older, newer)]
     shared = sorted(builds[0].keys() & builds[1].keys())
     versions = [[m[study]["build_code"] for study in shared] for m in builds]

@@ -1,4 +1,4 @@
-"""An edited Word copy beside the published one: which sentences stand, were reworded, cut, moved or added."""
+"""Compares an edited Word copy with the published one: sentences kept, reworded, cut, moved or added."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from hrdresearch.findings.speech_rules import split_into_sentences
 from hrdresearch.run.recheck.word_paragraphs import WordParagraph
 
 STANDS, REWORDED, CUT, ADDED, MOVED = "stands", "reworded", "cut", "added", "moved"
-ALIKE_PARAGRAPHS, ALIKE_SENTENCES = 70.0, 55.0
+ALIKE_PARAGRAPHS, ALIKE_SENTENCES = 70.0, 55.0  # least similarity of letters, in per cent
 
 
 @dataclass(frozen=True)
 class EditedSentence:
-    """A sentence of the published copy, of the edited one, or of both.
+    """A sentence of the published copy, of the edited copy, or of both.
 
-    kind: ``stands``, ``reworded``, ``cut``, ``added``, or ``moved`` (to another paragraph). anchor: bookmark
-    of its paragraph in the published copy; of an added one of its own, or "". was, now: its texts, or "".
+    kind: ``stands`` (not changed), ``reworded``, ``cut``, ``added``, or ``moved`` (to another paragraph).
+    anchor: bookmark of its paragraph, or "" in a new paragraph. was, now: published and edited text, or "".
     """
 
     kind: str
@@ -31,7 +31,7 @@ class EditedSentence:
 
 @dataclass(frozen=True)
 class EditedCopy:
-    """All sentences of both copies, and bookmarks of the paragraphs that stand in another order."""
+    """All sentences of both copies; moved: bookmarks of the paragraphs whose order has changed."""
 
     sentences: tuple[EditedSentence, ...]
     moved: tuple[str, ...] = ()
@@ -40,9 +40,9 @@ class EditedCopy:
 def compare_copies(
     published: Sequence[WordParagraph], edited: Sequence[WordParagraph]
 ) -> EditedCopy:
-    """Compare an edited copy with the published one, paragraph by paragraph, by their bookmarks.
+    """Compare an edited copy with the published one, paragraph by paragraph.
 
-    A paragraph that lost its bookmark is looked for by its words.
+    Paragraphs are matched by their bookmarks, and by their words if the bookmark was lost.
     """
     homes = _homes(published, edited)
     found: list[EditedSentence] = []
@@ -65,9 +65,9 @@ def _anchor(paragraph: WordParagraph) -> str:
 
 
 def _homes(published: Sequence[WordParagraph], edited: Sequence[WordParagraph]) -> list[int | None]:
-    """For each edited paragraph which published one it comes from; None for a new one.
+    """For each edited paragraph, the number of its published paragraph; None for a new one.
 
-    First by its bookmarks, then by the same words, then by the most alike.
+    Matched first by bookmarks, then by the same words, then by the most similar words.
     """
     by_anchor = {anchor: n for n, p in enumerate(published) for anchor in p.anchors}
     homes = [next((by_anchor[a] for a in p.anchors if a in by_anchor), None) for p in edited]
@@ -84,7 +84,7 @@ def _homes(published: Sequence[WordParagraph], edited: Sequence[WordParagraph]) 
 
 
 def _sentences(anchor: str, was: str, now: str) -> Iterator[EditedSentence]:
-    """Sentences of one paragraph, in their published order; then those that were added to it."""
+    """Sentences of one paragraph in their published order, then sentences added to it."""
     before, after = split_into_sentences(was), split_into_sentences(now)
     pairs: dict[int, int] = {}
     scored = sorted((-ratio(a, b), i, j) for i, a in enumerate(before) for j, b in enumerate(after))
@@ -101,7 +101,7 @@ def _sentences(anchor: str, was: str, now: str) -> Iterator[EditedSentence]:
 
 
 def _with_moves(found: Sequence[EditedSentence]) -> Iterator[EditedSentence]:
-    """A sentence that was cut in one place and added in another, word by word, was moved."""
+    """Replace a cut sentence and an added sentence with the same words by one moved sentence."""
     added = [one.now for one in found if one.kind == ADDED]
     moved = [one.was for one in found if one.kind == CUT and one.was in added]
     came = list(moved)

@@ -1,9 +1,9 @@
-"""Rows of one table in two builds, each with one key in both: what came, what left, what was corrected.
+"""Follows the rows of a table from one build to another: which were added, removed or corrected.
 
-A row is the same where the build gave it the same pseudonym. A corrected name, date or place gives it
-another one, so rows of lists of persons are followed by what names them, as editions of a list are
-(``linkage.editions``), while the files of both builds lie where they were read. Where they do not, or a
-table holds nothing that tells its rows apart, a corrected row counts as one that left and one that came.
+Rows with the same pseudonym in both builds are the same row. A corrected name, date or place changes the
+pseudonym; therefore rows of lists of persons are also compared by name, as editions of a list are
+(``linkage.editions``), if the files of both builds are still there. If they are not, or if a table has no
+unique column, a corrected row counts as one removed row and one added row.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from hrdresearch.sources import SourceError, load, read_corrections
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
-KEPT_PAIRS = 8  # tables of two builds
+KEPT_PAIRS = 8  # results kept in memory, one for each table and pair of builds
 BY_NAMES, BY_PSEUDONYMS, BY_CONTENT = "names", "pseudonyms", "content"
 
 
@@ -36,8 +36,8 @@ BY_NAMES, BY_PSEUDONYMS, BY_CONTENT = "names", "pseudonyms", "content"
 class FollowedRows:
     """Rows of a table in an older and a newer build, both indexed by one key; no names.
 
-    how: ``names`` (corrected rows are followed), ``pseudonyms`` or ``content`` (a corrected row may
-    count as one that left and one that came). unsure: rows followed by a link of less than 0.95.
+    how: ``names`` (corrected rows are followed), ``pseudonyms`` or ``content`` (a corrected row may count
+    as one removed and one added). unsure: rows followed by a link with a probability below 0.95.
     """
 
     older: KeyedRows
@@ -47,16 +47,17 @@ class FollowedRows:
 
 
 def follow_rows(table: str, older: Build, newer: Build) -> FollowedRows:
-    """Rows of a table in two builds of a study; raises DamagedBuildError where one cannot be read.
+    """Follow the rows of a table between two builds of a study.
 
-    What was followed is kept for other reports on the same builds in this process.
+    The result is kept in memory for other reports on the same builds. DamagedBuildError if a build cannot
+    be read.
     """
     return _followed(table, older, newer, keys_folder())
 
 
 @lru_cache(maxsize=KEPT_PAIRS)
 def _followed(table: str, older: Build, newer: Build, keys: Path) -> FollowedRows:  # noqa: ARG001
-    """keys: folder of the keys by which rows are known."""
+    """The work of ``follow_rows``; keys: folder of the keys, so that other keys give another result."""
     before, after = older.table(table), newer.table(table)
     column = key_column(table)
     if column is None:
@@ -83,7 +84,7 @@ def _followed(table: str, older: Build, newer: Build, keys: Path) -> FollowedRow
 
 
 def key_column(table: str) -> str | None:
-    """The column whose value no other row of a table has; None where the table has none.
+    """Name of the column whose values are unique in a table; None if there is none.
 
     >>> key_column("cases"), key_column("context")
     ('victim_id', None)
@@ -98,7 +99,7 @@ def _by_content(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _linked(source: str, older: Build, newer: Build, held: list[pd.Index]) -> pd.DataFrame | None:
-    """Pairs of rows of two files that are one person; None where a file is not here unchanged."""
+    """Pairs of rows of two files that are one person; None if a file is missing or has changed."""
     rows = [
         next(_rows_with_names(source, build, keys), None)
         for build, keys in zip((older, newer), held, strict=True)
@@ -109,7 +110,7 @@ def _linked(source: str, older: Build, newer: Build, held: list[pd.Index]) -> pd
 
 
 def _rows_with_names(source: str, build: Build, held: pd.Index) -> Iterator[pd.DataFrame]:
-    """Rows of the file that a build read, by their pseudonyms; with corrections, and without."""
+    """Rows of the file that a build read, indexed by pseudonyms; first with corrections, then without."""
     store = build.folder.parents[1] / CORRECTIONS
     with suppress(OSError, SourceError, VaultProblem, KeyProblem):
         key = study_key(build.study, create=False)

@@ -1,4 +1,4 @@
-"""What is told of changes, kept in files: beside the reports, or in the work folder."""
+"""Writes files on changes between editions: beside the reports, or sealed in the work folder."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CHANGES, PAGE_OF_CHANGES = "changes.json", "changes.html"  # in the folder of a 
 
 
 def keep_told(told: str, changes: Changes, file: Path | None, work: Path) -> Path | None:
-    """Write what is told of changes into a file; where it was written, or None where no file is given.
+    """Write a text on changes into a file and return its path; None if no file was given.
 
-    What changed in a report on a list that was shared in confidence is kept in the work folder,
-    ``WORK/<study>/compared``, and sealed where the study is.
+    If the report is on a list shared in confidence, the text goes to ``WORK/<study>/compared`` instead, and
+    is sealed if the study is sealed.
     """
     home = work / str(changes.newer.manifest["builds"][0]["study"])
     recipient = None
@@ -36,22 +36,22 @@ def keep_told(told: str, changes: Changes, file: Path | None, work: Path) -> Pat
 
 
 def as_json(content: Mapping[str, Any]) -> str:
-    """JSON for people and programs."""
+    """Indented JSON with a line end."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def last_editions(home: Path) -> tuple[Path, Path]:
-    """The last two editions of a report; RunError where it has fewer."""
+    """The last two editions of a report; RunError if it has fewer than two."""
     editions = list_editions(home)
     if len(editions) < 2:
-        raise RunError(f"{home} holds no two editions of a report: name both")
+        raise RunError(f"{home} does not hold two editions of a report: give the folders of both")
     return editions[-2], editions[-1]
 
 
 def reports_to_compare(out: Path) -> list[Path]:
-    """Folders of reports whose last two editions were not compared yet, by name.
+    """Folders of reports whose last two editions have not been compared yet, sorted by name.
 
-    Reports on lists shared in confidence are left out: what changed in them is told one by one.
+    Reports on lists shared in confidence are left out, because their changes stay in the vault.
     """
     homes = sorted(path.parent for path in out.glob("*/*/latest"))
     pairs = {home: last_editions(home) for home in homes if len(list_editions(home)) > 1}
@@ -63,7 +63,7 @@ def reports_to_compare(out: Path) -> list[Path]:
 
 
 def compared_edition(home: Path) -> str:
-    """The edition to which ``changes.json`` in the folder of a report leads; "" without one."""
+    """Name of the newer edition in the ``changes.json`` of a report; "" if there is no such file."""
     try:
         told = json.loads((home / CHANGES).read_text(encoding="utf-8"))
         return str(told["newer"]["edition"])

@@ -1,4 +1,4 @@
-"""Which sentence of an earlier text is which of a later one, and whether it still says the same."""
+"""Matches the sentences of an earlier and a later text, and says whether they still say the same."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ HOLDS, OTHER_NUMBERS, OTHER_WORDS, NOT_SAID, NEW = (
     "new",
 )
 UNTRUE = (OTHER_NUMBERS, OTHER_WORDS)
-ALIKE_WITH_NUMBERS = 55.0  # of 100; in one place, and with a number in common
-ALIKE = 80.0  # of two of which one has no number
-NEVER = 101.0  # of two with numbers and none in common
+# Least similarity of letters, in per cent, for two sentences to be matched.
+ALIKE_WITH_NUMBERS = 55.0  # both in one place, with a number in common
+ALIKE = 80.0  # otherwise
+NEVER = 101.0  # both have numbers, but none in common: never matched
 
 
 @dataclass(frozen=True)
 class Matched:
-    """A sentence of the earlier text and what stands for it in the later one; one of them may be missing.
+    """A sentence of the earlier text (was) and of the later text (now); one may be missing.
 
-    verdict: ``holds``, ``other numbers``, ``other words`` (a condition of its wording has changed),
-    ``no longer said`` or ``new``.
+    verdict: ``holds``, ``other numbers``, ``other words``, ``no longer said`` or ``new``.
     """
 
     verdict: str
@@ -35,7 +35,7 @@ class Matched:
     now: Sentence | None
 
     def changed_numbers(self) -> list[tuple[str, str, str]]:
-        """Claim, printed text before and now, of numbers in both sentences that differ; each once."""
+        """Numbers that differ between the two sentences: claim, printed text before and now."""
         if self.was is None or self.now is None:
             return []
         now = dict(self.now.numbers)
@@ -44,11 +44,10 @@ class Matched:
 
 
 def match_sentences(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Matched]:
-    """Every sentence of both texts once: those of ``before`` in their order, then new ones in theirs.
+    """Match all sentences of two texts; returns those of ``before`` in their order, then the new ones.
 
-    First the same words on the same finding or under the same heading, then the same words anywhere,
-    then the most alike: a sentence that stands elsewhere in other words is one that is no longer said,
-    and a new one.
+    Matched first by the same words in the same place (finding or heading), then by the same words anywhere,
+    then by the most similar words. A sentence without a match is no longer said, or is new.
     """
     left, right = dict(enumerate(before)), dict(enumerate(after))
     found: dict[int, int] = {}
@@ -96,7 +95,7 @@ def _pair_equal(
     key: Callable[[Sentence], Hashable],
     found: dict[int, int],
 ) -> None:
-    """Pair what has the same key, in order, and take it from both sides."""
+    """Pair sentences with the same key, in order, and remove them from left and right."""
     waiting: dict[Hashable, list[int]] = {}
     for j, sentence in right.items():
         waiting.setdefault(key(sentence), []).append(j)
@@ -109,7 +108,7 @@ def _pair_equal(
 def _pair_alike(
     left: dict[int, Sentence], right: dict[int, Sentence], found: dict[int, int]
 ) -> None:
-    """Pair what is alike enough, the most alike first."""
+    """Pair sentences that are similar enough, the most similar first."""
     scored = sorted(
         (-ratio(was.template, now.template), i, j)
         for i, was in left.items()

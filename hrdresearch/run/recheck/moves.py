@@ -1,6 +1,6 @@
-"""Which rows made a count another one: added, removed, dated anew, placed anew, classed anew.
+"""Finds the rows that changed a count: added, removed, or with another date, place or code.
 
-Every count of rows, of different values, and every first or last value is taken apart so that the parts
+It works for counts of rows, counts of different values, and smallest or largest values. The parts always
 add up to the difference.
 """
 
@@ -28,21 +28,26 @@ ADDED, REMOVED, DATED, PLACED, CLASSED = (
 FIELD_CAME, FIELD_LEFT = "field added", "field gone"
 KINDS = (ADDED, REMOVED, DATED, PLACED, CLASSED, FIELD_CAME, FIELD_LEFT)
 NOT_ASKED = "not_asked"
-SAYS_NOTHING = {NOT_ASKED, "not_recorded", "not_assessed", "unknown"}  # in every row: no such field
+SAYS_NOTHING = {
+    NOT_ASKED,
+    "not_recorded",
+    "not_assessed",
+    "unknown",
+}  # in all rows: field is missing
 PLACES = ("state_iso3", "state_m49", "admin1_name")
 DATES = ("_date", "_year", "_date_precision")
-UNTOLD = ("source", "source_row", "state_m49", "event_date_precision")  # told by another column
+UNTOLD = ("source", "source_row", "state_m49", "event_date_precision")  # repeat another column
 
 Reason: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Move:
-    """Rows, or values, by which a count differs for one reason.
+    """The part of a difference that has one reason.
 
-    what: ``added``, ``removed``, ``dated anew``, ``placed anew``, ``classed anew``; ``field added`` and
-    ``field gone`` where one edition of the list has no such field. columns: in which the rows differ.
-    count: below zero for those that left.
+    what: ``added``, ``removed``, ``dated anew``, ``placed anew``, ``classed anew`` (another date, place or
+    code), or ``field added`` and ``field gone`` if one edition of the list has no such field. columns:
+    columns in which the rows differ. count: number of rows or values; negative if they are lost.
     """
 
     what: str
@@ -51,7 +56,7 @@ class Move:
 
 
 class KeyedRows:
-    """Rows of a table indexed by their key; what a filter selects in each column is looked up once."""
+    """Rows of a table, indexed by their key; the result of each condition is kept for the next filter."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
@@ -64,7 +69,7 @@ class KeyedRows:
         return self.frame.index
 
     def meets(self, column: str, wanted: Any) -> np.ndarray:
-        """Whether each row meets the condition of one column; ValueError without the column."""
+        """Whether each row meets a condition on one column; ValueError if there is no such column."""
         key = (column, json.dumps(wanted, sort_keys=True))
         if key not in self._selected:
             rows = self.frame[[column]] if column in self.frame else self.frame
@@ -79,7 +84,7 @@ class KeyedRows:
         return chosen
 
     def says_nothing(self, column: str) -> np.ndarray:
-        """Whether the list of each row has no such field: not asked, or nothing in any of its rows."""
+        """Whether a column has no information for each row: not asked, or empty in the whole list."""
         if column not in self._silent:
             cells = self.frame[column].astype("string").fillna("unknown")
             without = cells.isin(SAYS_NOTHING).groupby(self.frame["source"]).transform("all")
@@ -89,7 +94,7 @@ class KeyedRows:
     def count(self, filter_: Mapping[str, Any], measure: str) -> int | None:
         """A count as a claim states it: ``rows``, ``distinct:``, ``smallest:`` or ``largest:COLUMN``.
 
-        None where no row has a value to give; ValueError for a column that the table does not have.
+        None if no selected row has a value; ValueError for a column that the table does not have.
         """
         chosen = self.select(filter_)
         kind, _, column = measure.partition(":")
@@ -102,10 +107,10 @@ class KeyedRows:
 def moves_between(
     before: KeyedRows, after: KeyedRows, filter_: Mapping[str, Any], measure: str
 ) -> list[Move]:
-    """Why a count of ``before`` is another one in ``after``; counts add up to the difference.
+    """Why a count differs between ``before`` and ``after``; the moves add up to the difference.
 
-    before, after: rows of one table, with one key for the same row. ValueError where one of them has no
-    row whose value the measure could take.
+    before, after: rows of one table; the same row has the same key. ValueError if no selected row has a
+    value for the measure.
 
     >>> was = pd.DataFrame({"source": "x", "event_year": [2019, 2020]}, index=["a", "b"])
     >>> now = pd.DataFrame({"source": "x", "event_year": [2020, 2020, 2020]}, index=["a", "b", "c"])
@@ -137,7 +142,7 @@ def moves_between(
 
 
 def _ordered(came: Counter[Reason], left: Counter[Reason]) -> list[Move]:
-    """Moves by kind and column; those that came before those that left for the same reason."""
+    """Moves sorted by kind and columns; for the same reason, gains before losses."""
     moves = [Move(*reason, count) for reason, count in came.items() if count]
     moves += [Move(*reason, -count) for reason, count in left.items() if count]
     return sorted(moves, key=lambda m: (KINDS.index(m.what), m.columns, -m.count))
@@ -146,7 +151,7 @@ def _ordered(came: Counter[Reason], left: Counter[Reason]) -> list[Move]:
 def _reasons(
     keys: pd.Index, here: KeyedRows, there: KeyedRows, filter_: Mapping[str, Any], alone: str
 ) -> Counter[Reason]:
-    """Why rows are selected on one side only: they are not there, or another value stands there."""
+    """Why rows are selected on one side only: the other side lacks them, or has another value."""
     both = keys.intersection(there.keys)
     own, other = here.keys.get_indexer(both), there.keys.get_indexer(both)
     fails = {c: ~there.meets(c, wanted)[other] for c, wanted in filter_.items()}
@@ -166,7 +171,7 @@ def _reasons(
 
 
 def kind_of_columns(columns: tuple[str, ...]) -> str:
-    """What a correction of these columns is called.
+    """Kind of a correction of these columns.
 
     >>> kind_of_columns(("event_year",)), kind_of_columns(("event_year", "sex_code"))
     ('dated anew', 'classed anew')
@@ -179,7 +184,7 @@ def kind_of_columns(columns: tuple[str, ...]) -> str:
 def _reason_of_value(
     value: Any, column: str, here: KeyedRows, there: KeyedRows, chosen: np.ndarray, alone: str
 ) -> Reason:
-    """Reason of a value that one side alone has: its rows are not there, or one stands there corrected."""
+    """Why only one side has a value: the other side lacks its rows, or a row was corrected."""
     holds = chosen & here.frame[column].eq(value).fillna(False).to_numpy(bool)
     if not here.keys[holds].isin(there.keys).any():
         return alone, ()
@@ -191,7 +196,7 @@ def moves_of_lists(
 ) -> Iterator[tuple[str, list[Move]]]:
     """For each list of a table: rows added and removed, and rows with another value in each column.
 
-    key_column: not told.
+    key_column: a column that is left out, because it is the key.
     """
     for source in sorted(set(before.frame["source"]) | set(after.frame["source"])):
         keys = [rows.keys[rows.meets("source", source)] for rows in (before, after)]
@@ -207,7 +212,7 @@ def moves_of_lists(
 def _corrected(
     both: pd.Index, before: KeyedRows, after: KeyedRows, key_column: str | None
 ) -> Iterator[Move]:
-    """Rows that both sides have with another value, by column; a row counts under each."""
+    """Rows that both sides have with another value, by column; a row counts once for each column."""
     sides = [(rows, rows.keys.get_indexer(both)) for rows in (before, after)]
     columns = before.frame.columns.intersection(after.frame.columns)
     for column in [c for c in columns if c not in UNTOLD and c != key_column]:
@@ -217,7 +222,7 @@ def _corrected(
         )
         silent = [rows.says_nothing(column)[own] for rows, own in sides]
         differ = was != now
-        if f"{column}_precision" in columns:  # a day beside a year alone is no other day
+        if f"{column}_precision" in columns:  # a day instead of a year alone is not another date
             known = [rows.frame[f"{column}_precision"].iloc[own].to_numpy() for rows, own in sides]
             differ &= known[0] == known[1]
         for what, chosen in (

@@ -1,4 +1,4 @@
-"""Sentences of a report's page, each with its numbers, and with its template: the words without them."""
+"""Reads the sentences of a report's page, each with its numbers and its template."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXTS = (
 NOT_READ = ("para-number", "footnote-ref", "visually-hidden")
 IN_EXHIBITS = ("table", "figure", "caption")
 FOOTNOTES = "footnotes"
-REFERENCE = "{reference}"  # to a paragraph, table or figure, whose number says nothing by itself
+REFERENCE = "{reference}"  # stands for the number of a paragraph, table or figure
 IN_BRACKETS = re.compile(rf" \(paras?\.[ \xa0]{REFERENCE}\)")
 
 
@@ -27,10 +27,10 @@ IN_BRACKETS = re.compile(rf" \(paras?\.[ \xa0]{REFERENCE}\)")
 class Sentence:
     """A sentence as printed.
 
-    anchor: id of its paragraph, such as ``para-3``; empty in the summary and in notes. place: heading
-    above it. finding: what wrote its paragraph; empty where the notebook did. text: as printed. numbers:
-    claim and printed text of each number. template: the text with claims in the places of its numbers,
-    without references to paragraphs. is_note: whether it stands under a table or figure.
+    anchor: id of its paragraph, such as ``para-3``; "" in the summary and in notes. place: heading above
+    it. finding: the finding that wrote its paragraph; "" if the notebook did. numbers: claim and printed
+    text of each number. template: the text with names of claims instead of numbers, and without references
+    to paragraphs. is_note: whether it is under a table or figure.
     """
 
     anchor: str
@@ -43,7 +43,7 @@ class Sentence:
 
     @property
     def where(self) -> str:
-        """Its paragraph for a reader: ``para. 3``, or the heading above it."""
+        """Place of the sentence for a reader: ``para. 3``, or the heading above it."""
         return f"para. {self.anchor[5:]}" if self.anchor.startswith("para-") else self.place
 
 
@@ -56,7 +56,7 @@ class _Mark:
 
 
 def read_sentences(page: Path | str) -> list[Sentence]:
-    """Sentences of the summary, the paragraphs and the notes of a page, in reading order.
+    """Read the sentences of the summary, the paragraphs and the notes of a page, in reading order.
 
     page: report.html, or its content. Annexes, tables, figures and footnotes are not read.
     """
@@ -116,7 +116,7 @@ def _sentence(text: str, start: int, marks: list[_Mark], about: tuple[str, str, 
 
 
 def _pieces(element: Any) -> Iterator[tuple[str, str, str]]:
-    """Words in order, each with what stands for them in a template, and the claim of a number."""
+    """Pieces of text in order: words, what replaces them in a template ("": nothing), and claim ("")."""
     yield re.sub(r"\s+", " ", element.text or ""), "", ""
     for child in element:
         is_read = isinstance(child.tag, str) and not set(NOT_READ) & set(

@@ -1,4 +1,4 @@
-"""Published sentences of an edition held against new builds."""
+"""Checks the published sentences of an edition against new builds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hrdresearch.run.recheck.word_paragraphs import edition_in_foot, read_paragr
 
 @dataclass(frozen=True)
 class Rechecked:
-    """What became of an edition: the changes to the builds of today, and a verdict on every sentence."""
+    """Result for an edition: what has changed up to today's builds, and a verdict on every sentence."""
 
     changes: Changes
     verdicts: tuple[Verdict, ...]
@@ -37,7 +37,7 @@ class Rechecked:
         return all(one.verdict == TRUE for one in self.verdicts if not one.said.is_note)
 
     def to_dict(self) -> dict[str, Any]:
-        """``recheck.json``: as ``changes.json``, with the verdicts instead of the pairs of sentences."""
+        """Content of ``recheck.json``: like ``changes.json``, with verdicts instead of pairs of sentences."""
         told = [
             {
                 "verdict": one.verdict,
@@ -58,11 +58,11 @@ class Rechecked:
 def recheck(
     report: Path, work: Path, work_before: Path | None = None, notebook: Path | None = None
 ) -> Rechecked:
-    """Run the notebook of an edition again on the builds of today and hold its sentences against that.
+    """Run the notebook of an edition again on today's builds, and compare its sentences with the result.
 
-    report: folder of the edition. work_before: work folder with the builds of the edition, where it is
-    another one. notebook: of a researcher's draft. Nothing is published. Raises RunError where there is no
-    edition, or its notebook cannot run; NoBuildError without a build.
+    report: folder of the edition. work_before: work folder with the builds of the edition, if it is another
+    one. notebook: notebook of a draft. Nothing is published. RunError if there is no edition, or its
+    notebook cannot run; NoBuildError without a build.
     """
     published = read_edition(report)
     before = builds_of_edition(published, work_before or work)
@@ -73,7 +73,11 @@ def recheck(
 
 @dataclass(frozen=True)
 class CopyRechecked:
-    """An edited Word copy: remarks in the order of the page, and the editor's wording as suggestions."""
+    """Result for an edited Word copy.
+
+    remarks: in the order of the page. suggestions: the editor's wording. moved: bookmarks of paragraphs in
+    another order.
+    """
 
     rechecked: Rechecked
     remarks: tuple[Remark, ...]
@@ -81,7 +85,7 @@ class CopyRechecked:
     moved: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """``recheck.json`` of a Word copy."""
+        """Content of ``recheck.json`` for a Word copy."""
         about = {"remarks": [asdict(one) for one in self.remarks], "moved": list(self.moved)}
         return {**self.rechecked.to_dict(), **about}
 
@@ -93,9 +97,9 @@ def recheck_word(
     work_before: Path | None = None,
     notebook: Path | None = None,
 ) -> CopyRechecked:
-    """An edited ``report.docx`` held against its edition and against the builds of today.
+    """Compare an edited ``report.docx`` with its edition and with today's builds.
 
-    report: folder of the edition that it was made from. Raises RunError where one of both is no Word file.
+    report: folder of the edition that it was made from. RunError if one of the two is not a Word file.
     """
     edited = read_paragraphs(file)
     published = read_paragraphs(find_report(report) / "report.docx")
@@ -108,21 +112,21 @@ def recheck_word(
 
 
 def edition_of_word(file: Path, out: Path) -> Path:
-    """The edition that a Word copy names in its foot; RunError where it is not among the reports."""
+    """The edition that a Word copy names in its footer; RunError if it is not among the reports."""
     return edition_by_name(edition_in_foot(file), out, file.name)
 
 
 def edition_of_draft(notebook: Path, out: Path) -> Path:
-    """Latest edition of a researcher's draft; RunError where it has none, or several reports."""
+    """The latest edition of a draft; RunError if it has none, or several reports."""
     home = out / study_or_draft(str(notebook)).slug
     return _only(sorted(path.resolve() for path in home.glob("*/latest")), notebook.name)
 
 
 def edition_by_name(name: str, out: Path, of: str) -> Path:
-    """Folder of an edition, by its name; RunError where it is not among the reports."""
+    """Folder of an edition, found by its name; RunError if it is not among the reports."""
     if not EDITION.match(name):
         raise RunError(
-            f"{of} names no edition that it was made from: give its folder with --edition"
+            f"{of} does not name the edition that it was made from: give its folder with --edition"
         )
     return _only(sorted(out.glob(f"*/*/{name}")), of)
 
@@ -132,5 +136,5 @@ def _only(found: Sequence[Path], of: str) -> Path:
         return found[0]
     number = f"{len(found)} editions" if found else "no edition"
     raise RunError(
-        f"There is {number} of {of} among the reports: name the folder of one (see --out)"
+        f"There is {number} of {of} among the reports: give the folder of one (or another --out)"
     )

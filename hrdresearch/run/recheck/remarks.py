@@ -1,4 +1,4 @@
-"""What has to be looked at in an edited Word copy: numbers, caveats, and what is no longer true in it."""
+"""Finds what has to be looked at in an edited Word copy: numbers, caveats, sentences no longer true."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Remark:
 
     kind: ``changed number``, ``number without a source``, ``lost caveat``, ``lost words of caution``, or a
     verdict (``no longer true``, ``no longer said``, ``cannot be checked``). where: its paragraph. was, now:
-    published and edited text. numbers: claim, text as published or "", and as edited or, of a verdict, as of
-    today. why: in words.
+    published and edited text. numbers: claim, published text, and edited text (for a verdict: today's
+    text); "" if there is none. why: reason in words.
     """
 
     kind: str
@@ -48,10 +48,10 @@ class Remark:
 def remarks_on(
     copy: EditedCopy, verdicts: Sequence[Verdict], today: Mapping[str, Any]
 ) -> list[Remark]:
-    """Remarks on an edited copy in the order of the published one.
+    """Remarks on an edited copy, in the order of the published one.
 
-    verdicts: on the sentences of the page, see ``verdicts.judge``. today: ``claims`` of today by name.
-    Headings, captions and tables hold no sentence of the page and are not looked at.
+    verdicts: on the sentences of the page, from ``verdicts.judge``. today: today's claims by name.
+    Headings, captions and tables are not checked.
     """
     by_text: dict[str, list[Verdict]] = {}
     for one in verdicts:
@@ -104,9 +104,9 @@ def _on_sentence(
 def numbers_that_differ(
     numbers: Sequence[tuple[str, str]], was: str, now: str
 ) -> tuple[list[tuple[str, str, str]], list[str]]:
-    """Numbers of a sentence that an editor changed or cut, and numbers that no claim carries.
+    """Numbers that an editor changed or cut (claim, before, after), and new numbers without a claim.
 
-    numbers: claim and printed text of each number of ``was``. What stands for a number is taken in order.
+    numbers: claim and printed text of each number of ``was``. Lost and new numbers are paired in order.
 
     >>> numbers_that_differ([("a", "10"), ("b", "12 per cent")], "Of 10, 12 per cent.", "Of 11, 12 per cent.")
     ([('a', '10', '11')], [])
@@ -135,6 +135,6 @@ def _of_today(name: str, text: str, today: Mapping[str, Any]) -> str:
 
 
 def _words_lost(was: str, now: str) -> list[str]:
-    """Words of caution that the published sentence has and the edited one has not."""
+    """Words of caution that are in the published sentence but not in the edited one."""
     held = [Counter(word.lower() for word in CAUTION.findall(text)) for text in (was, now)]
     return sorted(held[0] - held[1])

@@ -1,4 +1,4 @@
-"""An editor's wording brought back as suggestions for the notebook; they are never applied by themselves."""
+"""Writes an editor's wording as suggestions for the notebook; a person must apply them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from hrdresearch.run.recheck.edited import STANDS, EditedCopy
 from hrdresearch.run.recheck.printed import Sentence
 
 HEAD = (
-    "# What an editor changed in the Word copy of edition {edition}, sentence by sentence. Nothing of it is\n"
-    "# applied: a person takes it over into the notebook, or leaves it. for_the_notebook is the edited text\n"
-    "# with its numbers as tags.\n"
+    "# What an editor changed in the Word copy of edition {edition}, sentence by sentence. Nothing is\n"
+    "# applied: a person copies a change into the notebook, or leaves it. for_the_notebook is the edited\n"
+    "# text with its numbers as tags.\n"
 )
 
 
 def suggestions_of(copy: EditedCopy, sentences: Sequence[Sentence]) -> list[dict[str, Any]]:
-    """A suggestion for each sentence that does not stand: anchor, kind, old text, edited text.
+    """A suggestion for each changed sentence: place, kind, old text, edited text.
 
-    sentences: of the page, by which numbers are told from other words.
+    sentences: sentences of the published page; they say which words are numbers.
     """
     by_text = {sentence.text: sentence for sentence in sentences}
     found = []
@@ -37,7 +37,7 @@ def suggestions_of(copy: EditedCopy, sentences: Sequence[Sentence]) -> list[dict
 
 
 def with_tags(text: str, said: Sentence) -> str:
-    """An edited text with a tag for each number of the published sentence that it still prints, in order."""
+    """Replace the numbers of the published sentence that an edited text still prints by tags of claims."""
     out, at = "", 0
     for claim, printed in said.numbers:
         found = text.find(printed, at)
@@ -48,6 +48,6 @@ def with_tags(text: str, said: Sentence) -> str:
 
 
 def suggestions_text(suggestions: Sequence[dict[str, Any]], edition: str) -> str:
-    """Suggestions as YAML for a person."""
+    """Suggestions as YAML, with an explanation at the top."""
     body = yaml.safe_dump(list(suggestions), allow_unicode=True, sort_keys=False, width=10**6)
     return HEAD.format(edition=edition) + body

@@ -1,4 +1,4 @@
-"""Changes between two editions in words, for the screen and for an editor."""
+"""Describes changes between two editions in words, for the screen and for an editor."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from hrdresearch.run.recheck.moves import ADDED, FIELD_CAME, FIELD_LEFT, REMOVED
 from hrdresearch.run.recheck.printed import Sentence
 from hrdresearch.tables.filter_words import column_in_words
 
-MOST_REASONS = 4  # numbers of a sentence whose causes are told; changes.json has all
+MOST_REASONS = 4  # causes printed for one sentence; changes.json has all
 IN_WORDS = {FIELD_CAME: "only now asked", FIELD_LEFT: "no longer asked"}
 NOT_KNOWN = "cause not known"
 MINUS = "\N{MINUS SIGN}"
 
 
 def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
-    """What differs, how many numbers and sentences, and each sentence that fell, with its cause.
+    """Lines on what differs, how many numbers and sentences, and each sentence that is no longer true.
 
-    is_full: also notes under tables and figures, and sentences that are new.
+    is_full: also notes under tables and figures, and new sentences.
     """
     study = str(changes.newer.manifest["study"]).replace("-", " ").capitalize()
     names = [name_in_words(edition.name) for edition in (changes.newer, changes.older)]
@@ -51,7 +51,7 @@ def lines_of_changes(changes: Changes, is_full: bool = False) -> Iterator[str]:
 
 
 def name_in_words(name: str) -> str:
-    """An edition by the time at which it was made.
+    """Name of an edition in words, with the time at which it was made.
 
     >>> name_in_words("20260104T060000Z-1a2b3c4d"), name_in_words("the builds of today")
     ('the edition of 4 January 2026, 06:00 UTC', 'the builds of today')
@@ -64,7 +64,7 @@ def name_in_words(name: str) -> str:
 
 
 def lines_of_causes(changes: Changes) -> Iterator[str]:
-    """What the editions were made from, as far as it differs, and what became of the rows of each list."""
+    """Lines on what differs in the inputs of the editions, and how the rows of each list changed."""
     differs = changes.differs
     sources = [*changes.older.manifest["sources"], *changes.newer.manifest["sources"]]
     whole = {s["slug"]: s.get("title", s["slug"]) for s in sources}
@@ -99,7 +99,7 @@ def _line_of_list(one: ListChange, title: str) -> str:
 
 
 def lines_of_numbers(changes: Changes) -> Iterator[str]:
-    """How many numbers differ, and for how many the cause could be shown."""
+    """Lines on how many numbers differ, and for how many the cause is not known."""
     names = changes.older.claims.keys() | changes.newer.claims.keys()
     kinds = Counter(change.kind for change in changes.claims)
     unknown = Counter(change.not_known for change in changes.claims if change.not_known)
@@ -112,7 +112,7 @@ def lines_of_numbers(changes: Changes) -> Iterator[str]:
 
 
 def count_of_sentences(matched: Sequence[Matched]) -> str:
-    """How many sentences hold and how many do not."""
+    """A line on how many sentences are unchanged, changed, no longer said, and new."""
     count = Counter(one.verdict for one in matched)
     return (
         f"Sentences: {count[HOLDS]} hold, {count[OTHER_NUMBERS]} have other numbers, "
@@ -122,7 +122,7 @@ def count_of_sentences(matched: Sequence[Matched]) -> str:
 
 
 def lines_of_sentences(changes: Changes, matched: Sequence[Matched]) -> Iterator[str]:
-    """Sentences that are no longer true or no longer said, each once, with what it says now and why."""
+    """Lines on sentences that are no longer true or no longer said, with the text of today and the cause."""
     fallen = [one for one in matched if one.verdict in (OTHER_NUMBERS, OTHER_WORDS)]
     if fallen:
         yield ""
@@ -133,7 +133,10 @@ def lines_of_sentences(changes: Changes, matched: Sequence[Matched]) -> Iterator
 
 
 def lines_of_fallen(changes: Changes, same: Sequence[Matched]) -> Iterator[str]:
-    """A sentence that says something else now, both texts, and the cause. same: its places."""
+    """Lines on a sentence that says something else now: both texts and the cause.
+
+    same: the same sentence in each of its places.
+    """
     one = same[0]
     assert one.was is not None and one.now is not None
     where = listed(list(dict.fromkeys(said_of(m).where for m in same)))
@@ -147,9 +150,9 @@ def lines_of_fallen(changes: Changes, same: Sequence[Matched]) -> Iterator[str]:
 
 
 def words_of_causes(changes: Changes, changed: Sequence[tuple[str, str, str]]) -> str:
-    """Why the numbers of a sentence are other ones; of a share its two numbers say it.
+    """Why the numbers of a sentence have changed, and for how many the cause is not known.
 
-    changed: claim, text before and now. For how many numbers no cause could be shown is said too.
+    changed: claim, text before and now. A share is left out if the numbers it is calculated from are listed.
     """
     names = {name for name, _, _ in changed}
     told, unknown = [], 0
@@ -172,7 +175,7 @@ def words_of_causes(changes: Changes, changed: Sequence[tuple[str, str, str]]) -
 
 
 def words_of_cause(changes: Changes, name: str) -> str:
-    """Why a number is another one, in a few words; ``cause not known`` where it could not be shown."""
+    """Why a number has changed, in a few words; ``cause not known`` if it could not be shown."""
     change = changes.claim(name)
     if change is None:
         return "another number stands here"
@@ -197,7 +200,7 @@ def _words_of_parts(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def with_both_numbers(was: Sentence, now: Sentence) -> str:
-    """A sentence with each changed number before and now: ``at least [1,876 → 2,050] cases``."""
+    """A sentence that shows each changed number before and now: ``at least [1,876 → 2,050] cases``."""
     text, at = "", 0
     for (_, before), (_, after) in zip(was.numbers, now.numbers, strict=True):
         start = was.text.index(before, at)
@@ -216,7 +219,7 @@ def _section(heading: str, matched: Iterable[Matched], verdict: str) -> Iterator
 
 
 def each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
-    """The same sentence in several places once, in the order of the first."""
+    """Group the same sentence in several places, in the order of the first place."""
     found: dict[tuple[str, str], list[Matched]] = {}
     for one in matched:
         texts = [f"{said.template} {said.numbers}" if said else "" for said in (one.was, one.now)]
@@ -225,14 +228,14 @@ def each_once(matched: Iterable[Matched]) -> list[list[Matched]]:
 
 
 def said_of(one: Matched) -> Sentence:
-    """The sentence of the earlier text, or where it is new of the later one."""
+    """The sentence of the earlier text; for a new sentence, that of the later text."""
     said = one.was or one.now
     assert said is not None
     return said
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words in a row.
+    """Words joined by commas and "and".
 
     >>> listed(["a", "b", "c"])
     'a, b and c'

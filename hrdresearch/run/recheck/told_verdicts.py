@@ -1,4 +1,4 @@
-"""What became of published sentences, in words, for the screen and for an editor."""
+"""Describes verdicts on published sentences in words, for the screen and for an editor."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ HEADINGS = {
     NO_LONGER_TRUE: "No longer true:",
     NO_LONGER_SAID: "No longer said by the report of today:",
 }
-IN_SHORT = 110  # letters of a sentence that cannot be checked
+IN_SHORT = 110  # most letters printed of a sentence that cannot be checked
 
 
 def lines_of_recheck(
     changes: Changes, verdicts: Sequence[Verdict], is_full: bool = False
 ) -> Iterator[str]:
-    """What differs since the edition, how many sentences still hold, and each that does not.
+    """Lines on what has changed since the edition, and on each sentence that is no longer true.
 
     is_full: also the notes under tables and figures.
     """
@@ -58,7 +58,7 @@ def lines_of_recheck(
     yield count_of_verdicts(text)
     notes = sum(one.said.is_note and one.verdict != TRUE for one in verdicts)
     if notes and not is_full:
-        yield f"{notes} notes under tables and figures do not hold either: --full tells them."
+        yield f"{notes} notes under tables and figures do not hold either: --full lists them."
     for verdict, heading in HEADINGS.items():
         chosen = {id(one.matched): one for one in text if one.verdict == verdict}
         if chosen:
@@ -70,7 +70,7 @@ def lines_of_recheck(
 
 
 def count_of_verdicts(verdicts: Sequence[Verdict]) -> str:
-    """How many sentences are still true, and how many are not."""
+    """A line on how many sentences are still true, and how many are not."""
     count = Counter(one.verdict for one in verdicts)
     return (
         f"Of {len(verdicts)} sentences {count[TRUE]} still hold, {count[NO_LONGER_TRUE]} are no longer "
@@ -79,7 +79,7 @@ def count_of_verdicts(verdicts: Sequence[Verdict]) -> str:
 
 
 def _lines_by_reason(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """What cannot be checked, by the reason, each sentence in short."""
+    """Lines on sentences that cannot be checked, by reason, each shortened."""
     if verdicts:
         yield ""
         yield "Cannot be checked:"
@@ -106,7 +106,7 @@ def _lines(changes: Changes, one: Verdict, same: Sequence[Matched]) -> Iterator[
 
 
 def lines_of_copy(checked: CopyRechecked) -> Iterator[str]:
-    """What has to be looked at in an edited Word copy, by kind, with the published and the edited text."""
+    """Lines on an edited Word copy: what has to be looked at, by kind, with published and edited text."""
     changes = checked.rechecked.changes
     name = name_in_words(changes.older.name)
     yield f"An edited copy of {name} against {changes.newer.name}."

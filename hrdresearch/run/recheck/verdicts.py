@@ -1,4 +1,4 @@
-"""Published sentences held against the builds of today: still true, no longer true, or not to be checked."""
+"""Judges published sentences by today's builds: still true, no longer true, or impossible to check."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TRUE, NO_LONGER_TRUE, NO_LONGER_SAID, NOT_CHECKED = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a published sentence.
+    """The verdict on a published sentence.
 
-    verdict: ``still true``, ``no longer true``, ``no longer said`` (what it counts is as it was) or ``cannot
-    be checked``. why: in words, where it is not said by the numbers. numbers: claim, printed text and text
-    today of each number that differs.
+    verdict: ``still true``, ``no longer true``, ``no longer said`` (its numbers are unchanged) or ``cannot
+    be checked``. why: reason in words, if the numbers do not show it. numbers: claim, printed text and
+    today's text of each number that differs.
     """
 
     verdict: str
@@ -41,7 +41,7 @@ class Verdict:
 
 
 def judge(changes: Changes) -> list[Verdict]:
-    """A verdict on every published sentence, in reading order. changes: to what is said today."""
+    """A verdict on every published sentence, in reading order; changes: from the edition to today."""
     return [_judged(one, changes) for one in changes.sentences if one.verdict != NEW]
 
 
@@ -68,7 +68,7 @@ def _judged(one: Matched, changes: Changes) -> Verdict:
 
 
 def _why_gone(names: list[str], changes: Changes) -> str:
-    """Why numbers of a sentence are not made today: where it was shown, what the list no longer asks."""
+    """Why numbers of a sentence no longer exist: names the fields that the list no longer has, if known."""
     found = [change for name in names if (change := changes.claim(name))]
     parts = [part for change in found for part in change.parts if part.what == FIELD_LEFT]
     columns = sorted({column_in_words(column) for part in parts for column in part.columns})

@@ -1,4 +1,4 @@
-"""Paragraphs of a Word file, with the bookmarks that they lie in, as they read once changes are accepted."""
+"""Reads the paragraphs of a Word file with their bookmarks, as if all tracked changes were accepted."""
 
 from __future__ import annotations
 
@@ -16,24 +16,23 @@ from hrdresearch.run.errors import RunError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TAKEN_AWAY = (f"{_W}del", f"{_W}moveFrom")
-OWN_NUMBER = re.compile(r"^\d+\.\t")  # of a numbered paragraph
+OWN_NUMBER = re.compile(r"^\d+\.\t")  # the number of a numbered paragraph
 EDITION = re.compile(r"Edition (\d{8}T\d{6}Z-[0-9a-f]{8})")
 PARAGRAPH = re.compile(r"para-\d+")
 
 
 @dataclass(frozen=True)
 class WordParagraph:
-    """A paragraph outside of tables: its bookmarks, hidden ones first, and its text without its number."""
+    """A paragraph outside tables: its bookmarks (hidden ones first), and its text without its number."""
 
     anchors: tuple[str, ...]
     text: str
 
 
 def read_paragraphs(path: Path) -> list[WordParagraph]:
-    """Paragraphs with a text, in order; what a tracked change deletes or moves away is not read.
+    """Read the paragraphs that have text, in order; text that a tracked change deletes is left out.
 
-    A paragraph that was split lies, in both halves, in the bookmark of the whole. RunError for a file
-    that is no Word file.
+    Both halves of a split paragraph have the bookmark of the whole. RunError if it is not a Word file.
     """
     found: list[WordParagraph] = []
     opened: dict[str, str] = {}
@@ -53,7 +52,7 @@ def read_paragraphs(path: Path) -> list[WordParagraph]:
             anchors += [name for name in (*opened.values(), *own) if name not in anchors]
             text += _text(element)
             if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
-                continue  # its end is deleted: the next one goes on with it
+                continue  # its end is deleted, so the next paragraph continues it
             kept = [a for a in anchors if a.startswith(PREFIX) or PARAGRAPH.fullmatch(a)]
             words = " ".join(OWN_NUMBER.sub("", text).split())
             if words:
@@ -63,7 +62,8 @@ def read_paragraphs(path: Path) -> list[WordParagraph]:
 
 
 def edition_in_foot(path: Path) -> str:
-    """Name of the edition that the foot of a Word copy prints; empty where it prints none."""
+    """Name of the edition in the footer of a Word copy, or ""; RunError if it is not a Word file."""
+    _part(path, "word/document.xml")
     with zipfile.ZipFile(path) as archive:
         feet = [n for n in archive.namelist() if re.fullmatch(r"word/footer\d*\.xml", n)]
         texts = ["".join(etree.fromstring(archive.read(n)).itertext()) for n in feet]
@@ -75,7 +75,7 @@ def _text(paragraph: Any) -> str:
     pieces = []
     for piece in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):
         if piece.tag == f"{_W}tab" and piece.getparent().tag == f"{_W}tabs":
-            continue  # where tabs stand, in the style of the paragraph
+            continue  # a tab stop of the paragraph's style, not a tab in its text
         if any(above.tag in TAKEN_AWAY for above in piece.iterancestors()):
             continue
         signs = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}noBreakHyphen": "\u2011"}
@@ -88,4 +88,4 @@ def _part(path: Path, name: str) -> bytes:
         with zipfile.ZipFile(path) as archive:
             return archive.read(name)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error):
-        raise RunError(f"{path.name} is missing or is no Word file (.docx)") from None
+        raise RunError(f"{path.name} is missing or is not a Word file (.docx)") from None

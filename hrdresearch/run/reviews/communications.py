@@ -1,8 +1,7 @@
-"""Review of communications: replies that a person has to code, or on which two coders differ.
+"""Review of communications: replies that a person has to code, or that two coders coded differently.
 
-The sheet never shows one coder's code to the other: only where both have coded and differ do both
-stand there, for a third person. What is filled in is kept as a decision and applied by the next
-build.
+The sheet never shows one coder's code to the other. Only if both have coded and differ does it show both
+codes, for a third person. A filled row is kept as a decision, which the next build applies.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ COLUMNS = ["reply_id", "letter_id", "state", "reply_date", "coder_a", "coder_b",
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the replies that are disputed or not coded, disputed ones first; returns their rows."""
+    """Write the replies that are disputed (first) or not coded; returns how many."""
     replies = build.table("replies")
     waiting = replies[replies["substance_code"].isin(OPEN)].copy()
     disputed = waiting["substance_code"] == "disputed"
@@ -45,14 +44,14 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def feed(file: Path, decisions: Path) -> int:
-    """Check a filled sheet and keep its codes; RunError names the row of a wrong one."""
+    """Check a filled sheet and keep its codes; returns how many. RunError names the row of a wrong code."""
     sheet = read_filled_sheet(file, ("reply_id", "substance"), "the review sheet")
     allowed = [c for c in codes("reply_substance") if c not in NOT_FOR_CODERS]
     filled = sheet[sheet["substance"].str.strip() != ""]
     for row, code in filled["substance"].str.strip().items():
         if code not in allowed:
             raise RunError(
-                f"{file.name}, row {int(str(row)) + 2}: the substance is none of "
+                f"{file.name}, row {int(str(row)) + 2}: substance must be one of "
                 f"{', '.join(allowed)}"
             )
     path = decisions / DECISIONS

@@ -1,9 +1,8 @@
 """Review of imprisonment: pairs that may be one person in two censuses.
 
-The sheet holds no names: State, years, charges and rows of the published file lead to them. A pair
-counts as one person only where ``decision`` says ``same``; ``different`` or an empty cell leaves it
-apart. Decisions are kept in ``decisions/same_person.csv``: the last one on a pair counts, so a later
-one takes an earlier one back.
+The sheet holds no names; State, years, charges and row numbers of the published file identify the
+persons. A pair counts as one person only if ``decision`` is ``same``; ``different`` or an empty cell keeps
+two persons. Decisions are kept in ``decisions/same_person.csv``; the last one on a pair counts.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ WORDS = ("same", "different", "")
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the pairs that may be one person, with the decisions taken so far; returns the rows."""
+    """Write the pairs that may be one person, with earlier decisions; returns how many."""
     sheet = build.folder / "restricted" / SHEET
     if not is_stored(sheet):
-        raise RunError("This build holds no census, so there is no pair to look at")
+        raise RunError("This build holds no census, so there are no pairs to decide")
     pairs = pd.read_csv(io.BytesIO(read_stored(sheet)), dtype=str, keep_default_na=False)
     decided = last_decisions(build.folder.parent / "decisions" / DECISIONS, "pair_id", "decision")
     pairs["decision"] = [decided.get(pair, "") for pair in pairs["pair_id"]]
@@ -49,7 +48,7 @@ def feed(file: Path, decisions: Path) -> int:
     for row, word in decided.items():
         if word not in WORDS:
             raise RunError(
-                f"{file.name}, row {int(str(row)) + 2}: decision is same, different or empty"
+                f"{file.name}, row {int(str(row)) + 2}: decision must be same, different or empty"
             )
     given = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""The page on which proposed rows are decided: the text with the words marked, and the values."""
+"""Makes the page for deciding on proposed rows: each text with marked words, and the proposed values."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hrdresearch.vocab import vocabulary
 
 SITTING = Sitting("Text", 40, 45, 10)
 SUPPORT = (
-    "These texts tell of violence and may name persons at risk. Keep this page on this machine; stop "
-    "whenever you want. What a rule proposes is a proposal: read the text before you accept it."
+    "These texts describe violence and may name persons at risk. Keep this page on this machine; stop "
+    "whenever you want. A rule only makes a proposal: read the text before you accept it."
 )
 _TEXT_FIELDS = {
     "date": "Date of the act (2021-02-26, 2021-02, 2021)",
     "place": "Place",
     "state_iso3": "State (ISO3)",
-    "number_of_victims": "Number of victims, where told",
+    "number_of_victims": "Number of victims, if the text says it",
     "as_written": "Victims as written",
 }
 _CHOICES = {
@@ -34,9 +34,9 @@ _LISTS = {
 
 
 def proposals_page(rows: Sequence[Mapping[str, str]]) -> str:
-    """HTML page of proposed rows, which holds the texts: a restricted file.
+    """HTML page of proposed rows; it holds the texts and is therefore restricted.
 
-    rows: as ``hrdresearch.run.reviews.incidents`` makes them.
+    rows: from ``hrdresearch.run.reviews.incidents``.
     """
     items = "".join(_item(row) for row in rows)
     columns = ("incident_id", *FIELDS, "decision")
@@ -65,7 +65,7 @@ def _item(row: Mapping[str, str]) -> str:
 
 
 def _marked(row: Mapping[str, str]) -> str:
-    """The text with the words that values rest on; a title names field and value."""
+    """HTML of the text, with marks on the words behind each value; a title names field and value."""
     parts, at = [], 0
     for e in sorted(json.loads(row["evidence"]), key=lambda e: (e["at"][0], -e["at"][1])):
         start, end = e["at"]

@@ -1,9 +1,9 @@
-"""Review of rows that were read from texts on attacks: a person accepts, changes or refuses each.
+"""Review of rows that were read from texts on attacks: a person accepts, changes or refuses each row.
 
-``write_proposals`` writes a page and a spreadsheet, which hold the texts and may name persons at risk:
-both are restricted and lie in the work folder, in the opened vault where there is one.
-``accept_rows`` reads the filled spreadsheet, or the file that the page saves, and writes the accepted
-rows as a list of source ``accepted-incidents``: a row for each victim, without texts and names.
+``write_proposals`` writes a page and a spreadsheet. Both hold the texts, may name persons at risk and are
+restricted; they are in the opened vault, or without one in the work folder. ``accept_rows`` reads the
+filled spreadsheet, or the file that the page saves, and writes the accepted rows as a list of the source
+``accepted-incidents``: one row for each victim, without texts and names.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ FOLDER, SHEET, PAGE, ACCEPTED = "read", "proposals.csv", "proposals.html", "acce
 DECISIONS = ("accept", "change", "refuse", "")
 COLUMNS = ("incident_id", *FIELDS, "decision")
 SHOWN = ("file", "row", "published", *COLUMNS, "evidence", "text")
-KEPT = ("case_id", "incident_id", *FIELDS, "name")  # a name is added by hand, where it may be
+KEPT = ("case_id", "incident_id", *FIELDS, "name")  # a name is only added by hand, if it is allowed
 MOST_VICTIMS = 1000
 _DATE = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 
 def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Path, int]:
-    """Write what texts propose; returns the page, the spreadsheet and how many rows they hold."""
-    key = study_key(FOLDER)  # who has the text cannot find its row by a hash
+    """Propose rows for texts and write them; returns page, spreadsheet and number of rows."""
+    key = study_key(FOLDER)  # keyed, so that a person with a text cannot compute the id of its row
     given = list(texts)
     proposed = propose_rows([(text.text, text.published) for text in given])
     rows = [_as_row(text, row, key) for text, row in zip(given, proposed, strict=True)]
     if not rows:
-        raise RunError("These files hold no text")
+        raise RunError("These files hold no text: check the files, or the column named by --column")
     page, sheet = _place(work, PAGE), _place(work, SHEET)
     write_private(page, proposals_page(rows).encode())
     safe = [{c: no_formula(r[c]) for c in SHOWN} for r in rows]
@@ -55,9 +55,9 @@ def write_proposals(texts: Iterable[IncidentText], work: Path) -> tuple[Path, Pa
 
 
 def accept_rows(filled: Path, work: Path) -> tuple[Path, int, int]:
-    """Keep the accepted rows of a filled sheet or page; returns the list, its texts, its rows.
+    """Keep the accepted rows of a filled sheet or page; returns the list, number of texts, number of rows.
 
-    A later decision on a text takes an earlier one back. RunError names a wrong row.
+    A later decision on a text replaces an earlier one. RunError names a wrong row.
     """
     sheet = read_filled_sheet(filled, COLUMNS, "the sheet of proposals")
     decided = [{c: str(r[c]).strip() for c in COLUMNS} for r in sheet.to_dict("records")]
@@ -91,15 +91,15 @@ def _as_row(text: IncidentText, row: ProposedRow, key: Key) -> dict[str, str]:
 
 
 def _victims(row: dict[str, str]) -> Iterator[dict[str, str]]:
-    """A row for each victim; where their number is not told, one."""
+    """One row for each victim; one row if the number of victims is not known."""
     for number in range(1, int(row["number_of_victims"] or 1) + 1):
         yield {**row, "name": "", "case_id": f"{row['incident_id']}-{number}"}
 
 
 def _check(row: dict[str, str], where: str) -> None:
-    """RunError where a decided row holds what no list may hold."""
+    """RunError if a decided row holds a value that is not allowed."""
     if row["decision"] not in DECISIONS:
-        raise RunError(f"{where}: decision is accept, change, refuse or empty")
+        raise RunError(f"{where}: decision must be accept, change, refuse or empty")
     if row["decision"] not in ("accept", "change"):
         return
     known = {
@@ -113,10 +113,10 @@ def _check(row: dict[str, str], where: str) -> None:
         if set(filter(None, row[field].split(SEPARATOR))) - set(allowed):
             raise RunError(f"{where}: {field} holds a code that does not exist")
     if not _DATE.fullmatch(row["date"]):
-        raise RunError(f"{where}: date is 2021-02-26, 2021-02, 2021 or empty")
+        raise RunError(f"{where}: write the date as 2021-02-26, 2021-02 or 2021, or leave it empty")
     number = row["number_of_victims"] or "1"
     if not number.isdecimal() or not 1 <= int(number) <= MOST_VICTIMS:
-        raise RunError(f"{where}: number_of_victims is 1 to {MOST_VICTIMS} or empty")
+        raise RunError(f"{where}: number_of_victims must be 1 to {MOST_VICTIMS}, or empty")
 
 
 def _parts(kind: str) -> Sequence[str]:
@@ -125,9 +125,9 @@ def _parts(kind: str) -> Sequence[str]:
 
 
 def _place(work: Path, name: str) -> Path:
-    """Where a restricted file lies: in the opened vault of the work folder, else in that folder.
+    """Path of a restricted file: in the opened vault, or without one in the work folder.
 
-    VaultProblem where the killings of the work folder are sealed and the vault is not open.
+    VaultProblem if the killings of the work folder are sealed and the vault is not open.
     """
     file = work / FOLDER / name
     file = copy_in_memory(file) or file

@@ -1,4 +1,4 @@
-"""The page on which codes and names in inputs are decided: question and reason, then the text."""
+"""Makes the page for deciding on codes and names in inputs: question and reason, then the text."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ PAGE_COLUMNS = (*("item_id", "kind", "submission_id", "value", "written", "by", 
 SITTING = Sitting("Item", 40, 45, 10)
 SUPPORT = (
     "These texts were sent in trust and may name persons at risk. Keep this page on this machine; stop "
-    "whenever you want. What a phrase or a model proposes is a proposal: read the text before you decide."
+    "whenever you want. A phrase or a model only makes a proposal: read the text before you decide."
 )
 CHOICES = {
-    "code": (("yes", "the code holds"), ("no", "it does not hold")),
+    "code": (("yes", "the code is right"), ("no", "the code is wrong")),
     "name": (("yes", "withhold"), ("no", "no name to withhold")),
 }
 
 
 def inputs_page(items: Sequence[Mapping[str, str]]) -> str:
-    """HTML page of items to decide, which holds texts: a restricted file.
+    """HTML page of items to decide; it holds texts and is therefore restricted.
 
-    items: as ``hrdresearch.run.reviews.submissions`` makes them.
+    items: from ``hrdresearch.run.reviews.submissions``.
     """
     title = "Codes and names of inputs (restricted)"
     sections = "".join(_section(item) for item in items)
@@ -41,7 +41,9 @@ def _section(item: Mapping[str, str]) -> str:
         else ""
     )
     heading = f"Input {item['input']}" + (f": {item['value']}" if item["value"] else "")
-    text = item["text"] or "The text of this input is not beside the sheet: read it where it lies."
+    text = (
+        item["text"] or "The text of this input is not beside the sheet: read it where it is kept."
+    )
     return (
         f'<section{data} data-reviewer="A" hidden><h2 tabindex="-1">{escape(heading)}</h2>'
         f"<p>{escape(item['question'])}</p><p>{escape(item['reason'])}.</p>"

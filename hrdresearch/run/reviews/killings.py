@@ -1,7 +1,7 @@
-"""Review of killings: rows of several lists that may be one person, those first that teach most.
+"""Review of killings: rows of several lists that may be one person; the most useful pairs come first.
 
-The sheet shows the names, because who decides needs them: it is restricted. They come from the files
-of the lists, never from the build, which holds none. Nothing of a sheet with a fault is kept.
+The sheet shows names, because they are needed for the decision, and is restricted. Names come from the
+files of the lists, because a build holds none. If a sheet has a fault, nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ WORDS = (SAME, DIFFERENT, OPEN, "")
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the pairs that teach most, then those that are decided; returns the rows.
+    """Write the open pairs that are most useful to decide, then the decided pairs; returns how many.
 
     file: ``.xlsx`` for a spreadsheet, ``.html`` for a page in the browser.
     """
@@ -68,15 +68,15 @@ def export(build: Build, file: Path, most: int) -> int:
     elif file.suffix.lower() == ".xlsx":
         write_private(file, _workbook(rows))
     else:
-        raise RunError("Pairs of persons are written as .xlsx or as a page, .html")
+        raise RunError("Name a file .xlsx (spreadsheet) or .html (page) for pairs of persons")
     return len(rows)
 
 
 def feed(file: Path, decisions: Path) -> int:
     """Keep the new decisions of a filled sheet or page; returns how many.
 
-    RunError, and nothing is kept, for an edited key, an unknown word, a decision without its desk, or
-    decisions that cannot all hold.
+    RunError, and nothing is kept, for a changed key, an unknown word, a decision without a desk, or
+    decisions that contradict each other.
     """
     rows = _filled(file)
     key, now = study_key(decisions.parent.name), datetime.now(UTC).isoformat(timespec="seconds")
@@ -86,7 +86,9 @@ def feed(file: Path, decisions: Path) -> int:
         pair = (row["left_key"], row["right_key"])
         if row["decision"]:
             if given.get(pair, row)["decision"] != row["decision"]:
-                raise RunError(f"{file.name}, row {number}: this pair is decided otherwise above")
+                raise RunError(
+                    f"{file.name}, row {number}: an earlier row decides this pair differently"
+                )
             given[pair] = {**row, "at": now}
     kept = read_person_decisions(decisions)
     before = standing_decisions(kept).set_index(["left_key", "right_key"])["decision"].to_dict()
@@ -100,10 +102,10 @@ def feed(file: Path, decisions: Path) -> int:
 
 
 def _with_decided(build: Build, most: int) -> pd.DataFrame:
-    """Pairs to decide, and pairs that are decided, with the decision; without withdrawn rows."""
+    """Open pairs (at most ``most``), and decided pairs with their decision; without withdrawn rows."""
     path = build.folder / "restricted" / f"{REVIEW}.csv"
     if not is_stored(path):
-        raise RunError("This build links no lists, so there is no pair to decide")
+        raise RunError("This build links no lists, so there are no pairs to decide")
     pairs = pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
     home = build.folder.parent
     withdrawn = read_withdrawn(home)
@@ -120,7 +122,7 @@ def _with_decided(build: Build, most: int) -> pd.DataFrame:
 
 
 def _facts(build: Build, pairs: pd.DataFrame) -> dict[tuple[str, str], dict[str, str]]:
-    """What the lists say of each row of the pairs, by list and row of the file."""
+    """Facts on each row of the pairs, read from the files; key: list and row number."""
     wanted: dict[str, set[str]] = {}
     for side in SIDES:
         for key, row in zip(pairs[f"{side}_key"], pairs[f"{side}_row"], strict=True):
@@ -135,7 +137,9 @@ def _facts(build: Build, pairs: pd.DataFrame) -> dict[tuple[str, str], dict[str,
             continue
         path = Path(source["folder"]) / source["file"]
         if not path.exists():
-            raise RunError(f"{source['file']} ({slug}) is not where it was built from; build again")
+            raise RunError(
+                f"{source['file']} ({slug}) is no longer in its folder: put it back, or build again"
+            )
         loaded = load(slug, path, corrections=given, opener=opener_for(path))
         if loaded.sha256 != source["sha256"]:
             raise RunError(f"{source['file']} ({slug}) has changed since it was built; build again")
@@ -160,7 +164,9 @@ def _filled(file: Path) -> list[tuple[int, dict[str, str]]]:
     read = read_rows(file).rows
     header = [name.strip() for name in read[0][1]]
     if missing := [column for column in PAGE_COLUMNS if column not in header]:
-        raise RunError(f"{file.name} lacks {', '.join(missing)}; export the sheet anew")
+        raise RunError(
+            f"{file.name} lacks the columns {', '.join(missing)}; export the sheet again"
+        )
     empty = dict.fromkeys(PAGE_COLUMNS, "")
     return [
         (number, empty | dict(zip(header, map(str.strip, cells), strict=False)))
@@ -172,12 +178,16 @@ def _filled(file: Path) -> list[tuple[int, dict[str, str]]]:
 def _check(row: dict[str, str], key: Key, where: str) -> None:
     row["decision"] = row["decision"].casefold()
     if row["pair_id"] != _pair_id(key, row):
-        raise RunError(f"{where}: pair_id and the two keys do not belong together; export anew")
+        raise RunError(
+            f"{where}: pair_id and the two keys do not belong together; export the sheet again"
+        )
     if row["decision"] not in WORDS:
-        raise RunError(f"{where}: decision is {SAME}, {DIFFERENT}, {OPEN} (take it back) or empty")
+        raise RunError(
+            f"{where}: decision must be {SAME}, {DIFFERENT}, {OPEN} (to take a decision back) or empty"
+        )
     if row["decision"] and not DESK.fullmatch(row["by"]):
         raise RunError(
-            f"{where}: by says which desk decided, such as desk-4, never a person's name"
+            f"{where}: write into by which desk decided, such as desk-4, never a person's name"
         )
 
 
@@ -190,7 +200,7 @@ def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
 
 
 def _workbook(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """The pairs as a workbook, the decision chosen from a list."""
+    """The pairs as a workbook (XLSX), with a drop-down list for the decision."""
     from openpyxl import Workbook  # type: ignore[import-untyped]
     from openpyxl.styles import Alignment  # type: ignore[import-untyped]
     from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
