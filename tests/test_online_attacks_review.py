@@ -163,7 +163,7 @@ def test_labels_for_training_come_back_as_a_set_and_never_as_labels_of_the_sampl
 
 def test_none_stands_alone_and_a_wrong_code_is_refused(tmp_path: Path) -> None:
     filled = tmp_path / "filled.csv"
-    for kinds, words in (("none|smear", "none stands alone"), ("rude", "row 2")):
+    for kinds, words in (("none|smear", "none cannot be combined"), ("rude", "row 2")):
         filled.write_text(f"post_id,coder,kinds\na,first,{kinds}\n", encoding="utf-8")
         with pytest.raises(RunError, match=words):
             review.feed(filled, tmp_path / "decisions")

@@ -274,7 +274,7 @@ def test_a_release_that_was_changed_says_what(out: Path, tmp_path: Path) -> None
             "more.txt does not belong to this release",
             f"killings/all/{edition.name}",
         ]
-    with pytest.raises(RunError, match="is no release"), opened_release(out):
+    with pytest.raises(RunError, match="is not a release"), opened_release(out):
         pass
     with pytest.raises(RunError, match="cannot be read as a ZIP file"), opened_release(page):
         pass

@@ -58,7 +58,7 @@ def test_ledgers_go_exact_editions_move_and_what_stays_public_is_said(
     assert "Nothing was changed" in said and ledger.is_file() and old.is_dir()
     said = "\n".join(migrate(work, out, apply=True))
 
-    assert "Ledgers of members: 1\n" in said and "lie open on the disk: 0\n" in said
+    assert "Ledgers of members: 1\n" in said and "lie unencrypted on the disk: 0\n" in said
     remains = (
         f"Remains public: killings/all, edition {old.name}, with 1 exact figures of restricted-"
     )

@@ -111,7 +111,7 @@ def test_a_public_list_is_built_after_its_name_was_typed(path: Path, tmp_path: P
         built(path, tmp_path)
     command = ["consents", "killings", "--of", "hurry", "--basis", "public", "--work", str(work)]
     assert CliRunner().invoke(app, command, input="other\n").exit_code != 0
-    with pytest.raises(RunError, match="nobody has stated"):
+    with pytest.raises(RunError, match="nobody has confirmed"):
         built(path, tmp_path)
     said = CliRunner().invoke(app, command, input="hurry\n")
     made = built(path, tmp_path)
@@ -155,5 +155,5 @@ def test_a_restricted_list_cannot_be_stated_public(path: Path, tmp_path: Path) -
     source(path, "")
 
     for slug in ("hurry", "restricted-list", "cpt"):
-        with pytest.raises(RunError, match=r"no list of your own whose source\.yml"):
+        with pytest.raises(RunError, match=r"not a list of your own whose source\.yml"):
             state_public("killings", tmp_path / "work", slug, slug)

@@ -96,5 +96,5 @@ def test_a_file_is_found_from_anywhere_and_printed_without_its_folder(tmp_path: 
 
 
 def test_an_unknown_study_names_those_that_exist() -> None:
-    with pytest.raises(ParameterError, match="there are: killings"):
+    with pytest.raises(ParameterError, match="the studies are: killings"):
         study_entry("kittens")

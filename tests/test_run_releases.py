@@ -197,7 +197,7 @@ def test_a_desk_approves_what_it_was_shown_and_may_take_that_back(
     build("reprisals", [ledger(tmp_path, 80)], work, open_on_this_machine=True)
     code = list(show_releases("reprisals", work, "desk-1"))[-1].rpartition(" ")[2]
     for desk, given in (("desk-2", code), ("desk-1", "0" * 10)):
-        with pytest.raises(RunError, match="Nothing was approved: the code is not"):
+        with pytest.raises(RunError, match="Nothing was approved: the code does not fit"):
             approve_release("reprisals", work, desk, given)
     approve_release("reprisals", work, "desk-1", code)
     assert list(withdraw_approval("reprisals", work, "desk-1")) == [

@@ -150,7 +150,7 @@ def test_a_file_that_is_due_is_deleted_and_the_rows_stay(work: Path, tmp_path: P
     assert "rows 0, files 1" in "\n".join(propose(home, LATER))
     decide(home)
     assert "give it with --raw PATH" in "\n".join(apply_decision(home, LIST, [], LATER))
-    with pytest.raises(RunError, match=r"There is no file .*say --gone"):
+    with pytest.raises(RunError, match=r"There is no file .*use --gone"):
         list(apply_decision(home, LIST, [tmp_path / "ours.csv.age"], LATER))
     file = sealed(tmp_path).path
     assert "ours.csv.age is deleted" in "\n".join(apply_decision(home, LIST, [file], LATER))

@@ -90,12 +90,12 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
     ("entry", "words"),
     [
         ("just words", "expected a list"),
-        ("- killings", "entry 1: takes study, cron"),
-        ("- {study: killings}", "entry 1: cron is missing. It takes study, cron"),
+        ("- killings", "entry 1: write study, cron"),
+        ("- {study: killings}", "entry 1: cron is missing. Write study, cron"),
         ('- {cron: "0 6 * * 1", overr: state=all}', "study is missing, overr is not known"),
-        ('- {study: killings, cron: "61 6 * * 1"}', "is no time: minute"),
-        ('- {study: killings, cron: "0 0 6 * * 1"}', "is no time: minute"),
-        ('- {study: killings, cron: "0 6 L * *"}', "is no time: minute"),
+        ('- {study: killings, cron: "61 6 * * 1"}', "is not a time. Write minute"),
+        ('- {study: killings, cron: "0 0 6 * * 1"}', "is not a time. Write minute"),
+        ('- {study: killings, cron: "0 6 L * *"}', "is not a time. Write minute"),
         ('- {study: nothing, cron: "0 6 * * 1"}', "No study 'nothing'"),
         (
             '- {study: killings, cron: "0 6 * * 1", parameters: {colour: red}}',
@@ -238,7 +238,7 @@ def test_a_scheduled_run_makes_no_key_beside_builds_of_another_key(
         run_schedule(work, work / "out")
     assert (status_of(told.value), keys_folder().exists()) == (ExitStatus.NO_KEY, False)
     keys_folder().mkdir(mode=0o700)
-    with pytest.raises(KeyProblem, match="killings is built, and its key is not in"):
+    with pytest.raises(KeyProblem, match="killings is built, but its key is not in"):
         run_schedule(work, work / "out")
     study_key("killings")
     with pytest.raises(KeyProblem, match="killings was built with another key"):
@@ -311,7 +311,7 @@ def test_a_run_that_is_stopped_from_outside_keeps_a_digest(
         run_schedule(work, work / "out")
     [digest] = (work / "schedule").glob("*.txt")
     lines = digest.read_text(encoding="utf-8").splitlines()
-    assert lines[1].startswith("Exit status 143") and "goes on where it was stopped" in lines[2]
+    assert lines[1].startswith("Exit status 143") and "continues where it was stopped" in lines[2]
     assert lines[3].startswith("Build of killings: made again")  # else no digest would ever say why
 
 
@@ -456,7 +456,7 @@ def test_a_scheduled_run_makes_what_is_due_once_and_leaves_out_what_has_no_build
     run_schedule(work, work / "out", at=MONTHLY)
     assert asked == [("killings", {"state": "COL"})]
     with pytest.raises(
-        WrongWordsError, match=r"Nothing is scheduled at .*give the new lines to the timer"
+        WrongWordsError, match=r"Nothing is scheduled at .*give the new files to the timer"
     ):
         run_schedule(work, work / "out", at="0 0 * * *")
 
@@ -502,7 +502,7 @@ def test_a_sentence_of_the_digest_ends_once(work: Path, made: Made) -> None:
 
 def test_two_scheduled_runs_do_not_overlap(work: Path, made: Made) -> None:
     asked = made({}, good)
-    with FileLock(work / LOCK), pytest.raises(BusyError, match="Another scheduled run is at work"):
+    with FileLock(work / LOCK), pytest.raises(BusyError, match="Another scheduled run is running"):
         run_schedule(work, work / "out")
     assert asked == []
 
@@ -521,7 +521,7 @@ def test_who_waits_is_told_so(work: Path, made: Made) -> None:
     lines: list[str] = []
     with FileLock(work / LOCK), pytest.raises(BusyError):
         run_schedule(work, work / "out", wait=0.001, tell=lambda line, _: lines.append(line))
-    assert lines[0] == "Another scheduled run is at work; waiting for it, at most 0.001 min"
+    assert lines[0] == "Another scheduled run is running; waiting for it, at most 0.001 min"
 
 
 def test_where_nothing_was_built_a_scheduled_run_says_what_to_do_first(
@@ -591,7 +591,7 @@ def test_a_digest_of_failures_is_sent_that_names_reports_and_kinds_and_no_data(
     run_schedule(work, work / "out")
     assert len(mailbox) == 1  # where nothing failed, nothing is sent
     assert send_trial() == ["An e-mail was sent"]
-    assert "hrdresearch: a trial" in mailbox[1]
+    assert "hrdresearch: a test" in mailbox[1]
 
 
 def test_a_mail_server_that_does_not_answer_fails_no_run(

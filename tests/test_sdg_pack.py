@@ -166,7 +166,7 @@ def test_of_a_list_shared_in_confidence_no_row_leaves(
     assert any(line.startswith("Left out, shared in confidence") for line in lines)
 
     build("attacks", both[1:], work)
-    with pytest.raises(RunError, match="shared in confidence do not leave"):
+    with pytest.raises(RunError, match="shared in confidence may not be published"):
         write_pack(tmp_path / "other", work, DAY)
     assert not (tmp_path / "other").exists()
 
@@ -181,7 +181,7 @@ def test_a_pack_is_never_overwritten_and_holds_back_when_a_name_is_found(
     named = PUBLIC.replace("Invented attacks.", "Attacks on Zunela Testal.")
     source.write_text(named, encoding="utf-8")
     build("attacks", [SourceFile("open-list", tmp_path / "list.csv", True)], work)
-    with pytest.raises(RunError, match="A name of the build may stand in the pack") as told:
+    with pytest.raises(RunError, match="The pack may hold a name of the build") as told:
         write_pack(tmp_path / "other", work, DAY)
     for file in ("candidates.json", "cells of candidates.xlsx", "method_note.md"):
         assert file in str(told.value)

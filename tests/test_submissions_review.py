@@ -148,10 +148,10 @@ def test_a_decision_settles_a_code_and_withholds_a_name_in_the_next_build(
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"decision": "perhaps"}, "decision is yes, no"),
+    ({"decision": "perhaps"}, "decision must be yes, no"),
     ({"value": "other"}, "do not belong together"),
     ({"by": "Ann Example"}, "never a person's name"),
-    ({"written": "Somebody"}, "beside no code"),
+    ({"written": "Somebody"}, "only in a row on names"),
 ])  # fmt: skip
 def test_a_queue_with_a_fault_is_refused_with_its_row(
     waiting: list[dict[str, str]], tmp_path: Path, change: dict[str, str], words: str
@@ -233,7 +233,7 @@ def test_the_sheet_of_consents_counts_more_than_the_intake_sheet(
     home.mkdir(exist_ok=True)
     filled(home / "consents.csv", answers)
     refuse_unrecorded_quotes([story(ids[3])], [of])
-    with pytest.raises(RunError, match="taken back"):
+    with pytest.raises(RunError, match="revoked"):
         refuse_unrecorded_quotes([story(ids[2])], [of])
     refuse_unrecorded_quotes([story(ids[2])], [of], today=dt.date(2021, 6, 1))  # before the refusal
 

@@ -1,4 +1,4 @@
-"""The rows that a number of a report counts; only for the restricted machine, never for a report."""
+"""Finds the rows that a number of a report counts; only for the restricted machine."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MOST_SUGGESTED = 5  # names that are suggested
 
 
 def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
-    """Rows of the build that a claim of the report counts, by source and row of the file.
+    """Rows of the build that a claim of the report counts.
 
-    Raises RunError when the claim or the build is not there, or the number counts no rows.
+    RunError if there is no such claim, the build is not here, or the number is not a count of rows.
     """
     folder = find_report(report)
     document = read_json(folder / "claims.json")
@@ -34,7 +34,7 @@ def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
     record = claims[claim]
     if record["measure"] == "linked":
         raise RunError(
-            f"{claim} counts persons by links between rows: {record['definition']}. The links stand in "
+            f"{claim} counts persons by links between rows: {record['definition']}. The links are in "
             f"restricted/{PAIRS}.csv and restricted/{CLUSTERS}.csv of the build"
         )
     if not record["filter"]:
@@ -46,13 +46,13 @@ def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
         study = record["study"]
         build = build_behind(study, document["builds"][study], edition, work)
     except NoBuildError as missing:
-        raise RunError(f"{missing}. Rows are shown only where the build is") from missing
+        raise RunError(f"{missing}. Rows can be shown only where the build is") from missing
     frame = build.table(record["table"])
     return frame[select(frame, record["filter"])]
 
 
 def similar_claim_names(claim: str, names: Sequence[str]) -> list[str]:
-    """Names of claims that are like a misspelled one, the most likely first, five at most.
+    """Names of claims that are similar to a misspelled one, the most likely first, at most five.
 
     First come names with the same parts in the same order, then names of similar spelling.
 
@@ -69,7 +69,7 @@ def similar_claim_names(claim: str, names: Sequence[str]) -> list[str]:
 
 
 def _stand_in_order(parts: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether all parts stand in a name in their order; the last may be cut short."""
+    """Whether a name holds all parts in their order; the last part may be only the beginning of one."""
     left = iter(name)
     return all(any(part_of_name == part for part_of_name in left) for part in parts[:-1]) and any(
         part_of_name.startswith(parts[-1]) for part_of_name in left

@@ -1,4 +1,4 @@
-"""All rows of a person in a file that holds several tables, such as a casebook, from some of them."""
+"""Finds all rows of a person in a file with several tables (a casebook), from some of the rows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hrdresearch.sources.registry import list_layouts
 def with_rows_of_person(
     rows: Rows, slugs: Collection[str], numbers: Collection[int]
 ) -> frozenset[int]:
-    """The numbers, and those of all rows that are of the same persons, in any table of the file.
+    """Numbers of all rows of the same persons, in any table of the file, with the given numbers.
 
-    slugs: lists that the file may be of; whose row a row is, their layouts say (``person``).
+    slugs: lists that the file may belong to; their layouts name the column of the person (``person``).
     """
     found = set(numbers)
     header = rows.rows[0][1]
@@ -31,5 +31,5 @@ def _person_columns(slugs: Collection[str]) -> set[str]:
         try:
             columns |= {layout.person for layout in list_layouts(slug)} - {""}
         except SourceError:
-            continue  # the list is no longer known here
+            continue  # a list that is no longer defined
     return columns

@@ -1,4 +1,4 @@
-"""Temporary folders of runs: locked while the run is alive, removed when its process has ended."""
+"""Makes temporary folders of runs: locked while the process lives, removed after it has ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hrdresearch.privacy.memory_folder import make_memory_folder
 
-PENDING = "pending"  # WORK/<study>/pending: editions on their way, see run.pending
+PENDING = "pending"  # WORK/<study>/pending: editions not published yet, see run.pending
 EXECUTED = "executed"  # WORK/<study>/executed: the executed notebook of each report
 
 
@@ -26,10 +26,10 @@ def scratch_on_disk(home: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_in_memory() -> Iterator[Path]:
-    """A scratch folder of this process in memory only, for work on what is sealed.
+    """A scratch folder of this process in memory only, for work on sealed files.
 
-    Temporary files of this process and of those that it starts go there too, and no picture of
-    their memory is written to the disk when they fail. VaultProblem where the machine has none.
+    Temporary files of this process and its children go there too, and core dumps are switched off.
+    VaultProblem if the machine has no folder in memory.
     """
     home = make_memory_folder("runs")
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -52,14 +52,14 @@ def _make(home: Path) -> Path:
 
 @contextmanager
 def temporary_run_folder(home: Path, pattern: str, make: Callable[[], Path]) -> Iterator[Path]:
-    """A folder for one process, locked, and removed at the end of the ``with`` block.
+    """A folder for one process, locked while the block runs and removed at its end.
 
-    make: creates the folder in ``home``. pattern: finds the folders of earlier processes; those
-    whose process has ended are removed first.
+    make: creates the folder in ``home``. pattern: finds folders of earlier processes; folders of ended
+    processes are removed first.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as until_the_end:
-        with folder_lock(home):  # nobody takes a folder for dead between its making and its holding
+        with folder_lock(home):  # no process may see the new folder before it is locked
             remove_abandoned_folders(home.glob(pattern))
             folder = make()
             until_the_end.enter_context(folder_lock(folder))
@@ -73,7 +73,7 @@ def temporary_run_folder(home: Path, pattern: str, make: Callable[[], Path]) -> 
 def folder_lock(folder: Path) -> Iterator[None]:
     """Lock a folder; the operating system removes the lock when this process ends.
 
-    A file system without locks gives no lock, and no folder on it is ever removed as abandoned.
+    On a file system without locks nothing is locked, and no folder is removed as abandoned.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -93,7 +93,7 @@ def remove_abandoned_folders(folders: Iterable[Path]) -> None:
 
 @contextmanager
 def lock_if_abandoned(folder: Path) -> Iterator[bool]:
-    """Lock a folder that no running process has locked; False where one has, or it is gone."""
+    """Try to lock a folder; False if a running process has locked it, or if it does not exist."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -1,11 +1,10 @@
-"""Review queue of online attacks: threats first, texts hidden until asked for, sittings limited.
+"""Review queue of online attacks: threats first, texts hidden at first, sittings limited.
 
-``export`` writes a page (``.html``) or a spreadsheet of the sample and of the head of the queue.
-Two reviewers take messages in turn, so that nobody reads all threats; a part of the sample, chosen
-by chance, is read a second time by the other, for the measure of agreement. What kinds the coder
-found, and on which words, a spreadsheet says of the head of the queue; of the sample it is not
-shown, because it would lead the reader. The severity is, because it warns. ``feed``
-reads the filled spreadsheet, or the file that the page saves: labels of the sample and the queue,
+``export`` writes a page (``.html``) or a spreadsheet with messages of the random sample and of the head of
+the queue. Two reviewers share the messages, so that nobody reads all threats. A random part of the sample
+is read by both, to measure their agreement. The spreadsheet shows what the coder found only for the head of
+the queue: for the sample it would influence the reader. The severity is always shown, as a warning.
+``feed`` reads the filled spreadsheet, or the file that the page saves: labels of the sample and the queue,
 labels for training, or approved examples.
 """
 
@@ -35,7 +34,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import codes
 
 COLUMNS = ["post_id", "coder", "kinds"]
-READ_TWICE = 4  # one in so many messages of the sample is read by both reviewers
+READ_TWICE = 4  # one in four messages of the sample is read by both reviewers
 REVIEWERS = ("A", "B")
 CODERS = ("first", "second", "training")
 SHOWN = [
@@ -52,10 +51,10 @@ SHOWN = [
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write messages of the sample and the first of the queue; returns how many.
+    """Write messages of the sample and of the head of the queue; returns how many.
 
-    Half of the file is sample, as far as there is any left. Within a band the sample comes in an
-    order of chance: who stops early has labelled a random part of it.
+    Half of the file is from the sample, as long as it lasts. Within a band the sample is in random order,
+    so that a reviewer who stops early has labelled a random part of it.
     """
     queue = make_queue(build)
     sampled = queue[queue["is_sampled"]].sort_values(["order", "coder"]).head(most)
@@ -66,16 +65,16 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def export_sample(build: Build, file: Path, most: int) -> int:
-    """Write messages of the sample alone, each once, for a first estimate; returns how many."""
+    """Write messages of the sample only, each once, for a first estimate; returns how many."""
     queue = make_queue(build)
     sampled = queue[queue["is_sampled"] & (queue["coder"] == "first")]
     return _write(_in_order(sampled.sort_values("order").head(most)), file)
 
 
 def export_next_to_label(build: Build, file: Path, most: int) -> int:
-    """Write the messages that would teach a model most; returns how many.
+    """Write the messages that a model would learn most from; returns how many.
 
-    They are for training only: a message chosen so is no part of the probability sample.
+    Their labels are for training only, because these messages are not a random sample.
     """
     return _write(next_to_label(build, most), file)
 
@@ -83,7 +82,7 @@ def export_next_to_label(build: Build, file: Path, most: int) -> int:
 def export_training_set(build: Build, file: Path) -> int:
     """Write the messages labelled for training, with their texts, for ``hrdresearch train``.
 
-    Returns how many. RunError when none was labelled since the last build.
+    Returns how many. RunError if none was labelled before the last build.
     """
     kinds = {r["post_id"]: r["kinds"] for r in read_kept_rows(_decisions_folder(build) / TRAINING)}
     queue = _read_queue(build)
@@ -97,15 +96,15 @@ def export_training_set(build: Build, file: Path) -> int:
     )
     if frame.empty:
         raise RunError(
-            "Nothing was labelled for training, or not since the last build. Write messages with "
-            "--next-to-label, feed them back, and build again"
+            "There are no labels for training in this build. Write messages with --next-to-label, label "
+            "them, read them with --feed, and build again"
         )
     write_private(file, frame.to_csv(index=False).encode())
     return len(frame)
 
 
 def make_queue(build: Build) -> pd.DataFrame:
-    """Messages that are still to be read, each with its reviewer: threats first, then the sample."""
+    """Messages still to be read, each with its reviewer; in the order of ``_in_order``."""
     queue = _read_queue(build)
     queue = queue[queue["is_sampled"] | queue["is_head"]].reset_index(drop=True)
     turn = queue["order"].rank(method="first").astype(int) % 2
@@ -120,7 +119,7 @@ def make_queue(build: Build) -> pd.DataFrame:
 
 
 def next_to_label(build: Build, most: int) -> pd.DataFrame:
-    """Messages that the coder is least sure of and that nobody has labelled, languages in turn."""
+    """Unlabelled messages that the coder is least sure of; languages take turns."""
     done = {r["post_id"] for r in read_kept_rows(_decisions_folder(build) / TRAINING)}
     left = _read_queue(build)
     left = left[left["is_to_learn"] & ~left["post_id"].isin(done)]
@@ -135,7 +134,7 @@ def next_to_label(build: Build, most: int) -> pd.DataFrame:
 
 
 def feed(file: Path, decisions: Path) -> int:
-    """Keep the labels of a filled queue, or examples; RunError on a code that does not exist."""
+    """Keep the labels of a filled queue, or examples; returns how many. RunError for an unknown code."""
     rows = read_rows(file).rows
     header = [name.strip() for name in rows[0][1]]
     numbered = [
@@ -146,7 +145,7 @@ def feed(file: Path, decisions: Path) -> int:
         return _feed_examples(file, numbered, decisions)
     if missing := [c for c in COLUMNS if c not in header]:
         raise RunError(
-            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew. A file "
+            f"{file.name}: column {', '.join(missing)} is missing; export the queue again. A file "
             f"of examples has the columns {', '.join(EXAMPLE_COLUMNS)}"
         )
     filled = [(number, row) for number, row in numbered if row.get("kinds")]
@@ -162,7 +161,7 @@ def feed(file: Path, decisions: Path) -> int:
 
 
 def _in_order(queue: pd.DataFrame) -> pd.DataFrame:
-    """Threats first, then other attacks; the sample by chance, the rest by its score."""
+    """Sort by band, threats first; within a band, first the sample in random order, then by score."""
     keys = pd.DataFrame(
         {
             "band": queue["band_code"].map({"high": 0, "middle": 1, "low": 2}),
@@ -178,11 +177,13 @@ def _check_label(row: dict[str, str], where: str) -> None:
     kinds = row["kinds"].split("|")
     if set(kinds) - set(codes("attack_kind")) or row["coder"] not in CODERS:
         raise RunError(
-            f"{where}: kinds are codes of vocabulary attack_kind joined by |, coder is one of "
+            f"{where}: kinds must be codes of vocabulary attack_kind joined by |, and coder one of "
             f"{', '.join(CODERS)}"
         )
     if "none" in kinds and len(kinds) > 1:
-        raise RunError(f"{where}: none stands alone; take it away or the other kinds")
+        raise RunError(
+            f"{where}: none cannot be combined with other kinds; delete one or the other"
+        )
 
 
 def _feed_examples(file: Path, numbered: list[tuple[int, dict[str, str]]], decisions: Path) -> int:
@@ -197,7 +198,7 @@ def _feed_examples(file: Path, numbered: list[tuple[int, dict[str, str]]], decis
 def _write_decisions(
     file: Path, columns: list[str], rows: list[dict[str, str]], identifying: list[str]
 ) -> None:
-    """Write decisions in order; of several with the same ``identifying`` cells the last one."""
+    """Write decisions, sorted; of several with the same ``identifying`` cells, only the last one."""
     last = {tuple(row[c] for c in identifying): row for row in rows}
     text = table_text(columns, (row for _, row in sorted(last.items())))
     write_kept(file, text, file.parent.parent)
@@ -208,13 +209,13 @@ def _write(queue: pd.DataFrame, file: Path) -> int:
         write_private(file, queue_page(queue).encode())
     elif file.suffix.lower() == ".csv":
         safe = [no_formula(str(text)) for text in queue["text"]]
-        # What the coder found would lead who labels the sample or what a model learns from.
+        # Not for the sample and for training: the coder's findings would influence the labels.
         is_shown = queue["is_head"] & ~queue["is_sampled"] & (queue["coder"] != "training")
         evidence = queue["evidence"].where(is_shown, "")
         shown = queue.assign(text=safe, evidence=evidence)[SHOWN]
         write_private(file, shown.to_csv(index=False).encode())
     else:
-        raise RunError("A review queue is written as .html (texts hidden) or .csv")
+        raise RunError("Name a file .html (texts hidden) or .csv for the review queue")
     return len(queue)
 
 

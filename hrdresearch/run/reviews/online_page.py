@@ -1,7 +1,7 @@
-"""The page on which messages are read: texts blurred until asked for, sittings limited.
+"""Makes the page for reading messages: texts are blurred at first, and sittings are limited.
 
-It works without a network and holds the texts, so it is restricted. What was decided is saved as a
-small file without texts, which ``hrdresearch review online-attacks FILE --feed`` reads.
+It works without a network, holds the texts and is therefore restricted. Decisions are saved as a small file
+without texts, which ``hrdresearch review online-attacks FILE --feed`` reads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hrdresearch.run.reviews.review_page import Sitting, review_page
 from hrdresearch.studies.online_attacks.languages import LANGUAGES
 from hrdresearch.vocab import vocabulary
 
-SITTING = 40  # messages, then a pause
+SITTING = 40  # messages before a pause
 SITTING_MINUTES, PAUSE_MINUTES = 30, 15
 SUPPORT = (
     "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your "
@@ -26,7 +26,7 @@ SUPPORT = (
 
 
 def queue_page(queue: pd.DataFrame) -> str:
-    """HTML page of a queue, which holds the texts: a restricted file.
+    """HTML page of a queue; it holds the texts and is therefore restricted.
 
     queue: columns post_id, coder, reviewer, severity, language_code, text, and alike if known.
     """
@@ -46,7 +46,7 @@ def _item(row: Mapping[Any, Any]) -> str:
         for code, words in vocabulary("attack_kind")["codes"].items()
     )
     code = str(row["language_code"])
-    language = f"Language: {LANGUAGES[code]}" if code in LANGUAGES else "Language not told"
+    language = f"Language: {LANGUAGES[code]}" if code in LANGUAGES else "Language not known"
     tongue = f' lang="{code}"' if code in LANGUAGES else ""
     alike = int(str(row.get("alike", 1)))
     like = f" {alike - 1} more messages are nearly the same." if alike > 1 else ""
@@ -61,12 +61,12 @@ def _item(row: Mapping[Any, Any]) -> str:
         '<button class="open" aria-expanded="false">Show the text</button>'
         f'<blockquote data-veil class="veiled" aria-hidden="true" tabindex="-1" dir="auto"{tongue}>'
         f"{escape(str(row['text']))}</blockquote>"
-        f"<fieldset><legend>What is it? Several may hold.</legend>{choices}</fieldset></section>"
+        f"<fieldset><legend>What is it? Several may apply.</legend>{choices}</fieldset></section>"
     )
 
 
 def _warning(severity: int) -> str:
-    """What to expect, without saying what the coder found: that would lead the reader."""
+    """A warning on the severity; the kinds that were found are not shown, to not influence the reader."""
     if severity >= 5:
-        return "Severity 5 of 5: may hold a threat"
+        return "Severity 5 of 5: may contain a threat"
     return f"Severity {severity} of 5" if severity else "Severity 0 of 5: nothing was found in it"

@@ -1,4 +1,4 @@
-"""The page on which two rows are decided to be one person or two: both rows side by side, then reasons."""
+"""Makes the page for deciding whether two rows are one person: rows side by side, then reasons."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ PAGE_COLUMNS = ("pair_id", "left_key", "right_key", "by", "why", "decision")
 SITTING = Sitting("Pair", 60, 45, 10)
 SUPPORT = (
     "These are names of persons who were killed. Keep this page on this machine. Read both rows before "
-    "you look at the reasons of the program. Brothers killed on one day are two persons. Leave open what "
-    "the rows do not decide."
+    "you look at the reasons of the program. Brothers killed on the same day are two persons. If the rows "
+    "do not answer the question, leave it open."
 )
 
 
 def pairs_page(rows: Sequence[Mapping[str, str]]) -> str:
-    """HTML page of pairs, which holds names: a restricted file.
+    """HTML page of pairs; it holds names and is therefore restricted.
 
-    rows: as ``hrdresearch.run.reviews.killings`` makes them.
+    rows: from ``hrdresearch.run.reviews.killings``.
     """
     items = "".join(_item(row) for row in rows)
     title = "One person or two (restricted)"

@@ -1,7 +1,7 @@
-"""The page on which a person decides on texts: hidden until asked for, in sittings that end.
+"""Makes a page for decisions on texts: texts are hidden at first, and sittings are limited.
 
-It works without a network and holds the texts, so it is restricted. What was decided is saved as a
-small file without texts. Reviews of a study write the items; everything else stands here.
+It works without a network, holds the texts and is therefore restricted. Decisions are saved as a small file
+without texts. The review module of a study makes the items; this module makes the rest of the page.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ _NONE = ", <kbd>0</kbd> no attack"
 
 @dataclass(frozen=True)
 class Sitting:
-    """What an item is called ("Message"), how many a sitting has, its minutes and those of a pause."""
+    """Limits of a sitting.
+
+    noun: what an item is called ("Message"). most: items in a sitting. minutes: length of a sitting.
+    pause: minutes of a pause.
+    """
 
     noun: str
     most: int
     minutes: int
     pause: int
-    offer: int = 10  # minutes after which a break is offered, and again
+    offer: int = 10  # a break is offered every so many minutes
 
 
 def review_page(
@@ -43,13 +47,12 @@ def review_page(
     shown: str = "text",
     signed: str = "",
 ) -> str:
-    """HTML page of texts to decide on: a restricted file.
+    """HTML page of texts to decide on; it is restricted.
 
-    items: HTML, a ``section`` for each text with ``data-reviewer``. columns: of the file that the page
-    saves; a cell is the ``data-`` attribute of that name, or what stands in the fields of that name.
-    The last column is the decision: a text without one is not saved. shown: what an item hides until it
-    is asked for: a ``blockquote`` that is hidden or, with ``data-veil``, blurred. signed: column that
-    says which desk decided; it is asked once, before the sitting.
+    items: HTML, one ``section`` with ``data-reviewer`` for each text; its ``blockquote`` is hidden or, with
+    ``data-veil``, blurred at first. columns: columns of the saved file; a cell is the ``data-`` attribute or
+    the form field of that name. The last column is the decision; a text without a decision is not saved.
+    shown: what the ``blockquote`` holds, in a word. signed: column of the desk; the page asks for it once.
     """
     facts = {
         "noun": sitting.noun,

@@ -1,8 +1,8 @@
-"""Review of inputs: codes on which coders differ, codes and names that the texts propose.
+"""Review of inputs: codes that coders disagree on, and codes and names proposed from the texts.
 
-The queue shows the texts, because who decides needs them: it is restricted. What is decided is kept in
-``decisions/input_codes.csv`` and ``input_names.csv``; the last decision on an item counts, and those before
-it stay as its record. A queue with a fault is refused as a whole.
+The queue shows the texts, because they are needed for the decision, and is restricted. Decisions are kept
+in ``decisions/input_codes.csv`` and ``input_names.csv``; the last decision on an item counts, and earlier
+ones stay as a record. If a queue has a fault, nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ SHOWN = (*PAGE_COLUMNS, "input", "question", "reason", "text")
 KEPT = ("submission_id", "value", "decision", "by", "why", "at")
 FILES = {"code": CODES_DECIDED, "name": NAMES_DECIDED}
 WORDS = ("yes", "no", "open", "")
-READ = "read by the English model of spaCy, which misses some"
-NOT_COVERED = "not covered: no model of names reads this language here"
+READ = "read by the English model of spaCy, which misses some names"
+NOT_COVERED = "not covered: there is no model of names for this language"
 Item = dict[str, str]
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write what waits: differences of coders first, then codes and names that the texts propose.
+    """Write the open items: disagreements of coders, then proposed codes, then proposed names.
 
-    file: ``.html`` for a page in the browser, else a spreadsheet as CSV. Returns the rows.
+    file: ``.html`` for a page in the browser, otherwise a CSV spreadsheet. Returns how many.
     """
     key, home = study_key(build.study), build.folder.parent / "decisions"
     decided = {kind: set(read_decided(home, name)) for kind, name in FILES.items()}
@@ -64,7 +64,10 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def feed(file: Path, decisions: Path) -> int:
-    """Keep the decisions of a filled queue; returns how many. RunError names a wrong row: nothing is kept."""
+    """Keep the decisions of a filled queue; returns how many.
+
+    RunError names a wrong row; nothing is kept then.
+    """
     key, now = study_key(decisions.parent.name), datetime.now(UTC).isoformat(timespec="seconds")
     sheet = read_filled_sheet(file, PAGE_COLUMNS, "the queue")
     rows = [
@@ -104,7 +107,7 @@ def _waiting(build: Build) -> Iterator[Item]:
 
 
 def _code_item(submission_id: str, own: str, code: str, questions: Mapping[str, str]) -> Item:
-    question = questions.get(code, f"{code}: a code that stands in no codebook")
+    question = questions.get(code, f"{code}: a code that is not in the codebook")
     return {
         "kind": "code", "submission_id": submission_id, "input": own, "value": code, "written": "",
         "question": question,
@@ -112,7 +115,7 @@ def _code_item(submission_id: str, own: str, code: str, questions: Mapping[str, 
 
 
 def _question(entry: Mapping[Hashable, Any]) -> str:
-    """A code with its definition, and when it is used."""
+    """A code in words: label, definition, when to use it and when not."""
     lines = (
         f"{entry['label']}: {entry['definition']}.",
         f"Use: {entry['use_when']}." if entry["use_when"] else "",
@@ -127,7 +130,7 @@ def _proposed(
     given: Collection[tuple[str, str]],
     questions: Mapping[str, str],
 ) -> Iterator[Item]:
-    """Codes that phrases propose and no coder gave: one item a code, with all its evidence."""
+    """Codes that phrases propose and no coder gave: one item for each code, with all its evidence."""
     found: dict[str, list[ProposedCode]] = {}
     for one in propose_codes(text.paragraphs, phrases, text.language):
         found.setdefault(one.code, []).append(one)
@@ -145,7 +148,7 @@ def _proposed(
 
 
 def _names(text: InputText, index: NamesIndex | None) -> Iterator[Item]:
-    """Names that a model found in a text and the build does not know, and the text to be read for others."""
+    """Names that a model found in a text and the build does not know; then the text, to find other names."""
     model = person_model(text.language)
     listed = list(names_in_texts(text.paragraphs, model)) if model else []
     shared = {
@@ -167,15 +170,15 @@ def _names(text: InputText, index: NamesIndex | None) -> Iterator[Item]:
     yield {
         **shared,
         "value": "",
-        "question": "Which names in this text are to be withheld? Write them, parted by ;",
-        "reason": f"{READ if model else NOT_COVERED}. Telephone numbers, addresses and accounts that a quote "
-        f"withholds by itself: {marks}",
+        "question": "Which names in this text are to be withheld? Write them, separated by ;",
+        "reason": f"{READ if model else NOT_COVERED}. Telephone numbers, addresses and accounts, which are "
+        f"always withheld from quotes: {marks}",
         "text": _parts(text, [str(n) for n in range(1, len(text.paragraphs) + 1)]),
     }
 
 
 def _parts(text: InputText, parts: Iterable[str]) -> str:
-    """Paragraphs of a text by their numbers; those that it does not have are left out."""
+    """Paragraphs of a text by their numbers; unknown numbers are left out."""
     numbers = sorted(
         {int(p) for p in parts if p.isdecimal()} & set(range(1, len(text.paragraphs) + 1))
     )
@@ -187,22 +190,26 @@ def _item_id(key: Key, item: Mapping[str, str]) -> str:
 
 
 def _check(row: dict[str, str], key: Key, where: str) -> None:
-    """RunError where a row was edited, or decides what cannot be decided so."""
+    """RunError if the identifiers of a row were changed, or if its decision is not allowed."""
     row["decision"] = row["decision"].casefold()
     if row["item_id"] != _item_id(key, row):
-        raise RunError(f"{where}: its identifiers do not belong together; export the queue anew")
+        raise RunError(f"{where}: its identifiers do not belong together; export the queue again")
     if row["decision"] not in WORDS:
-        raise RunError(f"{where}: decision is yes, no, open (take an earlier one back) or empty")
+        raise RunError(
+            f"{where}: decision must be yes, no, open (to take an earlier one back) or empty"
+        )
     if row["decision"] and not DESK.fullmatch(row["by"]):
         raise RunError(
-            f"{where}: by says which desk decided, such as desk-4, never a person's name"
+            f"{where}: write into by which desk decided, such as desk-4, never a person's name"
         )
     if row["written"] and (row["kind"] != "name" or row["decision"] != "yes"):
-        raise RunError(f"{where}: names are written beside the decision yes, and beside no code")
+        raise RunError(
+            f"{where}: names may be written only in a row on names with the decision yes"
+        )
 
 
 def _kept_rows(row: Mapping[str, str], now: str) -> list[Item]:
-    """What is kept of a decision: one row, and one for each name that was written beside it."""
+    """Rows to keep for a decision: the row itself, and one for each name written in it."""
     written = [name.strip() for name in row["written"].split(";") if name.strip()]
     own = {**row, "at": now}
     return [own, *({**own, "value": name} for name in written if name != row["value"])]

@@ -1,8 +1,8 @@
-"""Review queue of the UPR study: where rules and model disagree, or confidence is low.
+"""Review queue of the UPR study: recommendations that rules and model code differently, or unsurely.
 
-The queue is a spreadsheet. A researcher fills the columns ``concern_decision`` and
-``action_decision`` (empty: no decision) and ``decided_by`` (a label of the desk, no name); decisions
-are kept apart, by identifier of the recommendation, and win over the machine at the next build.
+The queue is a spreadsheet. A researcher fills the columns ``concern_decision`` and ``action_decision``
+(empty: no decision) and ``decided_by`` (label of a desk, never a name). Decisions are kept by identifier of
+the recommendation and override the automatic coding at the next build.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from hrdresearch.vocab import codes
 FIELDS = {"concern": "upr_concern", "action": "upr_action"}
 KEPT = "upr.csv"
 COLUMNS = ["recommendation_id", "field", "code", "decided_by"]
-UNSURE_BELOW = 0.6
+UNSURE_BELOW = 0.6  # confidence of the model
 WEAK_RULES = ("no_known_verb", "first_known_verb", "general_with_specific_example")
 
 
 def export(build: Build, file: Path, most: int) -> int:
-    """Write the queue, those on defenders first; returns its rows."""
+    """Write the queue, recommendations on defenders first; returns how many."""
     queue = make_queue(build.table("recommendations")).head(most)
     if file.suffix.lower() == ".xlsx":
         queue.to_excel(file, index=False)
@@ -35,9 +35,9 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def make_queue(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations that a person should read, with the reason; those on defenders first.
+    """Recommendations that a person should read, with the reason; those on defenders come first.
 
-    A code that a person has decided is not asked for again.
+    A code that a person has decided is not asked again.
     """
     r = recommendations
     modelled = r["model_action_code"] != "no_model"
@@ -91,7 +91,7 @@ def make_queue(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 
 def feed(file: Path, decisions: Path) -> int:
-    """Keep the decisions of a filled queue; RunError on a code that does not exist."""
+    """Keep the decisions of a filled queue; returns how many. RunError for an unknown code."""
     rows = read_rows(file).rows
     header = [name.strip() for name in rows[0][1]]
     missing = [
@@ -99,7 +99,7 @@ def feed(file: Path, decisions: Path) -> int:
     ]
     if missing:
         raise RunError(
-            f"{file.name}: column {', '.join(missing)} is missing; export the queue anew"
+            f"{file.name}: column {', '.join(missing)} is missing; export the queue again"
         )
     kept = _read_kept(decisions)
     fed = 0
@@ -111,7 +111,8 @@ def feed(file: Path, decisions: Path) -> int:
                 continue
             if code not in codes(vocabulary):
                 raise RunError(
-                    f"{file.name}, row {number}: {field}_decision takes {', '.join(codes(vocabulary))}"
+                    f"{file.name}, row {number}: {field}_decision must be one of "
+                    f"{', '.join(codes(vocabulary))}"
                 )
             kept[(row["recommendation_id"], field)] = (code, row.get("decided_by", ""))
             fed += 1
@@ -121,7 +122,7 @@ def feed(file: Path, decisions: Path) -> int:
 
 
 def read_decisions(decisions: Path) -> dict[str, dict[str, str]]:
-    """Decisions of each field (``concern``, ``action``): identifier -> code; empty without any."""
+    """Read the decisions: field (``concern``, ``action``) -> identifier -> code."""
     found: dict[str, dict[str, str]] = {}
     for (identifier, field), (code, _) in _read_kept(decisions).items():
         found.setdefault(field, {})[identifier] = code
@@ -129,7 +130,7 @@ def read_decisions(decisions: Path) -> dict[str, dict[str, str]]:
 
 
 def _read_kept(decisions: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """Code and desk of each decision, by identifier of the recommendation and field."""
+    """Code and desk of each decision; key: identifier of the recommendation, and field."""
     return {
         (row["recommendation_id"], row["field"]): (row["code"], row["decided_by"])
         for row in read_kept_rows(decisions / KEPT)

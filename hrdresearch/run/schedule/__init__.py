@@ -1,1 +1,1 @@
-"""What is made on a schedule: builds whose lists changed, then reports; a digest; files for timers."""
+"""Makes builds and reports on a schedule, writes a digest of each run, and writes files for timers."""

@@ -1,8 +1,9 @@
-"""What a scheduled run did, in words: a file in the work folder, and where something failed an e-mail.
+"""Writes the digest of a scheduled run into the work folder, and sends an e-mail if something failed.
 
-The e-mail leaves the machine: it names studies, parameters and the kind of each failure; no file, no message
-of a notebook. ``HRD_MAIL_HOST`` (host or host:port), ``HRD_MAIL_TO`` (with commas), ``HRD_MAIL_FROM``, and
-for a login ``HRD_MAIL_USER`` and ``HRD_MAIL_PASSWORD_FILE`` set it up; without a host nothing is sent.
+The e-mail leaves the machine, so it names only studies, parameters and the kind of each failure: no files
+and no messages of notebooks. Settings: ``HRD_MAIL_HOST`` (host or host:port), ``HRD_MAIL_TO`` (separated by
+commas), ``HRD_MAIL_FROM``; for a login ``HRD_MAIL_USER`` and ``HRD_MAIL_PASSWORD_FILE``. Without a host
+nothing is sent.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from hrdresearch.run.failures import ExitStatus
 from hrdresearch.run.schedule.outcome import ScheduledRun
 
 FOLDER = "schedule"  # in the work folder
-SECONDS = 30  # for the mail server to answer
+SECONDS = 30  # time for the mail server to answer
 IMPLICIT_TLS = 465
 CELL = re.compile(r"stopped in cell (\d+)")
 STATUS_WORDS = {
@@ -35,9 +36,9 @@ STATUS_WORDS = {
     ExitStatus.LEAK_STOPPED: "a leak was stopped",
     ExitStatus.CANNOT_READ: "a list cannot be read",
     ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
-    ExitStatus.NO_BUILD: "what is on the schedule is not built",
+    ExitStatus.NO_BUILD: "a study on the schedule is not built",
     ExitStatus.WRONG_WORDS: "the schedule cannot be understood",
-    ExitStatus.BUSY: "another scheduled run was at work",
+    ExitStatus.BUSY: "another scheduled run was running",
     ExitStatus.FAILED: "it stopped",
     ExitStatus.FAULT: "a fault of the program",
     ExitStatus.STOPPED: "it was stopped from outside",
@@ -46,31 +47,31 @@ KINDS = {
     ExitStatus.WRONG_WORDS: "a parameter, a time or a file of the schedule cannot be understood",
     ExitStatus.CANNOT_READ: "a list cannot be read",
     ExitStatus.LEAK_STOPPED: "the scan found a name of a case list in the draft; nothing was published",
-    ExitStatus.BUSY: "another run or build was at work",
+    ExitStatus.BUSY: "another run or build was running",
     ExitStatus.NO_BUILD: "there is no build of its lists, or it is damaged",
     ExitStatus.NO_KEY: "a key is missing or wrong, or the vault is not open",
     ExitStatus.FAULT: "a fault of the program",
     ExitStatus.STOPPED: "it was stopped from outside",
 }
 WHAT_NEXT = {
-    ExitStatus.BUSY: "Nothing is to be mended",
-    ExitStatus.STOPPED: "Call it again: it goes on where it was stopped",
+    ExitStatus.BUSY: "Nothing has to be corrected",
+    ExitStatus.STOPPED: "Run it again: it continues where it was stopped",
 }
-# Their messages are of files and settings: a notebook shows them, and an e-mail their kind alone.
+# Messages of these name files and settings: a notebook shows them, an e-mail only their kind.
 OF_FILES = {
     ExitStatus.CANNOT_READ,
     ExitStatus.NO_BUILD,
     ExitStatus.NO_KEY,
     ExitStatus.WRONG_WORDS,
 }
-OTHER = "it stopped; its message stands in the digest on the machine that made it"
+OTHER = "it stopped; its message is in the digest on the machine that ran it"
 
 
 def digest_lines(done: ScheduledRun, in_full: bool, of_files: bool = False) -> Iterator[str]:
-    """The digest, line by line.
+    """The lines of the digest.
 
-    in_full: with all messages, for the work folder. of_files: with those on files and settings, for a
-    notebook on the same machine. Else the kind of each failure alone.
+    in_full: with all messages, for the work folder. of_files: with messages on files and settings, for a
+    notebook on the same machine. Without both, only the kind of each failure.
     """
     told = set(ExitStatus) if in_full else OF_FILES if of_files else set()
     here = done.began.astimezone()
@@ -80,12 +81,12 @@ def digest_lines(done: ScheduledRun, in_full: bool, of_files: bool = False) -> I
     )
     yield f"Exit status {int(done.status)} (docs/how-to/schedule.md)"
     if done.error:
-        again = WHAT_NEXT.get(done.status, "Call it again when this is mended")
+        again = WHAT_NEXT.get(done.status, "Correct this, then run it again")
         yield f"It ended early: {_why(done.error, done.status, told)}. {again}"
     for build in done.builds:
         if build.error:
             why = _why(build.error, build.status, told)
-            yield f"Build of {build.study} failed: {why}. The build of before stands in its place"
+            yield f"Build of {build.study} failed: {why}. The earlier build is still used"
         elif build.is_new:
             yield f"Build of {build.study}: {build.in_words}"
     if done.error:
@@ -98,7 +99,7 @@ def digest_lines(done: ScheduledRun, in_full: bool, of_files: bool = False) -> I
         yield from (f"Made: {_name(item)}" for item in done.reports.items if not item.error)
     for item in done.reports.failed:
         why = _why(str(item.error), item.status, told)
-        yield f"{_name(item)} failed: {why}. Its last edition, where it has one, stands in its place"
+        yield f"{_name(item)} failed: {why}. Its last edition, if any, stays"
 
 
 def _why(words: str, status: int, told: Collection[int]) -> str:
@@ -106,7 +107,7 @@ def _why(words: str, status: int, told: Collection[int]) -> str:
 
 
 def kind_of_failure(words: str, status: int) -> str:
-    """The kind of a failure, without what a message may hold of a file or a cell.
+    """The kind of a failure, without its message, which may quote a file or a cell.
 
     >>> kind_of_failure("killings.ipynb stopped in cell 5: ValueError: some text", 1)
     'its notebook stopped in cell 5'
@@ -118,7 +119,7 @@ def kind_of_failure(words: str, status: int) -> str:
 
 
 def keep_digest(done: ScheduledRun, work: Path) -> Path:
-    """Write the digest into ``WORK/schedule/``, readable for its owner alone; its path."""
+    """Write the digest into ``WORK/schedule/``, readable by its owner only; returns its path."""
     folder = work / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = _new_file(folder, f"{done.began:%Y%m%dT%H%M%SZ}")
@@ -127,7 +128,7 @@ def keep_digest(done: ScheduledRun, work: Path) -> Path:
 
 
 def _new_file(folder: Path, stem: str) -> Path:
-    """An empty file of that name, or with a number where another run began in the same second."""
+    """Make an empty file of that name, with a number if another run began in the same second."""
     for ending in ("", *(f"-{number}" for number in range(2, 100))):
         path = folder / f"{stem}{ending}.txt"
         with suppress(FileExistsError):
@@ -137,9 +138,9 @@ def _new_file(folder: Path, stem: str) -> Path:
 
 
 def send_digest(done: ScheduledRun) -> list[str]:
-    """Send the digest of a run in which something failed; a line on what was done, or none.
+    """Send the digest of a run in which something failed; returns a line on what was done, or none.
 
-    A mail server that does not answer fails no run: the line says so.
+    If the mail server does not answer, the line says so, and the run does not fail.
     """
     went_well = done.status in (ExitStatus.DONE, ExitStatus.NOTHING_NEW)
     text = "\n".join(digest_lines(done, in_full=False)) + "\n"
@@ -147,20 +148,20 @@ def send_digest(done: ScheduledRun) -> list[str]:
 
 
 def send_trial() -> list[str]:
-    """Send an e-mail that says that e-mails arrive; a line on what was done."""
+    """Send a test e-mail; returns a line on what was done, or none if e-mail is not set up."""
     return _send_mail(
-        "a trial", "This is how hrdresearch tells of a run in which something failed.\n"
+        "a test", "This is how hrdresearch reports a scheduled run in which something failed.\n"
     )
 
 
 def _send_mail(subject: str, text: str) -> list[str]:
-    """Send a text, or none where it is empty; a setting that is missing is told in any case."""
+    """Send a text, unless it is empty; a missing setting is reported in any case."""
     host = os.environ.get("HRD_MAIL_HOST", "")
     if not host:
         return []
     to, sender = os.environ.get("HRD_MAIL_TO", ""), os.environ.get("HRD_MAIL_FROM", "")
     if not to or not sender:
-        return ["E-mail is not set up: HRD_MAIL_TO and HRD_MAIL_FROM say to whom and from whom"]
+        return ["E-mail is not set up: set HRD_MAIL_TO and HRD_MAIL_FROM to addresses"]
     if not text:
         return []
     mail = EmailMessage()
@@ -177,7 +178,7 @@ def _send_mail(subject: str, text: str) -> list[str]:
 
 
 def _send(mail: EmailMessage, where: str) -> None:
-    """Send over TLS; without it only to a server on this machine."""
+    """Send over TLS; without TLS only to a server on this machine."""
     host, _, port = where.partition(":")
     number = int(port or smtplib.SMTP_PORT)
     safe = ssl.create_default_context()
@@ -203,7 +204,7 @@ def _is_here(host: str) -> bool:
 
 
 def _name(item: BatchItem) -> str:
-    """A report as it is typed; of a path only the name of the file."""
+    """A report in words: study and parameters; for a path, only the name of the file."""
     entry = study_or_draft(item.study)
     public = {
         p.name: p.public(item.parameters[p.name])

@@ -1,4 +1,4 @@
-"""What is made when: ``schedule`` of studies.yml, or ``WORK/schedule.yml``, which stands instead of it."""
+"""Reads the schedule: the entries ``schedule`` of studies.yml, or ``WORK/schedule.yml`` instead of them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from hrdresearch.run.registry import studies
 OWN = "schedule.yml"  # in the work folder
 KEYS = {"study", "cron", "parameters", "over"}
 FIELDS = 5
-NOT_EVERYWHERE = set("L#W?@")  # some cron programs take these, and others do not
+NOT_EVERYWHERE = set("L#W?@")  # signs that only some cron programs understand
 
 
 @dataclass(frozen=True)
 class Scheduled:
     """Reports of a study and when they are made.
 
-    cron: five fields, such as ``0 6 * * 1``, in the time of the machine. parameters: of one report.
-    over: a report for each value of a parameter, such as ``state=all``.
+    cron: five fields, such as ``0 6 * * 1``, in the time zone of the machine. parameters: of one report.
+    over: make a report for each value of a parameter, such as ``state=all``.
     """
 
     study: str
@@ -37,7 +37,7 @@ class Scheduled:
 
 
 def read_schedule(work: Path) -> list[Scheduled]:
-    """What is made when, in the order of its file; WrongWordsError names a wrong entry."""
+    """Read the entries of the schedule, in their order; WrongWordsError names a wrong entry."""
     own = work / OWN
     if not own.is_file():
         entries = [
@@ -51,7 +51,7 @@ def read_schedule(work: Path) -> list[Scheduled]:
 
 
 def times_of(schedule: list[Scheduled]) -> dict[str, list[Scheduled]]:
-    """The entries by their time, in the order in which the times first stand."""
+    """Group the entries by time, in the order in which the times first occur."""
     found: dict[str, list[Scheduled]] = {}
     for entry in schedule:
         found.setdefault(entry.cron, []).append(entry)
@@ -59,7 +59,7 @@ def times_of(schedule: list[Scheduled]) -> dict[str, list[Scheduled]]:
 
 
 def time_in_words(cron: str) -> str:
-    """A time as a sentence.
+    """A time of the schedule in words.
 
     >>> time_in_words("0 6 * * 1")
     'At 06:00 on Monday'
@@ -68,7 +68,7 @@ def time_in_words(cron: str) -> str:
 
 
 def on_calendar(cron: str) -> list[str]:
-    """The same time for a systemd timer; two lines where days of the month and of the week are given.
+    """The same time for a systemd timer; two lines if days of the month and of the week are both given.
 
     >>> on_calendar("30 6 * * 1-5"), on_calendar("0 6 1 * 1")
     (['Mon,Tue,Wed,Thu,Fri *-*-* 6:30:00'], ['*-*-1 6:0:00', 'Mon *-*-* 6:0:00'])
@@ -108,25 +108,25 @@ def _parse_cron(cron: str) -> CronSim:
 
 def _read_entry(where: str, entry: Any) -> Scheduled:
     if not isinstance(entry, Mapping):
-        raise WrongWordsError(f"{where}: takes study, cron, and parameters or over")
+        raise WrongWordsError(f"{where}: write study, cron, and parameters or over")
     wrong_keys = [f"{key} is missing" for key in ("study", "cron") if key not in entry]
     wrong_keys += [f"{key} is not known" for key in entry if key not in KEYS]
     if wrong_keys:
         raise WrongWordsError(
-            f"{where}: {', '.join(wrong_keys)}. It takes study, cron, and parameters or over"
+            f"{where}: {', '.join(wrong_keys)}. Write study, cron, and parameters or over"
         )
     given, over = entry.get("parameters") or {}, entry.get("over") or ""
     if not isinstance(given, Mapping) or not isinstance(over, str) or (given and over):
         raise WrongWordsError(
-            f"{where}: parameters are {{key: value}}, or over is PARAMETER=VALUES; not both"
+            f"{where}: write parameters as {{key: value}}, or over as PARAMETER=VALUES; not both"
         )
     cron = str(entry["cron"])
     try:
         _parse_cron(cron)
     except CronSimError:
         raise WrongWordsError(
-            f"{where}: cron {cron!r} is no time: minute, hour, day of the month, month, day of the week, "
-            'such as "0 6 * * 1" for Mondays at six'
+            f"{where}: cron {cron!r} is not a time. Write minute, hour, day of the month, month, day of the "
+            'week, such as "0 6 * * 1" for Mondays at six'
         ) from None
     try:
         study = study_or_draft(str(entry["study"]))

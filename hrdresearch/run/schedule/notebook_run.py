@@ -1,4 +1,4 @@
-"""A scheduled run that is started from a notebook, by jupyter-scheduler or by hand."""
+"""Runs the schedule from a notebook, by jupyter-scheduler or by hand."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from hrdresearch.run.schedule.scheduled_run import run_schedule
 
 
 class ScheduledRunFailed(RunError):
-    """Something failed in a scheduled run; a notebook shows its words alone."""
+    """Something failed in a scheduled run; a notebook shows only the message."""
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython prints instead of a traceback, which has signs for colours in it."""
+        """The lines that IPython prints instead of a traceback."""
         return str(self).splitlines()
 
 
 def run_in_notebook(work: str, out: str, at: str = "", workers: int = 2) -> None:
-    """Run the schedule and print its digest: messages on files and settings, of other failures the kind.
+    """Run the schedule and print its digest: messages on files and settings, and the kind of other failures.
 
-    at: the entries of this time alone. ScheduledRunFailed, so that the job is shown as failed, where
-    something has failed.
+    at: run only the entries of this time. ScheduledRunFailed if something failed, so that the job is shown
+    as failed.
     """
     try:
         done = run_schedule(Path(work), Path(out), at, workers)
@@ -31,6 +31,6 @@ def run_in_notebook(work: str, out: str, at: str = "", workers: int = 2) -> None
     text = "\n".join(digest_lines(done, in_full=False, of_files=True))
     if done.status not in (ExitStatus.DONE, ExitStatus.NOTHING_NEW):
         raise ScheduledRunFailed(
-            f"{text}\nAll messages stand in the newest file of {Path(work) / FOLDER}"
+            f"{text}\nAll messages are in the newest file of {Path(work) / FOLDER}"
         )
     print(text)

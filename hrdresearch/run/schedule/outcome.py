@@ -1,4 +1,4 @@
-"""What became of a scheduled run: its builds, its reports, and how it ended."""
+"""The outcome of a scheduled run: its builds, its reports, and how it ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.run.make_reports import ReportsMade
 
 @dataclass(frozen=True)
 class BuildOfRun:
-    """What became of the build of a study in a scheduled run: made again, unchanged, or an error."""
+    """The build of a study in a scheduled run: made again (is_new, why), unchanged, or failed (error)."""
 
     study: str
     is_new: bool = False
@@ -21,7 +21,7 @@ class BuildOfRun:
 
     @property
     def in_words(self) -> str:
-        """What became of it, without an error."""
+        """The outcome in words, if there was no error."""
         if not self.is_new:
             return "unchanged"
         return f"made again ({self.why})" if self.why else "made again"
@@ -31,8 +31,9 @@ class BuildOfRun:
 class ScheduledRun:
     """What a scheduled run has done.
 
-    left_out: studies on the schedule that have no build. is_own: the schedule was written for this work
-    folder, and so every study in it is asked for. error, ended: of a run that did not begin, or was stopped.
+    left_out: studies on the schedule that have no build. is_own: whether the schedule was written for this
+    work folder, so that each of its studies should have a build. error, ended: message and exit status of
+    a run that could not begin or was stopped.
     """
 
     began: dt.datetime
@@ -45,7 +46,7 @@ class ScheduledRun:
 
     @property
     def status(self) -> ExitStatus:
-        """The exit status of the whole."""
+        """Exit status of the run."""
         if self.ended is not None:
             return self.ended
         failed = [b.status for b in self.builds if b.error]

@@ -1,7 +1,7 @@
-"""A scheduled run makes no new key beside builds and editions that another key has made.
+"""Stops a scheduled run that would make new keys although builds or editions were made with other keys.
 
-A timer that does not know ``HRD_KEYS`` would else make new keys without a word: every pseudonym would change,
-and every edition would be new.
+Without this check, a timer that does not know ``HRD_KEYS`` would silently make new keys: every pseudonym
+would change, and every edition would be new.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from hrdresearch.run.registry import studies
 from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError, current_build
 
 WHAT_TO_DO = (
-    "Nothing was made. Let HRD_KEYS name the folder of the keys "
+    "Nothing was made. Set HRD_KEYS to the folder of the keys "
     "('hrdresearch schedule' writes it into its files)"
 )
 
 
 def refuse_other_keys(work: Path, out: Path) -> None:
-    """KeyProblem where the key of a build, or the one that signed the editions, is not among the keys."""
+    """KeyProblem if the key of a build, or the key that signed the editions, is missing or another one."""
     folder = keys_folder()
     for study in studies():
         try:
@@ -32,15 +32,15 @@ def refuse_other_keys(work: Path, out: Path) -> None:
         made_with = about.get("key_fingerprint")
         if made_with is None:
             continue
-        by_hand = f"{WHAT_TO_DO}; where its key shall be another one, build {study} once by hand"
+        by_hand = f"{WHAT_TO_DO}; if you want another key, build {study} once by hand"
         if not folder.is_dir():
             raise KeyProblem(
-                f"There is no folder {folder}, where the keys of {study} and of others are looked for. "
-                f"Put in the stick that holds it, or bring back a copy. {WHAT_TO_DO}"
+                f"There is no folder {folder}, which should hold the keys of {study} and of others. "
+                f"Connect the medium that holds it, or restore a copy. {WHAT_TO_DO}"
             )
         if not (folder / f"{study}.key").exists():
             raise KeyProblem(
-                f"{study} is built, and its key is not in {folder}. A new key would change all "
+                f"{study} is built, but its key is not in {folder}. A new key would change all "
                 f"pseudonyms. {by_hand}"
             )
         if study_key(study, create=False).fingerprint != made_with:
@@ -57,7 +57,7 @@ def _refuse_other_release_key(folder: Path, out: Path) -> None:
     if is_ours and (folder / "release.key").exists():
         return
     raise KeyProblem(
-        f"There are signed editions in {out}, and the key that signed them is not in {folder}. A new "
-        f"key would sign the next ones, and readers could not check them. {WHAT_TO_DO}; where "
-        "the release key shall be another one, make one report by hand"
+        f"There are signed editions in {out}, but the key that signed them is not in {folder}. A new "
+        f"key would sign the next editions, and readers could not check them. {WHAT_TO_DO}; if you want "
+        "another release key, make one report by hand"
     )

@@ -1,4 +1,4 @@
-"""One run of the schedule: builds whose lists changed are made again, then the reports; then a digest."""
+"""Runs the schedule once: builds again what has changed, makes the reports, writes a digest."""
 
 from __future__ import annotations
 
@@ -39,17 +39,16 @@ def run_schedule(
     tell: Tell = lambda *_: None,
     wait: float = 0,
 ) -> ScheduledRun:
-    """Refresh the builds, make the reports that are on the schedule, keep the digest, and send it.
+    """Build again what has changed, make the reports of the schedule, write the digest and send it.
 
-    at: cron expression; the entries of this time alone, or all. wait: minutes to wait for another run
-    that is at work. A build that fails leaves its last one in place, and the reports are made from that.
-    Raises BusyError where another scheduled run is still at work after that, NoBuildError where nothing
-    was built yet, WrongWordsError for a wrong schedule, KeyProblem where the keys are not those of builds
-    and editions; the digest of such a run is kept and sent as well.
+    at: cron expression, to take only entries of this time; default: all. wait: minutes to wait for another
+    scheduled run. If a build fails, reports are made from the earlier build. BusyError if another
+    scheduled run is still running after the wait, NoBuildError if nothing was built yet, WrongWordsError
+    for a wrong schedule, KeyProblem for missing or wrong keys; a digest is written and sent then too.
     """
     began = dt.datetime.now(dt.UTC)
     work.mkdir(parents=True, exist_ok=True)
-    builds: list[BuildOfRun] = []  # also those of a run that is stopped later
+    builds: list[BuildOfRun] = []  # filled step by step, for the digest of a run that is stopped
     try:
         done = _run(began, builds, work, out, at, workers, cluster, tell, wait)
     except (Exception, SystemExit) as failed:
@@ -64,7 +63,7 @@ def run_schedule(
 
 
 def _keep_and_send(done: ScheduledRun, work: Path, tell: Tell) -> None:
-    sent = send_digest(done)  # first: a full disk is told as well
+    sent = send_digest(done)  # before the file is written, so that a full disk is reported too
     tell(f"Digest: {keep_digest(done, work)}", False)
     for line in sent:
         tell(line, False)
@@ -91,24 +90,24 @@ def _run(
                 tell(f"No build yet, so no report: {', '.join(left_out)}", False)
             if not reports and not builds:
                 raise NoBuildError(
-                    f"Nothing is built in {work} yet: hrdresearch build STUDY --source LIST=FILE, once"
+                    f"Nothing is built in {work} yet. Build once: hrdresearch build STUDY --source LIST=FILE"
                 )
             made = make_reports(reports, work, out, workers, cluster, tell=tell)
             return ScheduledRun(began, tuple(builds), made, left_out, (work / OWN).is_file())
     except Timeout:
         raise BusyError(
-            f"Another scheduled run is at work in {work}; this one has done nothing"
+            f"Another scheduled run is running in {work}; this one has done nothing"
         ) from None
 
 
 def _alone(lock: FileLock, wait: float, tell: Tell) -> AbstractContextManager[object]:
-    """Hold the lock of scheduled runs; another run is waited for, and that is said."""
+    """Hold the lock of scheduled runs; wait for another run, and say so."""
     try:
         return lock.acquire(timeout=0)
     except Timeout:
         if not wait:
             raise
-        tell(f"Another scheduled run is at work; waiting for it, at most {wait:g} min", False)
+        tell(f"Another scheduled run is running; waiting for it, at most {wait:g} min", False)
         return lock.acquire(timeout=wait * 60)
 
 
@@ -118,14 +117,14 @@ def _entries(schedule: list[Scheduled], at: str) -> list[Scheduled]:
     known = times_of(schedule)
     if at not in known:
         raise WrongWordsError(
-            f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}. Call 'hrdresearch "
-            "schedule' again, and give the new lines to the timer"
+            f"Nothing is scheduled at {at!r}; the schedule has {', '.join(known)}. Run 'hrdresearch "
+            "schedule' again, and give the new files to the timer"
         )
     return known[at]
 
 
 def _refresh(work: Path, tell: Tell) -> Iterator[BuildOfRun]:
-    """Build again what has changed, study by study, in the order in which one may read another."""
+    """Build again what has changed, in the order of studies.yml (a study may read an earlier one)."""
     for study in studies():
         before = _current(study, work)
         try:
@@ -138,7 +137,9 @@ def _refresh(work: Path, tell: Tell) -> Iterator[BuildOfRun]:
             after = _current(study, work)
             why = ""
             if result.is_new and after:
-                with suppress(RunError, DamagedBuildError, VaultProblem):  # of the build of before
+                with suppress(
+                    RunError, DamagedBuildError, VaultProblem
+                ):  # the earlier build is damaged
                     why = why_built_again(before, after)
             done = BuildOfRun(study, result.is_new, why=why)
         tell(f"Build of {study}: {done.error or done.in_words}", False)
@@ -153,7 +154,7 @@ def _current(study: str, work: Path) -> Build | None:
 
 
 def not_built(entries: Sequence[Scheduled], work: Path) -> tuple[str, ...]:
-    """Studies of the schedule that have no build, so that no report of them is made."""
+    """Studies of the schedule that have no build, so that their reports cannot be made."""
     return _reports_of([replace(entry, over="") for entry in entries], work)[1]
 
 

@@ -1,7 +1,6 @@
-"""The schedule for other programs: cron, systemd, Airflow, and a notebook for jupyter-scheduler.
+"""Writes the schedule for other programs: cron, systemd, Airflow, and a notebook for jupyter-scheduler.
 
-All of them do what ``hrdresearch schedule run`` does, so that refreshing, scan, promotion, lock and digest
-are the same everywhere.
+All of them run ``hrdresearch schedule run`` or its function, so that the work is the same everywhere.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from hrdresearch.run.files import replace_text
 from hrdresearch.run.schedule.entries import Scheduled, on_calendar, time_in_words, times_of
 
 CRONTAB, DAG, LAUNCHER = "crontab.txt", "hrdresearch_dag.py", "scheduled_run.ipynb"
-LAUNCHER_OF = "scheduled_run_{}.ipynb"  # of each further time
+LAUNCHER_OF = "scheduled_run_{}.ipynb"  # for the second and later times
 LOG = "schedule.log"
 CARRIED = (
     *("HRD_SOURCES", "HRD_REFERENCE", "HRD_BOUNDARIES", "HRD_IDENTITY", "HRD_PROJECT"),
@@ -32,7 +31,7 @@ CARRIED = (
 class Place:
     """Where a schedule runs: folder of the project, work folder, and folder of reports.
 
-    settings: paths by their variables of the environment, which a timer would else not know.
+    settings: environment variables with paths, because a timer does not know those of the user.
     """
 
     project: Path
@@ -41,7 +40,7 @@ class Place:
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, at: str) -> list[str]:
-        """The words of the command that makes what is due at a time."""
+        """The command that runs the entries of one time, as a list of words."""
         python = str(Path(sys.executable).absolute())
         return [
             *(python, "-m", "hrdresearch.cli", "schedule", "run", "--at", at),
@@ -49,7 +48,7 @@ class Place:
         ]
 
     def command_with_settings(self, at: str) -> list[str]:
-        """The same words, with the settings before them."""
+        """The same command, with the settings before it (``env NAME=PATH ...``)."""
         return [
             "env",
             *(f"{name}={path}" for name, path in self.settings.items()),
@@ -67,16 +66,16 @@ PURPOSES = {
 
 
 def folders_in_force() -> dict[str, str]:
-    """The folder of the keys, and other paths that are set here, by their variables; no password."""
+    """Environment variables of the folder of keys and of other paths that are set here; no passwords."""
     given = {name: os.environ.get(name, "") for name in CARRIED}
     found = {name: str(Path(path).absolute()) for name, path in given.items() if path}
     return {"HRD_KEYS": str(keys_folder().absolute()), **found}
 
 
 def write_timer_files(schedule: Sequence[Scheduled], place: Place, folder: Path) -> dict[Path, str]:
-    """Write the files of all timers into ``folder``; their paths, each with what it is for.
+    """Write the files for all timers into ``folder``; returns their paths, each with its purpose.
 
-    The log of cron is made as well, so that its owner alone can read it.
+    The log file for cron is made too, so that only its owner can read it.
     """
     times = list(times_of(list(schedule)))
     folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +108,7 @@ def crontab(times: Sequence[str], place: Place) -> str:
 
 
 def systemd_service(at: str, place: Place) -> str:
-    """A service of systemd for one time. Nothing new is no failure of it."""
+    """A systemd service for one time; the exit status "nothing new" counts as success."""
     environment = "".join(
         f"Environment={_quoted(f'{name}={path}', dollar='$')}\n"
         for name, path in place.settings.items()
@@ -128,7 +127,7 @@ Nice=10
 
 
 def systemd_timer(at: str) -> str:
-    """The timer of that service. A time at which the machine was off is made up for when it is on."""
+    """The timer of that service; a run that was missed while the machine was off is made later."""
     when = "\n".join(f"OnCalendar={one}" for one in on_calendar(at))
     return f"""[Unit]
 Description=hrdresearch: {_systemd(time_in_words(at))}
@@ -143,7 +142,7 @@ WantedBy=timers.target
 
 
 def airflow_dag(times: Sequence[str], place: Place) -> str:
-    """A DAG file for Airflow 3 (and 2): a DAG for each time, of one task, never two at once."""
+    """A file for Airflow 3 (and 2): one DAG with one task for each time; never two runs at once."""
     runs = {
         f"hrdresearch_{n}": [at, place.command_with_settings(at)]
         for n, at in enumerate(times, start=1)
@@ -186,14 +185,14 @@ for name, (at, command) in RUNS.items():
 
 
 def launcher(at: str, place: Place) -> str:
-    """A notebook for jupyter-scheduler: it does what the command does, and fails where that failed."""
+    """A notebook for jupyter-scheduler, as JSON; it runs the schedule, and fails if the run fails."""
     cells: list[tuple[str, str]] = [
         (
             "markdown",
             f"# Scheduled run\n\n{time_in_words(at)}. Does what `hrdresearch schedule run` does: builds "
             "whose lists have changed are made again, then the reports. Each is scanned for names before it "
             "is published. The "
-            "result says what was made; no row and no name stands in it.",
+            "result says what was made; it holds no rows and no names.",
         ),
         (
             "code",
@@ -226,7 +225,7 @@ def launcher(at: str, place: Place) -> str:
 
 
 def _systemd(text: str) -> str:
-    return text.replace("%", "%%")  # systemd puts something in for %
+    return text.replace("%", "%%")  # in systemd, a single % begins a placeholder
 
 
 def _quoted(word: str, dollar: str = "$$") -> str:

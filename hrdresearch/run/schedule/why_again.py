@@ -1,4 +1,4 @@
-"""Why a scheduled run has built a study again: a list, the code, or something that persons decided."""
+"""Says why a scheduled run has built a study again: a list, the code, or a decision has changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ OTHER = "a correction, a decision, a consent or a setting has changed"
 
 
 def why_built_again(before: Build | None, after: Build) -> str:
-    """Reasons in words; of lists their slugs. Empty where there was no build before."""
+    """Reasons in words, with the slugs of changed lists; "" if there was no earlier build."""
     if before is None:
         return ""
     old, new = (

@@ -1,4 +1,4 @@
-"""A pack of candidate records for the custodian of SDG indicator 16.10.1; never the indicator's value."""
+"""A pack of candidate records for the custodian of SDG indicator 16.10.1, not the indicator's value."""
 
 from hrdresearch.run.sdg_pack.pack_files import write_pack
 

@@ -1,7 +1,7 @@
 """Writes the pack of candidate records: JSON with its schema, a workbook, a sheet of checks, a method note.
 
-The pack is searched for the names of the build before it is put in its place; with a name in it nothing is
-written. It is a folder for the custodian, and no report: no number of it is the value of the indicator.
+The pack is searched for names of the build before it is put in its place; if one is found, nothing is
+written. It is a folder for the custodian and not a report: none of its numbers is the indicator's value.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ INVENTED = "**Demonstration: every person and case in this pack is invented.** "
 
 
 def write_pack(to: Path, work: Path, today: dt.date) -> tuple[Path, list[str]]:
-    """Write the pack of the current build of attacks into a new folder; its path, and lines for the screen.
+    """Write the pack of the current build of attacks into a new folder; returns it, and lines to print.
 
-    RunError when the folder exists, when no list of the build is public by name, or when a name of the
-    build stands in the pack.
+    RunError if the folder exists, no list of the build is public by name, or the pack holds a name of the
+    build.
     """
     if to.exists():
-        raise RunError(f"{to} is there already; a pack is never overwritten: give another name")
+        raise RunError(f"{to} exists already, and a pack is never overwritten: give another name")
     build = current_build(STUDY, work)
     checks = checks_by_record(build.folder.parent / "decisions")
     records, left_out = candidate_records(build, checks)
     lists = _lists(build)
     if not lists:
         raise RunError(
-            "No list of this build is public by name, and rows of a list shared in confidence do not leave. "
-            "A report gives its rounded numbers: hrdresearch run attacks"
+            "No list of this build is public by name, and rows of a list shared in confidence may not be "
+            "published. A report gives rounded numbers: hrdresearch run attacks"
         )
     is_invented = any(
         bool(f["is_demo"]) for f in build.facts() if f["slug"] in {x["slug"] for x in lists}
@@ -66,7 +66,7 @@ def write_pack(to: Path, work: Path, today: dt.date) -> tuple[Path, list[str]]:
         _write_checks(staging / "checks.csv", records)
         (staging / "method_note.md").write_text(_note(pack, left_out), encoding="utf-8")
         book = make_workbook(records, lists, is_invented)
-        _refuse_names(staging, book, build)  # before it is packed: packed bytes read like anything
+        _refuse_names(staging, book, build)  # before saving, because XLSX files are compressed
         book.save(staging / WORKBOOK)
     lines = [
         f"{n} records: {HEADS[part].lower()} (not verified)"
@@ -92,14 +92,14 @@ def _lists(build: Build) -> list[dict[str, str]]:
 
 
 def _refuse_names(folder: Path, book: Any, build: Build) -> None:
-    """Raise RunError when a name stands in a file of the pack, or in a cell of its workbook."""
+    """RunError if a file of the pack, or a cell of its workbook, holds a name."""
     rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
     cells = "\n".join(str(cell) for row in rows for cell in row if cell is not None)
     hits = scan_report(folder, read_names_index(build.folder), {f"cells of {WORKBOOK}": cells})
     if hits:
         where = sorted({f"{hit.file} ({hit.kind})" for hit in hits})
         raise RunError(
-            "A name of the build may stand in the pack, so none was written: " + "; ".join(where)
+            "The pack may hold a name of the build, so no pack was written: " + "; ".join(where)
         )
 
 

@@ -1,7 +1,7 @@
-"""JSON Schema (2020-12) of the pack: what a candidate record holds, and which values it may take.
+"""Makes the JSON Schema (2020-12) of the pack: the fields of a candidate record, and their values.
 
-The schema is shipped inside the pack, so that the custodian can check it without this program. Nothing
-that is called a name is allowed in a record: ``additionalProperties`` is false everywhere.
+The pack contains the schema, so that the custodian can check the pack without this program. A record has no
+field for a name, and other fields are not allowed (``additionalProperties`` is false everywhere).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ STATUS = "candidate cases, not verified"
 PARTS = ("adopted", "arrest_not_assessed", "other_harmful")
 RECORDED, UNKNOWN = "recorded", "unknown"
 NOT_RECORDED, NOT_ASKED = "not_recorded", "not_asked"
-RECORD_ID = r"^[0-9]{15}$"  # made of a pseudonym; a name does not fit
+RECORD_ID = r"^[0-9]{15}$"  # made from a pseudonym; see ``fact_checks.record_number``
 
 
 def pack_schema() -> dict[str, Any]:
@@ -62,7 +62,7 @@ def pack_schema() -> dict[str, Any]:
 
 
 def _fact() -> dict[str, Any]:
-    """A fact: recorded with its values, or why there is none; and who checked it on how many sources."""
+    """Schema of a fact: its values or why there are none, and the check by a desk."""
     check = {
         "type": ["object", "null"],
         "properties": {
@@ -100,5 +100,5 @@ def _several(values: list[str]) -> dict[str, Any]:
 
 
 def _closed(entry: dict[str, Any]) -> dict[str, Any]:
-    """An object whose properties are all needed, and no others allowed."""
+    """An object whose properties are all required; other properties are not allowed."""
     return {**entry, "required": list(entry["properties"]), "additionalProperties": False}
