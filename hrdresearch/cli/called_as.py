@@ -1,4 +1,4 @@
-"""Messages name the program as its user has called it, so that a line can be copied into the shell."""
+"""Prints commands in messages with the program name that the user typed, so that they can be copied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROGRAM = "hrdresearch"
 
 
 def name_called(argument: str) -> str:
-    """What to type for the program, from the first argument of the process.
+    """The name to type for the program, from the first argument of the process.
 
     >>> name_called(".venv/bin/hrdresearch")
     '.venv/bin/hrdresearch'
@@ -27,7 +27,7 @@ def name_called(argument: str) -> str:
 
 
 def as_called(text: str, name: str, commands: Collection[str]) -> str:
-    """A message whose commands begin with the name that the user's shell finds.
+    """Replace the program name in commands of a message by the name to type.
 
     >>> as_called("Then: hrdresearch run killings", ".venv/bin/hrdresearch", ["run"])
     'Then: .venv/bin/hrdresearch run killings'
@@ -39,7 +39,7 @@ def as_called(text: str, name: str, commands: Collection[str]) -> str:
 def echo_as_called(
     echo: Callable[..., None], argument: str, commands: Collection[str]
 ) -> Callable[..., None]:
-    """``typer.echo`` that prints messages so."""
+    """A ``typer.echo`` that prints messages with the name to type."""
     return partial(_echo, echo, name_called(argument), tuple(commands))
 
 
