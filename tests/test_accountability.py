@@ -221,8 +221,8 @@ def test_a_list_without_accountability_or_shared_in_confidence_is_sent_to_the_ki
 ) -> None:
     demo = {f.slug: f for f in demo_files("killings")}
     for slug, why in (
-        ("global-witness", "records no accountability"),
-        ("restricted-list", "by its plan"),
+        ("global-witness", "does not record accountability"),
+        ("restricted-list", "figures of its plan"),
     ):
         with pytest.raises(RunError, match=why):
             build("accountability", [demo[slug]], tmp_path / "work", open_on_this_machine=True)

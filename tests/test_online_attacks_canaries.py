@@ -160,7 +160,7 @@ EXAMPLES = {  # and why they are not shown
     f"We will kill you, {HANDLE}": "it holds a handle",
     "A threat by @somebody": "it holds a handle",
     "See zqcanary.org for it": "it holds an address",
-    "Call 555 0123456 and hear it": "it holds a number that could be one to call",
+    "Call 555 0123456 and hear it": "it holds a number that could be a telephone number",
     "We will kill you beside the [place]": "it repeats so much of the message",
 }
 
@@ -217,7 +217,7 @@ def test_who_approved_an_example_is_a_role_and_no_name(
     decisions.mkdir(parents=True)
     wrong = example("In other words", "a").replace("head of desk", PERSON)
     (decisions / "examples.csv").write_text(wrong, encoding="utf-8")
-    with pytest.raises(RunError, match="a role and no name") as told:
+    with pytest.raises(RunError, match="a role, never a name") as told:
         build("online-attacks", files(tmp_path), tmp_path / "work")
     assert PERSON not in str(told.value)
 

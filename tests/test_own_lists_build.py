@@ -65,7 +65,7 @@ def test_a_build_tells_of_rows_that_may_be_one_person_twice(tmp_path: Path) -> N
         "killings", [SourceFile("my-list", path)], tmp_path / "work", open_on_this_machine=True
     )
     [line] = [line for line in made.lines if "twice" in line]
-    assert "my-list: 1 pair(s) of rows may be one person" in line
+    assert "my-list: 1 pair(s) of rows may be the same person" in line
 
 
 def test_charges_and_sentences_of_a_proposed_list_are_coded(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_persons_of_two_lists_are_linked_and_those_of_a_list_that_holds_duplicat
         True,
     )
     assert made.lines[-1].startswith("Persons linked across 2 lists in ")
-    assert "1 pair(s) of rows may be one person twice" in made.lines[0]
+    assert "1 pair(s) of rows may be the same person" in made.lines[0]
 
 
 def test_pairs_say_why_in_words_and_hold_no_name(tmp_path: Path) -> None:

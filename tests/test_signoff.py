@@ -48,13 +48,13 @@ def test_two_different_roles_make_it_signed_and_labels_are_said_to_prove_nothing
     assert status_on_site(edition) == "Draft"
     told = sign(edition, "desk-4", None)
     assert told[0].startswith("Signed by label: no key shows who it was")
-    assert told[-1] == "Not signed: 1 more role(s) must sign"
+    assert told[-1] == "Not signed: 1 more desk(s) must sign"
     sign(edition, "desk-4", None)  # again: still one role
     assert not standing(edition).is_signed
     assert status_on_site(edition).startswith(
-        "In review desk-4 has signed, one other role is needed"
+        "In review desk-4 has signed, one other desk is needed"
     )
-    assert sign(edition.parent / "latest", "desk-7", None)[-1] == "Signed by 2 different roles"
+    assert sign(edition.parent / "latest", "desk-7", None)[-1] == "Signed by 2 different desks"
     assert status_on_site(edition).startswith("Signed")
     assert check(edition, None).problems == ()  # the book lies outside what the run has signed
     assert take_back(edition, "desk-7") and not standing(edition).is_signed
@@ -98,7 +98,7 @@ def test_where_desks_have_keys_each_signs_with_its_own(edition: Path, monkeypatc
 
 def test_a_comment_stands_beside_the_paragraph_until_it_is_closed(edition: Path):
     told = comment(edition, "2", "Which list says so?\nPlease cite it.", "desk-7", None)
-    assert told[0].startswith("Names were not looked for")
+    assert told[0].startswith("The comment was not searched for names")
     [kept] = read_review(edition).comments
     assert (kept.paragraph, kept.by, kept.text) == (
         "para-2", "desk-7", "Which list says so? Please cite it.",
@@ -171,8 +171,8 @@ def test_the_commands_stand_beside_the_review_of_what_was_coded(edition: Path):
     assert code == 0 and "Comment 1 on para-1 is kept" in text
     assert said("status", where)[0] == 1
     assert said("comment", where, "--close", "1", "--desk", "desk-7")[0] == 0
-    assert "Not signed: 1 more role" in said("sign", where, "--desk", "desk-4")[1]
-    assert "2 different roles" in said("sign", where, "--desk", "desk-7")[1]
+    assert "Not signed: 1 more desk" in said("sign", where, "--desk", "desk-4")[1]
+    assert "2 different desks" in said("sign", where, "--desk", "desk-7")[1]
     assert said("status", where)[0] == 0
     assert said("comment", where, "text", "--desk", "desk-4")[0] == 2
     assert "has no review queue" in said("nonsense", "queue.xlsx")[1]

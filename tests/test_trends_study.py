@@ -101,7 +101,7 @@ def test_an_earlier_file_without_its_day_is_refused(tmp_path: Path) -> None:
     file = cpj_file(tmp_path / "cpj.csv", ["2019-05-04"])
     files = [SourceFile("cpj", file, True), SourceFile("cpj@2018", file, True)]
 
-    with pytest.raises(RunError, match="day of an earlier edition, as cpj@2018-02-07=FILE"):
+    with pytest.raises(RunError, match="day of an earlier edition, such as cpj@2018-02-07=FILE"):
         build("trends", files, tmp_path / "work")
 
 

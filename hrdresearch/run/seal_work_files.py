@@ -1,4 +1,4 @@
-"""Seals what lies open of a study whose build is sealed: of open builds, and of earlier versions."""
+"""Seals unencrypted work files of a study whose build is sealed: files of open builds or old versions."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NEUTRAL = re.compile(f"[0-9a-f]{{{PSEUDONYM_CHARACTERS}}}")
 
 
 def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str, ...]:
-    """Seal what lies open beside a build that is sealed: decisions, releases, marks, corrections.
+    """Seal unencrypted files beside a sealed build: decisions, releases, withdrawals, corrections.
 
-    home: ``WORK/<study>``. slugs: lists of the build. Returns the names of what was sealed.
+    home: ``WORK/<study>``. slugs: lists of the build. Returns the paths of the sealed files.
     """
     if keeping.recipient is None:
         return ()
@@ -39,10 +39,10 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
     ]
     open_files += (home / "superseded").rglob("*")  # exact editions, see run.migrate
     open_files += (home / "released").glob("*/*.json")
-    # Counts of rows lay open beside sealed builds in earlier versions.
+    # Earlier versions left counts of rows unencrypted beside sealed builds.
     builds = {path.parent for path in home.glob(f"*/*.parquet{SUFFIX}")}
     open_files += [build / "quality.json" for build in sorted(builds)]
-    # A name of an executed notebook could say a scope; the next run keeps a new one.
+    # The name of an executed notebook could reveal parameters; the next run keeps a new notebook.
     for notebook in (home / EXECUTED).glob("*.ipynb"):
         notebook.unlink()
     corrections = home.parent / CORRECTIONS
@@ -58,7 +58,7 @@ def seal_work_files(home: Path, slugs: Set[str], keeping: Keeping) -> tuple[str,
 
 
 def _seal_hashes(build: Path, recipient: str) -> bool:
-    """Seal the hashes of restricted lists, which lay open in earlier versions; whether any did."""
+    """Seal the hashes of restricted lists that an earlier version left open; False if there were none."""
     path = build / "sources.json"
     if not path.is_file() or is_stored(build / f"{FILES}.json"):
         return False
@@ -70,13 +70,13 @@ def _seal_hashes(build: Path, recipient: str) -> bool:
         one["sha256"] = KEPT_IN_VAULT
     draft = path.with_suffix(".partial")
     write_json(draft, facts)
-    os.utime(draft, (day.st_atime, day.st_mtime))  # rows and files are here since this day
+    os.utime(draft, (day.st_atime, day.st_mtime))  # retention counts from this day
     draft.replace(path)
     return bool(kept)
 
 
 def _names_of_scopes(home: Path) -> Iterator[Path]:
-    """Take the scope out of the names of folders of internal reports, where it lay open."""
+    """Rename folders of internal reports whose name reveals the parameters; yields the new paths."""
     for folder in sorted((home.parent / "internal" / home.name).glob("*/")):
         neutral = folder.with_name(neutral_name(study_key(home.name), folder.name))
         if not _NEUTRAL.fullmatch(folder.name) and not neutral.exists():

@@ -1,4 +1,4 @@
-"""How the lists of a build are kept: restricted ones are read from sealed files, and stay sealed."""
+"""Reads sealed lists, and decides whether the files of a build are sealed."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from hrdresearch.sources import get_facts
 from hrdresearch.studies.ground.build import Build
 
 CORRECTIONS = "corrections.yml"
-FOR_THE_PROGRAM = ("persons", "queue")  # sheets that nobody reads as a whole
+FOR_THE_PROGRAM = ("persons", "queue")  # sheets that are not shown in the opened vault
 
 
 @dataclass(frozen=True)
 class Keeping:
     """How a build keeps rows and sheets on the disk.
 
-    recipient: for whom they are sealed; None where no list is restricted, or where restricted ones
-    lie open. lies_open: whether the user accepted that restricted lists lie open on this machine.
+    recipient: public key that they are sealed for; None if no list is restricted, or if they are not
+    sealed. lies_open: whether the user accepted unencrypted restricted lists on this machine.
     """
 
     recipient: str | None = None
@@ -43,11 +43,10 @@ class Keeping:
 
 
 def keeping_of(lists: Mapping[str, Path], work: Path, open_on_this_machine: bool) -> Keeping:
-    """How a build of these lists (by slug, demo lists left out) keeps its files.
+    """Decide how a build of these lists (slug -> file, without demo lists) keeps its files.
 
-    Raises VaultProblem, which says everything at once, when a restricted list is not sealed, the identity
-    that opens it is missing or kept beside it, or others can read it or the keys, unless the user accepted
-    that the lists lie open.
+    VaultProblem lists everything that is wrong: a restricted list is not sealed, the identity is missing or
+    kept beside it, or other users can read it or the keys. No check if the user accepted unencrypted lists.
     """
     restricted = [p for slug, p in lists.items() if not get_facts(slug).policy.public_by_name]
     if not restricted or open_on_this_machine:
@@ -68,7 +67,7 @@ def keeping_of(lists: Mapping[str, Path], work: Path, open_on_this_machine: bool
 
 
 def opener_for(path: Path) -> Callable[[Path], bytes]:
-    """A function that reads a file of a list as bytes; a sealed file is decrypted."""
+    """The function that reads a file of a list as bytes; it decrypts a sealed file."""
     if path.is_dir() or not is_sealed(path):
         return Path.read_bytes
     identity = _identity_for(path)
@@ -76,7 +75,7 @@ def opener_for(path: Path) -> Callable[[Path], bytes]:
 
 
 def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
-    """Like ``opener_for``, but the function gives a stream, for a list too large for memory."""
+    """Like ``opener_for``, but the function returns a stream, for a list too large for memory."""
     if path.is_dir() or not is_sealed(path):
         return lambda file: file.open("rb")
     identity = _identity_for(path)
@@ -84,10 +83,10 @@ def stream_for(path: Path) -> Callable[[Path], BinaryIO]:
 
 
 def sheets_to_read(work: Path) -> dict[Path, Path]:
-    """Sheets of the current sealed builds that a researcher reads, by a path to show them under.
+    """Sheets of the current sealed builds for a researcher to read: path to show -> sealed file.
 
-    Not those that the program alone reads: pseudonyms of persons, and the texts of a queue, which
-    ``hrdresearch review`` gives in portions.
+    Without pseudonyms of persons, and without the texts of a queue, which ``hrdresearch review`` gives in
+    portions.
     """
     found = {}
     for pointer in sorted(work.glob("*/current")):
@@ -99,34 +98,34 @@ def sheets_to_read(work: Path) -> dict[Path, Path]:
 
 
 def show_to_read(work: Path) -> None:
-    """Show the sheets of the current builds in the vault, where it is open for this work folder."""
+    """Write the sheets of the current builds into the vault, if it is open for this work folder."""
     session = live_session()
     if session is not None and session.work == work.resolve():
         write_sheets_to_read(session, sheets_to_read(work))
 
 
 def refuse_on_disk(home: Path, file: Path) -> None:
-    """VaultProblem for a sheet of a study (``WORK/<study>``) that is sealed, open on the disk."""
+    """VaultProblem if a file for a sealed study (home: ``WORK/<study>``) would be open on the disk."""
     if _is_study_sealed(home) and not is_in_memory(file):
         session = live_session()
         where = f"in {session.folder}" if session else "in the folder of 'hrdresearch vault open'"
         raise VaultProblem(
-            f"{file.name} would hold what is sealed, and lie open on the disk. Keep it {where}: it is "
-            "in memory only, and sealed when the vault is locked."
+            f"{file.name} would hold sealed data, and lie open on the disk. Write it {where}: this folder is "
+            "in memory only, and is sealed when the vault is locked."
         )
 
 
 def recipient_of_study(home: Path) -> str | None:
-    """For whom the work files of a study are sealed; None where its current build lies open.
+    """Public key that the work files of a study are sealed for; None if its current build is not sealed.
 
-    home: ``WORK/<study>``.
+    home: ``WORK/<study>``. VaultProblem if the study is sealed and there is no identity.
     """
     if not _is_study_sealed(home):
         return None
     identity = identity_path()
     if identity is None:
         raise VaultProblem(
-            f"Files of {home.name} are sealed, and there is no identity to seal for."
+            f"Files of {home.name} are sealed, and there is no identity to seal for: set HRD_IDENTITY."
         )
     return recipient_of(identity)
 
@@ -145,7 +144,7 @@ def is_any_sealed(builds: Iterable[Build]) -> bool:
 
 
 def how_kept(builds: Iterable[Build]) -> str:
-    """A sentence for the report when restricted lists lay open on the machine that made it, or ""."""
+    """A sentence for the report if restricted lists were unencrypted on the machine; otherwise ""."""
     if not any((build.extras("build") or {}).get("lies_open") for build in builds):
         return ""
     return (

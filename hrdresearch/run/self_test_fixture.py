@@ -1,7 +1,7 @@
-"""The shipped fixture of the arithmetic self-test: invented letters, read as any register is.
+"""Loads the fixture of the arithmetic self-test: invented letters that are read like any register.
 
-A build carries its tables along, so that the annex of each report proves the arithmetic that made
-the report.
+A build holds the tables of the fixture, so that the annex of each report can show that the arithmetic is
+right.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FILES = {
 
 
 def load_fixture(slug: str) -> Loaded:
-    """One file of the fixture as a loaded list; slug: a key of ``FILES``."""
+    """Load one file of the fixture as a list; slug: a key of ``FILES``."""
     path = reference_path(f"{FOLDER}/{FILES[slug]}")
     loaded = _load(slug, path, sha256(path))
     return replace(loaded, accepted=loaded.accepted.copy(deep=False))
@@ -44,8 +44,8 @@ def _load(slug: str, path: Path, _hash: str) -> Loaded:
 def fixture_facts() -> dict[str, Any]:
     """Facts of the fixture for the build.
 
-    Keys: ``sources``; ``unchanged``, whether each file has its declared hash; ``published``, the
-    expected figures.
+    Keys: ``sources`` (facts of its list), ``unchanged`` (file -> whether it has its declared hash),
+    ``published`` (rows of the expected figures).
     """
     declared = yaml.safe_load(reference_path(f"{FOLDER}/SELF_TEST.yml").read_text("utf-8"))["files"]
     hashes = {name: sha256(reference_path(f"{FOLDER}/{name}")) for name in FILES.values()}

@@ -1,4 +1,4 @@
-"""Which files to build from: named on the command line, or the invented demo lists."""
+"""Finds the files to build from: named on the command line, or the invented demo lists."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ DEMO_LIST = "DEMO.yml"
 
 
 def named_files(given: Sequence[str]) -> list[SourceFile]:
-    """Source files from arguments of the form ``LIST=FILE``; RunError for another form.
+    """Source files from arguments ``LIST=FILE``; RunError for any other form.
 
-    A file is marked as demo when DEMO.yml in its folder declares it with the same hash.
+    A file is marked as demo if DEMO.yml in its folder declares it with the same hash.
     """
     files = []
     for item in given:
         slug, equals, path = item.partition("=")
         if not equals or not slug or not path:
             raise RunError(
-                f"--source takes LIST=FILE, such as global-witness=list.csv; not {item!r}"
+                f"--source must be LIST=FILE, such as global-witness=list.csv; not {item!r}"
             )
         file = Path(path).expanduser()
         files.append(SourceFile(slug.strip(), file, _is_demo(file)))
@@ -33,9 +33,9 @@ def named_files(given: Sequence[str]) -> list[SourceFile]:
 
 
 def demo_files(study: str) -> list[SourceFile]:
-    """The demo lists of a study, as DEMO.yml declares them in data/raw/demo or data/raw/demo/<study>.
+    """The demo lists of a study, declared by DEMO.yml in data/raw/demo or data/raw/demo/<study>.
 
-    RunError when a file is not the invented one that the declaration was made for.
+    RunError if a file is missing or differs from the declared one.
     """
     demo = project_folder() / "data" / "raw" / "demo"
     folder = demo / study if (demo / study).is_dir() else demo

@@ -1,4 +1,4 @@
-"""Finds the latest edition of a report, and says whether a new run would make the same."""
+"""Finds the latest edition of a report, and says whether it is up to date."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError
 
 
 def latest_edition(study: str, given: Mapping[str, Any], work: Path, out: Path) -> Path | None:
-    """Folder of the latest edition of a report, internal ones included; None where there is none."""
+    """Folder of the latest edition of a report, internal or not; None if there is none."""
     entry = study_or_draft(study)
     slug = parameter_slug(entry, entry.parse(given))
     homes = [out / entry.slug / slug]
-    if not entry.whichever:  # of a brief nothing is internal
+    if not entry.whichever:  # a brief is never internal
         builds = builds_of_entry(entry, work)
-        with suppress(RunError):  # the vault is not open, and such a report is nowhere else
+        with suppress(RunError):  # the vault is not open, so there is no internal report
             homes.append(internal_folder(work / builds[0].study, is_any_sealed(builds), slug))
     return max(
         (e for home in homes for e in list_editions(home)), key=lambda e: e.name, default=None
@@ -41,7 +41,7 @@ def is_standing(
 ) -> bool:
     """Whether the latest edition is up to date, so that the report need not be made.
 
-    False where a study has no build: the run then says so.
+    False if a study has no build, because the run will say so.
     """
     try:
         return standing_edition(study, given, work, out, with_pdf) is not None
@@ -52,10 +52,10 @@ def is_standing(
 def standing_edition(
     study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
 ) -> Path | None:
-    """The latest edition if it is up to date, else None.
+    """The latest edition if it is up to date, otherwise None.
 
-    Up to date: made from the current builds, notebook, program and decisions of persons on its questions,
-    in this year (a report treats years after its own as not over). with_pdf: it needs its PDF copies.
+    It is up to date if it was made in this year from the current builds, notebook, program and decisions
+    (a report treats its own year as not over). with_pdf: it must also have PDF copies.
     """
     edition = latest_edition(study, given, work, out)
     if edition is None or (with_pdf and not (edition / PDF_FILES[0]).is_file()):

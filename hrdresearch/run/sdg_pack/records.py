@@ -1,7 +1,7 @@
-"""Candidate records of a build of attacks: each fact with its state, its sources and its check.
+"""Makes candidate records from a build of attacks: each fact with its state, sources and check.
 
-A list that was shared in confidence gives no record: its rows do not leave. Of a public list a record holds
-pseudonyms and codes, and no name, no text and no place below the first-level division.
+Lists shared in confidence give no records, because their rows may not be published. A record of a public
+list holds pseudonyms and codes, but no name, no text and no place below the first-level division.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.vocab import vocabulary
 
 ADOPTED, NO_GROUP, NO_ACT = PARTS[0], "not_established", "no_act"
-# Facts by the column that holds them; "" where every list records the fact.
+# Fact -> (column of the codes, column that the list must ask; "" if every list records the fact).
 COLUMNS = {
     "sex": ("sex_code", "sex_code"),
     "age_group": ("age_group_code", "age_group_code"),
@@ -37,10 +37,10 @@ COLUMNS = {
 def candidate_records(
     build: Build, checks: Mapping[str, Mapping[str, FactCheck]]
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Records of the public lists of a build, and the titles of lists that give none.
+    """Records of the public lists of a build, and the publishers of the lists left out.
 
-    checks: as from ``checks_by_record``. A record is of a person of one of the three groups, by an adopted
-    act, an arrest that nobody assessed, or another harmful act.
+    checks: from ``checks_by_record``. A record is about a person of one of the three groups of the indicator,
+    and an adopted act, an arrest that was not assessed, or another harmful act.
     """
     table = build.table("attacks")
     records: list[dict[str, Any]] = []
@@ -105,7 +105,7 @@ def _record(
 
 
 def _coded(cell: str, need: str, asked: set[str]) -> dict[str, Any]:
-    """Codes of a cell with their state; a fact that the list does not ask is never "not recorded"."""
+    """Codes of a cell with their state: recorded, unknown, not recorded, or not asked by the list."""
     if cell == "not_asked" or (need and need not in asked):
         return {"state": NOT_ASKED, "values": []}
     known = [code for code in cell.split("|") if code not in (UNKNOWN, NOT_RECORDED)]
@@ -115,7 +115,7 @@ def _coded(cell: str, need: str, asked: set[str]) -> dict[str, Any]:
 
 
 def _dated(row: Mapping[Any, Any]) -> list[str]:
-    """The date as far as it is known: a day, a month or a year."""
+    """The date with its known precision: day, month or year; empty if unknown."""
     forms = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
     form = forms.get(row["event_date_precision"])
     return [row["event_date"].strftime(form)] if form and not pd.isna(row["event_date"]) else []

@@ -1,4 +1,4 @@
-"""The workbook of a pack: the same records as its JSON, one row each, and a sheet of checks to fill in."""
+"""Makes the workbook of a pack: the records of its JSON file, one row each, and a sheet of checks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def make_workbook(
     lists: Sequence[Mapping[str, str]],
     is_invented: bool,
 ) -> Any:
-    """The workbook of a pack: its status, the records, the lists, and the sheet of checks to fill in."""
+    """Make the workbook: sheets with the status, the records, the lists, and the checks to fill in."""
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook()
@@ -73,7 +73,7 @@ def _cell(value: Any) -> str:
 
 
 def check_rows(records: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[str]]:
-    """The sheet to fill in: a row for each fact of each record that the check needs."""
+    """Rows of the sheet to fill in: the column names, then one row for each needed fact of each record."""
     yield CHECK_COLUMNS
     for record in records:
         for fact in vocabulary("sdg_check")["needed"]:
@@ -81,6 +81,6 @@ def check_rows(records: Iterable[Mapping[str, Any]]) -> Iterable[Sequence[str]]:
 
 
 def count_by_part(records: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Records of each part of a pack, in their order."""
+    """Number of records in each part of a pack, in the order of the parts."""
     counted = Counter(record["part"] for record in records)
     return {part: counted[part] for part in PARTS}

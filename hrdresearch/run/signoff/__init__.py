@@ -1,1 +1,1 @@
-"""Review of reports: comments on paragraphs, and signatures of two roles over page and numbers."""
+"""Review of reports: comments on paragraphs, and signatures of two desks over page and numbers."""

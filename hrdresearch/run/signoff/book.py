@@ -1,6 +1,6 @@
-"""The review of an edition, a plain file beside it: ``OUT/<study>/<report>/<edition>.review.yml``.
+"""Reads and writes the review of an edition: ``OUT/<study>/<report>/<edition>.review.yml``.
 
-It lies outside the folder of the edition, which is signed by the run and never changes.
+The file is outside the folder of the edition, because that folder is signed by the run and never changes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from hrdresearch.run.files import replace_text
 from hrdresearch.run.run_folders import folder_lock
 
 SUFFIX = ".review.yml"
-HEAD = "# What reviewers said of this edition. Written by 'hrdresearch review'; no part of the edition.\n"
+HEAD = "# Review of this edition, written by 'hrdresearch review'; it is not part of the edition.\n"
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment on a paragraph; begins: its first words then. closed_by: "" while it is open."""
+    """A comment on a paragraph.
+
+    begins: first words of the paragraph. by, at: desk and time (UTC). closed_by: "" while it is open.
+    """
 
     number: int
     paragraph: str
@@ -38,7 +41,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class SignOff:
-    """A role's signature over the hash of page and numbers; key and signature are "" where it has no key."""
+    """A desk's signature over the hash of page and numbers.
+
+    role: label of the desk. key, signature: hexadecimal, or "" if the desk has no key.
+    """
 
     role: str
     at: str
@@ -49,24 +55,24 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Review:
-    """All that reviewers said of an edition."""
+    """All comments on an edition and all signatures."""
 
     comments: tuple[Comment, ...] = ()
     signatures: tuple[SignOff, ...] = field(default=())
 
     @property
     def open_comments(self) -> tuple[Comment, ...]:
-        """Comments that nobody has closed."""
+        """Comments that are not closed."""
         return tuple(c for c in self.comments if not c.closed_by)
 
 
 def book_of(edition: Path) -> Path:
-    """File of the review of an edition."""
+    """Path of the review file of an edition."""
     return edition.with_name(f"{edition.name}{SUFFIX}")
 
 
 def read_review(edition: Path) -> Review:
-    """What reviewers said of an edition; nothing where there is no file. RunError for a damaged one."""
+    """Read the review of an edition; empty without a file. RunError for a damaged file."""
     path = book_of(edition)
     try:
         held = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -78,16 +84,16 @@ def read_review(edition: Path) -> Review:
         return Review()
     except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError):
         raise RunError(
-            f"{path.name} cannot be read: it was changed by hand, or is damaged. Mend it, or remove it and "
-            "begin the review anew"
+            f"{path.name} cannot be read: it was changed by hand, or is damaged. Correct it, or remove it "
+            "and begin the review again"
         ) from None
 
 
 @contextmanager
 def changed_review(edition: Path) -> Iterator[list[Review]]:
-    """The review in a list of one, to be replaced there; written at the end, in one step.
+    """Change the review of an edition: replace the one element of the list; it is written at the end.
 
-    Two reviewers at once write one after the other.
+    If two reviewers write at the same time, one waits for the other.
     """
     with folder_lock(edition.parent):
         held = [read_review(edition)]
@@ -100,12 +106,12 @@ def changed_review(edition: Path) -> Iterator[list[Review]]:
 
 
 def now() -> str:
-    """The time of writing, UTC."""
+    """The present time in UTC, as text."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _plain(review: Review) -> dict[str, Any]:
-    """Without fields that are empty."""
+    """The review as plain values, without empty fields."""
     told = asdict(review)
     return {
         k: [{f: v for f, v in e.items() if v != ""} for e in entries] for k, entries in told.items()
@@ -113,5 +119,5 @@ def _plain(review: Review) -> dict[str, Any]:
 
 
 def _texts(entry: dict[str, Any]) -> dict[str, Any]:
-    """Fields as texts, also where YAML reads a day or a number."""
+    """Convert fields to text, because YAML may have read a day or a number; ``number`` stays a number."""
     return {name: value if name == "number" else str(value) for name, value in entry.items()}

@@ -1,4 +1,4 @@
-"""Comment on a paragraph of a report, close a comment, and sign a report for a role."""
+"""Comments on a paragraph of a report, closes a comment, and signs a report for a desk."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from hrdresearch.run.signoff.standing import (
 )
 from hrdresearch.run.site.make_site import PAGE, make_site
 
-BEGINNING = 60  # letters of a paragraph that a comment keeps, so that it is found again
+BEGINNING = 60  # letters of the paragraph that a comment keeps, to find it again
 NOT_LOOKED = (
-    "Names were not looked for in the comment: the work folder holds no names index of this build. "
-    "Write of paragraphs and numbers, never of persons"
+    "The comment was not searched for names: the work folder holds no names index of this build. "
+    "Write about paragraphs and numbers, never about persons"
 )
 
 
 def comment(report: Path, paragraph: str, text: str, desk: str, work: Path | None) -> list[str]:
-    """Keep a comment on a paragraph; lines that say so.
+    """Keep a comment on a paragraph; returns lines for the screen.
 
-    paragraph: its number, or the anchor of a table or figure (table-1). RunError where the page has none,
-    where the text is empty or holds a name of a case list, or where ``desk`` is no label of a desk.
+    paragraph: its number, or the anchor of a table or figure (table-1). RunError if the page has no such
+    paragraph, the text is empty or holds a name of a case list, or the label of the desk is not valid.
     """
     check_operator(desk)
     edition, manifest = _opened(report)
     anchor, begins = _paragraph(edition, paragraph)
     if not (words := " ".join(text.split())):
-        raise RunError("The comment is empty")
+        raise RunError("The comment is empty: write it between quotation marks")
     told = _names_looked_for(words, manifest, work)
     with changed_review(edition) as held:
         number = max((c.number for c in held[0].comments), default=0) + 1
@@ -53,7 +53,7 @@ def comment(report: Path, paragraph: str, text: str, desk: str, work: Path | Non
 
 
 def close(report: Path, number: int, desk: str) -> str:
-    """Close a comment; RunError where there is none with this number, or it is closed."""
+    """Close a comment; RunError if there is no open comment with this number."""
     check_operator(desk)
     edition, _ = _opened(report)
     with changed_review(edition) as held:
@@ -69,17 +69,17 @@ def close(report: Path, number: int, desk: str) -> str:
 
 
 def sign(report: Path, desk: str, work: Path | None, passphrase: str = "") -> list[str]:
-    """Sign a report for a role, over the hash of its page and its numbers; lines that say so.
+    """Sign a report for a desk, over the hash of its page and its numbers; returns lines for the screen.
 
-    passphrase: of the desk's key, where desks have keys. RunError where the report is internal, does not pass
-    ``check``, or has open comments; KeyProblem for a key or passphrase that is not.
+    passphrase: of the desk's key, where desks have keys. RunError if the report is internal, does not pass
+    ``check``, or has open comments; KeyProblem for a wrong key or passphrase.
     """
     check_operator(desk)
     edition, manifest = _opened(report)
     found = check(edition, work)
     if found.problems:
         raise RunError(
-            f"Edition {edition.name} does not pass check, so nobody signs it: {found.problems[0]}"
+            f"Edition {edition.name} does not pass check, so it cannot be signed: {found.problems[0]}"
         )
     digest = hash_to_sign(edition)
     said = said_of(manifest, digest)
@@ -103,7 +103,7 @@ def sign(report: Path, desk: str, work: Path | None, passphrase: str = "") -> li
 
 
 def take_back(report: Path, desk: str) -> str:
-    """Take the signature of a role back; RunError where there is none."""
+    """Take back the signature of a desk; RunError if there is none."""
     check_operator(desk)
     edition, _ = _opened(report)
     with changed_review(edition) as held:
@@ -116,14 +116,14 @@ def take_back(report: Path, desk: str) -> str:
 
 
 class Status(NamedTuple):
-    """Where the review of a report stands: lines on edition, signatures and open comments."""
+    """Status of a review: lines on the edition, its signatures and open comments."""
 
     lines: list[str]
     is_signed: bool
 
 
 def status(report: Path) -> Status:
-    """Where the review of a report stands; RunError where there is no report, or it is internal."""
+    """Status of the review of a report; RunError if there is no report, or if it is internal."""
     edition, manifest = _opened(report)
     standing = standing_of(edition, manifest)
     name = f"{manifest['study']}/{manifest['parameter_slug']}, edition {edition.name}"
@@ -139,9 +139,9 @@ def _in_words(standing: Standing) -> list[str]:
     lines = [f"{role} has signed, {words}" for role, words in standing.signed.items()]
     lines += [line[0].upper() + line[1:] for line in standing.void]
     if standing.is_signed:
-        return [*lines, f"Signed by {ROLES} different roles"]
+        return [*lines, f"Signed by {ROLES} different desks"]
     missing = ROLES - len(standing.signed)
-    return [*lines, f"Not signed: {missing} more role(s) must sign"]
+    return [*lines, f"Not signed: {missing} more desk(s) must sign"]
 
 
 def _opened(report: Path) -> tuple[Path, dict[str, Any]]:
@@ -149,7 +149,7 @@ def _opened(report: Path) -> tuple[Path, dict[str, Any]]:
     manifest: dict[str, Any] = read_json(edition / "manifest.json")
     if manifest.get("is_internal"):
         raise RunError(
-            "This report is internal: it is no release, and is neither commented nor signed here"
+            "This report is internal and is never released, so it cannot be commented on or signed"
         )
     return edition, manifest
 
@@ -162,21 +162,22 @@ def _paragraph(edition: Path, given: str) -> tuple[str, str]:
     if not found:
         last = len(page.xpath("//*[starts-with(@id, 'para-')]"))
         raise RunError(
-            f"The page has no {anchor}: its paragraphs are 1 to {last}; a table is table-1, a figure figure-1"
+            f"The page has no {anchor}: its paragraphs are 1 to {last}; write table-1 for a table, figure-1 "
+            "for a figure"
         )
     words = " ".join("".join(found[0].xpath(".//p//text()") or found[0].itertext()).split())
     return anchor, words[:BEGINNING].rpartition(" ")[0] or words[:BEGINNING]
 
 
 def _names_looked_for(text: str, manifest: dict[str, Any], work: Path | None) -> list[str]:
-    """Refuse a comment that holds a name of the lists; a line where nobody could look."""
+    """RunError if a comment holds a name of the lists; returns a line if that could not be checked."""
     indexes = [
         read_index(find_build(about, str(manifest["edition"]), work)) if work else None
         for about in manifest["builds"]
     ]
     if any(not hit.passes_as_label for index in indexes if index for hit in index.find(text)):
         raise RunError(
-            "The comment holds a name of a case list: say it by paragraph and number, without the person"
+            "The comment holds a name of a case list: write about paragraphs and numbers, without the person"
         )
     return [] if indexes and all(indexes) else [NOT_LOOKED]
 

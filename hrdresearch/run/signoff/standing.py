@@ -1,4 +1,4 @@
-"""Where the review of an edition stands: which signatures count, what they prove, and what is void."""
+"""State of the review of an edition: which signatures are valid, what they prove, and which are void."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from hrdresearch.privacy.release_key import PublicKey
 from hrdresearch.run.files import sha256
 from hrdresearch.run.signoff.book import Comment, Review, SignOff, read_review
 
-ROLES = 2  # different ones, each with a key of its own where roles have keys
+ROLES = 2  # number of different desks that must sign, each with its own key if desks have keys
 SIGNED_FILES = ("report.html", "claims.json")
 BY_LABEL = "by label: no key shows who it was"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Of one edition.
+    """State of the review of one edition.
 
-    signed: role -> what its signature proves, in words. void: a line for each signature that no longer
-    counts, and why. comments: those that are open. is_begun: somebody has said something.
+    signed: desk -> what its signature proves, in words. void: lines on signatures that are no longer valid,
+    and why. comments: open comments. is_begun: whether there is any comment or signature.
     """
 
     signed: Mapping[str, str]
@@ -33,36 +33,36 @@ class Standing:
 
     @property
     def is_signed(self) -> bool:
-        """Whether two different roles have signed the page and the numbers as they are."""
+        """Whether two different desks have signed the present page and numbers."""
         return len(self.signed) >= ROLES
 
     @property
     def waits_for(self) -> str:
-        """What is missing, in words; "" where nothing is."""
+        """What is missing, in words; "" if the edition is signed."""
         if self.is_signed:
             return ""
-        so_far = [f"{role} has signed, one other role is needed" for role in self.signed]
+        so_far = [f"{role} has signed, one other desk is needed" for role in self.signed]
         return "; ".join((*so_far, *self.void)) or "nobody has signed it"
 
 
 def hash_to_sign(edition: Path) -> str:
-    """Hash of the page and the numbers of an edition, over the hashes of both files."""
+    """Hash of the page and the numbers of an edition, made from the hashes of both files."""
     lines = "".join(f"{sha256(edition / name)}  {name}\n" for name in SIGNED_FILES)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def said_of(manifest: Mapping[str, Any], digest: str) -> str:
-    """What a role signs: which report, which edition, and the hash."""
+    """The text that a desk signs: report, edition and hash."""
     return f"report/{manifest['study']}/{manifest['parameter_slug']}/{manifest['edition']}/{digest}"
 
 
 def standing_of(
     edition: Path, manifest: Mapping[str, Any], review: Review | None = None
 ) -> Standing:
-    """Where the review of an edition stands.
+    """State of the review of an edition.
 
-    Where desks have keys on this machine, a signature by label alone does not count. RunError where the file
-    of the review is damaged.
+    If desks have keys on this machine, a signature by label alone does not count. RunError if the review
+    file is damaged.
     """
     review = read_review(edition) if review is None else review
     if not review.comments and not review.signatures:
@@ -70,7 +70,7 @@ def standing_of(
     try:
         digest = hash_to_sign(edition)
     except OSError:
-        digest = ""  # a file is gone: nothing that was signed is there
+        digest = ""  # a file is missing, so no signature is valid
     known = {key.raw.hex() for key in read_desk_keys()}
     signed: dict[str, str] = {}
     keys: set[str] = set()
@@ -78,7 +78,7 @@ def standing_of(
     for one in review.signatures:
         fault = _fault(one, digest, said_of(manifest, one.hash), known)
         if not fault and one.key and one.key in keys:
-            fault = "it is by the key of another role"
+            fault = "it was made with the key of another desk"
         if fault:
             void[one.role] = (
                 f"the signature of {one.role} of {one.at[:10]} is void, because {fault}"

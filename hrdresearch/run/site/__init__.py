@@ -1,1 +1,1 @@
-"""The reviewers' site: ``OUT/index.html``, one page over all editions, made anew after each run."""
+"""The reviewers' site ``OUT/index.html``: one page that lists all editions, written after each run."""

@@ -1,7 +1,7 @@
-"""What the reviewers' site tells of each edition, kept in ``OUT/index.json`` so that it is read once.
+"""Facts of each edition for the reviewers' site, kept in ``OUT/index.json`` so that they are read once.
 
-An edition never changes; what is kept of it is taken as long as its manifest has the time and length that
-it had. The file holds no more than the reports beside it.
+An edition never changes, so kept facts are used as long as the time and length of its manifest are the
+same. The file holds nothing that is not in the reports beside it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from hrdresearch.run.files import replace_text
 from hrdresearch.run.site.fallen_sentences import Fallen, fallen_sentences
 
 KEPT = "index.json"
-SCHEMA = 2  # one more when another thing is kept: what an earlier version kept is then read anew
-MOST_FALLEN = 20  # sentences that are kept of a pair of editions; the number is of all
+SCHEMA = 2  # increase it when other facts are kept: facts of an earlier version are then read again
+MOST_FALLEN = 20  # sentences kept for a pair of editions; all are counted
 SHOWN_FILES = ("report.html", "report.docx", "report.pdf")
 
 
 class Numbers(NamedTuple):
-    """How the numbers of an edition differ from those of the one before: by name, as printed."""
+    """How many numbers of an edition differ from the edition before, compared by name as printed."""
 
     changed: int = 0
     new: int = 0
@@ -32,10 +32,10 @@ class Numbers(NamedTuple):
 
 
 class EditionFacts(NamedTuple):
-    """What is told of an edition.
+    """Facts of an edition.
 
-    folder: of the edition. created: UTC, as in the manifest. numbers: None of a first edition. made_by: the
-    desk that ran it, "" where it gave no label.
+    created: time in UTC, as in the manifest. numbers: None for a first edition. made_by: the desk that ran
+    it, or "".
     """
 
     folder: Path
@@ -52,7 +52,7 @@ class EditionFacts(NamedTuple):
 
 
 class FactsOfEditions:
-    """Facts of the editions in a folder of reports, from what was kept where that still holds."""
+    """Facts of the editions in a folder of reports; kept facts are used while they are valid."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -61,7 +61,7 @@ class FactsOfEditions:
         self._told: dict[str, dict[str, Any]] = {"editions": {}, "pairs": {}}
 
     def of_report(self, home: Path) -> list[EditionFacts]:
-        """Facts of the editions of one report, newest first; an internal one is left out."""
+        """Facts of the editions of one report, newest first; internal editions are left out."""
         found: list[EditionFacts] = []
         before: Path | None = None
         for folder in list_editions(home):
@@ -72,13 +72,13 @@ class FactsOfEditions:
         return found[::-1]
 
     def keep(self) -> None:
-        """Write down what was told, for the next time; nothing is written where nothing is new."""
+        """Write the facts for the next time, if they have changed."""
         if self._told != self._kept:
             body = json.dumps({"schema": SCHEMA, **self._told}, ensure_ascii=False, indent=0)
             replace_text(self.out / KEPT, body + "\n")
 
     def fallen(self, older: Path, newer: Path) -> tuple[int, list[Fallen]]:
-        """How many sentences of an edition no longer hold in a later one, and the first of them."""
+        """How many sentences of an edition are no longer true in a later one, and the first of them."""
         name = f"{older.relative_to(self.out).as_posix()} {newer.name}"
         try:
             stamp = [(folder / "manifest.json").stat().st_mtime_ns for folder in (older, newer)]
@@ -89,7 +89,7 @@ class FactsOfEditions:
             self._told["pairs"][name] = kept
             return int(kept["count"]), [Fallen(*one) for one in kept["first"]]
         except (OSError, ValueError, KeyError, TypeError, ParserError):
-            return 0, []  # a page that is damaged is told by check
+            return 0, []  # the page is damaged; ``hrdresearch check`` says so
 
     def _of_edition(self, folder: Path, before: Path | None) -> EditionFacts | None:
         name = folder.relative_to(self.out).as_posix()
@@ -115,7 +115,7 @@ class FactsOfEditions:
 def _read_edition(folder: Path, before: Path | None) -> dict[str, Any]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     if manifest["is_internal"]:
-        return {"is_internal": True}  # and no word on what it is about
+        return {"is_internal": True}  # nothing else, because its parameters must not be known
     held = {path.name for path in folder.iterdir()}
     return {
         "study": str(manifest["study"]),
@@ -150,5 +150,5 @@ def _read_kept(path: Path) -> dict[str, dict[str, Any]]:
         if held["schema"] == SCHEMA:
             return {"editions": dict(held["editions"]), "pairs": dict(held["pairs"])}
     except (OSError, ValueError, KeyError, TypeError):
-        pass  # it is made anew
+        pass  # it is written again
     return {"editions": {}, "pairs": {}}

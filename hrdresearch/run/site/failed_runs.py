@@ -1,7 +1,7 @@
-"""The last failed run of each report, kept beside its editions for the reviewers' site.
+"""Keeps the last failed run of each report, beside its editions, for the reviewers' site.
 
-Only the time and the kind of failure are kept: a message may name a folder of the work, and whoever reads
-reports may read the site. The message stands where the run was started.
+Only the time and the kind of failure are kept, because a message may name folders, and readers of reports
+can read the site. The message is printed where the run was started.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ Made = TypeVar("Made")
 
 
 class FailedRun(NamedTuple):
-    """When a run failed, and why, in the words of its kind of failure."""
+    """When a run failed, and the kind of failure in words."""
 
     at: datetime
     why: str
 
 
 def keep_failure(run: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Let ``run(study, given, work, out, ...)`` write down its failure before it raises it.
+    """Make ``run(study, given, work, out, ...)`` note its failure before it raises the error.
 
-    A report that would be internal, and has no edition, is not written down: nobody learns of its scope.
+    A report that would be internal and has no edition is not noted, so that nobody learns its parameters.
     """
 
     @functools.wraps(run)
@@ -65,15 +65,15 @@ def keep_failure(run: Callable[Given, Made]) -> Callable[Given, Made]:
 def keep_failure_from_outside(
     study: str, given: Mapping[str, Any], work: Path, out: Path, since: datetime
 ) -> None:
-    """Write down that a report failed where its run could not: its process died, or it was never begun.
+    """Note that a report failed whose run could not note it: its process died, or it never began.
 
-    since: what was written down from then on is kept.
+    since: a note made since then is kept instead.
     """
     _write_down(study, given, work, out, OTHER, since)
 
 
 def read_failure(home: Path) -> FailedRun | None:
-    """The last failed run of the report whose editions lie in ``home``; None where none is kept."""
+    """The last failed run of the report with editions in ``home``; None if there is no note."""
     try:
         held = json.loads((home / FAILED).read_text(encoding="utf-8"))
         return FailedRun(datetime.fromisoformat(held["at"]), str(held["why"]))
@@ -82,7 +82,7 @@ def read_failure(home: Path) -> FailedRun | None:
 
 
 def forget_failure(home: Path) -> None:
-    """Remove the note on a failed run where no edition is left beside it."""
+    """Remove the note on a failed run if no edition is left beside it."""
     if not list_editions(home):
         (home / FAILED).unlink(missing_ok=True)
 
@@ -106,7 +106,7 @@ def _write_down(
         entry = study_or_draft(study)
         values = entry.parse(given)
     except (ValueError, OSError, RuntimeError):
-        return  # no report: its words were wrong
+        return  # not a report: study or parameters were wrong
     home = out / entry.slug / parameter_slug(entry, values)
     kept = read_failure(home)
     if since and kept and kept.at >= since:
@@ -118,11 +118,11 @@ def _write_down(
         home.mkdir(parents=True, exist_ok=True)
         replace_text(home / FAILED, json.dumps({"at": now, "why": why}, indent=1) + "\n")
     except OSError:
-        return  # the disk is full, perhaps: the failure itself is told
+        return  # perhaps the disk is full; the failure itself is printed
 
 
 def _may_leave(entry: StudyEntry, values: Mapping[str, Any], work: Path) -> bool:
-    if entry.whichever:  # a brief leaves out what may not leave
+    if entry.whichever:  # a brief leaves out lists that may not be published
         return True
     try:
         return not why_internal([current_build(slug, work) for slug in entry.studies], values)

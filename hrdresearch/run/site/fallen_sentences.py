@@ -1,4 +1,4 @@
-"""Sentences of an earlier edition that a later one no longer bears out, read from both pages."""
+"""Finds sentences of an earlier edition that are no longer true by a later one, from both pages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PAGE = "report.html"
 
 
 class Fallen(NamedTuple):
-    """A sentence that no longer holds.
+    """A sentence that is no longer true.
 
-    anchor: its paragraph in the earlier page, "" in the summary; where: the same for a reader. was: what it
-    said, with each changed number before and now. now: what is said instead, "" where only numbers differ.
+    anchor: its paragraph in the earlier page, "" in the summary. where: its place in words. was: its text,
+    with each changed number before and now. now: the new text, or "" if only numbers differ.
     """
 
     anchor: str
@@ -26,9 +26,9 @@ class Fallen(NamedTuple):
 
 
 def fallen_sentences(older: Path, newer: Path) -> list[Fallen]:
-    """Sentences of the text of ``older`` whose numbers or conditions are other ones in ``newer``, each once.
+    """Sentences of ``older`` that have other numbers or other words in ``newer``, each once.
 
-    What is no longer said at all is not told, nor are notes under tables and figures.
+    Sentences that are no longer said, and notes under tables and figures, are left out.
     """
     found: dict[str, Fallen] = {}
     for one in match_sentences(read_sentences(older / PAGE), read_sentences(newer / PAGE)):

@@ -1,4 +1,4 @@
-"""Make ``OUT/index.html`` from what lies in the folder of reports."""
+"""Writes ``OUT/index.html``, the page that lists all reports, from the folder of reports."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from hrdresearch.run.site.failed_runs import read_failure
 from hrdresearch.vocab.states import all_codes
 
 PAGE = "index.html"
-DAYS = 7  # what was made in so many days before the last run is new
+DAYS = 7  # editions made in the seven days before the last run are marked as new
 FILES = {"report.html": "Page", "report.docx": "Word", "report.pdf": "PDF"}
 
 
 def make_site(out: Path) -> Path:
-    """Write the page over all editions in a folder of reports, and return its path.
+    """Write the page that lists all editions in a folder of reports, and return its path.
 
-    Two runs that end at once write one after the other, and a reader sees the old page or the new one.
-    What was read of an edition is kept in ``index.json``; a page that would be the same is not written.
+    If two runs end at the same time, one waits; a reader sees the old or the new page. Facts of editions are
+    kept in ``index.json``. The page is only written if it has changed.
     """
     out.mkdir(parents=True, exist_ok=True)
     page = out / PAGE
@@ -56,7 +56,7 @@ def make_site(out: Path) -> Path:
 
 @contextmanager
 def renewed_site(out: Path) -> Iterator[None]:
-    """Make the site anew after what is done inside, also where that fails; nothing where ``out`` is not."""
+    """Write the site again after the block, even if the block fails; nothing if ``out`` does not exist."""
     try:
         yield
     finally:
@@ -74,7 +74,7 @@ def _site(reports: list[ReportOnSite], facts: FactsOfEditions) -> Site:
 
 
 def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
-    """A report with its editions; None where there is neither an edition nor a failed run."""
+    """A report with its editions; None if there is neither an edition nor a failed run."""
     study, slug = home.parent.name, home.name
     editions = facts.of_report(home)
     failed = read_failure(home)
@@ -110,7 +110,7 @@ def _report(home: Path, facts: FactsOfEditions) -> ReportOnSite | None:
 def _fallen(
     editions: list[EditionFacts], signed: int | None, facts: FactsOfEditions
 ) -> FallenSentences | None:
-    """What no longer holds of the signed edition that stands, else of the edition before the newest."""
+    """Sentences no longer true in the newest signed edition, or else in the edition before the newest."""
     if len(editions) < 2 or signed == 0:
         return None
     newest, older = editions[0], editions[signed or 1]
@@ -126,7 +126,7 @@ def _fallen(
 
 
 def _standing(facts: EditionFacts) -> Standing:
-    """Where the review of an edition stands; a file that is damaged is told as something that was said."""
+    """State of the review of an edition; a damaged review file counts as begun."""
     about = {"study": facts.study, "parameter_slug": facts.slug, "edition": facts.folder.name}
     try:
         return standing_of(facts.folder, about)
@@ -135,7 +135,7 @@ def _standing(facts: EditionFacts) -> Standing:
 
 
 def _status(review: Standing, newer: int, signed: int | None) -> str:
-    """Status of an edition; newer: how many are newer. signed: place of the newest signed one."""
+    """Status of an edition; newer: how many editions are newer. signed: position of the newest signed one."""
     if review.is_signed:
         return SIGNED if newer == signed else SUPERSEDED
     if newer:
@@ -180,7 +180,7 @@ def _changes(numbers: Numbers | None) -> str:
 
 
 def _scope(study: str, parameters: Mapping[str, Any]) -> str:
-    """Parameters that are not defaults, but for the State, which the name of the report says."""
+    """Parameters that are not defaults, without the State, which is shown in the name of the report."""
     entry = studies().get(study)
     defaults = {p.name: p.default for p in entry.parameters} if entry else {}
     told = {k: v for k, v in parameters.items() if k != "state" and v != defaults.get(k, v)}
@@ -189,5 +189,5 @@ def _scope(study: str, parameters: Mapping[str, Any]) -> str:
 
 @cache
 def _state(given: str) -> str:
-    """ISO3 code of a parameter, or of the folder of a brief without edition; "" where it is none."""
+    """The ISO3 code of a State, from a parameter or the name of a folder; "" if it is not a code."""
     return given.upper() if given.upper() in all_codes() else ""

@@ -1,8 +1,8 @@
-"""Steps of a build: from cleaned rows with names to tables without names; one module per study.
+"""Steps of a build: from cleaned rows with names to tables without names; one module for each study.
 
-A module defines ``steps(loaded, key, decisions) -> Built``: text is coded and persons are linked
-while names are still there; then names, free text and exact places leave. ``decisions`` is the
-folder of decisions by hand (``WORK/<study>/decisions``); it may be absent.
+A module defines ``steps(loaded, key, decisions) -> Built``. It codes texts and links persons while names
+are still there; then it removes names, free text and exact places. ``decisions`` is the folder of decisions
+by hand (``WORK/<study>/decisions``); it may be missing.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from hrdresearch.privacy.name_digest import name_digest, record_digest
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
 
-CONTRIBUTOR_NAMES = "contributor_names"  # sheet
+CONTRIBUTOR_NAMES = "contributor_names"  # name of a restricted sheet
 Pieces: TypeAlias = Callable[[], Iterator[pd.DataFrame]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a list that is too large for memory is read: a study's ``LARGE`` names its reader.
+    """Arguments for the reader of a list that is too large for memory (see a study's ``LARGE``).
 
-    opener: gives the bytes as a stream, opened where the list is sealed. scratch: folder for what
-    an interrupted build can go on from; recipient: for whom that is sealed.
+    opener: opens the file as a stream, and decrypts it if it is sealed. scratch: folder for parts that an
+    interrupted build can use again. recipient: public key that these parts are sealed for.
     """
 
     path: Path
@@ -50,12 +50,12 @@ class Reading:
 class Built:
     """Result of the steps of a study: tables without names, and restricted sheets.
 
-    tables: by name, columns as the model of the table; a large table is a function that gives its
-    pieces. names: for the names index. extras: JSON files
-    beside the tables, public. restricted: sheets that never leave the work folder (``persons``:
-    person and keyed digests, by which a person can be withdrawn). files: file name of each source.
-    set_aside: rows that the steps set aside, with file, row and reason. handles: account names to
-    scan reports for. notes: by source, notes printed after the build. lines: for the screen only.
+    tables: by name, with the columns of the table's model; a large table is a function that yields its
+    pieces. names: for the names index. extras: public JSON files beside the tables. restricted: sheets
+    that never leave the work folder (``persons``: pseudonyms and keyed hashes, needed to withdraw a
+    person). files: file name of each source. set_aside: rows set aside by the steps, with file, row and
+    reason. handles: account names that reports are searched for. notes: notes by source, printed after the
+    build. lines: lines for the screen only.
     """
 
     tables: Mapping[str, pd.DataFrame | Pieces]
@@ -75,13 +75,13 @@ Steps: TypeAlias = Callable[[Sequence[Loaded], Key, Path], Built]
 
 
 def load_steps(study: str) -> Steps:
-    """Function ``steps`` of a study, by the slug of the study."""
+    """Find the function ``steps`` of a study."""
     steps: Steps = _module_of(study).steps
     return steps
 
 
 def find_large_reader(study: str, slug: str) -> Callable[[Reading], Loaded] | None:
-    """Function that reads a list too large for memory; None for lists that are read whole."""
+    """Find the function that reads a list too large for memory; None for lists that are read whole."""
     readers: Mapping[str, Callable[[Reading], Loaded]] = getattr(_module_of(study), "LARGE", {})
     return readers.get(slug)
 
@@ -96,7 +96,7 @@ def linked_builds(study: str, files: Sequence[str], work: Path) -> Mapping[str, 
 
 
 def table_of_persons(study: str) -> str | None:
-    """Table whose persons are linked across public lists (``LINKED``); None where none is."""
+    """Name of the table whose persons are linked across lists (``LINKED``), or None."""
     table: str | None = getattr(_module_of(study), "LINKED", None)
     return table
 
@@ -107,9 +107,9 @@ def takes_editions(study: str) -> bool:
 
 
 def row_pseudonyms(loaded: Loaded, key: Key) -> list[str]:
-    """Pseudonym of each accepted row of a list; adding and moving other rows does not change it.
+    """Pseudonym of each accepted row of a list; it does not change when other rows are added or moved.
 
-    Another name, date, State or place does, where the list gives its cases no number of their own.
+    If the list has no case numbers, it changes when name, date, State or place of the row change.
     """
     return [pseudonym(key, loaded.facts.slug, row) for row in row_keys(loaded.accepted)]
 
@@ -119,9 +119,9 @@ def _module_of(study: str) -> ModuleType:
 
 
 def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
-    """Entries of the names index from lists of persons: each name that is published there.
+    """Entries of the names index from lists of persons: each published name.
 
-    A name may be printed only where its list gives it as ``public_name``.
+    A name may be printed only if its list gives it as ``public_name``.
     """
     return [
         NameEntry(str(name), bool(is_person), str(public) or None, is_public)
@@ -137,9 +137,9 @@ def name_entries(loaded: Sequence[Loaded]) -> list[NameEntry]:
 
 
 def names_aside(loaded: Sequence[Loaded]) -> list[NameEntry]:
-    """Entries of the names index from rows that lists set aside: none of them may be printed.
+    """Entries of the names index from rows that were set aside; none of these names may be printed.
 
-    A name of one word, of a list that is not public, counts as a surname alone does.
+    A one-word name of a list that is not public is treated like a surname alone.
     """
     return [
         NameEntry(name, is_public=is_public, only_whole=not is_public and " " not in name)
@@ -150,14 +150,14 @@ def names_aside(loaded: Sequence[Loaded]) -> list[NameEntry]:
 
 
 def published_names(loaded: Sequence[Loaded]) -> pd.Series:
-    """Names of persons as several lists publish them, one list after the other."""
+    """Names of persons as published, of all lists in one column."""
     return pd.concat([x.accepted["name_as_published"] for x in loaded], ignore_index=True)
 
 
 def contributors_sheets(loaded: Sequence[Loaded], key: Key) -> dict[str, pd.DataFrame]:
-    """Sheets ``contributors`` (of each row, as a pseudonym) and their names, for a desk to read.
+    """Sheets ``contributors`` (pseudonym for each row) and ``contributor_names``, for a desk to read.
 
-    Spellings that differ by case, accents, signs or the words' order are one contributor.
+    Spellings that differ only in case, accents, signs or word order are one contributor.
     """
     columns = ["source", "source_row", "contributor", "name"]
     rows = pd.DataFrame(
@@ -189,7 +189,7 @@ def contributors_sheets(loaded: Sequence[Loaded], key: Key) -> dict[str, pd.Data
 
 
 def contributor_key(name: str) -> str:
-    """What spellings of one contributor have in common.
+    """A key that is the same for all spellings of one contributor.
 
     >>> contributor_key("Río-Sur, Red") == contributor_key("RED RIO SUR")
     True
@@ -204,11 +204,11 @@ def contributor_key(name: str) -> str:
 def persons_sheet(
     persons: pd.Series, names: pd.Series, key: Key, records: Sequence[str | None] = ()
 ) -> pd.DataFrame:
-    """Sheet of pseudonyms of persons and keyed digests, by which one is withdrawn or covered.
+    """Sheet of pseudonyms and keyed hashes of persons, used for withdrawals and consents.
 
-    persons, names: of the same rows. records: ``record_digests`` of these rows, where the lists give
-    their rows identifiers. Rows without a name and an identifier are left out. Without the key the
-    sheet tells nothing.
+    persons, names: of the same rows. records: ``record_digests`` of these rows, if their lists have
+    identifiers. Rows with neither name nor identifier are left out. Without the key the sheet reveals
+    nothing.
     """
     digests = [name_digest(str(name), key) for name in names]
     sheet = pd.DataFrame(
@@ -222,9 +222,9 @@ def persons_sheet(
 
 
 def record_digests(loaded: Sequence[Loaded], key: Key) -> list[str | None]:
-    """Keyed digest of the identifier of each row in its list; None where it has none.
+    """Keyed hash of the identifier of each row in its list; None if the row has no identifier.
 
-    It stays the same when rows are added to a list or change places there.
+    It does not change when rows are added or moved.
     """
     return [
         record_digest(x.facts.slug, str(record), key)

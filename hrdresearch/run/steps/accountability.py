@@ -1,4 +1,4 @@
-"""Accountability: the editions of public lists of cases, linked case by case; names leave."""
+"""Accountability: links the editions of public lists case by case, and removes names."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from hrdresearch.tables import TABLES
 from hrdresearch.tables.case_editions import NEWEST, NO_ROW, parse_edition
 from hrdresearch.vocab import vocabulary
 
-EDITIONS = True  # earlier editions of a list may be given
+EDITIONS = True  # this study accepts earlier editions of a list
 WITHOUT_CLASS = ("not_asked", "unknown")
 WORDS = "status_words"
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Table ``case_editions`` without names; the lists' own words for its classes beside it."""
+    """Make the table ``case_editions`` without names, and keep the lists' own words for its classes."""
     for x in loaded:
         _refuse_other_lists(x)
     lists = sorted({parse_edition(x.facts.slug)[0] for x in loaded})
@@ -51,7 +51,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 
 def change_of_class(was: str, now: str) -> str:
-    """What became of the class of a case that stands on two editions of a list.
+    """Code for the change of a case's class between two editions of a list.
 
     >>> change_of_class("complete", "partial"), change_of_class("partial", "complete")
     ('forward', 'back')
@@ -74,13 +74,13 @@ def _refuse_other_lists(loaded: Loaded) -> None:
     facts = loaded.facts
     if facts.table != "cases" or "impunity_code" not in facts.asked:
         raise RunError(
-            f"{facts.slug}: the file records no accountability of a case, so there is no status to follow; "
-            "leave it out of this build. It belongs to: hrdresearch build killings"
+            f"{facts.slug}: the file does not record accountability, so there is no status to follow. Leave "
+            "it out of this build; it belongs to: hrdresearch build killings"
         )
     if not facts.policy.public_by_name:
         raise RunError(
-            f"{facts.slug}: a list shared in confidence is told by its plan, which the build of killings "
-            "makes; build it there, and the report takes its numbers from that build"
+            f"{facts.slug}: only figures of its plan are printed, because it was shared in confidence. Build "
+            "it with: hrdresearch build killings; the report then takes its numbers from that build"
         )
 
 
@@ -89,7 +89,7 @@ def _base(loaded: Loaded) -> str:
 
 
 def _in_order(editions: Sequence[Loaded]) -> list[Loaded]:
-    """The editions of one list from the oldest to the newest, which has no edition in its slug."""
+    """The editions of one list, oldest first; the newest has no edition in its slug."""
     return sorted(editions, key=lambda x: parse_edition(x.facts.slug)[1] or NEWEST)
 
 
@@ -125,7 +125,7 @@ def _editions_of_list(given: Sequence[Loaded], key: Key) -> pd.DataFrame:
 
 
 def _ages(loaded: Loaded) -> list[str]:
-    """Classes of the years from each case to the last year that the edition covers."""
+    """Age class of each case: years from the case to the last year that the edition covers."""
     years = loaded.accepted["event_year"]
     last = min(loaded.facts.covers.get("years", {}).get("to", years.max()), years.max())
     starts: dict[str, int] = vocabulary("case_age")["from_years"]

@@ -1,4 +1,4 @@
-"""Attacks: a row for each victim of an incident, persons become pseudonyms, names leave."""
+"""Attacks: makes one row for each victim of an incident, and replaces names by pseudonyms."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from hrdresearch.vocab import vocabulary
 GROUPS = (
     "journalist",
     "trade_unionist",
-)  # identities that are a group of the indicator by themselves
+)  # identities that are groups of the indicator
 ADVOCATE, NO_GROUP, NO_ACT = "advocate", "not_established", "no_act"
-LEADERS = ("leader", "community_leader", "lawyer")  # advocates where the list says so of its rows
+LEADERS = ("leader", "community_leader", "lawyer")  # identities that count as advocates
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables ``attacks`` and ``shutdowns`` without names."""
+    """Make the tables ``attacks`` and ``shutdowns`` without names."""
     lists = [x for x in loaded if x.facts.table == "attacks"]
     if not lists:
         raise RunError("A build of attacks needs a list of attacks on persons or organizations")
@@ -64,7 +64,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def rows_of_victims(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """One row for each victim of each incident of a list, with the name and the pseudonyms."""
+    """One row for each victim of each incident of a list, still with the name, and with pseudonyms."""
     rows, slug = loaded.accepted, loaded.facts.slug
     rows = rows.assign(
         row_key=row_keys(rows),
@@ -123,7 +123,7 @@ def _acts_of_indicator(acts: pd.Series) -> pd.Series:
 
 
 def _groups_of_indicator(rows: pd.DataFrame) -> pd.Series:
-    """Groups of the indicator that each victim is recorded in; an organization is no person of any."""
+    """Groups of the indicator that each victim belongs to; an organization belongs to none."""
 
     def of_row(identity: str, kind: str) -> str:
         held = identity.split(CODE_SEPARATOR)

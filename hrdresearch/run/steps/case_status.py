@@ -1,4 +1,4 @@
-"""Status of cases: persons become pseudonyms, names leave."""
+"""Status of cases: replaces names by pseudonyms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hrdresearch.tables import TABLES
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Table ``case_outcomes`` without names."""
+    """Make the table ``case_outcomes`` without names."""
     columns = list(TABLES["case_outcomes"].model.to_schema().columns)
     rows = pd.concat(
         [

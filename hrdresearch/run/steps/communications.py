@@ -1,6 +1,6 @@
-"""Communications: replies are coded, persons become pseudonyms, names and texts leave.
+"""Communications: codes replies, replaces persons by pseudonyms, and removes names and texts.
 
-The invented letters of the self-test go through the same steps and stand in tables of their own.
+The invented letters of the self-test go through the same steps, into tables of their own.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ OF_LETTER = (
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Letters, replies, persons and press releases; the coders' sheet stays restricted."""
+    """Make the tables of letters, replies, persons and press releases; the coders' sheet is restricted."""
     letters = [x for x in loaded if x.facts.table == "communications"]
     if not letters:
         raise RunError("A build of communications needs a register or an export of the database")
@@ -64,12 +64,12 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
                 mentions["person_id"], mentions["name"], key
             ).drop_duplicates(),
         },
-        # No file names: a person who is withdrawn leaves, the letter and its number stay.
+        # No file names: a withdrawal removes the person, but not the letter and its number.
     )
 
 
 def letter_rows(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
-    """Rows of table ``communications``: the day of the first substantive reply comes in."""
+    """Rows of the table ``communications``, with the day of the first substantive reply added."""
     rows = loaded.accepted
     first = [
         min(
@@ -84,7 +84,7 @@ def letter_rows(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
 
 
 def fixture_tables() -> dict[str, pd.DataFrame]:
-    """Tables of the self-test, made as those of a register are."""
+    """Tables of the self-test, made by the same functions as those of a register."""
     visits, commitments = load_fixture("visits-ledger"), load_fixture("promises-ledger")
     return {
         "fixture_letters": letter_rows(load_fixture("register"), {}),
@@ -96,7 +96,7 @@ def fixture_tables() -> dict[str, pd.DataFrame]:
 
 
 def _replies_with_code(record: dict[Any, Any], decided: dict[str, str]) -> list[dict[str, Any]]:
-    """Replies of a letter with the code that counts."""
+    """Replies of a letter, each with its identifier and its final code."""
     return [
         {
             **reply,
@@ -128,8 +128,8 @@ def _reply_rows(loaded: Loaded, decided: dict[str, str]) -> list[dict[str, Any]]
 def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
     """One row for each person in a letter, with the name and the pseudonym of the person.
 
-    In letters to one State the same name is one person, unless another sex is recorded; a person
-    without a name is nobody else.
+    In letters to the same State the same name is one person, unless the recorded sex differs. A person
+    without a name is never the same as another.
     """
     rows = {
         f"{record['source']}|{record['source_row']}|{place}": {
@@ -149,7 +149,7 @@ def _mentions(letters: Sequence[Loaded], key: Key) -> pd.DataFrame:
 
 
 def _coders_sheet(loaded: Loaded) -> pd.DataFrame:
-    """Sheet for the coders: each question of a letter with a reply, and the nearest sentence."""
+    """Sheet for the coders: each question of a letter that has a reply, and the reply's nearest sentence."""
     rows = []
     for record in loaded.accepted.to_dict("records"):
         questions = split_questions(record["questions"])
@@ -173,7 +173,7 @@ def _coders_sheet(loaded: Loaded) -> pd.DataFrame:
 
 
 def _make_table(name: str, parts: Sequence[Any]) -> pd.DataFrame:
-    """A table of the build from lists of rows or frames; empty, but with its types, from none."""
+    """Make a table from lists of rows or frames; without rows it is empty but has the right types."""
     schema = TABLES[name].model.to_schema()
     frames: list[pd.DataFrame] = [
         pd.DataFrame(p, columns=list(schema.columns)) if isinstance(p, list) else p for p in parts

@@ -1,4 +1,4 @@
-"""Spells of detention: ends, lengths and doubts worked out from cleaned rows; names leave."""
+"""Makes the table of detentions: calculates ends, lengths and doubts, and removes names."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
-STILL_HELD = pd.Timestamp("2200-01-01")  # far behind any end, so that filters find open spells
+STILL_HELD = pd.Timestamp("2200-01-01")  # later than any end, so that filters find open detentions
 DAYS_A_YEAR = 365.25
 DOUBT_COLUMNS = ["source", "row", "what", "done"]
 
 
 def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
-    """Table ``detentions`` without names, from coded rows of one list or several."""
+    """Make the table ``detentions`` without names, from coded rows of one or more lists."""
     names = person_name_keys(coded)
-    # Who was released and died later did not die in custody.
+    # A person who was released and died later did not die in custody.
     is_freed = coded["released_date"].notna()
     is_freed &= ~(coded["died_date"] <= coded["released_date"]).fillna(False)
     ended = coded["released_date"].where(is_freed, coded["died_date"])
@@ -65,7 +65,7 @@ def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
 def detention_sheets(
     loaded: Sequence[Loaded], code: Callable[[pd.DataFrame], pd.DataFrame], key: Key
 ) -> dict[str, pd.DataFrame]:
-    """Sheet of the rows in which the sentence is shorter than the time served."""
+    """Sheet of rows whose sentence is shorter than the time served, for a person to check."""
     lines = []
     for x in loaded:
         table = make_detention_table(code(x.accepted), key)
@@ -83,7 +83,7 @@ def detention_sheets(
 
 
 def _add_lengths_from_dates(coded: pd.DataFrame, from_dates: pd.Series) -> pd.DataFrame:
-    """Rows whose sentence is an end date get the length that the arrest and that date give."""
+    """Add the length of sentences that are given as an end date, from the day of arrest to that date."""
     known = coded["sentence_min_years"].isna() & (from_dates > 0).fillna(False)
     known &= coded["sentence_kind_code"].eq("term")
     columns = ("sentence_min_years", "sentence_max_years", "bound_min_years", "bound_max_years")
@@ -92,7 +92,7 @@ def _add_lengths_from_dates(coded: pd.DataFrame, from_dates: pd.Series) -> pd.Da
 
 
 def _is_before(date: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Series]) -> list[str]:
-    """Whether a date is before another: yes, no, not_recorded, or unknown where days are missing.
+    """Whether a date is before another: yes, no, not_recorded, or unknown if the days are not exact.
 
     date, other: dates and their precision.
     """
@@ -107,16 +107,16 @@ def _is_before(date: tuple[pd.Series, pd.Series], other: tuple[pd.Series, pd.Ser
 
 
 def _last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
-    """The last day that a date allows, which is kept as the first."""
+    """The last day that a date may mean; a month or a year is stored as its first day."""
     month, year = dates + pd.offsets.MonthEnd(0), dates + pd.offsets.YearEnd(0)
     return dates.mask(precision == "month", month).mask(precision == "year", year)
 
 
 def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Series:
-    """Exit as recorded, else as the dates say: a death, a release, still in detention.
+    """Exit as recorded; if not recorded, from the dates: released, died in custody, or held.
 
-    A row without any date and any word on the end is not said to be held, nor one whose end the list
-    does not know.
+    A row without any date is "not recorded", and a row whose end the list does not know stays "unknown";
+    neither counts as held.
     """
     recorded = rows["exit_as_recorded"]
     by_dates = np.select(
@@ -130,9 +130,9 @@ def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Seri
 
 
 def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:
-    """Codes of doubt of each row, with ``served_beyond_term`` where its dates say so.
+    """Codes of doubt of each row, with ``served_beyond_term`` added if its dates show it.
 
-    The day of arrest has to be known; a month is allowed for releases that are not exact.
+    The day of arrest must be known. A month is tolerated, because release dates may not be exact.
     """
     held_until = table["ended_date"].fillna(table["last_known_date"])
     exact = table["began_precision"].eq("day") & table["sentence_kind_code"].eq("term")
@@ -143,7 +143,7 @@ def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:
 
 
 def _years_as_time(years: pd.Series) -> pd.Series:
-    """Years as time; what has no length or would go beyond the calendar stays empty."""
+    """Years as a time span; empty if missing, or 150 years or more."""
     days = (years * DAYS_A_YEAR).where(years < 150)
     return pd.to_timedelta(days, unit="D").dt.round("D")
 

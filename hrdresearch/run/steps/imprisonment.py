@@ -1,8 +1,8 @@
-"""Imprisonment: sentences and charges are coded, persons followed across censuses; names leave.
+"""Imprisonment: codes sentences and charges, follows persons across censuses, and removes names.
 
-Two tables that are never added: ``census`` (a person on a census day) and ``detentions`` (a spell
-of detention with its dates). Looser matches of persons go to a restricted review sheet; decisions
-stand in ``decisions/same_person.csv`` and are reversible.
+It makes two tables whose rows are never added together: ``census`` (a person on a census day) and
+``detentions`` (a detention with its dates). Uncertain matches of persons go to a restricted review sheet;
+decisions on them are kept in ``decisions/same_person.csv`` and can be reversed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from hrdresearch.tables import TABLES
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE, UNSENTENCED
 
 DECISIONS = "same_person.csv"
-OF_A_READING = ["codes", "minimum_years", "maximum_years", "evidence"]
+OF_A_READING = ["codes", "minimum_years", "maximum_years", "evidence"]  # columns of a coded text
 REVIEW_COLUMNS = [
     "pair_id",
     "source",
@@ -62,7 +62,7 @@ REVIEW_COLUMNS = [
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables ``census``, ``detentions`` and ``opinions`` (those given), and sheets for a person to read."""
+    """Make the tables ``census``, ``detentions`` and ``opinions``, if given, and sheets to check."""
     census = [code_rows(x.accepted) for x in loaded if x.facts.table == "census"]
     spells = [x for x in loaded if x.facts.table == "detentions"]
     tables: dict[str, pd.DataFrame] = {}
@@ -80,7 +80,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         tables["detentions"] = make_detention_table(together, key)
         restricted |= contributors_sheets(spells, key)
         restricted |= detention_sheets(spells, code_rows, key)
-    # Each table has its rows in the order of the lists that it is made of.
+    # The rows of each table are in the order of its lists.
     persons = {name: table for name, table in tables.items() if "person_id" in table}
     kinds = [[x for x in loaded if x.facts.table == table] for table in persons]
     restricted["persons"] = pd.concat(
@@ -106,16 +106,16 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def _names_of_opinions(registers: Sequence[Loaded]) -> list[NameEntry]:
-    """Names on registers of opinions, which the United Nations publishes; several stand in a cell."""
+    """Names on registers of opinions, published by the United Nations; a cell may hold several names."""
     cells = (cell for x in registers for cell in x.accepted["name_as_published"])
     names = dict.fromkeys(part.strip() for cell in cells for part in cell.split(";"))
     return [NameEntry(name, True, None, True) for name in names if name]
 
 
 def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with charges and sentences coded from their texts; each distinct text is read once.
+    """Code charges and sentences of rows from their texts; each distinct text is read once.
 
-    A word that the source maps to a kind itself (``sentence_kind_as_published``) is not read.
+    If the source itself gives the kind of sentence (``sentence_kind_as_published``), its text is not read.
     """
     empty = pd.Series("", index=rows.index)
     columns = (rows["sentence_text"], rows.get("band_text", empty))
@@ -146,9 +146,9 @@ def code_rows(rows: pd.DataFrame) -> pd.DataFrame:
 def make_census_table(
     rows: pd.DataFrame, key: Key, decided: Mapping[str, str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Table ``census`` without names, and the review sheet of matches (without names).
+    """Make the table ``census`` and the review sheet of matches, both without names.
 
-    decided: "same" or "different" by pair, as a person decided.
+    decided: pair -> decision of a person, "same" or "different".
     """
     names = person_name_keys(rows)
     units = charge_unit_keys(rows, names)
@@ -186,11 +186,11 @@ def make_census_table(
 
 
 def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
-    """Sheets of how sentences and charges were coded, for a person to check.
+    """Sheets on the coding of sentences and charges, for a person to check.
 
-    ``coding``: each distinct text, its codes and the words that gave them; ``unread``: those that
-    no rule reads, or that name no charge; ``band_contradictions``: sentences against the publisher's
-    class of length.
+    ``coding``: each distinct text, its codes, and the words behind them. ``unread``: texts that no rule
+    reads, or that name no charge. ``band_contradictions``: sentences that contradict the publisher's class
+    of length.
     """
     texts = [
         (x.facts.slug, row, kind, t, state if kind == "charge" else "")
@@ -247,7 +247,7 @@ def _contradictions(loaded: Sequence[Loaded]) -> pd.DataFrame:
 
 
 def _review_sheet(rows: pd.DataFrame, units: pd.Series, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Pairs with the rows that lead to them; the names stand in the published file only."""
+    """Pairs to review, with row numbers, years and charges; names are in the published file only."""
     by_unit = rows.assign(unit=units).groupby("unit")
     facts = {
         unit: (
@@ -270,7 +270,7 @@ def _listed(cells: pd.Series) -> str:
 
 
 def _sentence_in_force(read: Sentence, text: str, band: str, given: str) -> Sentence:
-    """The sentence as read, beside the publisher's class, or the kind that the source gives."""
+    """The sentence to use: the kind that the source gives, or the text read with the publisher's class."""
     if given:
         return Sentence(given, evidence=text)
     if text.strip():

@@ -1,4 +1,4 @@
-"""Killings: pseudonyms come, names leave; persons are linked across lists before that."""
+"""Killings: replaces names by pseudonyms, and finds possible duplicates."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from hrdresearch.run.steps import (
 from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 
-LINKED = "cases"  # its persons are linked across public lists
+LINKED = "cases"  # the table whose persons are linked across lists
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Table ``cases`` without names; possible duplicates as a sheet to look at."""
+    """Make the table ``cases`` without names, and a sheet of possible duplicates."""
     cases = pd.concat([_cases(x, key) for x in loaded], ignore_index=True)
     doubles = {x.facts.slug: find_possible_duplicates(x.accepted) for x in loaded}
     return Built(
@@ -45,14 +45,13 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 def _may_be_one(slug: str, pairs: int) -> str:
     return (
-        f"Look: {slug}: {pairs} pair(s) of rows may be one person twice (one name, near in time); all are "
-        "counted. Their rows stand in restricted/possible_duplicates.csv; delete in the list what stands "
-        "twice"
+        f"Look: {slug}: {pairs} pair(s) of rows may be the same person (same name, near in time); all are "
+        "counted. Their rows are listed in restricted/possible_duplicates.csv; delete duplicates in the list"
     )
 
 
 def _cases(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Rows of the table: a pseudonym comes, everything that names or describes a person leaves."""
+    """Rows of the table: adds pseudonyms, and removes everything that names or describes a person."""
     rows, slug = loaded.accepted, loaded.facts.slug
     columns = list(TABLES["cases"].model.to_schema().columns)
     return rows.assign(victim_id=row_pseudonyms(loaded, key), source=slug)[columns]

@@ -1,10 +1,9 @@
-"""Online attacks: an archive is coded in parts; text and handles leave.
+"""Online attacks: codes an archive in parts, and removes texts and handles.
 
-The restricted review queue keeps the texts of its head, of the probability sample and of messages
-from which a model would learn most; the others are found again by their row. The sample is drawn
-over bands of the queue, languages and periods; labels of people on it come from source
-``post-labels`` and from the decisions of the review. A model in ``decisions/model`` is used beside
-the rules.
+The restricted review queue keeps the texts of its head, of the random sample, and of messages that a model
+would learn most from; other messages can be found by their row number. The sample is stratified by band of
+the queue, language and period. People's labels come from the source ``post-labels`` and from the review. A
+model in ``decisions/model`` is used in addition to the rules.
 """
 
 from __future__ import annotations
@@ -34,22 +33,22 @@ from hrdresearch.run.steps.online_queue import choose_messages, queue_sheet
 from hrdresearch.sources import Loaded
 from hrdresearch.stats.sampling import draw_sample
 
-SAMPLE = 800
-RARE_LANGUAGE = 0.02  # share of the archive below which languages form one stratum
-MOST_STRATA = 40  # groups of the sample: each must be labelled before a share is printed
+SAMPLE = 800  # messages in the sample
+RARE_LANGUAGE = 0.02  # languages with a smaller share of the archive form one stratum
+MOST_STRATA = 40  # most strata of the sample; each must be labelled before a share is printed
 LARGE = {"posts": load_archive}
 
 
 def linked(files: Sequence[str], work: Path) -> Mapping[str, str]:
-    """Builds of killings and imprisonment that a crosswalk of persons refers to."""
+    """Builds of killings and imprisonment, if a crosswalk of persons is given: study -> build id."""
     return linked_builds_of(work) if LINKED_BY in files else {}
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables ``posts``, ``post_labels`` and ``offline_events``; the queue as a restricted sheet."""
+    """Make the tables ``posts``, ``post_labels`` and ``offline_events``, and the restricted queue."""
     archives = [x for x in loaded if isinstance(x, Archive)]
     if len(archives) != 1:
-        raise RunError("A build of online-attacks takes one archive: --source posts=FILE")
+        raise RunError("A build of online-attacks needs exactly one archive: --source posts=FILE")
     archive = archives[0]
     parts, view = archive.parts, archive.parts.overview
     strata = _make_strata(view)
@@ -86,10 +85,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def _make_strata(view: pd.DataFrame) -> pd.Series:
-    """Band, language and period of each message, as one category (ten million are a few bytes each).
+    """Stratum of each message (band, language and period), as a category to save memory.
 
-    Languages that are rare in the archive form one stratum, and years are put together where
-    there would be too many groups to label.
+    Rare languages form one stratum, and years are joined if there would be too many strata to label.
     """
     language = view["language_code"].cat
     share = view["language_code"].value_counts(normalize=True)
@@ -111,9 +109,9 @@ def _make_strata(view: pd.DataFrame) -> pd.Series:
 
 
 def group_years(messages: Mapping[int, int], most: int) -> dict[int, str]:
-    """Period of each year: the year itself, or several years with about as many messages.
+    """Period of each year: the year itself, or joined years, so that periods have similar sizes.
 
-    messages: number of messages of each year. most: number of periods at most.
+    messages: number of messages in each year. most: most periods.
 
     >>> group_years({2020: 5, 2021: 5, 2022: 10}, 2)
     {2020: '2020–2021', 2021: '2020–2021', 2022: '2022'}
@@ -136,7 +134,7 @@ def group_years(messages: Mapping[int, int], most: int) -> dict[int, str]:
 
 
 def _draw_sample(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.ndarray:
-    """Whether each message of the archive is in the probability sample."""
+    """Draw the random sample: whether each message of the archive is in it."""
     sampled = np.zeros(len(view), dtype=bool)
     strata_kept = strata[kept].cat.remove_unused_categories()
     sampled[kept] = draw_sample(strata_kept, view.loc[kept, "draw_order"], SAMPLE).to_numpy()
@@ -144,7 +142,7 @@ def _draw_sample(view: pd.DataFrame, strata: pd.Series, kept: np.ndarray) -> np.
 
 
 def _names(loaded: Sequence[Loaded], texts: Texts) -> list[NameEntry]:
-    """Names of several words among accounts and persons, for the scan of the report."""
+    """Names of two words or more among accounts and persons, for the names index."""
     names = _handles(loaded, texts)
     return [NameEntry(name, True, None) for name in sorted(names) if " " in name.strip()]
 
@@ -155,7 +153,7 @@ def _handles(loaded: Sequence[Loaded], texts: Texts) -> frozenset[str]:
 
 
 def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:
-    """Persons of lists beside the archive, as these name them."""
+    """Persons in the other lists of the build, as written there."""
     lists = [x.accepted["person"] for x in loaded if "person" in x.accepted]
     return frozenset(str(person) for persons in lists for person in persons)
 
@@ -163,7 +161,7 @@ def _persons(loaded: Sequence[Loaded]) -> frozenset[str]:
 def _messages_by_kinds(
     archive: Archive, strata: pd.Series, kept: np.ndarray
 ) -> dict[str, dict[str, int]]:
-    """Messages of each stratum by the kinds that the coder found."""
+    """Number of messages: stratum -> kinds that the coder found -> number."""
     kinds = archive.parts.columns(["kind_codes"])["kind_codes"]
     messages = pd.DataFrame({"stratum": strata.array[kept], "kinds": kinds.array[kept]})
     return {

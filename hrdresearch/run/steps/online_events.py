@@ -1,9 +1,9 @@
-"""Events offline of persons of an archive: from a list of their own, and from other builds.
+"""Finds offline events of persons in an archive: from a list of events, and from other builds.
 
-Keys differ from study to study, so that nobody can join builds by their pseudonyms. Who may know
-that an account and a person on a list are one writes it into a crosswalk (source ``post-persons``,
-restricted): the day of the person's killing or arrest is then read from the build of this work
-folder. Neither the pseudonym there nor the crosswalk stands in the build that comes out.
+Each study has its own key, so that builds cannot be joined by pseudonyms. A person who may know that an
+account belongs to a person on a list writes it into a crosswalk (source ``post-persons``, restricted). The
+day of that person's killing or arrest is then read from the other study's build in this work folder.
+Neither the crosswalk nor the other pseudonym is kept in the new build.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hrdresearch.studies.ground.build import NoBuildError, current_build
 from hrdresearch.tables import TABLES
 
 LINKED_BY = "post-persons"
-# study -> table, columns that name a person, day, how exact the day is, what happened
+# study -> table, columns that identify a person, column of the day, of its precision, code of the event
 READ = {
     "killings": ("cases", ("victim_id",), "event_date", "event_date_precision", "killing"),
     "imprisonment": (
@@ -34,8 +34,8 @@ READ = {
     ),
 }
 NOT_THERE = "The build of the study holds no such record."
-NO_DAY = "The day of the event is not known, so nothing can be near it."
-TWICE = "The same event of the person stands in another list."
+NO_DAY = "The day of the event is not known, so it cannot be compared with messages."
+TWICE = "The same event of the person is in another list."
 
 
 def linked_builds_of(work: Path) -> Mapping[str, str]:
@@ -52,7 +52,7 @@ def linked_builds_of(work: Path) -> Mapping[str, str]:
 def events_table(
     loaded: Sequence[Loaded], key: Key, work: Path
 ) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
-    """Table ``offline_events``, facts of the builds that were read, and rows set aside."""
+    """Make the table ``offline_events``; returns it with facts of the builds read, and rows set aside."""
     events = [_events_of_list(x, key) for x in loaded if x.facts.slug == "offline-events"]
     facts, aside = [], []
     for x in loaded:
@@ -83,14 +83,14 @@ def _events_of_list(loaded: Loaded, key: Key) -> pd.DataFrame:
 def _events_of_build(
     loaded: Loaded, study: str, rows: pd.DataFrame, key: Key, work: Path
 ) -> tuple[pd.DataFrame, dict[str, Any], pd.DataFrame]:
-    """Events that a build holds of the persons of a crosswalk."""
+    """Events of the persons of a crosswalk in another study's build; with its facts and rows set aside."""
     table, ids, day, precision, code = READ[study]
     try:
         build = current_build(study, work)
     except NoBuildError as missing:
         raise RunError(
-            f"{loaded.path.name} speaks of persons of study {study}, and {work} holds no build "
-            f"of it. Build {study} first, in the same work folder"
+            f"{loaded.path.name} names persons of the study {study}, but {work} holds no build of it. "
+            f"Build {study} first, in the same work folder"
         ) from missing
     listed = build.table(table)
     known = pd.concat([listed.assign(record=listed[column]) for column in ids], ignore_index=True)
@@ -98,7 +98,7 @@ def _events_of_build(
     no_day = joined[day].isna() | (joined[precision] != "day")
     missing_row = ~joined["record"].isin(known["record"])
     joined = joined.assign(file=loaded.path.name)
-    # A person with several spells gives an event for each whose day is known.
+    # A person with several detentions has one event for each detention whose day is known.
     good = ~(missing_row | no_day)
     dated = set(joined.loc[good, "source_row"])
     without_event = joined[~joined["source_row"].isin(dated)]

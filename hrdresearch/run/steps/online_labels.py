@@ -1,4 +1,4 @@
-"""Labels of people on an archive: on the sample for estimates, on others for training only."""
+"""Collects people's labels of messages: labels of the sample for estimates, others for training only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_THERE = "The archive holds no message with this identifier."
 
 
 def labelled_record_ids(loaded: Sequence[Loaded]) -> frozenset[str]:
-    """The archive's own identifiers of messages that source ``post-labels`` speaks of."""
+    """The archive's own identifiers of the messages that the source ``post-labels`` labels."""
     return frozenset(
         str(r) for x in loaded if x.facts.table == "post_labels" for r in x.accepted["record_id"]
     )
@@ -31,7 +31,7 @@ def ids_labelled_for_training(decisions: Path) -> frozenset[str]:
 
 
 def labels_without_message(loaded: Sequence[Loaded], texts: Texts) -> pd.DataFrame:
-    """Rows of label lists that speak of a message that the archive does not hold."""
+    """Rows of label lists whose message is not in the archive, with the reason to set them aside."""
     rows = [
         (x.path.name, int(row), NOT_THERE)
         for x in loaded
@@ -50,7 +50,7 @@ def labels_table(
     strata: pd.Series,
     sampled: np.ndarray,
 ) -> pd.DataFrame:
-    """Table ``post_labels``; the last label of a coder on a message stands."""
+    """Make the table ``post_labels``; the last label of a coder for a message counts."""
     ids = texts.post_ids
     given = [
         (ids[r], c, k)

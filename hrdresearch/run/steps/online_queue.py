@@ -1,7 +1,7 @@
-"""The review queue of an archive: its head, the sample, and what a model would learn most from.
+"""Makes the review queue of an archive: its head, the sample, and messages a model would learn most from.
 
-Of near-identical messages the head holds one, with the number of its like: who has decided on one
-need not read a campaign forty times over. The sample holds every message that was drawn.
+The head holds only one of a group of near-identical messages, with the size of the group, so that a
+reviewer need not read a campaign many times. The sample holds every message that was drawn.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from hrdresearch.coding.attacks.rules import code_message
 from hrdresearch.run.archive.loading import Texts
 from hrdresearch.run.archive.parts import Parts
 
-HEAD = 10_000  # messages of the queue whose texts are kept
-SMALL = 1e-6  # less than scores differ by
-FIRST_OF_GROUP = 2  # sampled messages of each group that are read before the others
-TO_LEARN = 2_000  # messages kept for training, those the coder is least sure of
+HEAD = 10_000  # messages in the head of the queue
+SMALL = 1e-6  # smaller than any difference between scores
+FIRST_OF_GROUP = 2  # so many sampled messages of each stratum are read before the others
+TO_LEARN = 2_000  # messages kept for training: those that the coder is least sure of
 COLUMNS = ["post_id", "score", "severity", "band_code", "kind_codes", "language_code"]
 
 
 @dataclass(frozen=True)
 class ChosenMessages:
-    """Places in the archive whose texts are kept: sample, head of the queue, to learn from.
+    """Positions in the archive of messages whose texts are kept.
 
-    named: places of messages that a decision by hand speaks of.
+    sampled: the sample. head: the head of the queue. to_learn: messages for training. named: messages that
+    a decision by hand is about.
     """
 
     sampled: NDArray[np.int64]
@@ -37,7 +38,7 @@ class ChosenMessages:
 
     @property
     def places(self) -> NDArray[np.int64]:
-        """All places, each once, in order."""
+        """All positions, each once, sorted."""
         return np.unique(np.concatenate([self.sampled, self.head, self.to_learn, self.named]))
 
 
@@ -46,12 +47,12 @@ def choose_messages(
 ) -> ChosenMessages:
     """Choose the messages whose texts the restricted queue holds.
 
-    sampled: whether each message of the archive is in the sample. named: pseudonyms of messages that
-    a decision by hand speaks of.
+    sampled: whether each message of the archive is in the sample. named: pseudonyms of messages that a
+    decision by hand is about.
     """
     view = parts.overview
     free = _first_of_its_group(parts) & ~sampled
-    # Messages with the same score come in an order of chance.
+    # Messages with the same score are in random order.
     chance = view["record_digest"].to_numpy().view(np.uint64) / 2.0**64 * SMALL
     rows = parts.rows_of(set(named)) if named else pd.DataFrame()
     return ChosenMessages(
@@ -65,10 +66,10 @@ def choose_messages(
 def queue_sheet(
     about: pd.DataFrame, texts: Texts, chosen: ChosenMessages, parts: Parts, strata: pd.Series
 ) -> pd.DataFrame:
-    """Sheet of the messages that reviewers read, with texts, by score; the sample is marked in it.
+    """Sheet of the messages that reviewers read, with texts, sorted by score; the sample is marked.
 
-    strata: group of the sample of each message of the archive. ``order`` is by chance, after two sampled
-    messages of each group: who labels the first hundred has labelled some of every group.
+    strata: stratum of each message of the archive. ``order`` is random, but begins with two sampled messages
+    of each stratum, so that the first hundred labels cover all strata.
     """
     near = parts.near
     sizes = np.bincount(near[near >= 0]) if (near >= 0).any() else np.zeros(1, dtype=int)
@@ -83,7 +84,7 @@ def queue_sheet(
         order=_order(about, chosen, strata),
         text=[texts.texts.get(int(r), "") for r in about["source_row"]],
     )
-    # Messages too short to compare are alike when they are the same.
+    # Messages that are too short to compare count as alike only if they are equal.
     again = queue["text"].duplicated()
     queue = queue.assign(
         is_head=queue["is_head"] & ~again,
@@ -105,7 +106,7 @@ def _order(about: pd.DataFrame, chosen: ChosenMessages, strata: pd.Series) -> pd
 
 
 def describe_evidence(text: str, language: str) -> str:
-    """What the rules found in a message: kind, severity, target, and the words that gave them."""
+    """What the rules found in a message: kind, severity, target, and the words behind each."""
     return "; ".join(
         f'{f.kind} (severity {f.severity}, {f.target}): "{text[f.start : f.end]}"'
         for f in code_message(text, language)
@@ -113,7 +114,7 @@ def describe_evidence(text: str, language: str) -> str:
 
 
 def _first_of_its_group(parts: Parts) -> NDArray[np.bool_]:
-    """The first message of each group of near-identical ones, and all that have no like."""
+    """Whether each message is the first of its near-identical group, or has no similar message."""
     near, kept = parts.near, parts.overview["is_kept"].to_numpy()
     first = np.zeros(len(near), dtype=bool)
     grouped = np.flatnonzero((near >= 0) & kept)
@@ -122,7 +123,7 @@ def _first_of_its_group(parts: Parts) -> NDArray[np.bool_]:
 
 
 def _highest(key: NDArray[np.float64], allowed: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
-    """Places with the highest keys, highest first."""
+    """Positions with the highest keys, highest first; at most ``most``."""
     places = np.flatnonzero(allowed)
     order = -key[places]
     chosen = np.argpartition(order, most)[:most] if len(order) > most else np.arange(len(order))
@@ -132,7 +133,7 @@ def _highest(key: NDArray[np.float64], allowed: NDArray[np.bool_], most: int) ->
 def _least_sure(
     view: pd.DataFrame, unsure: NDArray[np.float64], free: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Places of messages that the coder is least sure of, languages in turn."""
+    """Positions of messages that the coder is least sure of; languages take turns."""
     language = view["language_code"].cat.codes.to_numpy()
     by_language = [
         _highest(-unsure, free & (language == number), TO_LEARN)

@@ -1,4 +1,4 @@
-"""Promises: commitments of the report, and the laws and mechanisms of States beside them."""
+"""Promises: makes the tables of commitments and of laws and mechanisms of States."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hrdresearch.tables import TABLES
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``commitments`` and ``laws``, each with what the report itself names."""
+    """Make the tables ``commitments`` and ``laws``, and those of the self-test."""
     commitments = [x.accepted for x in loaded if x.facts.table == "commitments"]
     laws = [x.accepted for x in loaded if x.facts.table == "laws"]
     if not commitments:

@@ -1,4 +1,4 @@
-"""Reprisals: persons and cases become pseudonyms, names leave."""
+"""Reprisals: replaces persons and cases by pseudonyms, and removes names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hrdresearch.tables import TABLES
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Table ``reprisals`` without names."""
+    """Make the table ``reprisals`` without names."""
     rows = pd.concat([_rows(x, key) for x in loaded], ignore_index=True)
     names = published_names(loaded)
     return Built(

@@ -1,4 +1,4 @@
-"""Inputs to calls: submitters and inputs become pseudonyms, names leave, and codes are settled."""
+"""Inputs to calls: replaces submitters and inputs by pseudonyms, removes names, and settles codes."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from hrdresearch.sources import Loaded
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.table import CODE_SEPARATOR
 
-CODES_DECIDED, NAMES_DECIDED = "input_codes.csv", "input_names.csv"  # what persons decided
+CODES_DECIDED, NAMES_DECIDED = "input_codes.csv", "input_names.csv"  # files of decisions
 NOT_CODED = "not_assessed"
-APART, TEXTS = "codes_apart", "texts_of_inputs"  # sheets
+APART, TEXTS = "codes_apart", "texts_of_inputs"  # restricted sheets
 INTAKE, CODINGS, CODEBOOK, ASKED = (
     *("submissions", "submission_codings", "codebook", "submission_requests"),
 )
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
-    """Tables of inputs, codes and States asked, without names; what coders differ on stands apart."""
+    """Make the tables of inputs, codings, codebook and requests, and a sheet of coders' disagreements."""
     intake = _of_table(loaded, INTAKE)
     inputs = pd.concat([_inputs(x, key) for x in intake], ignore_index=True)
     codings, aside = _codings(_of_table(loaded, CODINGS), inputs, key)
@@ -73,9 +73,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
 
 
 def read_decided(decisions: Path, name: str) -> dict[Pair, bool]:
-    """What persons decided on codes, or names, of inputs: by input and code, or name, whether it holds.
+    """Read decisions on codes or names of inputs: (input, code or name) -> whether it is right.
 
-    The last decision on each counts; ``open`` takes the earlier ones back.
+    The last decision on each counts; ``open`` takes earlier decisions back.
     """
     last = {
         (r["submission_id"], r["value"]): r["decision"] for r in read_kept_rows(decisions / name)
@@ -84,7 +84,7 @@ def read_decided(decisions: Path, name: str) -> dict[Pair, bool]:
 
 
 def _withheld(decided: Mapping[Pair, bool]) -> list[NameEntry]:
-    """Names in texts that persons decided to withhold, as entries of the names index."""
+    """Entries of the names index for names in texts that a person decided to withhold."""
     names = sorted({name for (_, name), holds in decided.items() if holds and name})
     return [NameEntry(name, is_public=False) for name in names]
 
@@ -102,7 +102,7 @@ def _empty(table: str) -> pd.DataFrame:
 
 
 def _inputs(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Inputs of one list; one submitter under two spellings of one name has one pseudonym."""
+    """Inputs of one list with pseudonyms; spellings of one submitter get the same pseudonym."""
     rows, slug = loaded.accepted, loaded.facts.slug
     who = [
         pseudonym(key, slug, "submitter", contributor_key(name) or f"input {record}")
@@ -113,7 +113,7 @@ def _inputs(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _named_alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """One basis for the name of each submitter; who said no in any row, or took it back, has no consent."""
+    """Give all inputs of a submitter the same basis for the name; a "no" in any row cancels the consent."""
     refused = set(rows.loc[rows["name_consent"] == "no", "submitter_id"])
     is_held = rows["name_basis_code"].eq("un_publication") | (
         rows["name_basis_code"].eq("consent") & ~rows["submitter_id"].isin(refused)
@@ -127,7 +127,7 @@ def _named_alike(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _names(inputs: pd.DataFrame) -> list[NameEntry]:
-    """Names to look for: of persons in all their forms, of organizations as a whole."""
+    """Entries of the names index: persons in all forms of the name, organizations only as a whole."""
     columns = ["name_as_published", "name_is_person", "public_name"]
     return [
         NameEntry(name, permitted=public or None, is_public=False, only_whole=not is_person)
@@ -139,7 +139,7 @@ def _names(inputs: pd.DataFrame) -> list[NameEntry]:
 def _codings(
     loaded: Sequence[Loaded], inputs: pd.DataFrame, key: Key
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Codes of the inputs, and the rows that are set aside because their input is not, or twice, known."""
+    """Codings of the inputs, and rows set aside because their input is unknown, or not unique."""
     times = Counter(inputs["record_id"])
     by_id = inputs.set_index("record_id")[["submission_id", "submitter_id"]]
     kept, aside = [], []
@@ -160,7 +160,7 @@ def _codings(
 def _themes(
     inputs: pd.Series, settled: pd.DataFrame, themes: Mapping[str, str], states: Mapping[str, str]
 ) -> list[str]:
-    """Themes of the codes that hold, of each input; codes that count as no theme are none of these."""
+    """Themes of each input, from its settled codes; ``none_of_these`` if no code belongs to a theme."""
     found: dict[str, dict[str, None]] = {}
     for text, code in settled.loc[settled["holds"], ["text", "code"]].to_numpy():
         if (theme := themes.get(code, NOT_CODED)) != NOT_CODED:

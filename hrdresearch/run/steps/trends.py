@@ -1,4 +1,4 @@
-"""Trends: cases by year, day and State without persons; counts of earlier editions; indicators beside."""
+"""Trends: makes tables of cases without persons, of counts of earlier editions, and of indicators."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from hrdresearch.tables import TABLES
 from hrdresearch.tables.case_editions import parse_edition
 
 COUNTED = ("cases", "census")  # tables whose rows are cases of a year
-BESIDE = ("editions", "context")
-EDITIONS = True  # earlier editions of a list may be given
+BESIDE = ("editions", "context")  # tables that are taken as they are
+EDITIONS = True  # this study accepts earlier editions of a list
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``documented``, ``editions`` and ``context``; names leave."""
+    """Make the tables ``documented``, ``editions`` and ``context`` without names."""
     counted = [x for x in loaded if x.facts.table in COUNTED]
     earlier = [x for x in counted if parse_edition(x.facts.slug)[1]]
     newest = [x for x in counted if x not in earlier]
     if not newest:
         raise RunError(
-            "A build of trends takes at least one list of cases: --source cpj=FILE, global-witness=FILE ..."
+            "A build of trends needs at least one list of cases: --source cpj=FILE, global-witness=FILE ..."
         )
     for one in counted:
         _refuse_unless_public(one)
@@ -61,7 +61,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 
 def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Rows of table ``documented``; of a census the year stands in place of a day."""
+    """Rows of the table ``documented``; rows of a census have a year but no day."""
     rows, slug = loaded.accepted, loaded.facts.slug
     if loaded.facts.table == "census":
         rows = rows.assign(
@@ -76,14 +76,14 @@ def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _counts_of_edition(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Rows of table ``editions``: how many cases an earlier edition holds by year, State and link.
+    """Rows of the table ``editions``: number of cases in an earlier edition by year, State and link.
 
-    Raises RunError for an edition that is not called by its day.
+    RunError for an edition that is not named by its day.
     """
     slug, edition = parse_edition(loaded.facts.slug)
     if len(edition) < len("2018-02-07"):
         raise RunError(
-            f"{loaded.facts.slug}: trends needs the day of an earlier edition, as {slug}@2018-02-07=FILE"
+            f"{loaded.facts.slug}: give the day of an earlier edition, such as {slug}@2018-02-07=FILE"
         )
     rows = _documented(loaded, key).dropna(subset=["event_year"])
     keys = ["state_iso3", "event_year", "motive_link_code"]
@@ -97,9 +97,9 @@ def _counts_of_edition(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _refuse_unless_public(loaded: Loaded) -> None:
-    """RunError for a list shared in confidence: its rounded numbers carry no trend."""
+    """RunError for a list shared in confidence, because no trend is estimated from rounded numbers."""
     if not loaded.facts.policy.public_by_name:
         raise RunError(
-            f"{loaded.facts.slug} was shared in confidence: what leaves of it are rounded numbers, and a "
-            "trend of rounded numbers is not estimated. Trends takes lists that are public by name"
+            f"{loaded.facts.slug} was shared in confidence: only rounded numbers are printed, and no "
+            "trend is estimated from rounded numbers. Leave it out: trends takes lists that are public by name"
         )

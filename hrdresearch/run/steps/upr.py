@@ -1,7 +1,7 @@
-"""UPR: rows of any source become recommendations and pairs, coded, linked and chained.
+"""UPR: makes recommendations and pairs from rows of all sources, codes them, and links repeats.
 
-Recommendations and positions are public acts of States, so texts stay. Decisions by hand
-(``WORK/upr/decisions``) win over rules and model, and the row says so.
+Recommendations and positions are public acts of States, so their texts are kept. Decisions by hand
+(``WORK/upr/decisions``) override rules and model, and the row says so.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from hrdresearch.tables import TABLES
 DEFENDERS_TAG = "Human rights defenders"
 SEVERAL_ANSWERS = "mixed"
 MODEL = "model"
-SURE = 0.6  # a model that gives a category a lower probability leaves it to the rules
+SURE = 0.6  # below this probability of the model, the rules decide
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``recommendations``, ``pairs`` and ``pledges``; what differs between the sources."""
+    """Make the tables of recommendations, pairs, pledges and others, and note differences of sources."""
     sources = [x for x in loaded if x.facts.table == "pairs"]
     if not sources:
         raise RunError("Give at least one source of recommendations (upr-info, wg-draft, uhri ...)")
@@ -78,7 +78,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 
 def _questions(loaded: Sequence[Loaded]) -> pd.DataFrame:
-    """Advance questions of States, each with its concern with defenders; their texts leave."""
+    """Advance questions of States, coded for whether they concern defenders; texts are removed."""
     parts = [x.accepted for x in loaded if x.facts.table == "upr_questions"]
     columns = list(TABLES["upr_questions"].model.to_schema().columns)
     if not parts:
@@ -101,7 +101,7 @@ def _latest_context(loaded: Sequence[Loaded]) -> pd.DataFrame:
 
 
 def _add_ids(rows: pd.DataFrame) -> pd.DataFrame:
-    """One identifier for the same text to one State in one session of one source."""
+    """Add identifiers: one for the same text to the same State in one session of one source."""
     ids = [
         hashlib.sha256(f"{a}|{b}|{c}|{d}|{comparable_text(t)}".encode()).hexdigest()[:16]
         for a, b, c, d, t in zip(
@@ -157,7 +157,7 @@ def _add_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Dat
 
 
 def _apply_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    """Categories of a trained model, where there is one; it decides where it is sure enough."""
+    """Add the categories of a trained model, if there is one; it decides where it is sure enough."""
     if not folder.is_dir():
         return rows
     from hrdresearch.run.models import load_action_model
@@ -176,7 +176,7 @@ def _apply_model(rows: pd.DataFrame, folder: Path) -> pd.DataFrame:
 
 
 def _apply_decisions(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
-    """Codes that a person decided take the place of the others, and are marked ``hand``."""
+    """Replace codes by those that a person decided, and mark them ``hand``."""
     for field, by_id in read_decisions(decisions).items():
         decided = rows["recommendation_id"].map(by_id)
         rows[f"{field}_code"] = decided.fillna(rows[f"{field}_code"])
@@ -185,7 +185,7 @@ def _apply_decisions(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
 
 
 def _one_row_each(published: pd.DataFrame) -> pd.DataFrame:
-    """One row for each recommendation: its States joined; several answers to a text are "mixed"."""
+    """One row for each recommendation, with its States joined; different answers become "mixed"."""
     groups = published.groupby("recommendation_id", sort=False)
     states = groups["recommending"].agg(
         lambda cells: "|".join(dict.fromkeys(c for cell in cells for c in cell.split("|") if c))
@@ -203,7 +203,7 @@ def _one_row_each(published: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pairs(published: pd.DataFrame) -> pd.DataFrame:
-    """One row for each recommendation and State; a row without a known State is one pair."""
+    """One row for each recommendation and recommending State; without a known State, one row."""
     pairs = published.assign(recommending_iso3=published["recommending"].str.split("|")).explode(
         "recommending_iso3", ignore_index=True
     )

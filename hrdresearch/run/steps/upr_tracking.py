@@ -1,4 +1,4 @@
-"""Follow-up to recommendations: a row a recommendation and reporter, joined with those of the build."""
+"""Makes the table of follow-up: one row for each recommendation and reporter."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ALONE, SAME = "alone", "same"
 
 
 def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Table ``upr_tracking``: what each reporter says of each recommendation of the ledgers.
+    """Make the table ``upr_tracking``: what each reporter says about each recommendation of the ledgers.
 
-    A recommendation of the build is the same where State and session and the text are, or State, session
-    and paragraph.
+    A row is linked with a recommendation of the build if State, session and text are the same, or State,
+    session and paragraph.
     """
     columns = list(TABLES["upr_tracking"].model.to_schema().columns)
     parts = [x.accepted for x in loaded if x.facts.table == "upr_tracking"]
@@ -46,7 +46,7 @@ def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.
 
 
 def _beside(state: str, others: str) -> str:
-    """Who of the two reports more as done; ``alone`` where one reports nothing."""
+    """Whether the State or others report more as done; ``alone`` if one of them reports nothing."""
     if NOT_KNOWN in (state, others):
         return ALONE
     order = codes("upr_implementation").index  # from done to not done
@@ -55,7 +55,7 @@ def _beside(state: str, others: str) -> str:
 
 
 def _same_recommendation(rows: pd.DataFrame, recommendations: pd.DataFrame) -> list[str | None]:
-    """Identifier of the recommendation of the build that each row is; None where none is."""
+    """Identifier of the same recommendation in the build, for each row; None if there is none."""
     by_text: dict[tuple[object, ...], str] = {}
     by_number: dict[tuple[object, ...], str] = {}
     held = recommendations[["state_iso3", "session", "text", "paragraph", "recommendation_id"]]

@@ -1,4 +1,4 @@
-"""Views: decisions of treaty bodies are read, graded from a ledger if there is one, and their texts leave."""
+"""Views: codes decisions of treaty bodies, adds follow-up grades from a ledger, and removes texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AGAIN = ": the communication was decided in {} too, which is counted."
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``views`` and ``view_grades``; a communication with two documents counts by the last one."""
+    """Make the tables ``views`` and ``view_grades``; of two documents on a communication, the last counts."""
     lists = [x for x in loaded if x.facts.table == "views"]
     if not lists:
         raise RunError("A build of views needs decisions of treaty bodies")
@@ -59,7 +59,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 
 
 def _codes(paragraphs: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
-    """Columns of table ``views`` that are read in the text of one document."""
+    """Columns of the table ``views`` that are coded from the text of one document."""
     said = code_view(paragraphs)
     return {
         "adopted_date": pd.Timestamp(said.day) if said.day else pd.NaT,
@@ -80,9 +80,9 @@ def _codes(paragraphs: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
 
 
 def _decided_again(rows: pd.DataFrame) -> pd.Series:
-    """Symbol of the document that counts for the same first communication; empty where the row is that.
+    """Symbol of the document that counts instead of each row; empty if the row itself counts.
 
-    The last session counts, and of one session the longest text.
+    Rows with the same first communication are compared: the last session counts, then the longest text.
     """
     first = rows["communications"].str.partition(CODE_SEPARATOR)[0]
     ordered = rows.assign(first=first, length=rows["paragraphs"].str.len(), place=rows.index)
@@ -93,7 +93,7 @@ def _decided_again(rows: pd.DataFrame) -> pd.Series:
 
 
 def _last_grades(views: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
-    """Last grade of any communication of each document, and its day."""
+    """The last follow-up grade of any communication of each document, and its day."""
     one = views["communications"].str.split(CODE_SEPARATOR, regex=False).explode()
     keys = pd.DataFrame(
         {"committee_code": views["committee_code"].reindex(one.index), "communication": one}

@@ -1,4 +1,4 @@
-"""Visits: the ledger as it is; the States that paragraphs 23 and 26 name stand beside it."""
+"""Visits: takes the ledger as it is, and adds the ledger of the self-test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hrdresearch.sources import Loaded
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``visits`` and ``fixture_visits``; a ledger of visits holds no person."""
+    """Make the tables ``visits`` and ``fixture_visits``; a ledger of visits names no persons."""
     return Built(
         tables={
             "visits": pd.concat([x.accepted for x in loaded], ignore_index=True),
