@@ -175,7 +175,7 @@ def test_a_sheet_without_its_columns_is_refused(built: Build, tmp_path: Path) ->
     file = tmp_path / "other.csv"
     pd.DataFrame({"decision": ["same"]}).to_csv(file, index=False)
 
-    with pytest.raises(RunError, match="lacks pair_id, left_key, right_key, by, why"):
+    with pytest.raises(RunError, match="lacks the columns pair_id, left_key, right_key, by, why"):
         feed(file, decisions_of(built))
 
 

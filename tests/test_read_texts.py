@@ -122,7 +122,7 @@ def test_accepted_rows_are_kept_a_row_for_each_victim_and_refused_ones_are_not(
         ("decision", "yes", "row 2: decision must be accept"),
         ("violations", "murder", "row 2: violations"),
         ("state_iso3", "Kenya", "row 2: state_iso3"),
-        ("date", "3 May", "row 2: date"),
+        ("date", "3 May", "row 2: write the date"),
         ("number_of_victims", "many", "row 2: number_of_victims"),
     ],
 )

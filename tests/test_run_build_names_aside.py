@@ -77,7 +77,7 @@ def test_the_name_of_a_withdrawn_person_does_not_pass_the_scan_of_a_later_build(
     person = cases.loc[cases["source_row"] == 6, "victim_id"].iloc[0]
     chosen = {"name": FIVE[-1]} if by == "name" else {"name": None, "pseudonym": person}
     told = say(work, tmp_path, raw=[given.path], **chosen)
-    assert "so that the scan of later builds goes on finding it" in told
+    assert "so that later reports are searched for it too" in told
     made = build("killings", [given], work)
     texts = [FIVE[-1], "Urbisch, Vendela", FIVE[0]]
     assert [passes(made.folder, tmp_path, f"They met {text}.") for text in texts] == [False] * 3
@@ -96,8 +96,8 @@ def test_where_no_file_holds_the_name_a_withdrawal_by_pseudonym_promises_no_scan
     person = current_build("killings", work).table("cases")["victim_id"].iloc[0]
     given.path.unlink()
     told = say(work, tmp_path, name=None, pseudonym=person)
-    assert "goes on finding it" not in told and "NOT LOOKED FOR" in told
-    assert "goes on finding it" in say(work, tmp_path, name=FIVE[0])
+    assert "later reports are searched for it too" not in told and "NOT SEARCHED FOR" in told
+    assert "later reports are searched for it too" in say(work, tmp_path, name=FIVE[0])
     made = build("killings", [restricted(tmp_path, FIVE[1:])], work, open_on_this_machine=True)
     assert not passes(made.folder, tmp_path, f"They met {FIVE[0]}.")
 

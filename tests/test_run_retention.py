@@ -194,7 +194,7 @@ def test_a_hold_stops_what_is_decided_and_only_safety_prevails(work: Path, tmp_p
     said = "\n".join(propose(home, LATER))
     assert "Hold 1 on restricted-list" in said and "nothing is due, or a hold" in said
     assert WHY not in said and WHY in "\n".join(propose(home, LATER, show=True))
-    with pytest.raises(RunError, match=r"by desk-legal.*--in-danger: it prevails") as told:
+    with pytest.raises(RunError, match=r"by desk-legal.*--in-danger: it overrides") as told:
         say(work, tmp_path)
     assert not any(word in str(told.value) for word in (*PERSON.split(), *WHY.split()[2:]))
     say(work, tmp_path, in_danger=True)

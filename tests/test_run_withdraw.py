@@ -93,10 +93,8 @@ def test_who_is_in_danger_is_taken_down_with_the_editions_and_the_release_of_the
     theirs = edition(tmp_path / "out", "2", "3 persons", ("global-witness",))
     dry = say(work, tmp_path, pseudonym=person, name=None, in_danger=True, apply=False)
     following = next_edition_day(dt.datetime.now(dt.UTC).date(), ["03-31", "09-30"])
-    until = "its release goes; all reports on it are internal until two desks approve the "
-    until += (
-        f"edition of {following}. Its figures may be those that were taken down, unchanged, and may"
-    )
+    until = "its release is to be taken down; all reports on it are internal until two desks approve the "
+    until += f"edition of {following}. That edition may have the same figures, which may"
     assert (
         f"editions to take down: 1\n  {ours.relative_to(tmp_path / 'out')}\nrestricted-list: {until}"
         in dry
@@ -218,7 +216,7 @@ def test_one_of_two_persons_of_a_name_withdraws_and_the_other_stays(
     given.path.write_text(text)
     build("killings", [given], work, open_on_this_machine=True)
     person = current_build("killings", work).table("cases")["victim_id"].iloc[0]
-    assert "They stand under 2 pseudonyms" in say(work, tmp_path, apply=False)
+    assert "The rows have 2 pseudonyms" in say(work, tmp_path, apply=False)
     say(work, tmp_path, pseudonym=person, name=None)
     again = build("killings", [given], work, open_on_this_machine=True)
     assert again.quality[0]["accepted"] == 2

@@ -511,7 +511,7 @@ def test_lists_shared_in_confidence_are_refused_but_for_the_template(tmp_path: P
         ["1,Zunela Testaldemo,Kenya,2020-01-01,threat"],
     )
     for slug, path, words in (
-        ("restricted-list", own, "Build it in killings"),
+        ("restricted-list", own, "Build it with killings"),
         ("attacks", attacks, "template for warnings"),
     ):
         given = [SourceFile("cpj", killed_file(tmp_path), True), SourceFile(slug, path, True)]

@@ -1,4 +1,4 @@
-"""Takes editions and releases down: what names a person who withdrew, or counts one in danger."""
+"""Takes down editions that name a person who withdrew, and editions and releases that count one in danger."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from hrdresearch.vocab.labels import vocabulary_labels
 
 
 def editions_of_study(out: Path, study: str) -> Iterator[tuple[Path, Mapping[str, Any] | None]]:
-    """Editions that were made from builds of a study, drafts too, each with its manifest.
+    """Editions made from builds of a study, including drafts, each with its manifest.
 
-    An edition whose manifest cannot be read is given with None: nobody can tell what it holds.
+    The manifest is None if it cannot be read, because nobody can tell what that edition holds.
     """
     for home in sorted(p for p in out.glob("*/*") if p.is_dir() and not p.is_symlink()):
         for edition in list_editions(home):
@@ -47,14 +47,14 @@ def editions_of_study(out: Path, study: str) -> Iterator[tuple[Path, Mapping[str
 
 
 def counts_a_list(manifest: Mapping[str, Any] | None, lists: Collection[str]) -> bool:
-    """Whether an edition was made from one of these lists; an edition without a manifest may be."""
+    """Whether an edition was made from one of these lists; True if its manifest cannot be read."""
     if manifest is None:
         return True
     return bool({str(s["slug"]) for s in manifest.get("sources", ())} & set(lists))
 
 
 class NamesOfPerson:
-    """Tells whether an edition names a person, by the scan of names and by the marks of its stories."""
+    """Finds out whether an edition names a person, by a search for the names and by its case stories."""
 
     def __init__(self, names: Iterable[str], persons: Iterable[str], key: Key) -> None:
         entries = [NameEntry(name) for name in names if name.strip()]
@@ -63,9 +63,9 @@ class NamesOfPerson:
         self._marks = {story_mark(person, key) for person in persons}
 
     def may_be_in(self, edition: Path, manifest: Mapping[str, Any] | None) -> bool:
-        """Whether the edition names the person, or nobody can tell because it is damaged.
+        """Whether the edition names the person, or may name the person because it cannot be checked.
 
-        A story of an edition that was made before stories had marks may be of anybody.
+        An old edition whose stories have no keyed hashes cannot be checked.
         """
         if manifest is None:
             return True
@@ -78,10 +78,10 @@ class NamesOfPerson:
 
 
 def take_down(editions: Iterable[Path], out: Path) -> None:
-    """Remove editions, and the folders in ``out`` that are empty then.
+    """Remove editions, and folders in ``out`` that become empty.
 
-    ``latest`` points to the newest edition that is left. Folders keep the times that they had, so that
-    none tells when something was taken down.
+    ``latest`` is moved to the newest edition that is left. Folders keep their times, so that nobody can see
+    when something was taken down.
     """
     for edition in editions:
         above = [p for p in edition.parents if p.is_relative_to(out)]
@@ -91,7 +91,7 @@ def take_down(editions: Iterable[Path], out: Path) -> None:
                 book_of(edition),
                 *(edition.parent / name for name in (CHANGES, PAGE_OF_CHANGES)),
             ):
-                told.unlink(missing_ok=True)  # each may quote it
+                told.unlink(missing_ok=True)  # these files may quote the edition
             forget_failure(edition.parent)
             point_to_newest(edition.parent)
             for folder in above:
@@ -112,7 +112,7 @@ def _times_kept(folders: Iterable[Path]) -> Iterator[None]:
 
 
 def point_to_newest(home: Path) -> None:
-    """Let ``latest`` point to the newest edition that is left, or remove it where there is none.
+    """Point ``latest`` to the newest edition that is left, or remove it if there is none.
 
     The pointer gets the time of that edition.
     """
@@ -127,10 +127,10 @@ def point_to_newest(home: Path) -> None:
 
 
 def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
-    """Take down the releases of restricted lists; the slugs of those that had any.
+    """Take down the releases of restricted lists; returns the slugs of lists that had any.
 
-    home: ``WORK/<study>``. No figure is made again: the next release is that of the next fixed day,
-    with the same figures for areas that changed little, and until then reports on the list are internal.
+    home: ``WORK/<study>``. No figures are made again before the next fixed day, and areas that changed little
+    will have the same figures then. Until then reports on the list are internal.
     """
     found = with_release(home, lists)
     for slug in found:
@@ -140,13 +140,13 @@ def take_releases_down(home: Path, lists: Iterable[str], day: str) -> list[str]:
 
 
 def with_release(home: Path, lists: Iterable[str]) -> list[str]:
-    """The lists among these that have a release."""
+    """Those of the lists that have a release, sorted."""
     return [slug for slug in sorted(lists) if read_releases(home, slug)]
 
 
 def internal_until(slug: str) -> str:
-    """Until when reports on a list are internal after its release was taken down, in words."""
+    """A sentence on how long reports on a list are internal after its release was taken down."""
     return (
-        f"all reports on it are internal until two desks approve the edition of {next_edition(slug)}. Its "
-        f"figures may be those that were taken down, unchanged, and may count the person: {FIGURES_STAND}"
+        f"all reports on it are internal until two desks approve the edition of {next_edition(slug)}. That "
+        f"edition may have the same figures, which may count the person: {FIGURES_STAND}"
     )

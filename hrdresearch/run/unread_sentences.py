@@ -1,4 +1,4 @@
-"""Notes on sentences and charges that no rule can read: how many, and patterns, never a person."""
+"""Writes notes on sentences and charges that no rule can read: numbers and patterns, never persons."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from hrdresearch.sources.notes import Note
 
 TABLES_WITH_SENTENCES = ("census", "detentions")
 MOST_SHAPES, LONGEST_SHAPE = 5, 40
-ALLOWED_SIGNS = "a# .,;:()-/+%"  # nothing that a page could take for markup
+ALLOWED_SIGNS = "a# .,;:()-/+%"  # no sign that could be markup on a page
 WORDS = (
     "{unread} of {recorded} recorded sentences are not read by any rule and are counted at no "
     "threshold; their shapes (a for letters, # for digits), most frequent first: {shapes}."
 )
 UNREAD_CHARGE = ("other", "not_recorded")
-MOST_OTHER = 0.2  # of the charges of a list; above it its table of charges says little
+MOST_OTHER = 0.2  # share of charges; if more are unread, a table of charges says little
 OTHER_CHARGES = (
     "{unread} of {mentions} charges of this list, more than one in five, are coded as other or name "
     "no charge that a rule reads. Look at unread.csv in the restricted folder of the build, and add "
@@ -36,9 +36,9 @@ def note_unread_texts(rows: pd.DataFrame) -> list[Note]:
 
 
 def note_other_charges(rows: pd.DataFrame) -> list[Note]:
-    """One note where more than a fifth of the mentions of a charge are ``other``; else none.
+    """A note if more than a fifth of the charges are coded ``other`` or not at all; otherwise none.
 
-    rows: columns ``charge_text`` and ``state_iso3``; a row without a charge is no mention.
+    rows: columns ``charge_text`` and ``state_iso3``; rows without a charge are not counted.
     """
     given = rows[rows["charge_text"].str.strip() != ""]
     rows_of = Counter(zip(given["charge_text"], given["state_iso3"], strict=True))
@@ -52,7 +52,7 @@ def note_other_charges(rows: pd.DataFrame) -> list[Note]:
 
 
 def note_unread_sentences(rows: pd.DataFrame) -> list[Note]:
-    """One note on the sentences that no rule reads; an empty list when all are read.
+    """A note on the sentences that no rule reads; an empty list if all are read.
 
     rows: columns ``sentence_text`` and ``sentence_kind_as_published`` (a kind that the source
     gives itself, or "").
@@ -78,7 +78,7 @@ def note_unread_in_file(slug: str, path: Path) -> list[Note]:
 
 
 def letter_pattern(text: str) -> str:
-    """Pattern of a text: ``a`` for a run of letters, ``#`` for a run of digits, punctuation.
+    """Pattern of a text: ``a`` for letters, ``#`` for digits, and punctuation.
 
     >>> letter_pattern("Art. 5: qwert 12")
     'a. #: a #'

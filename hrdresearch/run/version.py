@@ -1,4 +1,4 @@
-"""Version of the code: a build or a report is made again when the code that shapes it has changed."""
+"""Versions of the code; a build or a report is made again when the code that shapes it has changed."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def program_version() -> str:
 
 @cache
 def code_parts() -> dict[str, str]:
-    """Hashes of the ``modules`` and of the ``vocabulary`` that shape a build, and of all else (``report``).
+    """Hashes of three parts of the program: ``modules``, ``vocabulary`` and ``report`` (the rest).
 
-    By these two editions say which part of the program is another one.
+    The first two are the modules and vocabularies that shape a build. Two editions are compared by these hashes, to see which part of the program has changed.
     """
     builds = _of_builds()
     reference = Path(__file__).parents[2] / "data" / "reference"

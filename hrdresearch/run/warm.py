@@ -1,7 +1,7 @@
-"""Make one report in a process of its own, forked from one that has everything loaded.
+"""Makes one report in a child process, forked from a process that has everything loaded.
 
-Starting Python and the libraries takes longer than most reports; of many reports it is paid once. What
-all of them read (names indexes, boundaries, the page's forms) is read once too, and shared.
+Starting Python and loading libraries takes longer than making most reports; for many reports it is done
+once. Data that all of them read (names indexes, boundaries, templates) is also read once and shared.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from hrdresearch.run.load_program import load_program
 from hrdresearch.run.parent_process import end_with_parent
 
 Outcome = tuple[str | None, str | None, int]  # folder, error in words, exit status
-_HELPERS = threading.local()  # of a process that may not be copied, one for each of its threads
+_HELPERS = threading.local()  # if this process must not fork: one helper process for each thread
 
 
 def run_forked(
     study: str, given: Mapping[str, Any], work: Path, out: Path, with_pdf: bool = True
 ) -> Outcome:
-    """Make one report as ``execute.run`` does, in a copy of this process, or of a helper's.
+    """Make one report with ``execute.run``, in a fork of this process or of a helper process.
 
-    Returns its folder, or the error as words, and its exit status. BrokenExecutor when its process died:
-    other reports are not touched.
+    Returns its folder or the error message, and the exit status. BrokenExecutor if the child process died;
+    other reports are not affected.
     """
     from hrdresearch.report.pdf import has_set_pages
 
@@ -50,7 +50,7 @@ def run_forked(
     except ChildDiedError:
         child.end()
         raise BrokenExecutor(f"the process of a report on {study} died") from None
-    except BaseException:  # stopped from outside: it clears its own folder
+    except BaseException:  # this process was told to end; the child removes its own folder
         child.end(signal.SIGTERM)
         raise
     child.end()
@@ -60,15 +60,15 @@ def run_forked(
 
 @cache
 def warm_up() -> None:
-    """Load what every report needs; no list is opened."""
+    """Load everything that all reports need; no list is opened."""
     collect_garbage_seldom()
     load_program()
     gc.collect()
-    gc.freeze()  # what is loaded is not looked through, and so not copied, in each report
+    gc.freeze()  # so that garbage collection in a fork does not touch, and copy, the shared memory
 
 
 def _read_public_tables(study: str, work: Path) -> None:
-    """Read the tables of public lists once for all reports; what was shared in confidence stays out."""
+    """Read the tables of public lists once for all reports; lists shared in confidence are not kept."""
     from hrdresearch.run.drafts import study_or_draft
     from hrdresearch.run.execute import builds_of_entry
     from hrdresearch.studies.ground.build import NoBuildError
@@ -93,9 +93,9 @@ def _make_one(
 
 
 def _ask_helper(task: list[Any]) -> Outcome:
-    """Have a report made by the helper of this thread: a process without threads."""
+    """Let the helper process of this thread, which has no threads itself, make a report."""
     helper: Child = getattr(_HELPERS, "child", None) or start_python("hrdresearch.run.warm")
-    _HELPERS.child = None  # until it has answered
+    _HELPERS.child = None  # set again after it has answered
     try:
         helper.tell(task)
         outcome = helper.hear()
@@ -113,7 +113,7 @@ def _ask_helper(task: list[Any]) -> Outcome:
 
 
 def _serve(pipe: Connection) -> None:
-    """Make the reports that are asked for, one after the other, until no more are."""
+    """Make the reports that are asked for through the pipe, one after the other, until it is closed."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
     while True:
         try:

@@ -1,8 +1,8 @@
 """Links the warnings of one list with public lists of killed persons, while names are still there.
 
-Of each warning: whether the person is recorded as killed, and which came first. Of each person and
-list of killed persons: for how long a killing would be seen (``stats.follow_up``). Lists of killed
-persons are never joined into one, because each covers other persons, places and years.
+It finds, for each warning, whether the person is recorded as killed, and which came first; and for each
+person and list of killed persons, how long a killing would have been seen (``stats.follow_up``). Lists of
+killed persons are never joined, because each covers different persons, places and years.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ UNKNOWN = {
     **dict.fromkeys(("is_letter", "is_replied", "is_attack", "is_killing", "is_of_living"), False),
     **dict.fromkeys(("record_id", "contributor_as_published"), ""),
 }
-OTHER_PERSON = pd.Timedelta(days=366)  # who was held on a day was not killed so long before it
+OTHER_PERSON = pd.Timedelta(days=366)  # killed longer than this before being held: another person
 DAYS = ("warned_date", "recorded_date", "answered_date", "reply_date")
 NO_DAY = "unknown"
-OF_KILLING = {  # facts of the killing, by their column of table ``cases``
+OF_KILLING = {  # facts of the killing: column of ``cases`` -> column of ``warnings``
     "death_type_code": "killing_type_code",
     "motive_link_code": "killing_motive_code",
     "threats_before": "killing_threats_code",
@@ -51,14 +51,14 @@ OF_FIRST = ["person_id", "source", "source_row", "state_iso3", "sex_code", "warn
 def link_warnings(
     given: pd.DataFrame, slug: str, killed: Sequence[Loaded], key: Key
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Rows of table ``warnings``, names still beside them, rows of table ``followed``, and killings.
+    """Rows of table ``warnings`` (still with names), rows of table ``followed``, and killings.
 
-    A killing (an attack of which the list says that the victim was killed, or of the day on which
-    the person is recorded as killed) is no warning, and stands in the third frame alone.
+    A killing is an attack of which the list says that the victim was killed, or that was on the day on
+    which the person is recorded as killed. It is not a warning, so it is only in the third frame.
 
-    given: warnings of one list, with person_key, name_as_published, name_is_person, state_iso3,
-    warned_date and its precision; other columns of the table where the list has them (``UNKNOWN``).
-    slug: of the list. killed: public lists of killed persons.
+    given: warnings of one list, with person_key, name_as_published, name_is_person, state_iso3, warned_date
+    and its precision, and other columns of the table if the list has them (defaults: ``UNKNOWN``). slug: of
+    the list. killed: public lists of killed persons.
     """
     if given.empty:
         return no_warnings()
@@ -122,14 +122,14 @@ def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _is_the_killing(rows: pd.DataFrame) -> pd.Series:
-    """Whether an attack is of the day on which the person is recorded as killed: it is no warning."""
+    """Whether an attack is on the day on which the person is recorded as killed: it is not a warning."""
     is_day = rows["warned_date_precision"].eq("day") & rows["killed_from"].eq(rows["killed_to"])
     found: pd.Series = is_day & rows["warned_date"].eq(rows["killed_from"]) & rows["is_attack"]
     return found.astype(bool)
 
 
 def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Of each linked person the surest link of all lists, its most exact day, and the lists that hold it."""
+    """For each linked person: the surest link, the most exact day, and the lists with such a link."""
     found = pd.concat([own.assign(list=slug) for slug, own in killings.items()])
     width = (found["killed_to"] - found["killed_from"]).dt.days
     found = found.assign(order=found["link"].map(SUREST.index), width=width)
@@ -140,7 +140,7 @@ def _surest(killings: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) -> pd.DataFrame:
-    """Time under observation of each person by one list of killed persons."""
+    """How long each person was under observation by one list of killed persons."""
     opens, closes = _window(killed)
     is_in = _is_covered(persons["state_iso3"], [killed])
     whole = (
@@ -157,7 +157,7 @@ def _follow_up(persons: pd.DataFrame, killings: pd.DataFrame, killed: Loaded) ->
 
 
 def _is_covered(states: pd.Series, killed: Sequence[Loaded]) -> pd.Series:
-    """Whether a list of killed persons covers the State."""
+    """Whether any of the lists of killed persons covers each State."""
     covers = [x.facts.covers.get("states") or () for x in killed]
     if not all(covers):
         return pd.Series(True, states.index)
@@ -165,11 +165,11 @@ def _is_covered(states: pd.Series, killed: Sequence[Loaded]) -> pd.Series:
 
 
 def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
-    """Rows of a list of killed persons by pseudonym, with the days between which each was killed."""
+    """Rows of a list of killed persons, with the earliest and latest day of each killing."""
     rows = loaded.accepted.assign(victim_id=row_pseudonyms(loaded, key))
     opens, closes = _window(loaded)
     day = rows["event_date"]
-    # 1 January often stands for a year without a day, so no day is counted from it.
+    # 1 January is often written when only the year is known, so it is treated as a year.
     is_placeholder = rows["event_date_precision"].eq("day") & day.dt.day_of_year.eq(1)
     precision = rows["event_date_precision"].mask(is_placeholder, "year")
     last = day.where(precision != "month", day + pd.offsets.MonthEnd(0))
@@ -187,7 +187,7 @@ def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day of which a list of killed persons tells: as it declares, and as it holds rows."""
+    """First and last day that a list of killed persons covers, by its declaration and by its rows."""
     rows, years = loaded.accepted, loaded.facts.covers.get("years", {})
     held = rows["event_date"].dropna()
     is_day = rows["event_date_precision"].eq("day")
@@ -216,7 +216,7 @@ def _with_what_followed(rows: pd.DataFrame, killed: Sequence[Loaded]) -> pd.Data
     after = after.mask(is_killed & (rows["killed_to"] < day), "killed_before")
     is_day = is_exact & rows["killed_from"].eq(rows["killed_to"]) & after.eq("killed_later")
     waits = (rows["killed_from"] - day).dt.days.astype("Int64").where(is_day)
-    # An answer that came after the killing is none by the killing.
+    # An answer after the killing does not count as an answer before it.
     late = after.eq("killed_later") & (rows["answered_date"] > rows["killed_to"])
     protection = rows["protection_request_code"].mask(
         late & rows["protection_request_code"].isin(("granted", "refused")), "no_answer"

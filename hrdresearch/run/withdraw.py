@@ -1,8 +1,8 @@
-"""Withdraw a person: from every build, every later build, and every edition that names the person.
+"""Withdraws a person from every build, every later build, and every edition that names the person.
 
-It overrides "the last good edition stays". It says what it removed, which copies it knows of and what
-it cannot know. The rounded figures of a release that stands do not change at once, which would point at
-the person, but with those of others; that may take years.
+It also removes the last good edition. It says what it removed, which copies it knows, and what it cannot
+know. The rounded figures of a release do not change at once, because that would point to the person; they
+change together with changes of other persons, which may take years.
 """
 
 from __future__ import annotations
@@ -46,12 +46,10 @@ from hrdresearch.run.take_down import (
 )
 from hrdresearch.run.withdrawn_names import note_withdrawn_names
 
-KEPT_IN_INDEX = (
-    "Keyed hashes of the name are kept, so that the scan of later builds goes on finding it"
-)
+KEPT_IN_INDEX = "Keyed hashes of the name are kept, so that later reports are searched for it too"
 NOT_LOOKED_FOR = (
-    "NOT LOOKED FOR in reports of later builds: no file that was read holds the name. Withdraw again "
-    "with --name, and keyed hashes of it are kept for the scan"
+    "NOT SEARCHED FOR in later reports: no file that was read holds the name. Withdraw again without "
+    "--pseudonym and type the name: keyed hashes of it are then kept for the search"
 )
 
 
@@ -69,13 +67,12 @@ def withdraw(
 ) -> Iterator[str]:
     """Find a person in all builds and reports of a study and, with ``apply``, remove the person.
 
-    Yields lines for the screen. pseudonym or name: one of the two. A name is compared with keyed
-    digests and is never printed. in_danger: editions and releases that only count the person are
-    taken down too, and a legal hold does not stop it. raw: files of lists from which the person's
-    rows are taken out as well, at any time: a build need not be made from them. places: folders that
-    are searched, with those that builds were made from, for files that still hold the person. Raises
-    RunError when no build and no file of raw holds the person and nobody withdrew so, or when a legal
-    hold is in force; BusyError while a build is at work.
+    Yields lines for the screen. pseudonym or name: one of the two; a name is compared by keyed hashes and
+    never printed. in_danger: also take down editions and releases that only count the person, even if there
+    is a legal hold. raw: files of lists in which the person's rows are emptied too, even if no build was
+    made from them. places: folders to search for files that still hold the person, in addition to those
+    that builds have read. RunError if the person is in no build and in no file of raw and has not
+    withdrawn before, or if a legal hold is in force; BusyError while a build is running.
     """
     home = work / study
     if not home.is_dir():
@@ -88,7 +85,7 @@ def withdraw(
             yield from _withdraw(study, work, out, pseudonym, name, apply, in_danger, raw, places)
     except Timeout:
         raise BusyError(
-            f"A build or a report of {study} is at work in {work}; wait for it, then withdraw again"
+            f"A build or a report of {study} is running in {work}; wait until it ends, then withdraw again"
         ) from None
 
 
@@ -123,7 +120,7 @@ def _withdraw(
     if not (plan.tables or marks & read_withdrawn(home) or any(rows_of_files.values())):
         raise RunError(f"No build of {study} in {work} holds this person")
     lists = plan.values("source")
-    if in_danger and not lists:  # rows went earlier: nobody knows any more which list it was
+    if in_danger and not lists:  # the rows were removed earlier, so it may be any restricted list
         lists = frozenset(_restricted(builds))
     named = NamesOfPerson({*plan.values("public_name"), name or ""}, persons, key)
     all_editions = list(editions_of_study(out, study))
@@ -136,13 +133,13 @@ def _withdraw(
     yield f"Rows: {plan.rows}, in builds: {len(plan.builds)}; editions to take down: {len(go)}"
     yield from (f"  {edition.relative_to(out)}" for edition in go)
     if reports := internal_reports(work, study):
-        yield f"Internal reports that may count the person: {len(reports)}, they go"
+        yield f"Internal reports that may count the person, to be removed: {len(reports)}"
         yield from (f"  {place}" for place in reports)
     for slug in with_release(home, lists) if in_danger else ():
-        yield f"{slug}: its release goes; {internal_until(slug)}"
+        yield f"{slug}: its release is to be taken down; {internal_until(slug)}"
     if len(found := persons & set(sheet["person"])) > 1:
-        yield f"They stand under {len(found)} pseudonyms. If these are different persons of one name, "
-        yield "say the pseudonym (--pseudonym) of the one who withdraws"
+        yield f"The rows have {len(found)} pseudonyms. If these are different persons with the same name, "
+        yield "give the pseudonym (--pseudonym) of the person who withdraws"
     of_files = [one.slugs for one in files.given if rows_of_files[one.path]]
     holds = _holds(home, lists.union(*of_files), marks, in_danger)
     left = [
@@ -156,11 +153,13 @@ def _withdraw(
     scanned = KEPT_IN_INDEX if names else NOT_LOOKED_FOR
     if not apply:
         yield from _of_files(rows_of_files, "rows of the person: {}, they would be emptied")
-        yield "Nothing was changed. Say it again with --apply to remove the person"
+        yield "Nothing was changed. Run the same command with --apply to remove the person"
         yield scanned
         yield from known_copies(work, study, stay, left)
         return
-    add_withdrawn_marks(home, marks, recipient_of_study(home))  # from here on nobody comes back
+    add_withdrawn_marks(
+        home, marks, recipient_of_study(home)
+    )  # first: later builds leave the person out
     restricted = set(_restricted(builds))
     is_public = restricted.isdisjoint(lists.union(*of_files) or restricted)
     note_withdrawn_names(home, names, key, recipient_of_study(home), is_public)
@@ -177,7 +176,7 @@ def _withdraw(
 
 
 def _restricted(builds: Sequence[Path]) -> Iterator[str]:
-    """Lists of builds that are not public by name."""
+    """Slugs of the lists of builds that are not public by name."""
     for build in builds:
         for facts in read_json(build / "sources.json"):
             if not facts["policy"]["public_by_name"]:
@@ -185,13 +184,13 @@ def _restricted(builds: Sequence[Path]) -> Iterator[str]:
 
 
 def _holds(home: Path, lists: frozenset[str], marks: set[str], in_danger: bool) -> list[str]:
-    """Legal holds on the person's rows, over which danger prevails; RunError where there is none."""
+    """Legal holds on the person's rows; RunError if there are any and the person is not in danger."""
     holds = holds_on_rows(home, lists, marks)
     if holds and not in_danger:
         raise RunError(
             f"A legal hold keeps rows of {', '.join(sorted(lists))}: {'; '.join(holds)}. A refusal in "
-            "the sheet of consents takes the person out of every count. Where the person is in "
-            "danger, say --in-danger: it prevails over a hold"
+            "the sheet of consents takes the person out of every count. If the person is in danger, "
+            "use --in-danger: it overrides the hold"
         )
     return holds
 
@@ -203,22 +202,22 @@ def _of_files(rows_of_files: Mapping[Path, Collection[int]], words: str) -> Iter
 
 
 def _not_found(plan: Withdrawal, paths: Iterable[Path]) -> Iterator[str]:
-    """A line for each file that builds were made from and that lies in no folder searched."""
+    """A line for each file that builds have read and that was not found in any searched folder."""
     for file, slug in sorted(files_read(plan)):
         if file not in {path.name for path in paths}:
-            yield f"NOT FOUND: {file} ({slug}); wherever it lies now, it still holds the person"
+            yield f"NOT FOUND: {file} ({slug}); wherever it is now, it still holds the person"
 
 
 def _persons_of(builds: Sequence[Path]) -> pd.DataFrame:
-    """Persons of all builds with their keyed digests."""
+    """Persons of all builds with their keyed hashes."""
     none = pd.DataFrame(columns=["person", *DIGESTS], dtype=str)
     return pd.concat([none, *persons_sheets(builds)], ignore_index=True)
 
 
 def _marks_of(sheet: pd.DataFrame, key: Key, pseudonym: str | None, name: str | None) -> set[str]:
-    """Marks of a person: pseudonyms, identifiers in the lists, and the name.
+    """Marks of a person: pseudonyms, and keyed hashes of identifiers in the lists and of the name.
 
-    Of a person given by pseudonym the name is marked only where nobody else has it.
+    For a person given by pseudonym, the name is marked only if no other person has the same name.
     """
     if pseudonym:
         own = sheet[sheet["person"] == pseudonym]
@@ -227,7 +226,7 @@ def _marks_of(sheet: pd.DataFrame, key: Key, pseudonym: str | None, name: str | 
     else:
         digest = name_digest(str(name), key)
         if digest is None:
-            raise RunError("The name holds no letter: say the name in full, or the pseudonym")
+            raise RunError("The name holds no letter: type the full name, or give the pseudonym")
         own, names = sheet[sheet["name_digest"] == digest], {digest}
     return {*own["person"], *own["record_digest"].dropna(), *names} | (
         {pseudonym} if pseudonym else set()

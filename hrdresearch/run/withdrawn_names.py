@@ -1,7 +1,7 @@
-"""Keyed hashes of the names of persons who withdrew, for the scan of reports of later builds.
+"""Keeps keyed hashes of the names of persons who withdrew, so that later reports are searched for them.
 
-``WORK/<study>/withdrawn_names.index`` is an index of names: it lies beside the marks of withdrawn
-persons, is sealed like them and holds no name.
+``WORK/<study>/withdrawn_names.index`` is a names index. It is beside the marks of withdrawn persons, is
+sealed like them, and holds no names.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ NAMES = "withdrawn_names.index"
 
 
 def with_withdrawn_names(index: NamesIndex, home: Path, key: Key) -> NamesIndex:
-    """The index with the names of all who withdrew from a study; home: ``WORK/<study>``.
+    """Add the names of all persons who withdrew from a study to an index; home: ``WORK/<study>``.
 
-    WithdrawalError where their file is damaged, VaultProblem while it is locked.
+    WithdrawalError if their file is damaged, VaultProblem while it is locked.
     """
     path = home / NAMES
     if not is_stored(path):
@@ -36,7 +36,8 @@ def with_withdrawn_names(index: NamesIndex, home: Path, key: Key) -> NamesIndex:
     except Exception as error:
         raise WithdrawalError(
             f"{NAMES} in {home} is damaged, or of another version: it holds hashes of the names of "
-            "persons who withdrew. Put a whole copy back, or delete it and withdraw each again by name"
+            "persons who withdrew. Restore it from a copy, or delete it and withdraw each person again by "
+            "name"
         ) from error
     return index.with_names_of(gone)
 
@@ -44,9 +45,9 @@ def with_withdrawn_names(index: NamesIndex, home: Path, key: Key) -> NamesIndex:
 def note_withdrawn_names(
     home: Path, names: Iterable[str], key: Key, recipient: str | None, is_public: bool
 ) -> None:
-    """Add names to those of persons who withdrew; only keyed hashes of their spellings are written.
+    """Note names of a person who withdrew; only keyed hashes of their spellings are written.
 
-    recipient: for whom they are sealed, if they are. is_public: all lists of the person are.
+    recipient: public key to seal for, or None. is_public: whether all lists of the person are public.
     """
     entries = [NameEntry(name, is_public=is_public) for name in sorted(set(names))]
     if not entries:

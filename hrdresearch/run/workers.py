@@ -1,6 +1,6 @@
-"""Who makes the reports of a batch: local processes, or the workers of an existing Dask cluster.
+"""Executors that make the reports of a batch: local processes, or workers of an existing Dask cluster.
 
-Both are a ``concurrent.futures.Executor`` and a number: how many reports they make at a time.
+Both are a ``concurrent.futures.Executor`` and the number of reports that they make at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hrdresearch.run.parent_process import end_with_parent
 
 
 class LocalWorkers(Executor):
-    """Local processes, each a pool of its own: one that dies takes its own report along, no other."""
+    """Local processes, each in a pool of its own, so that a process that dies affects only its own report."""
 
     def __init__(self, workers: int) -> None:
         self._threads = Threads(workers)
@@ -31,7 +31,7 @@ class LocalWorkers(Executor):
             self._free.put(_process())
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Call a function in the first process that is free; BrokenExecutor where that process dies."""
+        """Call a function in the first free process; BrokenExecutor if that process dies."""
         return self._threads.submit(self._call, partial(fn, *args, **kwargs))
 
     def _call(self, task: Callable[[], Any]) -> Any:
@@ -45,20 +45,20 @@ class LocalWorkers(Executor):
             self._free.put(process)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more; with ``wait``, until those at work have ended."""
+        """Accept no more calls; with ``wait``, wait until the running ones have ended."""
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
         while wait and not self._free.empty():
             self._free.get().shutdown()
 
     def terminate(self) -> None:
-        """End the processes now; each clears its own folder."""
+        """End the processes now; each removes its own temporary folder."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
 
 
 def _process() -> ProcessPoolExecutor:
-    # spawned: a copy of this process would hold the locks of its other threads for ever
+    # Spawned, because a fork would hold the locks of this process's other threads for ever.
     return ProcessPoolExecutor(
         1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
     )
@@ -68,14 +68,14 @@ def _begin(parent: int) -> None:
     end_with_parent(parent)
     collect_garbage_seldom()
     import_lean(*TAKEN_ALONG)
-    # last: stopped while it imports, the process has nothing to clear away and says nothing
+    # Last, because a process that is stopped during imports has nothing to remove yet.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
 
 
 def cluster_workers(address: str) -> tuple[Executor, int]:
-    """Executor of a Dask cluster (extra ``cluster``), whose workers share the folders; and how many.
+    """The executor of a Dask cluster (extra ``cluster``), and its number of workers.
 
-    RunError where no scheduler answers, or it has no worker.
+    Its workers must have the same folders. RunError if no scheduler answers, or it has no workers.
     """
     from distributed import Client
 
@@ -85,8 +85,8 @@ def cluster_workers(address: str) -> tuple[Executor, int]:
         client = Client(address)  # type: ignore[no-untyped-call]
         workers = len(client.nthreads())  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as failure:
-        raise RunError(f"No Dask scheduler answers at {address}") from failure
+        raise RunError(f"No Dask scheduler answers at {address}: check the address") from failure
     if not workers:
-        raise RunError(f"The Dask scheduler at {address} has no worker: start one, then again")
+        raise RunError(f"The Dask scheduler at {address} has no worker: start one, then try again")
     executor: Executor = client.get_executor()  # type: ignore[no-untyped-call]
     return executor, workers

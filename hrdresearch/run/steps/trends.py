@@ -101,5 +101,5 @@ def _refuse_unless_public(loaded: Loaded) -> None:
     if not loaded.facts.policy.public_by_name:
         raise RunError(
             f"{loaded.facts.slug} was shared in confidence: only rounded numbers are printed, and no "
-            "trend is estimated from rounded numbers. Leave it out: trends takes lists that are public by name"
+            "trend is estimated from rounded numbers. Leave it out: trends takes lists public by name"
         )

@@ -1,8 +1,7 @@
-"""Warnings: what lists recorded of living persons, linked with public lists of killed persons;
-names leave.
+"""Warnings: links records of living persons with public lists of killed persons, and removes names.
 
-Four kinds of list record a warning: the template for warnings, a public tracker of attacks, a
-census of prisoners (who is held on a day), and public letters to Governments that name persons.
+Four kinds of list record a warning: the template for warnings, a public tracker of attacks, a census of
+prisoners (who is held on a day), and public letters to Governments that name persons.
 """
 
 from __future__ import annotations
@@ -36,20 +35,20 @@ from hrdresearch.tables import TABLES
 from hrdresearch.tables.select import has_code
 
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
-LINKS = "warned_links"  # sheet: links with lists of killed persons, for a person to look at
+LINKS = "warned_links"  # restricted sheet: links with lists of killed persons, to be checked
 OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
 NO_WARNING = (
-    "The row holds no warning of a person: it is of organizations alone, without a name or a day, or a "
-    "letter that is not yet public."
+    "The row holds no warning about a person: it is about organizations alone, has no name or no day, or "
+    "is a letter that is not yet public."
 )
 IS_KILLING = (
-    "The row is of a killing and no warning: the list says that the victim was killed, or the victim is "
-    "recorded as killed on that day."
+    "The row is about a killing and gives no warning: the list says that the victim was killed, or the "
+    "victim is recorded as killed on that day."
 )
 
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
-    """Tables ``cases`` (of killed persons), ``warnings`` and ``followed``, without names."""
+    """Make the tables ``cases`` (killed persons), ``warnings`` and ``followed``, without names."""
     for x in loaded:
         _refuse_other_lists(x)
     killed = [x for x in loaded if x.facts.table == "cases"]
@@ -112,7 +111,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 def _without_warning(
     loaded: Loaded, made: pd.DataFrame, _: pd.DataFrame, killings: pd.DataFrame
 ) -> pd.DataFrame:
-    """Rows of a list that make no warning, each with the reason."""
+    """Rows of a list that gave no warning, each with the reason."""
     numbers = loaded.accepted["source_row"]
     left = numbers[~numbers.isin(made["source_row"])]
     why = left.isin(killings["source_row"]).map({True: IS_KILLING, False: NO_WARNING})
@@ -128,13 +127,13 @@ def _refuse_other_lists(loaded: Loaded) -> None:
     if not facts.policy.public_by_name and facts.table == "cases":
         raise RunError(
             f"{facts.slug}: killings on a list shared in confidence are not linked with warnings, "
-            "because a link could tell of one person. Build it in killings, where its plan tells "
-            "how many had been threatened"
+            "because a link could reveal one person. Build it with killings; its plan gives the "
+            "number of persons who had been threatened"
         )
     if not facts.policy.public_by_name and facts.table != "warnings":
         raise RunError(
             f"{facts.slug} was shared in confidence: write its threats into the template for "
-            "warnings (docs/tutorials/warnings.md), which has a plan of what may leave"
+            "warnings (docs/tutorials/warnings.md), which has a plan of the figures that may be published"
         )
 
 
@@ -144,7 +143,7 @@ def _cases(loaded: Loaded, key: Key) -> pd.DataFrame:
     return rows[columns]
 
 
-# -- rows with names, one a warning --------------------------------------------------------------
+# -- rows with names, one for each warning --------------------------------------------------------
 
 
 def _of_template(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
@@ -152,7 +151,7 @@ def _of_template(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
 
 
 def _of_census(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
-    """Prisoners on each census day; the day of the census is that of the record."""
+    """One row for each prisoner on each census day, which is also the day of the record."""
     rows = loaded.accepted.assign(row_key=row_keys(loaded.accepted))
     days = pd.to_datetime(rows["census_year"].astype(str) + CENSUS_DAY)
     return rows.assign(
@@ -181,7 +180,7 @@ def _of_attacks(loaded: Loaded, key: Key) -> pd.DataFrame:
 
 
 def _of_letters(loaded: Loaded, key: Key) -> pd.DataFrame:  # noqa: ARG001
-    """Persons whom public letters to Governments name; the day of the letter is that of the record."""
+    """Persons named in public letters to Governments; the day of the letter is the day of the record."""
     letters = loaded.accepted
     letters = letters[letters["published_date"].notna() & letters["addressee_code"].eq("state")]
     rows = [

@@ -1,8 +1,8 @@
-"""Tasks of coding: how good a coder is, and training one; one module a task.
+"""Tasks of coding: evaluate and train coders; one module for each task.
 
-A module ``<task>.py`` defines ``FORMATS`` (names of labelled files it reads) and
-``evaluate(file, format, model) -> dict`` (plain values for ``--json``; key ``report`` is the text
-for people), and may define ``train(file, format, model) -> str``.
+A module ``<task>.py`` defines ``FORMATS`` (names of formats of labelled files) and
+``evaluate(file, format, model) -> dict`` (plain values for ``--json``; the key ``report`` is the text for
+readers), and may define ``train(file, format, model) -> str``.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from hrdresearch.run.errors import RunError
 
 
 def task_names() -> list[str]:
-    """Tasks that exist: upr-hrd, online-attack, sentence ..."""
+    """Names of all tasks, such as upr-hrd, online-attack, sentence."""
     return [m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__)]
 
 
 def load_task(name: str, format_: str | None, *, needs: str = "evaluate") -> ModuleType:
-    """Module of a task; RunError when there is none, or it cannot do what is asked.
+    """Import the module of a task.
 
-    format_: format of the labelled file, None for the task's own. needs: ``evaluate`` or ``train``.
+    format_: format of the labelled file, or None for the task's default. needs: ``evaluate`` or ``train``.
+    RunError if there is no such task, or if it lacks the format or the function.
     """
     if name not in task_names():
-        raise RunError(f"No task {name!r}; there are: {', '.join(task_names()) or 'none yet'}")
+        raise RunError(f"There is no task {name!r}; the tasks are: {', '.join(task_names())}")
     module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     if not hasattr(module, needs):
         raise RunError(f"Task {name} has no {needs!r}")

@@ -1,4 +1,4 @@
-"""Task charges: the codes of charges, on labelled cases (``codes``: joined by ``;``, empty for none)."""
+"""Task ``charges``: codes of charges, on labelled cases (column ``codes``: joined by ``;``, or empty)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMATS = ("csv",)
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
-    """Cases in which the rules find exactly the labelled codes, seen and unseen apart."""
+    """Count cases in which the rules find exactly the labelled codes, by split."""
     rows = read_cases(file, ["codes"])
     right = [
         {one.code for one in found} == set(label.split(";")) - {""}

@@ -1,4 +1,4 @@
-"""Task concerns: whether recommendations concern defenders, on labelled cases (``concerns``: yes, no)."""
+"""Task ``concerns``: whether recommendations concern defenders (column ``concerns``: yes or no)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMATS = ("csv",)
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
-    """Cases in which the rules say the same as the label, seen and unseen apart."""
+    """Count cases in which the rules agree with the label, by split."""
     rows = read_cases(file, ["concerns"])
     right = [
         (code_concern(text, language).code == EXPLICIT) == (label == "yes")

@@ -1,10 +1,10 @@
-"""Task ``incident``: how well news reports on attacks are coded, beside two simple baselines.
+"""Task ``incident``: how well news reports on attacks are coded, compared with two simple baselines.
 
-The coder weighs the words of the report (TF-IDF, logistic regression) beside the phrases of vocabulary
-``incident`` (randomized trees: Geurts et al. 2006), and reads the State and the date by rules. It is trained
-on ``train.json`` beside the file that is evaluated; its settings were chosen by cross-validation there.
-Baselines: the most frequent answer of the training part, and words alone. Intervals of 95 per cent: reports
-drawn anew.
+The coder combines the words of a report (TF-IDF, logistic regression) with the phrases of the vocabulary
+``incident`` (extremely randomized trees: Geurts et al. 2006), and reads State and date by rules. It is
+trained on ``train.json`` beside the evaluated file; its settings were chosen by cross-validation there.
+Baselines: the most frequent answer in the training part, and words alone. Intervals: 95 per cent, by
+bootstrap over reports.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from hrdresearch.vocab.states import to_iso3
 
 FORMATS = ("hrdsattack",)
 NONE = "none"
-SETS_SHARE, ONE_SHARE = 0.6, 0.3  # of words in the coder, for sets of codes and the perpetrator
-SETS_STRENGTH, ONE_STRENGTH, ONE_STRENGTH_ALONE = 1.0, 10.0, 1.0  # of logistic regression
-DRAWS = 2000
+SETS_SHARE, ONE_SHARE = 0.6, 0.3  # weight of words, for sets of codes and for the perpetrator
+SETS_STRENGTH, ONE_STRENGTH, ONE_STRENGTH_ALONE = 1.0, 10.0, 1.0  # C of logistic regression
+DRAWS = 2000  # bootstrap samples
 ORDER = ("violations", "perpetrator", "victims", "state")
 THRESHOLDS = np.arange(0.3, 0.7, 0.02)
 SEED = 75165
 
-View = tuple[Any, Any]  # what is known of the reports of the training part, and of the new ones
+View = tuple[Any, Any]  # features of the training reports, and of the new reports
 
 
 @dataclass(frozen=True)
 class Reports:
-    """News reports and what one annotator read in each."""
+    """News reports with the annotations of one annotator."""
 
     texts: list[str]
     violations: list[set[str]]
@@ -57,7 +57,7 @@ class Reports:
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
-    """Micro-F1 of violations and victims, share of right perpetrators and States, with baselines."""
+    """Micro-F1 of violations and victims, and share of right perpetrators and States, with baselines."""
     train, test = _read_reports(file.with_name("train.json")), _read_reports(file)
     read = list(map(code_read_incident, read_incidents(test.texts), test.published))
     given: dict[str, Any] = {name: getattr(test, name) for name in ("violations", "victims")}
@@ -87,7 +87,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 
 def _answers(train: Reports, texts: list[str], states: list[str]) -> dict[str, dict[str, Any]]:
-    """What the coder and the baselines say of new reports; states: as the rules read them."""
+    """Answers of the coder and the baselines for new reports; states: as read by the rules."""
     words, phrases = _word_view(train.texts, texts), _phrase_view(train.texts, texts)
     found: dict[str, dict[str, Any]] = {"coder": {"state": states}, "tfidf": {}, "majority": {}}
     for name in ("violations", "victims"):
@@ -107,7 +107,7 @@ def _read_reports(file: Path) -> Reports:
         records = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
         raise RunError(
-            f"{file.name}: not there, or no JSON; the set has train.json and dev.json in one folder"
+            f"{file.name} is missing or not JSON; the set has train.json and dev.json in one folder"
         ) from wrong
     annotations = [r["annotations"][0]["annotation"] for r in records]
     texts = [
@@ -127,9 +127,9 @@ def _read_reports(file: Path) -> Reports:
 
 
 def _state_of(annotation: Mapping[str, Any]) -> str:
-    """State that an annotator gave, in whichever field and words: "Addis Ababa" of "Africa" is Ethiopia.
+    """State that an annotator gave, in any field and wording: "Addis Ababa" in "Africa" is Ethiopia.
 
-    NONE where the three fields name no State, or the first that names one names several.
+    NONE if no field names a State, or if the first field with a State names several.
     """
     if iso3 := to_iso3(str(annotation["country"])):
         return iso3
@@ -141,7 +141,7 @@ def _state_of(annotation: Mapping[str, Any]) -> str:
 
 
 def _date_of(annotation: Mapping[str, Any]) -> str:
-    """Date that an annotator gave: ISO 8601 as long as it goes, or empty."""
+    """Date that an annotator gave, in ISO 8601 (2021-03-08, 2021-03 or 2021), or ""."""
     given = "-".join(str(annotation[k]) for k in ("year", "month", "date") if annotation[k])
     parts = re.findall(r"\d+(?=\.0)|\d+|[A-Z][a-z]{2,}", given.replace("None", ""))
     months = [m.lower() for m in calendar.month_name]
@@ -151,7 +151,7 @@ def _date_of(annotation: Mapping[str, Any]) -> str:
 
 
 def _right_dates(found: list[str], given: list[str]) -> dict[str, tuple[int, int]]:
-    """How many dates are right, and of how many, by what the annotator gave; "" is no date."""
+    """Right dates and all dates, by the precision that the annotator gave ("none": no date)."""
     kinds = {10: "a day", 7: "a month", 4: "a year", 0: "none"}
     return {
         kind: (
@@ -180,7 +180,7 @@ def _trees() -> Any:
 
 
 def _code_sets(train: list[set[str]], words: View, phrases: View | None = None) -> list[set[str]]:
-    """Codes of each new report; where phrases help, from a chance on that is best out of fold."""
+    """Codes of each new report; with phrases, the threshold is the best in cross-validation."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import f1_score
     from sklearn.model_selection import cross_val_predict
@@ -204,13 +204,13 @@ def _code_sets(train: list[set[str]], words: View, phrases: View | None = None) 
 
 
 def _mix(by_words: np.ndarray, by_trees: Sequence[np.ndarray]) -> np.ndarray:
-    """Chances of labels; trees give those of no and of yes for each label."""
+    """Mixed probabilities of labels; by_trees: for each label, the probabilities of no and yes."""
     mixed: np.ndarray = SETS_SHARE * by_words + (1 - SETS_SHARE) * np.array(by_trees)[:, :, 1].T
     return mixed
 
 
 def _code_one(train: np.ndarray, words: View, phrases: View | None = None) -> list[str]:
-    """The likeliest answer for each new report."""
+    """The most probable answer for each new report."""
     from sklearn.linear_model import LogisticRegression
 
     strength = ONE_STRENGTH_ALONE if phrases is None else ONE_STRENGTH
@@ -227,7 +227,7 @@ def _most_frequent(answers: Iterable[str]) -> str:
 
 
 def _hits(found: Sequence[Any], given: Sequence[Any]) -> np.ndarray:
-    """For each report how many codes are right, and how many were found and given together."""
+    """For each report: number of right codes, and number of found codes plus given codes."""
     pairs = [
         (set(f), set(g)) if isinstance(f, set) else ({str(f)}, {str(g)})
         for f, g in zip(found, given, strict=True)
@@ -236,7 +236,7 @@ def _hits(found: Sequence[Any], given: Sequence[Any]) -> np.ndarray:
 
 
 def _score(hits: np.ndarray) -> float:
-    """Micro-F1, which is the share of right answers where each report has one."""
+    """Micro-F1; if each report has one answer, it is the share of right answers."""
     return float(2 * hits[:, 0].sum() / hits[:, 1].sum())
 
 

@@ -1,8 +1,8 @@
-"""Task ``online-attack``: train and evaluate coders of messages on labelled files.
+"""Task ``online-attack``: trains and evaluates coders of messages on labelled files.
 
-None of the published sets speaks of human rights defenders: what is measured on them is no
-evidence of quality on messages to defenders (``posts`` are a researcher's own). Without a model
-the rules are evaluated.
+None of the published sets is about human rights defenders, so figures on them are not evidence of quality
+on messages to defenders (the format ``posts`` is for a researcher's own messages). Without a model, the
+rules are evaluated.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
 
 __all__ = ["FORMATS", "evaluate", "train"]
 
-FEWEST_OF_LANGUAGE = 30  # messages of a language of which figures are given
+FEWEST_OF_LANGUAGE = 30  # fewest messages of a language for figures of that language
 OWN = (
-    "Measured on the messages that were labelled: if these are no random part of the archive, the "
-    "figures are not those of the archive. The page of the study weights them by the design."
+    "Measured on the labelled messages only: if they are not a random sample of the archive, the figures "
+    "are not those of the archive. The report of the study weights them by the sampling design."
 )
 NO_EVIDENCE = (
     "These messages are not addressed to human rights defenders: the figures say nothing about "
@@ -50,7 +50,7 @@ NO_EVIDENCE = (
 
 
 def train(file: Path, format_: str | None, model: Path) -> str:
-    """Train on the training part of a labelled file and write the model to a folder."""
+    """Train on the training part of a labelled file, write the model, and return a text for readers."""
     labelled = read_labelled(file, format_ or "posts", part="train")
     targets, said = _targets_with_enough(labelled, file.name)
     vectors = {
@@ -75,29 +75,29 @@ def train(file: Path, format_: str | None, model: Path) -> str:
 def _targets_with_enough(
     labelled: Labelled, file: str
 ) -> tuple[dict[str, NDArray[np.bool_]], list[str]]:
-    """Labels that can be learned, and a sentence if threats cannot be told from other attacks.
+    """Labels with enough messages to learn them, and a sentence if threats have too few.
 
-    Raises RunError where attacks themselves cannot be learned.
+    RunError if attacks themselves have too few.
     """
     targets, said = {}, []
     for name in labelled.targets:
         holds = labelled.holds(name)
         enough = min(holds.sum(), (~holds).sum()) >= LABELS_NEEDED
-        told = f"{holds.sum()} of {len(holds)} messages of the training part carry {name}"
+        told = f"{holds.sum()} of {len(holds)} messages of the training part have the label {name}"
         if enough:
             targets[name] = holds
         elif name == "threat":
-            said.append(f"{told}: too few to learn it; the model does not tell threats.")
+            said.append(f"{told}: too few to learn it; the model does not recognize threats.")
         else:
             raise RunError(
-                f"{file}: {told}; at least {LABELS_NEEDED} must carry it and {LABELS_NEEDED} must not. "
-                "Label more messages"
+                f"{file}: {told}; at least {LABELS_NEEDED} messages must have this label, and at least "
+                f"{LABELS_NEEDED} must not have it. Label more messages"
             )
     return targets, said
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
-    """Agreement with the held-out part of a labelled file; keys as ``--json`` prints them."""
+    """Agreement with the held-out part of a labelled file, as plain values for ``--json``."""
     labelled = read_labelled(file, format_ or "posts", part="test")
     rules = rule_features(labelled.texts, labelled.languages)
     more: dict[str, Any] = {}
@@ -133,20 +133,20 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 
 def _note(format_: str) -> str:
-    """What the figures are evidence of; ``posts`` are a researcher's own messages."""
+    """A sentence on what the figures are evidence of; ``posts`` are a researcher's own messages."""
     return OWN if format_ == "posts" else NO_EVIDENCE
 
 
 def _by_model(
     labelled: Labelled, rules: Floats, model: LinearModel, encoder: str
 ) -> tuple[NDArray[Any], NDArray[np.float64], dict[str, Any]]:
-    """Classes, scores of the queue, and how far the probabilities can be trusted."""
+    """Classes, scores for the order of the queue, and the calibration of the probabilities."""
     needed = labelled.classes if labelled.is_exclusive else (labelled.attack_class,)
     missing = [t for t in needed if t not in model.labels]
     if missing:
         raise RunError(
-            f"The model knows {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
-            f"on another format ({model.about.get('format')})"
+            f"The model knows the labels {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
+            f"on another format ({model.about.get('format')}). Use that format, or train again"
         )
     chances, holds, _ = model.judge(labelled.texts, rules, encoder, sentence_vectors)
     threat = model.labels.index("threat") if "threat" in model.labels else None
@@ -165,7 +165,7 @@ def _by_model(
 def _in_short(
     labelled: Labelled, given: NDArray[Any], scores: NDArray[np.float64], _more: dict[str, Any]
 ) -> dict[str, Any]:
-    """What an archive gets that is coded with another encoder, or from the text alone."""
+    """Main figures when another encoder, or no encoder, is used."""
     threats = {} if labelled.threats is None else _queue(scores, labelled.threats)
     return {
         "macro_f1": _figures(labelled.truth, given, labelled.classes)["macro_f1"],
@@ -196,7 +196,7 @@ def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...])
 
 
 def _number(value: float) -> float | None:
-    """A figure; None where it is not computable (precision of a class that was never given)."""
+    """A figure, or None if it cannot be computed (precision of a class that was never given)."""
     return None if np.isnan(value) else float(value)
 
 
@@ -231,7 +231,7 @@ def _queue(scores: NDArray[np.float64], sought: NDArray[np.bool_]) -> dict[str, 
 
 
 def _per_kind(labelled: Labelled, rules: Floats) -> dict[str, Any]:
-    """What the rules make of each kind that people or rules found; ``none`` is no kind."""
+    """Figures of the rules for each kind of attack that people or rules found."""
     return {
         kind: _figures(truth, found, (kind,))["per_class"][kind]
         for column, kind in enumerate(KINDS)

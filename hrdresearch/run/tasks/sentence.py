@@ -1,12 +1,12 @@
-"""Task sentence: how well parsed sentences agree with labelled ones.
+"""Task ``sentence``: how well parsed prison sentences agree with labelled ones.
 
-A labelled file has the columns language, text, kind, minimum, maximum. The last two are years, empty
-where there is no length (life, death, pending) or where it is open. Agreement is exact: kind,
-minimum and maximum, to a thousandth of a year. A set that its authors wrote is a regression test.
+A labelled file has the columns language, text, kind, minimum, maximum. The last two are years; they are
+empty if there is no length (life, death, pending) or no limit. Agreement is exact: kind, minimum and
+maximum, to a thousandth of a year. A set written by the authors of the rules is a regression test.
 
-A file of cases as ``tests/cases/README.md`` describes them (or a folder of such files) is read as well: its
-halves are counted apart and by language. What the first look at the half ``unseen`` gave stands in
-decision 62; a later run over either half is a regression.
+It also reads a file of cases as described in ``tests/cases/README.md``, or a folder of such files, and
+counts by split and language. Decision 62 gives the result of the first run over the split ``unseen``; every
+later run is a regression test.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ HALVES = {
     "seen": "regression: the rules were written on it",
     "unseen": "blind at the first look only (decision 62), a regression since",
 }
-CLOSE, CLOSE_IN_CASES = 0.001, 0.011  # cases give years with two places
+CLOSE, CLOSE_IN_CASES = 0.001, 0.011  # years; cases give years with two decimals
 MARKS = frozenset(
     ("cumulation_unknown", "years_assumed", "unsure")
-)  # a length that is said to be unsure
+)  # flags of a reading that says itself that its length is unsure
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:  # noqa: ARG001
-    """Exact agreement over all, by language and by kind; ``report`` is the text for people."""
+    """Exact agreement in all, by language and by kind; ``report`` is the text for readers."""
     if file.is_dir() or "split" in read_filled_sheet(file, ("text",), "a labelled file").columns:
         return _evaluate_cases(sorted(file.glob("*.csv")) if file.is_dir() else [file])
     labelled = _read_labelled_sentences(file)
@@ -68,10 +68,10 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 
 def judge_case(found: Sentence, kind: str, low: str, high: str) -> str:
-    """What a reading of a case is: ``right``, ``marked`` (wrong, and said to be unsure) or ``wrong``.
+    """Judge a reading of a case: ``right``, ``marked`` (wrong, but flagged as unsure) or ``wrong``.
 
-    kind, low, high: the answer, as ``tests/cases/README.md`` says. A sentence that is suspended in
-    part is right with its whole length as maximum; several terms with the longest as minimum.
+    kind, low, high: the right answer, see ``tests/cases/README.md``. A partly suspended sentence is right
+    with its whole length as maximum; several terms are right with the longest as minimum.
     """
     is_term, flags = found.kind == "term", set(found.flags)
     is_low = low != "" and _is_near(found.minimum, low)
@@ -94,7 +94,7 @@ def _is_near(found: float | None, years: str) -> bool:
 
 
 def _evaluate_cases(files: list[Path]) -> dict[str, Any]:
-    """Counts of right, marked and wrong readings, by half and language; with the ids of the last two."""
+    """Counts of right, marked and wrong readings by split and language, and ids of those not right."""
     cases = pd.concat([read_filled_sheet(f, CASES, "a file of cases") for f in files])
     columns = ("text", "kind", "years_low", "years_high")
     cases["language"] = cases["id"].str.partition("-")[0]
@@ -114,10 +114,10 @@ def _evaluate_cases(files: list[Path]) -> dict[str, Any]:
     off = cases.loc[cases["judged"] != "right", "id"].tolist()
     lines = []
     for half, by_language in counts.items():
-        lines.append(f"{half} ({HALVES.get(half, 'no half that is known')})")
+        lines.append(f"{half} ({HALVES.get(half, 'not a known split')})")
         shares = {name: wilson_share(c.get("right", 0), c["n"]) for name, c in by_language.items()}
         lines += [
-            f"  {name}: {share_in_words(shares[name])} right, {c.get('wrong', 0)} wrong without a mark"
+            f"  {name}: {share_in_words(shares[name])} right, {c.get('wrong', 0)} wrong and not flagged"
             for name, c in by_language.items()
         ]
     report = "\n".join([*lines, *([f"Not right: {', '.join(off)}"] if off else [])])
@@ -127,15 +127,17 @@ def _evaluate_cases(files: list[Path]) -> dict[str, Any]:
 def _read_labelled_sentences(file: Path) -> pd.DataFrame:
     frame = read_filled_sheet(file, COLUMNS, "a labelled file")
     if frame.empty:
-        raise RunError(f"{file.name} lacks rows: no sentence in it is labelled")
+        raise RunError(f"{file.name} has no rows: label some sentences first")
     unknown = sorted(set(frame["kind"]) - set(KINDS))
     if unknown:
-        raise RunError(f"{file.name}: kind is one of {', '.join(KINDS)}, not {', '.join(unknown)}")
+        raise RunError(
+            f"{file.name}: kind must be one of {', '.join(KINDS)}, not {', '.join(unknown)}"
+        )
     for column in ("minimum", "maximum"):
         numbers = pd.to_numeric(frame[column].replace("", None), errors="coerce")
         odd = frame.index[(frame[column] != "") & numbers.isna()]
         if len(odd):
-            raise RunError(f"{file.name}, row {odd[0] + 2}: {column} is no number of years")
+            raise RunError(f"{file.name}, row {odd[0] + 2}: {column} must be a number of years")
         frame[column] = numbers
     return frame
 

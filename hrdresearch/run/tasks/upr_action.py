@@ -1,4 +1,4 @@
-"""Task upr-action: agreement of the action category with labels, by rules or by a trained model."""
+"""Task ``upr-action``: agreement of the action category with labels, by rules or by a trained model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMATS = _FORMATS
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
-    """Accuracy, macro F1 and per class; a text without a known verb counts as wrong."""
+    """Accuracy, macro F1 and figures by class; a text without a known verb counts as wrong."""
     rows = read_labelled_recommendations(file, format_, "action")
     texts = list(rows["text"].unique())
     if model is None:
@@ -41,7 +41,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
 
 
 def train(file: Path, format_: str | None, model: Path) -> str:
-    """Train on a labelled file and write the model; says on how many texts."""
+    """Train on a labelled file, write the model, and return a text for readers."""
     rows = read_labelled_recommendations(file, format_, "action").drop_duplicates(["text", "label"])
     save_action_model(train_action_model(rows["text"].tolist(), rows["label"].tolist()), model)
     return (

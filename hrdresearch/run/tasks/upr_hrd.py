@@ -1,4 +1,4 @@
-"""Task upr-hrd: agreement of the coder of defenders with an index of recommendations."""
+"""Task ``upr-hrd``: agreement of the rules on defenders with an index of recommendations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FORMATS = (*_FORMATS, *THEMED)
 
 
 def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, Any]:
-    """Precision, recall, F1 of "explicitly on defenders", with intervals clustered by State."""
+    """Precision, recall and F1 of "explicitly on defenders", with intervals clustered by State."""
     if model is not None:
         raise RunError("Task upr-hrd has rules only; leave --model out")
     rows = read_labelled_recommendations(file, format_, "tag")
