@@ -41,7 +41,8 @@ def program_version() -> str:
 def code_parts() -> dict[str, str]:
     """Hashes of three parts of the program: ``modules``, ``vocabulary`` and ``report`` (the rest).
 
-    The first two are the modules and vocabularies that shape a build. Two editions are compared by these hashes, to see which part of the program has changed.
+    The first two are the modules and vocabularies that shape a build.
+    Two editions are compared by these hashes, to see which part of the program has changed.
     """
     builds = _of_builds()
     reference = Path(__file__).parents[2] / "data" / "reference"
