@@ -84,7 +84,7 @@ def test_no_desk_approves_a_list_without_a_term_unless_it_says_why(
         approve(work, desk)
     made = read_releases(work / "reprisals", SLUG)[-1]
     assert made.is_approved and dict(made.no_term) == {"desk-1": UNTIL, "desk-2": UNTIL}
-    assert f"desk-1 approved it without: {UNTIL}" in list(show_releases("reprisals", work))
+    assert f"desk-1 approved it without a term: {UNTIL}" in list(show_releases("reprisals", work))
 
 
 def test_two_work_folders_with_one_key_draw_the_same_figures(

@@ -204,7 +204,7 @@ def test_a_hold_stops_what_is_decided_and_only_safety_prevails(work: Path, tmp_p
     with pytest.raises(RunError, match="Say with --why"):
         lift(home, 1, "desk-legal", " ")
     for _ in range(2):  # one desk alone does not lift it, however often it says so
-        assert "hold 1 stands; 1 more desk" in lift(home, 1, "desk-legal", WHY)
+        assert "hold 1 is still in force; 1 more desk" in lift(home, 1, "desk-legal", WHY)
     said = "\n".join(propose(home, LATER))
     assert "to be lifted, says desk-legal" in said and WHY not in said
     assert "nothing is due, or a hold" in said

@@ -163,7 +163,7 @@ def test_internal_reports_of_this_study_and_of_others_that_read_it_are_listed_an
         (work / place / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
     dry = say(work, tmp_path, apply=False)
     *holding, other = made
-    assert "Internal reports that may count the person: 2, they go\n" in dry
+    assert "Internal reports that may count the person, to be removed: 2\n" in dry
     assert all(f"\n  {place}\n" in dry for place in holding) and other not in dry
     assert all((work / place).exists() for place in made)
     told = say(work, tmp_path)

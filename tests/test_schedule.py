@@ -96,7 +96,7 @@ def test_every_study_is_on_the_shipped_schedule_and_the_brief_over_all_states(
         ('- {study: killings, cron: "61 6 * * 1"}', "is not a time. Write minute"),
         ('- {study: killings, cron: "0 0 6 * * 1"}', "is not a time. Write minute"),
         ('- {study: killings, cron: "0 6 L * *"}', "is not a time. Write minute"),
-        ('- {study: nothing, cron: "0 6 * * 1"}', "No study 'nothing'"),
+        ('- {study: nothing, cron: "0 6 * * 1"}', "There is no study 'nothing'"),
         (
             '- {study: killings, cron: "0 6 * * 1", parameters: {colour: red}}',
             "no parameter colour",
