@@ -326,6 +326,24 @@ def test_days_are_of_sure_links_and_of_killings_with_a_day_and_1_january_is_none
     assert kept == {"killed": 11, "to_look_at": 1, "dated": 10, "shortest": 182, "longest": 191}
 
 
+def test_of_a_list_with_years_alone_years_are_told_and_what_the_years_leave_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"Invent{chr(97 + n)}o Testaldemo{chr(97 + n)}" for n in range(12)]
+    others = [("Orvo Inventadodemo", y, "Murder", "") for y in ("2010", "2019")]
+    deaths = [*((name, "2016", "Murder", "") for name in names), *others]
+    monkeypatch.setattr(sys.modules[__name__], "DEATHS", deaths)
+    living = [f"Nobo Sanvari{chr(97 + n)}demo" for n in range(20)]
+    census = census_file(tmp_path, [(2015, name) for name in [*names, *living]])
+    study = opened(tmp_path, cpj_census=census)
+    before, share, who = study.warned.before(), study.followed.share(), study.followed.who()
+    own = values(before, share)
+    assert (own["before.dated"], own["before.years"], own["before.held"]) == (0, 1, 12)
+    assert "gives years and not days" in told(before)
+    assert [row[0].text for row in share.rows] == ["Two years"]
+    assert "between none and 12 of them fell within it" in told(share, who)
+
+
 def test_a_share_is_told_with_its_count_and_as_no_forecast(tmp_path: Path) -> None:
     killed, census = days_file(tmp_path)
     given = [SourceFile("cpj", killed, True), SourceFile("cpj-census", census, True)]

@@ -41,7 +41,7 @@ def extent_finding(study: Ledger) -> Finding:
             "Incidents whose victim is not recorded",
             {"attack_victim_code": "not_recorded"},
         ),
-        CountDraft("extent.states", "States or territories", {}, "state", "state_iso3"),
+        CountDraft("extent.states", "Countries of the incidents", {}, "state", "state_iso3"),
     ]
     finding = table_of_counts(
         study,
