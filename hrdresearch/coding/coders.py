@@ -60,9 +60,8 @@ def state_of_texts(
     readers = codings.groupby(text)[coder].nunique()
     states = {str(t): "agreed" if n > 1 else "one_coder" for t, n in readers.items()}
     for state in ("one_coder", "settled", "disputed"):  # the last one wins
-        for one in settled.loc[settled["state"] == state, "text"]:
-            if state != "one_coder" or one not in states:
-                states[one] = state
+        texts = settled.loc[settled["state"] == state, "text"]
+        states |= {t: state for t in texts if state != "one_coder" or t not in states}
     return states
 
 

@@ -67,12 +67,12 @@ class Statements(Cues):
         """Whether the clause of a cue is about other persons, or counts some: "two were acquitted"."""
         here = self.places[cue.start]
         courts = {c.start for c in self.of("court")}  # "二审"
-        counted = [
+        counted = (
             n
             for n in self.doc.spans["numbers"]
             if self.places[n.start] == here and n[-1].is_alpha and n.start not in courts
-        ]
-        counted = [n for n in counted if years_of(n)[0] > 1]
+            if years_of(n)[0] > 1
+        )
         return any(distance(cue, x) <= NEAR for x in (*self.beside(cue, "others"), *counted))
 
     def _is_own(self, length: Span) -> bool:
@@ -83,12 +83,9 @@ class Statements(Cues):
 
     def _is_bare_term(self, number: Span) -> bool:
         """Whether a number without a unit ends a clause in which a court has decided."""
-        follows = self.doc[number.end] if number.end < len(self.doc) else None
-        ends = (
-            follows is None
-            or follows.is_punct
-            or any(c.start == number.end for c in self.of("court"))
-        )
+        follows = self.doc[number.end : number.end + 1]
+        is_court = any(c.start == number.end for c in self.of("court"))
+        ends = is_court or all(t.is_punct for t in follows)
         roles = ("asked", "ahead", "aside", "pending", "others")
         is_aside = any(c.end <= number.start for c in self.beside(number, *roles))
         is_dashed = self.doc[number.start - 1].norm_ == "-"

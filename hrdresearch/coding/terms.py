@@ -25,8 +25,7 @@ def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -
         ends = sorted(years_of(x)[0] for x in found)
         return Sentence("term", ends[0], ends[-1], _evidence(said, found), flags=flags)
     bounds = [years_of(x) for x in found] * _count_of_terms(said, found)
-    low = [a for a, _ in bounds]
-    high = [math.inf if b is None else b for _, b in bounds]
+    low, high = [a for a, _ in bounds], [math.inf if b is None else b for _, b in bounds]
     cues = [c for c in said.of("consecutive", "concurrent") if said.sentence(c) in sentences]
     flags = (*flags, *dict.fromkeys(c.label_ for c in cues))
     if "consecutive" in flags:

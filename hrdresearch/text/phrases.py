@@ -144,10 +144,9 @@ def _read_word(written: str) -> list[Phrase]:
 
 
 def _parts(word: str) -> list[Word]:
-    parts = _PARTS.findall(word) or [word]
     return [
         Word((fold_word(part.removesuffix("?") or part),), len(part) > 1 and part.endswith("?"))
-        for part in parts
+        for part in _PARTS.findall(word) or [word]
     ]
 
 
