@@ -98,7 +98,7 @@ def upr_work(
 def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a passphrase seals is sealed without the slow function, which takes two seconds a time.
 
-    tests/test_run_desk_keys.py and tests/test_vault_opened.py have a test each with the slow one.
+    tests/test_vault_opened.py has a test with the slow one, and tests/test_run_desk_keys.py a long one.
     """
     identities: dict[str, Any] = defaultdict(pyrage.x25519.Identity.generate)
 

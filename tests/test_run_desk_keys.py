@@ -92,8 +92,15 @@ def test_labels_alone_are_said_to_prove_nothing_and_a_changed_approval_is_a_prob
     )
 
 
-@pytest.mark.usefixtures("work")  # with the slow function
-def test_a_key_has_a_passphrase_of_its_own_that_cannot_be_guessed() -> None:
+@pytest.mark.usefixtures("work")
+@pytest.mark.parametrize(
+    "sealing", ["quick_passphrases", pytest.param("the slow function", marks=pytest.mark.long)]
+)
+def test_a_key_has_a_passphrase_of_its_own_that_cannot_be_guessed(
+    sealing: str, request: pytest.FixtureRequest
+) -> None:
+    if sealing == "quick_passphrases":
+        request.getfixturevalue(sealing)
     make_desk_key("desk-4", FIRST)
     with pytest.raises(KeyProblem, match="passphrase of another desk"):
         make_desk_key("desk-7", FIRST)

@@ -62,8 +62,8 @@ def has_ended(process: psutil.Process) -> bool:
 @pytest.mark.parametrize(
     "moments",
     [
-        ("its folder is made", "it is in a cell"),
-        pytest.param(("its kernel starts",), marks=pytest.mark.long),
+        ("it is in a cell",),
+        pytest.param(("its folder is made", "its kernel starts"), marks=pytest.mark.long),
     ],
 )
 def test_a_killed_run_ends_with_its_kernel_and_the_next_one_clears_its_folder(
