@@ -12,54 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-import psutil
+from cost import Cost
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOTEBOOK = REPOSITORY / "notebooks" / "state_brief.ipynb"
 STUDY = "state-brief"
-
-
-class Cost:
-    """Wall, CPU (of the processes that have ended) and memory of what is done inside ``with``."""
-
-    def __enter__(self) -> Cost:
-        self.began, self.before, self.peak = time.monotonic(), _cpu(), 0
-        self.is_over = threading.Event()
-        self.watching = threading.Thread(target=self._watch)
-        self.watching.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.wall = time.monotonic() - self.began
-        self.is_over.set()
-        self.watching.join()
-        self.cpu = _cpu() - self.before
-
-    def _watch(self) -> None:
-        while not self.is_over.wait(0.5):
-            held = 0
-            for process in psutil.Process().children(recursive=True):
-                try:
-                    held += process.memory_full_info().pss
-                except psutil.Error:
-                    continue  # it has ended
-            self.peak = max(self.peak, held)
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def make_briefs(states: list[str], work: Path, out: Path, with_pdf: bool = False) -> None:

@@ -207,12 +207,16 @@ def test_texts_are_coded_alike_one_by_one_by_the_pipe_and_in_two_processes() -> 
     charges = [("sedition", ""), ("art. 280.3", "RUS"), ("", ""), ("Police fired at a rally.", "")]
     one_by_one = [code_pretexts(text, state=state) for text, state in charges]
     assert list(code_charges(charges)) == list(code_charges(charges, n_process=2)) == one_by_one
+    code_pretexts("sedition").clear()  # the reading that is kept is nobody's to change
+    assert list(code_charges(charges)) == one_by_one
     terms = ["5 years in prison", "", "muerte", "seis años de prisión, dos en suspenso", "?"]
     assert (
         list(parse_sentences(terms))
         == list(parse_sentences(terms, n_process=2))
         == [parse_sentence(term) for term in terms]
     )
+    first, again = parse_sentences(["5 years in prison"] * 2)
+    assert first is again  # read once
     texts = [
         ("Police arrested a reporter in Osh, Kyrgyzstan, on 7 March 2024.", ""),
         ("Three farmers were shot yesterday in Savannah, Georgia.", "2024-05-02"),

@@ -37,6 +37,16 @@ def test_what_libraries_take_along_is_not_loaded_and_can_be_afterwards() -> None
     assert told("import nbformat", names)[0] == "['rfc3987_syntax']"  # or it need not be hidden
 
 
+@pytest.mark.parametrize("command", ["build killings --source global-witness=", "run killings"])
+def test_a_command_does_not_load_what_libraries_take_along(command: str, tmp_path: Path) -> None:
+    """A build of a file that is not there, a run without a build: all is imported before they fail."""
+    words = [*command.split(), "--work", str(tmp_path)]
+    load = f"from hrdresearch.cli import main; sys.argv = ['hrdresearch', *{words}]\n"
+    load += "try:\n    main()\nexcept SystemExit:\n    pass"
+    loaded, _ = told(load, [*TAKEN_ALONG.values(), "pandera.typing.dask"])
+    assert loaded == "['pandera.typing.dask']"
+
+
 def test_a_report_in_a_copy_imports_next_to_nothing_and_reads_no_form_anew(
     project: Project,  # noqa: F811
     tmp_path: Path,

@@ -48,6 +48,9 @@ def build(
     ] = False,
 ) -> None:
     """Read, clean and code lists; names are removed, and every row is accounted for."""
+    from hrdresearch.run.lean_imports import begin_lean
+
+    begin_lean("pandera.typing.dask")
     from hrdresearch.run.built_from import build_and_remember
     from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.beside_the_table import words_on_no_rows
@@ -86,6 +89,9 @@ def run(
     ] = None,
 ) -> None:
     """Make a report: run the notebook, assemble the page, search it for names, and keep it as an edition."""
+    from hrdresearch.run.lean_imports import begin_lean
+
+    begin_lean()
     from hrdresearch.run.execute import run as run_study
     from hrdresearch.run.internal import INTERNAL
     from hrdresearch.run.site.make_site import renewed_site
@@ -194,10 +200,10 @@ def _make_demo(
 ) -> None:
     import time
 
-    from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
+    from hrdresearch.run.lean_imports import begin_lean
 
     began = time.monotonic()
-    import_lean(*TAKEN_ALONG)
+    begin_lean()
     from hrdresearch.run.batch import run_batch
     from hrdresearch.run.batch_over import report_in_words
     from hrdresearch.run.registry import studies

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
 from hrdresearch.clean.text import says_nothing
 from hrdresearch.text.clauses import is_denied
 from hrdresearch.text.codes import first_of_each
-from hrdresearch.text.pipeline import nlp
+from hrdresearch.text.pipeline import MOST_KEPT, nlp
 from hrdresearch.text.references import charges_of_statutes
 from hrdresearch.vocab import codes
 
@@ -59,22 +60,27 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
     >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
     Pretext(code='false_news_armed_forces', evidence='art. 280.3')
     """
-    return next(code_charges([(text, state)], language))
+    return list(_read_charge(text, state, language))
 
 
 def code_charges(
     charges: Iterable[tuple[str, str]], language: str = "xx", n_process: int = 1
 ) -> Iterator[list[Pretext]]:
-    """Pretexts of many charges, as ``code_pretexts`` reads one; read by ``nlp.pipe``, in their order.
+    """Pretexts of many charges in their order, as ``code_pretexts`` reads one; the same charge is read once.
 
-    charges: each a text and the ISO3 of its State or "". n_process: processes that read, as spaCy's.
+    charges: each a text and the ISO3 of its State or "". n_process: processes that read, as in spaCy's
+    ``nlp.pipe``; more than one are for long lists of texts of which few are the same.
     """
-    texts = (
-        (_with_word_of_article(text.strip()) if state else text.strip(), state)
-        for text, state in charges
-    )
+    if n_process == 1:
+        return (code_pretexts(text, language, state) for text, state in charges)
+    texts = ((_prepared(text, state), state) for text, state in charges)
     read = nlp(language, "pretext").pipe(texts, as_tuples=True, n_process=n_process)
     return (_pretexts_of(doc, state) for doc, state in read)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read_charge(text: str, state: str, language: str) -> tuple[Pretext, ...]:
+    return tuple(_pretexts_of(nlp(language, "pretext")(_prepared(text, state)), state))
 
 
 def _pretexts_of(doc: Doc, state: str) -> list[Pretext]:
@@ -87,9 +93,10 @@ def _pretexts_of(doc: Doc, state: str) -> list[Pretext]:
     return brought or _other(doc)
 
 
-def _with_word_of_article(text: str) -> str:
-    """A text of numbers of articles alone ("207.3 ч. 2; 275"), each with the word of an article."""
-    if not BARE_ARTICLES.fullmatch(text):
+def _prepared(text: str, state: str) -> str:
+    """A charge as it is read: numbers of articles alone ("207.3 ч. 2; 275") get the word of an article."""
+    text = text.strip()
+    if not state or not BARE_ARTICLES.fullmatch(text):
         return text
     return "; ".join(f"ст. {part.strip()}" for part in re.split(r"[,;]", text) if part.strip())
 

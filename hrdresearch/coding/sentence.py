@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.cues import NEAR, NEXT, SENTENCE, pipeline
 from hrdresearch.coding.end_dates import find_end_date
@@ -23,6 +24,7 @@ from hrdresearch.coding.statements import Statements
 from hrdresearch.coding.terms import read_term
 from hrdresearch.text.fold import fold_word
 from hrdresearch.text.lengths import years_of
+from hrdresearch.text.pipeline import MOST_KEPT
 from hrdresearch.vocab import vocabulary
 
 __all__ = ["KINDS", "Sentence", "parse_sentence", "parse_sentences"]
@@ -45,24 +47,34 @@ _TOWARDS = frozenset(
 )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def parse_sentence(text: str, language: str = "") -> Sentence:
     """Read a sentence: its kind, its minimum and maximum in years, and the words that gave them.
 
     language: code of a pipeline of ``hrdresearch.text``; without it the words of all are looked for.
     Returns a ``Sentence``; kind ``unparsed`` when no rule can read the text.
     """
-    return next(parse_sentences([text], language))
+    return _sentence_of(pipeline(language)(_write_out(text)))
 
 
 def parse_sentences(
     texts: Iterable[str], language: str = "", n_process: int = 1
 ) -> Iterator[Sentence]:
-    """Many sentences, as ``parse_sentence`` reads one; read by ``nlp.pipe``, in their order."""
-    for doc in pipeline(language).pipe(map(_write_out, texts), n_process=n_process):
-        if not doc.text.strip():
-            yield Sentence("not_disclosed")
-        else:
-            yield _read(Statements(doc)) or Sentence("unparsed", evidence=doc.text.strip())
+    """Many sentences in their order, as ``parse_sentence`` reads one; the same text is read once.
+
+    n_process: processes that read, as in spaCy's ``nlp.pipe``; more than one are for long lists of texts
+    of which few are the same.
+    """
+    if n_process == 1:
+        return (parse_sentence(text, language) for text in texts)
+    docs = pipeline(language).pipe(map(_write_out, texts), n_process=n_process)
+    return map(_sentence_of, docs)
+
+
+def _sentence_of(doc: Doc) -> Sentence:
+    if not doc.text.strip():
+        return Sentence("not_disclosed")
+    return _read(Statements(doc)) or Sentence("unparsed", evidence=doc.text.strip())
 
 
 def _write_out(text: str) -> str:

@@ -21,6 +21,12 @@ def collect_garbage_seldom() -> None:
     gc.set_threshold(*SELDOM)
 
 
+def begin_lean(*modules: str) -> None:
+    """Begin a process of work: garbage is collected seldom, these modules (or all) are imported lean."""
+    collect_garbage_seldom()
+    import_lean(*(modules or TAKEN_ALONG))
+
+
 def import_lean(*modules: str) -> None:
     """Import modules of ``TAKEN_ALONG`` without the dependency, unless it is already loaded."""
     for module in modules:

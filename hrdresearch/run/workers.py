@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from hrdresearch.run.failures import ExitStatus
-from hrdresearch.run.lean_imports import TAKEN_ALONG, collect_garbage_seldom, import_lean
+from hrdresearch.run.lean_imports import begin_lean
 from hrdresearch.run.parent_process import end_with_parent
 
 
@@ -66,8 +66,7 @@ def _process() -> ProcessPoolExecutor:
 
 def _begin(parent: int) -> None:
     end_with_parent(parent)
-    collect_garbage_seldom()
-    import_lean(*TAKEN_ALONG)
+    begin_lean()
     # Last, because a process that is stopped during imports has nothing to remove yet.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(int(ExitStatus.STOPPED)))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
-from spacy.util import compile_infix_regex, compile_suffix_regex, get_lang_class
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
@@ -20,6 +21,9 @@ import hrdresearch.text.references  # noqa: F401  (their factories are registere
 from hrdresearch.text.french import import_french
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
+MOST_KEPT = (
+    16_384  # readings of cells that a process keeps: the same text stands in many rows and sheets
+)
 COMPONENTS = ("sentencizer", "hrd_clauses", "hrd_references", "hrd_dates")
 # Words part at hyphens, between a digit and a letter ("3y"), after an elision, at each Chinese sign.
 _FINER = [
@@ -83,19 +87,26 @@ def _blank(language: str) -> Language:
     code = "xx" if language in ("be", "zh") else language
     if code == "fr":
         import_french()
-    defaults: Any = get_lang_class(code).Defaults
-    whole_words, defaults.token_match = defaults.token_match, None
-    plain = {"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}}
-    try:
-        pipeline = spacy.blank(code, config=plain)
-    finally:
-        defaults.token_match = whole_words
-    infixes = [*(pipeline.Defaults.infixes or ()), *_FINER]
-    tokenizer: Any = pipeline.tokenizer
-    # A letter that spaCy does not know, and in Arabic a full stop behind a bracket.
-    suffixes = [*(pipeline.Defaults.suffixes or ()), r"(?<=[ўЎ)\]»])\."]
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    for word in set(_SHORT.split()) - _WORDS.get(language, set()):
-        tokenizer.add_special_case(word, [{ORTH: word}])
-    return pipeline
+    tokenizer = {"@tokenizers": "hrd_words.v1", "language": language}
+    return spacy.blank(code, config={"nlp": {"tokenizer": tokenizer}})
+
+
+@spacy.registry.tokenizers("hrd_words.v1")
+def make_words(language: str) -> Callable[[Language], Tokenizer]:
+    """spaCy's tokenizer of a language, made finer; no words are held together by an expression."""
+
+    def words_of(nlp: Language) -> Tokenizer:
+        own: Any = nlp.Defaults
+        # A letter that spaCy does not know, and in Arabic a full stop behind a bracket.
+        suffixes = [*(own.suffixes or ()), r"(?<=[ўЎ)\]»])\."]
+        short = set(_SHORT.split()) - _WORDS.get(language, set())
+        return Tokenizer(
+            nlp.vocab,
+            rules={**(own.tokenizer_exceptions or {}), **{w: [{ORTH: w}] for w in short}},
+            prefix_search=compile_prefix_regex(own.prefixes or ()).search,
+            suffix_search=compile_suffix_regex(suffixes).search,
+            infix_finditer=compile_infix_regex([*(own.infixes or ()), *_FINER]).finditer,
+            url_match=own.url_match,
+        )
+
+    return words_of

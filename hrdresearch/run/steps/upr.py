@@ -187,18 +187,18 @@ def _apply_decisions(rows: pd.DataFrame, decisions: Path) -> pd.DataFrame:
 def _one_row_each(published: pd.DataFrame) -> pd.DataFrame:
     """One row for each recommendation, with its States joined; different answers become "mixed"."""
     groups = published.groupby("recommendation_id", sort=False)
-    states = groups["recommending"].agg(
-        lambda cells: "|".join(dict.fromkeys(c for cell in cells for c in cell.split("|") if c))
-    )
-    answers = groups["response_code"].agg(
-        lambda cells: cells.iloc[0] if cells.nunique() == 1 else SEVERAL_ANSWERS
-    )
-    tags = groups["is_source_tagged"].agg(
-        lambda cells: "yes" if "yes" in set(cells) else cells.iloc[0]
-    )
     first = groups.head(1).set_index("recommendation_id")
+    states: dict[str, dict[str, None]] = {name: {} for name in first.index}
+    for name, cell in zip(published["recommendation_id"], published["recommending"], strict=True):
+        states[name].update(dict.fromkeys(code for code in cell.split("|") if code))
+    is_one_answer = groups["response_code"].nunique() == 1
+    is_tagged = (
+        published["is_source_tagged"].eq("yes").groupby(published["recommendation_id"]).any()
+    )
     return first.assign(
-        recommending_codes=states, response_code=answers, is_source_tagged=tags
+        recommending_codes=["|".join(codes) for codes in states.values()],
+        response_code=first["response_code"].where(is_one_answer, SEVERAL_ANSWERS),
+        is_source_tagged=first["is_source_tagged"].mask(is_tagged, "yes"),
     ).reset_index()
 
 

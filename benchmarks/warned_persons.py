@@ -1,6 +1,6 @@
 """What the share of warned persons recorded as killed holds: bias of four ways to count, and coverage.
 
-    python benchmarks/warnings.py [samples]
+    python benchmarks/warned_persons.py [samples]
 
 Invented persons are threatened on a day of eight years and may be killed at a known rate. The threat
 is written down some time later, by chance; of those killed before that, a part is written down
