@@ -18,6 +18,8 @@ import pytest
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.speech_rules import find_speech_faults
+from hrdresearch.linkage import warned as linking
+from hrdresearch.linkage.persons import link_same_persons, model
 from hrdresearch.linkage.warned import link_warned_persons
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
@@ -176,6 +178,33 @@ def test_one_word_or_another_sex_is_no_sure_link() -> None:
     killed = warned.assign(sex_code=["female", "female", "male"], key=["1", "2", "3"])
     links = link_warned_persons(warned, {"cpj": killed.set_index("key")}).set_index("person")
     assert links["link"].to_dict() == {"a": "doubtful", "b": "doubtful", "c": "same_name"}
+
+
+def test_links_do_not_hang_on_the_key_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other pseudonyms, another order: of long lists other pairs would be sampled, and a link tip over."""
+    monkeypatch.setattr(model, "FEWEST", 10)
+    monkeypatch.setattr(model, "SAMPLED_PAIRS", 20)
+    rng, parts = (
+        np.random.default_rng(1),
+        ["zu", "ne", "or", "vo", "pel", "gru", "tes", "hav", "qui", "mar", "lon", "wib"],
+    )
+    names = [
+        " ".join("".join(rng.choice(parts, 3)).title() for _ in range(2)) + "demo"
+        for _ in range(40)
+    ]
+    states, sexes = rng.choice(["KEN", "UGA", "COL"], 40), rng.choice(["female", "male"], 40)
+    rows = pd.DataFrame({"name_as_published": names, "state_iso3": states, "sex_code": sexes})
+    found = []
+    monkeypatch.setattr(
+        linking,
+        "link_same_persons",
+        lambda *given: found.append(link_same_persons(*given)) or found[-1],
+    )
+    for keys in (range(10, 10 + len(rows)), range(10 + len(rows), 10, -1)):
+        persons, killed = (rows.set_axis([f"{side}{key}" for key in keys]) for side in "wk")
+        links = link_warned_persons(persons, {"cpj": killed})
+        assert (links["person"].str[1:] == links["row"].str[1:]).all() and len(links)
+    pd.testing.assert_series_equal(found[0].pairs["probability"], found[1].pairs["probability"])
 
 
 def test_a_build_says_what_stood_before_what_and_holds_no_name(tmp_path: Path) -> None:
@@ -495,9 +524,7 @@ def test_a_list_that_does_not_cover_the_state_is_no_zero(tmp_path: Path) -> None
     }
     opened(tmp_path, **lists)
     study = Warnings(current_build("warnings", tmp_path / "work"), {"state": "KEN"})
-    assert [row[0].text for row in study.warned.extent().rows] == [
-        "Prison census of CPJ (invented)"
-    ]
+    assert [row[0].text for row in study.warned.extent().rows] == ["CPJ prison census (invented)"]
     assert "Tracker" not in told(study.warned.extent(), study.warned.before(), study.followed.who())
 
 

@@ -123,6 +123,14 @@ class Population:
         """The list at the beginning of a sentence."""
         return capitalized(self.list_in_prose)
 
+    def with_census_title(self) -> Population:
+        """Give a prison census a title of its own, beside the list of killed persons of its publisher."""
+        if "census" in self.title.casefold():
+            return self
+        name, mark, _ = self.title.partition(" (invented)")
+        whose = f"the prison census of {self.full_name}" if self.full_name else ""
+        return replace(self, title=f"{name} prison census{mark}", article="the", full_name=whose)
+
     @property
     def has_cases(self) -> bool:
         """Whether the list has a case in the scope of the run."""

@@ -38,14 +38,16 @@ def link_warned_persons(warned: pd.DataFrame, killed: Mapping[str, pd.DataFrame]
 
 
 def _of_list(warned: pd.DataFrame, slug: str, rows: pd.DataFrame) -> pd.DataFrame:
-    lists = {WARNED: warned[list(COMPARED)], slug: rows[list(COMPARED)]}
+    # By their places in the files: pseudonyms differ with the key, and what is sampled with their order.
+    both = {WARNED: warned, slug: rows}
+    lists = {name: own[list(COMPARED)].reset_index(drop=True) for name, own in both.items()}
     pairs = link_same_persons(lists, LinkSettings(frozenset(), POSSIBLE)).pairs
     pairs = pairs[pairs["probability"] >= POSSIBLE]
     is_left = pairs["list_a"] == WARNED
     alike = pd.DataFrame(
         {
-            "person": pairs["row_a"].where(is_left, pairs["row_b"]),
-            "row": pairs["row_b"].where(is_left, pairs["row_a"]),
+            "person": warned.index[pairs["row_a"].where(is_left, pairs["row_b"]).astype(int)],
+            "row": rows.index[pairs["row_b"].where(is_left, pairs["row_a"]).astype(int)],
             "link": DOUBTFUL,
         }
     )

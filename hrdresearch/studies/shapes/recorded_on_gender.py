@@ -7,7 +7,6 @@ given of whole lists only, and of no small group.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED, WITHHELD
@@ -68,11 +67,8 @@ def recorded_finding(study: Study, *, is_whole: bool) -> Finding:
 
 
 def with_census_title(p: Population) -> Population:
-    """Give a census a title of its own, beside the list of killed persons of the same publisher."""
-    if p.table != "census" or "census" in p.title.casefold():
-        return p
-    name, mark, _ = p.title.partition(" (invented)")
-    return replace(p, title=f"{name} prison census{mark}", article="the")
+    """Give a census a title of its own; other lists stay as they are."""
+    return p.with_census_title() if p.table == "census" else p
 
 
 def _row(p: Population, is_whole: bool) -> Row:

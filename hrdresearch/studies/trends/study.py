@@ -7,11 +7,10 @@ names, with its interval and what it assumes. See ``docs/decisions/0114-trends.m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
-from hrdresearch.findings.make_claims import CountDraft, Population
+from hrdresearch.findings.make_claims import CountDraft
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
@@ -57,7 +56,7 @@ class Trends(SeriesStudy):
     def __init__(self, build: Build, params: Mapping[str, Any]) -> None:
         super().__init__(build, params)
         tables = {facts["slug"]: facts["table"] for facts in build.facts()}
-        lists = [_with_census_title(p) if tables[p.slug] == CENSUS else p for p in self.populations]
+        lists = [p.with_census_title() if tables[p.slug] == CENSUS else p for p in self.populations]
         self.not_covering = [p.name_in_prose for p in lists if not p.covers()]
         asks = str(self.params.get("motive_link") or "all") == "all"
         self.not_asking = [
@@ -233,12 +232,6 @@ def _extent_sentences(s: Series, made: Mapping[str, Claim], state: str | None) -
     return ListSentences(
         f"{p.subject} {'recorded' if s.is_census else 'documented'} {what} in {where}{link}.{again}"
     )
-
-
-def _with_census_title(p: Population) -> Population:
-    """Give a census a title of its own, beside the list of killings of the same publisher."""
-    whose = f"the prison census of {p.full_name}" if p.full_name else ""
-    return replace(p, title=f"{p.title} prison census", article="the", full_name=whose)
 
 
 STUDY = Trends

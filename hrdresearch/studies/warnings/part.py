@@ -67,8 +67,7 @@ def _with_nouns(p: Population, table: str) -> Population:
     if table != "census":
         return p
     recording = {**p.recording, "attack_act_codes": "by_definition"}
-    title = f"Prison census of {p.title}"
-    return replace(p, title=title, article="the", full_name="", recording=recording)
+    return replace(p.with_census_title(), recording=recording)
 
 
 def is_census(p: Population) -> bool:
@@ -77,7 +76,7 @@ def is_census(p: Population) -> bool:
 
 
 def persons_in_words(p: Population) -> str:
-    """Words after "persons" for those on a list: ``whom the prison census of X counts as held``."""
+    """Words after "persons" for those on a list: ``whom the X prison census counts as held``."""
     return f"whom {p.list_in_prose} counts as held" if is_census(p) else p.on_the_list
 
 
