@@ -158,6 +158,12 @@ def test_a_wide_table_says_that_it_scrolls_and_keeps_its_first_column(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_no_table_scrolls_at_the_width_of_a_desk(page):
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    wide = "[...document.querySelectorAll('.scroll')].filter(d => d.scrollWidth > d.clientWidth).length"
+    assert page.evaluate(wide) == 0
+
+
 def test_a_table_that_fits_says_nothing(page):
     assert page.evaluate(HINT) == "none"
 

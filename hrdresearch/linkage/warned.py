@@ -46,8 +46,8 @@ def _of_list(warned: pd.DataFrame, slug: str, rows: pd.DataFrame) -> pd.DataFram
     is_left = pairs["list_a"] == WARNED
     alike = pd.DataFrame(
         {
-            "person": warned.index[pairs["row_a"].where(is_left, pairs["row_b"]).astype(int)],
-            "row": rows.index[pairs["row_b"].where(is_left, pairs["row_a"]).astype(int)],
+            "person": warned.index[pairs["row_a"].where(is_left, pairs["row_b"]).to_numpy(int)],
+            "row": rows.index[pairs["row_b"].where(is_left, pairs["row_a"]).to_numpy(int)],
             "link": DOUBTFUL,
         }
     )

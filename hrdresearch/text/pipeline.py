@@ -10,7 +10,7 @@ import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 import hrdresearch.text.clauses
 import hrdresearch.text.codes
@@ -91,7 +91,7 @@ def _blank(language: str) -> Language:
     return spacy.blank(code, config={"nlp": {"tokenizer": tokenizer}})
 
 
-@spacy.registry.tokenizers("hrd_words.v1")
+@registry.tokenizers("hrd_words.v1")  # type: ignore[untyped-decorator]
 def make_words(language: str) -> Callable[[Language], Tokenizer]:
     """spaCy's tokenizer of a language, made finer; no words are held together by an expression."""
 
