@@ -32,17 +32,23 @@ def evaluate(
 
 def train(
     task: Annotated[str, typer.Argument(help="Task, such as upr-action, online-attack")],
-    file: Annotated[Path, typer.Argument(help="Labelled file")],
     model: Annotated[Path, typer.Option(help="Folder to write the model to")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Labelled file; without one, the invented cases of the project"),
+    ] = None,
     format: Annotated[str | None, typer.Option(help="Format of the labelled file")] = None,
 ) -> None:
-    """Train a coder on a labelled file."""
+    """Train a coder on a labelled file, or a starting coder where the task has one (online-attack)."""
     from hrdresearch.run.sealed_lists import refuse_on_disk
     from hrdresearch.run.tasks import load_task
 
     if model.parent.name == "decisions":
         refuse_on_disk(model.parent.parent, model)
-    typer.echo(load_task(task, format, needs="train").train(file, format, model))
+    if file is None:
+        typer.echo(load_task(task, format, needs="start").start(model))
+    else:
+        typer.echo(load_task(task, format, needs="train").train(file, format, model))
 
 
 def review(

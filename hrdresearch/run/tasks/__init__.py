@@ -2,7 +2,8 @@
 
 A module ``<task>.py`` defines ``FORMATS`` (names of formats of labelled files) and
 ``evaluate(file, format, model) -> dict`` (plain values for ``--json``; the key ``report`` is the text for
-readers), and may define ``train(file, format, model) -> str``.
+readers), and may define ``train(file, format, model) -> str`` and ``start(model) -> str``, which trains on
+invented cases of the project.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ def task_names() -> list[str]:
 def load_task(name: str, format_: str | None, *, needs: str = "evaluate") -> ModuleType:
     """Import the module of a task.
 
-    format_: format of the labelled file, or None for the task's default. needs: ``evaluate`` or ``train``.
-    RunError if there is no such task, or if it lacks the format or the function.
+    format_: format of the labelled file, or None for the task's default. needs: ``evaluate``, ``train`` or
+    ``start``. RunError if there is no such task, or if it lacks the format or the function.
     """
     if name not in task_names():
         raise RunError(f"There is no task {name!r}; the tasks are: {', '.join(task_names())}")

@@ -25,6 +25,7 @@ from hrdresearch.coding.attacks.linear import (
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import LABELS_NEEDED, train_model
 from hrdresearch.run.archive.labelled import FORMATS, Labelled, read_labelled
+from hrdresearch.run.archive.starting import ENCODER, make_starting_coder, read_threat_cases
 from hrdresearch.run.attack_models import (
     installed_encoders,
     load_model,
@@ -36,7 +37,7 @@ from hrdresearch.run.errors import RunError
 from hrdresearch.stats.calibration import measure_calibration
 from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
 
-__all__ = ["FORMATS", "evaluate", "train"]
+__all__ = ["FORMATS", "evaluate", "start", "train"]
 
 FEWEST_OF_LANGUAGE = 30  # fewest messages of a language for figures of that language
 OWN = (
@@ -70,6 +71,21 @@ def train(file: Path, format_: str | None, model: Path) -> str:
         f"{', '.join(trained.labels)}. Model: {model}"
     )
     return "\n".join([first, *labelled.said, *said, _note(labelled.format)])
+
+
+def start(model: Path) -> str:
+    """Train the starting coder of threats on the project's invented cases and write it to a folder."""
+    if ENCODER not in installed_encoders():
+        raise RunError(
+            "The starting coder reads sentence vectors: install the extra 'embeddings'. Without it the "
+            "rules alone order the queue"
+        )
+    save_model(make_starting_coder(), model)
+    return (
+        f"Trained on {len(read_threat_cases())} invented messages: threat. Model: {model}\n"
+        "It proposes what is read first, and no share rests on it: shares need messages that people "
+        "labelled. Train on your own labels as soon as you have them."
+    )
 
 
 def _targets_with_enough(
