@@ -337,7 +337,7 @@ def test_two_reports_are_not_compared_as_editions_of_one(tmp_path: Path, found: 
         (folder / "claims.json").write_text('{"claims": {}, "builds": {}, "printed": []}')
         (folder / "report.html").write_text("<main><p>x</p></main>")
 
-    with pytest.raises(RunError, match="of killings and of upr"):
+    with pytest.raises(RunError, match="of different reports, killings and upr"):
         comparing.compare_editions_of_report(tmp_path / "a", tmp_path / "b", tmp_path)
 
 
