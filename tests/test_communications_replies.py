@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from hrdresearch.coding.questions import find_nearest_sentences, split_questions
+from hrdresearch.cli import app
+from hrdresearch.coding.questions import (
+    days_to_reply,
+    find_nearest_sentences,
+    questions_in_letter,
+    split_questions,
+)
 from hrdresearch.coding.substance import is_substantive, settle_reply_code
 from hrdresearch.stats.kappa import compare_coders
 from hrdresearch.stats.replies import median_reply_days, reply_rate, reply_rate_within
@@ -199,3 +208,46 @@ def test_the_helper_shows_which_question_no_sentence_addresses() -> None:
 
 def test_an_empty_reply_addresses_nothing() -> None:
     assert [a.score for a in find_nearest_sentences(["Was the beating investigated?"], "")] == [0.0]
+
+
+LETTER = (
+    "1. First annex.\n\nIt is our duty to ask:\n\n1. Please explain the arrest.\n"
+    "2. Please say who is in charge. We would appreciate a reply within 45 days. Past this "
+    "delay, the letter is published.\n"
+)
+
+
+def test_numbered_requests_of_a_letter_are_printed_as_a_cell_of_the_register(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    printed = CliRunner().invoke(app, ["letter", str(path)]).stdout.splitlines()
+    assert split_questions(printed[0]) == [
+        "Please explain the arrest.",
+        "Please say who is in charge.",
+    ]
+    assert printed[1:] == ["Requests: 2. Days for a reply: 45."]
+
+
+def test_a_letter_without_requests_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Please reply soon.", encoding="utf-8")
+    assert CliRunner().invoke(app, ["letter", str(path)]).stdout.splitlines() == [
+        "No numbered request was found.",
+        "Requests: 0. Days for a reply: not said.",
+    ]
+
+
+@pytest.mark.real
+def test_the_requests_of_a_real_letter_and_its_deadline_are_found(
+    real_data: Callable[[str], Path],
+) -> None:
+    text = real_data("sp_letter_sample/un_report.md").read_text(encoding="utf-8")
+    found = questions_in_letter(text)
+    assert len(found) == 6
+    assert all(q.startswith("Please") for q in found)
+    assert days_to_reply(text) == 60
+    # A reply that takes up the second request alone leaves others unaddressed.
+    reply = found[1].replace("Please explain", "The authorities state")
+    assert [a.is_addressed for a in find_nearest_sentences(found, reply)].count(True) < 4

@@ -75,7 +75,7 @@ for about_reports in (
 app.command(name="key")(release_key)
 app.command(name="template")(new_template)
 app.command(name="list")(reports.list_studies)
-for about_coding in (coding.evaluate, coding.train, reading.read):
+for about_coding in (coding.evaluate, coding.train, reading.read, reading.letter):
     app.command()(about_coding)
 app.command()(persons.withdraw)
 app.command()(persons.migrate)

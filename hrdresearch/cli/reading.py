@@ -1,4 +1,4 @@
-"""The command ``read``: propose rows from texts on attacks, and keep the rows a person accepts."""
+"""Commands that read texts: ``read`` proposes rows on attacks, ``letter`` a cell of the register."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ def read(
         page, sheet, rows = write_proposals(read_incident_texts(files, column, published), work)
     typer.echo(f"{rows} rows proposed (restricted): {page}")
     typer.echo(f"The same as a spreadsheet: {sheet}")
+
+
+def letter(
+    file: Annotated[Path, typer.Argument(help="A letter in English: txt, docx, pdf, html")],
+) -> None:
+    """Print the numbered requests of a letter, and the days that it gives for a reply.
+
+    The first line printed is the cell "questions" of the register of letters.
+    """
+    from hrdresearch.coding.questions import days_to_reply, questions_in_letter
+    from hrdresearch.run.incident_texts import read_incident_texts
+
+    text = "\n".join(one.text for one in read_incident_texts([file]))
+    questions, days = questions_in_letter(text), days_to_reply(text)
+    typer.echo(" | ".join(questions) or "No numbered request was found.")
+    typer.echo(f"Requests: {len(questions)}. Days for a reply: {days or 'not said'}.")

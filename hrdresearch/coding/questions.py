@@ -26,6 +26,9 @@ SHORTEST = 3  # letters of a word that counts
 STEM = 5  # investigat-ion and investigat-ed begin alike; English, French and Spanish words do
 ADDRESSED_FROM = 0.34
 _LANGUAGES = ("en", "fr", "es")
+_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
+_CLOSING = re.compile(r"\s(?=We (?:would appreciate|look forward|intend)|Past this delay)")
+_DEADLINE = re.compile(r"\bwithin (?P<days>\d{1,3}) days\b")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,30 @@ class Answer:
 def split_questions(text: str) -> list[str]:
     """Questions as a register lists them: one a line, or parted by ``|``."""
     return [q.strip(" -\t") for q in re.split(r"[|\n]+", text) if q.strip(" -\t")]
+
+
+def questions_in_letter(text: str) -> list[str]:
+    """Return the numbered requests of a whole letter in English ("1. Please provide ...").
+
+    A letter may number other things before them: the last run of numbers counts. The sentences on the
+    deadline and on publication that close the last request are cut off.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        numbered = _NUMBERED.match(line)
+        if numbered is None:
+            continue
+        if int(numbered["number"]) == 1:
+            found = []
+        if int(numbered["number"]) == len(found) + 1:
+            found.append(_CLOSING.split(numbered["text"].replace("**", ""))[0].strip())
+    return found
+
+
+def days_to_reply(text: str) -> int | None:
+    """Return the days that a letter gives for a reply ("within 60 days"); None if it does not say."""
+    deadline = _DEADLINE.search(text)
+    return int(deadline["days"]) if deadline else None
 
 
 def find_nearest_sentences(questions: Sequence[str], reply: str) -> list[Answer]:
