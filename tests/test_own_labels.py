@@ -75,7 +75,7 @@ def test_labels_of_several_persons_stand_in_columns_or_in_rows(tmp_path: Path) -
     assert beside.kinds is not None and beside.kinds[0] == {"threat_life", "smear"}
     assert beside.threats is not None and beside.threats.tolist() == [True] + [False] * 4
     assert "4 messages have labels of several persons" in beside.said[0]
-    assert "agree on 3 of them" in beside.said[0]
+    assert "agree whether it is an attack on 3 of them" in beside.said[0]
 
     rows = [
         (i, t, c, k) for c in kinds for i, (t, k) in enumerate(zip(TEXTS, kinds[c], strict=True))
@@ -116,7 +116,7 @@ def test_the_same_text_is_never_in_both_parts(tmp_path: Path) -> None:
             "column split has no message",
         ),
         ({"text": TEXTS, "kinds": ["none"] * 5, "split": ["a"] * 5}, "train or test"),
-        ({"text": TEXTS, "kinds": ["none"] * 5}, "0 of 4 messages .* at least 8 must carry it"),
+        ({"text": TEXTS, "kinds": ["none"] * 5}, "0 of 4 messages .* at least 8 messages must have this label"),
         ({"text": TEXTS, "kinds": [""] * 5}, "no row has a text and a label"),
         ({"text": TEXTS, "verdict": ["none"] * 5}, "lacks kinds or label"),
     ],
