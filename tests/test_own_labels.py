@@ -116,7 +116,10 @@ def test_the_same_text_is_never_in_both_parts(tmp_path: Path) -> None:
             "column split has no message",
         ),
         ({"text": TEXTS, "kinds": ["none"] * 5, "split": ["a"] * 5}, "train or test"),
-        ({"text": TEXTS, "kinds": ["none"] * 5}, "0 of 4 messages .* at least 8 messages must have this label"),
+        (
+            {"text": TEXTS, "kinds": ["none"] * 5},
+            "0 of 4 messages .* at least 8 messages must have this label",
+        ),
         ({"text": TEXTS, "kinds": [""] * 5}, "no row has a text and a label"),
         ({"text": TEXTS, "verdict": ["none"] * 5}, "lacks kinds or label"),
     ],
