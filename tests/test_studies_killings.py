@@ -63,7 +63,7 @@ def test_the_least_number_of_events_takes_one_day_in_one_division_as_one(tmp_pat
     rows = [{"admin1_name": name} for name in ("Cauca", "Cauca", "Meta", None, None)]
     study = Killings(make_build(tmp_path, rows), {})
     found = values(study.extent())
-    assert (found["extent.events_min"], found["extent.events_max"]) == (3, 5)
+    assert (found["extent.events_min"], found["extent.events_max"]) == (2, 5)
     assert values(study.several_victims())["several_victims.groups"] == 1
 
 

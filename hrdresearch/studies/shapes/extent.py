@@ -136,7 +136,8 @@ def _events(p: Population) -> dict[str, Claim]:
     """Number of events: exact with identifiers, else a range, else not computable.
 
     Upper bound: every victim was an event of their own. Lower bound: victims of one day in one
-    first-level division, or in one State where no division is read, were one event.
+    first-level division were one event, and a victim without a division was of an event of that day
+    and State that has one.
     Coarser dates would merge unrelated killings, so where most rows have no day there is no range.
     """
     low = CountDraft("extent.events_min", f"{p.title}: events, at least", unit="event")
@@ -152,9 +153,10 @@ def _events(p: Population) -> dict[str, Claim]:
     if not days.mean() >= DAY_SHARE_FOR_EVENTS:
         why = "the list has no event identifier and mostly no day of the event"
         return {d.name: not_computable_claim(p, d, why) for d in (low, high)}
-    dated = frame.loc[days, list(DAY_AND_PLACE)]
+    *day_and_state, division = DAY_AND_PLACE
+    divisions = frame[days].groupby(day_and_state)[division].nunique()
     return {
-        low.name: _event_claim(p, low, len(dated.drop_duplicates())),
+        low.name: _event_claim(p, low, int(divisions.clip(lower=1).sum())),
         high.name: _event_claim(p, high, len(frame)),
     }
 
