@@ -202,6 +202,15 @@ def test_a_reply_before_the_letter_does_not_count(tmp_path: Path) -> None:
     assert loaded.accepted["first_reply_date"].tolist() == [pd.Timestamp("2020-06-01")]
 
 
+def test_an_empty_day_between_two_replies_moves_no_code_to_another_reply(tmp_path: Path) -> None:
+    coded = {"reply_dates": "2020-06-01; ; 2020-07-01", "coder_a": "partial; ; answers"}
+    [replies] = register(tmp_path, coded).accepted["replies_listed"]
+    assert [(str(r["day"])[:10], r["coder_a"]) for r in replies] == [
+        ("2020-06-01", "partial"),
+        ("2020-07-01", "answers"),
+    ]
+
+
 @pytest.mark.parametrize(("days", "undated"), [
     ("", False), ("2020-06-01", False), ("2020-04-30; 2020-06-01", False), ("2020-04-30", True),
     ("soon", True),

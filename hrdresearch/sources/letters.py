@@ -130,8 +130,11 @@ def read_reply_days(
     before the letter, or one that cannot be read, is an issue, and the reply is not counted.
     """
     cells = sheet.text(column)
-    pieces = {cell: [p.strip() for p in cell.split(";") if p.strip()] for cell in cells.unique()}
-    every = pd.Series(sorted({p for listed in pieces.values() for p in listed}), dtype="object")
+    pieces = {
+        cell: [(place, p.strip()) for place, p in enumerate(cell.split(";")) if p.strip()]
+        for cell in cells.unique()
+    }
+    every = pd.Series(sorted({p for listed in pieces.values() for _, p in listed}), dtype="object")
     read = read_dates(every, order)
     whole = read["date"].where(read["precision"] == "day")
     day: dict[str, Any] = dict(zip(map(str, every), whole, strict=True))
@@ -139,7 +142,7 @@ def read_reply_days(
     for row, cell in cells.items():
         number = int(str(row))
         good: list[tuple[int, pd.Timestamp]] = []
-        for place, piece in enumerate(pieces[cell]):
+        for place, piece in pieces[cell]:
             when = day[piece]
             if pd.isna(when):
                 sheet.book.issue(number, column, "A reply has no day.", "the reply is not counted")

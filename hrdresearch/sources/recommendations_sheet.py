@@ -212,7 +212,8 @@ def _names_on_lines(lines: list[str]) -> list[str]:
 def whole_numbers(cells: pd.Series) -> pd.Series:
     """Whole numbers (Int64) of cells such as ``13`` and ``13.0``; empty for other cells."""
     numbers = pd.to_numeric(cells, errors="coerce").round()
-    return numbers.where(numbers.abs() < LARGEST_NUMBER).astype("Int64")
+    numbers = pd.to_numeric(cells, errors="coerce")
+    return numbers.where((numbers % 1 == 0) & (numbers.abs() < LARGEST_NUMBER)).astype("Int64")
 
 
 def _join_to_state_names(pieces: list[str]) -> list[str]:
