@@ -278,7 +278,7 @@ def test_a_changed_number_fails_even_with_its_hash_renewed(report: Path, tmp_pat
         assert any(told in problem for problem in problems), (told, problems)
     name_twice(report)
     renewed(report)
-    with pytest.raises(RunError, match=r"'extent\.victims' stands twice"):
+    with pytest.raises(RunError, match=r"'extent\.victims' occurs twice"):
         check(report, tmp_path / "work")
 
 
