@@ -82,3 +82,28 @@ def test_source_check_prints_no_name_of_a_list_of_attacks(tmp_path: Path) -> Non
     assert told.exit_code == 0, told.output
     assert "Exemple" not in told.output and "victims=***" in told.output
     assert "Exemple" in CliRunner().invoke(app, [*command, "--show"]).output
+
+
+def test_words_without_a_code_are_not_called_not_recorded(tmp_path: Path) -> None:
+    text = LIST.replace(
+        "Menaces de mort;en ligne;inconnu;;aucune", "Vilenie;en ligne;inconnu;;aucune"
+    )
+    path = written(tmp_path, "attaques.csv", text.replace(";armée;", ";milice et vilains;"))
+    source = write_source(path, "my-list", table="attacks", state="COD")
+    source.write_text(source.read_text(encoding="utf-8") + "basis: Invented.\n", encoding="utf-8")
+    loaded = load("my-list", path)
+    assert dict(loaded.uncoded) == {"attack_act_codes": 1, "perpetrator_codes": 1}
+
+    files = [SourceFile("my-list", path)]
+    made = build("attacks", files, tmp_path / "work", open_on_this_machine=True)
+    finding = Attacks(Build("attacks", made.build_id, made.folder), {}).by_kind()
+    [told] = finding.statements
+    assert "whose kind is recorded in words that have a code" in told
+    assert (
+        "The kind is not recorded, or recorded in words without a code, for {{ by_kind.not_recorded }}."
+        in told
+    )
+    assert "tell}} this in" in told.replace(" }}", "}}")
+    numbers = {c.name: c.value for c in finding.claims}
+    assert (numbers["by_kind.known"], numbers["by_kind.uncoded"]) == (5, 1)
+    assert finding.rows[-1][0].text == "Not recorded, or recorded in words without a code"

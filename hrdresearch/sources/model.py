@@ -40,7 +40,7 @@ class SourceFacts:
     keep: of a restricted list, ``rows_months`` and ``files_months``: how long rows and files are kept.
     called: for a fact, what the list itself records under it ("subject of coverage" for a cause).
     unknown_as: ``COLUMN.not_recorded`` -> words of what the list does record where the build has no
-    code for it ("another than these").
+    code for it ("another than these"); ``COLUMN.known`` -> words after those for the known cases.
     uses: other sources (by slug) whose cases this list takes over, with how we know; ``documented_by``:
     the lists named in that column rest on one another. Such lists give no estimate of the undocumented.
     target: whom the list sets out to record, in the words of a design for an estimate; lists with the
@@ -98,7 +98,8 @@ class Loaded:
     more_issues: number of issues of a large archive that are counted but not listed.
     how_read: kind, encoding and delimiter of the file, in a sentence. identifiers: telephone numbers,
     addresses and the like in any column of a list that is not public, for the scan of reports.
-    columns: headings of the file.
+    columns: headings of the file. uncoded: by column of the table, how many accepted rows of a user's own
+    list hold words without a code.
     names_aside: names that stand in rows which are not accepted, for the scan too; other_words: aliases,
     contributors and places of a list that is not public, by kind.
     Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
@@ -119,6 +120,7 @@ class Loaded:
     columns: tuple[str, ...] = ()
     names_aside: frozenset[str] = field(default=frozenset(), repr=False)
     other_words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    uncoded: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that no row is lost."""

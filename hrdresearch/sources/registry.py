@@ -42,6 +42,7 @@ from hrdresearch.sources.rows_of_case import merge_cases
 from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
+from hrdresearch.sources.uncoded import rows_without_code, words_without_code
 from hrdresearch.tables.case_editions import EDITION, MARK, edition_in_words, parse_edition
 
 PACKAGE = "hrdresearch.sources"
@@ -199,12 +200,14 @@ def _load_file(
         read_fields(sheet)
     accepted: pd.DataFrame = _module(spec).clean(sheet)
     aside = book.set_aside_frame()
+    uncoded = rows_without_code(sheet, accepted)
     _check_size(path.name, len(accepted), spec.rows, book)
     return Loaded(
         facts=replace(
             spec.facts,
             asked=_asked(spec, layout, sheet),
             covers=layout.facts.get("covers", spec.facts.covers),
+            unknown_as={**spec.facts.unknown_as, **words_without_code(uncoded)},
             **_nouns(spec, sheet),
         ),
         path=path,
@@ -220,6 +223,7 @@ def _load_file(
         columns=tuple(column_names(rows, layout)),
         names_aside=names_aside(rows, sheet, accepted),
         other_words=other_words(rows, sheet),
+        uncoded=uncoded,
     )
 
 

@@ -52,6 +52,7 @@ class Sheet:
         self.name_column = ""
         self.age_groups_read: pd.Series = pd.Series(dtype="object")
         self.names_read = pd.Series(dtype="object")
+        self.uncoded: dict[str, set[int]] = {}  # of a user's own list: rows by field
 
     def keep(self, mask: pd.Series) -> None:
         """Keep only the rows where ``mask`` is true.
@@ -299,6 +300,8 @@ class Sheet:
                 done = f"coded as far as known; other values as {unread or default!r}"
                 what = f"A value that the crosswalk {vocabulary!r} does not have."
                 self.book.issues_at(rows, column, what, done)
+                if self.spec.like:
+                    self.uncoded.setdefault(column, set()).update(map(_int, rows))
             otherwise = [unread] if unread else []
             found = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, otherwise)))
             recorded = [code for code in found if code != NOT_RECORDED]

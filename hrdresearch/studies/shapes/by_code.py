@@ -17,10 +17,14 @@ from hrdresearch.findings.model import Cell, Claim, Finding, KnownCases
 from hrdresearch.findings.sentences import (
     ListSentences,
     Wording,
+    agreement_tag,
+    capitalized,
+    claim_tag,
     claims_of_sentences,
     paragraphs_of_sentences,
     sentence_without_field,
 )
+from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
     classes_of_few,
@@ -106,7 +110,7 @@ def table_by_code(
     )
     rows = [
         [
-            code_cell(vocabulary, code),
+            _row_head(study, column, vocabulary, code),
             *(c for p in study.populations for c in _cells(study, p, made, column, code, unknown)),
         ]
         for code in ordered
@@ -130,6 +134,12 @@ def table_by_code(
         for p in asking
         if wording
     }
+    uncoded = {p.slug: claim for p in asking if (claim := _uncoded_claim(study, p, name, column))}
+    for slug, claim in uncoded.items():
+        told.setdefault(slug, []).append(
+            f"In the whole list, {claim_tag(claim, 'of:row')} {agreement_tag(claim, 'tells', 'tell')} this "
+            "in words that have no code: what they say is in no number here."
+        )
     keys = [
         " ".join([told[p.slug][0], *(s.text for s in also.get(p.slug, ()) if s.is_key)])
         for p in asking
@@ -149,6 +159,7 @@ def table_by_code(
         rows,
         [
             *(claim for own in made.values() for claim in own.values()),
+            *uncoded.values(),
             *(claim for said in also.values() for claim in claims_of_sentences(said)),
         ],
         known=_known(study, name, asking, column, known_words),
@@ -171,6 +182,23 @@ def table_by_code(
             *notes_on_lists(study, asking, asked_as, column, vocabulary, among),
         ),
     )
+
+
+def _row_head(study: Study, column: str, vocabulary: str, code: str) -> Cell:
+    """Label of a row; where words of the only list have no code, "not recorded" says so too."""
+    p = study.only_list
+    if p and f"{column}.known" in p.unknown_as and (words := p.unknown_as.get(f"{column}.{code}")):
+        return Cell(text=capitalized(words.removesuffix(",")))
+    return code_cell(vocabulary, code)
+
+
+def _uncoded_claim(study: Study, p: Population, name: str, column: str) -> Claim | None:
+    """How many rows of a user's own list hold words without a code; None for none, and for a release."""
+    accounts = {q["slug"]: q for q in study.build.extras("quality") or []}
+    n = 0 if p.release else accounts.get(p.slug, {}).get("uncoded", {}).get(column, 0)
+    words = f"{p.title}: rows with words that have no code, whatever the scope of the report"
+    made = build_claim(p.claim_name(f"{name}.uncoded"), n, words, p.slug)
+    return replace(made, rows=None) if n else None
 
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:

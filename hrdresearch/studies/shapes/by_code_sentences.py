@@ -80,7 +80,9 @@ def sentences_of_list(
         which = f"{p.on_the_list} {wording.called.format(fact=called)}"
     elif wording.by_list:
         which = wording.by_list.format(name=p.name_in_prose)
-    if f"{column}.not_recorded" in p.unknown_as:
+    if coded := p.unknown_as.get(f"{column}.known"):
+        which = f"{which} {coded}"
+    elif f"{column}.not_recorded" in p.unknown_as:
         which = f"{which.removesuffix('recorded')}among those told apart here"
     fact = f"the {called}" if called else wording.fact
     whole = (
@@ -101,7 +103,9 @@ def sentences_of_list(
         if wording.none_known:
             return [wording.none_known.format(list=p.list_in_prose)]
         said = [
-            f"{p.subject} asks for {fact} and holds no answer for any of "
+            f"{p.subject} asks for {fact}; no answer on it has a code."
+            if coded
+            else f"{p.subject} asks for {fact} and holds no answer for any of "
             f"{claim_tag(own['of'], 'of:case')}."
         ]
     return [s for s in (*said, write_unknown_sentence(fact, not_known)) if s]
