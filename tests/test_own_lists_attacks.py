@@ -107,3 +107,10 @@ def test_words_without_a_code_are_not_called_not_recorded(tmp_path: Path) -> Non
     numbers = {c.name: c.value for c in finding.claims}
     assert (numbers["by_kind.known"], numbers["by_kind.uncoded"]) == (5, 1)
     assert finding.rows[-1][0].text == "Not recorded, or recorded in words without a code"
+
+
+def test_what_became_of_a_complaint_is_what_followed_an_attack(tmp_path: Path) -> None:
+    for heading in ("En qué va la denuncia", "Estado de la investigación"):
+        path = written(tmp_path, "attaques.csv", LIST.replace("Suites données", heading))
+        found = propose_columns(path, "attacks").set_index("column")["field"]
+        assert found[heading] == "followed"

@@ -53,6 +53,12 @@ def test_what_the_owner_wrote_stands_on_the_page(tmp_path: Path) -> None:
     assert get_spec("my-list").defaults["source_independence_code"] == "compilation"
 
 
+def test_a_publisher_with_digits_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    listed(tmp_path, "publisher: Red 8 de Marzo\n")
+    with pytest.raises(SourceError, match="publisher: write the name without digits"):
+        get_facts("my-list")
+
+
 def test_what_the_owner_did_not_say_is_not_made_up(tmp_path: Path) -> None:
     listed(tmp_path)
     facts = get_facts("my-list")

@@ -63,7 +63,7 @@ def test_a_list_that_lies_open_is_refused_with_the_lines_that_seal_it(listed: Pa
 
 @pytest.mark.long
 def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) -> None:
-    words = ("presas.csv", "--title", "Personas presas", "--open-on-this-machine")
+    words = ("presas.csv", "--title", "Presas 2019-2024, caso 7", "--open-on-this-machine")
     asked = "detentions\nGTM\nagreement\n2026-01-31\nInvented list\ny\n"
     code, said = page(*words, typed=asked)
     assert code == 0, said
@@ -83,7 +83,7 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     assert "6 rows = 5 accepted + 1 set aside" in said
     made = Path("data/processed/imprisonment/internal/all/latest/report.html")
     told = " ".join(lxml.html.fromstring(made.read_text("utf-8")).text_content().split())
-    assert "Detentions on the list “Personas presas”" in told
+    assert "Detentions on the list “Presas 2019-2024, caso 7”" in told
     assert "holds five detentions of five persons in Guatemala" in told
 
 

@@ -67,6 +67,7 @@ class NamesForProse:
 
     texts: template for each tag that stands for a whole text, such as ``{{ key_findings }}``.
     unprinted: guarded sentences that are not printed; ``fill_in_prose`` adds to this list.
+    list_names: titles of lists, which are quoted as given: their digits are no numbers.
     """
 
     claims: Mapping[str, Claim]
@@ -74,6 +75,7 @@ class NamesForProse:
     footnotes: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     unprinted: list[UnprintedSentence] = field(default_factory=list, compare=False)
+    list_names: frozenset[str] = frozenset()
 
 
 def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
@@ -95,7 +97,9 @@ def names_for_prose(findings: Sequence[Finding]) -> NamesForProse:
         raise ProseError(str(conflict)) from conflict
     notes = {s.slug: s for f in findings for s in f.sources}
     footnotes = {"sources": "; ".join(n.citation.rstrip(".") for n in notes.values()) + "."}
-    return NamesForProse(claims, named, footnotes)
+    return NamesForProse(
+        claims, named, footnotes, list_names=frozenset(note.title for note in notes.values())
+    )
 
 
 def fill_in_prose(markdown: str, context: NamesForProse, where: str = "this cell") -> str:
@@ -115,7 +119,7 @@ def fill_in_prose(markdown: str, context: NamesForProse, where: str = "this cell
 
 def _filled(markdown: str, context: NamesForProse, where: str) -> str:
     """Text of a cell, a finding or the ledger with every ``{{ }}`` replaced."""
-    typed = find_typed_digits(markdown)
+    typed = find_typed_digits(markdown, context.list_names)
     if typed:
         raise ProseError(
             f"In {where}, digits are typed by hand: {', '.join(map(repr, typed))}. Numbers come "

@@ -7,6 +7,7 @@ be typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from hrdresearch.vocab import vocabulary
 
@@ -29,15 +30,22 @@ _ALLOWED_DIGITS = (
 )
 
 
-def find_typed_digits(markdown: str) -> list[str]:
+def find_typed_digits(markdown: str, quoted: Iterable[str] = ()) -> list[str]:
     """Find words of the prose that hold digits typed by hand.
+
+    quoted: titles, which stand as they were given.
 
     >>> find_typed_digits("In 2021, 12 persons and {{ extent.victims }} were killed.")
     ['12']
     >>> find_typed_digits("In 2015–2019, 12 of 40 were threatened.")
     ['12', '40']
+    >>> find_typed_digits("Cases on the list of Presas 2019-2024", ["Presas 2019-2024"])
+    []
     """
     text = TAG.sub(" ", markdown)
+    for title in quoted:
+        if any(map(str.isalpha, title)):
+            text = text.replace(title, " ")
     text = re.sub(r"\]\([^)]*\)", "] ", text)  # link targets are no prose
     text = re.sub(r"\]\{[^}]*\}", "] ", text)  # attributes of spans
     text = re.sub(r"\[\^[^\]]+\]:?", " ", text)  # footnote marks

@@ -48,7 +48,8 @@ def _sentences(finding: Finding, others: Mapping[str, Finding]) -> list[str]:
     """Sentences of a finding as HTML; of one that cannot be printed yet, the reason."""
     known = {**others, finding.name: finding}
     claims = {claim.name: claim for one in known.values() for claim in one.claims}
-    context = NamesForProse(claims, known, {})
+    titles = frozenset(note.title for one in known.values() for note in one.sources)
+    context = NamesForProse(claims, known, {}, list_names=titles)
     out = []
     for statement in finding.statements:
         try:

@@ -65,6 +65,10 @@ def with_owner_texts(
     if compiled not in codes("source_independence"):
         known = ", ".join(codes("source_independence"))
         raise SourceFactsError(f"{file}, {COMPILED}: {compiled!r} is none of {known}")
+    if any(map(str.isdigit, said.get("publisher", ""))):
+        raise SourceFactsError(
+            f"{file}, publisher: write the name without digits; the title of the list may have them"
+        )
     title = _line(values.get("title")) or str(template["title"])
     texts = {
         "title": title,

@@ -181,8 +181,13 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
 
 
 def _of_table(score: Mapping[str, float], table: str) -> dict[str, float]:
-    """What a heading says, without the fields that lists of attacks alone have, in another list."""
+    """What a heading says, without the fields that lists of attacks alone have, in another list.
+
+    A field that the table has under another name counts for that one.
+    """
     fields = vocabulary("list_fields")["fields"]
+    called = {f: fields[f].get("elsewhere", {}).get(table, f) for f in score}
+    score = {called[f]: max(m for g, m in score.items() if called[g] == called[f]) for f in score}
     others = ["attacks"] if table != "attacks" else []
     return {f: m for f, m in score.items() if not others or fields[f].get("of") != others}
 
