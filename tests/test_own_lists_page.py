@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import lxml.html
@@ -11,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.cli.called_as import as_called, echo_as_called, name_called
+from hrdresearch.cli.called_as import as_called, echo_as_called, file_in_pieces, name_called
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.shown_rows import values_without_code
 
@@ -108,3 +110,15 @@ def test_messages_name_the_program_as_it_was_called(monkeypatch: pytest.MonkeyPa
     ]
     assert name_called("/opt/hrdresearch/cli/__main__.py") == "python -m hrdresearch.cli"
     assert as_called("hrdresearch running", "x", ["run"]) == "hrdresearch running"
+
+
+def test_a_file_name_with_spaces_is_shown_with_quotation_marks(tmp_path: Path) -> None:
+    file = tmp_path / "Registro FINAL v3.csv"
+    file.write_text("a,b\n", encoding="utf-8")
+    words = ["source", "page", *str(file).split(), "--name", "my-list"]
+    assert file_in_pieces(words) == str(file)
+    assert file_in_pieces(["source", "page", str(file), "--name", "my-list"]) == ""
+    end = subprocess.run(
+        [sys.executable, "-m", "hrdresearch.cli", *words], capture_output=True, text=True
+    )
+    assert end.returncode == 2 and f"between quotation marks: '{file}'" in end.stderr

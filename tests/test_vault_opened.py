@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,9 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.privacy import memory_folder, opened_vault
 from hrdresearch.privacy.identity import (
     identity_path,
@@ -25,7 +28,12 @@ from hrdresearch.privacy.identity import (
     refuse_weak,
 )
 from hrdresearch.privacy.memory_folder import VaultProblem, is_in_memory, writable_memory_folders
-from hrdresearch.privacy.opened_vault import lock_abandoned_vault, lock_vault, open_vault
+from hrdresearch.privacy.opened_vault import (
+    lock_abandoned_vault,
+    lock_vault,
+    open_vault,
+    take_to_edit,
+)
 from hrdresearch.privacy.vault import read_stored, seal_file, unseal_file, write_stored
 from hrdresearch.privacy.vault_session import VaultSession, find_session, is_watched, live_session
 from hrdresearch.run.build import SourceFile, build
@@ -420,3 +428,27 @@ def test_keys_are_not_changed_while_the_vault_is_open_or_a_file_is_of_somebody_e
 
 def age_files(folder: Path) -> list[str]:
     return sorted(name for name in files_in(folder) if name.endswith(".age"))
+
+
+def test_a_sealed_list_is_taken_out_changed_and_put_back(
+    work: Path, identity: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "my list.csv").write_text("a\n1\n")
+    sealed = seal_file(tmp_path / "raw" / "my list.csv", recipient_of(identity))
+    with pytest.raises(VaultProblem, match="vault open"):
+        take_to_edit(sealed)
+    session = opened(work)
+    told = CliRunner().invoke(app, ["vault", "take", str(sealed)])
+    copy = session.folder / "to-edit" / "my list.csv"
+    assert (told.exit_code, copy.read_text()) == (0, "a\n1\n"), told.output
+    [line] = [x for x in told.output.splitlines() if "vault add" in x]
+    with pytest.raises(VaultProblem, match="already"):
+        take_to_edit(sealed)
+    copy.write_text("a\n2\n")
+    words = shlex.split(line.partition("hrdresearch ")[2])
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert unseal_file(sealed, identity) == b"a\n2\n" and not copy.exists()
+    take_to_edit(sealed)
+    lock_vault()
+    assert not [p for p in work.rglob("*") if "my list" in p.name]

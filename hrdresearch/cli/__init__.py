@@ -7,6 +7,7 @@ in ``hrdresearch.run.failures``.
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 
@@ -24,7 +25,7 @@ from hrdresearch.cli import (
     sdg,
     site,
 )
-from hrdresearch.cli.called_as import echo_as_called
+from hrdresearch.cli.called_as import echo_as_called, file_in_pieces
 from hrdresearch.cli.casebook import casebook_app
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
@@ -95,6 +96,12 @@ def main() -> None:
     try:
         lock_what_was_left()
         app(standalone_mode=True)
+    except SystemExit as end:
+        if end.code == int(ExitStatus.WRONG_WORDS) and (file := file_in_pieces(sys.argv[1:])):
+            typer.echo(
+                f"A name with spaces stands between quotation marks: {shlex.quote(file)}", err=True
+            )
+        raise
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise

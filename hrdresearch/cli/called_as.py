@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,13 @@ def as_called(text: str, name: str, commands: Collection[str]) -> str:
     """
     known = "|".join(map(re.escape, commands))
     return re.sub(rf"(?<![\w./\\-]){PROGRAM}(?= (?:{known})\b)", lambda _: name, text)
+
+
+def file_in_pieces(arguments: Sequence[str]) -> str:
+    """Name of a file that exists and that was cut by its spaces, without quotation marks; else ""."""
+    ends = [(a, b) for a in range(len(arguments)) for b in range(a + 2, len(arguments) + 1)]
+    names = (" ".join(arguments[a:b]) for a, b in ends)
+    return next((name for name in names if Path(name).is_file()), "")
 
 
 def echo_as_called(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,18 +69,42 @@ def add(
     from hrdresearch.privacy.identity import recipient_of
     from hrdresearch.privacy.vault import date_older_list, seal_file
 
+    sealed = []
     for file in files:
         if replace and file.is_file() and (older := date_older_list(file.name, into)):
             typer.echo(
                 f"The older list is now {older}. It still holds every row: delete it, or keep it until "
                 "its term ends; 'hrdresearch withdraw' searches it too"
             )
-        typer.echo(f"Sealed: {seal_file(file, recipient or recipient_of(_identity()), into)}")
+        sealed.append(seal_file(file, recipient or recipient_of(_identity()), into))
+        typer.echo(f"Sealed: {sealed[-1]}")
     typer.echo(
         "The unencrypted files were removed, but not wiped: a specialist can recover a removed file "
         "until its place on the disk is used again, and copies in backups, mail, the waste bin or at "
         "the sender are still there. Encrypting the whole disk protects against recovery."
     )
+    if sealed and recipient is None:
+        typer.echo(
+            "To change a list later, open the vault and say: "
+            f"hrdresearch vault take {shlex.quote(str(sealed[-1]))}"
+        )
+
+
+@vault_app.command()
+def take(
+    file: Annotated[Path, typer.Argument(help="A sealed list, such as data/raw/list.xlsx.age")],
+) -> None:
+    """Take a sealed list out to edit it: an open copy in the opened vault, in memory only."""
+    from hrdresearch.privacy.opened_vault import take_to_edit
+
+    place = take_to_edit(file)
+    into = "" if file.parent == RAW else f" --into {shlex.quote(str(file.parent))}"
+    typer.echo(f"Open copy: {place}")
+    typer.echo(
+        "Change it there, save, close the spreadsheet, then put it back: "
+        f"hrdresearch vault add {shlex.quote(str(place))} --replace{into}"
+    )
+    typer.echo("When the vault is locked the copy is erased: what was not put back is lost.")
 
 
 @vault_app.command(name="open")

@@ -21,6 +21,7 @@ from typing import Any
 from hrdresearch.privacy.memory_folder import VaultProblem, make_memory_folder
 from hrdresearch.privacy.vault import (
     SUFFIX,
+    is_sealed,
     seal_bytes,
     sealed_name,
     unseal_bytes,
@@ -37,6 +38,7 @@ from hrdresearch.privacy.vault_session import (
 )
 
 TO_READ = "to-read"
+TO_EDIT = "to-edit"  # copies of lists; erased when the vault is locked
 # Folders and files of a study that nobody edits.
 OF_THE_PROGRAM = (
     *("parts", "runs", "released", "superseded"),
@@ -94,6 +96,24 @@ def write_sheets_to_read(session: VaultSession, sheets: Mapping[Path, Path]) -> 
         place.chmod(0o400)
         of_study = session.folder / name.parts[0]  # for the sheets of the study
         of_study.mkdir(mode=0o700, exist_ok=True)
+
+
+def take_to_edit(sealed: Path) -> Path:
+    """Write an open copy of a sealed list into the opened vault, and return its path.
+
+    The copy is in memory only and is erased when the vault is locked. Raises VaultProblem while the vault is
+    locked, for a file that is not sealed, and where a copy is there already.
+    """
+    session = live_session()
+    if session is None:
+        raise VaultProblem("The vault is locked. Open it: hrdresearch vault open")
+    if not sealed.is_file() or not is_sealed(sealed):
+        raise VaultProblem(f"{sealed.name} is no sealed list.")
+    place = session.folder / TO_EDIT / unsealed_name(sealed).name
+    if place.exists():
+        raise VaultProblem(f"A copy is there already: {place}. Put it back, or delete it.")
+    _write(place, unseal_bytes(sealed.read_bytes(), session.identity))
+    return place
 
 
 def find_editable_sealed_files(work: Path) -> list[Path]:
@@ -161,7 +181,8 @@ def seal_and_erase(session: VaultSession) -> None:
     if not session.recipient:  # it was never finished: nothing was opened
         shutil.rmtree(session.folder)
         return
-    shutil.rmtree(session.folder / TO_READ, ignore_errors=True)
+    for name in (TO_READ, TO_EDIT):
+        shutil.rmtree(session.folder / name, ignore_errors=True)
     given: dict[str, str] = {}
     if session.hashes_at_opening.is_file():
         given = json.loads(session.hashes_at_opening.read_bytes())
