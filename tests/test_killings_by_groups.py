@@ -68,8 +68,8 @@ def test_many_groups_are_told_by_the_lowest_and_the_highest(tmp_path: Path) -> N
     ]
     (text,) = said(study(tmp_path, parts).threats_by_group())
     assert (
-        "By State or territory, threats had been reported before the killing for between three of "
-        "30 (10 per cent) in Brazil, and seven of 30 (23 per cent) in Mexico." in text
+        "By State or territory, threats had been reported before the killing, from three of "
+        "30 (10 per cent) in Brazil to seven of 30 (23 per cent) in Mexico." in text
     )
 
 
@@ -80,7 +80,7 @@ def test_groups_that_share_the_lowest_share_are_all_named(tmp_path: Path) -> Non
     rows += [(30, {"state_iso3": "MEX"} | YES)]
     (text,) = said(study(tmp_path, rows).threats_by_group())
     assert (
-        "between zero of 40 (0 per cent) in Brazil and zero of 40 (0 per cent) in Pakistan, and 51 of 72 "
+        "from zero of 40 (0 per cent) in Brazil and zero of 40 (0 per cent) in Pakistan to 51 of 72 "
         "(71 per cent) in Mexico." in text
     )
     assert text.endswith("; which of them is the lowest or the highest may be chance.")
@@ -131,13 +131,30 @@ def test_one_state_and_year_is_taken_out_whole_and_told_where_a_share_changes(
         "2011–2014." in text
     )
     assert [n for n in finding.notes if "a fifth" in n] == [
-        "Nobody: at least a fifth of the cases in another class are of Colombia in 2014, in "
-        "Colombia, 2011–2014."
+        "Nobody: in some rows at least a fifth of the cases in another class are of one State and year. "
+        "The largest part is of Colombia in 2014 (rows Colombia and 2011–2014)."
     ]
     by_name = {claim.name: claim.value for claim in finding.claims}
     assert by_name["impunity_by_group.one_state_and_year.col_2014"] == 34
     assert by_name["impunity_by_group.state.col.without"] == 36
     assert by_name["impunity_by_group.state.col.complete.without"] == 36
+
+
+def test_a_row_that_the_text_does_not_name_is_told_where_one_year_changes_it_by_ten_points(
+    tmp_path: Path,
+) -> None:
+    others = [BRA, *({"state_iso3": iso3} for iso3 in ("GTM", "HND", "MEX"))]
+    parts = [(32, COL | NO | {"event_year": 2012}), (28, COL | YES | {"event_year": 2016})]
+    parts += [(21, COL | NO | {"event_year": year}) for year in (2015,)]
+    shares = zip(others, (5, 20, 25, 38), strict=True)
+    parts += [
+        (n if code is YES else 40 - n, state | code | {"event_year": 2016})
+        for state, n in shares
+        for code in (YES, NO)
+    ]
+    (text,) = said(study(tmp_path, parts).threats_by_group())
+    assert "from five of 40 (13 per cent) in Brazil to 38 of 40 (95 per cent) in Mexico" in text
+    assert "28 of 49 (57 per cent) in Colombia, instead of 28 of 81 (35 per cent) with them" in text
 
 
 def test_one_state_and_year_that_changes_no_share_is_not_told(tmp_path: Path) -> None:

@@ -256,12 +256,15 @@ def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
     own = values(asked)
     assert {k.removeprefix("asked."): v for k, v in own.items()} == {
         "killed": 4, "asked": 3, "answered": 2, "yes": 1, "no": 1, "unknown": 1, "not_asked": 1,
-        "confirmed": 4, "period": "2017–2020",
+        "confirmed": 4, "not_asked.confirmed": 1, "period": "2018–2019",
     }  # fmt: skip
     text = told(asked, study.killed.selection())
     assert "threats are recorded for one. For the other one it records none" in text
     assert "which does not say that there were none" in text
-    assert "gives an answer" not in text
+    assert (
+        "Of all the four, the answer on threats is not known for one and its file gives no answer on "
+        "threats for one (with that link confirmed for one of these)." in text
+    )
     assert "confirms for all of them that the death has to do with the work" in text
     assert "From it alone nobody can say" in text
     assert "no share" in next(c.text for c in asked.claims if c.name == "asked.yes.share")
@@ -472,9 +475,23 @@ def test_an_attack_is_followed_from_its_publication_and_one_of_the_day_of_death_
     assert (
         "one incident with one victim that is a killing, as the list says or as the day" in killings
     )
+    assert "Rows set aside here: one about a killing." in told(study.warned.quality())
     text = told(study.followed.who())
     assert "the file read gives no day of record" in text
     assert "which was read to 31 December 2020" in text
+
+
+def test_a_person_is_followed_from_a_known_day_where_several_incidents_were_first_told_on_one_day(
+    tmp_path: Path,
+) -> None:
+    inexact, exact = "2018-01-20,True", "2018-05-04,False"
+    row = "{},Physical Attack,Nobo Sanvaridemo,,{},Ohio (OH),None,None,None,unknown,yes,None,[],None,{}"
+    seen = "2018-08-02 10:00:00+00:00"
+    rows = [row.format(f"i{n}", day, seen) for n, day in enumerate((inexact, exact))]
+    tracker = written(tmp_path / "tracker.csv", TRACKER, rows)
+    study = opened(tmp_path, us_press_freedom_tracker=tracker)
+    table = study.build.table("followed")[["source_row", "follow_up_code"]]
+    assert table.to_numpy().tolist() == [[3, "followed"]]
 
 
 def test_who_stood_in_the_last_census_before_the_death_or_in_that_of_its_year_is_counted_as_held(
@@ -513,7 +530,7 @@ def test_who_stood_in_the_last_census_before_the_death_or_in_that_of_its_year_is
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
     text = told(study.warned.before())
     assert "recorded as killed later, two were counted as held in the last census" in text
-    assert "A State answers for the life of those whom it holds" in text
+    assert "or had been freed, is not recorded." in text
     assert "(one of them" not in text and "(counted above too" in text
 
 

@@ -100,9 +100,11 @@ def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
-    """The row of each person that was recorded first."""
-    order = ["recorded_date", "warned_date", "source_row"]
-    return rows.sort_values(order, kind="stable", na_position="last").drop_duplicates("person_id")
+    """The row of each person that was recorded first; of several of one day, one whose own day is known."""
+    order = ["recorded_date", "is_inexact", "warned_date", "source_row"]
+    is_inexact = rows["warned_date_precision"].ne("day") | rows["warned_date"].isna()
+    ordered = rows.assign(is_inexact=is_inexact).sort_values(order, na_position="last")
+    return ordered.drop_duplicates("person_id")[rows.columns]
 
 
 def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:

@@ -31,10 +31,15 @@ from hrdresearch.run.steps import (
 from hrdresearch.run.steps.attacks import rows_of_victims
 from hrdresearch.run.warned_persons import link_warnings, no_warnings
 from hrdresearch.sources import Loaded
+from hrdresearch.sources.notes import Note
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.select import has_code
 
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
+LEFT = {  # by table, rows that give no earlier record of a person
+    "attacks": "about no person",
+    "communications": "letters that name no person or are not yet public",
+}
 LINKS = "warned_links"  # restricted sheet: links with lists of killed persons, to be checked
 OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
 NO_WARNING = (
@@ -62,6 +67,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
         pd.concat(made, ignore_index=True) for made in zip(*parts, strict=True)
     )
     cases = pd.concat([_cases(x, key) for x in killed], ignore_index=True)
+    set_aside = {
+        x.facts.slug: _without_warning(x, *part) for x, part in zip(warned, parts, strict=False)
+    }
     return Built(
         tables={
             "cases": cases,
@@ -100,12 +108,26 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
                 for slug, own in killings.groupby("source")
             }
         },
+        notes={x.facts.slug: _why_set_aside(x, set_aside[x.facts.slug]) for x in warned},
         set_aside=pd.concat(
-            [_without_warning(x, *part) for x, part in zip(warned, parts, strict=False)]
-            or [pd.DataFrame(columns=["file", "row", "reason"])],
+            set_aside.values() or [pd.DataFrame(columns=["file", "row", "reason"])],
             ignore_index=True,
         ),
     )
+
+
+def _why_set_aside(loaded: Loaded, left: pd.DataFrame) -> list[Note]:
+    """A note on the rows of a list that gave no record of a person, by the reason; none without such rows."""
+    counted = {
+        LEFT.get(loaded.facts.table, "without a record of a person"): left["reason"]
+        .eq(NO_WARNING)
+        .sum(),
+        "about a killing": left["reason"].eq(IS_KILLING).sum(),
+    }
+    held = {f"n{i}": (words, int(n)) for i, (words, n) in enumerate(counted.items()) if n}
+    told = " and ".join(f"{{{name}}} {words}" for name, (words, _) in held.items())
+    values = {name: n for name, (_, n) in held.items()}
+    return [Note.of(f"Rows set aside here: {told}.", **values)] if held else []
 
 
 def _without_warning(

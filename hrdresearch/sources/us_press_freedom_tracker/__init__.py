@@ -138,8 +138,9 @@ def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Se
     if killed.any():
         sheet.book.note(
             "The tracker has no class for killings. Titles or tags of {killed} of its physical attacks tell "
-            "of killings, and these are counted as both. Titles of {threats} of its other incidents speak of "
-            "threats; these stand under other.",
+            "of killings: a page on attacks counts these as both, a page on earlier records of living "
+            "persons as neither. Titles of {threats} of its other incidents speak of threats; these stand "
+            "under other, on a page on persons those of them that name one.",
             killed=int(killed.sum()),
             threats=int(
                 (has_code(others, "other") & titles.str.contains("threat", case=False)).sum()

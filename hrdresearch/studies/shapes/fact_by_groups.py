@@ -204,8 +204,14 @@ def _note_on_large(p: Population, fact: Fact, made: Mapping[str, Sequence[GroupC
     for one in (one for counted in made.values() for one in counted):
         if one.large:
             groups.setdefault(one.large.words, []).append(one.group.cell.text)
-    told = [f"{words}, in {', '.join(names)}" for words, names in sorted(groups.items())]
-    return f"{p.title}: at least a fifth of the cases {fact.other} are {'; '.join(told)}."
+    told = [
+        f"{words} (row{'s' if len(names) > 1 else ''} {join_with_and(names)})"
+        for words, names in sorted(groups.items())
+    ]
+    return (
+        f"{p.title}: in some rows at least a fifth of the cases {fact.other} are of one State and year. "
+        f"The largest part is {'; '.join(told)}."
+    )
 
 
 def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -> bool:

@@ -27,6 +27,7 @@ DOCUMENTATION_CHANGED = (
     "; as documentation may have changed between the periods, this shows no change in what happened"
 )
 WHICH_IS_LOWEST = "which of them is the lowest or the highest may be chance"
+LARGE_CHANGE = 10.0  # points, from which a row of the table is told without one State and year
 NO_GROUPS = "no two groups of a kind hold"
 NOTE_ON_DIFFERENCES = (
     "Differences of two shares are in percentage points, their intervals of 95 per cent by Newcombe "
@@ -94,9 +95,20 @@ class GroupCounts:
         """The share that the printed counts give, in per cent."""
         return 100 * float(self.yes.value or 0) / float(self.known.value or 1)
 
+    def numbers(self) -> str:
+        """The numbers in a sentence: "26 of 40 (65 per cent)"."""
+        return f"{claim_tag(self.yes)} of {count_with_share(self.known, self.share)}"
+
     def words(self) -> str:
         """The numbers and the group in a sentence: "26 of 40 (65 per cent) in Brazil"."""
-        return f"{claim_tag(self.yes)} of {count_with_share(self.known, self.share)} {self.group.words}"
+        return f"{self.numbers()} {self.group.words}"
+
+    def change(self) -> float:
+        """By how many points the share changes without the one State and year; 0 where none is given."""
+        share = self.without.share if self.without else None
+        if share is None or {share.status, self.share.status} != {"shown"}:
+            return 0.0
+        return abs(float(share.value or 0) - float(self.share.value or 0))
 
     def words_without(self) -> str:
         """The same without the one State and year; empty where the share stays as it was."""
@@ -148,21 +160,33 @@ def group_sentences(
     named = " ".join(texts)
     texts += [_without(made, key, n, named) for key, n in large.items()]
     groups = f"Groups on {p.list_in_prose} are those of {whole}"
-    groups += f"; {WHICH_IS_LOWEST}." if " between " in named else "."
+    groups += f"; {WHICH_IS_LOWEST}." if ", from " in named else "."
     return ListSentences(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
 def _without(made: Mapping[str, Sequence[GroupCounts]], key: str, n: Claim, named: str) -> str:
-    """Sentence on the groups of the text whose share changes without the cases of one State and year."""
+    """Sentence on groups whose share changes without the cases of one State and year.
+
+    Groups of the text, and those of the table whose share changes by ten points or more.
+    """
     told = [
         one
         for counted in made.values()
         for one in counted
-        if one.large and one.large.key == key and one.words() in named and one.words_without()
+        if one.large
+        and one.large.key == key
+        and one.words_without()
+        and (one.words() in named or one.change() >= LARGE_CHANGE)
     ]
     if not told or told[0].large is None:
         return ""
-    left = join_with_and([one.words_without() for one in told])
+    left = join_with_and(
+        [
+            one.words_without()
+            + ("" if one.words() in named else f", instead of {one.numbers()} with them")
+            for one in told
+        ]
+    )
     cases = f"{claim_tag(n, 'of:case')} {told[0].large.words}"
     return f"If the {cases} are left out, the numbers are {left}."
 
@@ -253,5 +277,4 @@ def _sentence(
         join_with_and([one.words() for one in counted if one.part == pick(c.part for c in counted)])
         for pick in (min, max)
     )
-    lead = f"{clause} for" if clause else "the numbers lie"
-    return f"{lead} between {lows}, and {highs}", []
+    return f"{clause or 'the numbers go'}, from {lows} to {highs}", []

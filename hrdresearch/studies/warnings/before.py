@@ -54,10 +54,7 @@ REPLIES = {
     "reply.no_reply": "by the record not replied on",
 }
 LEAST_TOLD = 10  # persons; of fewer, days or a type of death could tell of one
-CUSTODY = (
-    "Whether they died in custody, or had been freed, is not recorded. A State answers for the life "
-    "of those whom it holds."
-)
+CUSTODY = "Whether they died in custody, or had been freed, is not recorded."
 NOT_THE_SAME = (
     "That a record stands before a killing does not say that the same persons are responsible for "
     "both."
@@ -436,8 +433,8 @@ def _to_look_at_sentences(made: Mapping[str, Claim]) -> str:
         return ""
     return (
         f"For {claim_tag(alike, 'of:person')} a name on a list of killed persons is alike and not the same: "
-        "they are in no number of killed persons here, and a person has to look at them before anything is "
-        "said of them."
+        "no such name is in a number of killed persons here, and somebody has to look at it before anything "
+        "is said of the person."
     )
 
 

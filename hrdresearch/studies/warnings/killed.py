@@ -64,7 +64,9 @@ class KilledPart(Part):
                 Column("killed", "Persons killed"),
             ],
             lambda p: [_row(p)] if p in asking else _not_asking(p),
-            beside=lambda p: [*_beside(p), *periods[p.slug]] if p in asking else [],
+            beside=lambda p: (
+                [*_beside(p), *periods[p.slug]] if p in asking else [_drafts()["not_asked"]]
+            ),
             names_lists=True,
             sentence=lambda p, made: (
                 [
@@ -111,9 +113,13 @@ class KilledPart(Part):
         return fact_by_groups(self, "impunity_by_threats", title, fact, (BY_THREATS,))
 
     def _period_of(self, p: Population) -> list[Claim]:
-        """First to last year of the killings on a list, as a text; none where it gives no year."""
-        told = self.period([p])
-        name, words = p.claim_name("asked.period"), f"{p.title}: years of the killings"
+        """First to last year of the killings with an answer, as a text; none where it gives no year."""
+        answered = p.frame[p.frame[FACT].isin(("yes", "no"))]
+        told = self.period([p if p.release else replace(p, frame=answered)])
+        name, words = (
+            p.claim_name("asked.period"),
+            f"{p.title}: years of the killings with an answer",
+        )
         return [text_claim(name, told, words, SCOPE)] if told[:1].isdigit() else []
 
     def without_question(self) -> Finding:
@@ -155,6 +161,10 @@ def _drafts() -> dict[str, CountDraft]:
             {"motive_link_code": "confirmed"},
         ),
         "answered": ("killed persons with an answer on threats", {FACT: ["yes", "no"]}),
+        "not_asked.confirmed": (
+            "killed persons, not asked, whose death the list confirms to have to do with the work",
+            {FACT: "not_asked", "motive_link_code": "confirmed"},
+        ),
         **{code: (f"killed persons, {words}", {FACT: code}) for code, words in ANSWERS.items()},
     }
     return {k: CountDraft(f"asked.{k}", words, f, "person") for k, (words, f) in wanted.items()}
@@ -163,7 +173,9 @@ def _drafts() -> dict[str, CountDraft]:
 def _beside(p: Population) -> list[CountDraft | Share]:
     """Counts that the sentences need; of murders apart, where the list classes other deaths too."""
     own = _drafts()
-    beside: list[CountDraft | Share] = [own["not_asked"], own["answered"], own["confirmed"]]
+    beside: list[CountDraft | Share] = [
+        own[k] for k in ("not_asked", "not_asked.confirmed", "answered", "confirmed")
+    ]
     if _answers_beyond_murders(p):
         yes, answered = (replace(own[k], **_of_murders(own[k])) for k in ("yes", "answered"))
         words = "threats recorded, in per cent of murders with an answer"
@@ -237,14 +249,19 @@ def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
         if is_printed(link)
         else ""
     )
+    own = made["asked.not_asked.confirmed"]
+    linked = f" (with that link confirmed for {claim_tag(own)} of these)" if is_printed(own) else ""
     rest = [
-        f"for {claim_tag(n)} of them {words}"
-        for n, words in ((unknown, "the answer is not known"), (left, "it was not asked"))
+        f"{words} for {claim_tag(n)}"
+        for n, words in (
+            (unknown, "the answer on threats is not known"),
+            (left, "its file gives no answer on threats"),
+        )
         if is_printed(n)
     ]
     if rest:
         text += (
-            f" In all it records {claim_tag(killed, 'of:person')} as killed{confirmed}; "
-            f"{join_with_and(rest)}."
+            f" In all it records {claim_tag(killed, 'of:person')} as killed{confirmed}. Of all the "
+            f"{claim_tag(killed)}, {join_with_and(rest)}{linked if is_printed(left) else ''}."
         )
     return ListSentences(text, is_key=True)
