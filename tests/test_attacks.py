@@ -379,11 +379,18 @@ def test_of_a_restricted_list_only_rounded_numbers_leave(tmp_path: Path) -> None
         assert not [c for c in finding.claims if c.status == "shown"]
 
 
-def test_shutdowns_stand_beside_attacks_and_are_added_to_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of_military", [False, True])
+def test_shutdowns_stand_beside_attacks_and_are_added_to_none(
+    tmp_path: Path, of_military: bool
+) -> None:
     path = tmp_path / "shutdowns.csv"
     head = "start_date,end_date ,country ,ordered_by ,official_just,actual_cause,hr_abuse_reported"
-    rows = ["6/22/2019,6/20/2019,SriLanka,Law Enforcemnet,School Exams,Protests,unknown",
-            "2/12/2019,Ongoing,India,Uknown,None,Protest,Yes"]  # fmt: skip
+    head += ",other_cause_details"
+    rows = ["6/22/2019,6/20/2019,SriLanka,Law Enforcemnet,School Exams,Protests,unknown,",
+            "2/12/2019,Ongoing,India,Uknown,None,Protest,Yes,"]  # fmt: skip
+    if of_military:  # what stands in the details is told, and not that it is another cause
+        rows += ["3/1/2019,3/2/2019,India,Uknown,Unknown,Other,Yes,Military Action"] * 3
+        rows += ["3/1/2019,3/2/2019,India,Uknown,Unknown,Other,Yes,Something else"] * 2
     path.write_text("\n".join([head, *rows]), encoding="utf-8")
     files = [
         SourceFile("us-press-freedom-tracker", tracker(tmp_path), True),
@@ -392,21 +399,25 @@ def test_shutdowns_stand_beside_attacks_and_are_added_to_none(tmp_path: Path) ->
     build("attacks", files, tmp_path / "work")
     study = Attacks(current_build("attacks", tmp_path / "work"), {})
     found = values(study.shutdowns(), study.extent())
-    assert (found["shutdowns.all"], found["shutdowns.cause.protest"], found["extent.attacks"]) == (
-        2,
-        2,
-        6,
-    )
+    assert (found["shutdowns.cause.protest"], found["extent.attacks"]) == (2, 6)
     table = study.build.table("shutdowns")
-    assert table["state_iso3"].tolist() == ["LKA", "IND"] and table["end_date"].isna().all()
-    assert table["official_reason_code"].tolist() == ["exams", "none_given"]
+    assert table["state_iso3"].tolist()[:2] == ["LKA", "IND"]
+    assert table["end_date"].head(2).isna().all()
+    assert table["official_reason_code"].tolist()[:2] == ["exams", "none_given"]
     (said,) = study.shutdowns().statements
-    assert "“other” left out: protests ({{ shutdowns.cause.protest }})" in said
-    assert found["shutdowns.reason.not_known"] == 1 and found["shutdowns.years"] == "2019"
+    most = "military action ({{ shutdowns.cause.military_action }})"
+    most = most if of_military else "protests ({{ shutdowns.cause.protest }})"
+    assert f"The cause that the list found most often: {most}; it is not known for" in said
+    assert found["shutdowns.all"] == (7 if of_military else 2)
+    assert found.get("shutdowns.cause.other") == (2 if of_military else None)
+    assert found["shutdowns.reason.not_known"] == (5 if of_military else 0)
     assert (
-        "examinations ({{ shutdowns.reason.exams }}); for {{ shutdowns.reason.not_known|none }}"
-        in said
+        "examinations ({{ shutdowns.reason.exams }}); none was given for "
+        "{{ shutdowns.reason.none_given }}, and it is not known for "
+        "{{ shutdowns.reason.not_known|none }}." in said
     )
+    [first] = study.shutdowns().key_sentences
+    assert said.startswith(first) and "{{ shutdowns.all|of:shutdown }}" in first
 
 
 def test_a_record_is_checked_when_each_needed_fact_has_two_independent_sources(

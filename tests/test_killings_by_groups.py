@@ -126,7 +126,7 @@ def test_one_state_and_year_is_taken_out_whole_and_told_where_a_share_changes(
     finding = study(tmp_path, parts).impunity_by_group()
     (text,) = said(finding)
     assert (
-        "If the 34 cases of Colombia in 2014 are left out, the numbers are 36 of 36 (100 per cent) in "
+        "If all 34 cases of Colombia in 2014 are left out, the numbers are 36 of 36 (100 per cent) in "
         "Colombia and 36 of 44 (82 per cent) in "
         "2011–2014." in text
     )

@@ -9,12 +9,22 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.shutdowns import Shutdowns
 
 SPELT = {"SriLanka": "Sri Lanka"}
+# What the column of details says of a reason classed as "Other", where it is a reason of its own.
+IN_DETAILS = ("Military Action", "Precautionary Measure")
 NO_END = ("Unkown", "Unknown", "Ongoing")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``shutdowns``."""
     sheet.cells = sheet.cells.assign(country=sheet.text("country").replace(SPELT))
+    for column, details in (
+        ("official_just", "other_just_details"),
+        ("actual_cause", "other_cause_details"),
+    ):
+        if details in sheet.cells:
+            more = sheet.text(details)
+            is_told = sheet.text(column).eq("Other") & more.isin(IN_DETAILS)
+            sheet.cells = sheet.cells.assign(**{column: sheet.cells[column].mask(is_told, more)})
     began = sheet.dates("start_date", order="mdy")
     ended = sheet.text("end_date")
     ends = sheet.dates("end_date", "mdy", ended.mask(ended.isin(NO_END), ""))

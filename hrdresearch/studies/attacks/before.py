@@ -1,6 +1,6 @@
 """Attacks on the same person in order of time: which kind was recorded before which.
 
-Persons are matched by name within a State. A person with one record only may have been attacked before:
+Persons are matched by name. A person with one record only may have been attacked before:
 nothing here says that somebody had no earlier attack, and nothing is a risk of a person.
 """
 
@@ -28,7 +28,7 @@ MOST_PAIRS = 15
 NOT_TOLD = ("other", "not_recorded")
 KILLING = "killing"
 FOLLOWED_BY_NAME = (
-    "Persons are followed by name within a State: two of one name are taken to be one, and one under two "
+    "Persons are followed by name: two of one name are taken to be one, and one under two "
     "spellings to be two. Only days that are known to the day are compared. That one thing was "
     "recorded before "
     "another does not say that it led to it, and who has one record only may have been attacked before."
@@ -133,13 +133,17 @@ def warnings_finding(study: Ledger) -> Finding:
             earlier[PERSON].nunique(),
             "of these, with an earlier attack in the list",
         ),
-        _claim(
-            p,
-            "warnings.threat",
-            threats[PERSON].nunique(),
-            "of these, with an earlier threat in the list",
-        ),
     ]
+    has_threats = bool(p.classes["attack_act_codes"] & set(vocabulary("attack_act")["threats"]))
+    if has_threats:
+        counts.append(
+            _claim(
+                p,
+                "warnings.threat",
+                threats[PERSON].nunique(),
+                "of these, with an earlier threat in the list",
+            )
+        )
     if len(waits):
         counts.append(
             _claim(
@@ -152,10 +156,10 @@ def warnings_finding(study: Ledger) -> Finding:
         )
     text = (
         f"The list holds {claim_tag('warnings.killed', 'of:person')} killed, with name and day. For "
-        f"{claim_tag('warnings.earlier', 'none')} of them an earlier attack is in the list, for "
-        f"{claim_tag('warnings.threat', 'none')} a threat. That the list holds no earlier record does "
-        "not say that "
-        "there was no warning."
+        f"{claim_tag('warnings.earlier', 'none')} of them an earlier attack is in the list"
+        + (f", for {claim_tag('warnings.threat', 'none')} a threat" if has_threats else "")
+        + ". That the list holds no earlier record does not say that there was no warning."
+        + ("" if has_threats else " It has no class for threats.")
     )
     return table_of_counts(
         study,

@@ -52,20 +52,19 @@ def extent_finding(study: Ledger) -> Finding:
         unit="as the row says",
         notes=(
             "An incident with two victims is two attacks. Persons are distinguished by their names: "
-            "two of one "
-            "name in one State are taken to be one person. Documented is not occurred.",
+            "two of one name are taken to be one person. Documented is not occurred.",
         ),
     )
     made = {c.name.removeprefix("extent."): c for c in finding.claims}
     if not is_printed(made["attacks"]):
         return finding
-    text = (
-        f"{study.register.list_subject} documents {claim_tag('extent.attacks', 'of:attack')} on "
-        f"{study.register.plural}, of one incident on one victim each"
-    )
+    text = f"{study.register.list_subject} documents "
     if is_printed(made["incidents"]):
-        text += f", in {claim_tag('extent.incidents', 'of:incident')}"
-    text += "."
+        text += f"{claim_tag('extent.incidents', 'of:incident')}, counted here as "
+    text += (
+        f"{claim_tag('extent.attacks', 'of:attack')} on {study.register.plural}, each of one incident on "
+        "one victim."
+    )
     if is_printed(made["on_persons"]):
         text += f" Of these, {claim_tag('extent.on_persons')} were on persons"
         text += (

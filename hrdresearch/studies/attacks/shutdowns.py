@@ -31,13 +31,10 @@ PARTS = (
 )
 
 TOLD = (
-    (*PARTS[0][:3], "The cause that the list found most often, the class “other” left out"),
-    (
-        *PARTS[1][:3],
-        "The reason that the authorities gave most often, another fact, without “other”",
-    ),
+    (*PARTS[0][:3], "The cause that the list found most often"),
+    (*PARTS[1][:3], "The reason that the authorities gave most often, another fact"),
 )
-NOT_KNOWN = ["none_given", "unknown", "not_recorded"]
+NONE_GIVEN, NOT_KNOWN = "none_given", ["unknown", "not_recorded"]
 
 
 def shutdowns_finding(study: Ledger) -> Finding:
@@ -80,7 +77,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
             )
             row = f"{heading}: {label(vocabulary, code)}"
             table.append((Cell(text=row), Cell(claim=claims[-1].name)))
-    said = _sentences(study, rows, claims, asked) if len(rows) else ListSentences()
+    first, said = _sentences(study, rows, claims, asked) if len(rows) else ("", ListSentences())
     return study.finding(
         "shutdowns",
         title,
@@ -91,6 +88,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
         period=_period(rows),
         sources=study.source_notes_of(TABLE),
         statements=(said.text,) if said.text else (),
+        key_sentences=(first,) if first else (),
         notes=(
             "A shutdown harms everybody in its area. It is an event on the public, has no victims in this "
             "count, and is added to no attack. The reason given and the cause found are two facts.",
@@ -100,8 +98,8 @@ def shutdowns_finding(study: Ledger) -> Finding:
 
 def _sentences(
     study: Ledger, rows: pd.DataFrame, claims: Sequence[Claim], asked: Mapping[str, Any]
-) -> ListSentences:
-    """Sentences: how many, where and when; a State with half or more; the most frequent reason and cause."""
+) -> tuple[str, ListSentences]:
+    """The first sentences, for the summary, and all of them, with the most frequent cause and reason."""
     facts = [f for f in study.build.facts() if f["table"] == TABLE]
     who = join_with_and([f"{f.get('article', '')} {f['publisher']}".strip() for f in facts])
     years = text_claim("shutdowns.years", _period(rows), "years of the shutdowns", SCOPE)
@@ -117,13 +115,14 @@ def _sentences(
             _counted(study, "shutdowns.one_state", rows[rows["state_iso3"] == iso3], words, where)
         )
         text += f", {claim_tag(more[-1])} of them in {name_in_sentence(str(iso3))}"
-    text += ". They are events on the public, without victims in this count."
+    first, text = f"{text}. They are events on the public, without victims in this count.", ""
     held = {c.name: c for c in claims}
     for key, column, vocabulary, said in TOLD:
         counts = {
             code: claim
             for code in codes(vocabulary)
-            if code not in (*NOT_KNOWN, "other") and (claim := held.get(f"shutdowns.{key}.{code}"))
+            if code not in (*NOT_KNOWN, NONE_GIVEN)
+            and (claim := held.get(f"shutdowns.{key}.{code}"))
         }
         if not counts:
             continue
@@ -134,11 +133,13 @@ def _sentences(
                 study, f"shutdowns.{key}.not_known", none, "not known", {**asked, column: NOT_KNOWN}
             )
         )
+        given = held.get(f"shutdowns.{key}.{NONE_GIVEN}")
+        none_given = f"none was given for {claim_tag(given)}, and " if given else ""
         text += (
-            f" {said}: {label_in_sentence(label(vocabulary, code))} ({claim_tag(counts[code])}); for "
-            f"{claim_tag(more[-1], 'none')} none is known."
+            f" {said}: {label_in_sentence(label(vocabulary, code))} ({claim_tag(counts[code])}); "
+            f"{none_given}it is not known for {claim_tag(more[-1], 'none')}."
         )
-    return ListSentences(text, tuple(more))
+    return first, ListSentences(f"{first} {text.strip()}", tuple(more))
 
 
 def _counted(

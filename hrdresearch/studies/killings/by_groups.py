@@ -94,6 +94,7 @@ def women_by_group_finding(study: Study) -> Finding:
         "the person is recorded as female",
         "Recorded as female",
         "recorded otherwise",
+        table_only=[by_state().heading],  # States differ in who is counted: rangers, officials
     )
     groupings = (
         by_state(),

@@ -44,7 +44,8 @@ class Fact:
     fact as the subject of a sentence ("threats had been reported"). heading: head of the column.
     other: the cases that are known and not counted, after their number ("with the answer “no”").
     among: column -> code; a list that uses this code is counted over the cases with it only, and
-    then the whole is called ``whole_among``.
+    then the whole is called ``whole_among``. table_only: headings of the groupings that stand in the
+    table and in no sentence.
     """
 
     column: str
@@ -56,6 +57,7 @@ class Fact:
     other: str
     among: Mapping[str, str] = field(default_factory=dict)
     whole_among: str = ""
+    table_only: Sequence[str] = ()
 
     def over(self, p: Population) -> Mapping[str, str]:
         """Row filter of the cases over which the fact is counted in one list."""
@@ -151,6 +153,8 @@ def group_sentences(
     texts: list[str] = []
     claims: list[Claim] = [threshold]
     for heading, counted in made.items():
+        if heading in fact.table_only:
+            continue
         shown = [one for one in counted if one.yes.status == "shown" and one.group.key != NOT_GIVEN]
         text, more = _sentence(p, name, heading, shown, "" if texts else fact.clause)
         if text:
@@ -188,7 +192,7 @@ def _without(made: Mapping[str, Sequence[GroupCounts]], key: str, n: Claim, name
         ]
     )
     cases = f"{claim_tag(n, 'of:case')} {told[0].large.words}"
-    return f"If the {cases} are left out, the numbers are {left}."
+    return f"If all {cases} are left out, the numbers are {left}."
 
 
 def has_difference(said: ListSentences) -> bool:
