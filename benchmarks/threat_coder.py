@@ -1,7 +1,7 @@
 """The starting coder of threats: made of invented cases, and tested on makers that it has not met.
 
     python benchmarks/threat_coder.py            # the figures of docs/decisions/0124; ten minutes
-    python benchmarks/threat_coder.py --write    # hrdresearch/run/archive/threat_cases.yml
+    python benchmarks/threat_coder.py --write    # hrdresearch/coding/attacks/threat_cases.yml
 
 Four makers wrote the cases in tests/cases and tests/functional. A maker is left out whole; the threshold is
 chosen on margins that makers within the training had while they were left out.

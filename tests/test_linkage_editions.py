@@ -115,7 +115,7 @@ def test_changes_of_a_public_list_are_told_by_rows_and_without_names(tmp_path: P
         "3 cases in the older edition, 3 in the newer one; 2 are in both",
         "added: 1, of these 1 in years that the older edition holds",
         "removed: 1 (rows of the older file: 3)",
-        "dated anew: 1",
+        "another date: 1",
         "  row 3 of the newer file: 2016-03-04 before, 2016-03-05 now",
         "2016: 2 before, 2 now (added 1, removed 1, moved in 0, moved out 0)",
         "Rows without a name cannot be followed: they count as removed and added.",

