@@ -14,7 +14,15 @@ from rapidfuzz import fuzz, process
 from hrdresearch.clean.text import is_denied_asking, is_denied_knowing, says_nothing
 from hrdresearch.clean.word_roots import rooted
 from hrdresearch.run.own_lists.denials import denials_in, not_denied
-from hrdresearch.run.own_lists.word_forms import START, fold, holds, same_stem, stem_of
+from hrdresearch.run.own_lists.governed_acts import acts_of, is_threat_of_death
+from hrdresearch.run.own_lists.word_forms import (
+    START,
+    fold,
+    holds,
+    places_of,
+    same_stem,
+    stem_of,
+)
 from hrdresearch.vocab import vocabulary
 
 _OFFERED = re.compile(
@@ -133,7 +141,7 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     ((('police',), True), (('farmer',), False))
     """
     text = fold(cell)
-    exact, phrases = _values(name)
+    exact, _ = _values(name)
     if text in exact:
         return (exact[text],), True
     if (bare := fold(_GENDERED.sub("", cell))) in exact:  # detenido/a
@@ -142,11 +150,26 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         of_roots := _roots(name)
     ):  # but for its ending
         return (of_roots[root],), True
+    if name == "attack_act" and (acts := acts_of(cell, _plain_acts)) is not None:
+        return acts, False
+    return _near_words(cell, text, name)
+
+
+def _plain_acts(text: str) -> tuple[str, ...]:
+    exact, _ = _values("attack_act")
+    words = fold(text)
+    return (exact[words],) if words in exact else _near_words(text, words, "attack_act")[0]
+
+
+def _near_words(cell: str, text: str, name: str) -> tuple[tuple[str, ...], bool]:
+    """Codes of a cell that is no word of a vocabulary as a whole. text: the cell, folded."""
+    exact, phrases = _values(name)
     words = text.split()
     if name in FACTS and (answer := _answer(cell, exact)):
         return answer
-    is_attempt = any(holds(words, phrase) for phrase in _attempts())
-    if name in _OF_ATTEMPTS and is_attempt:
+    if name in _OF_ATTEMPTS and (
+        is_threat_of_death(cell) or any(holds(words, phrase) for phrase in _attempts())
+    ):
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
@@ -156,11 +179,15 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
     stands = not_denied(words, [phrase for *_, phrase in hits])
     hits = [hit for hit, is_left in zip(hits, stands, strict=True) if is_left]
-    if name == "attack_act" and is_attempt:  # of another act that was attempted nobody knows
-        return (("physical_attack",) if "killing" in {c for _, c, _ in hits} else ()), False
+    if name == "attack_act":  # several acts may hold
+        hits = _not_within_others(words, hits)
+        if any(code == "arbitrary_detention" for _, code, _ in hits):
+            hits = [hit for hit in hits if hit[1] != "arrest"]
     if not hits:
         return (), False
     longest = max(n for n, *_ in hits)
+    if name == "attack_act":
+        hits = [(longest, code, phrase) for _, code, phrase in hits]
     found = dict.fromkeys(code for n, code, _ in reversed(hits) if n == longest)
     if any(
         code == "unknown" for _, code, _ in hits
@@ -174,6 +201,18 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     if len(found) > 1 and not spelled:  # one word that is near to words of several codes
         return (), False
     return tuple(reversed(spelled or list(found))), False
+
+
+def _not_within_others(
+    words: Sequence[str], hits: Sequence[tuple[int, str, Sequence[str]]]
+) -> list[tuple[int, str, Sequence[str]]]:
+    """Phrases that stand somewhere outside a longer one: "amenaza" within "amenaza de muerte" does not."""
+    spans = [[set(range(at, at + len(p))) for at in places_of(words, p)] for *_, p in hits]
+    return [
+        hit
+        for hit, mine in zip(hits, spans, strict=True)
+        if any(not any(one < other for of in spans for other in of) for one in mine)
+    ]
 
 
 def is_word_of(cell: str, name: str) -> bool:
