@@ -204,8 +204,8 @@ def _near_words(cell: str, text: str, name: str) -> tuple[tuple[str, ...], bool]
 
 
 def _not_within_others(
-    words: Sequence[str], hits: Sequence[tuple[int, str, Sequence[str]]]
-) -> list[tuple[int, str, Sequence[str]]]:
+    words: Sequence[str], hits: Sequence[tuple[int, str, list[str]]]
+) -> list[tuple[int, str, list[str]]]:
     """Phrases that stand somewhere outside a longer one: "amenaza" within "amenaza de muerte" does not."""
     spans = [[set(range(at, at + len(p))) for at in places_of(words, p)] for *_, p in hits]
     return [
