@@ -36,25 +36,32 @@ ALLEGED = "As alleged by the list; no finding of a court."
 
 def by_kind_finding(study: Ledger) -> Finding:
     """Finding: attacks by kind; a kind that the list has no class for has no number."""
-    return table_by_code(
+    return _with_remark(
+        table_by_code(
+            study,
+            "by_kind",
+            "Attacks by kind",
+            "attack_act_codes",
+            "attack_act",
+            asked_as="attack_act_codes",
+            known_words="attacks whose kind is recorded",
+            notes=(
+                SEVERAL,
+                "A list has classes of its own; what it has no class for is in no number here.",
+            ),
+            wording=Wording(
+                known="whose kind is recorded",
+                fact="the kind",
+                is_key=True,
+                always=(*GRAVEST, "other"),
+            ),
+            further=lambda p, own: (
+                week_sentences(study, p, "by_kind", own, "attack_act_codes", "attack_act"),
+            ),
+            **ATTACK,
+        ),
         study,
-        "by_kind",
-        "Attacks by kind",
         "attack_act_codes",
-        "attack_act",
-        asked_as="attack_act_codes",
-        known_words="attacks whose kind is recorded",
-        notes=(
-            SEVERAL,
-            "A list has classes of its own; what it has no class for is in no number here.",
-        ),
-        wording=Wording(
-            known="whose kind is recorded", fact="the kind", is_key=True, always=(*GRAVEST, "other")
-        ),
-        further=lambda p, own: (
-            week_sentences(study, p, "by_kind", own, "attack_act_codes", "attack_act"),
-        ),
-        **ATTACK,
     )
 
 
@@ -156,11 +163,19 @@ def accountability_finding(study: Ledger) -> Finding:
 
 
 def _with_remark(finding: Finding, study: Ledger, column: str) -> Finding:
-    """The finding, with the list's own remark on the fact after its first sentences."""
-    remark, told = study.register.remarks.get(column, ""), finding.statements
-    if not (remark and told and finding.rows):
+    """The finding, with the list's own remark on the fact after its first sentences, in the summary too."""
+    remark = study.register.remarks.get(column, "")
+    if not (remark and finding.statements and finding.rows):
         return finding
-    return replace(finding, statements=(f"{told[0]} {remark}", *told[1:]))
+
+    def with_it(told: tuple[str, ...]) -> tuple[str, ...]:
+        return (f"{told[0]} {remark}", *told[1:]) if told else ()
+
+    return replace(
+        finding,
+        statements=with_it(finding.statements),
+        key_sentences=with_it(finding.key_sentences),
+    )
 
 
 def by_sex_finding(study: Ledger) -> Finding:
