@@ -8,6 +8,7 @@ import pytest
 
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.own_lists.shown_rows import guesses_left
 from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
 from hrdresearch.sources.own_guesses import guesses_of_own
@@ -83,6 +84,13 @@ def test_each_guess_is_told_with_its_column(written: tuple[Path, Path]) -> None:
         (("Perpetrator",), "guards of the estate of Example"),
         (("Perpetrator",), "policemen of the town of Example"),
     ]
+
+
+def test_guesses_are_listed_once_and_then_counted(written: tuple[Path, Path]) -> None:
+    told = list(guesses_left("my-list"))
+    assert len(told) == 5 and any("guards of the estate" in line for line in told)
+    first, counted = guesses_left("my-list", is_short=True)
+    assert first == told[0] and counted == "  'Some obs.' 1; 'Perpetrator' 2"
 
 
 def test_a_build_counts_the_guesses_until_they_are_confirmed(

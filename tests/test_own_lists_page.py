@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.cli.called_as import as_called, echo_as_called, file_in_pieces, name_called
+from hrdresearch.run.check import check
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.shown_rows import values_without_code
 
@@ -82,6 +83,9 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     source.write_text(text, encoding="utf-8")
     code, said = page(*words)  # nothing is asked again
     assert code == 0, said
+    [replaced] = Path("data/processed/imprisonment/internal/all").glob("*/REPLACED.txt")
+    assert not (replaced.parent.parent / "latest" / "REPLACED.txt").exists()
+    assert not [p for p in check(replaced.parent, None).problems if "belong" in p]
     assert "6 rows = 5 accepted + 1 set aside" in said
     made = Path("data/processed/imprisonment/internal/all/latest/report.html")
     told = " ".join(lxml.html.fromstring(made.read_text("utf-8")).text_content().split())
@@ -122,3 +126,16 @@ def test_a_file_name_with_spaces_is_shown_with_quotation_marks(tmp_path: Path) -
         [sys.executable, "-m", "hrdresearch.cli", *words], capture_output=True, text=True
     )
     assert end.returncode == 2 and f"between quotation marks: '{file}'" in end.stderr
+
+
+def test_an_open_question_is_named_with_its_line(listed: Path) -> None:
+    write_source(listed, "presas")
+    lines = Path("data/sources/presas/source.yml").read_text("utf-8").splitlines()
+    line = next(n for n, x in enumerate(lines, 1) if x.startswith("      state: "))
+    told = CliRunner().invoke(
+        app, ["source", "check", "presas.csv", "--source", "presas", "--show"]
+    )
+    assert (
+        f'state (line {line}): a question is open ("?"), and no row is read before' in told.output
+    )
+    assert 'ISO3 code of the State in place of it, such as "GTM"' in told.output

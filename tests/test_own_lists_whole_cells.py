@@ -74,8 +74,7 @@ def test_every_value_has_a_code_is_said_only_where_it_is_so(
     assert "Every value has a code." not in told
     assert [line for line in told if line.startswith(("  identity,", "  admin1,"))] == [
         "  identity, column 'Perfil': 'tejedora' (1 row)",
-        "  admin1, column 'Departamento': 'Huehue' (2 rows)",
-        "  admin1, column 'Departamento': 'Zona Reina' (2 rows)",
+        "  admin1, column 'Departamento': 'Huehue' (2 rows), 'Zona Reina' (2 rows)",
     ]
     known = '    tejedora: indigenous\n  admin1: {huehue: Huehuetenango, "Zona Reina": Quiché}\n'
     said(tmp_path, split, known)

@@ -9,10 +9,12 @@ import pytest
 
 from hrdresearch.run.editions import (
     PDF_FILES,
+    REPLACED,
     REPORT_FILES,
     edition_name,
     find_report,
     list_editions,
+    mark_replaced,
     promote,
 )
 from hrdresearch.run.errors import RunError
@@ -83,3 +85,13 @@ def test_an_edition_has_its_pdf_copies_or_none_of_them(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"report\.pdf is missing"):
         promote(one, tmp_path / "out", FIRST)
     assert promote(none, tmp_path / "out", FIRST).is_dir()
+
+
+def test_an_edition_before_the_newest_says_that_it_is_replaced(tmp_path: Path) -> None:
+    for second in (1, 2):
+        folder = tmp_path / f"2026010{second}T000000Z-0123abcd"
+        folder.mkdir()
+        mark_replaced(tmp_path)
+    told = {p.parent.name: p.read_text("utf-8") for p in tmp_path.glob(f"*/{REPLACED}")}
+    assert list(told) == ["20260101T000000Z-0123abcd"]
+    assert "Replaced by 20260102T000000Z-0123abcd" in told["20260101T000000Z-0123abcd"]

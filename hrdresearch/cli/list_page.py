@@ -72,7 +72,9 @@ def page_of_list(
             date = date or str(typer.prompt("Day of the agreement or decision", default=today))
         consents(study, work, slug, basis, date, words)
     build(study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine)
-    for line in (*guesses_left(slug), *values_without_code(slug, file, opener_for(file))):
+    for line in values_without_code(slug, file, opener_for(file)):
+        typer.echo(line)
+    for line in guesses_left(slug, is_short=is_known):  # in full when the list is first seen
         typer.echo(line)
     run(study, work, out)
     of_list = f", change {own_files()[slug]}" if slug in own_files() else ", mend the list"

@@ -55,6 +55,7 @@ def build(
     from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.beside_the_table import words_on_no_rows
     from hrdresearch.sources.notes import Note
+    from hrdresearch.sources.own_guesses import guess_notes
 
     with spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
@@ -67,8 +68,11 @@ def build(
             f"aside{words_on_no_rows(q.get('no_rows', 0))}; {q['issues']} values corrected, emptied or "
             "doubted"
         )
-        for note in q["notes"]:
-            typer.echo(f"  {Note.from_dict(note)}")
+        guessed = set(map(str, guess_notes(q["slug"])))  # told by 'source check', in one line here
+        for note in map(str, map(Note.from_dict, q["notes"])):
+            typer.echo(f"  {note}") if note not in guessed else None
+        if n := q.get("guesses", 0):
+            typer.echo(f"  {n} guess{'' if n == 1 else 'es'} that nobody has confirmed")
     for line in (*result.lines, *result.releases):
         typer.echo(line)
     state = "built" if result.is_new else "unchanged"

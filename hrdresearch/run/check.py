@@ -21,7 +21,7 @@ from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.accepted_words import open_hits, release_of
 from hrdresearch.run.approvals import approvals_in_words
 from hrdresearch.run.build_files import read_names_index
-from hrdresearch.run.editions import SIGNATURE, find_report
+from hrdresearch.run.editions import REPLACED, SIGNATURE, find_report
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.internal import INTERNAL
 from hrdresearch.run.lineage import build_behind
@@ -171,7 +171,7 @@ def _changed_files(folder: Path, files: dict[str, str]) -> list[str]:
         elif sha256(folder / name) != expected:
             problems.append(f"{name} is not the file that was made: its hash differs")
     for name in sorted(p.name for p in folder.iterdir()):
-        if name not in (*files, "manifest.json", SIGNATURE):
+        if name not in (*files, "manifest.json", SIGNATURE, REPLACED):
             problems.append(f"{name} does not belong to this edition")
     return problems
 

@@ -22,6 +22,7 @@ REPORT_FILES = (
     "manifest.json",
     SIGNATURE,
 )
+REPLACED = "REPLACED.txt"  # in an internal edition after which another was made
 PDF_FILES = ("report.pdf", "report-annexes.pdf")  # a batch writes them only with --pdf
 INTERNAL_FILES = REPORT_FILES[:-1]  # an internal report is never released, so it is not signed
 EDITION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}\Z")
@@ -58,6 +59,17 @@ def list_editions(home: Path) -> list[Path]:
     if not home.is_dir():
         return []
     return sorted(p for p in home.iterdir() if p.is_dir() and EDITION.match(p.name))
+
+
+def mark_replaced(home: Path) -> None:
+    """Write into every edition but the newest that it is replaced, for whoever opens its folder."""
+    *older, newest = list_editions(home)
+    for edition in older:
+        (edition / REPLACED).write_text(
+            f"Replaced by {newest.name}, in the folder beside this one. The list, or how it is read, may "
+            "have been mended since: use the newer report.\n",
+            encoding="utf-8",
+        )
 
 
 def find_report(report: Path) -> Path:

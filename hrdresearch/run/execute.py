@@ -22,7 +22,14 @@ from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, si
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
-from hrdresearch.run.editions import INTERNAL_FILES, PDF_FILES, SIGNATURE, edition_name, promote
+from hrdresearch.run.editions import (
+    INTERNAL_FILES,
+    PDF_FILES,
+    SIGNATURE,
+    edition_name,
+    mark_replaced,
+    promote,
+)
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
 from hrdresearch.run.history import Stages, kept_in_history
@@ -180,6 +187,7 @@ def _make_edition(
                 if manifest["is_internal"]:
                     home = internal_folder(in_work, in_memory, slug)
                     final = promote(prepared, home, edition, INTERNAL_FILES)
+                    mark_replaced(home)
                     (home / SCOPE).write_text(f"{slug}\n", encoding="utf-8")
                 else:
                     signature = sign_manifest((prepared / "manifest.json").read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from hrdresearch.clean.calendars import CALENDARS, GREGORIAN
@@ -64,7 +65,10 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
         if sum(way in how for way in WAYS) != 1:
             raise SourceFactsError(f"{at}: it takes one of {', '.join(WAYS)}")
         if OPEN in map(str, how.values()):
-            raise SourceFactsError(f'{at}: a question is open ("?"). {_question(field, how)}')
+            raise SourceFactsError(
+                f'{at}{_line_of(file, field)}: a question is open ("?"), and no row is read before. '
+                f"{_question(field, how)}"
+            )
         if how.get("order", "ymd") not in ORDERS or how.get("calendar", GREGORIAN) not in CALENDARS:
             raise SourceFactsError(
                 f"{at}: order is one of {', '.join(ORDERS)}, calendar one of {', '.join(CALENDARS)}"
@@ -96,6 +100,13 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
     return reads
 
 
+def _line_of(file: str, field: str) -> str:
+    """Number of the line of source.yml with the open question of a field, in brackets; "" if not found."""
+    lines = Path(file).read_text("utf-8").splitlines() if Path(file).is_file() else []
+    at = (n for n, x in enumerate(lines, 1) if x.strip().startswith(f"{field}:") and OPEN in x)
+    return f" (line {n})" if (n := next(at, 0)) else ""
+
+
 def _question(field: str, how: Mapping[str, Any]) -> str:
     if how.get("order") == OPEN:
         return "No cell tells whether day or month stands first: write order: dmy, mdy or ymd"
@@ -103,6 +114,8 @@ def _question(field: str, how: Mapping[str, Any]) -> str:
         return f"Numbers stand in its cells: write what they count, {', '.join(UNITS)}"
     if how.get("calendar") == OPEN:
         return f"Write the calendar: {', '.join(CALENDARS)}"
+    if field == "state":
+        return 'Write the ISO3 code of the State in place of it, such as "GTM"'
     return f"Write the {field} in place of it"
 
 

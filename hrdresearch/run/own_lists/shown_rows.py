@@ -51,9 +51,10 @@ def rows_as_read(
         yield from values_without_code(slug, path, opener, is_shown)
 
 
-def guesses_left(slug: str) -> Iterator[str]:
+def guesses_left(slug: str, is_short: bool = False) -> Iterator[str]:
     """Lines of the source.yml of a list of one's own that are marked as a guess, columns and values.
 
+    is_short: how many of each column only.
     A guess is confirmed by taking the word away from its line. No value of one row stands in that file.
     """
     found = guesses_of_own(slug)
@@ -63,6 +64,10 @@ def guesses_left(slug: str) -> Iterator[str]:
         f"Guesses that nobody has confirmed ({len(found)}): they count as they stand. Look at each in "
         f"{own_files()[slug]}; where it is right, write 'checked' in place of GUESS:"
     )
+    if is_short:
+        told = Counter(", ".join(g.columns) for g in found)
+        yield "  " + "; ".join(f"{column!r} {n}" for column, n in told.items())
+        return
     yield from (f"  {g.line}" for g in found if not g.value)
     for columns in dict.fromkeys(g.columns for g in found if g.value):
         yield f"  values of {', '.join(map(repr, columns))}:"
@@ -188,13 +193,16 @@ def _lines(
 ) -> Iterator[str]:
     counts = Counter({value: len(rows) for value, rows in found.items()})
     hidden: list[int] = []
+    told: list[str] = []
     for value, n in counts.most_common():
         if value == UNTOLD:
             hidden += found[value]
         elif is_shown or n >= FEWEST_ROWS:
-            yield f"  {vocabulary}, column {column!r}: {value!r} ({n} row{'s' if n > 1 else ''})"
+            told.append(f"{value!r} ({n} row{'s' if n > 1 else ''})")
         else:
             hidden += found[value]
+    if told:
+        yield f"  {vocabulary}, column {column!r}: {', '.join(told)}"
     if hidden:
         named = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
         yield f"  {vocabulary}, column {column!r}: {FEW_ROWS} {named}"
