@@ -93,6 +93,12 @@ def test_words_without_a_code_are_not_called_not_recorded(tmp_path: Path) -> Non
     source.write_text(source.read_text(encoding="utf-8") + "basis: Invented.\n", encoding="utf-8")
     loaded = load("my-list", path)
     assert dict(loaded.uncoded) == {"attack_act_codes": 1, "perpetrator_codes": 1}
+    both = "not recorded, or recorded in words without a code,"
+    assert dict(loaded.facts.unknown_as) == {
+        f"{column}.{key}": words
+        for column in loaded.uncoded
+        for key, words in (("not_recorded", both), ("known", "in words that have a code"))
+    }
 
     files = [SourceFile("my-list", path)]
     made = build("attacks", files, tmp_path / "work", open_on_this_machine=True)

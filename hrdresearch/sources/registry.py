@@ -207,7 +207,7 @@ def _load_file(
             spec.facts,
             asked=_asked(spec, layout, sheet),
             covers=layout.facts.get("covers", spec.facts.covers),
-            unknown_as={**spec.facts.unknown_as, **words_without_code(uncoded)},
+            unknown_as={**spec.facts.unknown_as, **words_without_code(sheet, uncoded)},
             **_nouns(spec, sheet),
         ),
         path=path,

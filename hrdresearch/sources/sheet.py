@@ -53,6 +53,7 @@ class Sheet:
         self.age_groups_read: pd.Series = pd.Series(dtype="object")
         self.names_read = pd.Series(dtype="object")
         self.uncoded: dict[str, set[int]] = {}  # of a user's own list: rows by field
+        self.uncoded_as: dict[str, str] = {}  # the code of such a row
 
     def keep(self, mask: pd.Series) -> None:
         """Keep only the rows where ``mask`` is true.
@@ -302,6 +303,7 @@ class Sheet:
                 self.book.issues_at(rows, column, what, done)
                 if self.spec.like:
                     self.uncoded.setdefault(column, set()).update(map(_int, rows))
+                    self.uncoded_as[column] = default
             otherwise = [unread] if unread else []
             found = list(dict.fromkeys(c for p in parts for c in crosswalk.get(p, otherwise)))
             recorded = [code for code in found if code != NOT_RECORDED]

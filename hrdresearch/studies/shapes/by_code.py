@@ -138,7 +138,7 @@ def table_by_code(
     for slug, claim in uncoded.items():
         told.setdefault(slug, []).append(
             f"In the whole list, {claim_tag(claim, 'of:row')} {agreement_tag(claim, 'tells', 'tell')} this "
-            "in words that have no code: what they say is in no number here."
+            "in words that have no code: what those words say is in no number here."
         )
     keys = [
         " ".join([told[p.slug][0], *(s.text for s in also.get(p.slug, ()) if s.is_key)])
