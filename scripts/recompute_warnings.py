@@ -65,6 +65,22 @@ def _killed_within(r: Report, slug: str, years: str, reading: str) -> int:
     return int((rows[f"{reading}_exit_days"].astype(float) <= int(years) * YEAR).sum())
 
 
+def _watched_for_less(r: Report, slug: str, years: str) -> int:
+    """Persons of the low reading whose time ends before so many years, without a killing."""
+    rows = r.cases()
+    rows = rows[(rows["killed_list"].str.replace("-", "_") == slug) & rows["entry_days"].notna()]
+    ends = pd.to_numeric(rows["low_exit_days"]).lt(int(years) * YEAR)
+    return int((ends & ~rows["low_is_killed"].astype(bool)).sum())
+
+
+def _of_later_years(r: Report, slug: str) -> int:
+    """Rows of a list of killed persons of years after the last day to which it was read."""
+    rows = r.cases()
+    last = rows.loc[rows["killed_list"].str.replace("-", "_") == slug, "closes_date"].max()
+    years = r.rows("cases", slug)["event_year"]
+    return int((years > last.year).sum())
+
+
 OF_LIST = r"(?:by_source\.\w+?\.)?"
 
 
@@ -96,6 +112,8 @@ WARNINGS: dict[str, Measure] = {
     OF_LIST + r"who\.(\w+)\.until": _until,
     OF_LIST + r"share\.stated": _stated,
     OF_LIST + r"before\.of\.(\w+)": _of_killed,
+    OF_LIST + r"share\.(\w+)\.y(\d+)\.short": _watched_for_less,
+    OF_LIST + r"share\.(\w+)\.later": _of_later_years,
     OF_LIST + r"share\.(\w+)\.y(\d+)\.killed\.(low|high)": _killed_within,
     OF_LIST + r"share\.(\w+)\.y(\d+)\.(low|high|from|to)": _share,
 }

@@ -54,6 +54,14 @@ def test_threats_are_those_that_the_list_of_murders_answers(
     own = {k: claims[f"asked.{k}"]["value"] for k in ("yes", "no", "not_asked")}
     assert own == {"yes": told["Yes"], "no": told["No"], "not_asked": told[""]}
     assert own["yes"] + own["no"] == 870
+    deaths = raw[raw["status"] == "Killed"]
+    linked = deaths["motiveConfirmed"].eq("Confirmed") & deaths["threatened"].eq("")
+    assert claims["asked.not_asked.confirmed"]["value"] == linked.sum()
+    years = deaths.loc[deaths["threatened"].ne(""), "Year"]
+    study = Warnings(current_build("warnings", tmp_path / "work"), {})
+    told = {c.name.rpartition(".")[2]: c.text for c in study.killed.asked().claims}
+    assert told["period"] == f"{years.min()}–{years.max()}" == "1992–2019"
+    assert claims["share.cpj.later"]["value"] == deaths["Year"].eq("2020").sum()
 
 
 def test_prisoners_recorded_as_killed_later_are_those_of_the_same_name_in_both_files(
@@ -81,6 +89,7 @@ def test_prisoners_recorded_as_killed_later_are_those_of_the_same_name_in_both_f
     exact = days[later["died"].dt.day_of_year.ne(1)]  # 1 January stands for a year
     own = claims_of(tmp_path, real_data(KILLED), real_data(BOTH))
     assert own["before.killed"]["value"] == len(later)
+    assert own["asked.not_asked"]["value"] == len(killed)
     assert own["before.held"]["value"] == sum(
         held_last(*one) for one in zip(later["name"], later["died"], strict=True)
     )

@@ -316,10 +316,16 @@ def test_a_person_whom_a_census_counts_is_not_called_killed_after_imprisonment(
     )
     text = told(before)
     assert "after imprisonment" not in text
+    assert "It has no class for a death in custody" in text
+    assert (
+        len(before.statements) == 4
+    )  # a paragraph each: how many, of what kind, when, and what is open
     assert "responsible for both" not in text
     assert "recorded as killed later, 11 were counted as held in the last census" in text
     assert "For one person a name on a list of killed persons is alike and not the same" in text
-    assert "that list classes 10 as “murder” and one as “crossfire or combat”" in text
+    assert (
+        "the list of killed persons classes 10 as “murder” and one as “crossfire or combat”" in text
+    )
     assert "confirms for all of them" in text
     assert "11 in Kenya" in text
 
@@ -384,7 +390,9 @@ def test_a_share_is_told_with_its_count_and_as_no_forecast(tmp_path: Path) -> No
     share = study.followed.share()
     own, text = values(share), told(share)
     assert (own["share.cpj.y1.killed.low"], own["share.cpj.y1.killed.high"]) == (10, 11)
-    assert "10 (11 if open dates are read so) stand on it" in text
+    assert "10 (11 if each open date is read as its earliest day) stand on it" in text
+    assert own["share.cpj.y1.short"] == 0
+    assert "watched for less than two years (none), this is 323 to 344 of each thousand" in text
     assert "is no forecast" in text
     assert "at least" not in text
     assert "Aalen" not in text
@@ -471,11 +479,12 @@ def test_an_attack_is_followed_from_its_publication_and_one_of_the_day_of_death_
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
     codes = study.build.table("followed").set_index("source_row")["follow_up_code"].to_dict()
     assert codes == {3: "followed", 4: "record_day_unknown"}
+    assert any("no class for threats" in note for note in study.warned.by_kind().notes)
     killings = told(study.warned.extent())
     assert (
         "one incident with one victim that is a killing, as the list says or as the day" in killings
     )
-    assert "Rows set aside here: one about a killing." in told(study.warned.quality())
+    assert "Of three rows, one about a killing are set aside here." in told(study.warned.quality())
     text = told(study.followed.who())
     assert "the file read gives no day of record" in text
     assert "which was read to 31 December 2020" in text
@@ -601,7 +610,8 @@ def test_links_are_listed_by_the_rows_of_the_files_and_without_names(tmp_path: P
     study = opened(tmp_path, cpj_census=census_file(tmp_path, rows))
     sheet = study.build.sheet("warned_links")
     assert sheet is not None
-    assert sheet.to_numpy().tolist() == [["cpj-census", "2", "cpj", "2", "same_name"]]
+    told_apart = ["cpj-census", "2", "cpj", "2", "same_name", "KEN", "2016", ""]
+    assert sheet.fillna("").astype(str).to_numpy().tolist() == [told_apart]
 
 
 def test_a_killing_is_set_aside_from_the_template(tmp_path: Path) -> None:

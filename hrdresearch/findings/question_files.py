@@ -69,8 +69,8 @@ class Recommendation:
 
     condition: condition on the numbers of one list, or of the report. if_unanswered: keys of questions;
     the recommendation is printed where a list does not answer one of them. addressee: to whom it is
-    addressed. paragraph: paragraph of A/75/165. rests_on: findings that support it. No recommendation
-    names a State or asks for a release.
+    addressed. paragraph: paragraph of A/75/165; "" where none asks for it. rests_on: findings that
+    support it. No recommendation names a State or asks for a release.
     """
 
     key: str
@@ -130,8 +130,8 @@ def _question(study: str, entry: Mapping[str, Any]) -> Question:
 
 
 def _recommendation(study: str, entry: Mapping[str, Any]) -> Recommendation:
-    _check_keys(study, entry, RECOMMENDATION_KEYS, ("key", "text", "addressee", "paragraph"))
-    facts = dict(entry)
+    _check_keys(study, entry, RECOMMENDATION_KEYS, ("key", "text", "addressee"))
+    facts = {"paragraph": "", **entry}
     condition = facts.pop("if", "")
     for key in ("rests_on", "if_unanswered"):
         facts[key] = tuple(facts.get(key, ()))

@@ -208,10 +208,14 @@ def _conclusions(view: StudyAnswers, text: str) -> list[str]:
     return [f"{start} {join_with_and(told)}."] if told else []
 
 
+def _of_paragraph(paragraph: str) -> str:
+    return f" (A/75/165, para. {paragraph})" if paragraph else ""
+
+
 def _recommendations(view: StudyAnswers) -> list[str]:
     """Recommendations that the numbers support, with the numbers that they rest on."""
     return [
-        f"**{offered.text}** For {offered.addressee} (A/75/165, para. {offered.paragraph})."
+        f"**{offered.text}** For {offered.addressee}{_of_paragraph(offered.paragraph)}."
         f"{view.see(offered.rests_on, 'Rests on ', '.', view.evidence(offered))}"
         for offered in view.recommendations
         if view.is_offered(offered)

@@ -45,6 +45,7 @@ NO_KILLING = {
     "killing_threats_code": NOT_ASKED,
 }
 KILLING = ["killed_from", "killed_to", *OF_KILLING.values()]
+OF_ROW = ["killed_row", "killed_place"]  # for the person who looks at a link
 OF_FIRST = ["person_id", "source", "source_row", "state_iso3", "sex_code", "warned_year"]
 
 
@@ -86,7 +87,7 @@ def link_warnings(
         first[OF_FIRST]
         .assign(killed_list=x.facts.slug)
         .join(_follow_up(persons, killings[x.facts.slug], x), on="person_id")
-        .join(killings[x.facts.slug][["link", "killed_row"]], on="person_id")
+        .join(killings[x.facts.slug][["link", *OF_ROW]], on="person_id")
         for x in killed
     ]
     return _with_what_followed(rows, killed), pd.concat(followed, ignore_index=True), left_out
@@ -96,7 +97,7 @@ def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The three frames without a row."""
     made = [list(TABLES[table].model.to_schema().columns) for table in ("warnings", "followed")]
     rows = pd.DataFrame(columns=[*made[0], "name_as_published", "record_id"])
-    return rows, pd.DataFrame(columns=[*made[1], "link", "killed_row"]), rows
+    return rows, pd.DataFrame(columns=[*made[1], "link", *OF_ROW]), rows
 
 
 def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +112,7 @@ def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
     """Of each linked person the link with one list, and of a sure one the facts of the killing."""
     rows, slug = _killed_rows(killed, key), killed.facts.slug
     links = link_warned_persons(persons[persons["is_named"]], {slug: rows[rows["is_named"]]})
-    found = links.join(rows[[*KILLING, "killed_row"]], on="row").set_index("person")
+    found = links.join(rows[[*KILLING, *OF_ROW]], on="row").set_index("person")
     first = persons.loc[found.index]
     is_other = first["is_of_living"].astype(bool) & (
         found["killed_to"] + OTHER_PERSON < first["warned_date"]
@@ -120,7 +121,7 @@ def _killings(persons: pd.DataFrame, killed: Loaded, key: Key) -> pd.DataFrame:
     found["link"] = found["link"].mask(is_other.reindex(found.index), ANOTHER)
     for column in KILLING:
         found[column] = found[column].where(found["link"].eq(SAME_NAME))
-    return found[["link", *KILLING, "killed_row"]]
+    return found[["link", *KILLING, *OF_ROW]]
 
 
 def _is_the_killing(rows: pd.DataFrame) -> pd.Series:
@@ -184,8 +185,9 @@ def _killed_rows(loaded: Loaded, key: Key) -> pd.DataFrame:
         killed_from=day.where(is_known, opens),
         killed_to=last.where(is_known, closes),
         killed_row=rows["source_row"],
+        killed_place=rows.get("place_as_published", ""),
         **{name: rows[column] for column, name in OF_KILLING.items()},
-    ).set_index(rows["victim_id"].rename(None))[[*COMPARED, "is_named", *KILLING, "killed_row"]]
+    ).set_index(rows["victim_id"].rename(None))[[*COMPARED, "is_named", *KILLING, *OF_ROW]]
 
 
 def _window(loaded: Loaded) -> tuple[pd.Timestamp, pd.Timestamp]:

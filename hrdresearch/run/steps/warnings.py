@@ -41,7 +41,10 @@ LEFT = {  # by table, rows that give no earlier record of a person
     "communications": "letters that name no person or are not yet public",
 }
 LINKS = "warned_links"  # restricted sheet: links with lists of killed persons, to be checked
-OF_LINK = ["source", "source_row", "killed_list", "killed_row", "link"]
+OF_LINK = [
+    *("source", "source_row", "killed_list", "killed_row", "link"),
+    *("state_iso3", "warned_year", "killed_place"),  # for who looks at a link
+]
 NO_WARNING = (
     "The row holds no warning about a person: it is about organizations alone, has no name or no day, or "
     "is a letter that is not yet public."
@@ -127,7 +130,8 @@ def _why_set_aside(loaded: Loaded, left: pd.DataFrame) -> list[Note]:
     held = {f"n{i}": (words, int(n)) for i, (words, n) in enumerate(counted.items()) if n}
     told = " and ".join(f"{{{name}}} {words}" for name, (words, _) in held.items())
     values = {name: n for name, (_, n) in held.items()}
-    return [Note.of(f"Rows set aside here: {told}.", **values)] if held else []
+    words = f"Of {{rows}} rows, {told} are set aside here."
+    return [Note.of(words, rows=loaded.rows_in, **values)] if held else []
 
 
 def _without_warning(

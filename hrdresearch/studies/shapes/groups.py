@@ -89,12 +89,16 @@ def by_state() -> Grouping:
 
 
 def by_class(
-    column: str, vocabulary: str, heading: str, not_given: str = "", words: str = "under {label}"
+    column: str,
+    vocabulary: str,
+    heading: str,
+    not_given: str = "",
+    words: str | Mapping[str, str] = "under {label}",
 ) -> Grouping:
     """Grouping by the codes of a column, in alphabetical order of their labels.
 
     not_given: label of a last group of the cases without a class; empty: there is none. words: a
-    group after a number in a sentence, from its label in lower case.
+    group after a number in a sentence, from its label in lower case; or by its code.
     """
     unknown = [code for code in LAST_CODES[:-1] if code in codes(vocabulary)]
 
@@ -104,7 +108,9 @@ def by_class(
             Group(
                 code,
                 code_cell(vocabulary, code),
-                words.format(label=label_in_sentence(label(vocabulary, code))),
+                (words if isinstance(words, str) else words[code]).format(
+                    label=label_in_sentence(label(vocabulary, code))
+                ),
                 {column: code},
             )
             for code in sorted(held, key=lambda c: label(vocabulary, c).casefold())

@@ -9,6 +9,7 @@ number of persons in one class by one list of killed persons could tell of one p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -35,7 +36,7 @@ from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 LATER = {"after_warning_code": "killed_later"}
 DETAILS = (
-    ("kind", "attack_act_codes", "attack_act", "Kind of threat or attack"),
+    ("kind", "attack_act_codes", "attack_act", "Kind of incident"),
     ("from_whom", "perpetrator_codes", "perpetrator", "From whom, as alleged"),
     ("means", "warning_means_codes", "warning_means", "By what means"),
     ("protection", "protection_request_code", "protection_request", "Protection, by the killing"),
@@ -53,6 +54,7 @@ REPLIES = {
     "reply.replied_later": "replied only later on",
     "reply.no_reply": "by the record not replied on",
 }
+BREAK = "\n\n"  # between paragraphs on one list
 LEAST_TOLD = 10  # persons; of fewer, days or a type of death could tell of one
 CUSTODY = "Whether they died in custody, or had been freed, is not recorded."
 NOT_THE_SAME = (
@@ -81,7 +83,7 @@ def before_finding(study: Part) -> Finding:
     ``.on.LIST`` and ``.of.LIST`` (all that it records as killed from the first year on).
     """
     exact = exact_lists(study)
-    return table_of_counts(
+    made = table_of_counts(
         study,
         "before",
         "Persons recorded as killed after an earlier record",
@@ -96,6 +98,8 @@ def before_finding(study: Part) -> Finding:
         sentence=lambda p, claims: _sentences(study, p, claims) if p in exact else [],
         unit="persons",
     )
+    paragraphs = [one.strip() for whole in made.statements for one in whole.split(BREAK)]
+    return replace(made, statements=tuple(paragraphs))
 
 
 def details_finding(study: Part) -> Finding:
@@ -218,16 +222,21 @@ def _times(p: Population) -> dict[str, Claim]:
             last, first = spans.min(), spans.max()
             words = f"{unit}s from the {{}} record to the killing, {{}}"
             found = (
-                (float(first.median()), words.format("first", "median")),
+                (_whole(first.median()), words.format("first", "median")),
                 (int(first.min()), words.format("first", "fewest")),
                 (int(first.max()), words.format("first", "most")),
-                (float(last.median()), words.format("last", "median")),
+                (_whole(last.median()), words.format("last", "median")),
             )
             wanted |= {k: (v, unit, w) for k, (v, w) in zip(names, found, strict=True)}
     return {
         k: measured_claim(p, f"before.{k}", value, unit, words, "computed")
         for k, (value, unit, words) in wanted.items()
     }
+
+
+def _whole(number: float) -> float:
+    """The same as a whole number where it is one, so that it is printed like the others."""
+    return int(number) if float(number).is_integer() else float(number)
 
 
 def _by_state(p: Population) -> list[CountDraft]:
@@ -319,10 +328,10 @@ def _sentences(study: Part, p: Population, made: Mapping[str, Claim]) -> list[Li
         key = [text, custody]
     else:
         key = [f"{text} {NOT_THE_SAME}"]
-    rest = (_types_sentences(p, made), _state_sentences(made), _time_sentences(p, made), order)
+    who = f"{_types_sentences(p, made)} {_state_sentences(made)}".strip()
     return [
         *(ListSentences(one, is_key=True) for one in key),
-        ListSentences(" ".join(filter(None, rest))),
+        *(ListSentences(BREAK + one) for one in (who, _time_sentences(p, made), order) if one),
     ]
 
 
@@ -336,13 +345,13 @@ def _types_sentences(p: Population, made: Mapping[str, Claim]) -> str:
     ]
     if not is_printed(killed, LEAST_TOLD) or not types:
         return ""
-    told = f"Of the {claim_tag(killed)}, that list classes {join_with_and(types)}"
+    told = f"Of the {claim_tag(killed)}, the list of killed persons classes {join_with_and(types)}"
     if is_printed(unclassed):
         rows = _later(p).loc[lambda d: d["killing_type_code"].eq("not_recorded")]
         is_open = not rows["killing_motive_code"].eq("confirmed").any()
         why = ", whose link with the work it does not confirm," if is_open else ""
         told += f"; for {claim_tag(unclassed)}{why} it gives no class"
-    told += "."
+    told += ". It has no class for a death in custody." if is_census(p) else "."
     if is_printed(made["before.motive.known"]):
         link = made["before.motive.confirmed"]
         some = "all" if link.value == killed.value else claim_tag(link, "none")

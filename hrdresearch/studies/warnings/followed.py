@@ -25,7 +25,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, persons_in_words
+from hrdresearch.studies.warnings.part import PERSON, Part, exact_lists, is_census, persons_in_words
 from hrdresearch.vocab import codes, label
 
 DAYS_A_YEAR = 365.25
@@ -35,7 +35,7 @@ KILLED = "killed"
 UNDATED = {"follow_up_code": ["no_day", "record_day_unknown"]}
 WHY_NOT = {
     "no_name": "persons without a name",
-    "no_day": "those of whom the day of the threat or attack is not known",
+    "no_day": "those of whom the day of what was recorded is not known",
     "record_day_unknown": "those of whom the file read gives no day of record",
     "not_covered": "those first recorded in a State that it does not cover, or after that day",
     "killed_before_record": "those recorded as killed by the day of the record",
@@ -169,10 +169,12 @@ class FollowedPart(Part):
             ]
 
         several, note = self._several()
+        are_prisoners = all(is_census(p) for p in self.populations if of(p))
+        persons = "prisoners" if fitted and are_prisoners else "persons"
         return table_of_counts(
             self,
             "share",
-            "Recorded as killed after a first record, of each thousand persons followed in these lists "
+            f"Recorded as killed after a first record, of each thousand {persons} followed in these lists "
             "(a description, no forecast)",
             [
                 *several,
@@ -197,6 +199,8 @@ class FollowedPart(Part):
                 *(_until(p, k, "share") for k, _ in of(p)),
                 _stated(p, of(p)),
                 *(one for k, made in of(p) for one in _killed_within(p, k, made)),
+                *(one for k, made in of(p) for one in _watched_for_less(p, k, made)),
+                *(_later(p, k) for k, _ in of(p)),
             ],
             unit="of each thousand persons followed",
             sentence=lambda p, made: [  # noqa: ARG005
@@ -318,6 +322,31 @@ def _killed_within(p: Population, k: Population, fitted: LowAndHighCurves) -> li
     ]
 
 
+def _watched_for_less(p: Population, k: Population, fitted: LowAndHighCurves) -> list[Claim]:
+    """Persons whom the list of killed persons covers for less than each time, and records as living."""
+    rows = observed_spells(_by(p, k), "low")
+    return [
+        measured_claim(
+            p,
+            f"share.{_key(k)}.y{y}.short",
+            int((rows["cause"].eq("") & (rows["exit"] < y * DAYS_A_YEAR)).sum()),
+            "person",
+            f"persons followed by {k.list_in_prose} for less than {HORIZONS[y]} and not recorded as killed",
+            "computed",
+        )
+        for y in HORIZONS
+        if not fitted.why_not(y)
+    ]
+
+
+def _later(p: Population, k: Population) -> Claim:
+    """Killings of a list after the last year to which it was read for these persons."""
+    closes = p.frame.loc[p.frame["killed_list"].eq(k.slug), "closes_date"].max()
+    number = 0 if pd.isna(closes) else int((k.frame["event_year"] > closes.year).sum())
+    words = f"killings on {k.list_in_prose} of years after the day to which it was read"
+    return measured_claim(p, f"share.{_key(k)}.later", number, "person", words, "computed")
+
+
 def _claims(p: Population, k: Population, fitted: LowAndHighCurves, years: int) -> dict[str, Claim]:
     words = (
         f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
@@ -378,7 +407,8 @@ def _sentences(p: Population, k: Population, fitted: LowAndHighCurves) -> list[L
     low, high = fitted.killed(year)
     counted = claim_tag(f"{own}.killed.low", "none")
     if low != high:
-        counted += f" ({claim_tag(f'{own}.killed.high', 'none')} if open dates are read so)"
+        high_count = claim_tag(f"{own}.killed.high", "none")
+        counted += f" ({high_count} if each open date is read as its earliest day)"
     verb = "stands" if low == high == 1 else "stand"
     if year is None:
         text = f"{head}{counted} {verb} on it with a later date."
@@ -388,15 +418,22 @@ def _sentences(p: Population, k: Population, fitted: LowAndHighCurves) -> list[L
         thousand = claim_tag(f"{own}.low") + ("" if is_one else f" to {claim_tag(f'{own}.high')}")
         text = (
             f"{head}{counted} {verb} on it with a date within {HORIZONS[year]} of that day. With those in "
-            f"mind who were watched for less than {HORIZONS[year]}, this is {thousand} of each thousand. "
-            f"{NO_FORECAST}"
+            f"mind who were watched for less than {HORIZONS[year]} "
+            f"({claim_tag(f'{own}.short', 'none')}), this is {thousand} of each thousand, with an interval "
+            f"from {claim_tag(f'{own}.from')} to {claim_tag(f'{own}.to')}. {NO_FORECAST}"
         )
     refused: dict[str, list[str]] = {}
     for y in HORIZONS:
         if why := fitted.why_not(y):
             refused.setdefault(why, []).append(HORIZONS[y])
+    later = _later(p, k)
+    rest = (
+        f"That list holds {claim_tag(later, 'of:person')} of later years, which it covers in part only; they "
+        f"are not followed."
+    )
     return [
         ListSentences(text, is_key=bool(stated)),
+        *([ListSentences(rest)] if is_printed(later) else []),
         *(
             ListSentences(f"No share is given within {_join_with_or(spans)}: {why}.")
             for why, spans in refused.items()

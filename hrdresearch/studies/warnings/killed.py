@@ -32,7 +32,10 @@ ANSWERS = {
 }
 CLASSED = ("complete", "partial", "full_justice")
 BY_THREATS = by_class(
-    FACT, "asked_fact", "Threats before the killing", words="with the answer “{label}” on threats"
+    FACT,
+    "asked_fact",
+    "Threats before the killing",
+    words={"yes": "where threats are recorded", "no": "where none are recorded"},
 )
 MURDERS = {"death_type_code": "murder"}
 NO_RATE = (
@@ -71,7 +74,9 @@ class KilledPart(Part):
             sentence=lambda p, made: (
                 [
                     _sentences(
-                        p, {**made, **dict(zip(["asked.period"], periods[p.slug], strict=False))}
+                        p,
+                        {**made, **dict(zip(["asked.period"], periods[p.slug], strict=False))},
+                        is_world=not (p.coverage.states or self.scope.filter),
                     )
                 ]
                 if p in asking
@@ -105,7 +110,7 @@ class KilledPart(Part):
             CLASSED,
             "complete",
             "killed persons with a class of accountability",
-            "the list classes the case as one of complete impunity",
+            "the list speaks of complete impunity",
             "Complete impunity",
             "in another class",
         )
@@ -212,7 +217,7 @@ def _row(p: Population) -> Row:
     return (p.title, own["asked"], own["yes"], own["no"], share, own["unknown"], own["killed"])
 
 
-def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
+def _sentences(p: Population, made: Mapping[str, Claim], *, is_world: bool) -> ListSentences:
     killed, asked, yes, no, unknown, left = (
         made[f"asked.{k}"] for k in ("killed", "asked", "yes", "no", "unknown", "not_asked")
     )
@@ -220,7 +225,8 @@ def _sentences(p: Population, made: Mapping[str, Claim]) -> ListSentences:
         return ListSentences()
     share = made.get("asked.yes.share")
     answered = made["asked.answered"]
-    period = f" in {claim_tag(made['asked.period'])}" if "asked.period" in made else ""
+    period = " in the world" if is_world else ""
+    period += f" in {claim_tag(made['asked.period'])}" if "asked.period" in made else ""
     given = p.frame[p.frame[FACT].isin(("yes", "no"))]
     only = (
         " (all of them murders, as it classes them)"

@@ -10,6 +10,7 @@ from hrdresearch.findings.make_claims import Population
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
+from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import RegionScheme, region_scheme
 
 PERSON = "person_id"
@@ -73,6 +74,12 @@ def _with_nouns(p: Population, table: str) -> Population:
 def is_census(p: Population) -> bool:
     """Whether a list counts who is held; its entries are no threats."""
     return p.called["warning"] == NOUNS["census"]
+
+
+def records_threats(p: Population) -> bool:
+    """Whether a list is the template for threats, or has a class for them."""
+    held = p.classes["attack_act_codes"] | set(p.declared.get("attack_act_codes", ()))
+    return p.called["warning"] == A_WARNING or bool(held & set(vocabulary("attack_act")["threats"]))
 
 
 def persons_in_words(p: Population) -> str:

@@ -18,9 +18,8 @@ from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.warnings.followed import FollowedPart
 from hrdresearch.studies.warnings.killed import KilledPart
-from hrdresearch.studies.warnings.part import A_WARNING, exact_lists
+from hrdresearch.studies.warnings.part import exact_lists, records_threats
 from hrdresearch.studies.warnings.warned import WarnedPart
-from hrdresearch.vocab import vocabulary
 
 
 class Warnings(Study):
@@ -68,7 +67,7 @@ class Warnings(Study):
         """Parameters of the run, and the words of its scope, for the text of the report."""
         flags = {
             "scope.warned": self.warned.is_present,
-            "scope.threats": any(_records_threats(p) for p in self.warned.populations),
+            "scope.threats": any(records_threats(p) for p in self.warned.populations),
             "scope.exact": bool(exact_lists(self.warned)),
             "scope.withheld": not self.policy.prints_exact_numbers,
             "scope.internal": self.policy.is_internal,
@@ -76,12 +75,6 @@ class Warnings(Study):
         return self.run_card({**self.scope_words(), **self.state_and_region_words()}, flags)
 
     quality = quality_finding
-
-
-def _records_threats(p: Population) -> bool:
-    """Whether a list is the template for threats, or has a class for them."""
-    held = p.classes["attack_act_codes"] | set(p.declared.get("attack_act_codes", ()))
-    return p.called["warning"] == A_WARNING or bool(held & set(vocabulary("attack_act")["threats"]))
 
 
 STUDY = Warnings

@@ -16,7 +16,7 @@ from hrdresearch.studies.shapes.build_account import build_claim, quality_findin
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, table_of_counts
 from hrdresearch.studies.warnings.before import before_finding, details_finding
-from hrdresearch.studies.warnings.part import PERSON, Part, is_census
+from hrdresearch.studies.warnings.part import PERSON, Part, is_census, records_threats
 from hrdresearch.vocab import codes, label
 
 PERSONS: dict[str, Any] = {
@@ -79,16 +79,17 @@ class WarnedPart(Part):
         return replace(finding, statements=(" ".join(finding.statements),))
 
     def by_kind(self) -> Finding:
-        """Persons by kind of threat or attack, where the list records it."""
+        """Persons by kind of incident, where the list records it."""
         part = self._without_censuses()
+        silent = [p.title for p in part.populations if not records_threats(p)]
         made = table_by_code(
             part,
             "by_kind",
-            "Persons by kind of threat or attack",
+            "Persons by kind of incident",
             "attack_act_codes",
             "attack_act",
             asked_as="attack_act_codes",
-            notes=(SEVERAL,),
+            notes=(SEVERAL, *(f"{title}: no class for threats." for title in silent)),
             wording=Wording(known="of whom the kind is recorded", fact="the kind", link="with"),
             **PERSONS,
         )
@@ -96,19 +97,19 @@ class WarnedPart(Part):
         return made if is_whole else replace(made, known=None)  # names of several lists
 
     def from_whom(self) -> Finding:
-        """Persons by the kind of those from whom the threat or attack came, as alleged."""
+        """Persons by kind of alleged perpetrator."""
         return table_by_code(
             self,
             "from_whom",
-            "Persons by whom the threat or attack came from",
+            "Persons by kind of alleged perpetrator",
             "perpetrator_codes",
             "perpetrator",
             asked_as="perpetrator_codes",
             unknown=UNKNOWN,
             notes=(ALLEGED, SEVERAL),
             wording=Wording(
-                known="for whom it is recorded from whom the threat or attack came",
-                fact="from whom the threat or attack came",
+                known="for whom an alleged perpetrator is recorded",
+                fact="the alleged perpetrator",
                 verb="attributed",
                 link="to",
                 is_key=True,
