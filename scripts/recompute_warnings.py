@@ -26,6 +26,19 @@ def _days(r: Report, what: str) -> float:
     return found[what] if what in found else {"shortest": first.min(), "longest": first.max()}[what]
 
 
+def _years(r: Report, what: str) -> float:
+    """Calendar years from the first, or the last, record of each person to the killing."""
+    rows = r.cases()
+    later = rows.loc[rows["after_warning_code"].eq("killed_later"), "person_id"]
+    rows = rows[rows["person_id"].isin(later) & rows["killed_year"].notna()]
+    spans = (rows["killed_year"] - rows["warned_year"]).astype(float)
+    spans = spans[spans >= 0].groupby(rows["person_id"])
+    first, last = spans.max(), spans.min()
+    if what.endswith("_years") and what != "last_years":
+        return first.min() if what == "fewest_years" else first.max()
+    return (last if what == "last_years" else first).median()
+
+
 def _of_killed(r: Report, slug: str) -> int:
     """Rows of a list of killed persons from the first year of the warnings on."""
     rows = r.rows("cases", slug)
@@ -107,9 +120,10 @@ def _stated(r: Report) -> int:
 
 WARNINGS: dict[str, Measure] = {
     OF_LIST + r"before\.(dated|days|last_days|shortest|longest)": _days,
+    OF_LIST + r"before\.(years|last_years|fewest_years|most_years)": _years,
     OF_LIST + r"before\.first_year": lambda r: int(r.cases()["warned_year"].min()),
     OF_LIST + r"before\.earlier\.both": _in_both,
-    OF_LIST + r"who\.(\w+)\.until": _until,
+    OF_LIST + r"(?:who|share)\.(\w+)\.until": _until,
     OF_LIST + r"share\.stated": _stated,
     OF_LIST + r"before\.of\.(\w+)": _of_killed,
     OF_LIST + r"share\.(\w+)\.y(\d+)\.short": _watched_for_less,

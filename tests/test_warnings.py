@@ -480,6 +480,7 @@ def test_an_attack_is_followed_from_its_publication_and_one_of_the_day_of_death_
     codes = study.build.table("followed").set_index("source_row")["follow_up_code"].to_dict()
     assert codes == {3: "followed", 4: "record_day_unknown"}
     assert any("no class for threats" in note for note in study.warned.by_kind().notes)
+    assert not any("counted as both" in note for note in study.warned.by_kind().notes)
     killings = told(study.warned.extent())
     assert (
         "one incident with one victim that is a killing, as the list says or as the day" in killings
@@ -501,6 +502,17 @@ def test_a_person_is_followed_from_a_known_day_where_several_incidents_were_firs
     study = opened(tmp_path, us_press_freedom_tracker=tracker)
     table = study.build.table("followed")[["source_row", "follow_up_code"]]
     assert table.to_numpy().tolist() == [[3, "followed"]]
+
+
+def test_whose_arrests_are_not_asked_for_stands_beside_the_shares_of_perpetrators(
+    tmp_path: Path,
+) -> None:
+    row = "i{0},Physical Attack,Nobo Sanvari{1}demo,,2018-05-04,False,Ohio (OH),None,None,None,{2},yes,None,[],"
+    rows = [row.format(n, chr(97 + n), "law enforcement") + "None," for n in range(20)]
+    study = opened(tmp_path, us_press_freedom_tracker=written(tmp_path / "t.csv", TRACKER, rows))
+    found = study.warned.from_whom()
+    assert all("most arrests are in no share" in one for one in found.key_sentences)
+    assert found.key_sentences and "most arrests are in no share" in told(found)
 
 
 def test_who_stood_in_the_last_census_before_the_death_or_in_that_of_its_year_is_counted_as_held(

@@ -20,6 +20,7 @@ NOUNS = {  # of a record that stands before a killing, by the table of its list
     "attacks": "the attack",
 }
 
+ON_KILLINGS = ("attack_act_codes",)  # remarks on attacks that kill, which no part counts
 A_WARNING = "the warning"  # the noun of a list of threats
 
 
@@ -64,7 +65,8 @@ class Part(Study):
 
 def _with_nouns(p: Population, table: str) -> Population:
     """Give a list the noun of its records, and a census a title of its own beside the publisher's list."""
-    p = replace(p, called={**p.called, "warning": NOUNS.get(table, A_WARNING)})
+    remarks = {k: v for k, v in p.remarks.items() if k not in ON_KILLINGS}
+    p = replace(p, called={**p.called, "warning": NOUNS.get(table, A_WARNING)}, remarks=remarks)
     if table != "census":
         return p
     recording = {**p.recording, "attack_act_codes": "by_definition"}

@@ -97,8 +97,8 @@ class WarnedPart(Part):
         return made if is_whole else replace(made, known=None)  # names of several lists
 
     def from_whom(self) -> Finding:
-        """Persons by kind of alleged perpetrator."""
-        return table_by_code(
+        """Persons by kind of alleged perpetrator, with a list's own remark on whom it asks for."""
+        made = table_by_code(
             self,
             "from_whom",
             "Persons by kind of alleged perpetrator",
@@ -115,6 +115,22 @@ class WarnedPart(Part):
                 is_key=True,
             ),
             **PERSONS,
+        )
+
+        def with_remarks(told: Sequence[str]) -> tuple[str, ...]:
+            known = {
+                f"{{{{ {p.claim_name('from_whom.known')}": p.remarks.get("perpetrator_codes", "")
+                for p in self.populations
+            }
+            return tuple(
+                " ".join(filter(None, [one, *(r for tag, r in known.items() if tag in one)]))
+                for one in told
+            )
+
+        return replace(
+            made,
+            statements=with_remarks(made.statements),
+            key_sentences=with_remarks(made.key_sentences),
         )
 
     def by_means(self) -> Finding:
