@@ -507,7 +507,7 @@ def test_a_person_is_followed_from_a_known_day_where_several_incidents_were_firs
 def test_whose_arrests_are_not_asked_for_stands_beside_the_shares_of_perpetrators(
     tmp_path: Path,
 ) -> None:
-    row = "i{0},Physical Attack,Nobo Sanvari{1}demo,,2018-05-04,False,Ohio (OH),None,None,None,{2},yes,None,[],"
+    row = "{0},Physical Attack,Nobo Sanvari{1}demo,,2018-05-04,False,,None,None,None,{2},yes,None,[],"
     rows = [row.format(n, chr(97 + n), "law enforcement") + "None," for n in range(20)]
     study = opened(tmp_path, us_press_freedom_tracker=written(tmp_path / "t.csv", TRACKER, rows))
     found = study.warned.from_whom()
