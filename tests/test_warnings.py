@@ -263,7 +263,7 @@ def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
     assert "which does not say that there were none" in text
     assert (
         "Of all the four, the answer on threats is not known for one and its file gives no answer on "
-        "threats for one (with that link confirmed for one of these)." in text
+        "threats for one. A list of killed" in text
     )
     assert "confirms for all of them that the death has to do with the work" in text
     assert "From it alone nobody can say" in text
@@ -507,7 +507,9 @@ def test_a_person_is_followed_from_a_known_day_where_several_incidents_were_firs
 def test_whose_arrests_are_not_asked_for_stands_beside_the_shares_of_perpetrators(
     tmp_path: Path,
 ) -> None:
-    row = "{0},Physical Attack,Nobo Sanvari{1}demo,,2018-05-04,False,,None,None,None,{2},yes,None,[],"
+    row = (
+        "{0},Physical Attack,Nobo Sanvari{1}demo,,2018-05-04,False,,None,None,None,{2},yes,None,[],"
+    )
     rows = [row.format(n, chr(97 + n), "law enforcement") + "None," for n in range(20)]
     study = opened(tmp_path, us_press_freedom_tracker=written(tmp_path / "t.csv", TRACKER, rows))
     found = study.warned.from_whom()

@@ -256,7 +256,11 @@ def _sentences(p: Population, made: Mapping[str, Claim], *, is_world: bool) -> L
         else ""
     )
     own = made["asked.not_asked.confirmed"]
-    linked = f" (with that link confirmed for {claim_tag(own)} of these)" if is_printed(own) else ""
+    linked = (
+        f" (with that link confirmed for {claim_tag(own, 'none')} of these)"
+        if own.value != left.value
+        else ""
+    )
     rest = [
         f"{words} for {claim_tag(n)}"
         for n, words in (

@@ -81,7 +81,9 @@ class WarnedPart(Part):
     def by_kind(self) -> Finding:
         """Persons by kind of incident, where the list records it."""
         part = self._without_censuses()
-        silent = [p.title for p in part.populations if not records_threats(p)]
+        kind = "attack_act_codes"
+        asking = [p for p in part.populations if p.has_answers(kind, kind)]
+        silent = [p.title for p in asking if not records_threats(p)]
         made = table_by_code(
             part,
             "by_kind",
