@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -12,7 +13,14 @@ from hrdresearch.vocab import vocabulary
 TOTALS = "A row of totals, and no person."
 SECOND_TABLE = "A second table begins in row {row}: put it into a file of its own."
 REMARK = "A line of text beside the table, and no row of it."
-NO_ROW = (TOTALS, SECOND_TABLE.split("{")[0], REMARK)  # beginnings of the reasons
+SECTION = "A heading of a section, in one cell alone, and no row of the list."
+AGAIN = "The header stands here again."
+KEY = "A key of codes below the list, and no row of it."
+STRUCK = "The row is struck through: it does not count until the stroke is taken away."
+NO_ROW = (TOTALS, SECOND_TABLE.split("{")[0], REMARK, SECTION, AGAIN, KEY)  # beginnings of reasons
+MOSTLY = 0.8  # share of the column names that a repeated header has
+FEWEST_COLUMNS = 4  # of a list in which one filled cell is no row
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FEWEST_OF_REMARK = 6  # words; a name has fewer
 MOST_OF_TOTALS = 4  # most cells with text in a row of totals
 ROWS_NAMED = 20
@@ -20,27 +28,55 @@ FEW = 20  # rows that are told one by one, however short the list
 
 
 def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]:
-    """Find rows that are no row of the list: totals, remarks, and a second table below. Row -> reason.
+    """Find rows that are no row of the list, or do not count. Row -> reason.
 
-    first: last row of the column names.
+    These are totals, remarks, headings of sections, the header again, a key of codes, a second table below,
+    and rows struck through. first: last row of the column names.
     """
-    names = {name.strip() for name in header if name}
+    names = {text for name in header if name for text in (name.strip(), name.rpartition(" / ")[2])}
+    named = sum(not re.fullmatch(r"column \d+", name) for name in header if name)
+    over = {top for top, left, _, right in rows.merged if right > left}
+    is_numbered = _is_numbered(rows, first)
     found: dict[int, str] = {}
-    second = 0
+    below = ""
+    after_totals = False
     for number, cells in rows.rows:
         filled = [text for cell in cells if (text := cell.strip())]
         if number <= first or not filled:
             continue
         again = sum(text in names for text in filled)
-        if not second and 2 <= again >= len(filled) / 2 and again < len(names):
-            second = number
-        if second:
-            found[number] = SECOND_TABLE.format(row=second)
+        if again >= max(2, MOSTLY * named) and again >= MOSTLY * len(filled):
+            found[number] = AGAIN
+            continue
+        if not below and 2 <= again >= len(filled) / 2 and again < named:
+            below = SECOND_TABLE.format(row=number)
+        if not below and len(filled) == 1 and _folded(filled[0]).strip(" :.") in _words("keys"):
+            below = KEY
+        if below:
+            found[number] = below
         elif len(filled) <= MOST_OF_TOTALS and _is_total(filled):
+            found[number], after_totals = TOTALS, True
+        elif after_totals and len(filled) == 2 < named and filled[1].isdigit():
             found[number] = TOTALS
-        elif len(filled) == 1 < len(names) and _is_remark(filled[0]):
+        elif len(filled) == 1 < named and _is_remark(filled[0]):
             found[number] = REMARK
+        elif (
+            len(filled) == 1
+            and named >= FEWEST_COLUMNS
+            and bool(cells[0].strip())
+            and (number in over or _YEAR.search(filled[0]) or (is_numbered and _is_text(filled[0])))
+        ):
+            found[number] = SECTION
+        elif number in rows.marks.struck_out:
+            found[number] = STRUCK
     return found
+
+
+def _is_numbered(rows: Rows, first: int) -> bool:
+    """Whether the first column holds numbers or codes of the rows, and no names."""
+    whole = [c for n, c in rows.rows if n > first and sum(map(bool, c)) >= FEWEST_COLUMNS]
+    numbered = sum(bool(c[0].strip()) and not _is_text(c[0]) for c in whole)
+    return bool(whole) and numbered >= MOSTLY * len(whole)
 
 
 def words_on_no_rows(number: int) -> str:
@@ -59,7 +95,7 @@ def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str,
         (m.hidden, "A row that is hidden or filtered away.", "it is read like the others"),
         (m.noted, "A note stands on a cell of the row.", "not read: write it into a column"),
         (
-            m.struck,
+            tuple(n for n in m.struck if n not in m.struck_out),
             "Text of the row is struck through.",
             "read all the same: take the row out, or not",
         ),
@@ -89,12 +125,16 @@ def _folded(cell: str) -> str:
 
 def _is_total(filled: Sequence[str]) -> bool:
     word = _folded(filled[0]).replace(":", " ").split(" ")[0]
-    return word in _totals() and not any(_is_text(text) for text in filled[1:])
+    return word in _words("totals") and not any(_is_text(text) for text in filled[1:])
 
 
 def _is_remark(text: str) -> bool:
     """Whether the only text of a row is longer than a name, or begins like a note ("Fuente: ...")."""
-    begins = _folded(text.partition(":")[0]) in _remarks() if ":" in text else text.startswith("*")
+    begins = (
+        _folded(text.partition(":")[0]) in _words("remarks")
+        if ":" in text
+        else text.startswith("*")
+    )
     return begins or len(text.split()) >= FEWEST_OF_REMARK
 
 
@@ -103,10 +143,5 @@ def _is_text(text: str) -> bool:
 
 
 @cache
-def _remarks() -> frozenset[str]:
-    return frozenset(_folded(str(word)) for word in vocabulary("list_values")["remarks"])
-
-
-@cache
-def _totals() -> frozenset[str]:
-    return frozenset(_folded(str(word)) for word in vocabulary("list_values")["totals"])
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_folded(str(word)) for word in vocabulary("list_values")[name])

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.text import has_markup, make_markup_harmless
-from hrdresearch.sources.beside_the_table import marks_beside, rows_beside
+from hrdresearch.sources.beside_the_table import AGAIN, marks_beside, rows_beside
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
@@ -215,7 +215,7 @@ def _misfit(cells: list[str], header: list[str], layout: Layout, published: list
     if any(column not in layout.optional for column in header[len(cells) :]):
         return f"The row has {len(cells)} cells, the header {len(header)}: a broken line?"
     if [_name(cell) for cell in cells[: len(header)]] == published:
-        return "The header stands here again."
+        return AGAIN
     return ""
 
 

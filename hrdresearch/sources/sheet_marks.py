@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 
 _SHEET_ID = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
@@ -20,6 +21,8 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col\b[^>]*>")
 _REACH = re.compile(rb'\b(min|max)="(\d+)"')
 _STYLED = re.compile(rb'<c\b(?=[^>]*\br="[A-Z]+(\d+)")(?=[^>]*\bs="(\d+)")')
+_FILLED = re.compile(rb"<c\b([^>]*)(?<!/)>(?!\s*</c>)")
+_PLACE, _STYLE = re.compile(rb'\br="[A-Z]+(\d+)"'), re.compile(rb'\bs="(\d+)"')
 _NOTE = re.compile(rb'<comment\b[^>]*\bref="[A-Z]+(\d+)"')
 _ANCHOR = re.compile(rb"<(?:xdr:)?pic\b")
 _XF = re.compile(rb"<xf\b[^>]*>")
@@ -30,12 +33,14 @@ _WHITE = re.compile(rb'rgb="(?:00|FF)FFFFFF"|theme="0"|indexed="(?:9|64|65)"')
 class SheetMarks:
     """Rows (as a spreadsheet shows them) that are hidden, have a note, are struck through or coloured.
 
+    struck_out: of those struck through, the rows of which half of the filled cells or more are.
     columns: number of hidden columns. pictures: number of pictures on the sheet.
     """
 
     hidden: tuple[int, ...] = ()
     noted: tuple[int, ...] = ()
     struck: tuple[int, ...] = ()
+    struck_out: tuple[int, ...] = ()
     coloured: tuple[int, ...] = ()
     columns: int = 0
     pictures: int = 0
@@ -71,10 +76,23 @@ def marks_of_sheet(content: bytes, index: int) -> SheetMarks:
         ),
         noted=_rows(map(int, _NOTE.findall(notes))),
         struck=_rows(row for row, style in styled if style in struck),
+        struck_out=_struck_out(xml, struck),
         coloured=_rows(row for row, style in styled if style in coloured),
         columns=sum(map(_reach, filter(_HIDDEN.search, _COLUMN.findall(xml)))),
         pictures=len(_ANCHOR.findall(drawn)),
     )
+
+
+def _struck_out(xml: bytes, struck: set[int]) -> tuple[int, ...]:
+    """Rows of which half of the filled cells or more are struck through."""
+    filled: Counter[int] = Counter()
+    of_them: Counter[int] = Counter()
+    for attributes in _FILLED.findall(xml):
+        at, style = _PLACE.search(attributes), _STYLE.search(attributes)
+        if at:
+            filled[int(at[1])] += 1
+            of_them[int(at[1])] += bool(style and int(style[1]) in struck)
+    return _rows(row for row, n in of_them.items() if 2 * n >= filled[row] and n)
 
 
 def _rows(numbers: object) -> tuple[int, ...]:
