@@ -270,6 +270,28 @@ def test_lists_of_killed_persons_are_told_with_no_unknown_and_not_asked_apart(
     assert "no share" in next(c.text for c in asked.claims if c.name == "asked.yes.share")
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "said"),
+    [
+        ("Havo", "no answer on threats for three (with that link confirmed for one of these)."),
+        ("nobody", "no answer on threats for three."),
+    ],
+)
+def test_of_deaths_without_an_answer_it_is_told_for_how_many_the_link_with_the_work_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, confirmed: str, said: str
+) -> None:
+    deaths = (*DEATHS, ("Lovvia Torivnademo", "2020-11-30", "Crossfire", ""))
+    monkeypatch.setattr(sys.modules[__name__], "DEATHS", deaths)
+    census = census_file(tmp_path, [(2016, "Nobo Sanvaridemo")])
+    lines = killed_file(tmp_path).read_text(encoding="utf-8").splitlines()
+    rows = [r if r.startswith(confirmed) else r.replace("Confirmed", "Unconfirmed") for r in lines]
+    killed = written(tmp_path / "other.csv", rows[0], rows[1:])
+    given = [SourceFile("cpj", killed, True), SourceFile("cpj-census", census, True)]
+    build("warnings", given, tmp_path / "work")
+    text = told(Warnings(current_build("warnings", tmp_path / "work"), {}).killed.asked())
+    assert said in text
+
+
 def test_murders_are_told_apart_where_the_list_answers_for_other_deaths_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

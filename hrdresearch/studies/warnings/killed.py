@@ -256,11 +256,9 @@ def _sentences(p: Population, made: Mapping[str, Claim], *, is_world: bool) -> L
         else ""
     )
     own = made["asked.not_asked.confirmed"]
-    linked = (
-        f" (with that link confirmed for {claim_tag(own, 'none')} of these)"
-        if own.value != left.value
-        else ""
-    )
+    linked = ""
+    if is_printed(link) and own.value != left.value:
+        linked = f" (with that link confirmed for {claim_tag(own, 'none')} of these)"
     rest = [
         f"{words} for {claim_tag(n)}"
         for n, words in (
