@@ -1,17 +1,19 @@
-"""Codes of an organization's own ("A1", "TT") that another sheet of its workbook explains in words."""
+"""Codes of an organization's own ("A1", "TT") that its key, below the list or on another sheet, explains."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.clean.text import tidy
+from hrdresearch.sources.beside_the_table import KEY
 from hrdresearch.sources.reading import Rows, read_sheets
 
 LONGEST_CODE = 12  # letters
 FEWEST_CODES = 3
 MOSTLY = 0.7  # share of the rows of a sheet that explain a code
+_CODE = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:.)-]?\s*([^\W\d](?:[^\d;/]|\s/\s(?!\d))*)")
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -30,6 +32,28 @@ def codes_explained(rows: Rows, opener: Callable[[Path], bytes]) -> dict[str, st
             if found.setdefault(code, words) != words:
                 twice.add(code)
     return {code: words for code, words in found.items() if code not in twice}
+
+
+def keys_below(
+    rows: Rows, names: Sequence[str], beside: Mapping[int, str]
+) -> dict[str, dict[str, str]]:
+    """Column name -> code -> words, of a key below the list: "Sexo", "1 mujer", "2 hombre".
+
+    beside: rows set aside, with their reasons. A row without a column name goes on with the one above.
+    """
+    by_name = {tidy(name).casefold(): name for name in names}
+    found: dict[str, dict[str, str]] = {}
+    of = ""
+    for number, cells in rows.rows:
+        texts = [text for cell in cells if (text := tidy(cell))]
+        if beside.get(number) != KEY or not texts:
+            continue
+        begins = texts[0].partition(":")[0].strip().casefold()
+        if cells[0].strip():
+            of = by_name.get(begins, "")
+        said = _CODE.findall(" / ".join(texts)) if of else []
+        found.setdefault(of, {}).update((code, words.strip()) for code, words in said)
+    return {name: means for name, means in found.items() if name and len(means) > 1}
 
 
 def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:

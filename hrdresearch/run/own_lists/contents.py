@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 class Column:
     """A column of a file. heading: its name. cells: text of every row, the rows in their order.
 
-    means: words of the list's own codes, where another sheet explains them.
+    means: words of the list's own codes, where a key explains them.
     """
 
     heading: str
@@ -103,7 +103,11 @@ class Column:
     def codes_of(self, value: str, codes: str) -> tuple[tuple[str, ...], bool]:
         """Codes that a value names, as ``words.code_of``; of the list's own codes those of their words."""
         told = words_explained(value, self.means) if self.is_explained else []
-        found = [code for words in told for code in code_of(words, codes)[0]]
+        nothing = ("not_recorded",)
+        by_word = [code_of(w, codes)[0] or (nothing if is_nothing(w) else ()) for w in told]
+        if any(by_word) and not all(by_word):
+            return (), False  # of several codes one would be lost
+        found = [code for of_word in by_word for code in of_word]
         return (tuple(dict.fromkeys(found)), False) if found else code_of(value, codes)
 
     @cached_property
@@ -112,6 +116,12 @@ class Column:
         if not self.means:
             return False
         return _share([bool(words_explained(v, self.means)) for v in self.values]) >= EXPLAINED
+
+    @cached_property
+    def is_keyed_yes_or_no(self) -> bool:
+        """Whether its codes mean yes, no and not known alone, which says nothing of what was asked."""
+        said = [w.casefold() for w in self.means.values() if not is_nothing(w)]
+        return self.is_explained and all(w in YES | NO for w in said)
 
     @cached_property
     def yes_or_no(self) -> float:
@@ -160,6 +170,8 @@ class Column:
     def _sex(self) -> float:
         if code_of(self.heading, "sex")[0] and self.yes_or_no > 0.8:
             return 1.0  # a column "male" of yes and no
+        if self.is_explained:
+            return self.coded("sex")
         letters = len(self.values) <= MOST_SEXES
         return _share(
             [code_of(v, "sex")[1] or (letters and fold(v) in "fmhжмذا") for v in self.values]

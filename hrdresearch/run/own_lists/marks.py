@@ -67,6 +67,10 @@ OF_DETENTION = (
     "sentence_date",
     "detention_place",
 )
+NEARLY_ALL, SEVERAL = (
+    0.9,
+    0.1,
+)  # shares of the rows of a list of killings, and of those of other acts
 OF_OTHER_LISTS = frozenset(  # acts that a list of killings or of detentions holds
     ("killing", "arrest", "arbitrary_detention", "enforced_disappearance", "kidnapping", "torture")
 )
@@ -108,8 +112,13 @@ def _tells_attacks(column: Column, by_heading: Mapping[str, float]) -> bool:
         len(column.filled) < len(column.cells) / 2 or column.coded("attack_act") < CODED
     ):
         return False
-    told = [frozenset(code_of(value, "attack_act")[0]) for value in column.filled]
+    told = [frozenset(column.codes_of(value, "attack_act")[0]) for value in column.filled]
     others = sum(bool(codes) and not codes & OF_OTHER_LISTS for codes in told)
+    if by_heading.get("act", 0.0) >= PART or column.is_explained:  # a list of several kinds of acts
+        coded = sum(map(bool, told))
+        most = max(sum(code in codes for codes in told) for code in OF_OTHER_LISTS)
+        if 2 * coded > len(told) and most < NEARLY_ALL * coded and others > SEVERAL * coded:
+            return True
     return 2 * others > len(told)
 
 
@@ -129,9 +138,11 @@ def marks_of(
         if column.is_explained and entry["kind"] == "identifier":
             continue
         by_content = name in _BY_CONTENT or (column.is_explained and entry["kind"] == "codes")
+        by_content = by_content and not column.is_keyed_yes_or_no
         if not heading and (is_other or not by_content or tells_of_birth(column.heading)):
             continue
-        if column.is_numeric and entry["kind"] not in OF_NUMBERS:
+        is_keyed = column.is_explained and "codes" in entry
+        if column.is_numeric and not is_keyed and entry["kind"] not in OF_NUMBERS:
             continue
         if name == "case_id" and heading < 0.9 and not column.is_unique:
             continue

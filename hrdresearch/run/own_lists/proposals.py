@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.clean.places import has_divisions
-from hrdresearch.run.own_lists.code_keys import codes_explained
+from hrdresearch.run.own_lists.code_keys import codes_explained, keys_below
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
@@ -142,8 +142,9 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
         )
     if not body:
         raise UnreadableFileError(f"{rows.path.name}: no rows stand below the column names.")
+    keys = keys_below(rows, names, beside)
     columns = [
-        Column(n, [r[at] if at < len(r) else "" for r in body], means or {})
+        Column(n, [r[at] if at < len(r) else "" for r in body], keys.get(n) or means or {})
         for at, n in enumerate(names)
     ]
     known = [heading_scores(c.heading) for c in columns]
@@ -159,6 +160,7 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
         for c in columns
     ]
+    proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
     proposals = _dates_of_table(_division_beside_place(proposals, columns, chosen), chosen)
     above = [cells for n, cells in rows.rows if n < min(header)]
     state, why = _state_of(columns, proposals, above)
@@ -258,9 +260,9 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"unit": unit_of(column.heading)}
         is_sure = is_sure and how["unit"] != OPEN
         why += "; numbers of what?" if how["unit"] == OPEN else f"; its numbers count {how['unit']}"
-    if column.is_explained and entry["kind"] == "codes":
+    if column.is_explained and "codes" in entry:
         is_sure = False
-        why += "; its codes are explained on another sheet"
+        why += "; its codes are explained beside the list"
     if (
         entry["kind"] == "codes"
         and name != "status"
@@ -320,6 +322,21 @@ def _between_places(column: Column) -> str:
     return next(
         (s for s in signs if 2 * sum(s in c for c in column.filled) > len(column.filled)), ""
     )
+
+
+def _without_other_keys(proposals: list[Proposal], by_name: Mapping[str, Column]) -> list[Proposal]:
+    """Of columns of one vocabulary whose codes mean different things, the best one alone is read."""
+    known = vocabulary("list_fields")["fields"]
+    kept: dict[str, Column] = {}
+    found = list(proposals)
+    for at, p in sorted(enumerate(proposals), key=lambda pair: (pair[1].sure != SURE, pair[0])):
+        column, codes = by_name[p.column], known[p.field].get("codes", "") if p.field else ""
+        if not codes or not column.is_explained:
+            continue
+        if kept.setdefault(codes, column).means != column.means:
+            why = f"its codes mean other things than those of {kept[codes].heading!r}"
+            found[at] = replace(p, field="", how={}, sure=LEFT_OUT, why=why)
+    return found
 
 
 def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
 from hrdresearch.clean.text import parts_known, parts_of, tidy
+from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.contents import Column, is_name_in_capitals
 from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing, is_word_of
@@ -77,7 +78,9 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
         if is_nothing(value) and not (found and is_whole):
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
-        elif (n == 1 and value not in column.means) or (not found and is_name_in_capitals(value)):
+        elif (n == 1 and not words_explained(value, column.means)) or (
+            not found and is_name_in_capitals(value)
+        ):
             once += 1
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
             sure[value] = found
