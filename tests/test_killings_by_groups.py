@@ -68,8 +68,9 @@ def test_many_groups_are_told_by_the_lowest_and_the_highest(tmp_path: Path) -> N
     ]
     (text,) = said(study(tmp_path, parts).threats_by_group())
     assert (
-        "By State or territory, threats had been reported before the killing, from three of "
-        "30 (10 per cent) in Brazil to seven of 30 (23 per cent) in Mexico." in text
+        "By State or territory, threats had been reported before the killing for three of 30 "
+        "(10 per cent) in Brazil, the lowest share, and for seven of 30 (23 per cent) in Mexico, the "
+        "highest." in text
     )
 
 
@@ -80,8 +81,8 @@ def test_groups_that_share_the_lowest_share_are_all_named(tmp_path: Path) -> Non
     rows += [(30, {"state_iso3": "MEX"} | YES)]
     (text,) = said(study(tmp_path, rows).threats_by_group())
     assert (
-        "from zero of 40 (0 per cent) in Brazil and zero of 40 (0 per cent) in Pakistan to 51 of 72 "
-        "(71 per cent) in Mexico." in text
+        "for zero of 40 (0 per cent) in Brazil and zero of 40 (0 per cent) in Pakistan, the lowest share, "
+        "and for 51 of 72 (71 per cent) in Mexico, the highest." in text
     )
     assert text.endswith("; which of them is the lowest or the highest may be chance.")
 
@@ -153,7 +154,7 @@ def test_a_row_that_the_text_does_not_name_is_told_where_one_year_changes_it_by_
         for code in (YES, NO)
     ]
     (text,) = said(study(tmp_path, parts).threats_by_group())
-    assert "from five of 40 (13 per cent) in Brazil to 38 of 40 (95 per cent) in Mexico" in text
+    assert "five of 40 (13 per cent) in Brazil, the lowest share, and for 38 of 40 (95" in text
     assert "28 of 49 (57 per cent) in Colombia, instead of 28 of 81 (35 per cent) with them" in text
 
 

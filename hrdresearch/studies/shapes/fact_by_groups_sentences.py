@@ -164,7 +164,7 @@ def group_sentences(
     named = " ".join(texts)
     texts += [_without(made, key, n, named) for key, n in large.items()]
     groups = f"Groups on {p.list_in_prose} are those of {whole}"
-    groups += f"; {WHICH_IS_LOWEST}." if ", from " in named else "."
+    groups += f"; {WHICH_IS_LOWEST}." if "the lowest share" in named else "."
     return ListSentences(" ".join(filter(None, [*texts, groups])), (*claims, *large.values()))
 
 
@@ -281,4 +281,6 @@ def _sentence(
         join_with_and([one.words() for one in counted if one.part == pick(c.part for c in counted)])
         for pick in (min, max)
     )
-    return f"{clause or 'the numbers go'}, from {lows} to {highs}", []
+    if clause:
+        return f"{clause} for {lows}, the lowest share, and for {highs}, the highest", []
+    return f"the lowest share is {lows}, and the highest {highs}", []
