@@ -228,7 +228,7 @@ def test_an_open_question_stops_the_reading_until_it_is_answered(tmp_path: Path)
     with pytest.raises(SourceError, match="whether day or month stands first"):
         get_facts("my-list")
     source.write_text(source.read_text().replace('order: "?"', "order: dmy"))
-    with pytest.raises(SourceError, match="Write the state"):
+    with pytest.raises(SourceError, match="Write the ISO3 code of the State"):
         get_facts("my-list")
     source.write_text(source.read_text().replace('value: "?"', "value: KEN"))
     assert len(load("my-list", path).accepted) == 2

@@ -16,7 +16,10 @@ from hrdresearch.cli import app
 from hrdresearch.cli.called_as import as_called, echo_as_called, file_in_pieces, name_called
 from hrdresearch.run.check import check
 from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.own_lists.prompts import language_of
 from hrdresearch.run.own_lists.shown_rows import values_without_code
+from hrdresearch.sources.owner_texts import ASKED
+from hrdresearch.vocab import vocabulary
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LINES = """\
@@ -70,13 +73,14 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     asked = "detentions\nGTM\nagreement\n2026-01-31\nInvented list\ny\n"
     code, said = page(*words, typed=asked)
     assert code == 0, said
-    assert "each row is printed as a person killed" in said
-    assert "No column holds the State" in said
+    assert "cada fila se imprime como una persona asesinada" in said  # the headings are Spanish
+    assert "Ninguna columna dice el Estado" in said and "¿Es correcto?" in said
     assert "6 rows = 4 accepted + 2 set aside (of these 1 no row of the list" in said
     assert "list_status, column 'Situación actual': values of one or two rows each" in said
     assert "palabra rara" not in said
 
     source = Path("data/sources/presas/source.yml")
+    assert "# quién lleva la lista, p. ej." in source.read_text("utf-8")
     text = source.read_text("utf-8").replace(
         "  list_status:\n", "  list_status:\n    palabra rara: released\n"
     )
@@ -139,3 +143,14 @@ def test_an_open_question_is_named_with_its_line(listed: Path) -> None:
         f'state (line {line}): a question is open ("?"), and no row is read before' in told.output
     )
     assert 'ISO3 code of the State in place of it, such as "GTM"' in told.output
+
+
+def test_every_question_is_worded_in_each_language_with_the_same_places() -> None:
+    words = vocabulary("list_prompts")["words"]
+    assert set(ASKED) <= set(words)
+    for key, of in words.items():
+        assert set(of) == {"en", "es"}, key
+        assert (
+            len({tuple(sorted(re.findall(r"{\w+(?:!r)?}", text))) for text in of.values()}) == 1
+        ), key
+    assert language_of(["Name", "Date of death", "Sex"]) == "en"

@@ -49,11 +49,13 @@ def page_of_list(
     from hrdresearch.cli.persons import consents
     from hrdresearch.cli.reports import build, run
     from hrdresearch.run.consents import lacks_basis
+    from hrdresearch.run.own_lists.prompts import ASKED_IN, ENGLISH, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.sources import get_facts, list_sources
     from hrdresearch.sources.own_folder import own_files
 
+    ASKED_IN.set(ENGLISH)  # until the headings are read
     slug = name or known_format(file) or slug_of(file)
     is_known = slug in {facts.slug for facts in list_sources()}
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
@@ -65,11 +67,10 @@ def page_of_list(
         raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")
     if lacks_basis(study, work, slug):
         if not basis:
-            typer.echo("On what basis are its cases counted? Without an answer nothing is built.")
-            kinds = "agreement (with who keeps the list), consent (of each person) or other"
-            basis = str(typer.prompt(kinds, default="agreement"))
+            typer.echo(told("basis"))
+            basis = str(typer.prompt(told("basis_kinds"), default="agreement"))
             today = dt.datetime.now(dt.UTC).date().isoformat()
-            date = date or str(typer.prompt("Day of the agreement or decision", default=today))
+            date = date or str(typer.prompt(told("basis_day"), default=today))
         consents(study, work, slug, basis, date, words)
     build(study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine)
     for line in values_without_code(slug, file, opener_for(file)):
@@ -77,8 +78,10 @@ def page_of_list(
     for line in guesses_left(slug, is_short=is_known):  # in full when the list is first seen
         typer.echo(line)
     run(study, work, out)
-    of_list = f", change {own_files()[slug]}" if slug in own_files() else ", mend the list"
-    typer.echo(f"Open it in a browser. Is something wrong{of_list} and say the same line again.")
+    path = own_files().get(slug)
+    typer.echo(
+        told("again", change=told("change_file", path=path) if path else told("change_list"))
+    )
 
 
 def _refuse_open(file: Path, slug: str) -> None:

@@ -82,6 +82,7 @@ def write_proposed(
 
     ask: about every guess. ask_open: about what no cell tells alone, without which the list is not read.
     """
+    from hrdresearch.run.own_lists.prompts import ASKED_IN, language_of
     from hrdresearch.run.own_lists.proposals import look_at_list
     from hrdresearch.run.own_lists.source_text import write_look
     from hrdresearch.run.sealed_lists import opener_for
@@ -92,6 +93,7 @@ def write_proposed(
         raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
     with spinner("Looking at the list"):
         look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
+    ASKED_IN.set(language_of(p.column for p in look.proposals))
     if ask_open and not table and (kind := _kind_asked(look)) != look.table:
         look = look_at_list(file, kind, opener_for(file), encoding)
     if state:
@@ -111,12 +113,11 @@ def write_proposed(
 
 def _kind_asked(look: ListLook) -> str:
     """The table of a list, as somebody says who knows it: of the wrong one the living are printed as dead."""
-    typer.echo(f"It looks like a list of {COUNTED[look.table]}.")
-    typer.echo(
-        "killings: each row is printed as a person killed. detentions: as one who is or was held. "
-        "attacks: threats, arrests, assaults, killings, as the list says of each row."
-    )
-    words = f"Which is it ({', '.join(TABLES)})"
+    from hrdresearch.run.own_lists.prompts import told
+
+    typer.echo(told("looks_like", counted=told(look.table)))
+    typer.echo(told("kinds"))
+    words = told("which", kinds=", ".join(TABLES))
     guess = next(kind for kind, table in TABLES.items() if table == look.table)
     return TABLES[_one_of(TABLES, words, default=guess)]
 
@@ -237,6 +238,7 @@ def _open_key(p: Proposal) -> str:
 
 def _asked(look: ListLook) -> ListLook:
     """Ask about every guess and every open question; an empty answer accepts the guess."""
+    from hrdresearch.run.own_lists.prompts import told
     from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
     from hrdresearch.sources.owner_texts import ASKED
     from hrdresearch.sources.reads_declared import OPEN, fields_of
@@ -263,21 +265,21 @@ def _asked(look: ListLook) -> ListLook:
     if not look.has_state:
         look = _with_state(look, is_sure=False)
     typer.echo("The page prints what you say of the list; Enter leaves a line empty.")
-    texts = {key: typer.prompt(f"{key}: {words}", default="") for key, words in ASKED.items()}
+    texts = {key: typer.prompt(f"{key}: {told(key)}", default="") for key in ASKED}
     return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
 
 
 def _with_state(look: ListLook, is_sure: bool = True) -> ListLook:
     """Ask for the State of all rows where no column holds it; is_sure: only where nothing tells it."""
+    from hrdresearch.run.own_lists.prompts import told
     from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
     from hrdresearch.sources.reads_declared import OPEN
     from hrdresearch.vocab.states import all_codes
 
     if look.has_state or (is_sure and look.state != OPEN):
         return look
-    words = "No column holds the State: ISO3 code of the State of all rows (GTM)"
     default = None if look.state == OPEN else look.state
-    said = _one_of(all_codes(), words, default=default, change=str.upper)
+    said = _one_of(all_codes(), told("state"), default=default, change=str.upper)
     return replace(look, state=said, state_why=AS_YOU_SAID)
 
 
@@ -288,8 +290,10 @@ def _one_of(
     change: Callable[[str], str] = str.strip,
 ) -> str:
     """Ask until the answer is one of those that are known."""
+    from hrdresearch.run.own_lists.prompts import told
+
     while (said := change(str(typer.prompt(words, default=default)))) not in known:
-        typer.echo(f"{said!r} is none of those that are known.")
+        typer.echo(told("not_known", said=said))
     return said
 
 

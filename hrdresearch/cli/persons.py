@@ -50,9 +50,11 @@ def consents(
 
 def _words_read_back() -> str:
     """Ask for the basis in words until the user confirms it; Enter alone does not confirm."""
+    from hrdresearch.run.own_lists.prompts import told
+
     while True:
-        words = str(typer.prompt("The basis in words, for the desks"))
-        if typer.confirm(f"Stated will be: {words.strip()}\nIs that right?", default=False):
+        words = str(typer.prompt(told("basis_words")))
+        if typer.confirm(told("basis_right", words=words.strip()), default=False):
             return words
 
 

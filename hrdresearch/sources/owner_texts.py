@@ -15,17 +15,8 @@ from hrdresearch.vocab import codes
 COMPILED = "compiled"
 INDEPENDENCE = "source_independence_code"
 NOT_STATED = "not_stated"
-# Keys of source.yml that the owner fills in, each with a hint; an empty value means "not said".
-ASKED = {
-    "publisher": 'who keeps the list, e.g. "Asociación Ejemplo"',
-    "definition": "whom the list counts, e.g. "
-    '"Persons killed for defending land or water, as we verified with the family"',
-    "coverage": 'where and since when, and what you do not follow, e.g. "Since 2018; not the coast"',
-    COMPILED: "own_documentation (you document the cases), compilation (from other lists and the press) "
-    "or mixed",
-    "singular": 'what one of them is called, e.g. "land defender"',
-    "plural": 'and several of them, e.g. "land defenders"',
-}
+# Keys of source.yml that the owner fills in; an empty value means "not said".
+ASKED = ("publisher", "definition", "coverage", COMPILED, "singular", "plural")
 UNSAID = {
     "definition": "The owner of the list has not said whom it counts.",
     "coverage": "The owner of the list has not said which places and times it covers.",
@@ -38,19 +29,13 @@ OPEN_QUESTIONS = {
 }
 
 
-def owner_lines(said: Mapping[str, str] | None = None) -> list[str]:
+def owner_lines(hints: Mapping[str, str], said: Mapping[str, str] | None = None) -> list[str]:
     """Lines for a source.yml that ask the owner for what the page prints of the list.
 
-    said: answers that are known, by key.
+    hints: what to write, by key. said: answers that are known, by key.
     """
-    lines = [
-        "# The page prints what you write here. Of a line that stays empty it says that the owner has",
-        "# not said it, or it speaks of persons in general.",
-    ]
-    for key, words in ASKED.items():
-        answer = (said or {}).get(key, "").replace('"', "'")
-        lines.append(f'{key}: "{answer}"  # {words}')
-    return lines
+    answers = {key: (said or {}).get(key, "").replace('"', "'") for key in ASKED}
+    return [f'{key}: "{answer}"  # {hints[key]}' for key, answer in answers.items()]
 
 
 def with_owner_texts(

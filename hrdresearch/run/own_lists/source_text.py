@@ -14,6 +14,7 @@ import yaml
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import replace_text
+from hrdresearch.run.own_lists.prompts import language_of, told
 from hrdresearch.run.own_lists.proposals import (
     GUESS,
     LEFT_OUT,
@@ -24,7 +25,7 @@ from hrdresearch.run.own_lists.proposals import (
 )
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
-from hrdresearch.sources.owner_texts import owner_lines
+from hrdresearch.sources.owner_texts import ASKED, owner_lines
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import label, vocabulary
@@ -39,14 +40,6 @@ STATUS = "list_status"  # a row whose value has no code there is set aside
 MOST_VALUES = 60  # without a code, that are written down
 WIDTH = 104  # letters of a line of comment
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit"]
-HEAD = """\
-# How this list is read. Made by 'hrdresearch source new'; change whatever is wrong, then look:
-#   hrdresearch source check FILE --source {slug}
-# Look at each line that is marked as a GUESS; where it is right, write 'checked' in place of the word.
-# "?" beside a column is a question that only you can answer (the list is not read before); beside a value
-# it stands for a code that you write. Fields and codes: docs/how-to/own-list.md and the data dictionary.
-# This file holds headings and kinds of values, no names; it lies beside your data and is not sealed.
-"""
 OWNER = """\
 # The list is restricted: only rounded counts of its plan leave. If its owner publishes it with the names,
 # docs/how-to/own-list.md (4) says what has to be written and stated first.
@@ -138,12 +131,15 @@ def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
 
 def source_text(look: ListLook, slug: str) -> str:
     """Text of the source.yml of a list."""
+    language = language_of(p.column for p in look.proposals)
+    hints = {key: told(key, language) for key in ASKED}
     lines = [
-        *HEAD.format(slug=slug).splitlines(),
+        *told("head", language, slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
         f"title: {_quoted(look.said.get('title') or slug.replace('-', ' ').capitalize())}"
         "  # what the report calls the list",
-        *owner_lines(look.said),
+        *told("owner", language).splitlines(),
+        *owner_lines(hints, look.said),
         *OWNER.splitlines(),
         "layouts:",
         "  list:",
