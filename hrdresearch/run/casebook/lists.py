@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hrdresearch.run.casebook.status import STATUS
 from hrdresearch.run.files import replace_text
+from hrdresearch.run.own_lists.prompts import owner_part
 from hrdresearch.sources.own_folder import own_folder
-from hrdresearch.sources.owner_texts import owner_lines
 
 STUDIES = {
     "killings": "killings",
@@ -121,6 +121,6 @@ def _text(name: str, which: str) -> str:
         title=f"{name.replace('-', ' ').capitalize()}: {which}",
         sheet=SHEETS[which],
         more=", act: [killed]" if which == "killings" else "",
-        owner="\n".join(owner_lines()),
+        owner="\n".join(owner_part()),
     )
     return head + READS.get(which, "")

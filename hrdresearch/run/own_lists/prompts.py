@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 
 from hrdresearch.run.own_lists.word_forms import fold
+from hrdresearch.sources.owner_texts import ASKED, owner_lines
 from hrdresearch.vocab import vocabulary
 
 ENGLISH, SPANISH = "en", "es"
@@ -31,3 +32,9 @@ def told(key: str, language: str = "", **values: object) -> str:
     """Words of a question; language: default that of the command."""
     words: str = vocabulary("list_prompts")["words"][key][language or ASKED_IN.get()]
     return words.format(**values) if values else words
+
+
+def owner_part(language: str = ENGLISH, said: Mapping[str, str] | None = None) -> list[str]:
+    """Lines of a source.yml that ask its owner for the texts of the page; said: answers that are known."""
+    hints = {key: told(key, language) for key in ASKED}
+    return [*told("owner", language).splitlines(), *owner_lines(hints, said)]

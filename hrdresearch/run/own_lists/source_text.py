@@ -14,7 +14,7 @@ import yaml
 
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import replace_text
-from hrdresearch.run.own_lists.prompts import language_of, told
+from hrdresearch.run.own_lists.prompts import language_of, owner_part, told
 from hrdresearch.run.own_lists.proposals import (
     GUESS,
     LEFT_OUT,
@@ -25,7 +25,6 @@ from hrdresearch.run.own_lists.proposals import (
 )
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
-from hrdresearch.sources.owner_texts import ASKED, owner_lines
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import label, vocabulary
@@ -132,14 +131,12 @@ def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
 def source_text(look: ListLook, slug: str) -> str:
     """Text of the source.yml of a list."""
     language = language_of(p.column for p in look.proposals)
-    hints = {key: told(key, language) for key in ASKED}
     lines = [
         *told("head", language, slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
         f"title: {_quoted(look.said.get('title') or slug.replace('-', ' ').capitalize())}"
         "  # what the report calls the list",
-        *told("owner", language).splitlines(),
-        *owner_lines(hints, look.said),
+        *owner_part(language, look.said),
         *OWNER.splitlines(),
         "layouts:",
         "  list:",
