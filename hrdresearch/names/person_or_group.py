@@ -25,15 +25,30 @@ def name_kinds(cells: pd.Series) -> pd.Series:
     return cells.map(kinds).astype("object")
 
 
+def name_organizations(cells: pd.Series) -> pd.Series:
+    """Whether each cell begins like the name of an organization or a community; true or false.
+
+    >>> name_organizations(pd.Series(["Comunidad Inventada", "Zunela Testal"])).tolist()
+    [True, False]
+    """
+    return cells.map(lambda c: any(p.search(_key(c)) for p in _patterns("organization"))).astype(
+        bool
+    )
+
+
 def _kind(cell: str) -> str:
-    key = re.sub(r"[\[\]()*\"'.]", " ", anyascii(plain_quotes(cell)).casefold())
-    key = " ".join(key.split())
+    key = _key(cell)
     if not key:
         return "unidentified"
     for kind in ("unidentified", "collective"):
         if any(pattern.search(key) for pattern in _patterns(kind)):
             return kind
     return "person"
+
+
+def _key(cell: str) -> str:
+    key = re.sub(r"[\[\]()*\"'.]", " ", anyascii(plain_quotes(cell)).casefold())
+    return " ".join(key.split())
 
 
 @cache

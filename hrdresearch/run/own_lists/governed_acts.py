@@ -56,6 +56,15 @@ def acts_of(cell: str, plain: Callable[[str], Codes]) -> Codes | None:
     return tuple(said)
 
 
+def parts_joined(cell: str) -> list[str]:
+    """Parts of a cell between signs and words that join: "policía y ejército" has two.
+
+    >>> parts_joined("policía y ejército"), parts_joined("mujeres + tierra")
+    (['policía', 'ejército'], ['mujeres ', ' tierra'])
+    """
+    return [part for piece in _HARD.split(cell) for part in _JOINED.split(piece)]
+
+
 def is_threat_of_death(cell: str) -> bool:
     """Whether all that a cell says of a death is that it was threatened."""
     codes = acts_of(cell, _deaths)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from hrdresearch.clean.text import is_denied_asking, is_denied_knowing, says_nothing
 from hrdresearch.clean.word_roots import rooted
 from hrdresearch.run.own_lists.denials import denials_in, not_denied
-from hrdresearch.run.own_lists.governed_acts import acts_of, is_threat_of_death
+from hrdresearch.run.own_lists.governed_acts import acts_of, is_threat_of_death, parts_joined
 from hrdresearch.run.own_lists.word_forms import (
     START,
     fold,
@@ -152,7 +152,34 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return (of_roots[root],), True
     if name == "attack_act" and (acts := acts_of(cell, _plain_acts)) is not None:
         return acts, False
-    return _near_words(cell, text, name)
+    if name in _OF_PARTS:
+        cell = _without_side(cell)
+        parts = [] if denials_in(fold(cell).split(), ()) else parts_joined(cell)
+        of_parts = [_of_part(part, name) for part in parts if fold(part)]
+        if len(of_parts) > 1 and all(of_parts):
+            return tuple(dict.fromkeys(code for of in of_parts for code in of)), False
+    return _near_words(cell, fold(cell), name)
+
+
+_OF_PARTS = ("perpetrator", "cause")  # of a cell of several, each part is read by itself
+
+
+def _of_part(part: str, name: str) -> tuple[str, ...]:
+    """Codes of a part of a cell; of "elementos de PNC" those of the short name in capitals."""
+    exact, _ = _values(name)
+    if fold(part) in exact:
+        return (exact[fold(part)],)
+    short = [exact[fold(w)] for w in part.split() if w.isupper() and fold(w) in exact]
+    return _near_words(part, fold(part), name)[0] or tuple(short)
+
+
+def _without_side(cell: str) -> str:
+    """A cell up to the words that tell whose side somebody is on."""
+    for phrase in _rules()["on_the_side_of"]:
+        before, said, _ = cell.casefold().partition(f" {phrase} ")
+        if said and fold(before):
+            return cell[: len(before)]
+    return cell
 
 
 def _plain_acts(text: str) -> tuple[str, ...]:

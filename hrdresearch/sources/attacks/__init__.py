@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.clean.text import says_nothing
-from hrdresearch.names.person_or_group import name_kinds
+from hrdresearch.names.person_or_group import name_kinds, name_organizations
 from hrdresearch.sources.attack_rows import (
     NAMED,
     NOT_APPLICABLE,
+    ORGANIZATION,
     PERSON,
     attack_rows,
     code_where,
@@ -61,7 +62,7 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         sheet,
         dates,
         victims=names,
-        victim_kinds=_kinds(names, sheet.codes("victim", "attack_victim", default=PERSON)),
+        victim_kinds=_kinds(names, _victims(sheet, names)),
         state_iso3=states,
         admin1_name=sheet.admin1(division, states),
         sex_code=sheet.codes("sex", "sex"),
@@ -117,6 +118,16 @@ def _of_texts(sheet: Sheet) -> pd.DataFrame:
         person_given="",
         contributor_as_published="",
     )
+
+
+def _victims(sheet: Sheet, names: pd.Series) -> pd.Series:
+    """Person or organization, as the list says; where it does not, by how the name begins, with an issue."""
+    kinds = sheet.codes("victim", "attack_victim", default=PERSON)
+    groups = name_organizations(names) & sheet.text("victim").eq("")
+    what = "The name begins like that of an organization or a community."
+    done = "counted as an organization; for another kind map a column to victim"
+    sheet.book.issues_at(names.index[groups], "name", what, done)
+    return kinds.mask(groups, ORGANIZATION)
 
 
 def _kinds(names: pd.Series, kinds: pd.Series) -> pd.Series:
