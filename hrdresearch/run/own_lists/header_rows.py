@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrdresearch.run.own_lists.words import heading_scores
+from hrdresearch.run.own_lists.words import code_of, heading_scores, is_nothing
 from hrdresearch.sources.reading import Rows
 
 WITHIN = 15
 FEWEST_FILLED = 0.5  # share of the columns that have a name
 CLEARLY = 2  # headings more
+FEWEST_OF_LEGEND = 3  # states of freedom in a row above the names
 FEWEST_GROUPS = 2  # names in an upper row; one alone is a title
 
 
@@ -51,6 +52,12 @@ def _known(cells: Sequence[str]) -> int:
     return sum(max(heading_scores(t).values(), default=0.0) >= 0.9 for t in short)
 
 
+def _is_legend(cells: Sequence[str]) -> bool:
+    """Whether cells above the names are a legend of colours: "released", "died", "to be confirmed"."""
+    told = [is_nothing(c) or code_of(c, "list_status")[1] for c in cells]
+    return len(cells) >= FEWEST_OF_LEGEND and 2 * sum(told) >= len(cells)
+
+
 def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether the lower row names parts of the upper one: a name over several columns, names below."""
     pairs = [
@@ -60,6 +67,8 @@ def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
     gaps = [low for up, low in pairs if not up and low]
     names = [low for _, low in pairs if low]
     groups = sum(bool(up) for up, _ in pairs)
+    if _is_legend([up for up, _ in pairs if up]):
+        return False
     if (
         groups < FEWEST_GROUPS
         or not gaps

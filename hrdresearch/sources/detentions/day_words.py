@@ -47,9 +47,11 @@ def is_only_sought(cell: str) -> bool:
 def read_exit_words(cell: str) -> str:
     """Read how the detention ended from words in the cell of a release; "" if they do not say it.
 
-    >>> [read_exit_words(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "liberada 2020")]
-    ['held', 'died_in_custody', '']
+    >>> [read_exit_words(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "† 02/08/2020")]
+    ['held', 'died_in_custody', 'died_not_stated']
     """
+    if cell.strip()[:1] in ("†", "✝"):
+        return "died_not_stated"
     if not any(c.isalpha() for c in cell):
         return ""
     text = f" {rooted(cell)} "
