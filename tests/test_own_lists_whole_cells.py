@@ -76,9 +76,12 @@ def test_every_value_has_a_code_is_said_only_where_it_is_so(
         "  identity, column 'Perfil': 'tejedora' (1 row)",
         "  admin1, column 'Departamento': 'Huehue' (2 rows), 'Zona Reina' (2 rows)",
     ]
+    [note] = [str(n) for n in load("lista", listed).notes if "division" in str(n)]
+    assert note.startswith("4 of its rows tell a place in the column of divisions")
     known = '    tejedora: indigenous\n  admin1: {huehue: Huehuetenango, "Zona Reina": Quiché}\n'
     said(tmp_path, split, known)
     assert list(rows_as_read("lista", listed))[-1] == "Every value has a code."
+    assert not [n for n in load("lista", listed).notes if "division" in str(n)]
     rows = load("lista", listed).accepted
     divisions = ["Huehuetenango", "Huehuetenango", "Petén", "Quiché", "Quiché"]
     assert rows["admin1_name"].tolist() == divisions

@@ -219,11 +219,20 @@ class Sheet:
         is_own = own.notna() & iso3.notna() & ~iso3.map(has_divisions).astype(bool)
         found = found.mask(is_own, own)
         unread = pd.DataFrame({"cell": cells, "iso3": iso3})[found.isna() & iso3.notna()]
+        not_read = 0
         for row, cell, state in unread.itertuples():
             named = divisions_abbreviated(cell, state)
             found.at[row] = named[0] if len(named) == 1 else None
             if self.spec.like and len(named) != 1 and cell and not says_nothing(cell):
                 self.book.issue(_int(row), column, _no_division(state, named), "no division")
+                not_read += row not in self.book.rows_aside
+        if not_read:
+            words = "tells" if not_read == 1 else "tell"
+            self.book.note(
+                f"{{rows}} of its rows {words} a place in the column of divisions that was not read as a "
+                "division: it is in no number by division.",
+                rows=not_read,
+            )
         return found
 
     def cases(self, *, names: str, **columns: Any) -> pd.DataFrame:
