@@ -11,6 +11,7 @@ from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
+from hrdresearch.sources.reads import SEVERAL_PERSONS
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,32 @@ def test_organizations_among_the_names_are_counted_as_such(
     assert loaded.accepted["victim_kinds"].tolist() == kinds
     told = loaded.issues[loaded.issues["what"].str.contains("organization or a community")]
     assert told["row"].tolist() == [3, 6]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_aside"),
+    [
+        ("Ana Invento y Luis Invento", True),
+        ("Ana Invento Uno / Berta Ejemplo Dos", True),
+        ("José Invento y Gasset", False),
+        ("Ivan Testov / Иван Тестов", False),
+        ("Ana Invento / Anna Invento", False),
+        ("Comité de Agua Clara y Tierra Libre", False),
+    ],
+)
+def test_a_cell_with_two_persons_is_set_aside(
+    cell: str, is_aside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "No.,Nombre,Sexo,Departamento,Fecha del ataque,Tipo de agresión\n"
+        f"1,{cell},Mujer,Izabal,2021-01-04,Amenazas\n"
+        "2,Berta Invento,Mujer,Quiché,2021-02-05,Vigilancia\n"
+        "3,Carla Invento,Mujer,Izabal,2021-03-05,Amenazas\n"
+        "4,Delia Invento,Mujer,Izabal,2021-05-08,Vigilancia\n",
+        encoding="utf-8",
+    )
+    write_source(path, "lista")
+    told = load("lista", path).set_aside
+    assert told["reason"].tolist() == ([SEVERAL_PERSONS] if is_aside else [])

@@ -24,6 +24,7 @@ import pandas as pd
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
+from hrdresearch.names.person_or_group import name_organizations
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
@@ -77,11 +78,35 @@ def read_fields(sheet: Sheet) -> None:
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
 
 
+_JOINS_NAMES = re.compile(r"\s(?:y|and|et|&|и)\s")
+_BETWEEN_NAMES = re.compile(r"\s*[|\n/;]\s*|\s+(?:y|and|et|&|и)\s+")
+
+
 def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
-    """Set aside rows whose cell names several persons, separated by "|"."""
-    parts = names.map(lambda name: [p for p in name.split("|") if len(p.split()) > 1])
-    for row in names.index[parts.map(len) > 1]:
+    """Set aside rows whose cell names several persons: by a sign or a word between whole names."""
+    may_be = names[~name_organizations(names)]
+    for row in may_be.index[may_be.map(_names_several)]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
+
+
+def _names_several(cell: str) -> bool:
+    """Whether each part of a cell has two words or more that begin like those of a name.
+
+    >>> [_names_several(c) for c in ("Ana Invento y Luis Invento", "José Ortega y Gasset")]
+    [True, False]
+    """
+    parts = [part.split() for part in _BETWEEN_NAMES.split(cell)]
+    whole = [p for p in parts if len(p) > 1]
+    if "|" in cell and len([p for p in cell.split("|") if len(p.split()) > 1]) > 1:
+        return True
+    if len(whole) < 2 or not all(w[:1].isupper() for p in parts for w in (*p[:1], *p[-1:])):
+        return False
+    if _JOINS_NAMES.search(cell):
+        return True
+    said = [{unaccented(w.casefold()) for w in p} for p in whole]  # else one name in two spellings
+    return len({cell.isascii() for cell in map(unaccented, map(" ".join, whole))}) == 1 and not (
+        set.intersection(*said)
+    )
 
 
 def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str, Any]) -> pd.Series:
