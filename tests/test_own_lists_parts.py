@@ -67,6 +67,8 @@ def test_organizations_among_the_names_are_counted_as_such(
     [
         ("Ana Invento y Luis Invento", True),
         ("Ana Invento Uno / Berta Ejemplo Dos", True),
+        ("Ana Invento Uno / Berta Invento", True),
+        ("Ana Invento Uno y su hija Berta Ejemplo", True),
         ("José Invento y Gasset", False),
         ("Ivan Testov / Иван Тестов", False),
         ("Ana Invento / Anna Invento", False),

@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from rapidfuzz import fuzz
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
@@ -79,12 +80,17 @@ def read_fields(sheet: Sheet) -> None:
 
 
 _JOINS_NAMES = re.compile(r"\s(?:y|and|et|&|и)\s")
-_BETWEEN_NAMES = re.compile(r"\s*[|\n/;]\s*|\s+(?:y|and|et|&|и)\s+")
+_BETWEEN_NAMES = re.compile(
+    r"\s*[|\n/;]\s*|\s+(?:y|and|et|&|и)\s+(?:(?:su|his|her|their|son|sa)\s+\w+\s+)?"
+)
+ALIKE = 60.0  # of two given names, in per cent, by rapidfuzz
 
 
 def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
     """Set aside rows whose cell names several persons: by a sign or a word between whole names."""
-    may_be = names[~name_organizations(names)]
+    columns = columns_of(sheet.layout.reads.get("name", {}))
+    written = sheet.cells[columns[0]] if len(columns) == 1 else names  # with its line breaks
+    may_be = written[~name_organizations(names)]
     for row in may_be.index[may_be.map(_names_several)]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
 
@@ -103,10 +109,9 @@ def _names_several(cell: str) -> bool:
         return False
     if _JOINS_NAMES.search(cell):
         return True
-    said = [{unaccented(w.casefold()) for w in p} for p in whole]  # else one name in two spellings
-    return len({cell.isascii() for cell in map(unaccented, map(" ".join, whole))}) == 1 and not (
-        set.intersection(*said)
-    )
+    first = [unaccented(p[0].casefold()) for p in whole]  # alike: one name in two spellings
+    is_one = len({word.isascii() for word in first}) > 1 or fuzz.ratio(*first[:2]) > ALIKE
+    return not is_one
 
 
 def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str, Any]) -> pd.Series:
