@@ -122,7 +122,7 @@ def test_the_columns_tell_a_list_of_ones_own(own, tmp_path: Path) -> None:
     ("was", "becomes", "says"),
     [
         ("order: dmy", 'order: "?"', "write order: dmy, mdy or ymd"),
-        ("value: COL", 'value: "?"', "Write the state in place of it"),
+        ("value: COL", 'value: "?"', "Write the ISO3 code of the State in place of it"),
         ("order: dmy", "order: ydm", "order is one of ymd, dmy, mdy"),
         ("sex: {column", "sexo: {column", "sexo is none of"),
         ("column: Sexo", "col: Sexo", "col is none of column, columns"),
