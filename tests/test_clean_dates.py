@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.clean.dates import CUT, FIRST_OF_TWO, IMPOSSIBLE, count_date_forms, read_dates
+from hrdresearch.clean.dates import FIRST_OF_TWO, count_date_forms, read_dates
+from hrdresearch.clean.dates_in_words import CUT, IMPOSSIBLE
 
 
 def read(cell: str, order: str = "dmy") -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
-from hrdresearch.clean.text import parts_of
+from hrdresearch.clean.text import split_values
 from hrdresearch.cli import app
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import load
@@ -204,6 +204,6 @@ def test_an_abbreviation_is_one_division_or_none(
 
 
 def test_a_word_of_nothing_with_the_sign_between_values_is_whole() -> None:
-    assert parts_of("s/d", "/") == ["s/d"]
-    assert parts_of("Policía/N/D/ Sicarios", "/") == ["Policía", "N/D", "Sicarios"]
-    assert parts_of("casas/dos", "/") == ["casas", "dos"]
+    assert split_values("s/d", "/") == ["s/d"]
+    assert split_values("Policía/N/D/ Sicarios", "/") == ["Policía", "N/D", "Sicarios"]
+    assert split_values("casas/dos", "/") == ["casas", "dos"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hrdresearch.clean.text import parts_known
+from hrdresearch.clean.text import split_known_values
 from hrdresearch.run.own_lists import propose_columns, write_source
 from hrdresearch.run.own_lists.words import code_of, heading_scores
 from hrdresearch.sources import SourceError, load
@@ -29,7 +29,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_cell_is_cut_only_where_each_part_is_known(cell: str, parts: list[str]) -> None:
-    assert parts_known(cell, {"police", "army", "gang"}.__contains__) == parts
+    assert split_known_values(cell, {"police", "army", "gang"}.__contains__) == parts
 
 
 def test_each_cell_is_cut_at_its_own_sign_and_no_name_is(tmp_path: Path) -> None:

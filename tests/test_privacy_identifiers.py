@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrdresearch.names.identifiers import KINDS, identifiers_in, identifiers_in_cell, patterns_in
+from hrdresearch.names.identifiers import (
+    KINDS,
+    certain_identifiers,
+    identifiers_in_cell,
+    possible_identifiers,
+)
 from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.names_index import NamesIndex
@@ -74,7 +79,7 @@ def test_dates_symbols_and_plain_numbers_of_a_list_are_no_identifiers(cell):
     ],
 )
 def test_patterns_of_identifiers(text, kinds):
-    assert [found.kind for found in patterns_in(text)] == kinds
+    assert [found.kind for found in certain_identifiers(text)] == kinds
 
 
 def test_a_handle_that_is_a_word_of_the_page_counts_behind_its_sign_only():
@@ -134,15 +139,15 @@ def test_a_restricted_list_gives_identifiers_also_of_columns_that_are_not_read(t
 
 def test_only_the_kinds_that_are_asked_for_are_looked_for():
     text = "KAA 123B, @zunela_t, 0803 123 4567, zunela@example.org, 12.3456, 7.8912"
-    every = {found.form for found in identifiers_in(text)}
+    every = {found.form for found in possible_identifiers(text)}
     for kind in KINDS:
         own = {form for form in every if form.startswith(f"{kind} ")}
-        assert own and {found.form for found in identifiers_in(text, {kind})} == own
+        assert own and {found.form for found in possible_identifiers(text, {kind})} == own
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text("0123456789 -./()+@abN°,", max_size=40))
 def test_any_text_can_be_searched_for_identifiers(text):
     assert identifiers_in_cell(text) is not None
-    for found in [*identifiers_in(text), *patterns_in(text)]:
+    for found in [*possible_identifiers(text), *certain_identifiers(text)]:
         assert 0 <= found.start < found.end <= len(text)

@@ -17,7 +17,6 @@ from hrdresearch.vocab.states import (
     all_codes,
     alphabetical_key,
     is_member,
-    is_small,
     m49,
     note_on_state_name,
     region_scheme,
@@ -158,12 +157,6 @@ def test_an_accent_does_not_move_a_state_in_the_alphabet() -> None:
 
 def test_every_name_leads_back_to_its_code() -> None:
     assert all(to_iso3(short_name(iso3)) == iso3 for iso3 in all_codes())
-
-
-def test_small_states_are_told() -> None:
-    assert is_small("MLT")
-    assert is_small("SGP")
-    assert not is_small("BRA")
 
 
 def scheme_file(folder: Path, change: dict[str, str] | None = None, extra: str = "") -> Path:

@@ -1,1 +1,1 @@
-"""Columns made comparable: dates, names, places, ages, text. No files, no reports."""
+"""Makes columns comparable: dates, places, ages, text. It opens no files and knows nothing of reports."""

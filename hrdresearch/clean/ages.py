@@ -1,7 +1,8 @@
-"""Ages in completed years, or as nearly as they are written.
+"""Reads ages in completed years, also ages that are not exact.
 
-An age that is not exact is read by a rule, which is said: of "40 aprox." the number; of a range ("30-35")
-its middle, rounded down; of "40s" its middle, 44. "Minor" or "adult" is an age group and no number.
+What is not exact is read by a rule, and the result says so: of "40 aprox." the number; of a range
+("30-35") its middle, rounded down; of "40s" its middle, 44. "Minor" or "adult" is an age group and no
+number.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def read_ages(cells: pd.Series) -> pd.DataFrame:
     """Read ages from text.
 
     Returns columns ``age`` (Int64, completed years, empty where there is none), ``group`` (child, adult or
-    not_recorded), ``problem`` (what is wrong or not exact, or "") and ``done`` (what was done with it).
+    not_recorded), ``problem`` (what is wrong or not exact, or "") and ``done`` (what the program did then,
+    such as "its middle is read").
 
     >>> read_ages(pd.Series(["34", "unknown", "150", "~40", "30-35", "menor"]))["age"].tolist()
     [34, <NA>, <NA>, 40, 32, <NA>]

@@ -1,4 +1,4 @@
-"""Dates of other calendars, and day or second numbers of programs, turned into Gregorian dates.
+"""Turns dates of other calendars, and day or second numbers of programs, into Gregorian dates.
 
 Lunar Hijri dates go by the Umm al-Qura calendar (library hijridate, 1343 to 1500), solar Hijri ones by
 persiantools, Ethiopian ones by their rule (twelve months of 30 days, and five or six days), Thai ones by
@@ -24,10 +24,8 @@ GREGORIAN, SERIAL, SECONDS = "gregorian", "excel", "unix"
 CALENDARS = (GREGORIAN, "hijri", "persian", "ethiopian", "buddhist", SERIAL, SECONDS)
 BUDDHIST_YEARS = 543
 ETHIOPIAN_EPOCH = dt.date(8, 8, 27).toordinal()  # 1 Meskerem of the year 1
-FIRST_SERIAL, LAST_SERIAL = (
-    61,
-    73_050,
-)  # 1900-03-01 (before it Excel counts a day that never was) to 2099
+# 1900-03-01 to 2099; before that, Excel counts a day that did not exist (29 February 1900).
+FIRST_SERIAL, LAST_SERIAL = 61, 73_050
 EPOCH = dt.date(1899, 12, 30)
 INEXACT = "is a {part} alone of the {calendar}: the Gregorian {part} that holds its middle is taken"
 _NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
@@ -71,7 +69,7 @@ def western_digits(text: str) -> str:
 
 
 def named_calendar(text: str) -> str:
-    """Calendar that a text names by a month or by a mark beside the year; "" if it names none.
+    """Calendar to which the name of a month, or a mark beside the year, belongs; "" if there is none.
 
     >>> named_calendar("5 Meskerem 2013"), named_calendar("5 May 2013")
     ('ethiopian', '')

@@ -1,4 +1,4 @@
-"""Numbers of days that cells hold."""
+"""Reads numbers of days from cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.text import tidy
 
-MOST = 36_525  # a century
+MOST_DAYS = 36_525  # a century
 NO_NUMBER = "is no whole number of days"
 # fmt: off
 _DAYS = re.compile(
@@ -44,4 +44,4 @@ def _read(text: str) -> tuple[int | None, str]:
     number = _DAYS.fullmatch(text)
     if number is None:
         return None, NO_NUMBER
-    return (int(number[1]), "") if int(number[1]) <= MOST else (None, "is above 100 years")
+    return (int(number[1]), "") if int(number[1]) <= MOST_DAYS else (None, "is above 100 years")

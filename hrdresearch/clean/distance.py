@@ -1,4 +1,4 @@
-"""How far a municipality lies from the nearest seat of a first-level division, in three classes.
+"""Classes the distance of a municipality from the nearest capital of a first-level division.
 
 The places are those of ``data/reference/gazetteer`` (GeoNames). The distance is a straight line
 between two points, not a road; a seat is taken for the place where prosecutors, human rights
@@ -22,16 +22,16 @@ from hrdresearch.vocab.gazetteer import Point, gazetteer
 
 NEAR, FAR = 50.0, 200.0  # km
 SAME_PLACE = 25.0  # km; entries of one name in a division closer than this are one municipality
-EARTH = 6371.0  # km, mean radius
+EARTH_RADIUS = 6371.0  # km, mean
 NOT_LOCATED, NOT_RECORDED = "not_located", "not_recorded"
 Points = dict[tuple[str, str, str], list[Point]]
 
 
 def distance_classes(iso3: pd.Series, division: pd.Series, place: pd.Series) -> pd.Series:
-    """Class of distance of each row, a code of the vocabulary ``seat_distance``.
+    """Class of the distance from the nearest capital for each row: a code of vocabulary ``seat_distance``.
 
     iso3, division: State and first-level division of each row. place: municipality as published
-    (same index). A place is located where the gazetteer has its name in that division, and once.
+    (same index). A place is located if the gazetteer has one place of its name in that division.
     """
     rows = list(zip(iso3, division, place, strict=True))
     classes = {row: _class_of(*row) for row in set(rows)}
@@ -39,10 +39,10 @@ def distance_classes(iso3: pd.Series, division: pd.Series, place: pd.Series) -> 
 
 
 def locate(iso3: str, division: str, place: str) -> list[Point]:
-    """Latitude and longitude of a place in degrees; none where none has the name, or several have.
+    """Find a place: latitude and longitude in degrees; an empty list if no place or several have the name.
 
-    Accents, capitals and marks make no difference. Another spelling counts where no place of the
-    division has the name. Entries of one name that lie close together are one municipality.
+    Accents, capitals and punctuation make no difference. Other spellings are tried if no place of the
+    division has the name. Entries of one name within 25 km are one municipality.
 
     >>> locate("BRA", "Pará", "anapu")
     [(-3.472, -51.198)]
@@ -55,7 +55,9 @@ def locate(iso3: str, division: str, place: str) -> list[Point]:
 
 
 def kilometres(a: Point, b: Point) -> float:
-    """Great-circle distance of two points, by the haversine formula.
+    """Great-circle distance of two points in kilometres, by the haversine formula.
+
+    a, b: latitude and longitude in degrees.
 
     >>> round(kilometres((0.0, 0.0), (0.0, 1.0)), 1)
     111.2
@@ -63,7 +65,7 @@ def kilometres(a: Point, b: Point) -> float:
     (lat_a, lon_a), (lat_b, lon_b) = ((radians(x), radians(y)) for x, y in (a, b))
     half = sin((lat_b - lat_a) / 2) ** 2
     half += cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))
+    return 2 * EARTH_RADIUS * asin(sqrt(half))
 
 
 def _class_of(iso3: Any, division: Any, place: str) -> str:

@@ -1,4 +1,4 @@
-"""First-level administrative divisions, each in one spelling.
+"""Brings first-level administrative divisions to one spelling each.
 
 The spellings are in ``vocab/admin1.yml``. A value that is not a division there ("a national park"),
 or of a State without divisions there, gives no division. A column of divisions may hold abbreviations
@@ -14,6 +14,7 @@ import pandas as pd
 from anyascii import anyascii
 
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.divisions import division_spellings
 
 FEWEST_OF_BEGINNING = 4  # letters of a name that is written without its end
 FEWEST_LETTERS, MOST_LETTERS = 3, 4  # of an abbreviation without a point; longer ones may be towns
@@ -45,10 +46,11 @@ def division_of_place(place: str, iso3: str | None) -> str | None:
 
 
 def divisions_abbreviated(cell: str, iso3: str | None) -> tuple[str, ...]:
-    """Divisions of a State that a cell of a column of divisions abbreviates; several: it tells none.
+    """Divisions of a State that a cell may abbreviate; if there are several, the cell names none.
 
-    Usual abbreviations stand in the vocabulary. Others are beginnings of each word of a name ("Mich.",
-    "B.C.S."), its first letters in capitals ("NL"), or up to four letters without a point ("Oax").
+    cell: of a column of divisions. Usual abbreviations stand in the vocabulary. Others are beginnings of
+    each word of a name ("Mich.", "B.C.S."), its first letters in capitals ("NL"), or three or four letters
+    without a point ("Oax").
 
     >>> divisions_abbreviated("Mich.", "MEX"), divisions_abbreviated("Morelia, N.L.", "MEX")
     (('Michoacán',), ('Nuevo León',))
@@ -98,7 +100,7 @@ def has_divisions(iso3: str | None) -> bool:
 
 
 def _begin(words: list[str], short: list[str]) -> bool:
-    """Whether each word begins with its abbreviation; one letter alone tells no name of one word."""
+    """Whether each word begins with its abbreviation; one letter alone is no abbreviation."""
     if len(words) != len(short) or len("".join(short)) < 2:
         return False
     return all(word.startswith(s) for word, s in zip(words, short, strict=True))
@@ -112,16 +114,11 @@ def _abbreviations() -> dict[str, dict[str, str]]:
 
 @cache
 def _spellings() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = {}
-    for iso3, divisions in vocabulary("admin1")["divisions"].items():
-        table[iso3] = {}
-        for division in divisions:
-            name, aliases = (
-                (division, []) if isinstance(division, str) else next(iter(division.items()))
-            )
-            for spelling in (name, *aliases):
-                table[iso3][_key(spelling)] = name
-    return table
+    """For each State, the name of a division by each of its spellings, as they are compared."""
+    return {
+        iso3: {_key(spelling): name for spelling, name in division_spellings(iso3).items()}
+        for iso3 in vocabulary("admin1")["divisions"]
+    }
 
 
 def _key(place: str) -> str:

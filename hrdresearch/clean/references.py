@@ -1,4 +1,4 @@
-"""Reference numbers of letters, such as ``AL COL 3/2020``: type, addressee, sequence and year.
+"""Reads reference numbers of letters, such as ``AL COL 3/2020``: type, addressee, sequence and year.
 
 A J before the type (JAL, JUA, JOL) means that several mandates sent the letter. ``OTH`` in place of
 the State means companies and other actors.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TYPES = ("AL", "UA", "OL")
 OTHER_ADDRESSEES = "OTH"
 
 _REFERENCE = re.compile(

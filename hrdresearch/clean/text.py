@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from hrdresearch.clean.word_roots import rooted
+from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.vocab import vocabulary
 
 _SPACES = re.compile(r"\s+")
@@ -19,7 +19,7 @@ _MARKUP = re.compile(
     r"<\s*[/!]?\s*[a-zA-Z]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});|javascript:", re.I
 )
 _LONGEST_DENIAL = 40  # letters
-_HELD = "\ue000"  # stands for a sign that parts nothing
+_HELD = "\ue000"  # stands for a separator that separates nothing
 _INERT = str.maketrans({"<": "‹", ">": "›"})
 
 
@@ -50,22 +50,22 @@ def says_nothing(cell: str) -> bool:
     (True, True, False)
     """
     word = cell.casefold().strip(" .()[]")
-    return word in _nothing() or unaccented(word) in _nothing() or is_denied_knowing(cell)
+    return word in _nothing() or unaccented(word) in _nothing() or says_not_known(cell)
 
 
-def is_denied_knowing(cell: str) -> bool:
+def says_not_known(cell: str) -> bool:
     """Whether a cell only says that somebody does not know: "no sabemos quién", "не знаем", "لا نعلم".
 
-    >>> is_denied_knowing("No se sabe aún"), is_denied_knowing("no sabemos leer")
+    >>> says_not_known("No se sabe aún"), says_not_known("no sabemos leer")
     (True, False)
     """
     return _only_denies(cell, "knowing")
 
 
-def is_denied_asking(cell: str) -> bool:
+def says_not_asked(cell: str) -> bool:
     """Whether a cell only says that nobody asked: "no preguntamos", "لم نسأل", "pas demandé".
 
-    >>> is_denied_asking("pas demandé"), is_denied_asking("no")
+    >>> says_not_asked("pas demandé"), says_not_asked("no")
     (True, False)
     """
     return _only_denies(cell, "asking")
@@ -74,20 +74,25 @@ def is_denied_asking(cell: str) -> bool:
 def _only_denies(cell: str, what: str) -> bool:
     if len(cell) > _LONGEST_DENIAL:
         return False
-    words = set(rooted(cell).split())
-    denied, known, beside = (_rooted_words(name) for name in ("denials", what, "beside_knowing"))
+    words = set(without_endings(cell).split())
+    denied, known, beside = (
+        _words_without_endings(name) for name in ("denials", what, "beside_knowing")
+    )
     return bool(words & denied and words & known) and words <= denied | known | beside
 
 
 @cache
-def _rooted_words(name: str) -> frozenset[str]:
-    return frozenset(rooted(str(word)) for word in vocabulary("list_values")[name])
+def _words_without_endings(name: str) -> frozenset[str]:
+    return frozenset(without_endings(str(word)) for word in vocabulary("list_values")[name])
 
 
-def parts_of(cell: str, split: str) -> list[str]:
-    """Values of a cell, each on one line; a word of nothing that holds the sign between them is whole.
+def split_values(cell: str, split: str) -> list[str]:
+    """Split a cell into its values, each on one line.
 
-    >>> parts_of("Policía / s/d", "/"), parts_of("one, two", "")
+    split: separator; "" if a cell holds one value only. A word for "not known" that holds the separator
+    itself is not split.
+
+    >>> split_values("Policía / s/d", "/"), split_values("one, two", "")
     (['Policía', 's/d'], ['one, two'])
     """
     if not split:
@@ -97,13 +102,16 @@ def parts_of(cell: str, split: str) -> list[str]:
     return [text for part in kept.split(split) if (text := tidy(part.replace(_HELD, split)))]
 
 
-def parts_known(cell: str, is_known: Callable[[str], bool]) -> list[str]:
-    """Values of a cell that holds several, whatever sign or word parts them; none unless each is known.
+def split_known_values(cell: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Split a cell into several known values, whatever separates them; an empty list unless each is known.
 
-    The signs stand in vocabulary ``list_values``. A value that is known as a whole is not cut.
+    is_known: whether a text is a known value. The separators stand in vocabulary ``list_values``. A cell
+    that is known as a whole is not split.
 
-    >>> parts_known("police + army", {"police", "army"}.__contains__), parts_known("Ann and Bea", str.isdigit)
-    (['police', 'army'], [])
+    >>> split_known_values("police + army", {"police", "army"}.__contains__)
+    ['police', 'army']
+    >>> split_known_values("Ann and Bea", str.isdigit)
+    []
     """
     signs = [str(sign) for sign in vocabulary("list_values")["between_values"]]
     if is_known(cell):

@@ -1,7 +1,7 @@
-"""Words without the endings of gender and number, so that "detenida" and "detenidos" are one word.
+"""Takes the endings of gender and number off words, so that "detenida" and "detenidos" are one word.
 
-Only endings are taken away, never a part that carries the meaning; a stem keeps three letters in Arabic
-script and four in others. Endings of English, Spanish, French, Portuguese, Arabic and Russian.
+What is left of a word has at least three letters in Arabic script and four in others. The endings are
+those of English, Spanish, French, Portuguese, Arabic and Russian.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _PREPOSITIONS = {"عنه": "عن", "عنها": "عن", "عنهم": "عن", "له
 
 
 @lru_cache(maxsize=50_000)
-def rooted(text: str) -> str:
+def without_endings(text: str) -> str:
     """A text in small letters without accents and marks, each word without its ending.
 
-    >>> rooted("Detenida"), rooted("los detenidos") == "los detenid", rooted("освобождена")
-    ('detenid', True, 'освобожде')
+    >>> without_endings("Detenida"), without_endings("los detenidos"), without_endings("освобождена")
+    ('detenid', 'los detenid', 'освобожде')
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", bare.casefold().translate(_ARABIC_LETTERS))

@@ -13,7 +13,6 @@ import pandas as pd
 
 ALIKE = 0.5  # chosen on pairs read by hand: below, texts share a theme but not a request
 ALIKE_ON_SUBJECT = 0.2  # where both were coded as asking the same on the same subject
-COLUMNS = ["repeat_of", "repeat_similarity", "chain_id"]
 
 
 def find_repeats(recommendations: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Names of persons and organizations: how they are spelled, and which are one name.
+"""Names of persons and organizations: their spellings, and which spellings are of one name.
 
 ``spelling`` makes words comparable across scripts; ``variants`` lists the spellings of a name for
 which the leak scan looks; ``name_comparison`` scores whether two names may be of one person

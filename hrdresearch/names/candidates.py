@@ -1,4 +1,4 @@
-"""Which pairs of names are worth comparing: keys that two spellings of one name share.
+"""Finds the pairs of names that are worth comparing: two spellings of one name share a key.
 
 Comparing every name with every other grows with the square of the lists. Names are compared only
 within a key (blocking, as in Fellegi and Sunter, 1969): two words of the name, by their consonants
@@ -16,8 +16,8 @@ from hrdresearch.names.equivalent_forms import characters_read_as, equivalent_gr
 from hrdresearch.names.name_words import NameWord, joined_words, split_name
 from hrdresearch.names.word_sounds import consonant_classes
 
-_MOST_WORDS = 6  # of one name that are taken into keys
-_SLIDING = re.compile("[bvwJ3gG]|[rf]$")  # sounds that some publishers write as a vowel, y or w
+_MOST_WORDS = 6  # words of one name from which keys are made
+_GLIDES = re.compile("[bvwJ3gG]|[rf]$")  # sounds that some publishers write as a vowel, y or w
 
 
 def candidate_keys(name: str) -> frozenset[str]:
@@ -63,12 +63,25 @@ def candidate_pairs(names: Iterable[str], others: Iterable[str]) -> Iterator[tup
 
 @lru_cache(maxsize=100_000)
 def word_keys(part: NameWord) -> frozenset[str]:
-    """Consonants of a word in each reading, with and without those that some write as a vowel."""
-    found = {consonant_classes(sound) or "-" for sound in part.sounds} | sure_consonants(part)
+    """Keys of one word: its consonants in classes, with and without those that some write as a vowel.
+
+    Words that are forms of one name, or readings of one character, share a key too.
+
+    >>> from hrdresearch.names.name_words import split_name
+    >>> sasha, oleksandr = (split_name(name).words[0] for name in ("Sasha", "Олександр"))
+    >>> bool(word_keys(sasha) & word_keys(oleksandr))
+    True
+    """
+    found = {consonant_classes(sound) or "-" for sound in part.sounds} | consonants_without_glides(
+        part
+    )
     found |= {f"form {n}" for n in equivalent_groups(part)}
     return frozenset(found | characters_read_as(part))
 
 
-def sure_consonants(part: NameWord) -> frozenset[str]:
-    """Consonants of a word in each reading, in classes, without those that some write as a vowel."""
-    return frozenset(consonant_classes(_SLIDING.sub("", sound)) or "-" for sound in part.sounds)
+def consonants_without_glides(part: NameWord) -> frozenset[str]:
+    """Consonants of a word in classes, without those that some publishers write as a vowel, y or w.
+
+    The result has one text for each reading of the word; "-" where no consonant is left.
+    """
+    return frozenset(consonant_classes(_GLIDES.sub("", sound)) or "-" for sound in part.sounds)

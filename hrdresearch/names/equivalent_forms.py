@@ -1,4 +1,4 @@
-"""Forms of one name that its letters do not show: pet names, related languages, characters."""
+"""Forms of one name whose letters differ: pet names, forms in related languages, Chinese characters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _SAME = 0.94  # likeness from which a word of another script is taken for a list
 
 @lru_cache(maxsize=100_000)
 def equivalent_groups(part: NameWord) -> frozenset[int]:
-    """Numbers of the groups of equal names in ``vocab/name_equivalents.yml`` that hold this word.
+    """Groups of forms of one name, such as Sasha and Oleksandr, to which a word belongs.
+
+    A group is a line of ``vocab/name_equivalents.yml``; the result holds the numbers of these lines.
 
     >>> from hrdresearch.names.name_words import split_name
     >>> short, full = (split_name(name).words[0] for name in ("Sasha", "Олександр"))
@@ -24,7 +26,7 @@ def equivalent_groups(part: NameWord) -> frozenset[int]:
     """
     found: set[int] = set()
     for reading in part.sounds:
-        found |= _equivalents().get(_folded(reading), frozenset())
+        found |= _groups_by_form().get(_folded(reading), frozenset())
         if not found and reading.strip(_NATIVE_MARKS) and set(reading) & set(_NATIVE_MARKS):
             near = _forms_by_consonants().get(consonant_classes(reading), ())
             found |= {n for form, n in near if sound_likeness(form, reading) >= _SAME}
@@ -46,21 +48,28 @@ def characters_read_as(part: NameWord) -> frozenset[str]:
 
 
 @cache
-def _equivalents() -> dict[str, frozenset[int]]:
+def _listed_forms() -> list[tuple[str, int]]:
+    """Sounds of each form in the vocabulary, with the number of its group."""
+    return [
+        (to_sounds(form.replace("_", "")), number)
+        for number, line in enumerate(vocabulary("name_equivalents")["groups"])
+        for form in line.split()
+    ]
+
+
+@cache
+def _groups_by_form() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
-        for form in line.split():
-            found.setdefault(_folded(to_sounds(form.replace("_", ""))), set()).add(number)
+    for sound, number in _listed_forms():
+        found.setdefault(_folded(sound), set()).add(number)
     return {form: frozenset(numbers) for form, numbers in found.items()}
 
 
 @cache
 def _forms_by_consonants() -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
-    for number, line in enumerate(vocabulary("name_equivalents")["groups"]):
-        for form in line.split():
-            sound = to_sounds(form.replace("_", ""))
-            found.setdefault(consonant_classes(sound), []).append((sound, number))
+    for sound, number in _listed_forms():
+        found.setdefault(consonant_classes(sound), []).append((sound, number))
     return found
 
 

@@ -1,9 +1,10 @@
-"""Identifiers of persons: telephone numbers, e-mail addresses, handles, numbers of documents, plates,
-exact coordinates; how a list writes them, and how a page may.
+"""Finds identifiers of persons: telephone numbers, e-mail addresses, handles, numbers of documents and
+plates, exact coordinates.
 
 Each is brought to one form (``phone 31234567``), which an index can hash. A telephone number is known
-by its last eight digits, so that the code of the country does not matter. Patterns that need no list
-(``patterns_in``) are addresses, international numbers and coordinates with more than two decimals.
+by its last eight digits, so that the code of the country does not matter. ``identifiers_in_cell`` reads
+a list. The other three read a text, from the surest finds to all that might be one:
+``certain_identifiers``, ``likely_identifiers``, ``possible_identifiers``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-KINDS = ("mail", "handle", "at", "phone", "code", "place")  # first words of forms
+# First words of forms; "at" is a handle behind an @, "code" a number of a document or plate.
+KINDS = ("mail", "handle", "at", "phone", "code", "place")
 PHONE_DIGITS = range(7, 16)
 _TAIL = 8  # digits by which a telephone number is known
 _AT = r"\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|\s(?:at|AT)\s)\s*"
@@ -53,7 +55,11 @@ _GEOMETRY = re.compile(r"[\d\s.,\-+eMmLlHhVvCcSsQqTtAaZz]*")
 
 
 class Identifier(NamedTuple):
-    """An identifier in a text: its place, its form, and what it is."""
+    """An identifier in a text.
+
+    start, end: its position. form: as an index holds it, with one of ``KINDS`` as first word; "" for
+    coordinates in degrees. kind: what it is in words ("telephone number").
+    """
 
     start: int
     end: int
@@ -62,9 +68,9 @@ class Identifier(NamedTuple):
 
 
 def identifiers_in_cell(cell: str) -> set[str]:
-    """Forms of the identifiers that a cell of a list holds, in a column of their own or in free text.
+    """Forms of the identifiers in a cell of a list, whether the cell is an identifier or free text.
 
-    A long number is held as a telephone number and as that of a document: a cell may not say which.
+    A long number gives two forms, of a telephone number and of a document, if the cell does not say which.
 
     >>> sorted(identifiers_in_cell("0803 123 4567, zunela@example.org"))[-2:]
     ['mail zunela@example.org', 'phone 31234567']
@@ -89,10 +95,11 @@ def identifiers_in_cell(cell: str) -> set[str]:
     return found - {""}
 
 
-def identifiers_in(text: str, kinds: Collection[str] = KINDS) -> Iterator[Identifier]:
-    """Whatever in a text of a page may be an identifier, in each form that it may have.
+def possible_identifiers(text: str, kinds: Collection[str] = KINDS) -> Iterator[Identifier]:
+    """Find everything in a text of a page that might be an identifier, in each form that it might have.
 
-    kinds: first words of the forms that are looked for.
+    Most finds are none: they are compared with the forms of a list. kinds: those of ``KINDS`` that are
+    looked for.
     """
     text = _plain(text)
     if len(text) > 40 and _GEOMETRY.fullmatch(text):
@@ -102,10 +109,12 @@ def identifiers_in(text: str, kinds: Collection[str] = KINDS) -> Iterator[Identi
             yield from _FINDERS[kind](text)
 
 
-def patterns_in(text: str) -> Iterator[Identifier]:
-    """Addresses, international telephone numbers and exact coordinates, of whomever they are.
+def certain_identifiers(text: str) -> Iterator[Identifier]:
+    """Find what is an identifier in any text: e-mail addresses, international telephone numbers, coordinates.
 
-    >>> [found.kind for found in patterns_in("zunela (at) example (dot) org, +234 803 123 4567")]
+    Coordinates are found from three decimals on.
+
+    >>> [found.kind for found in certain_identifiers("zunela (at) example (dot) org, +234 803 123 4567")]
     ['e-mail address', 'telephone number']
     """
     text = _plain(text)
@@ -121,14 +130,14 @@ def patterns_in(text: str) -> Iterator[Identifier]:
         yield Identifier(*match.span(), "", "coordinates")
 
 
-def marks_of_persons(text: str) -> Iterator[Identifier]:
-    """Addresses, telephone numbers, accounts and exact coordinates, as a list or a text writes them.
+def likely_identifiers(text: str) -> Iterator[Identifier]:
+    """Find what is most likely an identifier: national telephone numbers and handles beside the certain ones.
 
-    >>> [found.kind for found in marks_of_persons("0803 123 4567 or @zunela_t, of 2021-05-31")]
+    >>> [found.kind for found in likely_identifiers("0803 123 4567 or @zunela_t, of 2021-05-31")]
     ['telephone number', 'handle']
     """
     plain = _plain(text)
-    yield from patterns_in(plain)
+    yield from certain_identifiers(plain)
     for match in _PHONE.finditer(plain):
         if form := _phone(match[0]):
             yield Identifier(*match.span(), form, "telephone number")
@@ -185,7 +194,7 @@ def _codes(text: str) -> Iterator[Identifier]:
 
 
 def _numbers(text: str) -> Iterator[Identifier]:
-    """Each number of seven digits, and of eight, that ends a group of digits."""
+    """The last seven digits, and the last eight, of each run of digits: these may be a telephone number."""
     groups = list(_DIGITS.finditer(text))
     for at, last in enumerate(groups):
         digits, first = last[0], last

@@ -1,4 +1,4 @@
-"""Arabic names of two words that some write as one: Noureddine, Nour al-Din; Bensalah, Ben Salah."""
+"""Splits Arabic names of two words that some write as one: Noureddine, Nour al-Din; Bensalah, Ben Salah."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _BEN = re.compile(r"\bben(?!jam)(?=[^\W\dei_]\w{3,}\b)", re.I)
 
 
 @lru_cache(maxsize=500_000)
-def two_words(text: str) -> str:
-    """The text with such names as two words, without the article between them.
+def split_joined_names(text: str) -> str:
+    """Write names with -eddine and Ben- in a text as two words, without the article between them.
 
-    >>> two_words("Noureddine"), two_words("Nur al-Din"), two_words("Bensalah"), two_words("Benita")
-    ('Nour Din', 'Nur Din', 'Ben salah', 'Benita')
+    >>> split_joined_names("Noureddine, Nur al-Din, Bensalah, Benita")
+    'Nour Din, Nur Din, Ben salah, Benita'
     """
     text = _ARABIC_DIN.sub(r"\1 دين", text)
     text = _single_din().sub(r"\1 Din", text)

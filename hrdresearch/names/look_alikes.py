@@ -1,4 +1,4 @@
-"""Texts as a reader sees them: letters of other scripts and digits that stand for a Latin letter."""
+"""Undoes tricks of spelling that a reader does not see: look-alike letters, spaced and joined words."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ _WITHIN = regex.compile(r"(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})")
 _MOST_DIGITS = 0.5  # share of digits above which a word is a code and no name
 
 
-def read_look_alikes(text: str) -> str:
-    """The text with look-alike letters replaced, in words that are wholly Latin after that.
+def replace_look_alikes(text: str) -> str:
+    """Replace letters of other scripts, and digits, that look like a Latin letter.
 
-    A sign is replaced by one sign, so that places in the text stay the same.
+    Only words that are wholly Latin after that are changed. Each sign is replaced by one sign, so that
+    positions in the text stay the same.
 
-    >>> read_look_alikes("Zunеla T3stal and Наталка")
+    >>> replace_look_alikes("Zunеla T3stal and Наталка")
     'Zunela Testal and Наталка'
     """
     may_change = _MAY_CHANGE_ASCII if text.isascii() else _MAY_CHANGE
@@ -40,7 +41,7 @@ def read_look_alikes(text: str) -> str:
 
 
 def join_spaced_letters(text: str) -> str:
-    """The text with words joined whose letters stand apart.
+    """Join the letters of words that are written with spaces between their letters.
 
     >>> join_spaced_letters("Z u n e l a  T e s t a l spoke")
     'Zunela  Testal spoke'
@@ -48,10 +49,10 @@ def join_spaced_letters(text: str) -> str:
     return str(_APART.sub(lambda m: regex.sub(r"[ .\-\u00a0]", "", m[0]), text))
 
 
-def part_at_capitals(text: str) -> str:
-    """The text with words parted where a capital stands within.
+def split_at_capitals(text: str) -> str:
+    """Put a space before a capital letter within a word.
 
-    >>> part_at_capitals("ZunelaTestal spoke")
+    >>> split_at_capitals("ZunelaTestal spoke")
     'Zunela Testal spoke'
     """
     return str(_WITHIN.sub(" ", text))

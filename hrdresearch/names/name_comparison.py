@@ -1,4 +1,4 @@
-"""Whether two printed names may be one person's, with the reasons; for linkage.
+"""Scores whether two printed names may be of one person, with the reasons; for linkage.
 
 Words of both names are paired as they sound (``sounds``), whatever their order and script, joined
 where one publisher joins them; forms of one name (``vocab/name_equivalents.yml``) count nearly as
@@ -60,7 +60,7 @@ def compare_names(a: str, b: str) -> NameComparison:
                 words_a,
                 words_b,
                 one.keeps_order or other.keeps_order,
-                (one.is_whole, other.is_whole),
+                (one.is_syllabic, other.is_syllabic),
             )
             best = max(best, found, key=lambda c: c.score)
     return best
@@ -68,7 +68,10 @@ def compare_names(a: str, b: str) -> NameComparison:
 
 @lru_cache(maxsize=100_000)
 def _compared(
-    a: tuple[NameWord, ...], b: tuple[NameWord, ...], keeps_order: bool, is_whole: tuple[bool, bool]
+    a: tuple[NameWord, ...],
+    b: tuple[NameWord, ...],
+    keeps_order: bool,
+    is_syllabic: tuple[bool, bool],
 ) -> NameComparison:
     pairs = _paired(a, b)
     if not pairs:
@@ -92,10 +95,12 @@ def _compared(
         reasons.append("other words in both")
     elif any(content):
         lacks_first = any(  # a Chinese or Korean name has no Western first name to lack
-            left and left[0] is words[0] and not other_is_whole
-            for words, left, other_is_whole in zip((a, b), content, is_whole[::-1], strict=True)
+            left and left[0] is words[0] and not other_is_syllabic
+            for words, left, other_is_syllabic in zip(
+                (a, b), content, is_syllabic[::-1], strict=True
+            )
         )
-        each = _SYLLABLE_LEFT_OUT if all(is_whole) else _LEFT_OUT
+        each = _SYLLABLE_LEFT_OUT if all(is_syllabic) else _LEFT_OUT
         score *= each ** sum(map(len, content)) * (
             _FIRST_LEFT_OUT / _LEFT_OUT if lacks_first else 1
         )

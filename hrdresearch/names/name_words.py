@@ -1,4 +1,4 @@
-"""Splits a printed name into its words, with their sounds and with the other names it holds."""
+"""Splits a printed name into its words, with their sounds; aliases and nicknames stand apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.joined_names import two_words
+from hrdresearch.names.joined_names import split_joined_names
 from hrdresearch.names.romanize import BURMESE, burmese_syllables, characters_by_syllable, romanize
 from hrdresearch.names.spelling import (
     ASIDE,
@@ -38,8 +38,9 @@ _JOINED_ARTICLE = re.compile(r"^(?:[ae]l|a(?=([dnrstz])\1)[dnrstz])(?=.{4})")
 class NameWord(NamedTuple):
     """A word of a name.
 
-    letters: its readings in Latin letters. sounds: the same as sounds. is_optional: a publisher may
-    leave it out (title, particle, nickname). is_alias: it comes from a nickname or second name.
+    letters: its readings in Latin letters. sounds: these readings as ``to_sounds`` gives them.
+    is_optional: a publisher may leave it out (title, particle, nickname). is_alias: it comes from a
+    nickname or second name.
     """
 
     letters: tuple[str, ...]
@@ -62,14 +63,14 @@ class NameWords(NamedTuple):
     """The words of a name.
 
     words: in their order. others: other full names of the person. keeps_order: publishers never
-    change the order of the words (Burmese). is_whole: publishers seldom leave out a word, because
-    each is one syllable (Burmese, Chinese, Korean, Vietnamese).
+    change the order of the words (Burmese). is_syllabic: publishers seldom leave out a word,
+    because each is one syllable (Burmese, Chinese, Korean, Vietnamese).
     """
 
     words: tuple[NameWord, ...]
     others: tuple[tuple[NameWord, ...], ...]
     keeps_order: bool
-    is_whole: bool
+    is_syllabic: bool
 
 
 @lru_cache(maxsize=100_000)
@@ -96,19 +97,20 @@ def split_name(name: str) -> NameWords:
 
 
 @lru_cache(maxsize=500_000)
-def plain_word(word: str) -> NameWord | None:
-    """The word as part of any name, where it is the same at each place of one; else None.
+def word_of_any_name(word: str) -> NameWord | None:
+    """The word as part of a name, if the words beside it make no difference; else None.
 
-    Most words are: a title, a particle, a servant's word or a syllable depends on what stands beside it.
+    For most words they make none, so that a long list is read faster. They do for titles, particles,
+    Abd (servant of) and Chinese syllables.
 
-    >>> plain_word("Testal").letters, plain_word("Dr")
+    >>> word_of_any_name("Testal").letters, word_of_any_name("Dr")
     (('testal',), None)
     """
     lower = word.lower()
     if not _LETTERS.fullmatch(word) or plain_text(word) != word or is_chinese(word):
         return None
     if (
-        two_words(word) != word
+        split_joined_names(word) != word
         or _ALSO.search(word)
         or (_ABD.match(lower) and len(_after_abd(lower)) < 2)
     ):
@@ -120,7 +122,7 @@ def plain_word(word: str) -> NameWord | None:
 
 @lru_cache(maxsize=50_000)
 def joined_words(parts: tuple[NameWord, ...], most: int) -> list[JoinedWords]:
-    """Single words of a name, then up to ``most`` neighbouring words joined into one.
+    """List the words of a name, and then each run of two to ``most`` neighbouring words as one word.
 
     >>> [j.word.letters[0] for j in joined_words(split_name("Wut Yi").words, 2)]
     ['wut', 'yi', 'wutyi']
@@ -140,7 +142,7 @@ def joined_words(parts: tuple[NameWord, ...], most: int) -> list[JoinedWords]:
 
 
 def _words(text: str) -> list[NameWord]:
-    text = two_words(_long_forms(text))
+    text = split_joined_names(_long_forms(text))
     raw = [piece for run in word_runs(text) for word in run for piece in _split(word.raw)]
     raw = _chinese_syllables(raw)
     parts: list[NameWord] = []

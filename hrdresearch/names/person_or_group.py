@@ -1,4 +1,4 @@
-"""Whether a cell of a column of names names a person, a group, or nobody who is identified."""
+"""Decides whether a cell of a column of names holds a person, a group, or nobody who is identified."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def name_kinds(cells: pd.Series) -> pd.Series:
     return cells.map(kinds).astype("object")
 
 
-def name_organizations(cells: pd.Series) -> pd.Series:
+def are_organizations(cells: pd.Series) -> pd.Series:
     """Whether each cell begins like the name of an organization or a community; true or false.
 
-    >>> name_organizations(pd.Series(["Comunidad Inventada", "Zunela Testal"])).tolist()
+    >>> are_organizations(pd.Series(["Comunidad Inventada", "Zunela Testal"])).tolist()
     [True, False]
     """
     return cells.map(lambda c: any(p.search(_key(c)) for p in _patterns("organization"))).astype(

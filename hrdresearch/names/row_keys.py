@@ -1,7 +1,7 @@
-"""What stands for a row of a list, wherever it stands there: its identifier, else its content.
+"""Makes a key for each row of a list that does not depend on the position of the row.
 
-Pseudonyms are made of these keys. With the number of the row in them, one row that is added at the
-top would make another person of everybody, and no figure of a restricted list would stand.
+Pseudonyms are made of these keys. If they held the number of the row, one row added at the top would
+change every pseudonym, and no published figure of a restricted list could be found again.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ OF_THE_FILE = ("source_row",)
 
 
 def row_keys(rows: pd.DataFrame, record: str = "record_id") -> pd.Series:
-    """Key of each row, other for each, from the first of these that tells the row from all others.
+    """Make a key for each row; no two rows have the same key.
 
-    Its identifier (column ``record``), its name with date, State and place, all that it holds; rows
-    that are alike in all of it are numbered. To add, remove or move a row changes no other key, but
-    that of a row which it can no longer be told from. rows: of one list.
+    rows: rows of one list. record: column with the publisher's identifier. The key is made of the first
+    of these that no other row shares: the identifier; the name with date, State and place; all cells.
+    Rows with the same cells are numbered. Adding, removing or moving a row changes the key of another
+    row only if the two share what its key was made of.
+
+    >>> rows = pd.DataFrame({"record_id": ["7", ""], "cause": ["land", "water"]})
+    >>> row_keys(rows).tolist()
+    ['record|7', 'row|5:water0:|0']
     """
     empty = pd.Series("", index=rows.index)
     records = rows[record].fillna("").astype(str) if record in rows else empty
@@ -38,7 +43,7 @@ def row_keys(rows: pd.DataFrame, record: str = "record_id") -> pd.Series:
 
 
 def _joined(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """Cells of each row in one text, kept apart."""
+    """Cells of each row as one text, each with its length before it, so that no two rows give one text."""
     texts = [rows[column].map(str, na_action=None) for column in columns]
     cells = ["".join(f"{len(c)}:{c}" for c in row) for row in zip(*texts, strict=True)]
     return pd.Series(cells or "", index=rows.index, dtype="object")

@@ -1,4 +1,4 @@
-"""Which rows of a list are one person: the one rule of all studies.
+"""Decides which rows of a list are one person, by one rule for all studies.
 
 Rows of one person have the same exact name. Names that are only alike are compared by
 ``names.name_comparison``, and only a reader joins them.
@@ -23,7 +23,7 @@ Facts: TypeAlias = tuple[Hashable | None, ...]  # sex, year of birth
 
 
 def exact_key(name: str) -> str:
-    """Name as it is compared: small Latin letters without accents, nicknames and brackets.
+    """A name in the form in which it is compared: small Latin letters, no accents, nicknames or brackets.
 
     Other scripts keep their letters, because different Chinese names share one transliteration.
 
@@ -47,7 +47,7 @@ def person_keys(
     is_person: pd.Series | None = None,
     alone: pd.Series | None = None,
 ) -> pd.Series:
-    """Key of the person of each row: rows with the same key are one person.
+    """Make a key for the person of each row: rows with the same key are one person.
 
     names: printed names; the result has their index. within: columns that must be equal (list,
     State). sex, birth_year: must not differ where both rows record them. is_person: False for
@@ -79,9 +79,9 @@ def person_keys(
 
 
 def _persons(found: Sequence[Facts]) -> dict[Facts, str]:
-    """What tells the person of each pair of facts from others of the name; empty for one alone.
+    """Ending of the key for each pair of facts found with one name; "" if the name has one person only.
 
-    Pairs with fewer gaps are placed first.
+    Pairs in which fewer facts are missing are placed first.
     """
     held: list[Facts] = []
     number: dict[Facts, int] = {}

@@ -1,7 +1,8 @@
-"""Finds one name in the cells of a list, in any spelling or script, with how alike and why.
+"""Finds one name in the cells of a list, in any spelling or script, with a score and the reasons.
 
-A short cell may be a name and is compared as a whole; of a longer text the words around those that sound like
-words of the name are. Nothing is found by one word of a name that has several.
+A short cell is compared as a whole, because it may be a name. In a longer text, only the stretches
+with words that sound like words of the name are compared. One word of a name that has several is not
+enough.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hrdresearch.names.candidates import candidate_keys, sure_consonants, word_keys
+from hrdresearch.names.candidates import candidate_keys, consonants_without_glides, word_keys
 from hrdresearch.names.name_comparison import NameComparison, compare_names, word_likeness
 from hrdresearch.names.name_words import NameWord, split_name
 from hrdresearch.names.spelling import SYLLABIC, plain_text
 from hrdresearch.names.variants import spelling_variants
 
 MAY_BE = 0.75  # an initial and a surname score 0.83; two names with one word in common less
-MAY_BE_ONE_WORD = 0.55  # of a name of one word, which is compared with whole names
+MAY_BE_ONE_WORD = 0.55  # least score of a name of one word, which is compared with whole names
 SHORT_CELL = 8  # words; a longer cell is a text
 _MOST_WITHIN = 0.95  # score of a name in a text: where it begins and ends is not known
 _INITIAL = 0.9
@@ -34,9 +35,7 @@ class _Heard(NamedTuple):
 
 
 class SoughtName:
-    """A name that is looked for.
-
-    ValueError for a name without a whole word.
+    """A name that is looked for in cells of a list; ValueError for a name without a whole word.
 
     >>> found = SoughtName("Zunela Testal").find_in(["ТЕСТАЛ, Зунела", "Another Name"])
     >>> {cell: likeness.score for cell, likeness in found.items()}
@@ -54,7 +53,7 @@ class SoughtName:
         self._all_keys = candidate_keys(name)
         self._keys = [word_keys(word) for word in self._words]
         self._consonants = [
-            [c for c in sure_consonants(word) if len(c) > 1] for word in self._words
+            [c for c in consonants_without_glides(word) if len(c) > 1] for word in self._words
         ]
         self._signs = [
             "".join(tokens) for kind, tokens, _ in spelling_variants(name) if kind == "signs"
@@ -62,7 +61,7 @@ class SoughtName:
         self._heard: dict[str, _Heard] = {}
 
     def find_in(self, cells: Iterable[str]) -> dict[str, NameComparison]:
-        """Cells that may hold the name, with the likeness of what they hold; others are left out."""
+        """Find the cells that may hold the name, each with its best score and the reasons."""
         least, found = MAY_BE_ONE_WORD if self._is_one_word else MAY_BE, {}
         for cell in dict.fromkeys(cells):
             best = max(self._compared(cell), default=None, key=lambda c: c.score)
@@ -130,7 +129,7 @@ class SoughtName:
                 for n, own in enumerate(self._words)
                 if any(self._sounds_like(part, own, self._keys[n]) for part in parts)
             )
-            consonants = "".join(min(sure_consonants(part), key=len) for part in parts)
+            consonants = "".join(min(consonants_without_glides(part), key=len) for part in parts)
             self._heard[word] = _Heard(as_words, consonants.replace("-", ""))
         return self._heard[word]
 

@@ -1,4 +1,4 @@
-"""Keys that two systems of transliteration of one word share: its consonants in classes.
+"""Makes keys that a name has in every system of transliteration: consonants of its words, in classes.
 
 Vowels and what glides between them are left out; sounds that systems write with the same letters
 fall into one class. Coarser than the comparison of linkage (``name_comparison``), which needs both
@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from hrdresearch.names.name_words import NameWord, split_name
 
-FEWEST = 4  # consonants of two words together
+FEWEST_CONSONANTS = 4  # of two words together
 _MOST_WORDS = 5
 _HYPHEN = re.compile("[-‐‑]")
 _SOFT_C = re.compile("c(?=[eiyE])")
@@ -52,14 +52,16 @@ def sound_pairs(name: str) -> frozenset[str]:
         for one, other in combinations(words[:_MOST_WORDS], 2):
             pairs = product(sound_keys(one), sound_keys(other))
             found |= {
-                " ".join(sorted(p)) for p in pairs if len("".join(p).replace("-", "")) >= FEWEST
+                " ".join(sorted(p))
+                for p in pairs
+                if len("".join(p).replace("-", "")) >= FEWEST_CONSONANTS
             }
     return frozenset(found)
 
 
 @lru_cache(maxsize=100_000)
 def sound_keys(word: NameWord) -> frozenset[str]:
-    """Keys of a word in each of its readings; a mark says that it begins with a vowel."""
+    """Keys of one word, for each of its readings; "-" at the beginning: it begins with a vowel."""
     found: set[str] = set()
     for sound in word.sounds:
         sound = _SOFT_C.sub("s", sound)

@@ -1,4 +1,4 @@
-"""Other spellings of Chinese and Korean names that a list prints in Latin letters.
+"""Spells Chinese and Korean names in Latin letters as other systems of romanization do.
 
 A name in Latin letters does not say by which characters it is written. Each of its syllables is read
 back to the characters that may be spelled so, and these are spelled as other places spell them (pinyin,
@@ -20,7 +20,7 @@ _MOST = 60  # spellings of one word
 
 @lru_cache(maxsize=20_000)
 def syllables_of(word: str) -> tuple[str, ...]:
-    """Known syllables of a word in Latin letters, or none when it is no such word.
+    """Chinese or Korean syllables of a word in Latin letters; none if it is not made of such syllables.
 
     >>> syllables_of("Chu-ko"), syllables_of("Guoqiang"), syllables_of("Zunela")
     (('chu', 'ko'), ('guo', 'qiang'), ())
@@ -36,7 +36,7 @@ def syllables_of(word: str) -> tuple[str, ...]:
 
 
 def other_spellings(word: str) -> frozenset[str]:
-    """Spellings of a word by other systems, without hyphens; all syllables by one system each.
+    """Spellings of a word in other systems of romanization, without hyphens; at most 60.
 
     >>> "kwokkeung" in other_spellings("Guoqiang")
     True

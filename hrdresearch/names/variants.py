@@ -1,6 +1,6 @@
-"""Variants of a name: the spellings by which a text may name this person.
+"""Lists variants of a name: the spellings by which a text may name this person.
 
-Full name, given and family name without the middle ones, parts of a cell that names several
+These are: full name, given and family name without the middle ones, parts of a cell that names several
 persons, names in two scripts, consonants of names in Arabic, Hebrew, Cyrillic, Indian and Ethiopic
 script. Which variants are made, and why, stands in docs/decisions/0004.
 """

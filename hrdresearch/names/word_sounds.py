@@ -19,12 +19,12 @@ from hrdresearch.vocab import vocabulary
 
 _GLIDES = "yw123h."
 _SIZES = (7, 4, 3, 2, 1)  # letters of a group that is one sound
-_SMALLEST = 1.5  # weight of a word as short as it counts: Li and Lu differ much
+_LEAST_WEIGHT = 1.5  # shorter words count as much, so that Li and Lu differ much
 _VOWEL_ALONE = 1.1  # weight of a word that is one vowel, with a glide at most: I, Yi, Woo
-_MOST = 1.2  # a vowel for a consonant
-_BEGINNING = 0.25  # more where the first consonants differ: spellings seldom change them
-_AT_ONCE = 100_000  # pairs of words compared in one go
-_FINAL = 0.9  # a final a for o (or back) where all else is the same: María and Mario
+_VOWEL_FOR_CONSONANT = 1.2  # cost
+_OTHER_BEGINNING = 0.25  # cost of another first consonant: spellings seldom change it
+_AT_ONCE = 100_000  # pairs of words that are compared together
+_OTHER_FINAL = 0.9  # cost of a final o or e for a, if all else is the same: María and Mario
 
 
 @lru_cache(maxsize=200_000)
@@ -62,12 +62,12 @@ def sound_likeness(a: str, b: str) -> float:
         return 1.0
     if not a or not b:
         return 0.0
-    size = max(_SMALLEST, (_weight(a) + _weight(b)) / 2)
+    size = max(_LEAST_WEIGHT, (_weight(a) + _weight(b)) / 2)
     if abs(_weight(a) - _weight(b)) > 0.5 * size:
         return 0.0
-    cost = _distance(a, b) + (_BEGINNING if _begin_apart(a, b) else 0.0)
+    cost = _distance(a, b) + (_OTHER_BEGINNING if _begin_apart(a, b) else 0.0)
     if a[:-1] == b[:-1] and {a[-1], b[-1]} in ({"a", "o"}, {"a", "e"}):
-        cost = _FINAL
+        cost = _OTHER_FINAL
     if min(_weight(a), _weight(b)) <= _VOWEL_ALONE:
         cost *= 2
     return max(0.0, 1 - cost / size)
@@ -76,17 +76,17 @@ def sound_likeness(a: str, b: str) -> float:
 def near_in_sound(
     words: Sequence[str], a: NDArray[np.integer], b: NDArray[np.integer], least: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Whether two words of each pair may be as alike as ``least``; many pairs at once.
+    """Whether the two words of each pair may reach a likeness; for many pairs at once.
 
-    words: words as ``to_sounds`` gives them. a, b: places in it. least: likeness between 0 and 1, one a
-    pair. It is never False where ``sound_likeness`` is ``least`` or more.
+    words: words as ``to_sounds`` gives them. a, b: positions of the two words of each pair in ``words``.
+    least: the likeness for each pair, 0 to 1. Never False if ``sound_likeness`` is ``least`` or more.
     """
     weights = np.array([_weight(word) for word in words])
     bodies = {body: n for n, body in enumerate({word[:-1] for word in words})}
     body = np.array([bodies[word[:-1]] for word in words], dtype=int)
     lengths = np.array([len(word) for word in words], dtype=int)
     found: NDArray[np.bool_] = body[a] == body[b]
-    most = (1 - least) * np.maximum(_SMALLEST, (weights[a] + weights[b]) / 2) + 1e-9
+    most = (1 - least) * np.maximum(_LEAST_WEIGHT, (weights[a] + weights[b]) / 2) + 1e-9
     size = np.maximum(lengths[a], lengths[b])
     for longest in np.unique(size):
         of_size = np.flatnonzero((size == longest) & ~found)
@@ -176,7 +176,7 @@ def _swap(a: str, b: str) -> float:
         return 0.03 if other in vowels else 0.1 if other in "yw12h" else 1.0
     if a in vowels and b in vowels:
         return 0.5
-    return _MOST if (a in vowels) != (b in vowels) else 1.0
+    return _VOWEL_FOR_CONSONANT if (a in vowels) != (b in vowels) else 1.0
 
 
 @lru_cache(maxsize=200_000)

@@ -6,7 +6,7 @@ logger before a handler sees it.
 
 from __future__ import annotations
 
-from hrdresearch.names.identifiers import marks_of_persons
+from hrdresearch.names.identifiers import likely_identifiers
 from hrdresearch.names.spelling import plain_text
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.scan import decoded_texts
@@ -37,7 +37,7 @@ def redact_marks(text: str) -> str:
     'Write to [e-mail address withheld].'
     """
     end, found = len(text) + 1, text
-    for mark in sorted(marks_of_persons(text), key=lambda m: (-m.start, -m.end)):
+    for mark in sorted(likely_identifiers(text), key=lambda m: (-m.start, -m.end)):
         if mark.end <= end:
             words = WORDS_OF_MARKS.get(mark.kind, mark.kind)
             found = f"{found[: mark.start]}[{words} withheld]{found[mark.end :]}"

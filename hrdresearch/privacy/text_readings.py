@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import regex  # type: ignore[import-untyped]
 
-from hrdresearch.names.identifiers import Identifier, identifiers_in, patterns_in
+from hrdresearch.names.identifiers import Identifier, certain_identifiers, possible_identifiers
 from hrdresearch.names.look_alikes import (
     join_spaced_letters,
-    part_at_capitals,
-    read_look_alikes,
+    replace_look_alikes,
+    split_at_capitals,
 )
 from hrdresearch.names.romanize import burmese_in_latin_letters
 from hrdresearch.names.spelling import Word, word_runs
@@ -19,7 +19,7 @@ from hrdresearch.names.variants import word_consonants, word_sequences
 
 _OTHER_READINGS = {  # changed texts, in which a name no longer has the place of the text as written
     join_spaced_letters: "name with letters apart",
-    part_at_capitals: "name in one word",
+    split_at_capitals: "name in one word",
     burmese_in_latin_letters: "name in another script",
 }
 
@@ -59,13 +59,13 @@ def runs_of_text(text: str) -> list[Run]:
 @lru_cache(2**14)
 def identifiers_of_text(text: str, kinds: frozenset[str]) -> list[Identifier]:
     """Find what may be an identifier of one of these kinds in a text, such as a telephone number."""
-    return list(identifiers_in(text, kinds))
+    return list(possible_identifiers(text, kinds))
 
 
 @lru_cache(2**14)
 def patterns_of_text(text: str) -> list[Identifier]:
     """Find what looks like an identifier of a person, whether or not a list holds it."""
-    return list(patterns_in(text))
+    return list(certain_identifiers(text))
 
 
 @lru_cache(2**14)
@@ -75,6 +75,6 @@ def other_readings(text: str) -> tuple[str | None, list[tuple[str, str]]]:
     Returns the text with letters of other scripts that look like Latin ones replaced (None: there are none),
     and the other readings, each with its kind, such as "name with letters apart".
     """
-    seen = read_look_alikes(text)
+    seen = replace_look_alikes(text)
     others = [(change(text), kind) for change, kind in _OTHER_READINGS.items()]
     return None if seen == text else seen, [(r, kind) for r, kind in others if r != text]

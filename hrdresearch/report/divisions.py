@@ -10,8 +10,8 @@ from anyascii import anyascii
 
 from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
 from hrdresearch.report.boundaries import PROJECTION, load_boundaries
-from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.division_files import division_file
+from hrdresearch.vocab.divisions import division_spellings
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,13 +71,7 @@ def name_in_vocabulary(iso3: str, name: str) -> str:
 
 @cache
 def _spellings(iso3: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for division in vocabulary("admin1")["divisions"].get(iso3, []):
-        ((name, others),) = (
-            [(division, [])] if isinstance(division, str) else list(division.items())
-        )
-        found |= {_key(spelling): name for spelling in (name, *others)}
-    return found
+    return {_key(spelling): name for spelling, name in division_spellings(iso3).items()}
 
 
 def _key(name: str) -> str:

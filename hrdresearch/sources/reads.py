@@ -24,8 +24,8 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
-from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
-from hrdresearch.names.person_or_group import name_organizations
+from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
+from hrdresearch.names.person_or_group import are_organizations
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
@@ -90,7 +90,7 @@ def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
     """Set aside rows whose cell names several persons: by a sign or a word between whole names."""
     columns = columns_of(sheet.layout.reads.get("name", {}))
     written = sheet.cells[columns[0]] if len(columns) == 1 else names  # with its line breaks
-    may_be = written[~name_organizations(names)]
+    may_be = written[~are_organizations(names)]
     for row in may_be.index[may_be.map(_names_several)]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
 
@@ -155,9 +155,9 @@ def _parted(cell: str, split: str, whole: Mapping[str, str], known: frozenset[st
     """
     if (codes_of_cell := whole.get(cell.casefold())) is not None:
         return codes_of_cell
-    parts = parts_of(cell, split)
+    parts = split_values(cell, split)
     return JOINED.join(
-        value for part in parts for value in parts_known(part, _is_in(known)) or [part]
+        value for part in parts for value in split_known_values(part, _is_in(known)) or [part]
     )
 
 

@@ -13,15 +13,10 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.dates import (
-    IMPOSSIBLE,
-    YEAR_OR_MONTH,
-    count_date_forms,
-    has_short_year,
-    read_dates,
-)
+from hrdresearch.clean.dates import YEAR_OR_MONTH, count_date_forms, has_short_year, read_dates
+from hrdresearch.clean.dates_in_words import IMPOSSIBLE
 from hrdresearch.clean.places import clean_admin1, divisions_abbreviated, has_divisions
-from hrdresearch.clean.text import clean_name, parts_of, says_nothing, tidy, unaccented
+from hrdresearch.clean.text import clean_name, says_nothing, split_values, tidy, unaccented
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
@@ -300,7 +295,7 @@ class Sheet:
         crosswalk = {_fold(k): _listed(v) for k, v in published.items()}
         coded: dict[str, str] = {}
         for cell in cells.unique():
-            parts = [_fold(part) for part in parts_of(cell, split)]
+            parts = [_fold(part) for part in split_values(cell, split)]
             if self.spec.like:  # words of the vocabularies have no accents
                 parts = [part if part in crosswalk else unaccented(part) for part in parts]
                 parts = [p for p in parts if p in crosswalk or not says_nothing(p)]

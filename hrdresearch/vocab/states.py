@@ -151,11 +151,6 @@ def short_name(iso3: str) -> str:
     return str(_states()[iso3]["name"])
 
 
-def is_small(iso3: str) -> bool:
-    """True when a State is too small for a world map and needs a point symbol."""
-    return bool(_states()[iso3].get("small", False))
-
-
 def is_member(iso3: str) -> bool:
     """True for a Member State of the United Nations."""
     return bool(_states()[iso3].get("status", "member") == "member")

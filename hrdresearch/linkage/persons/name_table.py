@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from hrdresearch.linkage.persons.alike_words import find_alike_words
 from hrdresearch.linkage.persons.key_groups import Ints, pair_ends
-from hrdresearch.names.name_words import NameWord, plain_word, split_name
+from hrdresearch.names.name_words import NameWord, split_name, word_of_any_name
 from hrdresearch.names.sound_keys import sound_keys
 
 MOST_WORDS = 8
@@ -112,7 +112,7 @@ def number_names(names: pd.Series) -> Names:
 
 def _split(name: str) -> tuple[list[NameWord], list[list[str]]]:
     """Words of a name that tell persons apart, and its other forms: second names, by nickname."""
-    plain = [plain_word(word) for word in name.split()]
+    plain = [word_of_any_name(word) for word in name.split()]
     if len(plain) > 1 and all(plain):
         return [w for w in plain if w is not None][:MOST_WORDS], []
     parts = split_name(name)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import parts_known, parts_of, says_nothing, tidy, unaccented
+from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
 from hrdresearch.sources import Loaded, is_own, load
 from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.not_living import OTHER_STATUS
@@ -179,12 +179,12 @@ def values_without_code(
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
     """Values of a cell as they are read: uncut where the crosswalk has the whole cell."""
     if vocabulary in (STATUS, "admin1") or tidy(cell).casefold() in known:
-        return parts_of(cell, "")
-    parts = [value for part in parts_of(cell, split) for value in parts_of(part, JOINED)]
+        return split_values(cell, "")
+    parts = [value for part in split_values(cell, split) for value in split_values(part, JOINED)]
     return [
         v
         for part in parts
-        for v in parts_known(part, lambda x: tidy(x).casefold() in known) or [part]
+        for v in split_known_values(part, lambda x: tidy(x).casefold() in known) or [part]
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
-from hrdresearch.clean.text import parts_known, parts_of, tidy
+from hrdresearch.clean.text import split_known_values, split_values, tidy
 from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.contents import Column, is_name_in_capitals
 from hrdresearch.run.own_lists.word_forms import fold
@@ -57,7 +57,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     counts: Counter[str] = Counter()
     alone = {fold(c) for c, n in column.counts.items() if n > 1 and column.codes_of(c, name)[0]}
     for cell, n in column.counts.items():
-        for part in parts_of(cell, split):
+        for part in split_values(cell, split):
             is_whole = is_word_of(part, name)
             cut = [] if is_whole else _cut(part, name, alone)
             counts.update(dict.fromkeys(cut if has_several and cut else [part], n))
@@ -93,7 +93,9 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
 
 def _cut(cell: str, name: str, alone: Collection[str]) -> list[str]:
     """Values of a cell of several, each a word of the vocabulary or alone in other cells with a code."""
-    return parts_known(cell, lambda v: v != cell and (fold(v) in alone or is_word_of(v, name)))
+    return split_known_values(
+        cell, lambda v: v != cell and (fold(v) in alone or is_word_of(v, name))
+    )
 
 
 def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:
@@ -134,7 +136,7 @@ def separator_of(column: Column, name: str) -> str:
         with_sign = [c for c in cells if sign in c]
         if len(with_sign) < max(1, FEWEST_CELLS * len(cells)):
             continue
-        parts = [p for c in with_sign for p in parts_of(c, sign) if not is_nothing(p)]
+        parts = [p for c in with_sign for p in split_values(c, sign) if not is_nothing(p)]
         known = sum(
             is_word_of(p, name)
             or (column.is_explained and p in column.means)
@@ -146,7 +148,7 @@ def separator_of(column: Column, name: str) -> str:
         if (
             parts
             and known >= 0.6 * len(parts)
-            and any(len(parts_of(c, sign)) > 1 for c in with_sign)
+            and any(len(split_values(c, sign)) > 1 for c in with_sign)
         ):
             return sign
     return ""

@@ -11,8 +11,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from hrdresearch.clean.text import is_denied_asking, is_denied_knowing, says_nothing
-from hrdresearch.clean.word_roots import rooted
+from hrdresearch.clean.text import says_not_asked, says_not_known, says_nothing
+from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.run.own_lists.denials import denials_in, not_denied
 from hrdresearch.run.own_lists.governed_acts import acts_of, is_threat_of_death, parts_joined
 from hrdresearch.run.own_lists.word_forms import (
@@ -146,7 +146,7 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return (exact[text],), True
     if (bare := fold(_GENDERED.sub("", cell))) in exact:  # detenido/a
         return (exact[bare],), True
-    if (root := rooted(_GENDERED.sub("", cell))) in (
+    if (root := without_endings(_GENDERED.sub("", cell))) in (
         of_roots := _roots(name)
     ):  # but for its ending
         return (of_roots[root],), True
@@ -261,10 +261,12 @@ def is_not_known(cell: str) -> bool:
     >>> is_not_known("no sabemos"), is_not_known("s/d")
     (True, False)
     """
-    said, telling = ({rooted(w) for w in _rules()[name]} for name in ("not_known", "telling"))
-    if cell.strip() == "?" or (rooted(cell) and rooted(cell) in said):
+    said, telling = (
+        {without_endings(w) for w in _rules()[name]} for name in ("not_known", "telling")
+    )
+    if cell.strip() == "?" or (without_endings(cell) and without_endings(cell) in said):
         return True
-    return is_denied_knowing(cell) and not telling & set(rooted(cell).split())
+    return says_not_known(cell) and not telling & set(without_endings(cell).split())
 
 
 def says_the_contrary(heading: str, field: str) -> bool:
@@ -287,7 +289,7 @@ def _answer(cell: str, exact: Mapping[str, str]) -> tuple[tuple[str, ...], bool]
     for code, signs in _rules()["signs"].items():
         if cell.strip().casefold() in signs:
             return (code,), True
-    if is_denied_asking(cell):
+    if says_not_asked(cell):
         return ("not_asked",), True
     first = fold(_FIRST.split(cell.strip(), maxsplit=1)[0])
     return ((exact[first],), False) if first in exact else None
@@ -453,7 +455,7 @@ def _roots(name: str) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for text, code in _values(name)[0].items():
         if len(text) > 2:
-            found[rooted(text)].add(code)
+            found[without_endings(text)].add(code)
     return {root: min(codes) for root, codes in found.items() if len(codes) == 1 and root}
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 ROWS, CODE, VOCABULARY, PARAMETERS = "rows of the lists", "code", "vocabulary", "parameters"
 NOTEBOOK, REPORT_CODE, KEPT = "notebook", "code of the report", "corrections and decisions"
-NOT_RECORDED = "not recorded"
 MODULES, WORDS, REPORT = "modules", "vocabulary", "report"  # keys of ``run.version.code_parts``
 COUNTS = (ROWS, CODE, VOCABULARY)  # inputs that shape a build
 

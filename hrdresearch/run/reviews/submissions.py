@@ -14,7 +14,7 @@ from typing import Any
 
 from hrdresearch.coding.disagreements import REASON_COLUMN
 from hrdresearch.coding.proposed_codes import ProposedCode, phrases_of, propose_codes
-from hrdresearch.names.identifiers import marks_of_persons
+from hrdresearch.names.identifiers import likely_identifiers
 from hrdresearch.privacy.keys import Key, pseudonym, study_key
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.release_key import DESK
@@ -166,7 +166,7 @@ def _names(text: InputText, index: NamesIndex | None) -> Iterator[Item]:
                     "reason": "found by the English model of spaCy",
                     "text": paragraph,
                 }
-    marks = sum(1 for paragraph in text.paragraphs for _ in marks_of_persons(paragraph))
+    marks = sum(1 for paragraph in text.paragraphs for _ in likely_identifiers(paragraph))
     yield {
         **shared,
         "value": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from hrdresearch.clean.text import says_nothing
-from hrdresearch.names.person_or_group import name_kinds, name_organizations
+from hrdresearch.names.person_or_group import are_organizations, name_kinds
 from hrdresearch.sources.attack_rows import (
     NAMED,
     NOT_APPLICABLE,
@@ -123,7 +123,7 @@ def _of_texts(sheet: Sheet) -> pd.DataFrame:
 def _victims(sheet: Sheet, names: pd.Series) -> pd.Series:
     """Person or organization, as the list says; where it does not, by how the name begins, with an issue."""
     kinds = sheet.codes("victim", "attack_victim", default=PERSON)
-    groups = name_organizations(names) & sheet.text("victim").eq("")
+    groups = are_organizations(names) & sheet.text("victim").eq("")
     what = "The name begins like that of an organization or a community."
     done = "counted as an organization; for another kind map a column to victim"
     sheet.book.issues_at(names.index[groups], "name", what, done)

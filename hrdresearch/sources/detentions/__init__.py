@@ -8,7 +8,7 @@ import pandas as pd
 
 from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import says_nothing, tidy
-from hrdresearch.clean.word_roots import rooted
+from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
 from hrdresearch.sources.not_living import set_living_aside
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
@@ -105,9 +105,11 @@ def leaves_sentence(cell: str) -> bool:
     """
     if not any(c.isalnum() for c in cell):  # a dash
         return True
-    words = f" {rooted(cell)} "
+    words = f" {without_endings(cell)} "
     known = map(str, vocabulary("list_values")["upheld"])
-    return not any(c.isdigit() for c in cell) and any(f" {rooted(w)} " in words for w in known)
+    return not any(c.isdigit() for c in cell) and any(
+        f" {without_endings(w)} " in words for w in known
+    )
 
 
 def is_reduced_unsaid(cell: str) -> bool:
@@ -118,9 +120,9 @@ def is_reduced_unsaid(cell: str) -> bool:
     """
     known = vocabulary("list_values")
     reduced, beside = (
-        set(rooted(" ".join(known[n])).split()) for n in ("reduced", "beside_reduced")
+        set(without_endings(" ".join(known[n])).split()) for n in ("reduced", "beside_reduced")
     )
-    words = set(rooted(cell).split())
+    words = set(without_endings(cell).split())
     return bool(words & reduced) and words <= reduced | beside
 
 

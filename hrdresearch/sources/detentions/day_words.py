@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from hrdresearch.clean.word_roots import rooted
+from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.reads import AS_WRITTEN
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import vocabulary
@@ -27,7 +27,7 @@ def was_never_held(cell: str) -> bool:
     >>> [was_never_held(c) for c in ("no fue detenida; OC de 2020", "detenido sin orden de captura")]
     [True, False]
     """
-    text = f" {rooted(cell)} "
+    text = f" {without_endings(cell)} "
     left = _denied("arrest").sub(" | ", text)
     rest = _sought().sub(" | ", _beside_paper().sub(" | ", left))
     return left != text and not _any("arrest", "surrendered").search(rest)
@@ -39,7 +39,7 @@ def is_only_sought(cell: str) -> bool:
     >>> [is_only_sought(c) for c in ("OC 12/03/2019", "citada", "capturado por orden de captura")]
     [True, True, False]
     """
-    text = _beside_paper().sub(" | ", f" {rooted(cell)} ")
+    text = _beside_paper().sub(" | ", f" {without_endings(cell)} ")
     rest = _sought().sub(" | ", text)
     return rest != text and not _any("arrest", "surrendered").search(rest)
 
@@ -54,7 +54,7 @@ def read_exit_words(cell: str) -> str:
         return "died_not_stated"
     if not any(c.isalpha() for c in cell):
         return ""
-    text = f" {rooted(cell)} "
+    text = f" {without_endings(cell)} "
     left = _still().sub(" | ", _denied("released").sub(" | ", text))
     if _any("released").search(left):
         return ""
@@ -103,7 +103,7 @@ def _words(name: str) -> str:
 
 def _either(words: list[object]) -> str:
     """Pattern for any of the words, without their endings; the longest word first."""
-    return "|".join(sorted({rooted(str(w)) for w in words}, key=lambda w: (-len(w), w)))
+    return "|".join(sorted({without_endings(str(w)) for w in words}, key=lambda w: (-len(w), w)))
 
 
 @cache

@@ -26,7 +26,6 @@ ELSEWHERE, NOT_COMPARED = (
     "listed_elsewhere_codes",
     "not_assessed",
 )  # column of a case, and its default
-ENDS = ("sure", "likely")  # only sure links; all likely links
 
 
 @dataclass(frozen=True)

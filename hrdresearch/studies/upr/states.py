@@ -48,7 +48,6 @@ from hrdresearch.vocab.states import (
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
 
-MOST_STATES = 25
 OTHER, NO_REGION = "not_in_a_region", "No region of the scheme, or State not known"
 BY_SEVERAL = "A recommendation that States of two regions made stands in the row of each."
 
