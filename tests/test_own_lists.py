@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.cli import app
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.own_lists import look_at_list, propose_columns, write_source
 from hrdresearch.run.own_lists.dates_of_column import date_form
-from hrdresearch.run.own_lists.words import code_of, heading_scores, says_the_contrary
+from hrdresearch.run.own_lists.words import heading_scores, says_the_contrary
 from hrdresearch.sources import SourceError, get_facts, load
 
 LISTS = {

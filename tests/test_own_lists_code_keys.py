@@ -9,8 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists import look_at_list, write_source
-from hrdresearch.run.own_lists.words import code_of, heading_scores
+from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources import load
 
 HEADINGS = [

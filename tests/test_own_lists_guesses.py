@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.shown_rows import guesses_left
-from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
 from hrdresearch.sources.own_guesses import guesses_of_own
 

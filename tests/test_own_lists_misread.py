@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists import look_at_list, write_source
-from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
 from hrdresearch.sources.beside_the_table import REMARK
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.run.own_lists import write_source
-from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
 from hrdresearch.sources.reads import SEVERAL_PERSONS
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from hrdresearch.clean.text import split_known_values
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists import propose_columns, write_source
-from hrdresearch.run.own_lists.words import code_of, heading_scores
+from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources import SourceError, load
 
 

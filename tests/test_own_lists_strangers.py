@@ -14,11 +14,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hrdresearch.clean.value_words import code_of, is_not_known, is_nothing
 from hrdresearch.coding.pretext import code_pretexts
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round
 from hrdresearch.run.own_lists.shown_rows import guesses_left
-from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing
 from hrdresearch.sources import load
 from hrdresearch.sources.detentions import leaves_sentence
 from hrdresearch.vocab.yaml_text import parse_yaml

@@ -61,7 +61,7 @@ def test_a_filled_template_is_told_column_by_column_and_read(
 
 
 def test_every_value_of_a_drop_down_leads_to_its_code() -> None:
-    from hrdresearch.run.own_lists.words import code_of
+    from hrdresearch.clean.value_words import code_of
 
     fields = vocabulary("list_fields")["fields"]
     wrong = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hrdresearch.run.own_lists.words import code_of
+from hrdresearch.clean.value_words import code_of
 
 
 @pytest.mark.parametrize(

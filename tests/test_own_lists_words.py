@@ -9,9 +9,9 @@ import pytest
 from test_own_lists import written
 from typer.testing import CliRunner
 
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.cli import app
 from hrdresearch.run.own_lists import write_source
-from hrdresearch.run.own_lists.words import code_of
 from hrdresearch.sources import load
 
 

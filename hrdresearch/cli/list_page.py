@@ -9,23 +9,31 @@ from typing import Annotated
 
 import typer
 
-from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work
+from hrdresearch.cli.options import (
+    DEFAULT_OUT,
+    DEFAULT_WORK,
+    RAW,
+    ListEncoding,
+    ListFile,
+    ListName,
+    ListState,
+    ListTable,
+    ListTitle,
+    Out,
+    Work,
+)
 from hrdresearch.cli.own_lists import known_format, slug_of, write_proposed
 
 STUDIES = {"cases": "killings", "detentions": "imprisonment", "attacks": "attacks"}
 
 
 def page_of_list(
-    file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
-    name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
-    table: Annotated[
-        str, typer.Option(help="killings, detentions, attacks; without it the columns tell")
-    ] = "",
-    state: Annotated[
-        str, typer.Option(help="ISO3 code of the State, where no column holds it")
-    ] = "",
-    encoding: Annotated[str, typer.Option(help="Of a text that is not UTF-8: cp1252")] = "",
-    title: Annotated[str, typer.Option(help="What the report calls the list")] = "",
+    file: ListFile,
+    name: ListName = "",
+    table: ListTable = "",
+    state: ListState = "",
+    encoding: ListEncoding = "",
+    title: ListTitle = "",
     basis: Annotated[
         str,
         typer.Option(help="agreement, consent, other: why its cases may be counted; else asked"),

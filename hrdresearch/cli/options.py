@@ -1,4 +1,4 @@
-"""Options of several commands: folders, key=value pairs, and a progress sign on a terminal."""
+"""Options of several commands: folders, what a list is, key=value pairs, and a progress sign."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ import typer
 
 Work = Annotated[Path, typer.Option(help="Work folder (restricted); default data/processed")]
 Out = Annotated[Path, typer.Option(help="Folder of reports; default reports")]
+ListFile = Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")]
+ListName = Annotated[str, typer.Option("--name", help="What the list is called (my-list)")]
+ListTable = Annotated[
+    str,
+    typer.Option(
+        "--table",
+        help="killings, detentions, attacks, or messages (source new); without it the columns tell",
+    ),
+]
+ListState = Annotated[
+    str, typer.Option("--state", help="ISO3 code of the State, where no column holds it")
+]
+ListEncoding = Annotated[
+    str,
+    typer.Option(
+        "--encoding", help="Of a text that is not UTF-8: cp1252, cp1251, cp1256, mac_roman"
+    ),
+]
+ListTitle = Annotated[str, typer.Option("--title", help="What the report calls the list")]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 RAW = Path("data/raw")
 

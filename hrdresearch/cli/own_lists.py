@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrdresearch.cli.options import spinner
+from hrdresearch.cli.options import (
+    ListEncoding,
+    ListFile,
+    ListName,
+    ListState,
+    ListTable,
+    ListTitle,
+    spinner,
+)
 
 if TYPE_CHECKING:
     from hrdresearch.run.own_lists.proposals import ListLook, Proposal
@@ -25,19 +33,12 @@ HEADINGS = {"sure": "Sure", "guess": "Guessed, look at them", "left out": "Left 
 
 
 def new_source(
-    file: Annotated[Path, typer.Argument(help="A list: CSV, XLSX, JSON; sealed or open")],
-    name: Annotated[str, typer.Option(help="What the list is called (my-list)")] = "",
-    table: Annotated[
-        str,
-        typer.Option(help="killings, detentions, attacks or messages; without it the columns tell"),
-    ] = "",
-    state: Annotated[
-        str, typer.Option(help="ISO3 code of the State, where no column holds it")
-    ] = "",
-    encoding: Annotated[
-        str, typer.Option(help="Of a text that is not UTF-8: cp1252, cp1251, cp1256, mac_roman")
-    ] = "",
-    title: Annotated[str, typer.Option(help="What the report calls the list")] = "",
+    file: ListFile,
+    name: ListName = "",
+    table: ListTable = "",
+    state: ListState = "",
+    encoding: ListEncoding = "",
+    title: ListTitle = "",
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask about every guess, one after the other")
     ] = False,
@@ -124,7 +125,7 @@ def _kind_asked(look: ListLook) -> str:
 
 def slug_of(file: Path) -> str:
     """Name of a source from that of its file."""
-    from hrdresearch.run.own_lists.word_forms import fold
+    from hrdresearch.clean.word_forms import fold
 
     return _slug(fold(file.name.split(".")[0])) or "my-list"
 

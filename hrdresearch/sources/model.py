@@ -99,7 +99,8 @@ class Loaded:
     how_read: kind, encoding and delimiter of the file, in a sentence. identifiers: telephone numbers,
     addresses and the like in any column of a list that is not public, for the scan of reports.
     columns: headings of the file. uncoded: by column of the table, how many accepted rows of a user's own
-    list hold words without a code.
+    list hold words without a code. by_words: by vocabulary, values that do not stand in source.yml, with
+    the codes that their words name.
     names_aside: names that stand in rows which are not accepted, for the scan too; other_words: aliases,
     contributors and places of a list that is not public, by kind.
     Raises ValueError when accepted and set-aside rows do not add up to ``rows_in``.
@@ -121,6 +122,7 @@ class Loaded:
     names_aside: frozenset[str] = field(default=frozenset(), repr=False)
     other_words: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     uncoded: Mapping[str, int] = field(default_factory=dict)
+    by_words: Mapping[str, Mapping[str, str | list[str]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Check that no row is lost."""

@@ -33,6 +33,7 @@ from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.yaml_text import parse_yaml
 
 VARIABLE = "HRD_SOURCES"
+BY_WORDS = "by_words"
 FOLDER = Path("data") / "sources"
 TEMPLATES = {  # table -> template
     "cases": "restricted-list",
@@ -104,6 +105,7 @@ def read_own_spec(path: Path) -> SourceSpec:
         "policy": _policy_of(path, template, values),
         "crosswalks": _crosswalks(path, template, values),
         "own_divisions": _own_divisions(layouts, values),
+        "by_words": _by_words(path, values),
         "recording": {},
         "layouts": layouts,
     }
@@ -195,6 +197,21 @@ def _crosswalks(
             **own.get(name, {}),
         }
         for name in names
+    }
+
+
+def _by_words(path: Path, values: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Vocabularies whose other values are read by their words, each with the values left without a code."""
+    given = values.get("other_values") or {}
+    known = vocabulary("list_values")["values"]
+    if not isinstance(given, Mapping) or {*given.values()} - {BY_WORDS} or {*given} - {*known}:
+        raise SourceFactsError(
+            f"{path}, other_values: it takes vocabulary: {BY_WORDS}, of {', '.join(known)}"
+        )
+    own = values.get("crosswalks") or {}
+    return {
+        name: frozenset(str(v) for v, code in (own.get(name) or {}).items() if code == OPEN)
+        for name in given
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from hrdresearch.sources.notes import Note
-from hrdresearch.sources.own_folder import own_files
+from hrdresearch.sources.own_folder import BY_WORDS, own_files
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.vocab import vocabulary
 
@@ -56,6 +56,12 @@ def guesses_of_own(slug: str) -> list[Guess]:
         why = why.strip(": ")
         if code.strip() and line.startswith("    case:"):
             found.append(Guess((_key(code.partition(":")[2] + ":"),), "", code.strip(), why))
+        elif code.strip().endswith(f": {BY_WORDS}"):
+            found.append(
+                Guess(
+                    _columns_coded(reads, code.strip().split(":")[0]), BY_WORDS, code.strip(), why
+                )
+            )
         elif code.strip():
             found.append(Guess(_columns_coded(reads, of), _key(code), code.strip(), why))
         elif below := next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), ""):
@@ -74,11 +80,14 @@ def guess_notes(slug: str) -> list[Note]:
         one = "{columns} column is" if len(named) == 1 else "{columns} columns are"
         words = f"{one} read by a guess that nobody has confirmed: {{named}}."
         notes.append(Note.of(words, columns=len(named), named=", ".join(named).rstrip(".")))
-    for columns, n in Counter(g.columns for g in found if g.value).items():
+    by_words = [g for g in found if g.value == BY_WORDS]
+    for columns, n in Counter(g.columns for g in found if g.value and g not in by_words).items():
         one = "{values} value of" if n == 1 else "{values} values of"
         were = "was" if n == 1 else "were"
         words = f"{one} column {{column}} {were} matched by a guess that nobody has confirmed."
         notes.append(Note.of(words, values=n, column=", ".join(columns)))
+    words = "Other values of column {column} were matched by their words, a guess that nobody has confirmed."
+    notes += [Note.of(words, column=", ".join(g.columns)) for g in by_words]
     return notes
 
 

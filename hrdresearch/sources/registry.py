@@ -43,6 +43,7 @@ from hrdresearch.sources.several_files import join_loaded_files, member_files
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.sources.spec import SourceSpec, read_spec
 from hrdresearch.sources.uncoded import rows_without_code, words_without_code
+from hrdresearch.sources.values_by_words import Found, read_values_by_words
 from hrdresearch.tables.case_editions import EDITION, MARK, edition_in_words, parse_edition
 
 PACKAGE = "hrdresearch.sources"
@@ -195,8 +196,11 @@ def _load_file(
     sheet = Sheet(_without_set_aside(table, book), spec, book)
     for column, values in layout.only.items():
         sheet.keep(sheet.text(column).isin(values))
+    by_words: Found = {}
     if layout.reads:
         merge_cases(sheet)
+        by_words = read_values_by_words(sheet)
+        sheet.spec = replace(spec, crosswalks=_with(spec.crosswalks, by_words))
         read_fields(sheet)
     accepted: pd.DataFrame = _module(spec).clean(sheet)
     aside = book.set_aside_frame()
@@ -224,7 +228,13 @@ def _load_file(
         names_aside=names_aside(rows, sheet, accepted),
         other_words=other_words(rows, sheet),
         uncoded=uncoded,
+        by_words=by_words,
     )
+
+
+def _with(crosswalks: Mapping[str, Mapping[str, Any]], found: Found) -> dict[str, Any]:
+    """Crosswalks, with values that are read by their words."""
+    return {name: {**found.get(name, {}), **of} for name, of in crosswalks.items()}
 
 
 def _asked(spec: SourceSpec, layout: Layout, sheet: Sheet) -> tuple[str, ...]:

@@ -44,7 +44,8 @@ class SourceSpec:
     ``minimum`` the file is refused, more than ``maximum`` is an issue. takes_folder: the list is
     published in several files. noun_of_rows: ``singular`` and ``plural`` of a file in which every row
     has ``value`` in ``column``. own_reader: the source reads its files itself, with ``read(path)``.
-    like: source whose code cleans the rows, where the list has none of its own.
+    like: source whose code cleans the rows, where the list has none of its own. by_words: of a user's
+    own list, vocabularies whose other values are read by their words, with the values that are not.
     """
 
     facts: SourceFacts
@@ -56,6 +57,7 @@ class SourceSpec:
     own_reader: bool = False
     noun_of_rows: Mapping[str, str] = field(default_factory=dict)
     like: str = ""
+    by_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_spec(package: str) -> SourceSpec:
@@ -112,6 +114,7 @@ def make_spec(slug: str, file: str, values: Mapping[str, Any], like: str = "") -
         values.get("reader") == "own",
         values.get("noun_of_rows", {}),
         like,
+        values.get("by_words", {}),
     )
 
 

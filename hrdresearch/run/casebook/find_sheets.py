@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.casebook.faults import CasebookError, Faults
 from hrdresearch.run.casebook.sheet_kinds import SheetKind, sheet_kinds
-from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, make_own_header, make_table
 from hrdresearch.sources.reading import Rows, read_sheets

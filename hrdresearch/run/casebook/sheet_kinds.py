@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from hrdresearch.run.own_lists.word_forms import fold
-from hrdresearch.run.own_lists.words import code_of
+from hrdresearch.clean.value_words import code_of
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.vocab import codes, vocabulary
 
 LANGUAGES = ("en", "fr", "es")

@@ -14,10 +14,10 @@ from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import tidy
+from hrdresearch.clean.value_words import code_of, is_nothing
+from hrdresearch.clean.word_forms import URL, fold, is_name_like
 from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
-from hrdresearch.run.own_lists.word_forms import fold
-from hrdresearch.run.own_lists.words import code_of, is_nothing
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
@@ -29,7 +29,6 @@ FEW_DIVISIONS = 0.15
 MOST_SEXES = 6  # values of a column in which single letters may be sexes
 BETWEEN_DATES, MOST_OF = (":", " - ", " – ", " to "), 0.8
 LONG_TEXT = 60  # letters, on average
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
 _COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;|]\s*-?\d{1,3}[.,]\d{3,})?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -178,7 +177,7 @@ class Column:
         )
 
     def _url(self) -> float:
-        return _share([bool(_URL.match(v)) for v in self.values])
+        return _share([bool(URL.match(v)) for v in self.values])
 
     def _coordinate(self) -> float:
         return _share([bool(_COORDINATE.fullmatch(v)) for v in self.values])
@@ -213,7 +212,7 @@ class Column:
         return self._person() >= 0.9 and len(self.values) > 0.5 * len(self.filled)
 
     def _person(self) -> float:
-        return _share([_is_name(v) for v in self.values])
+        return _share([is_name_like(v) for v in self.values])
 
     def _name_part(self) -> float:
         return _share(
@@ -222,11 +221,11 @@ class Column:
 
     def _place(self) -> float:
         return _share(
-            [len(v) <= 80 and not _NUMBER.fullmatch(v) and not _URL.match(v) for v in self.values]
+            [len(v) <= 80 and not _NUMBER.fullmatch(v) and not URL.match(v) for v in self.values]
         )
 
     def _text(self) -> float | None:
-        numbers = [bool(_NUMBER.fullmatch(v)) or bool(_URL.match(v)) for v in self.values]
+        numbers = [bool(_NUMBER.fullmatch(v)) or bool(URL.match(v)) for v in self.values]
         return 0.0 if _share(numbers) > 0.9 else None
 
     @property
@@ -253,27 +252,6 @@ class Column:
 
 def _is_division(value: str, iso3: str) -> bool:
     return bool(division_of_place(value, iso3)) or len(divisions_abbreviated(value, iso3)) == 1
-
-
-def _is_name(value: str) -> bool:
-    """Whether a text may be a person's name: a few words without digits, each with a capital."""
-    words = [w for w in re.split(r"[\s,.]+", value) if w]
-    if any(c.isdigit() for c in value) or len(value) > 70 or _URL.match(value):
-        return False
-    if (
-        len(words) == 1
-        and not value.isascii()
-        and not value[0].isupper()
-        and not value[0].islower()
-    ):
-        return 2 <= len(value) <= 4  # Chinese, Korean
-    capitals = [w[0].isupper() or not w[0].islower() for w in words if len(fold(w)) > 3]
-    return 2 <= len(words) <= 8 and all(capitals)
-
-
-def is_name_in_capitals(value: str) -> bool:
-    """Whether a text looks like a person's name by its capitals ("Ruling Party" does, too)."""
-    return any(c.isupper() for c in value) and _is_name(value)
 
 
 def _share(known: Sequence[bool]) -> float:

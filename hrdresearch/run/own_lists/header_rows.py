@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrdresearch.run.own_lists.words import code_of, heading_scores, is_nothing
+from hrdresearch.clean.value_words import code_of, is_nothing
+from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources.reading import Rows
 
 WITHIN = 15

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.word_forms import fold
 from hrdresearch.vocab import vocabulary
 
 KNOWN = 0.9  # a heading of the vocabulary needs no subject

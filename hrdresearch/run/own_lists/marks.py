@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from hrdresearch.clean.value_words import code_of
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.contents import Column
-from hrdresearch.run.own_lists.word_forms import fold
-from hrdresearch.run.own_lists.words import code_of, tells_of_birth
+from hrdresearch.run.own_lists.words import tells_of_birth
 from hrdresearch.vocab import vocabulary
 
 PROPOSED, CONTRADICTED, AGREED = 0.38, 0.15, 0.7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 
-from hrdresearch.run.own_lists.word_forms import fold
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.owner_texts import ASKED, owner_lines
 from hrdresearch.vocab import vocabulary
 

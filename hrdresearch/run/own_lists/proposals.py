@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.clean.places import has_divisions
+from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists.code_keys import codes_explained, keys_below
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
@@ -36,12 +37,7 @@ from hrdresearch.run.own_lists.values import (
     own_divisions,
     separator_of,
 )
-from hrdresearch.run.own_lists.words import (
-    code_of,
-    heading_scores,
-    says_the_contrary,
-    unit_of,
-)
+from hrdresearch.run.own_lists.words import heading_scores, says_the_contrary, unit_of
 from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, column_names, fill_merged_cells

@@ -122,6 +122,7 @@ def values_without_code(
 ) -> Iterator[str]:
     """A line a value: how many rows have it, or which rows where it is not printed, and how to see it."""
     loaded = load(slug, path, opener=opener)
+    yield from _read_by_words(loaded, is_shown)
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
     of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
     asks_division = loaded.issues["what"].str.startswith((UNKNOWN_DIVISION, OPEN_DIVISION))
@@ -149,7 +150,8 @@ def values_without_code(
         asked.append((", ".join(columns_of(status)), STATUS, of_status["row"]))
     lines: list[str] = []
     for column, vocabulary, numbers in asked:
-        known = {tidy(str(k)).casefold() for k in spec.crosswalks.get(vocabulary, {})}
+        coded = (*spec.crosswalks.get(vocabulary, {}), *loaded.by_words.get(vocabulary, {}))
+        known = {tidy(str(k)).casefold() for k in coded}
         found: dict[str, list[int]] = defaultdict(list)
         for row in numbers:
             for heading in [h for h in header if h in column.split(", ") or h == column]:
@@ -174,6 +176,14 @@ def values_without_code(
             "  A value of one or two rows tells of one person, so it is not printed. To see it, where nobody "
             f"else sees the screen: hrdresearch source check {file} --source {slug} --show"
         )
+
+
+def _read_by_words(loaded: Loaded, is_shown: bool) -> Iterator[str]:
+    """Lines on values that do not stand in source.yml and have a code by their words; masked: how many."""
+    for vocabulary, found in loaded.by_words.items():
+        told = [f"{v!r} {c if isinstance(c, str) else ', '.join(c)}" for v, c in found.items()]
+        if told:
+            yield f"Read by their words, {vocabulary}: {'; '.join(told) if is_shown else len(told)}"
 
 
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:

@@ -24,7 +24,7 @@ from hrdresearch.run.own_lists.proposals import (
     look_at_list,
 )
 from hrdresearch.run.own_lists.values import Crosswalk
-from hrdresearch.sources.own_folder import SLUG, TEMPLATES, own_folder
+from hrdresearch.sources.own_folder import BY_WORDS, SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.reads_declared import OPEN, fields_of
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import label, vocabulary
@@ -38,6 +38,9 @@ GUESSED = "GUESS:"
 STATUS = "list_status"  # a row whose value has no code there is set aside
 MOST_VALUES = 60  # without a code, that are written down
 WIDTH = 104  # letters of a line of comment
+OTHER_VALUES = """\
+# Values that do not stand above, most of them in one row alone, are read by the words of the vocabulary:
+# 'source check --show' shows them. To say otherwise, write a value above with its code, or "?" for none."""
 COLUMNS = ["column", "field", "sure", "why", "order", "calendar", "split", "unit"]
 OWNER = """\
 # The list is restricted: only rounded counts of its plan leave. If its owner publishes it with the names,
@@ -158,6 +161,7 @@ def source_text(look: ListLook, slug: str) -> str:
         *_reads(look),
         *_left_out(look),
         *_crosswalks(look.crosswalks_written),
+        *_other_values(look.crosswalks_written),
     ]
     return "\n".join(lines) + "\n"
 
@@ -258,6 +262,16 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
                 "of those without a code"
             )
     return lines
+
+
+def _other_values(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
+    """Lines that have values of one row, which are not written here, read by their words at each build."""
+    of = {name: c for name, c in crosswalks.items() if name != "admin1"}
+    lines = [
+        f"  {name}: {BY_WORDS}{_comment('GUESS', f'{c.by_part} values') if c.by_part else ''}"
+        for name, c in of.items()
+    ]
+    return [*OTHER_VALUES.splitlines(), "other_values:", *lines] if lines else []
 
 
 def allowed_codes(name: str) -> list[str]:

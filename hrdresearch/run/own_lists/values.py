@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
 from hrdresearch.clean.text import split_known_values, split_values, tidy
+from hrdresearch.clean.value_words import (
+    code_by_words,
+    code_of,
+    is_not_known,
+    is_nothing,
+    is_word_of,
+)
+from hrdresearch.clean.word_forms import fold, is_name_in_capitals
 from hrdresearch.run.own_lists.code_keys import words_explained
-from hrdresearch.run.own_lists.contents import Column, is_name_in_capitals
-from hrdresearch.run.own_lists.word_forms import fold
-from hrdresearch.run.own_lists.words import code_of, is_not_known, is_nothing, is_word_of
+from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary
@@ -32,15 +38,19 @@ class Crosswalk:
     """Values of a column -> codes.
 
     sure, guessed: value -> codes. without: values that stand in several rows and have no code, with
-    their rows. once: how many values stand in one row only, or look like a name and have no code; they
+    their rows. once: how many values without a code stand in one row only, or look like a name; they
     are not written down, because such a value says something of one person. Those that the vocabularies
-    know as a whole are read all the same (``hrdresearch.sources.own_folder``).
+    know as a whole are read all the same (``hrdresearch.sources.own_folder``). by_words: how many of one
+    row each have a code by their words, and are read at each build (``sources.values_by_words``);
+    by_part: of these, how many are no word of the vocabulary as a whole.
     """
 
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     guessed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)
     once: int = 0
+    by_words: int = 0
+    by_part: int = 0
 
     def joined(self, other: Crosswalk) -> Crosswalk:
         """Both together; what is sure in one is sure."""
@@ -49,7 +59,8 @@ class Crosswalk:
         without = {
             k: v for k, v in {**other.without, **self.without}.items() if k not in sure | guessed
         }
-        return Crosswalk(sure, guessed, without, self.once + other.once)
+        counts = {f: getattr(self, f) + getattr(other, f) for f in ("once", "by_words", "by_part")}
+        return Crosswalk(sure, guessed, without, **counts)
 
 
 def crosswalk_of(column: Column, name: str, split: str, has_several: bool = False) -> Crosswalk:
@@ -70,7 +81,8 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     sure: dict[str, tuple[str, ...]] = {}
     guessed: dict[str, tuple[str, ...]] = {}
     without: dict[str, int] = {}
-    once = 0
+    single: list[bool] = []  # of each value of one row, whether its words have a code
+    in_part = 0
     for value, n in counts.items():
         found, is_whole = column.codes_of(value, name)
         if name == "sex" and fold(value) in SHORT_SEX:
@@ -81,14 +93,18 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
         elif (n == 1 and not words_explained(value, column.means)) or (
             not found and is_name_in_capitals(value)
         ):
-            once += 1
+            by_words, is_known = code_by_words(value, name) if n == 1 else ((), False)
+            is_read = len(by_words) == 1 or (has_several and bool(by_words))
+            single.append(is_read)
+            in_part += is_read and not is_known
         elif found and is_whole and not (found == ("female",) and fold(value) == "m"):
             sure[value] = found
         elif found:
             guessed[value] = found
         else:
             without[value] = n
-    return Crosswalk(sure, guessed, dict(sorted(without.items(), key=lambda pair: -pair[1])), once)
+    without = dict(sorted(without.items(), key=lambda pair: -pair[1]))
+    return Crosswalk(sure, guessed, without, single.count(False), single.count(True), in_part)
 
 
 def _cut(cell: str, name: str, alone: Collection[str]) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from hrdresearch.run.own_lists.word_forms import fold, holds, places_of
+from hrdresearch.clean.word_forms import fold, holds, places_of
 from hrdresearch.vocab import vocabulary
 
 THREATS = ("threat", "death_threat", "threat_relatives")

@@ -14,9 +14,18 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
 NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
 SHORTEST_STEM = 4
 START = SHORTEST_STEM - 1  # letters that words with the same stem share
+
+
+# fmt: off
+SMALL_WORDS = frozenset((
+    "de", "del", "la", "el", "los", "las", "of", "the", "a", "an", "in", "on", "at", "du", "des", "le", "les",
+    "l", "d", "da", "do", "dos", "das", "em", "no", "na", "y", "et", "e", "и", "в", "о", "по", "с",
+))
+# fmt: on
 
 
 @lru_cache(maxsize=50_000)
@@ -64,3 +73,24 @@ def same_stem(a: str, b: str) -> bool:
     if len(shorter) <= SHORTEST_STEM + 1:  # of short words only an ending may be added
         return longer.startswith(shorter) and len(longer) - len(shorter) == 1
     return a[: len(shorter) - 1] == b[: len(shorter) - 1]
+
+
+def is_name_like(value: str) -> bool:
+    """Whether a text may be a person's name: a few words without digits, each with a capital."""
+    words = [w for w in re.split(r"[\s,.]+", value) if w]
+    if any(c.isdigit() for c in value) or len(value) > 70 or URL.match(value):
+        return False
+    if (
+        len(words) == 1
+        and not value.isascii()
+        and not value[0].isupper()
+        and not value[0].islower()
+    ):
+        return 2 <= len(value) <= 4  # Chinese, Korean
+    capitals = [w[0].isupper() or not w[0].islower() for w in words if len(fold(w)) > 3]
+    return 2 <= len(words) <= 8 and all(capitals)
+
+
+def is_name_in_capitals(value: str) -> bool:
+    """Whether a text looks like a person's name by its capitals ("Ruling Party" does, too)."""
+    return any(c.isupper() for c in value) and is_name_like(value)

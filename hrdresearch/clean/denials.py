@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from hrdresearch.run.own_lists.word_forms import fold, places_of
+from hrdresearch.clean.word_forms import fold, places_of
 from hrdresearch.vocab import vocabulary
 
 Phrase = Sequence[str]
