@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.keys import Key, KeyProblem
 from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.vault import VaultProblem, make_identity, seal_file
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.build_files import Store
+from hrdresearch.run.build_files import Store, read_names_index
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.manifest import _about_build
@@ -85,6 +85,18 @@ def test_pseudonyms_differ_between_machines(
     build("killings", [published(tmp_path)], tmp_path / "other")
     there = current_build("killings", tmp_path / "other").table("cases")["victim_id"]
     assert not set(here) & set(there)
+
+
+def test_a_build_of_another_key_is_not_used_again_and_the_error_says_what_to_do(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = build("killings", [published(tmp_path)], work)
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "other keys"))
+    wanted = r"killings was made with another key than .*other keys.* HRD_KEYS .* work folder"
+    with pytest.raises(KeyProblem, match=wanted):
+        build("killings", [published(tmp_path)], work)
+    with pytest.raises(KeyProblem, match=wanted):
+        read_names_index(made.folder)
 
 
 def test_a_row_that_fails_is_set_aside_with_its_reason_and_counted(

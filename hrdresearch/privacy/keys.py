@@ -65,6 +65,16 @@ def study_key(study: str, *, create: bool = True) -> Key:
     return Key(study, read_or_make_secret(path))
 
 
+def refuse_another_key(key: Key, fingerprint: str) -> None:
+    """Raise KeyProblem when a build was made with another key, by the fingerprint of the key that made it."""
+    if key.fingerprint != fingerprint:
+        raise KeyProblem(
+            f"The build of {key.study} was made with another key than that in {keys_folder()}, so the "
+            "names on its pages cannot be checked. Set HRD_KEYS to the folder with the key of that build, "
+            "or build in another work folder (--work FOLDER; make reports WORK=FOLDER)."
+        )
+
+
 def read_or_make_secret(path: Path) -> bytes:
     """Read the 32 bytes of a key; the file is made when there is none.
 

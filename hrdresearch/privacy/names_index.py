@@ -16,7 +16,7 @@ import numpy as np
 from hrdresearch.names.variants import (
     FULL,
 )
-from hrdresearch.privacy.keys import Key, KeyProblem, study_key
+from hrdresearch.privacy.keys import Key, refuse_another_key, study_key
 from hrdresearch.privacy.name_hashes import (
     LABEL,
     PERMITTED,
@@ -111,8 +111,7 @@ class NamesIndex(NameSearch):
             if header.get("format") != _FORMAT:
                 raise ValueError(f"{name} is no names index of this version; build again")
             key = key or study_key(header["study"], create=False)
-            if key.fingerprint != header["key"]:
-                raise KeyProblem(f"{name} was made with another key than the one of {key.study}.")
+            refuse_another_key(key, header["key"])
             hashes = NameHashes(
                 dict(zip(held["digests"].tolist(), held["marks"].tolist(), strict=True)),
                 set(held["words"].tolist()),

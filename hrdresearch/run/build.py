@@ -21,7 +21,7 @@ from pandera.errors import SchemaErrors
 from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.build_names_index import build_index
-from hrdresearch.privacy.keys import Key, study_key
+from hrdresearch.privacy.keys import Key, refuse_another_key, study_key
 from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.run.build_files import FILES, HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
@@ -94,7 +94,8 @@ def build(
     workers: processes that code a list which is too large for memory. open_on_this_machine: the user
     accepts that restricted lists, and the files made from them, lie unencrypted on the disk. RunError or
     SourceError say what to correct; VaultProblem if a restricted list is not in the vault; BusyError if
-    another build of the study is running. After an error the current build stays in use.
+    another build of the study is running; KeyProblem if the same build was made with another key. After an
+    error the current build stays in use.
     """
     study_entry(study)
     _check_files(study, files)
@@ -161,9 +162,13 @@ def _build_locked(
     lists = {f.slug: (f.path, f.is_demo) for f in files}
     build_id = build_id_of(study, lists, work, keeping)
     folder = home / build_id
-    if is_stored(folder / "quality.json"):
-        return _made_current(Build(study, build_id, folder))
     key = study_key(study)
+    if is_stored(folder / "quality.json"):
+        held = Build(study, build_id, folder)
+        refuse_another_key(
+            key, (held.extras("build") or {}).get("key_fingerprint", key.fingerprint)
+        )
+        return _made_current(held)
     corrections = work / CORRECTIONS
     stored = read_stored(corrections) if is_stored(corrections) else b""
     given = read_corrections(corrections, stored)

@@ -32,7 +32,7 @@ def refuse_other_keys(work: Path, out: Path) -> None:
         made_with = about.get("key_fingerprint")
         if made_with is None:
             continue
-        by_hand = f"{WHAT_TO_DO}; if you want another key, build {study} once by hand"
+        by_hand = f"{WHAT_TO_DO}; if you want another key, build {study} in another work folder"
         if not folder.is_dir():
             raise KeyProblem(
                 f"There is no folder {folder}, which should hold the keys of {study} and of others. "
