@@ -209,7 +209,15 @@ class Column:
     @cached_property
     def holds_names(self) -> bool:
         """Whether its cells look like names of persons, most of them in one row alone."""
-        return self._person() >= 0.9 and len(self.values) > 0.5 * len(self.filled)
+        share = self._person()
+        most = len(self.values) > 0.5 * len(self.filled)
+        return (share >= 0.9 and most) or (share > 0.8 and self.is_unique)
+
+    @property
+    def may_be_short_names(self) -> bool:
+        """Whether its cells may be names in small letters or of one word: short, and none is a code."""
+        others = (self.coded("identity"), self.coded("attack_victim"), self._sex(), self.yes_or_no)
+        return self._name_part() > 0.8 and self._state() < 0.5 and max(others) < 0.3
 
     def _person(self) -> float:
         return _share([is_name_like(v) for v in self.values])

@@ -57,6 +57,16 @@ def is_turned_round(heading: str, field: str) -> bool:
     return fold(heading) not in plain and not _speaks(heading, known["refusals"])
 
 
+def whose_name(heading: str) -> int:
+    """1 for a heading that speaks of the person whom a row is about, -1 of other people, else 0.
+
+    >>> [whose_name(h) for h in ("Compañera", "Abogado", "Nombre")]
+    [1, -1, 0]
+    """
+    known = vocabulary("list_subjects")
+    return _speaks(heading, known["persons"]) - _speaks(heading, known["other_people"])
+
+
 def _told_by(column: Column, score: Mapping[str, float], table: str) -> list[str]:
     """Fields that known headings tell of a column: its own, or one near to it and of which the cells are."""
     known = vocabulary("list_fields")["fields"]

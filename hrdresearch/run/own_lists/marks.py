@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.heading_subjects import whose_name
 from hrdresearch.run.own_lists.words import tells_of_birth
 from hrdresearch.vocab import vocabulary
 
@@ -106,9 +107,9 @@ def _tells_attacks(column: Column, by_heading: Mapping[str, float]) -> bool:
     Where its heading does not say that it is one, nearly all of its cells must: the living would be
     printed as killed.
     """
-    if not 1 < len(column.values) <= MOST_CODES:
-        return False
     is_of_acts = max(by_heading.get("act", 0.0), by_heading.get("status", 0.0)) >= PART
+    if not (0 if is_of_acts else 1) < len(column.values) <= MOST_CODES:
+        return False
     if not is_of_acts and (
         len(column.filled) < len(column.cells) / 2 or column.coded("attack_act") < CODED
     ):
@@ -153,6 +154,7 @@ def marks_of(
         if heading:
             of_names = column.holds_names and entry["kind"] in ("codes", "yes_no")
             lenient = entry["kind"] in LENIENT and heading >= 0.7 and not of_names
+            lenient = lenient or (name == "name" and heading >= WHOLE and column.may_be_short_names)
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
             if share is None and entry["kind"] == "division" and heading < PART:
@@ -229,14 +231,18 @@ def assign_fields(
 def names_by_cells(
     columns: Sequence[Column], best: dict[str, tuple[str, float]]
 ) -> dict[str, tuple[str, float]]:
-    """Where no heading tells the names, the first column of names that nothing else is: a guess.
+    """Where no heading tells the names, a column of names that nothing else is: a guess.
 
+    A heading that speaks of the person goes before others; names of other people (a lawyer) are none.
     Names that are read are sealed and looked for in each report; those of a column left out are not.
     """
     if {f for f, _ in best.values()} & {"name", "given_name", "family_name"}:
         return best
-    held = [c.heading for c in columns if c.heading not in best and c.holds_names]
-    return best | {held[0]: ("name", 0.0)} if held else best
+    held = [
+        c for c in columns if c.heading not in best and c.holds_names and whose_name(c.heading) >= 0
+    ]
+    held.sort(key=lambda c: -whose_name(c.heading))
+    return best | {held[0].heading: ("name", 0.0)} if held else best
 
 
 def names_in_parts(
@@ -261,17 +267,6 @@ def names_in_parts(
     found = _part_of_name(columns, scores, found)
     if "name" in {f for f, _ in found.values()}:
         return {c: v for c, v in found.items() if v[0] not in ("given_name", "family_name")}
-    if "name" not in {f for f, _ in found.values()} and not (
-        {"given_name", "family_name"} & fields
-    ):
-        for column in columns:
-            if (
-                column.heading not in found
-                and column.is_unique
-                and (column.share("person") or 0) > 0.8
-            ):
-                found[column.heading] = ("name", 0.0)
-                break
     return found
 
 
