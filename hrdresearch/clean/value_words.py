@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -28,6 +28,11 @@ _FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
 FACTS = ("asked_fact", "recorded_fact")
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
 _OF_ATTEMPTS: dict[str, tuple[str, ...]] = {"list_status": ("at_risk",), "death_type": ()}
+
+SHORT_SEX = {
+    **{"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"},
+    **{"ذ": "male", "ا": "female", "ث": "female"},
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -164,6 +169,24 @@ def parts_unread(cell: str, name: str) -> list[str]:
     """
     parts = [part for part in parts_joined(cell) if fold(part)]
     return [part for part in parts if len(parts) > 1 and not code_of(part, name)[0]]
+
+
+def sex_of_letters(cells: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What single letters mean beside each other: M with F is male, M with H is female (Spanish).
+
+    M alone means nothing without another letter or word.
+    """
+    values = list(cells)
+    seen = {fold(v) for v in values}
+    if "h" in seen:  # M beside H is a woman; beside H and F it may be either, and is asked
+        other = "f" if "f" in seen else "m"
+        return {"h": ("male",), **({other: ("female",)} if other in seen else {})}
+    if seen & {"f", "ж", "ذ"} or seen & {"м"}:
+        return {k: (v,) for k, v in SHORT_SEX.items()}
+    words = {code for v in values for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
+    if "m" in seen and words == {"female"}:
+        return {"m": ("male",)}
+    return {}
 
 
 def is_word_of(cell: str, name: str) -> bool:

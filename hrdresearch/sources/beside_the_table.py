@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.sources.legends import legend_below
 from hrdresearch.sources.reading import Rows
 from hrdresearch.vocab import vocabulary
 
@@ -38,11 +39,15 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
     over = {top for top, left, _, right in rows.merged if right > left}
     is_numbered = _is_numbered(rows, first)
     found: dict[int, str] = {}
+    legend = set(legend_below(rows.rows, header, first))
     below = ""
     after_totals = False
     for number, cells in rows.rows:
         filled = [text for cell in cells if (text := cell.strip())]
         if number <= first or not filled:
+            continue
+        if number in legend:
+            found[number] = KEY
             continue
         again = sum(text in names for text in filled)
         if again >= max(2, MOSTLY * named) and again >= MOSTLY * len(filled):

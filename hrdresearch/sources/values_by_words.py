@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
-from hrdresearch.clean.value_words import code_by_words, code_of, parts_unread
+from hrdresearch.clean.value_words import code_by_words, code_of, parts_unread, sex_of_letters
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import Sheet
@@ -34,11 +35,13 @@ def read_values_by_words(sheet: Sheet) -> Found:
         known |= {_folded(value) for value in sheet.spec.by_words.get(name, ())}
         for column in columns_of(how):
             cells = sheet.text(column)
+            letters = sex_of_letters(cells.unique()) if name == "sex" else {}
+            of_letter = {letter: code for letter, (code,) in letters.items()}
             for cell in cells.unique():
                 coded = {
                     value: of_value
                     for value in _values(cell, how, has_several, known)
-                    if (of_value := _codes(value, name, has_several))
+                    if (of_value := of_letter.get(fold(value)) or _codes(value, name, has_several))
                 }
                 found.setdefault(name, {}).update(coded)
                 if coded:

@@ -1,4 +1,7 @@
-"""Codes of an organization's own ("A1", "TT") that its key, below the list or on another sheet, explains."""
+"""Codes of an organization's own ("A1", "TT") and the legends that explain them.
+
+A legend stands below or above the list, in a heading, or on another sheet.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,91 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.text import tidy
+from hrdresearch.clean.word_forms import fold
+from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources.beside_the_table import KEY
+from hrdresearch.sources.legends import Legend, codes_in, pairs_in, read_legend
 from hrdresearch.sources.reading import Rows, read_sheets
+from hrdresearch.vocab import vocabulary
 
-LONGEST_CODE = 12  # letters
-FEWEST_CODES = 3
-MOSTLY = 0.7  # share of the rows of a sheet that explain a code
-_CODE = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:.)-]?\s*([^\W\d](?:[^\d;/]|\s/\s(?!\d))*)")
-_SLASH = re.compile(r"\s*/\s*")
+EXPLAINED = 0.6  # share of the values of a column
+SHORTEST_BEGINNING = 3  # letters of a column name that a title may go on with
+OF_NUMBERS = ("number", "age", "identifier", "year", "month", "day", "date", "sentence")
 
 
-def codes_explained(rows: Rows, opener: Callable[[Path], bytes]) -> dict[str, str]:
-    """Code -> words, of the sheets that hold two columns, a short code and its words.
+def codes_explained(rows: Rows, opener: Callable[[Path], bytes], names: Sequence[str]) -> Legend:
+    """Column -> code -> words, of the other sheets of a workbook; "" for codes of no named column.
 
     rows: the sheet that is read, with the numbers of the others. "P / O" beside "person / organization"
     are two codes. A code that two sheets explain differently is left out.
     """
     if not rows.other_sheets:
         return {}
-    found: dict[str, str] = {}
-    twice: set[str] = set()
-    for sheet in read_sheets(rows.path, opener).values():
-        for code, words in _pairs(sheet).items():
-            if found.setdefault(code, words) != words:
-                twice.add(code)
-    return {code: words for code, words in found.items() if code not in twice}
+    found: list[Legend] = []
+    for title, sheet in read_sheets(rows.path, opener).items():
+        lines = [cells for _, cells in sheet.rows]
+        if lines != [cells for _, cells in rows.rows]:
+            found.append(read_legend(lines, column_finder(names), column_finder(names)(title))[0])
+    columns = dict.fromkeys(column for legend in found for column in legend)
+    return {column: _agreed([legend.get(column, {}) for legend in found]) for column in columns}
 
 
-def keys_below(
-    rows: Rows, names: Sequence[str], beside: Mapping[int, str]
-) -> dict[str, dict[str, str]]:
-    """Column name -> code -> words, of a key below the list: "Sexo", "1 mujer", "2 hombre".
+def keys_beside(rows: Rows, names: Sequence[str], beside: Mapping[int, str], first: int) -> Legend:
+    """Column -> code -> words, of a legend above or below the list, or in a heading: "Sex (1 woman, 2 man)".
 
-    beside: rows set aside, with their reasons. A row without a column name goes on with the one above.
+    beside: rows set aside, with their reasons. first: first row of the column names.
     """
-    by_name = {tidy(name).casefold(): name for name in names}
-    found: dict[str, dict[str, str]] = {}
-    of = ""
-    for number, cells in rows.rows:
-        texts = [text for cell in cells if (text := tidy(cell))]
-        if beside.get(number) != KEY or not texts:
-            continue
-        begins = texts[0].partition(":")[0].strip().casefold()
-        if cells[0].strip():
-            of = by_name.get(begins, "")
-        said = _CODE.findall(" / ".join(texts)) if of else []
-        found.setdefault(of, {}).update((code, words.strip()) for code, words in said)
-    return {name: means for name, means in found.items() if name and len(means) > 1}
+    lines = [cells for n, cells in rows.rows if n < first or beside.get(n) == KEY]
+    found, _ = read_legend(lines, column_finder(names))
+    for name in names:
+        if len(pairs := pairs_in(" ".join(re.findall(r"\(([^)]*)\)", name)))) > 1:
+            found.setdefault(name, {}).update(pairs)
+    return found
+
+
+def means_of(column: str, cells: Sequence[str], legends: Sequence[Legend]) -> dict[str, str]:
+    """What the codes of a column mean: by a legend that names it, else by one of others.
+
+    Codes that are numbers count only for the column that is named, or where the legend names none and
+    explains all cells, and the heading is none of numbers.
+    """
+    said = {code for cell in cells if tidy(cell) for code in codes_in(cell)}
+    every = [pairs for legend in legends for pairs in legend.values()]
+    lettered = {code: words for code, words in _agreed(every).items() if not code.isdigit()}
+    for codes in (*(legend.get(column, {}) for legend in legends), lettered):
+        held = [bool(words_explained(cell, codes)) for cell in set(map(tidy, cells)) if cell]
+        if len(codes) > 1 and held and sum(held) >= EXPLAINED * len(held):
+            return codes
+    scores, known = heading_scores(column), vocabulary("list_fields")["fields"]
+    is_number = any(mark >= 0.9 and known[f]["kind"] in OF_NUMBERS for f, mark in scores.items())
+    for codes in () if is_number else (legend.get("", {}) for legend in legends):
+        if len(codes) > 1 and len(said) > 1 and said <= set(codes):
+            return codes
+    return {}
+
+
+def column_finder(names: Sequence[str]) -> Callable[[str], str]:
+    """Finds the column that a title of a legend names: the same words, a longer form, or the same field."""
+
+    def column_of(title: str) -> str:
+        words = fold(title)
+        if not words or len(words) > 60:
+            return ""
+        folded = {name: fold(re.sub(r"\([^)]*\)", "", name)) for name in names}
+        for name, other in folded.items():
+            if words in (other, fold(name)):
+                return name
+        for name, other in folded.items():
+            shorter, longer = sorted((words, other), key=len)
+            if len(shorter) >= SHORTEST_BEGINNING and longer.startswith(shorter):
+                return name
+        fields = {f for f, mark in heading_scores(title).items() if mark >= 0.95}
+        same = [n for n in names if fields & {f for f, m in heading_scores(n).items() if m >= 0.95}]
+        return same[0] if len(same) == 1 else ""
+
+    return column_of
 
 
 def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
@@ -62,23 +102,16 @@ def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
     >>> words_explained("D2 y C1", {"D2": "arrest", "C1": "charge"})
     ['arrest', 'charge']
     """
-    text = tidy(cell)
+    text = tidy(western_digits(cell))
     if whole := means.get(text) or means.get(text.upper()):
         return [whole]
-    return [means[word] for word in re.findall(r"\w+", text) if word in means]
+    return [means[word] for word in codes_in(text) if word in means]
 
 
-def _pairs(sheet: Rows) -> dict[str, str]:
-    filled = [[text for cell in cells if (text := tidy(cell))] for _, cells in sheet.rows]
-    pairs = [row for row in filled if len(row) == 2 and len(row[0]) <= LONGEST_CODE]
-    if len(pairs) < FEWEST_CODES or len(pairs) < MOSTLY * len(filled):
-        return {}
+def _agreed(several: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Codes with their words, without those that have different words in several."""
     found: dict[str, str] = {}
-    for code, words in pairs:
-        codes, meanings = _SLASH.split(code), _SLASH.split(words)
-        found |= (
-            dict(zip(codes, meanings, strict=True))
-            if len(codes) == len(meanings)
-            else {code: words}
-        )
-    return {code: words for code, words in found.items() if code and not code.islower()}
+    twice: set[str] = set()
+    for pairs in several:
+        twice |= {code for code, words in pairs.items() if found.setdefault(code, words) != words}
+    return {code: words for code, words in found.items() if code not in twice}

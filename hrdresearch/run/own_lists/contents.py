@@ -16,13 +16,12 @@ from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import tidy
 from hrdresearch.clean.value_words import code_of, is_nothing
 from hrdresearch.clean.word_forms import URL, fold, is_name_like
-from hrdresearch.run.own_lists.code_keys import words_explained
+from hrdresearch.run.own_lists.code_keys import EXPLAINED, words_explained
 from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
 
-EXPLAINED = 0.6  # share of values that hold codes of the list's own
 SAMPLE = 300  # distinct values looked at
 CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
 FEW_DIVISIONS = 0.15

@@ -14,7 +14,7 @@ from typing import Any
 
 from hrdresearch.clean.places import has_divisions
 from hrdresearch.clean.value_words import code_of
-from hrdresearch.run.own_lists.code_keys import codes_explained, keys_below
+from hrdresearch.run.own_lists.code_keys import codes_explained, keys_beside, means_of
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
@@ -118,11 +118,13 @@ def look_at_list(
     table, or has no rows below its header.
     """
     rows = read_rows(path, encoding or None, opener)
-    return look_at_rows(rows, table, codes_explained(rows, opener))
+    return look_at_rows(rows, table, opener)
 
 
-def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = None) -> ListLook:
-    """Like ``look_at_list``, of rows that were read before. means: words of the list's own codes."""
+def look_at_rows(
+    rows: Rows, table: str = "", opener: Callable[[Path], bytes] = Path.read_bytes
+) -> ListLook:
+    """Like ``look_at_list``, of rows that were read before; opener: for the other sheets of the workbook."""
     from hrdresearch.sources.errors import UnreadableFileError
 
     header = header_rows(rows)
@@ -138,11 +140,9 @@ def look_at_rows(rows: Rows, table: str = "", means: Mapping[str, str] | None = 
         )
     if not body:
         raise UnreadableFileError(f"{rows.path.name}: no rows stand below the column names.")
-    keys = keys_below(rows, names, beside)
-    columns = [
-        Column(n, [r[at] if at < len(r) else "" for r in body], keys.get(n) or means or {})
-        for at, n in enumerate(names)
-    ]
+    legends = (keys_beside(rows, names, beside, min(header)), codes_explained(rows, opener, names))
+    cells = {n: [r[at] if at < len(r) else "" for r in body] for at, n in enumerate(names)}
+    columns = [Column(n, held, means_of(n, held, legends)) for n, held in cells.items()]
     known = [heading_scores(c.heading) for c in columns]
     chosen = table or table_of(columns, known)
     scores = with_subjects(columns, [_of_table(score, chosen) for score in known], chosen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,13 @@ from dataclasses import dataclass, field
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
 from hrdresearch.clean.text import split_known_values, split_values, tidy
 from hrdresearch.clean.value_words import (
+    SHORT_SEX,
     code_by_words,
     code_of,
     is_not_known,
     is_nothing,
     is_word_of,
+    sex_of_letters,
 )
 from hrdresearch.clean.word_forms import fold, is_name_in_capitals
 from hrdresearch.run.own_lists.code_keys import words_explained
@@ -27,10 +28,6 @@ SEPARATORS = (";", "|", "\n", "/", ",", "+")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 MOST_DIVISIONS = 60  # of a State
 FEWEST_CELLS = 0.04  # share of cells with a separator
-SHORT_SEX = {
-    **{"f": "female", "m": "male", "h": "male", "ж": "female", "м": "male"},
-    **{"ذ": "male", "ا": "female", "ث": "female"},
-}
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     of_heading = code_of(column.heading, "sex")[0] if name == "sex" else ()
     if of_heading and column.yes_or_no > 0.8:
         return _of_one_sex(counts, of_heading[0])
-    letters = _letters(counts) if name == "sex" else {}
+    letters = sex_of_letters(counts) if name == "sex" else {}
     sure: dict[str, tuple[str, ...]] = {}
     guessed: dict[str, tuple[str, ...]] = {}
     without: dict[str, int] = {}
@@ -94,6 +91,8 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
             not found and is_name_in_capitals(value)
         ):
             by_words, is_known = code_by_words(value, name) if n == 1 else ((), False)
+            if fold(value) in letters:
+                by_words, is_known = found, True
             is_read = len(by_words) == 1 or (has_several and bool(by_words))
             single.append(is_read)
             in_part += is_read and not is_known
@@ -179,20 +178,3 @@ def _of_one_sex(counts: Mapping[str, int], code: str) -> Crosswalk:
         if n > 1 and not is_nothing(v)
     }
     return Crosswalk({v: ("not_recorded",) for v in counts if is_nothing(v)}, guessed)
-
-
-def _letters(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
-    """What single letters mean beside each other: M with F is male, M with H is female (Spanish).
-
-    M alone means nothing without another letter or word.
-    """
-    seen = {fold(v) for v in counts}
-    if "h" in seen:  # M beside H is a woman; beside H and F it may be either, and is asked
-        other = "f" if "f" in seen else "m"
-        return {"h": ("male",), **({other: ("female",)} if other in seen else {})}
-    if seen & {"f", "ж", "ذ"} or seen & {"м"}:
-        return {k: (v,) for k, v in SHORT_SEX.items()}
-    words = {code for v in counts for code in code_of(v, "sex")[0] if not re.fullmatch(r"\w", v)}
-    if "m" in seen and words == {"female"}:
-        return {"m": ("male",)}
-    return {}
