@@ -73,6 +73,19 @@ def test_a_wrong_number_or_desk_is_refused(tmp_path, number, desk):
         accept_word(tmp_path, number, desk)
 
 
+@pytest.mark.parametrize("desk", [[], ["--desk", "Zunela"]])
+def test_without_a_desk_the_command_complains_before_it_asks_for_a_passphrase(
+    tmp_path, monkeypatch, desk
+):
+    monkeypatch.setattr("hrdresearch.privacy.desk_keys.read_desk_keys", lambda: ["a key"])
+    ask = ["words", "killings", "--work", str(tmp_path), "--accept", "1", *desk]
+    told = CliRunner().invoke(app, ask)
+    assert isinstance(told.exception, RunError) and "names a desk and not a person" in str(
+        told.exception
+    )
+    assert "Passphrase" not in told.output
+
+
 def test_where_nothing_is_open_the_command_says_where_other_stops_are_explained(tmp_path):
     said = CliRunner().invoke(app, ["words", "killings", "--work", str(tmp_path)]).output
     assert said.startswith("0 open") and "docs/how-to/own-list.md" in said

@@ -73,7 +73,7 @@ def test_a_reader_with_the_public_key_alone_sees_who_signed_and_what_was_changed
     assert str(tmp_path / "keys" / "release.pub") in made.signed_by
     assert (
         made.signed_by.startswith(str(key))
-        and str(key) == f"the role desk-release (fingerprint {key.fingerprint})"
+        and str(key) == f"desk-release (fingerprint {key.fingerprint})"
     )
     assert check(made.folder, tmp_path / "work").exit_code == 0
     use_keys(tmp_path / "reader", monkeypatch)  # another machine: no keys, no work folder

@@ -1,4 +1,4 @@
-"""Review of a report: comments beside it, two different roles sign, a change voids what was signed."""
+"""Review of a report: comments beside it, two different desks sign, a change voids what was signed."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def release_key(
     ] = False,
     role: Annotated[
         str | None,
-        typer.Option(help="Role of the owner of a new key (desk-release), never a person's name"),
+        typer.Option(help="Desk to which a new key belongs (desk-release), never a person's name"),
     ] = None,
     desk: Annotated[
         str, typer.Option(help="Make the key that this desk approves with (desk-4)")

@@ -55,13 +55,13 @@ def calendar(
     """Write a calendar of days on which something is due; an entry says "case due", no details."""
     import datetime as dt
 
-    from hrdresearch.run.decisions import check_operator
+    from hrdresearch.run.decisions import check_desk
     from hrdresearch.run.lookups.calendar import find_days_due, write_calendar
 
     if file.suffix.lower() != ".ics":
         raise typer.BadParameter("FILE must end in .ics: it is a calendar")
     if label:
-        check_operator(label)
+        check_desk(label)
     due = find_days_due(work, dt.date.today())
     file.write_bytes(write_calendar(due.days, label, dt.datetime.now(dt.UTC)))
     for line in due.not_searched:

@@ -49,9 +49,14 @@ def parse_pairs(given: list[str]) -> dict[str, str]:
 
 
 def passphrase_of_desk(desk: str) -> str:
-    """Ask for the passphrase of a desk; empty, without asking, where desks have no keys."""
-    from hrdresearch.privacy.desk_keys import read_desk_keys
+    """Ask for the passphrase of a desk; empty, without asking, where desks have no keys.
 
+    RunError, before anything is asked, for a label that names no desk.
+    """
+    from hrdresearch.privacy.desk_keys import read_desk_keys
+    from hrdresearch.run.decisions import check_desk
+
+    check_desk(desk)
     return str(typer.prompt(f"Passphrase of {desk}", hide_input=True)) if read_desk_keys() else ""
 
 

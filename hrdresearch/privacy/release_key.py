@@ -2,7 +2,7 @@
 
 Whoever changes a page and renews its hash in the manifest cannot renew the signature. The key is a
 file ``release.key`` beside the keys of the studies, outside the folders of work and reports; it
-belongs to a role and names no person. Its public half, ``release.pub``, is for every reader. After
+belongs to a desk and names no person. Its public half, ``release.pub``, is for every reader. After
 ``rotate_release_key`` the public halves of earlier keys stay, so that earlier editions still pass.
 """
 
@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from hrdresearch.privacy.keys import KeyProblem, keys_folder, read_or_make_secret
 
-DESK = re.compile(r"desk-[a-z0-9-]{1,20}")  # a role, never a person
-ROLE = "desk-release"
+DESK = re.compile(r"desk-[a-z0-9-]{1,20}")  # never a person
+RELEASE_DESK = "desk-release"
 PUBLIC, EARLIER = "release.pub", "release-*.pub"
 _LINE = re.compile(rf"({DESK.pattern}) ed25519 ([0-9a-f]{{64}})")
 
@@ -50,7 +50,7 @@ class PublicKey:
 
     def __str__(self) -> str:
         """As sentences name it."""
-        return f"the role {self.role} (fingerprint {self.fingerprint})"
+        return f"{self.role} (fingerprint {self.fingerprint})"
 
 
 def read_public_key(path: Path) -> PublicKey:
@@ -89,7 +89,7 @@ def read_or_make_release_key(outside: Iterable[Path] = (), role: str | None = No
     raw = _private().public_key().public_bytes_raw()
     path = folder / PUBLIC
     kept = read_public_key(path) if path.exists() else None
-    key = PublicKey(role or (kept.role if kept else ROLE), raw)
+    key = PublicKey(role or (kept.role if kept else RELEASE_DESK), raw)
     if kept is not None and kept.raw != raw:
         path.replace(folder / f"release-{kept.fingerprint.replace(' ', '')}.pub")
         kept = None

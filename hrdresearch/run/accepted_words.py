@@ -17,9 +17,9 @@ from filelock import FileLock
 
 from hrdresearch.privacy.desk_keys import sign_as_desk
 from hrdresearch.privacy.names_index import NamesIndex
-from hrdresearch.privacy.release_key import DESK
 from hrdresearch.privacy.scan import ScanHit
 from hrdresearch.privacy.vault import SUFFIX, read_stored, write_stored
+from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.sealed_lists import recipient_of_study
@@ -94,8 +94,7 @@ def accept_word(home: Path, number: int, desk: str, passphrase: str = "") -> Wor
     A desk counts once. passphrase: of the desk's key, where desks have keys. RunError for a wrong
     number or desk.
     """
-    if not DESK.fullmatch(desk):
-        raise RunError("--desk must name a desk, such as desk-4, never a person")
+    check_desk(desk)
     sign_as_desk(desk, "word", passphrase)
     with FileLock(home / ".accepted_words.lock"):
         questions = word_questions(home)

@@ -91,10 +91,10 @@ def _read_decision(row: Mapping[str, str]) -> Decision:
     return Decision(row["key"], row["words"], row["desk"], day)
 
 
-def check_operator(operator: str | None) -> None:
-    """RunError for an operator label that does not name a desk, such as desk-4."""
-    if operator is not None and not DESK.fullmatch(operator):
+def check_desk(desk: str | None) -> None:
+    """Raise RunError for a label that does not name a desk, such as desk-4; None passes."""
+    if desk is not None and not DESK.fullmatch(desk):
         raise RunError(
-            "The operator label names a desk and not a person: 'desk-' and up to twenty lower-case letters, "
-            "digits or hyphens, such as desk-4 or desk-americas"
+            "A label names a desk and not a person: 'desk-' and up to twenty lower-case letters, "
+            "digits or hyphens, such as --desk desk-4 or --operator desk-americas"
         )

@@ -20,7 +20,7 @@ from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
 from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, sign_manifest
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
-from hrdresearch.run.decisions import check_operator, read_decisions, write_questions
+from hrdresearch.run.decisions import check_desk, read_decisions, write_questions
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import (
     INTERNAL_FILES,
@@ -100,7 +100,7 @@ def run(
     refuse_invented_beside_real(builds, values)
     for build in builds:
         refuse_unstated(build.study, build.facts(), build.folder.parent)
-    check_operator(operator)
+    check_desk(operator)
     key = read_or_make_release_key(outside=(work, out))
     where = f"readers check it with {keys_folder() / PUBLIC}"
     with ExitStack() as turns:

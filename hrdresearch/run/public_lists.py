@@ -17,7 +17,7 @@ from typing import Any
 from hrdresearch.privacy.desk_keys import read_desk_keys, sign_as_desk, signed_approvals
 from hrdresearch.privacy.vault import is_sealed, is_stored, read_stored, sealed_name
 from hrdresearch.privacy.vault_session import live_session
-from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import write_kept
 from hrdresearch.run.registry import study_entry
@@ -88,7 +88,7 @@ def state_public(
         raise RunError(
             "Desks have keys here: two desks must state it, each with --desk and its passphrase"
         )
-    check_operator(desk)
+    check_desk(desk)
     digest = _digest(facts)
     signature = sign_as_desk(desk, f"{_place(source)}/{digest}", passphrase) if desk else ""
     book = _read(work / study)

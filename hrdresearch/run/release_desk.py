@@ -21,7 +21,7 @@ from hrdresearch.privacy.make_release import FROM_CONTRIBUTORS, states_of_area
 from hrdresearch.privacy.release import APPROVALS, Release
 from hrdresearch.privacy.vault import is_stored
 from hrdresearch.run.consents import basis_said, rows_without_consent
-from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.internal import next_edition
 from hrdresearch.run.may_live import may_live_in_words
@@ -70,7 +70,7 @@ def show_releases(study: str, work: Path, desk: str | None = None) -> Iterator[s
     desk: label of the desk; the lines end with the code that it approves with. RunError if no list of the
     study is restricted, all are taken down, or the label is not valid.
     """
-    check_operator(desk)
+    check_desk(desk)
     shown = _shown(study, work)
     yield from may_live_in_words(current_build(study, work))
     for one in shown:
@@ -101,7 +101,7 @@ def approve_release(
     retention term was declared; needed only then. RunError if nothing is open, no_term is missing, or the
     figures have changed since the code was shown; KeyProblem for a wrong key or passphrase.
     """
-    check_operator(desk)
+    check_desk(desk)
     still_open = [one for one in _shown(study, work) if one.is_open]
     if not still_open:
         raise RunError(f"Nothing was approved: no figures of {study} are open")
@@ -135,7 +135,7 @@ def leave_out(study: str, work: Path, desk: str, name: str) -> str:
     Two desks must then approve again. The total of an area cannot be left out. RunError if no open figure
     has this name.
     """
-    check_operator(desk)
+    check_desk(desk)
     for one in (shown for shown in _shown(study, work) if shown.is_open):
         release = one.release
         names = {*release.cells, *release.medians}
@@ -154,7 +154,7 @@ def leave_out(study: str, work: Path, desk: str, name: str) -> str:
 
 def withdraw_approval(study: str, work: Path, desk: str) -> Iterator[str]:
     """Undo a desk's approval, if the second desk has not approved yet; RunError if nothing can be undone."""
-    check_operator(desk)
+    check_desk(desk)
     undone = False
     for one in _shown(study, work):
         if one.is_open and desk in one.release.approved:

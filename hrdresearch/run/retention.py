@@ -20,7 +20,7 @@ from hrdresearch.privacy.retention import (
     RetentionTerm,
     propose_deletion,
 )
-from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.retention_book import (
     SHOWN,
@@ -39,7 +39,7 @@ MOST_SHOWN = 20
 
 def declare(home: Path, term: RetentionTerm) -> str:
     """Declare how long a list is kept on this installation; this overrides source.yml."""
-    check_operator(term.desk)
+    check_desk(term.desk)
     book = note_taken_in(home)
     _known(book, term.source)
     if not term.why.strip():
@@ -51,7 +51,7 @@ def declare(home: Path, term: RetentionTerm) -> str:
 
 def hold(home: Path, given: LegalHold) -> str:
     """Put a legal hold on a list, or only on rows whose reference begins with ``given.ref``."""
-    check_operator(given.desk)
+    check_desk(given.desk)
     book = note_taken_in(home)
     _known(book, given.source)
     if not given.why.strip() or given.until < given.since:
@@ -70,7 +70,7 @@ def lift(home: Path, number: int, desk: str, why: str, passphrase: str = "") -> 
 
     number: of the hold, from 1. passphrase: of the desk's key, where desks have keys.
     """
-    check_operator(desk)
+    check_desk(desk)
     sign_as_desk(desk, "lift", passphrase)
     book = read_book(home)
     if not 1 <= number <= len(book.holds):
@@ -145,7 +145,7 @@ def approve(home: Path, source: str, desk: str, may_return: bool, passphrase: st
     may_return: whether later builds may read the rows again; otherwise keyed hashes keep them out.
     passphrase: of the desk's key, where desks have keys.
     """
-    check_operator(desk)
+    check_desk(desk)
     sign_as_desk(desk, "retention", passphrase)
     book = read_book(home)
     old = book.open_proposal(source)

@@ -10,14 +10,14 @@ from lxml import html  # type: ignore[import-untyped]
 
 from hrdresearch.privacy.desk_keys import find_signer, sign_as_desk
 from hrdresearch.run.check import check, find_build, read_index
-from hrdresearch.run.decisions import check_operator
+from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.signoff.book import Comment, SignOff, changed_review, now
 from hrdresearch.run.signoff.standing import (
     BY_LABEL,
-    ROLES,
+    DESKS_NEEDED,
     Standing,
     hash_to_sign,
     said_of,
@@ -38,7 +38,7 @@ def comment(report: Path, paragraph: str, text: str, desk: str, work: Path | Non
     paragraph: its number, or the anchor of a table or figure (table-1). RunError if the page has no such
     paragraph, the text is empty or holds a name of a case list, or the label of the desk is not valid.
     """
-    check_operator(desk)
+    check_desk(desk)
     edition, manifest = _opened(report)
     anchor, begins = _paragraph(edition, paragraph)
     if not (words := " ".join(text.split())):
@@ -54,7 +54,7 @@ def comment(report: Path, paragraph: str, text: str, desk: str, work: Path | Non
 
 def close(report: Path, number: int, desk: str) -> str:
     """Close a comment; RunError if there is no open comment with this number."""
-    check_operator(desk)
+    check_desk(desk)
     edition, _ = _opened(report)
     with changed_review(edition) as held:
         if number not in {c.number for c in held[0].open_comments}:
@@ -74,7 +74,7 @@ def sign(report: Path, desk: str, work: Path | None, passphrase: str = "") -> li
     passphrase: of the desk's key, where desks have keys. RunError if the report is internal, does not pass
     ``check``, or has open comments; KeyProblem for a wrong key or passphrase.
     """
-    check_operator(desk)
+    check_desk(desk)
     edition, manifest = _opened(report)
     found = check(edition, work)
     if found.problems:
@@ -104,7 +104,7 @@ def sign(report: Path, desk: str, work: Path | None, passphrase: str = "") -> li
 
 def take_back(report: Path, desk: str) -> str:
     """Take back the signature of a desk; RunError if there is none."""
-    check_operator(desk)
+    check_desk(desk)
     edition, _ = _opened(report)
     with changed_review(edition) as held:
         others = tuple(s for s in held[0].signatures if s.role != desk)
@@ -139,8 +139,8 @@ def _in_words(standing: Standing) -> list[str]:
     lines = [f"{role} has signed, {words}" for role, words in standing.signed.items()]
     lines += [line[0].upper() + line[1:] for line in standing.void]
     if standing.is_signed:
-        return [*lines, f"Signed by {ROLES} different desks"]
-    missing = ROLES - len(standing.signed)
+        return [*lines, f"Signed by {DESKS_NEEDED} different desks"]
+    missing = DESKS_NEEDED - len(standing.signed)
     return [*lines, f"Not signed: {missing} more desk(s) must sign"]
 
 

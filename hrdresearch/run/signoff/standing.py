@@ -13,7 +13,9 @@ from hrdresearch.privacy.release_key import PublicKey
 from hrdresearch.run.files import sha256
 from hrdresearch.run.signoff.book import Comment, Review, SignOff, read_review
 
-ROLES = 2  # number of different desks that must sign, each with its own key if desks have keys
+DESKS_NEEDED = (
+    2  # number of different desks that must sign, each with its own key if desks have keys
+)
 SIGNED_FILES = ("report.html", "claims.json")
 BY_LABEL = "by label: no key shows who it was"
 
@@ -34,7 +36,7 @@ class Standing:
     @property
     def is_signed(self) -> bool:
         """Whether two different desks have signed the present page and numbers."""
-        return len(self.signed) >= ROLES
+        return len(self.signed) >= DESKS_NEEDED
 
     @property
     def waits_for(self) -> str:
