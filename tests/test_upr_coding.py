@@ -29,12 +29,12 @@ from hrdresearch.sources.recommendations_sheet import split_state_names, state_c
 )
 def test_the_opening_verb_gives_the_action_category(text: str, category: str) -> None:
     coded = code_action(text)
-    assert coded.category == category
+    assert coded.code == category
     assert 0 <= coded.start < coded.end <= len(text)
 
 
 def test_a_text_without_a_known_verb_is_not_assessed() -> None:
-    assert code_action("No verb here at all").category == "not_assessed"
+    assert code_action("No verb here at all").code == "not_assessed"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_french_and_spanish_are_coded_by_their_own_vocabulary(language: str) -> 
     assert len(rows) >= 60
     for row in rows:
         coded = code_recommendation(row["text"])
-        found = (coded.language, coded.concern.code, coded.action.category)
+        found = (coded.language, coded.concern.code, coded.action.code)
         assert found == (language, row["concern"], row["action"]), row["text"]
         asked = {code for code in row["asks"].split("|") if code}
         assert asked <= {evidence.code for evidence in coded.asks}, row["text"]

@@ -1,8 +1,8 @@
-"""Action category of a recommendation, 1 to 5, by the published principles of E. McMahon.
+"""Codes the action that a recommendation asks for, category 1 to 5, by the principles of E. McMahon.
 
-The first verb counts; of two opening verbs the second; a general opening with a specific example is
-category 5. Verbs, words that may stand before them, and what the following words change stand in
-``vocab/upr_action.yml``, a language each; they are found by spaCy.
+The first verb decides; if "and" joins two verbs at the beginning, the second one decides; a general verb with
+a specific example is category 5. The verbs, the words that may stand before them, and the words behind a verb
+that change its category are listed by language in ``vocab/upr_action.yml``. spaCy finds them.
 """
 
 from __future__ import annotations
@@ -22,59 +22,60 @@ from hrdresearch.vocab import vocabulary
 
 NOT_ASSESSED = "not_assessed"
 GENERAL, SPECIFIC = "4", "5"
-WORDS_BEFORE = 40  # a preamble longer than this holds no opening verb
+WORDS_BEFORE = 40  # the verb that decides stands within the first 40 words
 LANGUAGES = ("en", "fr", "es")
 AND = frozenset(("and", "et", "y", "e"))
 AS_WRITTEN, OTHER_FORM = "verb", "form"
 
 
 @dataclass(frozen=True)
-class Action:
-    """Category of a recommendation, the words that decided it (span), and the rule."""
+class Evidence:
+    """A code with the words that it rests on (``text[start:end]``) and the rule that gave it."""
 
-    category: str
+    code: str
     start: int
     end: int
     rule: str
 
 
-def code_action(text: str, language: str = "en") -> Action:
-    """Action category of one recommendation; ``not_assessed`` where no verb is known.
+def code_action(text: str, language: str = "en") -> Evidence:
+    """Return the action category of one recommendation; ``not_assessed`` if it has no known verb.
 
     language: ``en``, ``fr`` or ``es``; any other is read as English.
 
     >>> code_action("Ratify the Convention against Torture")
-    Action(category='5', start=0, end=6, rule='first_verb')
+    Evidence(code='5', start=0, end=6, rule='first_verb')
     """
     language = language if language in LANGUAGES else "en"
     return code_action_of(nlp(language).make_doc(text), language)
 
 
-def code_action_of(doc: Doc, language: str) -> Action:
-    """Action category of a recommendation that spaCy has parted into words."""
+def code_action_of(doc: Doc, language: str) -> Evidence:
+    """Return the action category of a recommendation that spaCy has split into words."""
     lexicon = _lexicon(language)
     found = lexicon.find_deciding_verb(doc)
     if found is None:
-        return Action(NOT_ASSESSED, 0, 0, "no_known_verb")
+        return Evidence(NOT_ASSESSED, 0, 0, "no_known_verb")
     verb, start, rule = found
     category = lexicon.category[verb.label_]
     if by_object := lexicon.category_by_object(verb):
         category, rule = by_object, f"verb_and_object:{verb.label_}"
     is_general = category == GENERAL and language == "en"
     if is_general and (example := lexicon.find_specific_example(doc, verb.end)):
-        return Action(SPECIFIC, start, example, "general_with_specific_example")
-    return Action(category, start, verb.end_char, rule)
+        return Evidence(SPECIFIC, start, example, "general_with_specific_example")
+    return Evidence(category, start, verb.end_char, rule)
 
 
 def is_known_verb(word: str, language: str) -> bool:
-    """Whether a folded word is a verb of the vocabulary (``en``, ``fr``, ``es``)."""
+    """Whether a folded word is a verb of the vocabulary; language: ``en``, ``fr`` or ``es``."""
     return word in _lexicon(language).category
 
 
 class VerbLexicon:
-    """Verbs of one language with their category, and the words that change it.
+    """Verbs of one language with their categories, and the words that change a category.
 
-    category: by verb. soft: words that may stand before a verb.
+    category: of each verb. base: the verb of each form ("ratifying": "ratify"). soft: words that may stand
+    before a verb ("please").
     """
 
     def __init__(self, language: str) -> None:
@@ -88,7 +89,7 @@ class VerbLexicon:
         self.base = {**(forms if language == "en" else {}), **{v: v for v in self.category}}
         told = [(v, AS_WRITTEN if form == v else OTHER_FORM, form) for form, v in self.base.items()]
         self._verbs = _finder(language, told)
-        # A label is the phrase's place in the list and its category.
+        # The label of such a phrase is its place in the list and its category: "03:5".
         self._objects = {
             fold_word(verb): _finder(
                 language, [(f"{i:02d}:{c}", p, p) for i, (c, p) in enumerate(own)]
@@ -97,13 +98,14 @@ class VerbLexicon:
         }
 
     def find_deciding_verb(self, doc: Doc) -> tuple[Span, int, str] | None:
-        """Verb that decides, as a span, where the opening begins, and the rule; None without one.
+        """Return the verb that decides, where the words that decide begin, and the rule; or None.
 
         It is the first known verb, or the second of two that "and" joins.
         """
-        last = _start_of_word(doc, WORDS_BEFORE)
-        near = [span for span in self._verbs.find(doc) if span.start < last]
-        near.sort(key=lambda s: (s.id_ != AS_WRITTEN, s.start, -s.end))
+        words = (token.i for token in doc if token.is_alpha)
+        last = next(islice(words, WORDS_BEFORE, None), len(doc))
+        found = (span for span in self._verbs.find(doc) if span.start < last)
+        near = sorted(found, key=lambda s: (s.id_ != AS_WRITTEN, s.start, -s.end))
         if not near:
             return None
         if joined := self._find_joined_verb(doc, near):
@@ -112,26 +114,24 @@ class VerbLexicon:
         return near[0], near[0].start_char, "first_verb" if is_first else "first_known_verb"
 
     def category_by_object(self, verb: Span) -> str:
-        """Category that the words behind a verb give instead of its own; empty where they give none."""
+        """Return the category that the words behind a verb give instead of the verb's own, or ""."""
         finder = self._objects.get(verb.label_)
         found = finder.find(verb.doc, verb.end) if finder else []
         return min((span.label_ for span in found), default="").rpartition(":")[2]
 
     def find_specific_example(self, doc: Doc, after: int) -> int:
-        """End of a specific example ("by amending ...") behind a general opening, else 0."""
-        for at, norm in enumerate(norms_of(doc)[after:-1], start=after):
-            if norm != self._by:
-                continue
-            verb = doc[at + 1]
-            if verb.norm_.endswith("ly") and verb.i + 1 < len(doc):
-                verb = doc[verb.i + 1]
+        """Return the end of a specific example ("by amending ...") behind a general verb, or 0."""
+        norms = enumerate(norms_of(doc)[after:-1], start=after)
+        for at in (at for at, norm in norms if norm == self._by):
+            behind = doc[at + 1 : at + 3]  # "by swiftly amending"
+            verb = next((t for t in behind if not t.norm_.endswith("ly")), behind[0])
             base = self.base.get(verb.norm_, "")
             if verb.norm_.endswith("ing") and self.category.get(base) == SPECIFIC:
                 return verb.idx + len(verb)
         return 0
 
     def _find_joined_verb(self, doc: Doc, verbs: list[Span]) -> Span | None:
-        """The verb that "and" joins to the first; None when there is none."""
+        """Return the verb that "and" joins to the first verb, or None."""
         starts = {span.start: span for span in verbs if span.id_ == AS_WRITTEN}
         hard = (t.i for t in doc[verbs[0].end :] if t.norm_ not in self.soft)
         link = next(hard, len(doc))
@@ -159,9 +159,3 @@ def _inflect_verb(verb: str) -> list[str]:
     stem, ies = verb.removesuffix("e"), ("ied", "ies") if verb.endswith("y") else ()
     forms = [verb + "s", stem + "ed", stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
     return [*forms, *(verb[:-1] + ending for ending in ies)]
-
-
-def _start_of_word(doc: Doc, number: int) -> int:
-    """Place behind the first ``number`` words of a text, signs aside."""
-    places = (token.i for token in doc if token.is_alpha)
-    return len(doc) if len(doc) <= number else next(islice(places, number, None), len(doc))

@@ -1,7 +1,7 @@
-"""A trained coder of the action category: words near the verb, and what the rules say.
+"""A trained coder of the action category, from the words near the verb and the category by rule.
 
-Multinomial logistic regression on TF-IDF weights. The features hold the category and rule of the
-published principles, so a model starts from them and learns where labels depart from them.
+Method: multinomial logistic regression on TF-IDF weights. Category and rule of the published principles
+(``coding.action``) are features too, so the model learns where labels differ from the principles.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ NEAR = 8
 
 
 def action_features(text: str) -> list[str]:
-    """Features of one text: its category by rule, its words and pairs of words, words by the verb."""
+    """Return the features of a text: category by rule, words, pairs of words, and words near the verb."""
     action = code_action(text, language_of(text))
     verb = text[action.start : action.end].lower()
     words = [w.lower() for w in _WORD.findall(text)]
     after = [w.lower() for w in _WORD.findall(text[action.end :])]
     return [
-        f"rule={action.category}:{action.rule}",
-        f"category={action.category}",
+        f"rule={action.code}:{action.rule}",
+        f"category={action.code}",
         f"verb={verb}",
         *(f"at{i}={w}" for i, w in enumerate(after[:3])),
         *(f"near={w}" for w in after[:NEAR]),
@@ -42,7 +42,10 @@ def action_features(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class ActionModel:
-    """Weights of a trained model: plain arrays, nothing that runs code when it is loaded."""
+    """Weights of a trained model, as plain arrays: loading them runs no code.
+
+    classes: action categories. words: features. weights: one row for each class, one column for each feature.
+    """
 
     classes: list[str]
     words: list[str]
@@ -51,7 +54,7 @@ class ActionModel:
     bias: np.ndarray
 
     def predict(self, texts: Sequence[str]) -> list[tuple[str, float]]:
-        """For each text, in order, its most probable category and that probability (0 to 1)."""
+        """Return the most probable category of each text, in order, with its probability (0 to 1)."""
         if not texts:
             return []
         vectorizer = _make_vectorizer({word: i for i, word in enumerate(self.words)})

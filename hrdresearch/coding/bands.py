@@ -1,4 +1,4 @@
-"""A publisher's class of length ("5-10 Years", "Life") against the sentence as parsed."""
+"""Compares a sentence with the class of length that its publisher gives ("5-10 Years", "Life")."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ SILENT = ("not_disclosed", "unparsed")
 
 
 def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
-    """Code of vocabulary ``band_agreement``, and whether the sentence lies wholly in the class.
+    """Return the code of vocabulary ``band_agreement``, and whether the sentence lies wholly in the class.
 
-    Life and death agree with "10 years or more" and ranges that overlap agree (code ``overlap``);
-    a term beside "not sentenced" is a contradiction of the source.
+    band: class of length as published. Ranges that overlap agree (code ``overlap``), and so do life or death
+    and "10 years or more". A term of years beside the class "not sentenced" is a contradiction of the source.
     """
     published = parse_sentence(band)
     if not band.strip() or sentence.kind not in CLASSES or published.kind not in CLASSES:
@@ -34,10 +34,10 @@ def band_agreement(sentence: Sentence, band: str) -> tuple[str, bool]:
 
 
 def reconcile_with_band(sentence: Sentence, band: str) -> Sentence:
-    """The sentence beside its publisher's class, where either says life or death.
+    """Return the sentence that counts, if the sentence as read or the publisher's class is life or death.
 
-    The class is taken where the wording says nothing. Where the two conflict, the kind is
-    ``conflict_death`` or ``conflict_life``: a person reads the case before it is counted.
+    The class counts if no sentence could be read. If the two conflict, the kind is ``conflict_death`` or
+    ``conflict_life``, and a person reads the case before it is counted.
 
     >>> reconcile_with_band(parse_sentence("10 years"), "Death").kind
     'conflict_death'

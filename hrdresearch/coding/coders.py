@@ -1,7 +1,7 @@
-"""Several coders of the same texts: what they agree on, and what a person settled.
+"""Codes that several coders gave to the same texts: where they agree, and what a person decided.
 
-The unit is the text: a coder gave a code to a text where it stands at any of its parts. A coder who read a
-text and found no code says so by the code ``none``; whoever has no row of a text has not read it.
+The unit is the text: a coder gave a code to a text if the code stands at any part of it. A coder who read a
+text and found no code gives it the code ``none``; a coder without a row for a text has not read it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ Pair = tuple[str, str]  # text and code
 def settle_codes(
     codings: pd.DataFrame, decided: Mapping[Pair, bool], text: str = "text", coder: str = "coder"
 ) -> pd.DataFrame:
-    """A row for each text and code that somebody gave or decided, and whether it holds.
+    """Return one row for each text and code that a coder gave or a person decided, and whether it holds.
 
-    codings: one row a text, code and coder, at any part of the text. decided: what a person settled; it
-    wins. text, coder: names of these columns. Columns of the result: text, code, read_by and given_by
-    (coders), state (one_coder, agreed, settled, disputed) and holds. A code on which coders differ does not
-    hold before it is settled.
+    codings: one row for each text, code and coder, at any part of the text. decided: whether a code of a text
+    holds, by the decision of a person, which wins over the coders. text, coder: names of these columns.
+    Columns of the result: text, code, read_by and given_by (numbers of coders), state (one_coder, agreed,
+    settled, disputed) and holds. A code on which coders differ does not hold before a person decides.
 
     >>> rows = [("a", "x", "1"), ("a", "none", "2"), ("b", "x", "1")]
     >>> given = pd.DataFrame(rows, columns=["text", "code", "coder"])
@@ -40,22 +40,19 @@ def settle_codes(
     found = []
     for pair in sorted({*given, *decided}):
         readers, givers = int(read_by.get(pair[0], 0)), given[pair]
-        if pair in decided:
-            state, holds = ("settled" if readers > 1 else "one_coder"), decided[pair]
-        elif readers == givers:
-            state, holds = ("agreed" if readers > 1 else "one_coder"), True
-        else:
-            state, holds = "disputed", False
-        found.append((*pair, readers, givers, state, holds))
+        is_disputed = pair not in decided and givers < readers
+        by_several = "settled" if pair in decided else "agreed"
+        state = "disputed" if is_disputed else by_several if readers > 1 else "one_coder"
+        found.append((*pair, readers, givers, state, decided.get(pair, not is_disputed)))
     return pd.DataFrame(found, columns=OF_A_CODE)
 
 
 def state_of_texts(
     settled: pd.DataFrame, codings: pd.DataFrame, text: str = "text", coder: str = "coder"
 ) -> dict[str, str]:
-    """How far the codes of each text are settled; texts that nobody read are not in it.
+    """Return the state of each text: one_coder, agreed, settled or disputed; of several the last.
 
-    settled: as ``settle_codes`` gives it, of the same codings.
+    settled: the table that ``settle_codes`` makes of the same codings. Texts that nobody read are left out.
     """
     readers = codings.groupby(text)[coder].nunique()
     states = {str(t): "agreed" if n > 1 else "one_coder" for t, n in readers.items()}
@@ -66,10 +63,10 @@ def state_of_texts(
 
 
 def coders_apart(settled: pd.DataFrame, codings: pd.DataFrame, text: str) -> pd.DataFrame:
-    """Sheet of the codes on which coders differ: where each was given, and room for the decision.
+    """Return a sheet of the codes on which coders differ, with an empty column for the decision.
 
-    settled: as ``coders.settle_codes`` gives it. codings: of the same texts, with their part (``segment``).
-    text: name of the column of texts. No coder is named.
+    settled: the table that ``settle_codes`` makes of the same codings. codings: with the column ``segment``,
+    the part of the text. text: name of the column of texts. The sheet names no coder.
     """
     open_ = settled[settled["state"] == "disputed"]
     parts = codings.groupby([text, "code"])["segment"].agg(

@@ -1,7 +1,8 @@
-"""Where rules and a source's own index differ on defenders: a sheet for people to judge.
+"""A sheet of recommendations on which our rules and the source's own index differ, for a person to judge.
 
-The reason in the sheet is given by a rule from the words of the text and the tags of the index; it is a
-hint and no judgement. Which side is wrong is for the reader to say, in the column left empty.
+They differ on whether the recommendation concerns human rights defenders. The reason in the sheet is a hint
+that a rule gives from the words of the text and the tags of the index. Which side is wrong is decided by the
+reader, in the empty column.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ _NEAR = 60
 
 
 def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Sheet of the recommendations on which our rules and the source's index differ.
+    """Return a sheet of the recommendations on which our rules and the source's index differ.
 
-    Columns: those of ``SHEET_COLUMNS``, the words that decided, a possible reason by rule, and an
-    empty column for the reader's judgement. Recommendations of a source without an index are left
-    out.
+    recommendations: the table of that name. Columns of the sheet: those of ``SHEET_COLUMNS``, the words that
+    our rules rest on, a possible reason, and an empty column for the reader's judgement. Recommendations of a
+    source without an index are left out.
     """
     indexed = recommendations[recommendations["is_source_tagged"] != "not_asked"]
     is_explicit = indexed["concern_code"] == "explicit"
@@ -54,22 +55,35 @@ def disagreements(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 
 def explain_disagreement(text: str, span: tuple[int, ...], concern: str, issues: list[str]) -> str:
-    """Possible reason, by rule, why rules and index differ."""
-    start, end = span
-    if concern == "explicit":
-        if _MANDATE.search(text):
-            return "Names the mandate, or mandates; the index tags special procedures or others."
-        if GENERAL_TAG in issues:
-            return "Names defenders among many subjects; the index gives its tag for general texts."
-        if _ORGANIZATION.search(text[max(0, start - _NEAR) : end]):
-            return (
-                "Speaks of organizations that work on human rights; the index tags civil society."
-            )
-        return "Speaks of defenders; the index tags other issues only."
-    if _INSTITUTION.search(text):
-        return "Speaks of an institution called Human Rights Defender; the index tags defenders."
-    if concern == "implicit":
-        return (
-            "Speaks of civil society, journalists or activists; the index reads defenders into it."
-        )
-    return "No word on defenders: a person known to be one, or an error of the index."
+    """Return a possible reason why our rules and the index differ: the first of the list that holds.
+
+    span: start and end of the words that our rules rest on. concern: code by our rules. issues: tags of
+    the index.
+    """
+    near = text[max(0, span[0] - _NEAR) : span[1]]
+    is_explicit = concern == "explicit"
+    reasons = (
+        (
+            is_explicit and _MANDATE.search(text),
+            "Names the mandate, or mandates; the index tags special procedures or others.",
+        ),
+        (
+            is_explicit and GENERAL_TAG in issues,
+            "Names defenders among many subjects; the index gives its tag for general texts.",
+        ),
+        (
+            is_explicit and _ORGANIZATION.search(near),
+            "Speaks of organizations that work on human rights; the index tags civil society.",
+        ),
+        (is_explicit, "Speaks of defenders; the index tags other issues only."),
+        (
+            _INSTITUTION.search(text),
+            "Speaks of an institution called Human Rights Defender; the index tags defenders.",
+        ),
+        (
+            concern == "implicit",
+            "Speaks of civil society, journalists or activists; the index reads defenders into it.",
+        ),
+        (True, "No word on defenders: a person known to be one, or an error of the index."),
+    )
+    return next(reason for holds, reason in reasons if holds)

@@ -1,7 +1,7 @@
-"""Charges as brought, in many words and languages, to codes, with the words they rest on.
+"""Codes charges (the pretexts of a detention) in many languages, with the words that each code rests on.
 
-A charge says what the authorities alleged. The words stand in ``vocab/pretext.yml`` and the articles
-in ``vocab/statutes.yml``; a charge that neither reads is ``other``, which is shown and listed.
+A charge says what the authorities allege. Its words are listed in ``vocab/pretext.yml``, articles of laws in
+``vocab/statutes.yml``. A charge that neither knows gets the code ``other`` and is listed for a person.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from hrdresearch.text.references import charges_of_statutes
 from hrdresearch.vocab import codes
 
 NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
-NO_CHARGE_ITSELF = "retaliation"  # a class of lists that says why, and may stand beside these
-BROUGHT = "brought"  # words that a charge follows
-# Words that accuse: those of courts and cases, too, and "not charged with ... but with ...".
+NO_CHARGE_ITSELF = "retaliation"  # no charge but a reason: "no charge" may stand beside it
+BROUGHT = "brought"  # words before a charge: "charged with"
+# Words of an accusation: of a court or case too, and "not charged with ... but with ...".
 ACCUSES = frozenset((BROUGHT, "case", "no_charge"))
-ACCOUNT = "account"  # "detained at a market", "she was": words of a tale, not of a charge
-CELL = 4  # words of a charge that may stand alone before a full stop: "Sedition."
+ACCOUNT = "account"  # "detained at a market", "she was": what happened, not a charge
+CELL = 4  # a text of at most 4 words is a charge, even with a full stop: "Sedition."
 _LAW = r"ley|decreto(?:[- ]ley)?|law|act|code|decree|ordinance|loi|d[ée]cret|lei|закон|قانون"
 NAME_OF_LAW = re.compile(  # "under the Press Law", "(Cybercrime Act 2015)", "(Art. 5, Cybercrime Law)"
     rf"\b[Uu]nder (?:the )?(?-i:(?:[A-Z][\w-]*,? (?:and |of )?){{1,6}}(?:Law|Act|Code|Ordinance|Decree)\b)"
@@ -42,20 +42,19 @@ SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 @dataclass(frozen=True)
 class Pretext:
-    """A code, and the words of the text that gave it."""
+    """A code of the vocabulary ``pretext``, and the words of the text that it rests on."""
 
     code: str
     evidence: str
 
 
 def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pretext]:
-    """Pretexts of a charge in the order of the vocabulary; a text that names no charge gives none.
+    """Return the codes of a charge, in the order of the vocabulary; an empty list if there is no charge.
 
-    language: of ``hrdresearch.text.LANGUAGES``; ``xx`` reads all. state: ISO3, for articles whose
-    statute is not named, and for numbers alone ("275"). A charge that the text denies ("not with espionage")
-    does not count; one of which the person was acquitted does. "No charge disclosed" is not
-    disclosed, not "no charge";
-    either gives way to a charge that stands in the same text.
+    language: one of ``hrdresearch.text.LANGUAGES``; ``xx`` reads all of them. state: ISO3 code, needed for
+    articles without the name of their statute, and for numbers alone ("275"). A charge that the text denies
+    ("not with espionage") does not count; a charge of which the person was acquitted does. "No charge
+    disclosed" is ``not_disclosed``, not ``no_charge``; both count only if the text names no charge.
 
     >>> code_pretexts("art. 280.3 and theft", state="RUS")[0]
     Pretext(code='false_news_armed_forces', evidence='art. 280.3')
@@ -66,10 +65,10 @@ def code_pretexts(text: str, language: str = "xx", state: str = "") -> list[Pret
 def code_charges(
     charges: Iterable[tuple[str, str]], language: str = "xx", n_process: int = 1
 ) -> Iterator[list[Pretext]]:
-    """Pretexts of many charges in their order, as ``code_pretexts`` reads one; the same charge is read once.
+    """Return the codes of many charges, in order, as ``code_pretexts`` does; equal charges are read once.
 
-    charges: each a text and the ISO3 of its State or "". n_process: processes that read, as in spaCy's
-    ``nlp.pipe``; more than one are for long lists of texts of which few are the same.
+    charges: pairs of a text and the ISO3 code of its State (or ""). n_process: number of processes, as in
+    spaCy's ``nlp.pipe``; more than one is quicker for long lists with few equal texts.
     """
     if n_process == 1:
         return (code_pretexts(text, language, state) for text, state in charges)
@@ -94,7 +93,7 @@ def _pretexts_of(doc: Doc, state: str) -> list[Pretext]:
 
 
 def _prepared(text: str, state: str) -> str:
-    """A charge as it is read: numbers of articles alone ("207.3 ч. 2; 275") get the word of an article."""
+    """A charge as spaCy gets it: the word for article is added to numbers alone ("207.3 ч. 2; 275")."""
     text = text.strip()
     if not state or not BARE_ARTICLES.fullmatch(text):
         return text
@@ -102,7 +101,7 @@ def _prepared(text: str, state: str) -> str:
 
 
 def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
-    """The first words of each code; what is denied, a month, or the name of a law beside a charge is none."""
+    """The first words of each code, but not what is denied, a month, or the name of a law beside a charge."""
     others = [*doc.spans["statutes"], *doc.spans["dates"]]  # "March" is no assembly
     laws = [m.span() for m in NAME_OF_LAW.finditer(doc.text)]
     spans = [
@@ -110,7 +109,7 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
         for span in doc.spans["codes"]
         if not any(other.start <= span.start and span.end <= other.end for other in others)
     ]
-    is_alone = all(is_named for _, is_named in spans)  # a law that stands alone tells the charge
+    is_alone = all(is_named for _, is_named in spans)  # the name of a law alone tells the charge
     told = [span for span, is_named in spans if is_alone or not is_named]
     told += charges_of_statutes(doc, state)
     counted = (span for span in told if span.label_ in NONE_GIVEN or not is_denied(span))
@@ -118,24 +117,22 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 
 def _is_account(doc: Doc) -> bool:
-    """Whether a text tells what happened and accuses nobody: a sentence without a word of an accusation."""
-    labels = {span.label_ for key in ("cues", "codes") for span in doc.spans[key]}
-    is_short = sum(t.is_alpha for t in doc) <= CELL
-    return (
-        _is_sentence(doc) and not is_short and not labels & ACCUSES and not doc.spans["references"]
-    )
+    """Whether a text only tells what happened: a sentence without a word of an accusation or an article."""
+    is_long = sum(t.is_alpha for t in doc) > CELL
+    accuses = doc.spans["references"] or not ACCUSES.isdisjoint(_labels(doc, "cues", "codes"))
+    return is_long and not accuses and _is_sentence(doc)
 
 
 def _is_sentence(doc: Doc) -> bool:
-    return doc.text.endswith(SENTENCE_ENDS) or any(
-        span.label_ == ACCOUNT for span in doc.spans["cues"]
-    )
+    return doc.text.endswith(SENTENCE_ENDS) or ACCOUNT in _labels(doc, "cues")
+
+
+def _labels(doc: Doc, *keys: str) -> set[str]:
+    return {span.label_ for key in keys for span in doc.spans[key]}
 
 
 def _other(doc: Doc) -> list[Pretext]:
-    """``other`` for words that no rule reads; nothing for what speaks of no accusation."""
-    if says_nothing(doc.text) or any(s.label_ == "itself" for s in doc.spans["denied"]):
-        return []
-    is_brought = any(span.label_ == BROUGHT for span in doc.spans["cues"])
-    is_named = doc.text and (is_brought or not _is_sentence(doc))
-    return [Pretext("other", doc.text)] if is_named else []
+    """The code ``other`` for a charge that no rule reads; nothing for a text that names no charge."""
+    is_none = says_nothing(doc.text) or "itself" in _labels(doc, "denied")
+    is_charge = BROUGHT in _labels(doc, "cues") or not _is_sentence(doc)
+    return [Pretext("other", doc.text)] if doc.text and is_charge and not is_none else []

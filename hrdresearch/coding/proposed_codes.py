@@ -1,7 +1,7 @@
-"""Codes that the phrases of a codebook propose for a text, with the words that they rest on.
+"""Proposes codes of a codebook for a text, by the phrases of the codebook, with the words found.
 
-A proposal is for a person to decide on; nothing counts it before. Phrases are written as in
-``hrdresearch.text.phrases``, and are looked for in each paragraph by spaCy.
+A person decides on each proposal; before that it is counted nowhere. The notation of phrases is described in
+``hrdresearch.text.phrases``; spaCy looks for them in each paragraph.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ ANY = "xx"
 
 @dataclass(frozen=True)
 class ProposedCode:
-    """A code with its evidence: the paragraph (from 1), its text, and where the words stand in it."""
+    """A proposed code, with the words that it rests on.
+
+    segment: number of the paragraph, from 1. start, end: place of the words in the paragraph, in characters.
+    is_denied: whether a word such as "not" denies them.
+    """
 
     code: str
     segment: int
@@ -36,7 +40,7 @@ class ProposedCode:
 
 
 def phrases_of(cells: Mapping[str, str]) -> dict[str, list[str]]:
-    """Phrases by code, from cells in which they are parted by ``;``; codes without one are left out.
+    """Return the phrases of each code, from cells that separate them by ``;``; empty cells are left out.
 
     >>> phrases_of({"laws": "new law; bill", "money": ""})
     {'laws': ['new law', 'bill']}
@@ -48,10 +52,10 @@ def phrases_of(cells: Mapping[str, str]) -> dict[str, list[str]]:
 def propose_codes(
     paragraphs: Sequence[str], phrases: Mapping[str, Sequence[str]], language: str = ANY
 ) -> Iterator[ProposedCode]:
-    """Codes whose phrases stand in the paragraphs of one text, in the order of the text.
+    """Return the codes whose phrases stand in the paragraphs of one text, in the order of the text.
 
-    phrases: by code. language: that of the text; one that is not in ``LANGUAGES`` is read as any. Raises
-    ValueError for a phrase that cannot be read.
+    phrases: those of each code. language: of the text; for one that is not in ``LANGUAGES`` the general
+    pipeline ``xx`` is used. Raises ValueError for a phrase that cannot be read.
 
     >>> found = propose_codes(["They fear the new law."], {"laws": ["new law"]}, "en")
     >>> [(p.code, p.segment, p.words) for p in found]
@@ -76,7 +80,7 @@ def propose_codes(
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _pipeline(language: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
-    """Pipeline of a language that looks for the phrases of a codebook; made once for all its texts."""
+    """Make the pipeline of a language that looks for the phrases of a codebook, once for all its texts."""
     pipeline = make_pipeline(language)
     pipeline.add_pipe("hrd_codes", config={"phrases": {code: list(own) for code, own in phrases}})
     return pipeline

@@ -1,9 +1,8 @@
-"""Which question of a letter no sentence of the reply addresses: a helper for coders, no verdict.
+"""Marks the questions of a letter that no sentence of the reply seems to answer: a help for coders only.
 
-Words are compared by their beginnings, without the small words of the language; the share of a
-question's words that stand together in a sentence of the reply is its score. Such a comparison sees
-no synonyms and no translation: a letter and its reply have to be in one language, and a person
-reads what the helper marks. Nothing here enters a published number.
+Words are compared by their first letters, without small words such as "the". The score of a question is the
+share of its words that stand together in one sentence of the reply. Synonyms and translations are not seen:
+letter and reply must be in one language, and a person reads what is marked. No published number rests on it.
 """
 
 from __future__ import annotations
@@ -14,10 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from anyascii import anyascii
 from spacy.tokens import Doc, Span
 
+from hrdresearch.coding.action import LANGUAGES
 from hrdresearch.text import nlp
 from hrdresearch.text.fold import fold_norms, fold_word
 from hrdresearch.vocab import vocabulary
@@ -25,7 +26,6 @@ from hrdresearch.vocab import vocabulary
 SHORTEST = 3  # letters of a word that counts
 STEM = 5  # investigat-ion and investigat-ed begin alike; English, French and Spanish words do
 ADDRESSED_FROM = 0.34
-_LANGUAGES = ("en", "fr", "es")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?P<text>\S.*)")
 _CLOSING = re.compile(r"\s(?=We (?:would appreciate|look forward|intend)|Past this delay)")
 _DEADLINE = re.compile(r"\bwithin (?P<days>\d{1,3}) days\b")
@@ -33,9 +33,9 @@ _DEADLINE = re.compile(r"\bwithin (?P<days>\d{1,3}) days\b")
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with the sentence of the reply that comes nearest to it.
+    """A question with the sentence of the reply that shares most of its words.
 
-    score: share of the question's weight of words found in that sentence, 0 to 1.
+    score: share of the question's words (weighted) that stand in that sentence, 0 to 1.
     """
 
     question: str
@@ -44,20 +44,20 @@ class Answer:
 
     @property
     def is_addressed(self) -> bool:
-        """Whether enough of the question's words stand in the sentence to look there first."""
+        """Whether the sentence shares enough words that a coder should look there first."""
         return self.score >= ADDRESSED_FROM
 
 
 def split_questions(text: str) -> list[str]:
-    """Questions as a register lists them: one a line, or parted by ``|``."""
+    """Return the questions of a register's cell: one on each line, or separated by ``|``."""
     return [q.strip(" -\t") for q in re.split(r"[|\n]+", text) if q.strip(" -\t")]
 
 
 def questions_in_letter(text: str) -> list[str]:
     """Return the numbered requests of a whole letter in English ("1. Please provide ...").
 
-    A letter may number other things before them: the last run of numbers counts. The sentences on the
-    deadline and on publication that close the last request are cut off.
+    If a letter numbers other things before them, the last list that begins with 1 counts. The sentences on
+    the deadline and on publication that follow the last request are cut off.
     """
     found: list[str] = []
     for line in text.splitlines():
@@ -78,9 +78,12 @@ def days_to_reply(text: str) -> int | None:
 
 
 def find_nearest_sentences(questions: Sequence[str], reply: str) -> list[Answer]:
-    """For each question, in order, the sentence of the reply that shares most of its words.
+    """Return for each question, in order, the sentence of the reply that shares most of its words.
 
-    A word that stands in many questions weighs little.
+    A word that stands in many of the questions has little weight.
+
+    >>> find_nearest_sentences(["Was he released?"], "He was released in May. We add nothing.")[0].sentence
+    'He was released in May.'
     """
     read, *asked = map(fold_norms, nlp("xx").pipe([reply, *questions]))
     sentences = [(span.text.strip(), _stems(span)) for span in read.sents if span.text.strip()]
@@ -99,23 +102,20 @@ def _nearest_sentence(
     sentences: list[tuple[str, frozenset[str]]],
     weight: dict[str, float],
 ) -> Answer:
-    whole = sum(weight[s] for s in stems)
-    scores = [sum(weight[s] for s in stems & own) / (whole or 1) for _, own in sentences]
-    best = max(range(len(scores)), key=scores.__getitem__, default=0)
-    is_found = bool(scores) and scores[best] > 0
-    return Answer(
-        question, sentences[best][0] if is_found else "", scores[best] if is_found else 0.0
-    )
+    whole = sum(weight[s] for s in stems) or 1
+    scored = ((sum(weight[s] for s in stems & own) / whole, text) for text, own in sentences)
+    score, sentence = max(scored, key=itemgetter(0), default=(0.0, ""))
+    return Answer(question, sentence if score else "", score)
 
 
 def _stems(text: Doc | Span) -> frozenset[str]:
-    """Beginnings of the words of a text that are no small words, in Latin letters."""
+    """The first letters of each word of a text, in Latin letters; small words are left out."""
     words = (anyascii(token.norm_) for token in text if token.is_alpha and len(token) >= SHORTEST)
     return frozenset(word[:STEM] for word in words if word not in _small_words())
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    """Small words of English, French and Spanish as spaCy has them, and words of every letter."""
-    small = {word for code in _LANGUAGES for word in nlp(code).Defaults.stop_words}
+    """Small words of English, French and Spanish (those of spaCy), and words that stand in every letter."""
+    small = {word for code in LANGUAGES for word in nlp(code).Defaults.stop_words}
     return frozenset(map(fold_word, small | set(vocabulary("letter_words")["words"])))

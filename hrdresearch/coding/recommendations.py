@@ -1,7 +1,8 @@
-"""Recommendations coded: language, concern with defenders, identity and cause, what is asked, action.
+"""Codes recommendations: language, concern with defenders, identity, cause, what is asked, action category.
 
-Read by spaCy with the vocabularies ``upr_concern``, ``upr_ask``, ``upr_identity`` and ``upr_cause``.
-Every code carries its evidence (the words) and its rule; a decision by hand wins over both and says so.
+spaCy finds the phrases of the vocabularies ``upr_concern``, ``upr_ask``, ``upr_identity`` and ``upr_cause``.
+Every code has the words that it rests on and the rule that gave it. A person's decision on the concern
+replaces the code by rule, and its rule is then ``by_hand``.
 """
 
 from __future__ import annotations
@@ -12,36 +13,23 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from hrdresearch.coding.action import Action, code_action_of, is_known_verb
+from hrdresearch.coding.action import LANGUAGES, Evidence, code_action_of, is_known_verb
 from hrdresearch.text import nlp
 from hrdresearch.text.codes import CodeFinder, first_of_each, rules_of
 from hrdresearch.text.fold import fold_word, norms_of
 from hrdresearch.vocab import vocabulary
 
 EXPLICIT, IMPLICIT, NO = "explicit", "implicit", "no"
-LANGUAGES = ("en", "fr", "es")
 BY_HAND = "by_hand"
 AXES = ("upr_identity", "upr_cause", "upr_ask")
-
-_OPENING = 2  # a known opening verb counts as two words
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A code with the words that gave it (``text[start:end]``) and the rule."""
-
-    code: str
-    start: int
-    end: int
-    rule: str
 
 
 @dataclass(frozen=True)
 class CodedRecommendation:
-    """Codes of one recommendation, each with the words that gave it.
+    """Codes of one recommendation, each with the words that it rests on.
 
-    concern: ``explicit``, ``implicit`` or ``no``. identity, cause, asks: empty where the
-    recommendation does not concern defenders.
+    concern: ``explicit``, ``implicit`` or ``no``. identity, cause, asks: empty if the recommendation does not
+    concern defenders. action: category 1 to 5 or ``not_assessed``.
     """
 
     language: str
@@ -49,13 +37,17 @@ class CodedRecommendation:
     identity: tuple[Evidence, ...]
     cause: tuple[Evidence, ...]
     asks: tuple[Evidence, ...]
-    action: Action
+    action: Evidence
 
 
 def code_recommendation(text: str, concern: str | None = None) -> CodedRecommendation:
-    """All codes of one recommendation; identity, cause and asks only where it concerns defenders.
+    """Return all codes of one recommendation; identity, cause and asks only if it concerns defenders.
 
-    concern: what a person decided, where one did; it then stands instead of the rule.
+    concern: the decision of a person, which replaces the code by rule; None without a decision.
+
+    >>> found = code_recommendation("Protect human rights defenders")
+    >>> found.language, found.concern.code, [ask.code for ask in found.asks]
+    ('en', 'explicit', ['environment'])
     """
     return _code(*_in_its_language(nlp("en").make_doc(text)), concern)
 
@@ -73,24 +65,27 @@ def _code(doc: Doc, language: str, concern: str | None = None) -> CodedRecommend
 
 
 def code_recommendations(texts: Iterable[str]) -> Iterator[CodedRecommendation]:
-    """Codes of many texts in their order (an iterator); their words are parted by ``nlp.pipe``."""
+    """Return the codes of many recommendations, in order, as ``code_recommendation`` gives them."""
     docs = nlp("en").pipe(texts, disable=nlp("en").pipe_names)  # finders look at what they need
     return (_code(*_in_its_language(doc)) for doc in docs)
 
 
 def _in_its_language(doc: Doc) -> tuple[Doc, str]:
-    """A text that was parted into English words, parted as its own language does it, and the language."""
+    """A text split into the words of its own language, from one split into English words; its language."""
     language = _language_of(doc)
     return doc if language == "en" else nlp(language).make_doc(doc.text), language
 
 
 def code_concern(text: str, language: str = "en") -> Evidence:
-    """Whether a text concerns defenders: explicit, implicit or no, with the words that say so."""
+    """Return whether a text concerns defenders (``explicit``, ``implicit``, ``no``), with the words."""
     return _concern(nlp(language).make_doc(text), language)
 
 
 def language_of(text: str) -> str:
-    """``en``, ``fr`` or ``es`` by small words and the opening verb; English where none decides."""
+    """Return the language of a text (``en``, ``fr``, ``es``) by its small words and first word.
+
+    English, unless another language has more of them.
+    """
     return _language_of(nlp("en").make_doc(text))
 
 
@@ -98,7 +93,8 @@ def _language_of(doc: Doc) -> str:
     words = norms_of(doc)
     opening = doc.vocab.strings[next((n for n, t in zip(words, doc) if t.is_alpha), 0)]  # noqa: B905
     scores = {
-        code: sum(map(common.__contains__, words)) + _OPENING * is_known_verb(opening, code)
+        # a verb that begins the text counts as two small words
+        code: sum(map(common.__contains__, words)) + 2 * is_known_verb(opening, code)
         for code, common in _common_words().items()
     }
     best = max(LANGUAGES, key=lambda code: scores[code])
@@ -106,16 +102,18 @@ def _language_of(doc: Doc) -> str:
 
 
 def _concern(doc: Doc, language: str) -> Evidence:
-    none = Evidence(NO, 0, 0, "upr_concern:no_phrase")
-    return min(_codes(doc, language, "upr_concern"), key=lambda e: e.code, default=none)
+    found = _codes(doc, language, "upr_concern")  # "explicit" before "implicit"
+    return min(found, key=lambda e: e.code, default=Evidence(NO, 0, 0, "upr_concern:no_phrase"))
 
 
 def _codes(doc: Doc, language: str, name: str) -> tuple[Evidence, ...]:
-    """Codes of a vocabulary in its order, each with the first words that gave it."""
+    """Codes of a vocabulary in its order, each with the first words that give it."""
     found = first_of_each(_finder(name, language).find(doc))
-    order = (c for c in vocabulary(name)["phrases"][language] if c in found)
-    spans = (found[code] for code in order)
-    return tuple(Evidence(s.label_, s.start_char, s.end_char, s.id_) for s in spans)
+    return tuple(
+        Evidence(code, found[code].start_char, found[code].end_char, found[code].id_)
+        for code in vocabulary(name)["phrases"][language]
+        if code in found
+    )
 
 
 @cache
@@ -125,7 +123,7 @@ def _finder(name: str, language: str) -> CodeFinder:
 
 @cache
 def _common_words() -> dict[str, frozenset[int]]:
-    """Small words of each language, as numbers of the English pipeline's words."""
+    """Small words of each language, as the numbers that they have in the English pipeline."""
     words, strings = vocabulary("upr_language_words")["words"], nlp("en").vocab.strings
     return {
         code: frozenset(strings.add(fold_word(w)) for w in words[code].split())

@@ -1,7 +1,7 @@
-"""Substance of a reply: from the codes of two coders to one, and what counts as substantive.
+"""Substance of a State's reply: one code from those of two coders, and whether it counts as substantive.
 
-A third person's decision comes first; else the two agree, or one of them alone has coded; else the
-reply is disputed and is not counted as substantive until the dispute is settled.
+The decision of a third person counts first. Without one, the code counts on which both coders agree, or that
+of the only one who coded. Else the reply is disputed, and not substantive until a third person decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ NOT_CODED, DISPUTED = "not_coded", "disputed"
 
 
 def settle_reply_code(coder_a: str, coder_b: str, decided: str = NOT_CODED) -> str:
-    """Code of a reply that is counted, from the codes of two coders and a third person's decision.
+    """Return the code of a reply that counts, from the codes of two coders and a third person's decision.
 
     >>> settle_reply_code("partial", "partial"), settle_reply_code("partial", "answers")
     ('partial', 'disputed')
@@ -25,5 +25,5 @@ def settle_reply_code(coder_a: str, coder_b: str, decided: str = NOT_CODED) -> s
 
 
 def is_substantive(code: str) -> bool:
-    """True from "answers some questions" on, as the codebook says."""
+    """Whether a code counts as substantive by the codebook: "answers some questions" or more."""
     return code in vocabulary("reply_substance")["substantive"]

@@ -1,18 +1,18 @@
-"""Decisions of treaty bodies: outcome, articles, measures asked for, State, day, concern with defenders.
+"""Codes decisions of treaty bodies: outcome, articles, measures, State, day, concern with defenders.
 
 spaCy finds the phrases of the vocabularies ``view_outcome``, ``view_ended``, ``view_remedy``,
-``view_concern`` and ``upr_concern``. Each code names its paragraph. Opinions of single members of a
-Committee are not read.
+``view_concern`` and ``upr_concern``. Outcome, measures and concern are given with the number of their
+paragraph. Opinions of single members of a Committee are not read.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -23,11 +23,7 @@ from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
 OUTCOME, REMEDY, CONCERN, ENDED = "view_outcome", "view_remedy", "view_concern", "view_ended"
-MENTION = "upr_concern"
 NOT_READ, NOT_ASKED, NONE_READ, MENTIONED = "not_recorded", "not_asked", "none_read", "mentioned"
-LIST_MISSING = "list_missing"
-DECIDING, WITHIN = "deciding", "within"
-NO_MORE = "non_repetition"  # "that no similar violations occur"
 NO_VIOLATION, DISCONTINUED = "no_violation", "discontinued"
 FOUND = frozenset(["violation", "would_violate"])
 _SURER = {"violation": {"would_violate", NO_VIOLATION}, "would_violate": {NO_VIOLATION}}
@@ -42,11 +38,9 @@ _MEMBER = re.compile(
 _OF_STATE = re.compile(r"state party|observations|observaciones", re.IGNORECASE)  # headings
 _COUNT = {"three": 3, "six": 6, "ninety": 90, "trois": 3, "seis": 6, "tres": 3}
 _FOOTNOTE = re.compile(r"\[\[fn:\d+\]\]")
-_DAY = r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>(?:19|20)\d\d)"
+_DAY = r"(\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
 _DECIDED = re.compile(rf"(?:(?:[Mm]eeting|session) on|^On) {_DAY}")
 _ADOPTED = re.compile(rf"\bMeeting on {_DAY}, Having")
-_MONTHS = [*calendar.month_name][1:]
-NATIONALITY = "nationality"
 _ANY = re.compile("")
 _ACTS = (
     (re.compile(r"(?:violations?|breach|rights|victims?)\b[^.;]{0,60}\bby,? (?:the )?$"), _ANY),
@@ -89,7 +83,13 @@ Paragraph = tuple[str, str, str]  # number, heading, text
 
 @dataclass(frozen=True)
 class CodedView:
-    """What one decision says. Paragraphs are numbers; day: ISO 8601, or empty; answer_within: days."""
+    """Codes of one decision.
+
+    outcome, remedies, concern, ended: codes of the vocabularies ``view_...``, or why there is none
+    (``not_recorded``, ``not_asked``, ``none_read``). claimed, violated: numbers of articles. ..._paragraph:
+    number of the paragraph that says it. answer_within: days. state_given_by: ``text``, ``nationality`` or
+    ``none``. day: ISO 8601, or empty.
+    """
 
     outcome: str
     outcome_paragraph: str
@@ -108,7 +108,7 @@ class CodedView:
 
 
 def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
-    """All that is read in one decision, from its paragraphs in their order."""
+    """Return the codes of one decision, from its paragraphs in their order (number, heading, text)."""
     is_member = (
         bool(_MEMBER.match(heading) or _MEMBER.match(text)) for _, heading, text in paragraphs
     )
@@ -139,16 +139,18 @@ def code_view(paragraphs: Sequence[Paragraph]) -> CodedView:
 
 
 def authors_of(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Names of authors in the opening paragraphs, for the scan of reports; initials are left out."""
+    """Return names of authors in the first two paragraphs, for the scan of reports; no initials.
+
+    >>> authors_of([("1.", "", "The author is Zunela Testal, a national of Kenya.")])
+    ('Zunela Testal',)
+    """
     texts = (_FOOTNOTE.sub("", text) for _, _, text in paragraphs[:OPENING])
     listed = (
         name for text in texts for m in _NAMED.finditer(text) for name in _AND.split(m["names"])
     )
-    return tuple(dict.fromkeys(name.strip() for name in listed if _is_full_name(name.split())))
-
-
-def _is_full_name(words: Sequence[str]) -> bool:
-    return len(words) > 1 and all(w[:1].isupper() or w in _SMALL for w in words)
+    full = (name.strip() for name in listed if len(name.split()) > 1)
+    capital = (n for n in full if all(w[:1].isupper() or w in _SMALL for w in n.split()))
+    return tuple(dict.fromkeys(capital))
 
 
 _AND = re.compile(r",\s| and | y | et ")
@@ -162,24 +164,24 @@ _NAMED = re.compile(
 
 
 def _joined(own: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Paragraphs, each that ends with a colon joined with the one behind it, which goes on with it.
+    """The paragraphs; one that ends with a colon is joined with those behind it, up to the end of the list.
 
-    A paragraph with a number of its own does not go on with another: what followed the colon is lost.
+    A paragraph with a number of its own ("9.") is not joined: the list behind the colon is then missing.
     """
     first = waiting = ""
     for at, (number, text) in enumerate(own):
-        is_joined = bool(waiting) and not _is_whole(number)
-        first, waiting = (first, f"{waiting} {text}") if is_joined else (number, text)
-        is_left = at + 1 == len(own) or _is_whole(own[at + 1][0])
-        if not text.endswith(":") or is_left:
+        first, waiting = (first, f"{waiting} {text}") if waiting else (number, text)
+        is_last = at + 1 == len(own) or _is_whole(own[at + 1][0])
+        if not text.endswith(":") or is_last:
             yield first, waiting
             waiting = ""
 
 
 def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str]:
-    """Places of the last paragraphs in which the Committee decides, and the outcome that they give.
+    """Places of the last paragraph in which the Committee decides, and its outcome.
 
-    Two that follow each other and both find a violation count together. Without one the range is empty.
+    Two paragraphs count together if both find a violation and one follows the other. The range is empty if
+    no paragraph decides.
     """
     for at in range(len(own) - 1, -1, -1):
         if found := _outcomes(own[at][1], language):
@@ -191,29 +193,29 @@ def _decision(own: Sequence[tuple[str, str]], language: str) -> tuple[range, str
 
 
 def _is_whole(number: str) -> bool:
-    """Whether a paragraph has a number of its own, as the decision has: "9.", and not "8.7."."""
+    """Whether the number of a paragraph is a whole number: "9.", and not "8.7."."""
     return number.strip(".").isdecimal()
 
 
 def _outcomes(text: str, language: str) -> set[str]:
-    """Outcomes behind a word of deciding in the same sentence; "would not violate" is one alone."""
+    """Outcomes that a word of deciding governs in a text; what is denied is none."""
     doc = _pipeline(language, OUTCOME)(text)
     return {s.label_ for s in doc.spans["codes"] if _is_decided(s) and not is_denied(s)}
 
 
 def _is_decided(span: Span) -> bool:
-    """Whether a word of deciding governs an outcome, and no surer one lies over it."""
+    """Whether a word of deciding stands before an outcome, and no surer outcome overlaps it."""
     doc, surer = span.doc, _SURER.get(span.label_, ())
     if any(s.label_ in surer and overlaps(s, span) for s in doc.spans["codes"]):
         return False
     if span.label_ == DISCONTINUED:
         return any(t.lower_ in DECIDES for t in span.sent)
-    deciding = (c for c in doc.spans["cues"] if c.label_ == DECIDING)
+    deciding = (c for c in doc.spans["cues"] if c.label_ == "deciding")
     return any(c.end <= span.start and c.sent == span.sent for c in deciding)
 
 
 def _why_ended(text: str, language: str) -> str:
-    """Reason that the sentence gives in which the Committee decides to discontinue."""
+    """Why the Committee discontinues: the reason in the sentence that says so."""
     doc = _pipeline(language, OUTCOME, ENDED)(text)
     ends = {s.sent.start for s in doc.spans["codes"] if s.label_ == DISCONTINUED}
     found = {s.label_ for s in doc.spans["codes"] if s.sent.start in ends}
@@ -221,7 +223,7 @@ def _why_ended(text: str, language: str) -> str:
 
 
 def _operative(text: str, language: str) -> str:
-    """Of each sentence of a decision that finds a violation, the words from there on."""
+    """The words from each finding of a violation to the end of its sentence."""
     doc = _pipeline(language, OUTCOME)(text)
     spans = sorted((s.sent.end_char, s.start_char) for s in doc.spans["codes"] if s.label_ in FOUND)
     ends = dict(reversed(spans))
@@ -229,7 +231,7 @@ def _operative(text: str, language: str) -> str:
 
 
 def _claimed(own: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Articles invoked in the first of the opening paragraphs that names some."""
+    """Articles that the author invokes: those of the first opening paragraph that names some."""
     texts = [text for _, text in own[:4] if not _PREAMBLE.search(text)]
     said = (articles_of(text[m.start() :]) for text in texts if (m := _CLAIMS.search(text)))
     return next((found for found in said if found), ())
@@ -238,18 +240,20 @@ def _claimed(own: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 def _remedies(
     after: Sequence[tuple[str, str]], language: str
 ) -> tuple[tuple[str, ...], tuple[str, ...], int | None]:
-    """Measures asked for, the paragraphs that ask, and the days for an answer."""
-    found: set[str] = set()
-    places, within = dict[str, None](), None
+    """Measures that the Committee asks for, the paragraphs that ask, and the days for an answer."""
+    asked: list[tuple[str, set[str]]] = []
+    days: list[int | None] = []
     for number, text in after:
         doc = _pipeline(language, REMEDY)(text)
-        said = {s.label_ for s in doc.spans["codes"] if s.label_ == NO_MORE or not is_denied(s)}
-        said |= {LIST_MISSING} if text.endswith(":") else set()
-        found |= said
-        places |= {number: None} if said else {}
-        within = within or next((_days(s) for s in doc.spans["cues"] if s.label_ == WITHIN), None)
-    ordered = tuple(code for code in codes(REMEDY) if code in found)
-    return ordered or (NONE_READ,), tuple(places), within
+        # "that no similar violations occur" is no denial
+        said = {
+            s.label_ for s in doc.spans["codes"] if s.label_ == "non_repetition" or not is_denied(s)
+        }
+        asked.append((number, said | {"list_missing"} if text.endswith(":") else said))
+        days += [_days(span) for span in doc.spans["cues"] if span.label_ == "within"]
+    ordered = tuple(code for code in codes(REMEDY) if any(code in said for _, said in asked))
+    places = dict.fromkeys(number for number, said in asked if said)
+    return ordered or (NONE_READ,), tuple(places), next(filter(None, days), None)
 
 
 def _days(span: Span) -> int | None:
@@ -262,13 +266,13 @@ def _days(span: Span) -> int | None:
 
 
 def _concern(own: Sequence[tuple[str, str]], language: str) -> tuple[str, str, str]:
-    """Whether the text says that it concerns a defender: code, rule, paragraph."""
+    """Whether the decision concerns a defender: code, rule, number of the paragraph that says so."""
     found: dict[str, tuple[str, str]] = {}
     for number, text in own:
-        doc = _pipeline(language, CONCERN, MENTION)(text)
+        doc = _pipeline(language, CONCERN, "upr_concern")(text)
         for span in doc.spans["codes"]:
             is_own = span.id_.startswith(f"{CONCERN}:")
-            # "is not a defender": the words found hold the "not", so the last of them is asked.
+            # "is not a defender": the words found hold the "not", so whether their last word is denied counts
             if (is_own or span.label_ == EXPLICIT) and not is_denied(doc[span.end - 1 : span.end]):
                 found.setdefault(span.label_ if is_own else MENTIONED, (span.id_, number))
     code = next((c for c in (EXPLICIT, IMPLICIT, MENTIONED) if c in found), NO)
@@ -276,9 +280,9 @@ def _concern(own: Sequence[tuple[str, str]], language: str) -> tuple[str, str, s
 
 
 def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple[str | None, str]:
-    """State party and where it stands: whose acts the opening or the decision names, else the nationality.
+    """State party, and what gives it: ``text`` (its acts), ``nationality`` of the author, or ``none``.
 
-    The nationality is taken only where nothing is said of asylum, deportation or extradition.
+    The nationality counts only if nothing is said of asylum, deportation or extradition.
     """
     texts = [*(text for _, text in own[: OPENING + 1]), decided]
     docs = list(_places(language).pipe(texts))
@@ -287,12 +291,12 @@ def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple
     if named:
         return named[0], "text"
     if len(nationalities) == 1 and not any(map(_REMOVAL.search, texts)):
-        return nationalities.pop(), NATIONALITY
+        return nationalities.pop(), "nationality"
     return None, "none"
 
 
 def _named(doc: Doc, roles: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -> list[str]:
-    """States with words of a role before or behind them, the surest role first."""
+    """States whose role in a text shows by the words before or behind them, the surest role first."""
     text = doc.text
     return [
         str(s.id_)
@@ -303,12 +307,11 @@ def _named(doc: Doc, roles: Sequence[tuple[re.Pattern[str], re.Pattern[str]]]) -
 
 
 def _day(own: Sequence[tuple[str, str]], outcome: str, decided: str) -> str:
-    """Day of the decision, where the opening names it, or the paragraph that ends the examination."""
+    """Day of the decision, from the opening paragraphs or the one that discontinues; empty if not said."""
     found = next((m for _, text in own[:4] if (m := _ADOPTED.search(text))), None)
     found = found or (_DECIDED.search(decided) if outcome == DISCONTINUED else None)
-    if not found or found["month"] not in _MONTHS:
-        return ""
-    return f"{found['year']}-{_MONTHS.index(found['month']) + 1:02}-{int(found['day']):02}"
+    day = pd.to_datetime(found[1] if found else "", format="%d %B %Y", errors="coerce")
+    return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Evidence shown where it stands: the spans of a text drawn by displaCy in JupyterLab."""
+"""Shows what was found in texts: drawn in the text by displaCy, and as a table with a row for each span."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _COLOURS = ("#9ecae1", "#fdd0a2", "#c7e9c0", "#dadaeb", "#fcbba1", "#d9d9d9", "#
 def show_evidence(doc: Doc, key: str = "codes") -> HTML:
     """Draw the spans of a text with their codes, as HTML that JupyterLab shows.
 
-    key: which spans, ``codes`` or another key of ``doc.spans``. For a file, write ``.data`` of what is
-    given. The text itself is in the drawing: a notebook or a file that shows a restricted text stays in
-    the vault.
+    key: which spans, ``codes`` or another key of ``doc.spans``. To save the drawing, write the attribute
+    ``.data`` of the result to a file. The drawing holds the whole text: a notebook or file with a restricted
+    text must stay in the vault.
     """
     labels = sorted({span.label_ for span in _spans(doc, key)})
     options = {"spans_key": key, "colors": dict(zip(labels, cycle(_COLOURS), strict=False))}
@@ -35,14 +35,14 @@ def show_evidence(doc: Doc, key: str = "codes") -> HTML:
 
 
 def evidence_table(docs: Doc | Iterable[Doc], key: str = "codes") -> pd.DataFrame:
-    """A row for each span that was found: which text, code, the words and their place, and the rule.
+    """Return one row for each span found: number of the text, code, words, their place, and rule.
 
-    docs: one text or several. key: which spans. Columns: ``text_number`` (from 0), ``vocabulary``,
-    ``code``, ``evidence``, ``start``, ``end`` (characters), ``rule``, ``is_denied`` (a word of denial
-    reaches it: "not charged with ..."), ``is_quoted``; these two are missing where the pipeline has no
-    ``hrd_clauses``. The rule of an article tells its statute (``statutes:rus_criminal_code:280.3``). A
-    text in which nothing was found has one row with an empty code, so that no text is lost. Raises
-    ValueError where a text has no spans of this key, found or not.
+    docs: one text or several, as a pipeline of ``nlp`` returns them. key: which spans of ``doc.spans``.
+    Columns: ``text_number`` (from 0), ``vocabulary``, ``code``, ``evidence`` (the words), ``start``, ``end``
+    (characters), ``rule``, ``is_denied`` (a word of denial reaches the words: "not charged with ...") and
+    ``is_quoted``; both are missing if the pipeline has no ``hrd_clauses``. The rule of an article names its
+    statute (``statutes:rus_criminal_code:280.3``). A text in which nothing was found has one row with an
+    empty code. Raises ValueError if the pipeline of a text does not look for spans of this key.
     """
     rows = []
     for number, doc in enumerate([docs] if isinstance(docs, Doc) else docs):
@@ -65,14 +65,14 @@ def read_table(
     phrases: Mapping[str, Mapping[str, Sequence[str]]] | pd.DataFrame,
     vocabularies: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """All that is found in a table of texts in several languages, each read in its own.
+    """Find codes, references and dates in a table of texts, each read in its own language.
 
-    table: columns ``text`` and ``language`` (of ``LANGUAGES``). phrases: a table with the columns
-    ``language``, ``code`` and ``phrase`` (one a row), or by language one's own codes with their phrases.
-    vocabularies: by language, those whose codes are looked for too. Columns: those of
-    ``evidence_table``, ``text_number`` the row of the table from 0, with ``kind`` (of ``KINDS``) and
-    ``language``. A text without a code keeps a row. Raises ValueError for a language that is not known,
-    or for which there is nothing to look for.
+    table: columns ``text`` and ``language`` (one of ``LANGUAGES``). phrases: a table with the columns
+    ``language``, ``code`` and ``phrase`` (one in a row), or a mapping from language to codes to phrases.
+    vocabularies: names of vocabularies whose codes are looked for too, by language. Columns of the result:
+    those of ``evidence_table`` (``text_number`` is the row of the table, from 0), ``kind`` (one of ``KINDS``)
+    and ``language``. A text without a code keeps one row. Raises ValueError for an unknown language, and for
+    a language without phrases or vocabularies.
 
     >>> texts = pd.DataFrame({"text": ["Su teléfono fue intervenido"], "language": ["es"]})
     >>> read_table(texts, {"es": {"surveillance": ["telefono ..2 intervenid*"]}})["code"].tolist()
@@ -96,16 +96,16 @@ def read_table(
 
 
 def _by_language(phrases: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
-    """Phrases of a table by language and code; an empty row is none."""
+    """Phrases of a table by language and code; rows without a phrase are left out."""
     if missing := {"language", "code", "phrase"} - {*phrases}:
         raise ValueError(
             f"The table of phrases lacks {', '.join(sorted(missing))}; it has one phrase a row."
         )
-    given: dict[str, dict[str, list[str]]] = {}
-    for row in phrases.dropna(subset=["phrase"]).itertuples():
-        by_code = given.setdefault(str(row.language), {})
-        by_code.setdefault(str(row.code), []).append(str(row.phrase))
-    return given
+    given = phrases.dropna(subset=["phrase"]).map(str)
+    return {
+        language: rows.groupby("code", sort=False)["phrase"].agg(list).to_dict()
+        for language, rows in given.groupby("language", sort=False)
+    }
 
 
 def _spans(doc: Doc, key: str) -> SpanGroup:

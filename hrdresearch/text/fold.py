@@ -1,4 +1,4 @@
-"""Words folded for comparison: lower case, no accents or vowel marks, digits of any script as 0-9."""
+"""Folds words for comparison: lower case, no accents or vowel marks, digits of any script as 0-9."""
 
 from __future__ import annotations
 
@@ -36,28 +36,31 @@ _LETTERS_AS = {
 
 @lru_cache(maxsize=200_000)
 def fold_word(word: str) -> str:
-    """A word in lower case, without accents, vowel marks and full stops, its digits as 0-9.
+    """Return a word in lower case, without accents, vowel marks and final full stops, with digits 0-9.
 
     >>> fold_word("Condamné"), fold_word("３"), fold_word("٣"), fold_word("U.S.")
     ('condamne', '3', '3', 'u.s')
     """
-    letters = []
-    for part in unicodedata.normalize("NFKD", word):
-        if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
-            continue
-        digit = unicodedata.decimal(part, None)
-        letters.append(str(digit) if digit is not None else _LETTERS_AS.get(part, part.lower()))
-    return "".join(letters).rstrip(".") or word
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFKD", word)
+        if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf"
+    )
+    folded = (str(unicodedata.decimal(s, _LETTERS_AS.get(s, s.lower()))) for s in kept)
+    return "".join(folded).rstrip(".") or word
 
 
 def fold_norms(doc: Doc) -> Doc:
-    """Write the folded form of each word into ``token.norm_``, where the rules look for it."""
+    """Write the folded form of each word into ``token.norm_``, which the rules compare; return the text."""
     norms_of(doc)
     return doc
 
 
 def norms_of(doc: Doc) -> list[int]:
-    """Numbers that stand for the folded words of a text (``doc.vocab.strings`` has the words)."""
+    """Return a number for each word of a text, equal for words that fold alike; keep it with the text.
+
+    ``doc.vocab.strings[number]`` is the folded word.
+    """
     norms: list[int] | None = doc.user_data.get(_NORMS)
     if norms is None:
         strings = doc.vocab.strings

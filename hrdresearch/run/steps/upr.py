@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.coding.action import Evidence
 from hrdresearch.coding.disagreements import disagreements
 from hrdresearch.coding.recommendations import (
     CodedRecommendation,
-    Evidence,
     code_concern,
     code_recommendation,
     code_recommendations,
@@ -145,11 +145,11 @@ def _add_codes(rows: pd.DataFrame, tagging: set[str], decisions: Path) -> pd.Dat
         is_women_defenders=[_concerns_women(c) for c in of_row],
         ask_codes=[_join_codes(c.asks, "not_asked") for c in of_row],
         ask_evidence=[_join_evidence(c.asks) for c in of_row],
-        action_code=[c.action.category for c in of_row],
+        action_code=[c.action.code for c in of_row],
         action_span=[f"{c.action.start}-{c.action.end}" if c.action.end else "" for c in of_row],
         action_rule=[c.action.rule for c in of_row],
         action_given_by="rule",
-        rule_action_code=[c.action.category for c in of_row],
+        rule_action_code=[c.action.code for c in of_row],
         model_action_code="no_model",
         model_confidence=float("nan"),
     )

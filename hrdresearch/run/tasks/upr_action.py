@@ -22,7 +22,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     rows = read_labelled_recommendations(file, format_, "action")
     texts = list(rows["text"].unique())
     if model is None:
-        by_text = {t: code_action(t, language_of(t)).category for t in texts}
+        by_text = {t: code_action(t, language_of(t)).code for t in texts}
     else:
         found = load_action_model(model).predict(texts)
         by_text = {t: code for t, (code, _) in zip(texts, found, strict=True)}
