@@ -55,7 +55,7 @@ def by_chance(values: Any, part: float, draws: int, chances: Any = None) -> Chan
     error = SPREADS * (part * (1 - part) / draws) ** 0.5
     ends = np.clip([part - error, part + error], 0, 1)
     if chances is None:
-        return Chance(*map(float, np.quantile(values, ends)))
+        return Chance(*map(float, np.nanquantile(values, ends)))
     at = np.searchsorted(np.cumsum(chances), ends).clip(0, len(values) - 1)
     return Chance(float(values[at[0]]), float(values[at[1]]))
 

@@ -164,8 +164,9 @@ def _agreement(pairs: pd.MultiIndex, counts: np.ndarray, measure: str) -> np.nda
     for code in ["yes"] if measure != "macro_f1" else sorted(set(label)):
         said, true = (counts[..., c == code].sum(axis=-1) for c in (given, label))
         whole = {"precision": said, "recall": true}.get(measure, (said + true) / 2)
-        ratios.append(counts[..., alike & (label == code)].sum(axis=-1) / np.maximum(whole, 0.5))
-    return np.mean(ratios, axis=0)
+        right = counts[..., alike & (label == code)].sum(axis=-1)
+        ratios.append(np.where(whole > 0, right / np.maximum(whole, 0.5), np.nan))
+    return np.nanmean(ratios, axis=0)  # a draw without the class says nothing of it
 
 
 def _without_each(values: pd.DataFrame, of: Callable[[pd.DataFrame], float], what: str) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from hrdresearch.linkage.near_texts import BANDS, group_near_texts, hash_bands
 from hrdresearch.run.steps.online_queue import FIRST_OF_GROUP
-from hrdresearch.stats.agreement import measure_agreement
+from hrdresearch.stats.agreement import agreement_in_words, measure_agreement
 from hrdresearch.stats.bursts import FEWEST_DAYS, RARE, SIZES, Bursts, find_bursts, size_weights
 from hrdresearch.stats.coordination import find_same_content_groups
 from hrdresearch.stats.krippendorff import Alpha, krippendorff_alpha
@@ -185,6 +185,34 @@ def test_an_interval_of_agreement_needs_ten_clusters_and_covers_with_twelve() ->
     assert "intervals" not in measure_agreement(
         ["x"] * 9, ["x"] * 9, ["x"], [str(i) for i in range(9)]
     )
+
+
+def test_draws_without_a_class_do_not_pull_its_interval_to_zero() -> None:
+    found_of_ten = {"A": 9, "B": 7}
+    rows = [
+        (state, "yes" if state in found_of_ten else "no", n < found_of_ten.get(state, 0))
+        for state in "ABCDEFGHIJKL"
+        for n in range(10)
+    ]
+    told = measure_agreement(
+        [label for _, label, _ in rows],
+        ["yes" if is_found else "no" for _, _, is_found in rows],
+        ("yes", "no"),
+        [state for state, _, _ in rows],
+        positive="yes",
+    )
+    assert told["recall"] == pytest.approx(0.8) and told["precision"] == 1
+    assert told["intervals"]["recall"] == pytest.approx([0.7, 0.9], abs=0.001)
+    assert "precision" not in told["intervals"]
+
+
+def test_a_measure_that_no_text_can_tell_is_not_known_and_not_zero() -> None:
+    told = measure_agreement(["yes", "no"], ["no", "no"], ("yes", "no"), positive="yes")
+    assert (told["precision"], told["recall"], told["accuracy"]) == (None, 0, 0.5)
+    assert told["per_class"]["yes"]["precision"] is None
+    assert "precision  not known" in agreement_in_words(told, "Title")
+    none = measure_agreement(["no"], ["no"], ("yes", "no"), positive="yes")
+    assert (none["precision"], none["recall"], none["f1"]) == (None, None, None)
 
 
 def test_recall_counts_the_sought_in_the_first_part_of_the_queue() -> None:

@@ -37,14 +37,15 @@ def confusion_table(
 def measures_by_class(table: np.ndarray) -> np.ndarray:
     """Precision, recall, F1 and number of labels of each class: a row for each class, four columns.
 
-    table: as from ``confusion_table``. A measure whose denominator is 0 is 0.
+    table: as from ``confusion_table``. A measure whose denominator is 0 is not known: NaN.
+
+    >>> measures_by_class(np.array([[0.0, 2.0], [0.0, 2.0]])).tolist()[0]
+    [nan, 0.0, 0.0, 2.0]
     """
     hits, labelled, given = np.diag(table), table.sum(axis=1), table.sum(axis=0)
-    precision = np.divide(hits, given, out=np.zeros_like(hits), where=given > 0)
-    recall = np.divide(hits, labelled, out=np.zeros_like(hits), where=labelled > 0)
-    both = given + labelled
-    f1 = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
-    return np.column_stack([precision, recall, f1, labelled])
+    parts = [(hits, given), (hits, labelled), (2 * hits, given + labelled)]
+    measures = [np.divide(n, of, out=np.full_like(hits, np.nan), where=of > 0) for n, of in parts]
+    return np.column_stack([*measures, labelled])
 
 
 def measure_agreement(
@@ -59,15 +60,16 @@ def measure_agreement(
     labels, given: one for each text, in the same order. clusters: for example the State of each
     text; with ten clusters or more the result has ``intervals`` of 95 per cent. positive: the class
     whose precision, recall and f1 are returned; without it they are averages over the labelled
-    classes. The result holds plain values, ready for JSON.
+    classes for which they are known. The result holds plain values, ready for JSON; a measure that
+    is not known, such as the precision of a class that was never given, is None.
     """
     codes = [c for c in codes if c in set(labels) or c in set(given)]
     table = confusion_table(labels, given, codes)
     rows = measures_by_class(table)
-    out = _summary(table, codes, positive)
+    out: dict[str, Any] = {k: _or_none(v) for k, v in _summary(table, codes, positive).items()}
     out["n"] = len(labels)
     out["per_class"] = {
-        code: dict(zip(("precision", "recall", "f1", "n"), map(float, row), strict=True))
+        code: dict(zip(("precision", "recall", "f1", "n"), map(_or_none, row), strict=True))
         for code, row in zip(codes, rows, strict=True)
     }
     out["confusion"] = {
@@ -89,29 +91,37 @@ def agreement_in_words(measured: dict[str, Any], title: str) -> str:
     for key in ("accuracy", "precision", "recall", "f1", "macro_f1"):
         low_high = measured.get("intervals", {}).get(key)
         interval = f" ({low_high[0]:.3f}-{low_high[1]:.3f})" if low_high else ""
-        lines.append(f"{key:10s} {measured[key]:.3f}{interval}")
+        value = "not known" if measured[key] is None else f"{measured[key]:.3f}"
+        lines.append(f"{key:10s} {value}{interval}")
     lines.append("")
-    lines.append(pd.DataFrame(measured["per_class"]).T.round(3).to_string())
+    by_class = pd.DataFrame(measured["per_class"], dtype=float).T.round(3)
+    lines.append(by_class.to_string(na_rep="not known"))
     lines.append("\nConfusion (rows: label, columns: given)")
     lines.append(pd.DataFrame(measured["confusion"]).T.to_string())
     return "\n".join(lines)
 
 
-def _summary(table: np.ndarray, codes: Sequence[str], positive: str | None) -> dict[str, Any]:
+def _summary(table: np.ndarray, codes: Sequence[str], positive: str | None) -> dict[str, float]:
+    """Measures of all classes, or of one; NaN for those that are not known."""
     rows = measures_by_class(table)
-    labelled = rows[rows[:, 3] > 0]
-    macro = labelled[:, :3].mean(axis=0) if len(labelled) else np.zeros(3)
+    macro = [_mean_of_known(column) for column in rows[rows[:, 3] > 0, :3].T]
+    chosen = macro
     if positive is not None:
-        chosen = rows[list(codes).index(positive), :3] if positive in codes else np.zeros(3)
-    else:
-        chosen = macro
+        chosen = rows[list(codes).index(positive), :3] if positive in codes else [np.nan] * 3
     return {
-        "precision": float(chosen[0]),
-        "recall": float(chosen[1]),
-        "f1": float(chosen[2]),
-        "accuracy": float(np.trace(table) / max(table.sum(), 1)),
-        "macro_f1": float(macro[2]),
+        **dict(zip(("precision", "recall", "f1"), chosen, strict=True)),
+        "accuracy": np.trace(table) / table.sum() if table.any() else np.nan,
+        "macro_f1": macro[2],
     }
+
+
+def _mean_of_known(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else np.nan
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _intervals(
@@ -121,7 +131,10 @@ def _intervals(
     clusters: Sequence[str],
     positive: str | None,
 ) -> dict[str, list[float]]:
-    """95 per cent intervals from drawing clusters with replacement."""
+    """95 per cent intervals from drawing clusters with replacement.
+
+    A draw without the class says nothing of its measures, so it is left out of their intervals.
+    """
     frame = pd.DataFrame({"label": list(labels), "given": list(given), "cluster": list(clusters)})
     tables = np.array(
         [
@@ -135,7 +148,8 @@ def _intervals(
         for _ in range(DRAWS)
     ]
     tail = _tail(len(tables))
-    ends = {key: np.quantile([d[key] for d in drawn], [tail, 1 - tail]) for key in drawn[0]}
+    known = {key: [d[key] for d in drawn if not np.isnan(d[key])] for key in drawn[0]}
+    ends = {key: np.quantile(values, [tail, 1 - tail]) for key, values in known.items() if values}
     return {key: [float(low), float(high)] for key, (low, high) in ends.items() if low < high}
 
 

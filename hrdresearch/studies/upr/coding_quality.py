@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from hrdresearch.findings.empty_cells import NO_INTERVAL
+from hrdresearch.findings.empty_cells import NO_INTERVAL, NO_SHARE
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag
@@ -99,7 +99,7 @@ def _row_of_measure(p: Population, stem: str, words: str, key: str, found: dict[
     low, high = found.get("intervals", {}).get(key, (None, None))
     measure = key.replace("_", " ")
     cells: list[Content] = [
-        NO_INTERVAL
+        (NO_INTERVAL if end else NO_SHARE)
         if value is None
         else measured_claim(
             p,
