@@ -12,7 +12,7 @@ FEWEST = 30  # known cases of a census below which no share is printed
 
 
 def _persons(r: Report) -> pd.DataFrame:
-    """One row a person of the census: longest bounds, whether any sentence was read, the charges."""
+    """One row for each person of the census: longest bounds, whether any sentence was read, the charges."""
     return (
         _census_rows(r)
         .groupby("person_id")

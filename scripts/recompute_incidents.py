@@ -11,7 +11,7 @@ WHOLE = "extent.attacks"
 
 
 def _days(r: Report) -> pd.DataFrame:
-    """One row a named person, day and kind of attack, on days that are known to the day."""
+    """One row for each named person, day and kind of attack, on days that are known to the day."""
     rows = r.filtered(WHOLE)
     rows = rows[rows["is_named"] & (rows["attack_victim_code"] == "person")]
     rows = rows[rows["event_date_precision"] == "day"]

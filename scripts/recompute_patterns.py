@@ -174,7 +174,7 @@ def _days_of_bursts(r: Report, spread: float | None) -> pd.DataFrame:
     """Days with five marked messages, twice those before, that chance gives in one of 10,000.
 
     spread: size of the negative binomial: infinite is chance alone, None that of the account's days
-    below a burst, by their mean and variance. One row a day: target, day, messages.
+    below a burst, by their mean and variance. One row for each day: target, day, messages.
     """
     posts = r.marked(r.tables["posts"]).dropna(subset=["posted_at", "target_id"])
     last, found = posts["posted_at"].max().normalize(), []

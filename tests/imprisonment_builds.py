@@ -103,7 +103,7 @@ def make_build(
         lists.append(facts("list-d", "detentions", policy))
     if opinions:
         rows = [{"source": "list-w", "source_row": i + 2, **row} for i, row in enumerate(opinions)]
-        columns = list(TABLES["opinions"].model.to_schema().columns)
+        columns = TABLES["opinions"].columns
         frame = TABLES["opinions"].model.validate(pd.DataFrame(rows)[columns])
         frame.to_parquet(folder / "opinions.parquet", index=False)
         lists.append(facts("list-w", "opinions"))

@@ -74,7 +74,7 @@ def test_a_report_in_a_copy_imports_next_to_nothing_and_reads_no_form_anew(
 
     monkeypatch.setattr(warm, "may_fork", lambda: True)
     # Other tests of this process may have set pages: a copy may do so no more, and makes no PDF.
-    monkeypatch.setattr("hrdresearch.report.pdf.has_set_pages", lambda: False)
+    monkeypatch.setattr("hrdresearch.report.pdf.has_started_typst", lambda: False)
     monkeypatch.setattr(warm, "_make_one", make_and_tell)
     assert warm.run_forked("killings", {}, tmp_path / "work", out, with_pdf=False)[1:] == (None, 0)
     assert (tmp_path / "new").read_text() == ""

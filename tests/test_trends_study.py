@@ -182,7 +182,7 @@ def made(
         ("editions", pd.DataFrame(editions)),
         ("context", pd.DataFrame(context)),
     ):
-        columns = list(TABLES[name].model.to_schema().columns)
+        columns = TABLES[name].columns
         beside = held.assign(source=name, source_row=1) if name != "documented" else held
         beside.reindex(columns=columns).to_parquet(folder / f"{name}.parquet", index=False)
     write_json(folder / "sources.json", [facts(table=table, publisher="Alpha")])

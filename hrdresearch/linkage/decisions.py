@@ -47,7 +47,7 @@ def row_key(list_name: str, row: object) -> str:
 def standing_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     """The last decision on each pair of rows, without the pairs whose decision was taken back.
 
-    decisions: columns ``COLUMNS``, a row a decision; the order of the two rows of a pair makes no
+    decisions: columns ``COLUMNS``, a row for each decision; the order of the two rows of a pair makes no
     difference. Of two decisions at the same time the lower row counts. Raises ValueError for a decision
     that is none of ``WORDS``, and for a pair of a row with itself.
     """

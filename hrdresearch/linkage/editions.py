@@ -1,7 +1,7 @@
 """Compares two editions of one list: cases added, removed, with another class or with another date.
 
     found = compare_editions(older.accepted, newer.accepted)
-    found.totals                # a row a year: cases in both editions, and what made the difference
+    found.totals                # a row for each year: cases in both editions, and what made the difference
     found.reclassified          # how often one class was changed to another
 
 Rows are linked by the persons they name (``linkage.persons``), because identifiers change between
@@ -34,7 +34,7 @@ class EditionChanges:
         (was, is).
     reclassified: how often a class was changed to another, where both editions record it (column, was,
         is, rows).
-    totals: a row a year with ``older``, ``newer``, ``added``, ``removed``, ``moved_in`` and ``moved_out``
+    totals: a row for each year: ``older``, ``newer``, ``added``, ``removed``, ``moved_in``, ``moved_out``
         (a changed date, or a first one); years after the last year of the older edition are left out.
     links: the links of rows, with the reasons.
     """

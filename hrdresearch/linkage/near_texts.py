@@ -27,9 +27,10 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
 def hash_bands(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Hash each message to one number a band; messages with the same number in a band are alike.
+    """Hash each message to one number for each band; messages with the same number in a band are alike.
 
-    Returns one row a message and one column a band; -1 for a message of fewer than 20 characters.
+    Returns one row for each message and one column for each band; -1 for a message of fewer
+    than 20 characters.
     """
     keys = np.full((len(texts), BANDS), TOO_SHORT, dtype=np.int64)
     plain = [_plain(text) for text in texts]

@@ -27,8 +27,8 @@ COLUMNS = ["person", "list", "row", "link"]
 def link_warned_persons(warned: pd.DataFrame, killed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """For each warned person the nearest row of each list of killed persons.
 
-    warned: columns ``COMPARED``, a row a person (index: key of the person). killed: the same
-    columns by list (index: key of the row). Returns a row a link: person, list, row, and link:
+    warned: columns ``COMPARED``, a row for each person (index: key of the person). killed: the same
+    columns by list (index: key of the row). Returns a row for each link: person, list, row, and link:
     ``same_name`` where the whole name, of two words or more, stands in the same State on one row of
     each list, and no other sex is recorded; else ``doubtful``.
     """

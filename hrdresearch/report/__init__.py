@@ -1,4 +1,4 @@
-"""Notebook prose and findings to one document, and from it HTML and Word."""
+"""Makes one document of the prose and findings of a notebook, and writes it as HTML, Word and PDF."""
 
 from hrdresearch.report.preview import preview
 

@@ -1,4 +1,4 @@
-"""Annexes: sources and definitions, how the report was made, full tables, lineage of the numbers.
+"""Makes the annexes: sources and definitions, how the report was made, full tables, lineage of numbers.
 
 Annexes of a study (headings "Annex: ..." in its notebook) follow the second annex. The page folds annexes;
 in Word and PDF they are a separate file.
@@ -41,7 +41,7 @@ class Annex:
 
 
 def annexes(doc: Document) -> list[Annex]:
-    """All annexes in order; the last, on lineage, is empty, because each writer makes its blocks."""
+    """Make all annexes in order; the last, on lineage, has no blocks, because each writer makes its own."""
     contents: list[tuple[str, list[Node]]] = [
         (SOURCES, _sources(doc)),
         (MADE, _production(doc)),
@@ -114,10 +114,9 @@ def _production(doc: Document) -> list[Node]:
 
 
 def lineage_of_text(doc: Document, claims: Mapping[str, Claim]) -> list[Node]:
-    """Lineage of the numbers in the text, for Word and PDF.
+    """Table of the lineage of the numbers in the text, for Word and PDF.
 
-    That of the numbers in tables is on the page and in claims.json, because a thousand rows would be in
-    the way of an editor.
+    The lineage of numbers in tables is only on the page and in claims.json: it has a thousand rows or more.
     """
     names = doc.claim_names()
     found = lineage_lines(names, claims, sources_in_report(doc))

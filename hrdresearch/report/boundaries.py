@@ -1,4 +1,4 @@
-"""Loads boundaries of States, points of small States, and areas of unsettled status, for maps.
+"""Loads what maps of the world need: boundaries of States, points of small States, disputed areas.
 
 ``data/reference/boundaries/README.md`` describes the files and their sources.
 """

@@ -29,9 +29,9 @@ def find_stories(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[
 
 
 def texts_of_stories(stories: Iterable[Story]) -> dict[str, str]:
-    """Text of each story by its tag: the story with the name of the person, and its basis.
+    """Text of each story by its tag (``story.KEY``), with the name of the person and the basis for it.
 
-    The text is "" where nobody has reviewed the risk for this edition.
+    The text is "" if nobody has reviewed the risk for this edition.
     """
     today = dt.date.today()
     return {f"story.{s.key}": "" if s.waits_for_review(today) else _text(s) for s in stories}

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_BARS = 20
-ONE_SCALE_UP_TO = 5  # times that the largest of one panel is the largest of another
+ONE_SCALE_UP_TO = 5  # how many times the largest bar of one panel may be that of another
 OWN_SCALES = (
     "Each panel has a scale of its own, which its title gives; lengths are compared within it only."
 )
 ONE_SCALE = "All panels have one scale; lists overlap and are not added."
-SHARED_ROWS = 6
+SHARED_ROWS = 6  # up to so many rows, panels of separate lists keep rows without a case
 DRAWN_FROM = (
     "title",
     "period",
@@ -82,14 +82,14 @@ def draw(finding: Finding, ax: Axes | None = None, *, panel: str | None = None) 
 
 
 def draw_finding(finding: Finding) -> Picture:
-    """The figure that a finding declares, drawn for the page and for Word."""
+    """Draw the figure that a finding declares, for the page and for Word."""
     return draw_picture(build_chart(finding))
 
 
 def cached_picture(finding: Finding) -> Picture:
-    """The figure of a finding; each figure is drawn once in a process and then kept in memory.
+    """The figure of a finding, drawn once in a process and then kept in memory.
 
-    So a preview does not draw again what the notebook has shown.
+    A preview so need not draw again what the notebook has shown.
     """
     body = {key: value for key, value in finding.to_json().items() if key in DRAWN_FROM}
     key = hashlib.sha256(json.dumps(body).encode()).hexdigest()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
 
-MOST = 50  # letters that the widest text of a column may claim
-SPACE = 3  # letters that the space between columns takes
-PAGE = 72  # letters of a table across a page of the Word copy
+MOST_LETTERS = 50  # of the widest text for which a column is widened
+SPACE = 3  # width of the space between columns, in letters
+PAGE = 72  # width of a page of the Word copy, in letters
 
 
 def column_needs(table: Node) -> list[tuple[float, float]]:
-    """For each column the letters that its longest word needs, and the letters that its texts need."""
+    """Width that each column needs, in letters: for its longest word, and for its usual texts.
+
+    table: a pandoc table.
+    """
     _, _, _, (_, head), bodies, _ = table["c"]
     rows = [cells for _, cells in (*head, *(row for body in bodies for row in body[3]))]
     needs: list[tuple[float, float]] = []
@@ -19,7 +22,7 @@ def column_needs(table: Node) -> list[tuple[float, float]]:
         texts = [tree.text_of(cell[4]) for cell in column]
         lengths = list(map(len, texts))
         word = max(5, *(len(word) for text in texts for word in text.split()), 0)
-        usual = min(max(lengths), 12 + sum(lengths) / len(lengths) / 3, MOST)
+        usual = min(max(lengths), 12 + sum(lengths) / len(lengths) / 3, MOST_LETTERS)
         needs.append((SPACE + word, SPACE + max(usual, word)))
     return needs
 

@@ -21,7 +21,7 @@ _UNSAFE = re.compile(r"[{}<>@\\]|/\*|url\((?!['\"]?#)", re.IGNORECASE)
 
 
 def with_content_security(page: str, script: str) -> str:
-    """The page with its policy at ``PLACE``, and its style attributes as classes.
+    """Put the policy into a page at ``PLACE``, and turn its style attributes into classes.
 
     script: the only script that may run, as it stands between its tags. Raises ValueError when the
     template has no such place. A style that would load something or close its rule is left out.
@@ -63,6 +63,6 @@ def _as_class(found: re.Match[str], classes: dict[str, str]) -> str:
 
 
 def _important(looks: str) -> str:
-    """As strong in the style sheet as it was as an attribute."""
+    """Mark each rule as important, so that it wins over the style sheet as the attribute did."""
     single = (one.strip() for one in looks.split(";"))
     return ";".join(f"{one}!important" for one in single if one)

@@ -1,4 +1,4 @@
-"""Maps of one State by first-level division; divisions that are not on the map are named in a note."""
+"""Draws maps of one State by first-level division; a note names divisions that are not on the map."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TALLEST, WIDEST = 3.4, 4.4  # inches of a panel
-LEAST_PART = 0.05  # of the land, from which an island is in the frame
-LEAST_MATCHED = 0.5  # of the divisions with a case; a map of fewer would mislead
+LEAST_PART = 0.05  # share of the land from which an island is in the frame
+LEAST_MATCHED = 0.5  # share of the divisions with a case; a map of fewer would mislead
 Looks: TypeAlias = Mapping[str, str]
 Box: TypeAlias = tuple[float, float, float, float]
 
@@ -82,10 +82,11 @@ def division_chart(finding: Finding) -> Chart:
 
 
 def frame_of_map(shapes: gpd.GeoDataFrame, counted: Collection[str]) -> Box:
-    """West, south, east and north of the frame of a map, in metres.
+    """Choose the frame of a map: west, south, east and north, in metres.
 
-    In the frame are the large parts of the land and all divisions with a case (``counted``). A distant
-    island without a case is left out, because it would make everything else small.
+    shapes: the divisions. counted: names of those with a case. The frame holds the large parts of the land
+    and all divisions with a case. A distant island without a case is left out, because it would make
+    everything else small.
     """
     import geopandas as gpd
     import pandas as pd

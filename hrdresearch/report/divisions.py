@@ -1,4 +1,4 @@
-"""Boundaries of the first-level divisions of one State, from the user's folder, matched by name."""
+"""Loads boundaries of the first-level divisions of one State from the user's folder, and matches names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from hrdresearch.vocab.divisions import division_spellings
 if TYPE_CHECKING:
     import geopandas as gpd
 
-LEAST_COMMON = 0.8  # of the area that file and outline of the State have together
+LEAST_COMMON = (
+    0.8  # share of the area of both that the divisions and the outline of the State share
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One document from notebook prose and findings, numbered once; HTML and Word are written from it.
+"""Makes one numbered document of prose and findings, from which HTML, Word and PDF are written.
 
 The Markdown of all cells is parsed in one go, so footnotes run through. Sections are numbered I.,
 A., 1.; every paragraph of the body is numbered through the whole report and citable (``#para-12``);
@@ -170,7 +170,7 @@ def _only_text(node: Node) -> Node:
 
 
 def _safe(blocks: list[Node]) -> list[Node]:
-    """Blocks without raw markup, emphasis and links of other kinds; ValueError for a picture."""
+    """Blocks without raw markup, emphasis and unsafe links; ValueError for a picture."""
     recommending = False
     out: list[Node] = []
     for block in blocks:

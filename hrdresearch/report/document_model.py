@@ -32,7 +32,7 @@ class ShownFinding:
     finding: Finding
 
 
-FIGURES = "figures of "  # instead of the id of a build: the edition of the figures follows
+FIGURES = "figures of "  # begins what stands in place of a build id; an edition of figures follows
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,10 @@ class Meta:
     """Front matter: facts that the title block, the banner and the annexes print.
 
     banner: a warning that stands on every page (invented cases), or None. mark: the same in two words,
-    for the title of the browser.
-    mandate_line: whose report this is. classification: line above the title ("Draft, ...").
-    is_brief: a page of few pages has no table of contents.
-    owner, own_lists: who drafts and decides on a report on a list of one's own, and the name of the list;
-        empty for a report of the mandate.
-    how_kept: a sentence on restricted lists that were not kept sealed.
+    for the title of the browser. mandate_line: whose report this is. classification: line above the title
+    ("Draft, ..."). is_brief: a report of few pages has no table of contents. owner, own_lists: who drafts
+    and decides on a report on a list of one's own, and the name of the list; empty for a report of the
+    mandate. how_kept: a sentence on restricted lists that were not kept sealed.
     """
 
     title: str
@@ -77,7 +75,7 @@ class Meta:
 
     @property
     def mast(self) -> tuple[tuple[str, str], ...]:
-        """Lines at the head of the title page, what editors give left open: (name, text)."""
+        """Lines at the head of the title page as (name, text); what editors will give is said to be open."""
         lines = (
             *(
                 (("List", self.own_lists), ("Owner, who decides on this draft", self.owner))

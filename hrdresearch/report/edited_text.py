@@ -14,7 +14,7 @@ from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.report import tree
 
 FORMATS = {".docx": "docx", ".html": "html", ".md": "markdown"}
-A_NUMBER = "7"  # stands for a number of a notebook that is not filled in
+ANY_NUMBER = "7"  # in place of a tag whose number is not filled in
 
 
 def find_speech_faults_in_file(file: Path) -> list[SpeechFault]:
@@ -27,10 +27,10 @@ def find_speech_faults_in_file(file: Path) -> list[SpeechFault]:
 
 
 def paragraphs_in_file(file: Path) -> list[str]:
-    """Paragraphs of a file as plain text, in order of their kind.
+    """Paragraphs of a file as plain text: first those of the text, then those of lists and table cells.
 
-    file: .ipynb, .docx, .html, .md or .txt. ValueError for another kind, FileNotFoundError where there
-    is none.
+    file: .ipynb, .docx, .html, .md or .txt. ValueError for another kind, FileNotFoundError when there is
+    no file.
     """
     if file.suffix == ".ipynb":
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
@@ -54,4 +54,4 @@ def paragraphs_in_file(file: Path) -> list[str]:
 def _open_tag(found: re.Match[str]) -> str:
     """A condition leaves nothing, and a number a digit, so that sentences keep their shape."""
     tag = found[1].strip()
-    return "" if tag.startswith(("#", "/", ">", "else", "footnote", "exhibit")) else A_NUMBER
+    return "" if tag.startswith(("#", "/", ">", "else", "footnote", "exhibit")) else ANY_NUMBER

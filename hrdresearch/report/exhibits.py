@@ -1,4 +1,4 @@
-"""Makes the tables and figures of a report from findings: caption, table or drawing, notes.
+"""Makes the tables and figures of a report (its exhibits) from findings: caption, table or drawing, notes.
 
 A finding that is drawn becomes a figure, any other a table. The caption gives unit, period, and for how
 many cases the fact is known. The numbers of a figure, and all rows of a long table, stand in an annex of
@@ -35,8 +35,8 @@ FULL = "Full tables"
 class PlacedExhibit:
     """A table or figure of the main text, before its notes are known.
 
-    block: table or figure. noted: from which the notes are made. to_full: words before the link to the
-    whole table. full_id: id of the whole table in the annex; "" without one.
+    block: the table or figure. noted: what its notes are made from. to_full: words before the link to the
+    whole table in the annex. full_id: id of that table; "" without one.
     """
 
     block: Node
@@ -82,7 +82,7 @@ class Exhibits:
         ]
 
     def _placed(self, finding: Finding) -> PlacedExhibit | list[Node]:
-        """A table or figure; or a line with the table that already holds its numbers; or nothing."""
+        """Make a table or figure, or a line that names the table with the same numbers; [] without rows."""
         if not finding.rows:
             return []
         shown, left_out = drop_empty_columns(finding)
@@ -155,7 +155,7 @@ class Exhibits:
 
 
 def _pointer(finding: Finding, name: str, id_: str) -> list[Node]:
-    """The line in place of a table that would repeat another."""
+    """Line in place of a table that would repeat another one."""
     words = tree.inlines_of(f"{finding.title}: every number stands in ")
     link = tree.link(tree.inlines_of(name.lower()), f"#{id_}")
     return note_block([[*words, link, *tree.inlines_of(".")]])

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-GAP = 0.03  # between groups, of the whole height
+GAP = 0.03  # between groups, as a part of the whole height
 FLOW_HEIGHT = 3.4
-STEPS = 40
+STEPS = 40  # points of a curved edge
 
 
 def flow_chart(finding: Finding) -> Chart:
-    """Prepare a flow chart: bands from groups of the label column to groups of the first value column.
+    """Prepare a flow chart: bands from the groups of the label column to those of the first value column.
 
-    The second value column gives the width of each band.
+    The second value column holds the number that each band is as wide as.
     """
     to, value = finding.drawing.values
     keys = [column.key for column in finding.columns]

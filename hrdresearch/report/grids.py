@@ -1,4 +1,4 @@
-"""Draws small column charts in a grid on one scale: a row a group, a column a class, a bar a period."""
+"""Draws a grid of small column charts on one scale: a row for each group, a column for each class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The page: one HTML file with its style, script and pictures inside; it asks no network."""
+"""Writes the page of a report: one HTML file with its style, script and pictures inside.
+
+It loads nothing from the network.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ WRITER = ("--syntax-highlighting=none", "--email-obfuscation=none")
 
 
 def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
-    """The HTML page of a document; KeyError names a number on it that no finding made."""
+    """Write the HTML page of a document; KeyError names a number on it that no finding made."""
     names = doc.claim_names()
     found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
     look = _Look(doc.pictures, annex.withheld_names(names, claims))

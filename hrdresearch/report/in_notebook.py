@@ -25,7 +25,7 @@ ESCAPED = re.compile(r"\\(.)")
 
 
 def finding_html(finding: Finding, placement: str, others: Mapping[str, Finding]) -> str:
-    """HTML of a finding: title, sentences, figure, table, and last the names of its numbers.
+    """Write a finding as HTML: title, sentences, figure, table, and last the names of its numbers.
 
     placement: ``show``, or ``cite`` for a finding whose table is not printed. others: findings by
     name that its sentences may name. A table below a figure is folded; so are the names.
@@ -45,7 +45,7 @@ def finding_html(finding: Finding, placement: str, others: Mapping[str, Finding]
 
 
 def _sentences(finding: Finding, others: Mapping[str, Finding]) -> list[str]:
-    """Sentences of a finding as HTML; of one that cannot be printed yet, the reason."""
+    """Sentences of a finding as HTML; for a sentence that cannot be printed yet, the reason."""
     known = {**others, finding.name: finding}
     claims = {claim.name: claim for one in known.values() for claim in one.claims}
     titles = frozenset(note.title for one in known.values() for note in one.sources)
@@ -62,7 +62,7 @@ def _sentences(finding: Finding, others: Mapping[str, Finding]) -> list[str]:
 
 
 def _prose_html(markdown: str) -> str:
-    """A filled-in sentence as HTML; a number says its name when the pointer rests on it."""
+    """A filled-in sentence as HTML; each number shows the name of its claim under the pointer."""
     pieces = SPAN.split(FOOTNOTE.sub(r" (\1)", markdown))  # text, number, name, text, ...
     out = []
     for i, piece in enumerate(pieces):

@@ -1,4 +1,4 @@
-"""Makes the page of a notebook that is open in JupyterLab, from its saved text and the kernel's findings."""
+"""Makes the page of a notebook that is open in JupyterLab, with the findings of its running kernel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lineage of each number on a page: what it is, which rows it counts, and from which file."""
+"""Says of each number on a page what it is, which rows it counts, and from which file: its lineage."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ OF_VALUES = {
 
 @dataclass(frozen=True)
 class LineageLine:
-    """A row of the annex on lineage, in words: the number, what it is, what was counted, rows, sources."""
+    """A row of the annex on lineage, in words.
+
+    name: the claim. anchor: its id on the page. text, status: as in the claim. definition: what the number
+    is. counted: what was counted. rows: number of rows, or why it is not shown. sources: lists and files.
+    """
 
     name: str
     anchor: str
@@ -49,7 +53,10 @@ def lineage_anchor(name: str) -> str:
 def lineage_lines(
     names: Sequence[str], claims: Mapping[str, Claim], sources: Sequence[SourceNote]
 ) -> list[LineageLine]:
-    """Lineage of the claims with these names, in this order; raises KeyError with the missing names."""
+    """Lineage of the claims with these names, in this order.
+
+    claims: by name. sources: those whose titles are printed. KeyError names numbers that no finding made.
+    """
     titles = {s.slug: f"{s.title} (file {s.file_in_short})" for s in sources}
     missing = [name for name in names if name not in claims]
     if missing:

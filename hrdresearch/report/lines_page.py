@@ -1,4 +1,4 @@
-"""A plain page of lines that were told on the screen, in the look of a report."""
+"""Makes a plain HTML page of the lines that a command printed, in the look of a report."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FOOT = "</main>\n</body>\n</html>\n"
 
 
 def page_of_lines(title: str, lines: Iterable[str]) -> str:
-    """HTML of lines as the commands on editions print them.
+    """Make an HTML page of the lines that a command on editions prints.
 
-    A line that ends with a colon is a heading, one that begins with ``-`` an item of a list, one that is
-    indented goes on with the item before.
+    A line that ends with a colon becomes a heading, a line that begins with ``-`` an item of a list, and
+    an indented line belongs to the item before it.
     """
     css = (files(__package__) / "page.css").read_text(encoding="utf-8") + APART
     out = [HEAD.format(place=PLACE, title=escape(title), css=css)]

@@ -41,8 +41,8 @@ def looks_of_states(
     """Look of each State of the world by ISO3 code: a shade of ``style.BLUES``, or a key of
     ``WITHOUT_NUMBER``. Areas without colour are left out.
 
-    found: marks with numbers. drawing, column: say how States without a row look. starts: lowest count of
-    each class.
+    found: marks of the States in the table. drawing, column: they say how States without a row look.
+    starts: lowest count of each class.
     """
     world = load_boundaries()
     mine = [(kind, states) for of, kind, states in drawing.elsewhere if of == column]
@@ -61,7 +61,7 @@ def looks_of_states(
 def look_of_mark(mark: Mark, starts: Sequence[int], beyond: str = "not covered") -> str:
     """Look of a mark: the shade of its class, or a key of ``WITHOUT_NUMBER``.
 
-    starts: lowest count of each class. beyond: look of what the list does not cover.
+    starts: lowest count of each class. beyond: look of a State that the list does not cover.
     """
     if mark.is_withheld:
         return "withheld"
@@ -72,7 +72,9 @@ def look_of_mark(mark: Mark, starts: Sequence[int], beyond: str = "not covered")
 
 
 def class_starts(values: Sequence[float]) -> list[int]:
-    """Lowest count of each class: at most five, from 1, 2, 5, 10, 20, 50 ... up to the largest.
+    """Lowest count of each class of a map: at most five classes, whose counts begin at 1, 2, 5, 10, 20 ...
+
+    values: counts of all States.
 
     >>> class_starts([3, 18]), class_starts([1200])
     ([1, 2, 5, 10], [1, 5, 20, 200, 1000])
@@ -86,7 +88,9 @@ def class_starts(values: Sequence[float]) -> list[int]:
 
 
 def class_labels(starts: Sequence[int]) -> list[str]:
-    """Classes as the legend prints them.
+    """Words of the legend for each class.
+
+    starts: lowest count of each class.
 
     >>> class_labels([1, 5, 20])
     ['1–4', '5–19', '20 and more']

@@ -78,7 +78,7 @@ def map_chart(finding: Finding) -> Chart:
 
 
 def _beside(finding: Finding, panels: Mapping[str, list[Mark]]) -> str:
-    """Names with a count that the map cannot show: joint names, dissolved States, hatched areas."""
+    """Note on States with a count that the map cannot show: joint names, dissolved States, hatched areas."""
     world = load_boundaries()
     drawn = {*world.states["iso3"], *world.points["iso3"]} - areas_without_colour()
     beyond = {m.label for ms in panels.values() for m in ms if m.value or m.is_withheld} - drawn
@@ -157,7 +157,10 @@ def _paint(ax: Axes, looks: Mapping[str, str]) -> None:
 def projected_box(
     lower: tuple[float, float], upper: tuple[float, float]
 ) -> tuple[float, float, float, float]:
-    """West, south, east and north in metres of a box given by longitude and latitude."""
+    """Project a box: west, south, east and north in metres.
+
+    lower, upper: longitude and latitude of its lower left and upper right corner, in degrees.
+    """
     import geopandas as gpd
 
     corners = gpd.GeoSeries.from_xy(*zip(lower, upper, strict=True), crs=4326).to_crs(PROJECTION)

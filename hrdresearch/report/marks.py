@@ -19,9 +19,10 @@ TOTALS = ("total", "all", "all states")
 class Mark:
     """One bar, column or State of a figure.
 
-    vocabulary: vocabulary of the label, or None. value: None when the count is withheld, and when there
-    is no count (not asked, not covered). text: text that is printed beside the mark. is_withheld: whether
-    the count is suppressed. is_part: whether it is a year that the list covers only in part.
+    label: name of the row, or ISO3 code on a map. vocabulary: vocabulary of the label, or None. value:
+    the number; None when it is withheld or when there is none (not asked, not covered). text: printed
+    beside the mark. is_withheld: whether the count is suppressed. is_part: whether it is a year that the
+    list covers only in part.
     """
 
     label: str
@@ -38,7 +39,7 @@ class Mark:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether it counts cases in which the fact is not known: drawn in grey, not as a class."""
+        """Whether it counts cases in which the fact is not known; such a mark is grey and no class."""
         codes = vocabulary(str(self.vocabulary)) if self.vocabulary in CODED else {}
         unknown = [codes["codes"][code] for code in codes.get("not_known", ())]
         return self.label in unknown or self.label.casefold().startswith(_UNKNOWN)
@@ -92,9 +93,10 @@ def _is_total(words: str) -> bool:
 
 
 def mark_of_row(name: Cell, claim: Claim | None, text: str, claims: Mapping[str, Claim]) -> Mark:
-    """Mark of a row: of a claim, or of words that stand in place of a number.
+    """Make the mark of a row, from a claim or from words in place of a number.
 
-    name: cell with the label. text: printed beside the mark. claims: by name, for a label that is a claim.
+    name: cell with the label. claim: the number; None if the table has words in its place. text: printed
+    beside the mark. claims: by name, for a label that is itself a claim.
     """
     return Mark(
         claims[name.claim].text if name.claim else name.text,
@@ -108,9 +110,9 @@ def mark_of_row(name: Cell, claim: Claim | None, text: str, claims: Mapping[str,
 def drop_empty_panels(
     found: Mapping[str, list[Mark]], least: int = 1
 ) -> tuple[dict[str, list[Mark]], str]:
-    """Panels with at least ``least`` marks to draw, and a note that names the others.
+    """Keep the panels that have at least ``least`` marks to draw; the note names the others.
 
-    All panels are kept where none has so many.
+    found: marks by title of the panel. All panels are kept if none has so many; then the note is "".
     """
     kept = {
         title: ms

@@ -20,7 +20,11 @@ _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, 
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A line of the table of contents; paragraphs: the paragraphs of the section ("12–15")."""
+    """A line of the table of contents.
+
+    level: 1 to 3. number: as printed ("I.", "A.", "1."). anchor: id of the heading. paragraphs: those of
+    the section ("12–15").
+    """
 
     level: int
     number: str

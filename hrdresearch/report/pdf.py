@@ -1,8 +1,8 @@
-"""The PDF copy, main text and annexes, set by typst from the same tree as the page.
+"""Writes the PDF copies, main text and annexes, with typst from the same document as the page.
 
 Accessible (PDF/UA-1): tagged, with a title, a language, bookmarks and a description of each figure.
-Typefaces come with the typesetter and from ``fonts``; none of the machine is used, and no date is
-written, so that the same document gives the same file.
+Typefaces come with typst and from the folder ``fonts``, never from the machine, and no date is written,
+so the same document gives the same file.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from hrdresearch.report.document_model import Document
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
-_HAVE_SET_PAGES: set[int] = set()  # processes, by their id
-LETTERS = 85  # of a table that is as wide as the page
+_STARTED_TYPST: set[int] = set()  # ids of processes
+LETTERS = 85  # width of the page, in letters of a table
 
 
 def write_pdf(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
@@ -45,9 +45,9 @@ def write_annexes_pdf(doc: Document, claims: Mapping[str, Claim], path: Path) ->
     _write(doc, [*_front(doc, "Annexes"), *blocks, *last.with_heading(), *lines], path)
 
 
-def has_set_pages() -> bool:
-    """Whether typst has started its threads in this process: a copy of it would wait for them for ever."""
-    return os.getpid() in _HAVE_SET_PAGES
+def has_started_typst() -> bool:
+    """Whether typst has run in this process; then it must not be forked, or the copy would never end."""
+    return os.getpid() in _STARTED_TYPST
 
 
 def _write(doc: Document, blocks: list[Node], path: Path) -> None:
@@ -60,7 +60,7 @@ def _write(doc: Document, blocks: list[Node], path: Path) -> None:
         body = body.replace("align(center)[#table(", "align(left)[#table(")
         source = Path(folder, "report.typ")
         source.write_text(f"{_head(doc)}\n{_preamble()}\n{body}", encoding="utf-8")
-        _HAVE_SET_PAGES.add(os.getpid())
+        _STARTED_TYPST.add(os.getpid())
         compiler = typst.Compiler(source, root=folder, font_paths=[fonts], ignore_system_fonts=True)
         compiler.compile(output=path, format="pdf", pdf_standards=["ua-1"])
 

@@ -73,11 +73,7 @@ class Picture:
 
 
 def draw_picture(chart: Chart) -> Picture:
-    """Draw a figure at both widths.
-
-    The files hold no date, no name of a program and no random id, so the same finding gives the same
-    bytes.
-    """
+    """Draw a figure at both widths; the same chart gives the same bytes."""
     from matplotlib.figure import Figure
 
     with style.house_style():

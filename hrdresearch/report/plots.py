@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABELLED_COLUMNS = 12
-IN_PART_WIDE = 0.42  # inches between the middles of two labels, one of which says "in part"
+PART_LABEL_WIDTH = 0.42  # inches between the middles of two labels, one of which says "in part"
 
 
 def draw_bars(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
-    """Horizontal bars, one panel a value column; ``width`` in inches.
+    """Draw horizontal bars, one panel for each value column.
 
-    Panels with the same rows share their labels; others have labels of their own. same_scale: all
-    panels have one scale.
+    width: of the figure, in inches. same_scale: whether all panels have one scale. Panels with the same
+    rows share their labels; others have labels of their own.
     """
     shared = all(_names(p) == _names(panels[0]) for p in panels)
     across = _across(len(panels), width, shared)
@@ -76,7 +76,7 @@ def _bar_labels(panel: Panel, room: int) -> list[str]:
 def draw_bar_panel(
     ax: Axes, panel: Panel, labels: list[str] | None = None, top: float | None = None
 ) -> None:
-    """Bars of one panel; labels: texts beside them, top: the end of the scale."""
+    """Draw the bars of one panel; labels: texts beside them, top: end of the scale."""
     import seaborn as sns
 
     texts = _bar_labels(panel, int(style.width_of(ax) * 5)) if labels is None else labels
@@ -109,7 +109,10 @@ def draw_bar_panel(
 
 
 def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
-    """Vertical columns, one a year; panels are placed below one another. ``width`` in inches."""
+    """Draw vertical columns, one for each year, with the panels below one another.
+
+    width: of the figure, in inches. same_scale: whether all panels have one scale.
+    """
     down = len(panels)
     figure.set_size_inches(width, (2.4 if down == 1 else 1.65) * down)
     figure.set_layout_engine("constrained")
@@ -123,7 +126,7 @@ def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: 
 def draw_column_panel(
     ax: Axes, panel: Panel, top: float | None = None, width: float | None = None
 ) -> None:
-    """Columns of one panel; top: the end of the scale, width: of the whole figure, in inches."""
+    """Draw the columns of one panel; top: end of the scale, width: of the whole figure, in inches."""
     import seaborn as sns
 
     width = width or style.width_of(ax)
@@ -177,7 +180,7 @@ def _year_ticks(ax: Axes, panel: Panel, width: float) -> None:
         if ((last - i) if step < 5 or not text.isdigit() else int(text)) % step == 0
     ]
     parts = [i for i, m in enumerate(panel.marks) if m.is_part]
-    apart = len(labels) * IN_PART_WIDE / width  # columns that the words below a part-year take
+    apart = len(labels) * PART_LABEL_WIDTH / width  # columns that the words below a part-year take
     named = [i for i in named if all(abs(i - at) > apart for at in parts)]
     ticks = {i: labels[i] for i in named} | {i: f"{labels[i]}\nin part" for i in parts}
     ax.set_xticks(list(ticks), list(ticks.values()))

@@ -62,7 +62,10 @@ def link_to_exhibits(blocks: Sequence[Node], exhibits: Mapping[str, tuple[str, s
 
 
 def _holding(claims: set[str], paragraphs: Sequence[tuple[int, set[str]]]) -> list[int]:
-    """The paragraph with the most of some numbers, or the first, and those that hold the others."""
+    """Numbers of the paragraphs to link: the one with most of the claims, then those with the others.
+
+    claims: names; without any, the first paragraph is taken. paragraphs: number and claims of each.
+    """
     found: list[int] = []
     left = claims
     while True:

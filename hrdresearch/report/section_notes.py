@@ -1,7 +1,8 @@
-"""Places the notes of tables and figures; notes that several of a section share stand once, at its end.
+"""Places the notes of tables and figures; a note that several of them share is printed once, at the end.
 
-Shared are the line of sources, the meaning of the words that cells print instead of numbers, and every
-note that is the same under more than one table or figure. A section with only one keeps all notes under it.
+Shared in a section are the line of sources, the meaning of words that cells print instead of numbers, and
+every note that would stand under more than one table or figure. If a section has only one, all its notes
+stand under it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class NotedExhibit:
 
     name: as printed ("Table 3"). finding: with the columns and rows that are printed. said: notes on how
     it is printed (columns left out, the disclaimer of a map). rounded: note on how its numbers are
-    rounded; the first exhibit of a report has the whole note, others refer to it.
+    rounded; the first table or figure of a report has the whole note, others refer to it.
     """
 
     name: str
@@ -51,7 +52,7 @@ class NotedExhibit:
 
     @property
     def lines(self) -> list[str]:
-        """Its notes, each once, without the meaning of words, which is explained once a section."""
+        """Its notes, each once, without the meaning of words in cells, which the section explains."""
         out = [note for note in self.finding.notes if not _explains_words(note)]
         out += self.said
         if self.is_rounded:
@@ -60,7 +61,7 @@ class NotedExhibit:
 
 
 def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]], list[Line]]:
-    """Paragraphs below each table or figure of a section, and paragraphs at the end of the section."""
+    """Notes of a section: those below each table or figure, and those at the end of the section."""
     together = len(exhibits) > 1
     said = Counter(line for exhibit in exhibits for line in exhibit.lines)
     sources = Counter(exhibit.finding.sources for exhibit in exhibits if exhibit.finding.sources)
@@ -121,7 +122,7 @@ def _explains_words(note: str) -> bool:
 
 
 def explain_words_in_cells(findings: Sequence[Finding]) -> list[Line]:
-    """One line that explains the words which these tables print instead of numbers; [] without any."""
+    """Lines that explain the words which these tables print instead of numbers; [] without any."""
     rows = [row for finding in findings for row in finding.rows]
     claims = [claim for finding in findings for claim in finding.claims]
     return [tree.inlines_of(f"Note: {line}") for line in explain_empty_cells(rows, claims)]

@@ -1,4 +1,4 @@
-"""Finds the sections of a page by their headings, for the preview of one, and to leave out empty ones."""
+"""Finds sections by their headings: the one to be previewed, and empty ones, which are left out."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
 
 
 def without_empty_sections(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out headings beneath which nothing is printed.
+    """Leave out headings under which nothing is printed.
 
-    A finding that has neither rows nor sentences prints nothing.
+    A finding without rows and sentences prints nothing.
     """
     parts = _split_at_headings(blocks)
     levels = [_heading(part)[0] for part in parts]

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 
 FOOT = 0.42  # inches below the rows, for the scale
 LARGE = 60  # per cent: with larger shares the scale ends at 100
-NEAR_END = 0.7  # of the scale: from here on a number stands left of its dot
-ROUNDED = 0.5  # points by which a share may differ from its counts
+NEAR_END = 0.7  # part of the scale from which a number stands left of its dot
+ROUNDED = 0.5  # percentage points by which a share may differ from its counts
 
 
 @dataclass(frozen=True)
 class Share:
-    """A share to be drawn: its mark, the ends of its interval in per cent, and its counts in words."""
+    """A share to be drawn.
+
+    mark: with the share in per cent. low, high: ends of its interval in per cent, or None. counts: "n of N".
+    """
 
     mark: Mark
     low: float | None = None
@@ -72,8 +75,7 @@ def share_chart(finding: Finding) -> Chart:
 
 
 def shares_of_column(finding: Finding, key: str) -> list[Share]:
-    """Shares of a value column in the order of the table; rows of denominators and empty cells are
-    left out."""
+    """Shares of a value column in the order of the table, without rows of denominators and empty cells."""
     claims = {c.name: c for c in finding.claims}
     ratios = {c.name: c.measure.split(":")[1:] for c in finding.claims if _is_ratio(c)}
     of_part = {part: claims[name] for name, (part, _) in reversed(ratios.items())}
@@ -165,7 +167,7 @@ def _draw_panels(
 def draw_share_panel(
     ax: Axes, shares: list[Share], top: float, labels: list[str] | None = None
 ) -> None:
-    """Dots, intervals and counts of one panel; top: the end of the scale, in per cent."""
+    """Draw dots, intervals and counts of one panel; top: end of the scale, in per cent."""
     import seaborn as sns
 
     texts = labels or _labels(shares, style.width_of(ax))

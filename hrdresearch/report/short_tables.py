@@ -13,7 +13,7 @@ from hrdresearch.report.marks import TOTALS
 
 LONG = 25  # rows that a table of the main text may have
 SHORT = 15  # rows that its short form may have
-BY = "By"  # heading of the column that says how a table parts its cases
+BY = "By"  # heading of the column that says by what a table divides its cases
 FEWEST = 3  # rows below which a short form would say too little
 FEWEST_STATES = 5  # States that a short form with several rows a State has to show
 THRESHOLDS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
@@ -67,7 +67,7 @@ def shorten_table(finding: Finding) -> tuple[Finding, str]:
 
 
 def _singles_out(rows: Sequence[tuple[Cell, ...]]) -> bool:
-    """Whether several rows a State would leave a few States only, as if they had been picked."""
+    """Whether rows of so few States are left, with several rows each, that they would seem picked out."""
     states = {cell.text for row in rows for cell in row if cell.vocabulary == "state"}
     return 0 < len(states) < FEWEST_STATES and len(states) < len(rows)
 
@@ -97,10 +97,10 @@ def _latest_years(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
 
 
 def _sizes(finding: Finding) -> tuple[list[int], str]:
-    """The largest count of each row, 0 of totals; and the units that are counted, in words.
+    """The largest count in each row, 0 for rows of totals; and the units that are counted, in words.
 
-    Counted are the cells in the unit of the finding; of a list that has none of these, cells in the first
-    unit of its rows. Where the finding says which of its columns would be drawn, only these are read.
+    Cells in the unit of the finding are counted; for a list that has none of these, cells in the first unit
+    of its rows. If the finding names columns to be drawn, only these are read.
     """
     claims = {claim.name: claim for claim in finding.claims}
     at, about = _label_at(finding), set(finding.drawing.values)

@@ -1,4 +1,4 @@
-"""The page of the reviewers' site: what failed, what waits, what changed, a map and a list of all reports."""
+"""Writes the page of the reviewers' site: what failed, waits or changed, a map, and a list of all reports."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from hrdresearch.vocab.states import alphabetical_key, note_on_state_name, short
 DRAFT, IN_REVIEW, SIGNED, SUPERSEDED = "Draft", "In review", "Signed", "Superseded"
 FAILED = "Last run failed"
 LOOKS = {FAILED: "failed", DRAFT: "draft", IN_REVIEW: "in-review", SIGNED: "signed"}
-AT_FIRST = 12  # lines of a list at the head of the page; for the others it leads to the whole list
+LINES_AT_HEAD = 12  # of a list at the head of the page; a link leads to the whole list
 UNSETTLED = (
     "Hatched: status disputed or not settled, by a list of this project that takes no side; outlines are "
     "approximate."
 )
-EDITIONS_SHOWN = 5  # of a report; the others lie in its folder
+EDITIONS_SHOWN = 5  # of one report; the others are in its folder
 
 
 @dataclass(frozen=True)
 class EditionOnSite:
-    """One edition: its folder as a link, when it was made (UTC), its status, and what was said of it.
+    """One edition of a report.
 
-    changes: how its numbers differ from the edition before, in words. signed: who signed it, each with
-    what that proves. comments: open ones as (paragraph, link, who, text).
+    folder: as a link. made: when it was made (UTC). files: links by name. changes: how its numbers differ
+    from the edition before, in words. signed: who signed it, each with what that proves. comments: open
+    ones as (paragraph, link, who, text).
     """
 
     name: str
@@ -48,9 +49,10 @@ class EditionOnSite:
 
 @dataclass(frozen=True)
 class FallenSentences:
-    """Sentences of an earlier edition that no longer hold: how many, and the first: link, place, was, now.
+    """Sentences of an earlier edition that no longer hold.
 
-    of: when the earlier edition was made. is_signed: whether it is the signed one that stands.
+    of: when the earlier edition was made. is_signed: whether it is the signed one that counts. count: how
+    many sentences. first: the first of them, as (link, place, old sentence, new sentence).
     """
 
     of: datetime
@@ -61,10 +63,11 @@ class FallenSentences:
 
 @dataclass(frozen=True)
 class ReportOnSite:
-    """One report, that is a study with its parameters: editions newest first, and its last failure.
+    """One report: a study with its parameters.
 
     state: ISO3 code of a brief on one State, else "". scope: other parameters that are not defaults.
-    fallen: what of an earlier edition no longer holds. why: link to the causes, where they were worked out.
+    editions: newest first. failed_at, failed_why: the last failure. waits_for: what it waits for, in words.
+    fallen: sentences of an earlier edition that no longer hold. why: link to the causes, if they are known.
     """
 
     anchor: str
@@ -104,9 +107,10 @@ class ReportOnSite:
 
 @dataclass(frozen=True)
 class Site:
-    """All reports, and the days that the head of the page speaks of.
+    """All reports of the reviewers' site.
 
-    as_of: time of the newest edition or failure. since: what was made from then on is new.
+    as_of: time of the newest edition or failure. since: what was made after this moment is new. unread:
+    folders that could not be read.
     """
 
     reports: Sequence[ReportOnSite]
@@ -143,7 +147,7 @@ def render_site(site: Site) -> str:
         changed=[r for r in _again(site) if r.editions[0].has_changed],
         same=[r for r in _again(site) if not r.editions[0].has_changed],
         fallen=[r for r in site.reports if r.fallen and r.fallen.is_signed],
-        at_first=AT_FIRST,
+        at_first=LINES_AT_HEAD,
         editions_shown=EDITIONS_SHOWN,
         draft=DRAFT,
     )
@@ -151,7 +155,7 @@ def render_site(site: Site) -> str:
 
 
 def _again(site: Site) -> list[ReportOnSite]:
-    """Reports of which a further edition was made of late."""
+    """Reports with a recent edition that is not their first."""
     found = [r for r in site.reports if len(r.editions) > 1 and site.is_recent(r.editions[0].made)]
     return sorted(found, key=_place)
 
@@ -179,7 +183,7 @@ def _groups(reports: Sequence[ReportOnSite]) -> list[tuple[str, list[ReportOnSit
 
 
 def _link(state: str, reports: Sequence[ReportOnSite]) -> StateLink:
-    """A State of the map leads to the first of its reports, in the look of the one that needs most."""
+    """Link of a State on the map: to its first report, in the look of the one that needs most attention."""
     own = sorted((r for r in reports if r.state == state), key=lambda r: r.title)
     stages = [FAILED if r.has_failed else r.status for r in own]
     first = next(stage for stage in LOOKS if stage in stages)

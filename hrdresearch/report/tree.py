@@ -1,4 +1,4 @@
-"""The document as a tree of pandoc: read from Markdown, changed by rules, written to HTML, Word or typst.
+"""Reads Markdown as a tree of pandoc, changes it by rules, and writes it as HTML, Word or typst.
 
 Blocks and inlines are pandoc's own (``{"t": "Para", "c": [...]}``). Raw HTML, TeX and citations
 are off: a label that holds ``<script>`` is text and stays text.
@@ -44,8 +44,8 @@ def write(blocks: Sequence[Node], to: str, extra: Sequence[str] = (), outputfile
 def walk(node: Any, rule: Rule) -> Any:
     """Copy a tree and replace its elements by a rule, the innermost elements first.
 
-    rule: returns None to keep an element, or the elements that replace it; it is not asked of words and
-    of the spaces between them.
+    rule: gets an element; returns None to keep it, or the elements that replace it. It is not called for
+    words and the spaces between them.
     """
     if isinstance(node, dict):
         return {

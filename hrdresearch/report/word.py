@@ -1,4 +1,4 @@
-"""The Word copy that editors need, from the same tree as the page.
+"""Writes the Word copies that editors need, from the same document as the page.
 
 Its look is in ``reference.docx``, made by ``word_reference.py``. Metadata name no staff; the same
 document gives the same file.
@@ -56,7 +56,7 @@ def write_word_annexes(doc: Document, claims: Mapping[str, Claim], path: Path) -
 
 @cache
 def empty_word_file() -> bytes:
-    """The Word file of a report that says nothing: what every Word copy holds before its text, as bytes."""
+    """Word file of a report without text, as bytes; the scan takes what it holds as known."""
     doc = Document(Meta("", "", "", "", ""), [], [], (), {}, ())
     with tempfile.TemporaryDirectory() as folder:
         used = [tree.span([], custom_style=style) for style in (NUMBER_STYLE, LABEL_STYLE)]
@@ -170,7 +170,7 @@ class _Look:
 
 
 def _one_gap(node: Node) -> Node:
-    """The tab after a heading's number stands for the space."""
+    """Leave out the space after the number of a heading, because a tab follows there."""
     level, attributes, inlines = node["c"]
     kept = [
         inline
@@ -211,7 +211,7 @@ def _drawn(pictures: Mapping[str, Picture], folder: Path) -> dict[str, Path]:
 
 
 def _finished(docx: bytes, doc: Document) -> bytes:
-    """The file with banner and foot filled in, metadata without persons, and no time stamps."""
+    """Fill in banner and foot of a Word file, and take persons and time stamps out of its metadata."""
     out = io.BytesIO()
     filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(doc.meta.foot)}
     with (

@@ -1,8 +1,8 @@
-"""A hidden bookmark in each paragraph of the text of a Word copy, by which an edited copy is read back.
+"""Puts a hidden bookmark into each paragraph of a Word copy, by which an edited copy is compared later.
 
-Word shows no bookmark whose name begins with a line; it moves with its paragraph, and Word and LibreOffice
-keep it when they save. Pandoc's own bookmarks (``para-3``) stand between paragraphs and do not move with
-them.
+Word hides bookmarks whose names begin with an underscore. A bookmark moves with its paragraph, and Word
+and LibreOffice keep it when they save. Pandoc's own bookmarks (``para-3``) stand between paragraphs and
+do not move with them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def with_paragraph_bookmarks(document: bytes) -> bytes:
-    """``word/document.xml`` with a bookmark, ``_hrd_p1`` and so on, in each paragraph outside of tables."""
+    """Add the bookmarks ``_hrd_p1``, ``_hrd_p2`` ... to the paragraphs outside of tables.
+
+    document: ``word/document.xml`` of the Word file. Returns the same file with the bookmarks.
+    """
     root = etree.fromstring(document)
     numbers = [int(one.get(f"{_W}id")) for one in root.iter(f"{_W}bookmarkStart")]
     first = max(numbers, default=0) + 1

@@ -24,7 +24,10 @@ _DOT = 5  # radius of a State too small to be seen
 
 
 class StateLink(NamedTuple):
-    """Where the shape of a State leads, in which look (a class of the style sheet), and its words."""
+    """Link of a State on the map.
+
+    address: where it leads. look: class of the style sheet. words: what a reader sees under the pointer.
+    """
 
     address: str
     look: str
@@ -58,7 +61,9 @@ def world_map(links: Mapping[str, StateLink]) -> str:
 
 
 def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
-    """Place of a point on a map of equal areas, in radii of the Earth.
+    """Project a point on a map of equal areas (Equal Earth); the result is in radii of the Earth.
+
+    longitude, latitude: in degrees.
 
     Source: Savric, Patterson and Jenny, The Equal Earth map projection, 2018.
 

@@ -55,7 +55,7 @@ def states_of_builds(entry: StudyEntry, work: Path) -> list[str]:
     for build in builds_of_entry(entry, work):
         held = {str(facts["table"]) for facts in build.facts()} | {study_class(build.study).table}
         for table in sorted(held & set(TABLES)):
-            if STATE in TABLES[table].model.to_schema().columns:
+            if STATE in TABLES[table].columns:
                 states |= set(build.columns(table, [STATE], [])[STATE].dropna())
     return sorted(state for state in states if len(state) == 3)
 

@@ -38,9 +38,9 @@ def run_forked(
     Returns its folder or the error message, and the exit status. BrokenExecutor if the child process died;
     other reports are not affected.
     """
-    from hrdresearch.report.pdf import has_set_pages
+    from hrdresearch.report.pdf import has_started_typst
 
-    if not may_fork() or has_set_pages():
+    if not may_fork() or has_started_typst():
         return _ask_helper([study, dict(given), str(work), str(out), with_pdf])
     warm_up()
     _read_public_tables(study, work)

@@ -95,7 +95,7 @@ def link_warnings(
 
 def no_warnings() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The three frames without a row."""
-    made = [list(TABLES[table].model.to_schema().columns) for table in ("warnings", "followed")]
+    made = [TABLES[table].columns for table in ("warnings", "followed")]
     rows = pd.DataFrame(columns=[*made[0], "name_as_published", "record_id"])
     return rows, pd.DataFrame(columns=[*made[1], "link", *OF_ROW]), rows
 

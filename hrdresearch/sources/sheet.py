@@ -22,11 +22,12 @@ from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Table
 from hrdresearch.sources.spec import SourceSpec, missing_columns
-from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS, Cases
+from hrdresearch.tables import TABLES
+from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
 
-COLUMNS = [c for c in Cases.to_schema().columns if c != "victim_id"]
+COLUMNS = [c for c in TABLES["cases"].columns if c != "victim_id"]
 UNKNOWN_DIVISION, OPEN_DIVISION = "No division of", "An abbreviation that may be"
 NOT_ASKED, NOT_KNOWN = "not_asked", "unknown"  # codes of facts that not every list asks
 

@@ -1,4 +1,4 @@
-"""Tables: one pandera model for each, which says what one row is, and filters that select rows.
+"""Tables: a pandera model of each, which says what one row is, and filters that select rows.
 
 Codes of several values are joined by ``|`` (``"women|indigenous"``); ``"not_recorded"`` stands
 alone and is a value of its own, never "no". A table is a module of this package that defines

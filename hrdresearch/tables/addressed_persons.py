@@ -1,4 +1,4 @@
-"""Table ``addressed_persons``: one row a mention of a person in a letter, under a pseudonym."""
+"""Table ``addressed_persons``: one row for each mention of a person in a letter, under a pseudonym."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class AddressedPersons(Rows):
-    """One row a person in a letter; a person in two letters has one pseudonym and two rows."""
+    """One row for each person in a letter; a person in two letters has one pseudonym and two rows."""
 
     person_id: Series[str] = pa.Field(description="Pseudonym of the person, keyed per study")
     letter_id: Series[str] = pa.Field(description="Reference of the letter")

@@ -1,4 +1,4 @@
-"""Table ``attacks``: one row an incident and victim, with what was done and what followed."""
+"""Table ``attacks``: one row for each incident and victim, with what was done and what followed."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from hrdresearch.vocab import codes
 
 
 class Attacks(Rows):
-    """One row an incident and victim; names and texts have left. An incident with two victims has two."""
+    """One row for each incident and victim; names and texts were removed.
+
+    An incident with two victims has two rows.
+    """
 
     attack_id: Series[str] = pa.Field(
         unique=True, description="Pseudonym of the row, keyed per study (HMAC-SHA-256)"
     )
     incident_id: Series[str] = pa.Field(description="Pseudonym of the incident of the list")
     person_id: Series[str] = pa.Field(
-        description="Pseudonym of the victim: rows of one name in one State are one person; a victim "
-        "without a name is nobody else"
+        description="Pseudonym of the victim: rows of one name in one State are one person; each "
+        "victim without a name is a person of its own"
     )
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")

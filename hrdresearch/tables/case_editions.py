@@ -1,7 +1,7 @@
-"""Table ``case_editions``: one row a case in an edition of its list, with its class in the next edition.
+"""Table ``case_editions``: one row for each case in an edition of a list, with its class in the next one.
 
-An earlier edition of a list is given to a build as ``cpj@2018``: the list, and what its edition is called, a
-year, a month or a day. Without it stands the newest one.
+An earlier edition of a list is given to a build as ``cpj@2018``: the list, and the year, month or day of
+the edition. The newest edition is given without it, as ``cpj``.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ MONTHS = [f"{pd.Timestamp(2000, month, 1):%B}" for month in range(1, 13)]
 
 
 class CaseEditions(Rows):
-    """One row a case in an edition; names have left, and linked rows have one pseudonym."""
+    """One row for each case in an edition; names were removed, and linked rows have one pseudonym."""
 
     victim_id: Series[str] = pa.Field(
         description="Pseudonym of the case, the same in all editions in which it was recognized"
     )
     source: Series[str] = pa.Field(description="Slug of the list, without its edition")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")
-    edition: Series[str] = pa.Field(description="What the edition is called; newest for the last")
+    edition: Series[str] = pa.Field(
+        description="Year, month or day of the edition; newest for the last"
+    )
     edition_number: Series[int] = pa.Field(ge=1, description="Place of the edition, oldest first")
     state_iso3: Series[str] = pa.Field(
         str_matches=r"^([A-Z]{3})$", description="State or territory of the act, ISO 3166-1 alpha-3"
@@ -55,7 +57,7 @@ class CaseEditions(Rows):
     )
 
     class Config:
-        """A case stands in an edition once or, where the list holds it twice, more often."""
+        """source, edition and source_row together are unique."""
 
         unique = ("source", "edition", "source_row")
 
@@ -74,7 +76,7 @@ def parse_edition(slug: str) -> tuple[str, str]:
 
 
 def edition_in_words(edition: str) -> str:
-    """What an edition is called, in words.
+    """The name of an edition in words.
 
     >>> edition_in_words("2018-05"), edition_in_words("2020-11-03"), edition_in_words("newest")
     ('edition of May 2018', 'edition of 3 November 2020', 'newest edition')

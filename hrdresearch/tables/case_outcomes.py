@@ -1,4 +1,4 @@
-"""Table ``case_outcomes``: one row a person in a case, with what followed."""
+"""Table ``case_outcomes``: one row for each person in a case, with what followed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class CaseOutcomes(Rows):
-    """One row a person in a case; names and texts have left. A person in two cases has two rows."""
+    """One row for each person in a case; names and texts were removed. A person in two cases has two rows."""
 
     person_id: Series[str] = pa.Field(description="Pseudonym of the person, keyed per study")
     source: Series[str] = pa.Field(description="Slug of the source")

@@ -1,7 +1,7 @@
-"""Table ``cases``: one row a victim in an event (HURIDOCS: who did what to whom).
+"""Table ``cases``: one row for each victim in an event (HURIDOCS: who did what to whom).
 
 A killing with three victims is one event and three rows. The model below is the table as it
-stands in a build: names, free text and exact places have left it. ``RESTRICTED_COLUMNS`` are the
+stands in a build: names, free text and exact places were removed. ``RESTRICTED_COLUMNS`` are the
 columns that a source adds beside these while names are still there; the build uses them for
 pseudonyms and for the names index and then drops them.
 """
@@ -27,7 +27,7 @@ ASKED_FACT = ("yes", "no", "unknown", "not_asked")
 DATE_PRECISION = ("day", "month", "year", "unknown")
 
 RESTRICTED_COLUMNS: dict[str, str] = {
-    "record_id": "The publisher's own identifier of the row; may hold a name, so it leaves",
+    "record_id": "The publisher's own identifier of the row; may hold a name, so it is removed",
     "name_as_published": "Name of the victim as the publisher prints it, cleaned of layout only",
     "name_is_person": "False for collective or unidentified victims (typed as non-names)",
     "place_as_published": "Finest place the publisher prints (municipality, location)",
@@ -37,7 +37,7 @@ RESTRICTED_COLUMNS: dict[str, str] = {
 
 
 class Cases(Rows):
-    """One row a victim in an event; see the data dictionary for units and sources."""
+    """One row for each victim in an event; see the data dictionary for units and sources."""
 
     victim_id: Series[str] = pa.Field(
         unique=True, description="Pseudonym of the victim's row, keyed per study (HMAC-SHA-256)"

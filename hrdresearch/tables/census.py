@@ -1,4 +1,4 @@
-"""Table ``census``: one row a person on a census day (who is held on that day).
+"""Table ``census``: one row for each person on a census day (who is held on that day).
 
 A census is no flow: it over-represents long detention, misses short detention, and holds no dates.
 Rows are never added to those of table ``detentions``.
@@ -29,7 +29,7 @@ OF_A_SENTENCE = tuple(
 
 
 class Census(Rows):
-    """One row a person on a census day; see the data dictionary for units and sources."""
+    """One row for each person on a census day; see the data dictionary for units and sources."""
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, keyed per study")
     name_id: Series[str] = pa.Field(

@@ -1,4 +1,4 @@
-"""Table ``codebook``: one row a code, with its definition and when it is used."""
+"""Table ``codebook``: one row for each code, with its definition and when it is used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def folded_code(cell: str) -> str:
 
 
 class Codes(Rows):
-    """One row a code of the codebook that coders of inputs used."""
+    """One row for each code of the codebook that coders of inputs used."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")

@@ -1,4 +1,4 @@
-"""Table ``commitments``: one row a recommendation of the report or a promise of the mandate."""
+"""Table ``commitments``: one row for each recommendation of the report or a promise of the mandate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Commitments(Rows):
-    """One row a recommendation or promise, with its status, evidence and the day of both."""
+    """One row for each recommendation or promise, with its status, evidence and the day of both."""
 
     commitment_id: Series[str] = pa.Field(
         unique=True, description="Paragraph and letter in the report, such as 91 (a)"

@@ -1,4 +1,4 @@
-"""Table ``communications``: one row a letter, counted once however many mandates sent it.
+"""Table ``communications``: one row for each letter, counted once however many mandates sent it.
 
 Letters to States, companies and other actors are in one table and are never counted together. This
 table has only the number of persons in a letter; each person has a row, under a pseudonym, in table
@@ -18,7 +18,7 @@ ASKED = ("yes", "no", "not_recorded")
 
 
 class Communications(Rows):
-    """One row a letter; dates are days, and an empty date means that it has not happened."""
+    """One row for each letter; dates are days, and an empty date means that it has not happened."""
 
     letter_id: Series[str] = pa.Field(
         description="Reference number in one spelling (AL COL 3/2020), without the J of a joint one"

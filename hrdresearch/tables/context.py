@@ -1,4 +1,4 @@
-"""Table ``context``: one row a State and indicator, as published by others (ratifications, scales)."""
+"""Table ``context``: one row for each State and indicator, as published by others (ratifications, scales)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.table import Rows, Table
 
 
 class Context(Rows):
-    """One row a State, indicator and year; the value stands as its makers publish it."""
+    """One row for each State, indicator and year; the value stands as its makers publish it."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file")

@@ -1,7 +1,7 @@
-"""Table ``detentions``: one row a spell of detention with its dates, as far as they are known.
+"""Table ``detentions``: one row for each spell of detention with its dates, as far as they are known.
 
 Rows are never added to those of table ``census``. The model is the table as it stands in a build:
-names have left it, but for ``public_name``, which needs a basis.
+names were removed, except ``public_name``, which needs a basis.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FACTS = (  # columns of these facts end in _code
 
 
 class Detentions(Rows):
-    """One row a spell of detention; see the data dictionary for units and sources."""
+    """One row for each spell of detention; see the data dictionary for units and sources."""
 
     row_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row, key per study")
     person_id: Series[str] = pa.Field(

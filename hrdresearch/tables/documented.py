@@ -1,6 +1,7 @@
-"""Table ``documented``: one row a case of a list, with nothing but its year, its day, its State and its link.
+"""Table ``documented``: one row for each case of a list, with its date, State and link with the work only.
 
-The rows of tables ``cases`` and ``census``, for the study of trends: what a person is or did is not in it.
+It holds the rows of tables ``cases`` and ``census`` for the study of trends, without any other fact on
+the person.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hrdresearch.vocab import codes
 
 
 class Documented(Rows):
-    """One row a case as the list counts it: a victim, or a person on a census day."""
+    """One row for each case as the list counts it: a victim, or a person on a census day."""
 
     person_id: Series[str] = pa.Field(
         unique=True, description="Pseudonym of the row of a person, keyed per study"

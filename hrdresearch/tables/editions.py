@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Editions(Rows):
-    """One row an edition, year, State and link with the work; no person is in it."""
+    """One row for each edition, year, State and link with the work; no person is in it."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(

@@ -1,6 +1,6 @@
-"""Row filters in words: what a number counts, as a reader of the lineage reads it.
+"""Writes row filters in words, so that a reader of the lineage sees what a number counts.
 
-Codes become the labels of their vocabularies, States their names, yes and no the words of a column.
+Codes become the labels of their vocabularies, and codes of States their names.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ VOCABULARIES = {
 
 
 def filter_in_words(filter_: Mapping[str, Any]) -> str:
-    """A row filter in words, a part for each column.
+    """Write a row filter in words, a part for each column.
 
     >>> filter_in_words({"census_year": 2019, "state_iso3": "EGY", "is_return": True})
     'census year: 2019; State or territory: Egypt; back on the list after a gap, on a new charge: yes'
@@ -194,7 +194,7 @@ def _value(column: str, value: Any) -> str:
 
 
 def label_in_column(column: str, code: str) -> str:
-    """Label of a code in the vocabulary of its column, or name of a State; other values as they stand.
+    """Label of a code in the vocabulary of its column, or name of a State; other values stay as they are.
 
     >>> label_in_column("sex_code", "female"), label_in_column("state_iso3", "MEX")
     ('Female', 'Mexico')

@@ -1,4 +1,4 @@
-"""Table ``followed``: one row a warned person and list of killed: how long a killing would be seen.
+"""Table ``followed``: one row for each warned person and list of killed: how long a killing would be seen.
 
 Made by ``stats.follow_up``. Two readings bound what is not known: ``low`` takes the latest day of a
 killing, ``high`` takes the earliest.
@@ -17,7 +17,7 @@ LAST = "Days from the warning to the killing, or to the end of that list"
 
 
 class Followed(Rows):
-    """One row a person and list of killed persons; days from the warning that was recorded first."""
+    """One row for each person and list of killed persons; days from the warning that was recorded first."""
 
     person_id: Series[str] = pa.Field(description="Pseudonym of the person, as in table warnings")
     source: Series[str] = pa.Field(description="Slug of the list of warnings")

@@ -1,4 +1,4 @@
-"""Table ``laws``: one row a law or protection mechanism that concerns defenders, by State."""
+"""Table ``laws``: one row for each law or protection mechanism that concerns defenders, by State."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Laws(Rows):
-    """One row a law or mechanism; what it does to defenders is as its source says."""
+    """One row for each law or mechanism; what it does to defenders is as its source says."""
 
     law_id: Series[str] = pa.Field(description="Number of the entry in the ledger")
     source: Series[str] = pa.Field(description="Slug of the source")

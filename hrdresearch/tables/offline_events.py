@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class OfflineEvents(Rows):
-    """One row an event; the pseudonym is that of table ``posts``, made inside one build."""
+    """One row for each event; the pseudonym is that of table ``posts``, made inside one build."""
 
     event_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the event")
     source: Series[str] = pa.Field(description="Slug of the source")

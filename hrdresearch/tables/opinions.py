@@ -1,4 +1,4 @@
-"""Table ``opinions``: one row an opinion of the Working Group on Arbitrary Detention and a State."""
+"""Table ``opinions``: one row for each opinion of the Working Group on Arbitrary Detention and a State."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Opinions(Rows):
-    """One row an opinion and the State that it concerns; the persons named have left."""
+    """One row for each opinion and the State that it concerns; names of persons were removed."""
 
     opinion_id: Series[str] = pa.Field(
         str_matches=r"^\d+/\d{4}$", description="Number and year, as in 12/2020"

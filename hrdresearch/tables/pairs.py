@@ -1,4 +1,4 @@
-"""Table ``pairs``: one row a recommendation and a State that made it."""
+"""Table ``pairs``: one row for each recommendation and a State that made it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.table import Table
 
 
 class Pairs(Recommendations):
-    """One row a recommendation-State pair, with the codes of its recommendation."""
+    """One row for each recommendation-State pair, with the codes of its recommendation."""
 
     pair_id: Series[str] = pa.Field(unique=True, description="Identifier of the pair")
     recommending_iso3: Series[str] = pa.Field(

@@ -7,7 +7,7 @@ from hrdresearch.tables.table import Table
 
 
 class Pledges(Recommendations):
-    """One row a voluntary pledge; nobody recommended it."""
+    """One row for each voluntary pledge; nobody recommended it."""
 
 
 TABLE = Table(Pledges, person_column=None, year_column="review_year")

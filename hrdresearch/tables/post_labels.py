@@ -10,12 +10,14 @@ from hrdresearch.vocab import codes
 
 
 class PostLabels(Rows):
-    """One row a message and coder; ``weight`` is how many messages of its stratum it stands for."""
+    """One row for each message and coder; ``weight`` is how many messages of its stratum it stands for."""
 
     post_id: Series[str] = pa.Field(description="Pseudonym of the message")
     source: Series[str] = pa.Field(description="Slug of the archive")
     coder: Series[str] = pa.Field(isin=("first", "second"), description="Which of two coders")
-    kind_codes: Series[str] = pa.Field(description="Kinds that the person read in the message")
+    kind_codes: Series[str] = pa.Field(
+        description="Kinds of attack that the coder found in the message"
+    )
     stratum: Series[str] = pa.Field(description="Band, language and period of the message")
     stratum_size: Series[int] = pa.Field(ge=1, description="Messages of the stratum in the archive")
     is_sampled: Series[bool] = pa.Field(description="The message is in the probability sample")
@@ -24,7 +26,7 @@ class PostLabels(Rows):
     language_code: Series[str] = pa.Field(description="Language of the message")
     band_code: Series[str] = pa.Field(isin=codes("score_band"), description="Band of the queue")
     score: Series[float] = pa.Field(ge=0, description="Place of the message in the queue")
-    machine_codes: Series[str] = pa.Field(description="Kinds that the coder found")
+    machine_codes: Series[str] = pa.Field(description="Kinds that the program found")
 
     kinds_hold = in_vocabulary("kind_codes", "attack_kind")
 

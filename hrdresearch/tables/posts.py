@@ -1,4 +1,4 @@
-"""Table ``posts``: one row a message, without its text and without handles.
+"""Table ``posts``: one row for each message, without its text and without handles.
 
 What stands here is what a machine made of a message. It orders the review queue and draws the
 sample; no count of machine codes is ever published.
@@ -15,7 +15,7 @@ from hrdresearch.vocab import codes
 
 
 class Posts(Rows):
-    """One row a message of an archive."""
+    """One row for each message of an archive."""
 
     post_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the message")
     source: Series[str] = pa.Field(description="Slug of the source")

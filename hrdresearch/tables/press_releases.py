@@ -1,4 +1,4 @@
-"""Table ``press_releases``: one row a press release, with the States that it concerns."""
+"""Table ``press_releases``: one row for each press release, with the States that it concerns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.table import Rows, Table
 
 
 class PressReleases(Rows):
-    """One row a press release and State; a release on two States has two rows."""
+    """One row for each press release and State; a release on two States has two rows."""
 
     release_id: Series[str] = pa.Field(description="Number of the release in the register")
     source: Series[str] = pa.Field(description="Slug of the source")

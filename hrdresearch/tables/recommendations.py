@@ -1,4 +1,4 @@
-"""Table ``recommendations``: one row a recommendation of the Universal Periodic Review.
+"""Table ``recommendations``: one row for each recommendation of the Universal Periodic Review.
 
 A recommendation made by several States is one row here and several in table ``pairs``. Codes come
 with the words that gave them (``start-end`` in the text) and the rule, model or hand that gave them.
@@ -18,7 +18,7 @@ TAGGED = ("yes", "no", "not_asked")
 
 
 class Recommendations(Rows):
-    """One row a recommendation as its source publishes it; public acts of States."""
+    """One row for each recommendation as its source publishes it; public acts of States."""
 
     recommendation_id: Series[str] = pa.Field(
         description="Stable identifier: hash of source, State, session and text"

@@ -1,4 +1,4 @@
-"""Table ``replies``: one row a reply to a letter, with the codes of two coders."""
+"""Table ``replies``: one row for each reply to a letter, with the codes of two coders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Replies(Rows):
-    """One row a reply; a reply without a usable day is not here but among the issues."""
+    """One row for each reply; a reply without a usable day is not here but among the issues."""
 
     reply_id: Series[str] = pa.Field(description="Reference of the letter and number of the reply")
     letter_id: Series[str] = pa.Field(description="Reference of the letter")
@@ -26,10 +26,10 @@ class Replies(Rows):
     state_iso3: Series[str] = pa.Field(nullable=True, description="State that replied")
     reply_date: Series[pd.Timestamp] = pa.Field(description="Day of the reply")
     coder_a_code: Series[str] = pa.Field(
-        isin=codes("reply_substance"), description="Substance in the eyes of the first coder"
+        isin=codes("reply_substance"), description="Substance as the first coder coded it"
     )
     coder_b_code: Series[str] = pa.Field(
-        isin=codes("reply_substance"), description="Substance in the eyes of the second coder"
+        isin=codes("reply_substance"), description="Substance as the second coder coded it"
     )
     substance_code: Series[str] = pa.Field(
         isin=codes("reply_substance"),

@@ -1,4 +1,4 @@
-"""Table ``reprisals``: one row a person against whom reprisals are alleged."""
+"""Table ``reprisals``: one row for each person against whom reprisals are alleged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Reprisals(Rows):
-    """One row a person in a case of alleged reprisals; names and texts have left.
+    """One row for each person in a case of alleged reprisals; names and texts were removed.
 
     A person in two cases has one pseudonym and two rows.
     """

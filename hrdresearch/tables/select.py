@@ -1,12 +1,17 @@
 """Row filters: a claim says with a filter which rows of a table it counts.
 
-A filter maps a column to a value, a list of values (any of them), or ``{"from": a, "to": b}``
-(inclusive; ``{"below": b}`` is exclusive), or ``{"recorded": true}`` (any value, or with false:
-none), or ``{"all": [a, b]}`` (each of these). On a column whose cells join several values by ``|``,
-``{"holds": a}`` selects the cells with this value among others, and ``{"joined": 1}`` those of so many
-values (a number or a range). On a column of joined codes (``*_codes``) a value
-selects the rows that have this code among others. The same filter is used to count a claim, to check
-disclosure, and to find the rows again on the restricted machine.
+A filter maps a column to what its cells must hold:
+
+- ``a``, or ``[a, b]``: this value, or one of these; in a column of joined codes (``*_codes``), this code
+  alone or among others;
+- ``{"from": a, "to": b}``: from a to b, both included; ``{"below": b}``: less than b;
+- ``{"recorded": true}``: any value; with false: none;
+- ``{"all": [a, b]}``: all of these conditions;
+- ``{"holds": a}``, in a column whose cells join values by ``|``: this value alone or among others;
+- ``{"joined": 1}``, in such a column: so many values (a number or a range).
+
+The same filter is used to count a claim, to check disclosure, and to find the rows again on the
+restricted machine.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from numpy.typing import NDArray
 
 RowFilter: TypeAlias = Mapping[str, Any]
 _Mask: TypeAlias = NDArray[np.bool_]  # one for each row; several pandas objects would take longer
-KeptMasks: TypeAlias = dict[tuple[str, str], _Mask]  # by column, and what is wanted of it
+KeptMasks: TypeAlias = dict[tuple[str, str], _Mask]  # by column and condition
 
 
 def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
@@ -43,8 +48,8 @@ def has_code(cells: pd.Series, code: str) -> pd.Series:
 def select(frame: pd.DataFrame, filter_: RowFilter, kept: KeptMasks | None = None) -> pd.Series:
     """Whether the filter selects each row of ``frame``; booleans with the same index.
 
-    kept: answers on the columns of this frame, for filters that ask the same of a column.
-    Raises ValueError for a column that ``frame`` does not have.
+    kept: conditions that were answered for this frame, so that the same condition is not computed
+    again. Raises ValueError for a column that ``frame`` does not have.
 
     >>> rows = pd.DataFrame({"event_year": [2019, 2020], "cause_codes": ["land", "land|water"]})
     >>> select(rows, {"event_year": {"from": 2020}, "cause_codes": "water"}).tolist()
@@ -82,7 +87,7 @@ def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
 
 
 def _both(column: str, known: Any, wanted: Any) -> Any:
-    """Filter of one column that meets two filters: their common values, or ``{"all": [...]}``."""
+    """Condition on one column that joins two: their common values, or ``{"all": [...]}``."""
     values = wanted if isinstance(wanted, list | tuple) else [wanted]
     if known == wanted:
         return wanted
@@ -124,7 +129,7 @@ def _matches(cells: pd.Series, wanted: Any) -> _Mask:
 
 
 def _mask_of(answers: pd.Series) -> _Mask:
-    """Answers as a mask; one that is not known is no."""
+    """Answers as a mask; an answer that is not known counts as no."""
     return answers.to_numpy(dtype=bool, na_value=False)
 
 

@@ -1,4 +1,4 @@
-"""Table ``shutdowns``: one row a shutdown of the Internet, an event on the public and no victim."""
+"""Table ``shutdowns``: one row for each shutdown of the Internet, an event on the public and no victim."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Shutdowns(Rows):
-    """One row a shutdown. It harms everybody in its area, and is never added to attacks on persons."""
+    """One row for each shutdown. It harms everybody in its area, and is never added to attacks on persons."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")

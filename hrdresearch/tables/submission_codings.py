@@ -1,4 +1,4 @@
-"""Table ``submission_codings``: one row a code that one coder gave to one part of an input."""
+"""Table ``submission_codings``: one row for each code that one coder gave to one part of an input."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hrdresearch.tables.table import Rows, Table
 
 
 class SubmissionCodings(Rows):
-    """One row a part of an input, code and coder; the words that were coded have left."""
+    """One row for each part of an input, code and coder; the coded words were removed."""
 
     submission_id: Series[str] = pa.Field(description="Pseudonym of the input")
     submitter_id: Series[str] = pa.Field(description="Pseudonym of the submitter")

@@ -1,4 +1,4 @@
-"""Table ``submission_requests``: one row a State that a call for inputs asked."""
+"""Table ``submission_requests``: one row for each State that a call for inputs asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hrdresearch.tables.table import Rows, Table
 
 
 class SubmissionRequests(Rows):
-    """One row a call and a State that it asked; who was not written down was not asked, or not noted."""
+    """One row for each call and State that was asked; a State without a row was not asked, or not noted."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_row: Series[int] = pa.Field(ge=1, description="Row of the file (header = row 1)")

@@ -1,4 +1,4 @@
-"""Table ``submissions``: one row an input that was sent in answer to a call."""
+"""Table ``submissions``: one row for each input that was sent in answer to a call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Submissions(Rows):
-    """One row an input; names and texts have left. A submitter of two inputs has two rows."""
+    """One row for each input; names and texts were removed. A submitter of two inputs has two rows."""
 
     submission_id: Series[str] = pa.Field(description="Pseudonym of the input, keyed per study")
     submitter_id: Series[str] = pa.Field(description="Pseudonym of the submitter")

@@ -1,4 +1,4 @@
-"""What every table has: a model of its columns, the column of persons and the column of years."""
+"""Defines what every table has: a model of its columns, a column of persons and a column of years."""
 
 from __future__ import annotations
 
@@ -38,9 +38,14 @@ class Table:
     person_column: str | None
     year_column: str | None
 
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns of its model, in their order."""
+        return list(self.model.to_schema().columns)
+
 
 def in_vocabulary(column: str, vocabulary: str) -> Any:
-    """Make a check for a model: every code in a column of joined codes is of the vocabulary.
+    """Make a check for a model: a column of joined codes holds codes of a vocabulary only.
 
     column: name of the column. vocabulary: name of the vocabulary. Assign the result to a name in
     the class body of the model.
@@ -53,7 +58,7 @@ def in_vocabulary(column: str, vocabulary: str) -> Any:
 
 
 def are_valid_codes(cells: pd.Series, vocabulary: str) -> pd.Series:
-    """Whether every code of each cell is of the vocabulary; one boolean for each row.
+    """Whether each cell holds codes of the vocabulary only; one boolean for each row.
 
     cells: codes joined by ``|``. A cell is not valid if it is empty, has a code twice, or has
     ``not_recorded`` beside another code.

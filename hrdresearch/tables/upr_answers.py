@@ -1,4 +1,4 @@
-"""Table ``upr_answers``: one row an answer of a State under review to a numbered recommendation."""
+"""Table ``upr_answers``: one row for each answer of a State under review to a numbered recommendation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.vocab import codes
 
 
 class UprAnswers(Rows):
-    """One row a number that an addendum answers, in the State's words and harmonized."""
+    """One row for each number that an addendum answers, in the State's words and harmonized."""
 
     source: Series[str] = pa.Field(description="Slug of the source")
     source_file: Series[str] = pa.Field(description="File of the source that holds the answer")

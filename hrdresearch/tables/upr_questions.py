@@ -1,4 +1,4 @@
-"""Table ``upr_questions``: one row a question that a State sent in advance of a review."""
+"""Table ``upr_questions``: one row for each question that a State sent in advance of a review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class UprQuestions(Rows):
-    """One row a paragraph of a paper of advance questions; the texts have left."""
+    """One row for each paragraph of a paper of advance questions; the texts were removed."""
 
     question_id: Series[str] = pa.Field(unique=True, description="File and paragraph")
     source: Series[str] = pa.Field(description="Slug of the source")

@@ -1,4 +1,4 @@
-"""Table ``upr_tracking``: one row a recommendation and whoever reports what was done on it."""
+"""Table ``upr_tracking``: one row for each recommendation and reporter of what was done on it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class UprTracking(Rows):
-    """One row a report on a recommendation: by the State, by others, or by an indicator; never merged."""
+    """One row for each report on a recommendation, by the State, by others or by an indicator."""
 
     tracked_id: Series[str] = pa.Field(description="The recommendation, within its ledger")
     source: Series[str] = pa.Field(description="Slug of the source")

@@ -1,4 +1,4 @@
-"""Table ``view_grades``: one row a grade that a Committee gave to the follow-up of a decision."""
+"""Table ``view_grades``: one row for each grade that a Committee gave to the follow-up of a decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class ViewGrades(Rows):
-    """One row a grade; a decision that is examined again has several."""
+    """One row for each grade; a decision that is examined again has several."""
 
     communication: Series[str] = pa.Field(
         str_matches=r"^\d+/\d{4}$", description="Number of the communication, as in 2731/2016"

@@ -1,4 +1,4 @@
-"""Table ``views``: one row a decision of a treaty body on a communication, read from its text."""
+"""Table ``views``: one row for each decision of a treaty body on a communication, read from its text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hrdresearch.vocab import codes
 
 
 class Views(Rows):
-    """One row a document; its text and the names in it have left. Codes name their paragraph."""
+    """One row for each document; its text and names were removed. Codes name their paragraph."""
 
     view_id: Series[str] = pa.Field(
         unique=True,

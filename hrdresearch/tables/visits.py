@@ -1,4 +1,4 @@
-"""Table ``visits``: one row a request for a country visit, with its four dated statuses."""
+"""Table ``visits``: one row for each request for a country visit, with its four dated statuses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrdresearch.tables.table import Rows, Table
 
 
 class Visits(Rows):
-    """One row a request; a status may be known without its day, so each has a flag and a date."""
+    """One row for each request; a status may be known without its day, so each has a flag and a date."""
 
     visit_id: Series[str] = pa.Field(description="Number of the request in the ledger")
     source: Series[str] = pa.Field(description="Slug of the source")

@@ -1,4 +1,4 @@
-"""Table ``warnings``: one row an earlier record of a person, and whether the person is recorded as
+"""Table ``warnings``: one row for each earlier record of a person, and whether the person is recorded as
 killed.
 
 An earlier record is what a list recorded of a living person: a threat or an attack (a warning),
@@ -17,7 +17,7 @@ from hrdresearch.vocab import codes
 
 
 class Warnings(Rows):
-    """One row a warning; names have left. A person with three warnings has three rows."""
+    """One row for each warning; names were removed. A person with three warnings has three rows."""
 
     warning_id: Series[str] = pa.Field(unique=True, description="Pseudonym of the row")
     person_id: Series[str] = pa.Field(

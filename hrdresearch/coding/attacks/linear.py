@@ -89,7 +89,7 @@ class LinearModel:
         vectors: Floats | None = None,
         encoder: str = TEXT_ALONE,
     ) -> Floats:
-        """Calibrated probabilities, one row a message, one column a label.
+        """Calibrated probabilities, one row for each message, one column for each label.
 
         vectors: sentence vectors of the messages by the encoder; without one the text alone is judged.
         """

@@ -27,7 +27,7 @@ PAIR = ["list_a", "row_a", "list_b", "row_b", "probability"]
 class Links:
     """Links between rows that are the same person. Restricted: made from names, though it holds none.
 
-    pairs: a row a pair with a probability of 0.01 or more (list_a, row_a, list_b, row_b, probability,
+    pairs: a row for each pair with a probability of 0.01 or more (list_a, row_a, list_b, row_b, probability,
         and the level of each fact), the most probable first.
     near: the same columns, for pairs that only their names keep from being a link, and of which neither
         row has a link.
@@ -63,7 +63,7 @@ class Links:
         return replace(self, pairs=pairs, near=near, clusters=clusters)
 
     def overlap(self) -> pd.DataFrame:
-        """Table of overlap for ``estimates.table_from_rows``: a row a person, a column of 0 and 1 a list."""
+        """Table for ``estimates.table_from_rows``: rows are persons, a column of 0 and 1 for each list."""
         return _overlap(self.clusters, self._lists)
 
     def overlap_draws(

@@ -27,7 +27,7 @@ class MeasuredShare(NamedTuple):
 def measure_sampled_pairs(labelled: pd.DataFrame) -> tuple[MeasuredShare, MeasuredShare]:
     """Estimate precision and recall over all pairs, from a stratified sample of labelled pairs.
 
-    labelled: a row a drawn pair, with its stratum, is_link, is_same, and size: the number of pairs of the
+    labelled: a row for each drawn pair, with stratum, is_link, is_same, and size: the number of pairs of the
     stratum with the same is_link, drawn or not. Intervals: the share of one person among the pairs that
     were not drawn is drawn from the Beta distribution with the prior of Jeffreys, so that "none of 60"
     does not count as "none". Returns precision and recall. Raises ValueError where more pairs were drawn
@@ -68,7 +68,7 @@ def threshold_curve(
     identities: Mapping[str, pd.Series],
     thresholds: Sequence[float] = THRESHOLDS,
 ) -> pd.DataFrame:
-    """Precision and recall of the links at several thresholds, a row a threshold.
+    """Precision and recall of the links at several thresholds, a row for each threshold.
 
     identities: for each list the true person of each row, by row key. All true pairs count, also those
     that share no key. Columns: threshold, links, precision, recall, f1.

@@ -98,7 +98,7 @@ class Parts:
 
     def pieces(self, key: Key) -> Iterator[pd.DataFrame]:
         """Table ``posts`` part by part, without repeated messages."""
-        columns = list(TABLES["posts"].model.to_schema().columns)
+        columns = TABLES["posts"].columns
         groups = self._group_ids(key)
         start = 0
         for file in self.files:

@@ -29,7 +29,7 @@ THRESHOLD = 0.439  # margin from which a message is called a threat (benchmarks/
 
 @cache
 def read_threat_cases() -> pd.DataFrame:
-    """Invented messages: maker, language, text, is_threat; one row a text."""
+    """Invented messages: maker, language, text, is_threat; one row for each text."""
     by_maker = parse_yaml(CASES.read_text(encoding="utf-8"))
     return pd.DataFrame(
         [

@@ -134,7 +134,7 @@ def _rows_of_tables(build: Build) -> pd.DataFrame:
     for name in (build.extras("build") or {}).get("tables", ()):
         if name in NOT_OF_PERSONS or name.startswith(OF_SELF_TEST):
             continue
-        known = TABLES[name].model.to_schema().columns
+        known = TABLES[name].columns
         year = TABLES[name].year_column
         wanted = [c for c in ("source", "source_row", "state_iso3", year) if c in known]
         if "source_row" in wanted:

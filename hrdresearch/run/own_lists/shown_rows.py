@@ -120,7 +120,7 @@ def values_without_code(
     opener: Callable[[Path], bytes] = Path.read_bytes,
     is_shown: bool = False,
 ) -> Iterator[str]:
-    """A line a value: how many rows have it, or which rows where it is not printed, and how to see it."""
+    """A line for each value: how many rows have it, or which rows if it is not printed, and how to see it."""
     loaded = load(slug, path, opener=opener)
     yield from _read_by_words(loaded, is_shown)
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]

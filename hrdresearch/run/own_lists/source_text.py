@@ -54,7 +54,7 @@ def propose_columns(
     opener: Callable[[Path], bytes] = Path.read_bytes,
     encoding: str = "",
 ) -> pd.DataFrame:
-    """What each column of a list may be, a row a column, for a researcher to change.
+    """What each column of a list may be, a row for each column, for a researcher to change.
 
     file: CSV, XLSX or JSON. table: "cases" (killings), "detentions" or "" (the columns decide). The frame has
     ``column`` (heading), ``field`` (of vocabulary list_fields; empty: left out), ``sure``, ``why``, ``order``

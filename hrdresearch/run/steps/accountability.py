@@ -96,7 +96,7 @@ def _in_order(editions: Sequence[Loaded]) -> list[Loaded]:
 def _editions_of_list(given: Sequence[Loaded], key: Key) -> pd.DataFrame:
     """Rows of all editions of one list, each with the class of its case in the next edition."""
     editions = _in_order(given)
-    columns = list(TABLES["case_editions"].model.to_schema().columns)
+    columns = TABLES["case_editions"].columns
     made: list[pd.DataFrame] = []
     following: pd.DataFrame | None = None
     for number in range(len(editions), 0, -1):

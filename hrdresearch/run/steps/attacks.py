@@ -41,7 +41,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     ]
     is_person = victims["kind"].isin((NAMED, PERSON))
     shutdowns = [x.accepted for x in loaded if x.facts.table == "shutdowns"]
-    tables = {"attacks": victims[list(TABLES["attacks"].model.to_schema().columns)]}
+    tables = {"attacks": victims[TABLES["attacks"].columns]}
     if shutdowns:
         tables["shutdowns"] = pd.concat(shutdowns, ignore_index=True)
     return Built(

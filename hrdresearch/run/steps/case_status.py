@@ -22,7 +22,7 @@ from hrdresearch.tables import TABLES
 
 def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa: ARG001
     """Make the table ``case_outcomes`` without names."""
-    columns = list(TABLES["case_outcomes"].model.to_schema().columns)
+    columns = TABLES["case_outcomes"].columns
     rows = pd.concat(
         [
             x.accepted.assign(

@@ -78,7 +78,7 @@ def letter_rows(loaded: Loaded, decided: dict[str, str]) -> pd.DataFrame:
         )
         for record in rows.to_dict("records")
     ]
-    columns = list(TABLES["communications"].model.to_schema().columns)
+    columns = TABLES["communications"].columns
     days = pd.Series(pd.to_datetime(pd.Series(first, dtype="object")), rows.index)
     return rows.assign(first_substantive_date=days.astype("datetime64[ns]"))[columns]
 

@@ -59,7 +59,7 @@ def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
         un_symbol=_none_if_empty(coded["un_symbol"]),
     )
     table["doubt_codes"] = _add_served_beyond_term(table)
-    return table[list(TABLES["detentions"].model.to_schema().columns)]
+    return table[TABLES["detentions"].columns]
 
 
 def detention_sheets(

@@ -73,7 +73,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         tables["census"], restricted["same_person_review"] = make_census_table(rows, key, decided)
     registers = [x for x in loaded if x.facts.table == "opinions"]
     if registers:
-        own = list(TABLES["opinions"].model.to_schema().columns)
+        own = TABLES["opinions"].columns
         tables["opinions"] = pd.concat([x.accepted for x in registers], ignore_index=True)[own]
     if spells:
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
@@ -180,9 +180,7 @@ def make_census_table(
         is_never_sentenced=kinds.isin(UNSENTENCED).groupby(persons).transform("all"),
         longest_min_years=longest.fillna(0.0).mask(is_unread.groupby(names).transform("any")),
     )
-    return table[list(TABLES["census"].model.to_schema().columns)], _review_sheet(
-        rows, units, pairs
-    )
+    return table[TABLES["census"].columns], _review_sheet(rows, units, pairs)
 
 
 def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:

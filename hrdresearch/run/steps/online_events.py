@@ -138,7 +138,7 @@ def _make_events(
         }
     )
     frame["event_year"] = frame["event_date"].dt.year.astype("Int64")
-    return frame[list(TABLES["offline_events"].model.to_schema().columns)]
+    return frame[TABLES["offline_events"].columns]
 
 
 def _account_of_rows(rows: pd.DataFrame, reason: str) -> pd.DataFrame:
@@ -147,7 +147,7 @@ def _account_of_rows(rows: pd.DataFrame, reason: str) -> pd.DataFrame:
 
 
 def _empty_table() -> pd.DataFrame:
-    columns = TABLES["offline_events"].model.to_schema().columns
+    columns = TABLES["offline_events"].columns
     return pd.DataFrame({c: pd.Series(dtype="object") for c in columns}).astype(
         {"event_date": "datetime64[ns]", "event_year": "Int64", "source_row": "int64"}
     )

@@ -70,7 +70,7 @@ def labels_table(
 def _add_strata(
     labels: pd.DataFrame, parts: Parts, strata: pd.Series, sampled: np.ndarray
 ) -> pd.DataFrame:
-    columns = list(TABLES["post_labels"].model.to_schema().columns)
+    columns = TABLES["post_labels"].columns
     posts = parts.rows_of(set(labels["post_id"]))
     if posts.empty:
         return pd.DataFrame({c: pd.Series(dtype="object") for c in columns})

@@ -21,7 +21,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     laws = [x.accepted for x in loaded if x.facts.table == "laws"]
     if not commitments:
         raise RunError("A build of promises needs a ledger of recommendations and promises")
-    columns = list(TABLES["laws"].model.to_schema().columns)
+    columns = TABLES["laws"].columns
     empty = load_fixture("laws-ledger").accepted.iloc[:0][columns]
     return Built(
         tables={

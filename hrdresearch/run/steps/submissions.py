@@ -58,7 +58,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         columns={"text": "submission_id"}
     )
     return Built(
-        tables={name: rows[_columns(name)] for name, rows in tables.items()},
+        tables={name: rows[TABLES[name].columns] for name, rows in tables.items()},
         names=[*_names(inputs), *_withheld(read_decided(decisions, NAMES_DECIDED))],
         restricted={
             "persons": persons_sheet(
@@ -93,12 +93,8 @@ def _of_table(loaded: Sequence[Loaded], table: str) -> list[Loaded]:
     return [x for x in loaded if x.facts.table == table]
 
 
-def _columns(table: str) -> list[str]:
-    return list(TABLES[table].model.to_schema().columns)
-
-
 def _empty(table: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=_columns(table))
+    return pd.DataFrame(columns=TABLES[table].columns)
 
 
 def _inputs(loaded: Loaded, key: Key) -> pd.DataFrame:
@@ -152,7 +148,7 @@ def _codings(
         kept.append(rows.assign(coder_id=[pseudonym(key, "coder", c) for c in rows["coder"]]))
     empty = pd.DataFrame(columns=["file", "row", "reason"])
     return (
-        pd.concat([*kept, _empty(CODINGS)], ignore_index=True)[_columns(CODINGS)],
+        pd.concat([*kept, _empty(CODINGS)], ignore_index=True)[TABLES[CODINGS].columns],
         pd.concat([*aside, empty], ignore_index=True),
     )
 

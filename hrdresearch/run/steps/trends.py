@@ -40,7 +40,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     tables = {"documented": pd.concat([_documented(x, key) for x in newest], ignore_index=True)}
     editions = [_counts_of_edition(x, key) for x in earlier]
     for name in BESIDE:
-        columns = list(TABLES[name].model.to_schema().columns)
+        columns = TABLES[name].columns
         rows = [x.accepted for x in loaded if x.facts.table == name]
         rows += editions if name == "editions" else []
         tables[name] = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
@@ -71,7 +71,7 @@ def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
             motive_link_code="unknown",
         )
     ids = [pseudonym(key, slug, row) for row in row_keys(loaded.accepted)]
-    columns = list(TABLES["documented"].model.to_schema().columns)
+    columns = TABLES["documented"].columns
     return rows.assign(person_id=ids, source=slug)[columns]
 
 

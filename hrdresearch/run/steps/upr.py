@@ -80,7 +80,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 def _questions(loaded: Sequence[Loaded]) -> pd.DataFrame:
     """Advance questions of States, coded for whether they concern defenders; texts are removed."""
     parts = [x.accepted for x in loaded if x.facts.table == "upr_questions"]
-    columns = list(TABLES["upr_questions"].model.to_schema().columns)
+    columns = TABLES["upr_questions"].columns
     if not parts:
         return pd.DataFrame(columns=columns)
     rows = pd.concat(parts, ignore_index=True)
@@ -92,7 +92,7 @@ def _questions(loaded: Sequence[Loaded]) -> pd.DataFrame:
 def _latest_context(loaded: Sequence[Loaded]) -> pd.DataFrame:
     """The latest value of each indicator and State."""
     parts = [x.accepted for x in loaded if x.facts.table == "context"]
-    columns = list(TABLES["context"].model.to_schema().columns)
+    columns = TABLES["context"].columns
     if not parts:
         return pd.DataFrame(columns=columns)
     rows = pd.concat(parts, ignore_index=True)
@@ -222,7 +222,7 @@ def _pairs(published: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[list(TABLES[table].model.to_schema().columns)]
+    return frame[TABLES[table].columns]
 
 
 def _span(evidence: Evidence) -> str:

@@ -22,7 +22,7 @@ def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.
     A row is linked with a recommendation of the build if State, session and text are the same, or State,
     session and paragraph.
     """
-    columns = list(TABLES["upr_tracking"].model.to_schema().columns)
+    columns = TABLES["upr_tracking"].columns
     parts = [x.accepted for x in loaded if x.facts.table == "upr_tracking"]
     if not parts:
         return pd.DataFrame(columns=columns)

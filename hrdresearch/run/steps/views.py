@@ -51,7 +51,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     )
     views = views.join(_last_grades(views, graded))
     return Built(
-        tables={"views": views[_columns("views")], "view_grades": graded[_columns("view_grades")]},
+        tables={
+            "views": views[TABLES["views"].columns],
+            "view_grades": graded[TABLES["view_grades"].columns],
+        },
         names=[NameEntry(name, True) for name in dict.fromkeys(named)],
         files=files,
         set_aside=aside,
@@ -107,9 +110,5 @@ def _last_grades(views: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
     return by_view.reindex(views.index).fillna({"follow_up_grade_code": NO_GRADE})
 
 
-def _columns(table: str) -> list[str]:
-    return list(TABLES[table].model.to_schema().columns)
-
-
 def _empty(table: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=_columns(table))
+    return pd.DataFrame(columns=TABLES[table].columns)

@@ -76,8 +76,8 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     return Built(
         tables={
             "cases": cases,
-            "warnings": rows[list(TABLES["warnings"].model.to_schema().columns)],
-            "followed": followed[list(TABLES["followed"].model.to_schema().columns)],
+            "warnings": rows[TABLES["warnings"].columns],
+            "followed": followed[TABLES["followed"].columns],
         },
         names=[*name_entries(killed), *_names(rows, warned)],
         restricted={
@@ -164,7 +164,7 @@ def _refuse_other_lists(loaded: Loaded) -> None:
 
 
 def _cases(loaded: Loaded, key: Key) -> pd.DataFrame:
-    columns = list(TABLES["cases"].model.to_schema().columns)
+    columns = TABLES["cases"].columns
     rows = loaded.accepted.assign(victim_id=row_pseudonyms(loaded, key), source=loaded.facts.slug)
     return rows[columns]
 

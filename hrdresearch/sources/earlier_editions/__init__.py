@@ -29,4 +29,4 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     )
     for row in frame.index[frame.isna().any(axis=1)]:
         sheet.book.set_aside(int(row), "The row lacks a day, a year, a State or a count.")
-    return frame.dropna()[list(TABLES["editions"].model.to_schema().columns)]
+    return frame.dropna()[TABLES["editions"].columns]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from hrdresearch.sources.ledger import entry_numbers, read_days
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.tables.press_releases import PressReleases
+from hrdresearch.tables import TABLES
 from hrdresearch.vocab.states import to_iso3
 
 
@@ -38,4 +38,4 @@ def clean(sheet: Sheet) -> pd.DataFrame:
 def one_row_per_state(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of table ``press_releases``: one for each release and State."""
     long = rows.explode("states").rename(columns={"states": "state_iso3"})
-    return long[list(PressReleases.to_schema().columns)].reset_index(drop=True)
+    return long[TABLES["press_releases"].columns].reset_index(drop=True)

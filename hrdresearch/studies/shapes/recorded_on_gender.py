@@ -89,7 +89,7 @@ def _row(p: Population, is_whole: bool) -> Row:
 
 def _asks(p: Population, column: str) -> bool:
     """Whether a list records a fact, or may record it; for a restricted list source.yml decides."""
-    held = column in TABLES[p.table].model.to_schema().columns
+    held = column in TABLES[p.table].columns
     return held and (
         p.has_answers(column, column) or p.table in ("census", "detentions", "reprisals")
     )
