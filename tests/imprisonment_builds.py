@@ -12,6 +12,7 @@ from study_builds import make_releases
 
 from hrdresearch.privacy.policy import TIME_HELD, Policy, ReleasePlan
 from hrdresearch.run.files import write_json
+from hrdresearch.sources.prisoners import COURSE
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.detentions import FACTS
@@ -52,6 +53,7 @@ SPELL: dict[str, Any] = {
     "military_court_code": "not_recorded", "special_court_code": "not_recorded",
     "terrorism_law_code": "not_recorded", "whereabouts_known_code": "not_recorded", "disappeared_days": None,
     **{f"{fact}_code": "not_recorded" for fact in FACTS[5:]},
+    **dict.fromkeys(COURSE, "not_recorded"),
     "wgad_symbol": None, "wgad_codes": "not_recorded", "own_codes": "not_recorded",
     "name_basis_code": "none", "public_name": None, "un_symbol": None,
     "source_reliability_code": "untested", "doubt_codes": "not_recorded",

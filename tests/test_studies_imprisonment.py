@@ -1078,5 +1078,36 @@ def test_a_list_that_does_not_record_who_arrested_has_no_table_and_no_sentence(
 ) -> None:
     detained = Imprisonment(make_build(tmp_path, spells=[{}, {}]), {}).detained
 
-    for finding in (detained.by_identity(), detained.by_cause(), detained.by_authority()):
+    of_course = (detained.by_stage(), detained.by_measure(), detained.by_place())
+    for finding in (
+        detained.by_identity(),
+        detained.by_cause(),
+        detained.by_authority(),
+        *of_course,
+    ):
         assert (finding.rows, finding.statements) == ((), ())
+
+
+def test_stage_measure_and_place_are_told_with_those_not_recorded_apart(tmp_path: Path) -> None:
+    spells = [
+        {"person_id": f"p{n}", "proceedings_stage_code": stage, "custody_measure_code": measure}
+        for n, (stage, measure) in enumerate(
+            (
+                ("investigation", "remand"),
+                ("investigation", "house_arrest"),
+                ("trial", "remand"),
+                ("not_recorded", "not_recorded"),
+            )
+        )
+    ]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    stage, measure = study.detained.by_stage(), study.detained.by_measure()
+
+    assert sentences(study, stage) == [
+        "Of the three persons on the list of Nobody list-d for whom the list records how far the case has "
+        "gone, two are recorded as under investigation, or awaiting trial; and one as on trial. The stage of "
+        "the proceedings is not recorded for one."
+    ]
+    assert values(measure)["detained_by_measure.house_arrest"] == 1
+    assert values(measure)["detained_by_measure.not_recorded"] == 1
+    assert study.detained.by_place().rows == ()

@@ -26,6 +26,7 @@ from hrdresearch.vocab import vocabulary
 _GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
 FACTS = ("asked_fact", "recorded_fact")
+_OF_SHORT_WORDS = ("detention_place",)  # "ИК-4": short words count within a cell, too
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
 _OF_ATTEMPTS: dict[str, tuple[str, ...]] = {"list_status": ("at_risk",), "death_type": ()}
 
@@ -271,7 +272,7 @@ def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], 
             exact.setdefault(fold(word), code)
     phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for text, code in exact.items():
-        if len(text) > 3:
+        if len(text) > (1 if name in _OF_SHORT_WORDS else 3):
             phrases[stem_of(text.split()[0])].append((text.split(), code))
     return exact, phrases
 

@@ -16,6 +16,7 @@ from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.vocab.states import m49
 
 WHO = ("identity_codes", "cause_codes", "perpetrator_codes")  # facts of the person; who arrested
+COURSE = ("proceedings_stage_code", "custody_measure_code", "detention_place_code")
 GREGORIAN = ("", "gregorian")
 _YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|2[3-7]\d\d)(?!\d)")  # Hijri, Persian; Buddhist
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -35,7 +36,7 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
         "name_as_published": cleaned,
         "name_is_person": name_kinds(cleaned) == "person",
         "sentence_kind_as_published": "",
-        **dict.fromkeys(WHO, NOT_RECORDED),
+        **dict.fromkeys((*WHO, *COURSE), NOT_RECORDED),
         **columns,
     }
     for column, values in given.items():

@@ -74,9 +74,29 @@ def read_fields(sheet: Sheet) -> None:
         if table == "detentions" and "exit" not in fields:  # one word tells both
             frame[ENDED] = _known_only(sheet, frame["status"], "detention_exit")
         frame["status"] = _crossed(sheet, frame["status"], "list_status")
+    if table == "detentions":
+        _read_beside(sheet, frame, fields)
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
+
+
+BESIDE = {  # fields of a detention that words of another column tell, where they have no column of their own
+    "stage": ("proceedings_stage", "status"),
+    "measure": ("custody_measure", "status"),
+    "status": ("list_status", "stage"),
+}
+
+
+def _read_beside(sheet: Sheet, frame: pd.DataFrame, fields: Mapping[str, pd.Series]) -> None:
+    """Add fields that whole words of another column tell: "арест" of a status is a measure, too."""
+    told = {
+        field: _known_only(sheet, fields[column], name)
+        for field, (name, column) in BESIDE.items()
+        if field not in fields and column in fields
+    }
+    for field, cells in told.items():
+        frame[field] = cells
 
 
 _JOINS_NAMES = re.compile(r"\s(?:y|and|et|&|и)\s")

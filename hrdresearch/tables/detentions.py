@@ -19,6 +19,7 @@ FACT = codes("recorded_fact")
 FACTS = (  # columns of these facts end in _code
     *("in_absentia", "military_court", "special_court", "terrorism_law", "whereabouts_known"),
     *("disappeared", "ill_treated", "lawyer_absent", "medical_refused", "several_sentences"),
+    "in_organization",
 )
 
 
@@ -124,6 +125,18 @@ class Detentions(Rows):
     medical_refused_code: Series[str] = pa.Field(isin=FACT, description="Medical care refused")
     several_sentences_code: Series[str] = pa.Field(
         isin=FACT, description="Under more than one sentence"
+    )
+    in_organization_code: Series[str] = pa.Field(
+        isin=FACT, description="Belongs to an organization, whose name leaves the table"
+    )
+    proceedings_stage_code: Series[str] = pa.Field(
+        isin=codes("proceedings_stage"), description="How far the case has gone, as recorded"
+    )
+    custody_measure_code: Series[str] = pa.Field(
+        isin=codes("custody_measure"), description="Measure of restraint, as recorded"
+    )
+    detention_place_code: Series[str] = pa.Field(
+        isin=codes("detention_place"), description="Kind of place of detention, as recorded"
     )
     wgad_symbol: Series[str] = pa.Field(
         nullable=True, description="Opinion of the Working Group on Arbitrary Detention, or empty"

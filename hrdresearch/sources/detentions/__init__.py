@@ -34,6 +34,7 @@ BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
 DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
 DEATHS = ("died_in_custody", DIED)
+IN_ORGANIZATION = "in_organization"
 REDUCED = "The appeal reduced the sentence, and does not say to what."
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(
@@ -82,6 +83,9 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         identity_codes=sheet.joined("identity", "identity", split=";"),
         cause_codes=sheet.joined("cause", "cause", split=";"),
         perpetrator_codes=sheet.joined("authority", "perpetrator", split=";"),
+        proceedings_stage_code=sheet.codes("stage", "proceedings_stage"),
+        custody_measure_code=sheet.codes("measure", "custody_measure"),
+        detention_place_code=sheet.codes("detention_place", "detention_place"),
         charge_text=said("charge"),
         sentence_text=said("sentence").mask(appealed != "", appealed),
         exit_as_recorded=exits,
@@ -161,7 +165,8 @@ def _exits(sheet: Sheet) -> pd.Series:
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:
     """Facts of the detention, and the days disappeared; more than 0 days mean that the person disappeared."""
-    found = {f"{fact}_code": sheet.codes(fact, "recorded_fact") for fact in FACTS}
+    found = {f"{f}_code": sheet.codes(f, "recorded_fact") for f in FACTS if f != IN_ORGANIZATION}
+    found[f"{IN_ORGANIZATION}_code"] = sheet.text("affiliation").map(_has_organization)
     read = read_day_counts(sheet.text("disappeared_days"))
     for row, problem in read["problem"][read["problem"] != ""].items():
         sheet.book.issue(int(str(row)), "disappeared_days", f"The cell {problem}.", "emptied")
@@ -172,6 +177,19 @@ def _facts(sheet: Sheet) -> dict[str, pd.Series]:
     days = days.mask(against)
     found["disappeared_code"] = said.mask((days > 0).fillna(False).astype(bool), "yes")
     return {**found, "disappeared_days": days}
+
+
+def _has_organization(cell: str) -> str:
+    """Whether a cell names an organization: "yes", "no" where it says that there is none, or not recorded.
+
+    >>> [_has_organization(c) for c in ("Red de Prueba", "ninguna", "s/d")]
+    ['yes', 'no', 'not_recorded']
+    """
+    if without_endings(cell) in {
+        without_endings(w) for w in vocabulary("list_values")["no_organization"]
+    }:
+        return "no"
+    return NOT_RECORDED if says_nothing(cell) or not any(map(str.isalnum, cell)) else "yes"
 
 
 def _symbols(sheet: Sheet, column: str) -> pd.Series:

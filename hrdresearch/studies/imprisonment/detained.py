@@ -28,7 +28,10 @@ from hrdresearch.studies.imprisonment.persons_by_code import (
     CAUSE,
     CHARGES,
     IDENTITY,
+    MEASURE,
+    PLACE,
     SEX,
+    STAGE,
     persons_by_code,
 )
 from hrdresearch.studies.imprisonment.study_part import UNKNOWN_KINDS, why_no_dates
@@ -57,6 +60,12 @@ _UNDEFINED_DIED = count_spells(
     "detained_by_sentence_kind.not_defined.died",
     "a word that the publisher does not define, and a recorded death",
     {"sentence_kind_code": "not_defined", "exit_code": end_dates_and_deaths.DIED},
+)
+
+
+AS_LAST_RECORDED = (
+    "As the list records it on the day of its file. A person with several detentions may count under "
+    "several."
 )
 
 
@@ -226,6 +235,42 @@ class DetainedPart(TimeHeld):
             ARRESTED_BY,
             "As recorded by the list; no finding of a court. Where several took part, a person counts under "
             "each.",
+        )
+
+    def by_stage(self) -> Finding:
+        """Persons by how far their case has gone, where a list records it."""
+        return self._where_asked(
+            "detained_by_stage",
+            "Detained persons by stage of the proceedings",
+            "proceedings_stage_code",
+            "proceedings_stage",
+            "Stage of the proceedings",
+            STAGE,
+            AS_LAST_RECORDED,
+        )
+
+    def by_measure(self) -> Finding:
+        """Persons by measure of restraint, such as house arrest, where a list records it."""
+        return self._where_asked(
+            "detained_by_measure",
+            "Detained persons by measure of restraint",
+            "custody_measure_code",
+            "custody_measure",
+            "Measure of restraint",
+            MEASURE,
+            AS_LAST_RECORDED,
+        )
+
+    def by_place(self) -> Finding:
+        """Persons by kind of place of detention, where a list records it."""
+        return self._where_asked(
+            "detained_by_place",
+            "Detained persons by place of detention",
+            "detention_place_code",
+            "detention_place",
+            "Place of detention",
+            PLACE,
+            AS_LAST_RECORDED,
         )
 
     def _where_asked(self, name: str, title: str, column: str, *more: str | Wording) -> Finding:

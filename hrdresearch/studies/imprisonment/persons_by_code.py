@@ -47,6 +47,11 @@ ARRESTED_BY = Wording(
     "who arrested",
     link="as arrested by",
 )
+STAGE = Wording(
+    "for whom the list records how far the case has gone", "the stage of the proceedings"
+)
+MEASURE = Wording("for whom a measure of restraint is recorded", "the measure of restraint")
+PLACE = Wording("for whom the kind of place of detention is recorded", "the place of detention")
 CHARGES = Wording(
     CHARGE_KNOWN,
     "the charge",

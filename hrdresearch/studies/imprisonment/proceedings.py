@@ -36,6 +36,7 @@ FACTS_IN_WORDS = {
     "lawyer_absent": "recorded without a lawyer",
     "medical_refused": "recorded with medical care refused",
     "several_sentences": "under more than one sentence",
+    "in_organization": "recorded as belonging to an organization",
 }
 SILENT = {"unknown": "asked and not known", "not_asked": "not asked"}
 SILENT_HEADS = {"unknown": "Not known", "not_asked": "Not asked"}
@@ -50,6 +51,7 @@ FACTS = {
     "lawyer_absent": "Lawyer absent",
     "medical_refused": "Medical care refused",
     "several_sentences": "More than one sentence",
+    "in_organization": "Belongs to an organization",
 }
 
 

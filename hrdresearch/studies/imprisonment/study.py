@@ -68,6 +68,14 @@ class Imprisonment(Study):
             "scope.as_of": self.detained.as_of is not None,
             "scope.death_sentences": bool(self.census.death_sentences().statements),
             "scope.charges_of_detained": bool(self.detained.by_pretext().rows),
+            "scope.course_recorded": any(
+                finding.rows
+                for finding in (
+                    self.detained.by_stage(),
+                    self.detained.by_measure(),
+                    self.detained.by_place(),
+                )
+            ),
             "scope.opinions": self.opinions.is_present or bool(self.detained.wgad().rows),
             "scope.deaths": bool(self.detained.deaths().statements),
         }
