@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +23,7 @@ from hrdresearch.text.phrases import PhraseError, read_phrase
 from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import vocabulary, vocabulary_names
 
+PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 WITH_PHRASES = (
     "incident",
     "incident_act",
@@ -32,7 +37,7 @@ WITH_PHRASES = (
     "upr_concern",
     "upr_identity",
 )
-COLUMNS = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rule"]
+COLUMNS = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rule", "value"]
 COLUMNS += ["is_denied", "is_quoted"]
 OWN_CODES = {
     "negation_words": {
@@ -93,6 +98,14 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
         ("颠覆国家", "zh", "涉嫌煽动颠覆国家政权罪", ["颠覆国家"]),
         ("未被?判", "zh", "尚未判刑", ["未判"]),
         ("терр*", "ru", "за терроризм", ["терроризм"]),
+        (
+            "arrested*, (fined|beaten), freed",
+            "en",
+            "Arrested, beaten, freed",
+            ["Arrested, beaten, freed"],
+        ),
+        ("اعتقال، ضرب", "ar", "اعتقال، ضرب", ["اعتقال، ضرب"]),
+        ("fined 1,000 euros", "en", "Fined 1,000 euros", ["Fined 1,000 euros"]),
     ],
 )
 def test_a_phrase_finds_what_its_notation_says(
@@ -179,8 +192,8 @@ def test_own_codes_are_found_and_every_text_has_a_row() -> None:
     pipeline.add_pipe("hrd_codes", name="mine", config={"phrases": own})
     found = evidence_table(pipeline.pipe(["Her phone was tapped: no spyware", "A quiet day"]))
     rows = [
-        (0, "mine", "surveillance", "spyware", 25, 32, "mine:surveillance:en:1", True, False),
-        (1, "", "", "", 0, 0, "", False, False),
+        (0, "mine", "surveillance", "spyware", 25, 32, "mine:surveillance:en:1", "", True, False),
+        (1, "", "", "", 0, 0, "", "", False, False),
     ]
     pd.testing.assert_frame_equal(found, pd.DataFrame(rows, columns=COLUMNS), check_dtype=False)
 
@@ -375,31 +388,106 @@ def test_a_pipeline_that_is_saved_reads_the_same_when_loaded(language: str, tmp_
 def test_a_table_of_several_languages_is_read_each_in_its_own() -> None:
     texts = pd.DataFrame(
         {
-            "text": ["No phone was tapped.", "Teléfono intervenido el 3 de mayo de 2021", "Nada"],
-            "language": ["en", "es", "es"],
+            "text": [
+                "No phone was tapped.",
+                "Teléfono intervenido el 3 de mayo de 2021",
+                "Tres años",
+                None,
+            ],
+            "language": ["EN", "es ", "es", None],
         },
-        index=[7, 7, 9],
+        index=[7, 7, 9, 2],
     )
     phrases = {"en": {"tap": ["tap*"]}, "es": {"tap": ["intervenid*"]}}
-    found = read_table(texts, phrases, {"en": ["incident_act"]})
-    assert found[["text_number", "kind", "code", "evidence"]].to_numpy().tolist() == [
-        [0, "codes", "tap", "tapped"],
-        [1, "codes", "tap", "intervenido"],
-        [1, "dates", "explicit", "3 de mayo de 2021"],
-        [2, "codes", "", ""],
+    found = read_table(texts, phrases, ["incident_act"])
+    columns = ["text_number", "language", "kind", "code", "evidence", "value"]
+    assert found[columns].to_numpy().tolist() == [
+        [0, "en", "codes", "tap", "tapped", ""],
+        [1, "es", "codes", "tap", "intervenido", ""],
+        [1, "es", "dates", "explicit", "3 de mayo de 2021", "2021-05-03"],
+        [2, "es", "no_code", "", "", ""],
+        [2, "es", "lengths", "length", "Tres años", "3"],
+        [3, "xx", "no_code", "", "", ""],
     ]
-    assert found["is_denied"].tolist() == [True, False, False, False]
+    assert found["is_denied"].tolist() == [True, *[False] * 5]
+    assert found["text"].tolist()[2:5] == [texts["text"].iloc[1], "Tres años", "Tres años"]
+
+
+def test_texts_without_a_code_are_found_again_in_a_file_of_the_table(tmp_path: Path) -> None:
+    texts = pd.DataFrame({"text": ["Spyware", "On 3 May 2021"], "language": "en"})
+    read_table(texts, {"en": {"spy": ["spyware"]}}).to_csv(tmp_path / "found.csv", index=False)
+    found = pd.read_csv(tmp_path / "found.csv")
+    assert found.loc[found["kind"] == "no_code", "text"].tolist() == ["On 3 May 2021"]
+
+
+@pytest.mark.parametrize("phrases", [None, {}, {"en": {"tap": ["tap*"]}}])
+def test_languages_with_nothing_to_look_for_are_told_together_and_lose_no_text(
+    phrases: dict[str, dict[str, list[str]]] | None,
+) -> None:
+    texts = pd.DataFrame({"text": ["Abgehört", "Ouvido", "She was sued"]})
+    texts["language"] = ["de", "pt", "en"]
+    with pytest.warns(UserWarning, match=r"look for in de, pt: .*phrases.*vocabular"):
+        found = read_table(texts, phrases, "upr_concern")
+    assert found["kind"].tolist() == ["no_code"] * 3
+
+
+def test_a_text_of_an_unknown_language_is_read_with_the_phrases_of_all() -> None:
+    texts = pd.DataFrame({"text": ["والتنصت", "tapped", "bán"], "language": "xx"})
+    phrases = {"ar": {"tap": ["تنصت"]}, "en": {"tap": ["tap*"]}, "vi": {"stop": ["cấm", "bạn"]}}
+    found = read_table(texts, phrases)
+    assert found["rule"].tolist() == ["own:tap:ar:1", "own:tap:en:1", ""]
+    in_one = read_table(texts.assign(language="en"), phrases | {"xx": {"tap": ["تنصت", "والتنصت"]}})
+    assert in_one["rule"].tolist() == ["own:tap:xx:2", "own:tap:en:1", ""]
 
 
 @pytest.mark.parametrize(
-    ("language", "phrases"),
-    [("fr", {"en": {"tap": ["tap*"]}}), ("en", {"en": {"tap": []}}), ("de", {})],
+    ("texts", "phrases", "message"),
+    [
+        ({"text": ["x"]}, {"en": {"tap": ["tap*"]}}, "table of texts lacks language"),
+        (
+            {"text": ["x"], "language": ["en"]},
+            {"en": {"tap": []}},
+            "at least one phrase for each code",
+        ),
+        ({"text": ["x"], "language": ["eng"]}, None, "'eng'; there are: en, es"),
+        (
+            {"text": ["x"], "language": ["en"]},
+            {"english": {"tap": ["tap"]}},
+            "'english'; there are: en, es",
+        ),
+    ],
 )
-def test_a_table_with_nothing_to_look_for_is_refused(
-    language: str, phrases: dict[str, dict[str, list[str]]]
+def test_a_table_that_cannot_be_read_is_refused_with_the_reason(
+    texts: dict[str, list[str]], phrases: dict[str, dict[str, list[str]]] | None, message: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"phrase.*'{language}'"):
-        read_table(pd.DataFrame({"text": ["x"], "language": [language]}), phrases)
+    with pytest.raises(ValueError, match=message):
+        read_table(pd.DataFrame(texts), phrases)
+
+
+def test_a_saved_pipeline_is_read_in_a_program_that_does_not_import_us(tmp_path: Path) -> None:
+    make_pipeline("en", "upr_concern").to_disk(tmp_path / "saved")
+    declared = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["entry-points"]
+    installed = tmp_path / "site" / "declared-0.dist-info"  # what an installation writes
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: declared\nVersion: 0\n")
+    lines = [
+        f"[{group}]\n" + "\n".join(f"{name} = {where}" for name, where in listed.items())
+        for group, listed in declared.items()
+    ]
+    (installed / "entry_points.txt").write_text("\n".join(lines))
+    program = (
+        "import sys, spacy; doc = spacy.load(sys.argv[1])('Protect defenders');"
+        "print(doc.spans['codes'])"
+    )
+    paths = os.pathsep.join([str(installed.parent), str(PYPROJECT.parent), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "saved")],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "[defenders]" in done.stdout, done.stderr
 
 
 def test_lengths_in_german_are_read_in_figures_and_in_words() -> None:
@@ -435,5 +523,7 @@ def test_phrases_of_ones_own_are_read_from_a_table_with_a_phrase_a_row() -> None
         [1, "surveillance", "vigilada", True],
         [1, "surveillance", "intervinieron el teléfono", False],
     ]
-    with pytest.raises(ValueError, match="lacks language; it has one phrase a row"):
+    with pytest.raises(
+        ValueError, match="lacks language; it needs the columns language, code, phrase"
+    ):
         read_table(texts, phrases.drop(columns="language"))

@@ -51,11 +51,8 @@ def make_codes(
     that is ``xx``. In a vocabulary with ``longest_phrase: true`` the longest of several phrases counts
     ("financing of terrorism"). Raises ValueError where nothing could be found.
     """
-    if not (vocabulary or phrases) or not all(phrases.values()):
-        raise ValueError(
-            f"hrd_codes needs a vocabulary or phrases of your own in its config, for {nlp.lang!r} too, and "
-            "at least one phrase for each code."
-        )
+    if not (vocabulary or phrases):
+        raise ValueError("hrd_codes needs a vocabulary or phrases of your own in its config.")
     chosen = languages or languages_of(nlp)
     facts = _vocabulary(vocabulary) if vocabulary in vocabulary_names() else {}
     rules = rules_of(vocabulary, chosen) if vocabulary else []
@@ -66,11 +63,19 @@ def make_codes(
         )
     codes = facts.get("codes")  # a vocabulary without codes has no cues
     cues = {rule.code for rule in rules if codes} - {*(codes or ())}
-    rules += _own_rules(name, phrases, nlp.lang or ALL)
+    rules += own_rules(name, phrases, nlp.lang or ALL)
     return CodeFinder(nlp.vocab, rules, spans_key, facts.get("longest_phrase", False), cues)
 
 
-def _own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
+def own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
+    """Rules of phrases by code, called ``name:code:language:place``.
+
+    Raises ValueError for a code without a phrase, or a phrase that cannot be read.
+    """
+    if empty := [code for code, listed in phrases.items() if not listed]:
+        raise ValueError(
+            f"hrd_codes needs at least one phrase for each code: {', '.join(empty)} has none."
+        )
     return [
         Rule(code, f"{name}:{code}:{language}:{place}", wording, language, phrase)
         for code, listed in phrases.items()
@@ -84,8 +89,8 @@ def languages_of(pipeline: Language) -> list[str]:
     return [] if pipeline.lang in (ALL, None) else [str(pipeline.lang)]
 
 
-def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
-    """Rules of a vocabulary; of all its languages where none is named.
+def languages_with(name: str) -> list[str]:
+    """Languages in which a vocabulary has phrases.
 
     Raises ValueError for a vocabulary that does not exist, or has no phrases.
     """
@@ -96,11 +101,19 @@ def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
             f"No vocabulary {name!r} has phrases to look for"
             f"{f'; did you mean {near[0]!r}?' if near else '.'} These have: {', '.join(known)}."
         )
+    return [*_vocabulary(name)["phrases"]]
+
+
+def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
+    """Rules of a vocabulary; of all its languages where none is named.
+
+    Raises ValueError for a vocabulary that does not exist, or has no phrases.
+    """
     return [
         rule
-        for language, by_code in _vocabulary(name)["phrases"].items()
+        for language in languages_with(name)
         if not languages or language in languages
-        for rule in _own_rules(name, by_code, language)
+        for rule in own_rules(name, _vocabulary(name)["phrases"][language], language)
     ]
 
 

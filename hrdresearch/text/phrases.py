@@ -36,6 +36,7 @@ _PARTS = re.compile(
 _NO_NOTATION = re.compile(
     r"[\[\]\\]|\w\+|[^\W\u3400-\u9fff]\(|\)[^\W\u3400-\u9fff]|\.\*|\w\.\.|\.\.(?!\d)|^\s*\.\.\d|\)\*"
 )
+_COMMA = re.compile(r"(?<=[\w*])(?=[,;:،؛](?:\s|$))")  # a sign that is a word of its own in a text
 ARABIC_FRONT = re.compile("(?:[وف])?(?:[بلك])?(?:ال|ل)?")
 CLAUSE_ENDS = frozenset((".", ";", ":", "!", "?", "。", "؛", "؟"))
 
@@ -81,6 +82,7 @@ def read_phrase(text: str) -> list[Phrase]:
         )
     if not isinstance(text, str):  # YAML reads an unquoted "no" as a truth value
         raise PhraseError(f"The phrase {text!r} is no text: put it between quotation marks.")
+    text = _COMMA.sub(" ", text)
     found, end = _read_choices(text, 0, depth=0)
     needed = all(any(not (w.is_optional or w.most or w.is_edge) for w in p) for p in found)
     if end < len(text.rstrip()) or not needed or any("*" in w.choices for p in found for w in p):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+import pandas as pd
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
@@ -67,8 +68,7 @@ def make_pipeline(
 
     Raises ValueError for a language that is not known.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"No pipeline for {language!r}; there are: {', '.join(LANGUAGES)}")
+    language = known_language(language)
     pipeline = _blank(language)
     for component in components:
         pipeline.add_pipe(component)
@@ -76,6 +76,17 @@ def make_pipeline(
         config = {"vocabulary": name, "languages": [language] if language != "xx" else []}
         pipeline.add_pipe("hrd_codes", name=name, config=config)
     return pipeline
+
+
+def known_language(written: Any) -> str:
+    """Language of ``LANGUAGES`` of how a table writes it ("EN "); ``xx`` where the cell is empty.
+
+    Raises ValueError for one that is not known.
+    """
+    language = "" if pd.isna(written) else str(written).strip().lower()
+    if language not in ("", *LANGUAGES):
+        raise ValueError(f"No pipeline for {language!r}; there are: {', '.join(LANGUAGES)}")
+    return language or "xx"
 
 
 def _blank(language: str) -> Language:
