@@ -19,7 +19,7 @@ import pandas as pd
 
 from hrdresearch.stats.follow_up import follow_up, observed_spells
 from hrdresearch.stats.survival import aalen_johansen
-from hrdresearch.studies.warnings.followed import DAYS_A_YEAR, fit_readings
+from hrdresearch.studies.warnings.curves import DAYS_A_YEAR, fit_readings
 
 FIRST, YEARS = pd.Timestamp("2010-01-01"), 10
 CLOSES = FIRST + pd.Timedelta(days=int(YEARS * DAYS_A_YEAR))

@@ -21,7 +21,8 @@ import yaml
 from demo.files import SEED, declare, digest
 from demo.people import Register, Row, chance, pick
 
-from hrdresearch.vocab.states import all_codes, is_member, region_scheme, short_name
+from hrdresearch.vocab.regions import region_scheme
+from hrdresearch.vocab.states import all_codes, is_member, short_name
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo" / "communications"

@@ -50,8 +50,8 @@ def test_the_demo_makes_pdf_copies_where_asked(
         return []
 
     monkeypatch.setattr("hrdresearch.run.workers.LocalWorkers", ThreadPoolExecutor)
-    monkeypatch.setattr("hrdresearch.cli.reports.load_in_worker", lambda: None)
-    monkeypatch.setattr("hrdresearch.cli.reports.build_demo", lambda *_: "folder")
+    monkeypatch.setattr("hrdresearch.cli.demo_cases.load_in_worker", lambda: None)
+    monkeypatch.setattr("hrdresearch.cli.demo_cases.build_demo", lambda *_: "folder")
     monkeypatch.setattr("hrdresearch.run.batch.run_batch", reports_made)
     assert "their index" in said("demo", "--out", str(tmp_path), "--work", str(tmp_path), *asked)
     assert given == [bool(asked)]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from hrdresearch.run.version import _of_builds
+
 PACKAGE = Path(__file__).resolve().parents[1] / "hrdresearch"
 
 # An arrow is an import that may be written. What lies further along the arrows may be imported
@@ -219,3 +221,16 @@ def test_the_arrow_test_sees_imports_in_every_form(tmp_path: Path) -> None:
         "hrdresearch.findings.model",
         "hrdresearch.privacy.policy",
     }
+
+
+def test_a_build_is_made_again_when_any_method_that_it_imports_has_changed() -> None:
+    shaping = set(_of_builds())
+    outside = {
+        used
+        for name, path in modules().items()
+        if path in shaping
+        for used in ours(name, path) & set(modules())
+        if part(used) in METHODS and modules()[used] not in shaping
+    }
+
+    assert outside == set()

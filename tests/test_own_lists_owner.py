@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from hrdresearch.cli import app
 from hrdresearch.report.document import Prose
-from hrdresearch.report.notebook_page import NotebookItem, Page, front_matter, page_from_items
+from hrdresearch.report.front_matter import front_matter
+from hrdresearch.report.notebook_page import NotebookItem, Page, page_from_items
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import SourceError, get_facts, load

@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.privacy.vault import make_identity
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.consents import state_basis
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.own_lists import look_at_list
 from hrdresearch.run.own_lists.source_text import write_look
 from hrdresearch.run.release_desk import show_releases
+from hrdresearch.run.stated_basis import state_basis
 
 WORDS = "letter of the Fundación Inventada"
 GIVEN = ("restricted-list", "agreement", "2026-01-31", WORDS)

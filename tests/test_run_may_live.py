@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.consents import state_basis
 from hrdresearch.run.release_desk import show_releases
+from hrdresearch.run.stated_basis import state_basis
 
 HEADER = (
     "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"

@@ -21,7 +21,7 @@ from hrdresearch.studies.upr.model_wordings import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_answers import response_sentences
 from hrdresearch.studies.upr.study import Upr
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 
 def numbers(upr_work: Path, **values: float | None) -> NumbersOfList:

@@ -27,7 +27,7 @@ from hrdresearch.sources import SourceError, load
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.upr.study import Upr
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DEMO = REPOSITORY / "data" / "raw" / "demo" / "upr"

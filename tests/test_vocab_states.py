@@ -12,14 +12,13 @@ from babel import Locale
 from babel.core import get_global
 
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.regions import RegionSchemeError, region_scheme
 from hrdresearch.vocab.states import (
-    RegionSchemeError,
     all_codes,
     alphabetical_key,
     is_member,
     m49,
     note_on_state_name,
-    region_scheme,
     short_name,
     to_iso3,
 )

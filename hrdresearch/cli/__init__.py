@@ -27,6 +27,7 @@ from hrdresearch.cli import (
 )
 from hrdresearch.cli.called_as import echo_as_called, file_in_pieces
 from hrdresearch.cli.casebook import casebook_app
+from hrdresearch.cli.demo_cases import demo
 from hrdresearch.cli.lists import release_key, sources_app
 from hrdresearch.cli.own_lists import new_template
 from hrdresearch.cli.retention import retention_app
@@ -57,7 +58,7 @@ app.add_typer(draft_app, name="draft")
 for about_reports in (
     reports.build,
     reports.run,
-    reports.demo,
+    demo,
     batches.batch,
     reports.check,
     site.site,

@@ -56,10 +56,10 @@ def page_of_list(
     """
     from hrdresearch.cli.persons import consents
     from hrdresearch.cli.reports import build, run
-    from hrdresearch.run.consents import lacks_basis
     from hrdresearch.run.own_lists.prompts import ASKED_IN, ENGLISH, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
     from hrdresearch.run.sealed_lists import opener_for
+    from hrdresearch.run.stated_basis import lacks_basis
     from hrdresearch.sources import get_facts, list_sources
     from hrdresearch.sources.own_folder import own_files
 

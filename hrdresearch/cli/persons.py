@@ -34,7 +34,8 @@ def consents(
     ] = None,
 ) -> None:
     """Begin or check the sheet of consents of a study, or state the basis of a list (--of)."""
-    from hrdresearch.run.consents import show_consents, state_basis
+    from hrdresearch.run.consents import show_consents
+    from hrdresearch.run.stated_basis import state_basis
 
     if of and basis == "public":
         _state_public(study, work, of, desk)

@@ -18,7 +18,7 @@ from typing import Any
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.tables.filter_words import vocabulary_of
 from hrdresearch.vocab import codes
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 NO_ANSWER = frozenset(
     {"unknown", "not_recorded", "not_asked", "not_assessed", "not_disclosed", "not_applicable"}

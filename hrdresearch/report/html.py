@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from html import escape
-from importlib.resources import files
 
-import jinja2
 from markupsafe import Markup
 
 from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
 from hrdresearch.report.content_security import with_content_security
 from hrdresearch.report.document_model import Document
+from hrdresearch.report.page_files import page_file, page_template
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
@@ -31,10 +29,10 @@ def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
     names = doc.claim_names()
     found = lineage.lineage_lines(names, claims, annex.sources_in_report(doc))
     look = _Look(doc.pictures, annex.withheld_names(names, claims))
-    page = _template().render(
+    page = page_template("page.html").render(
         meta=doc.meta,
-        css=_resource("page.css"),
-        js=_resource("page.js"),
+        css=page_file("page.css"),
+        js=page_file("page.js"),
         summary=look.html(doc.summary),
         contents=doc.contents,
         annexes=[(a.number, a.title, a.anchor, look.html(a.blocks)) for a in annex.annexes(doc)],
@@ -42,7 +40,7 @@ def render_page(doc: Document, claims: Mapping[str, Claim]) -> str:
         lineage=found,
         css_string=_css_string,
     )
-    return with_content_security(page, _resource("page.js"))
+    return with_content_security(page, page_file("page.js"))
 
 
 class _Look:
@@ -120,15 +118,3 @@ def _css_string(text: str) -> Markup:
         c if c.isascii() and (c.isalnum() or c in " .,:;") else f"\\{ord(c):06x}" for c in text
     )
     return Markup('"' + "".join(signs) + '"')
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.from_string(_resource("page.html"))
-
-
-def _resource(name: str) -> str:
-    return (files(__package__) / name).read_text(encoding="utf-8")

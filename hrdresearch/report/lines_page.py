@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from importlib.resources import files
 
 from hrdresearch.report.content_security import PLACE, with_content_security
+from hrdresearch.report.page_files import page_file
 
 HEAD = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{place}\n'
@@ -24,7 +24,7 @@ def page_of_lines(title: str, lines: Iterable[str]) -> str:
     A line that ends with a colon becomes a heading, a line that begins with ``-`` an item of a list, and
     an indented line belongs to the item before it.
     """
-    css = (files(__package__) / "page.css").read_text(encoding="utf-8") + APART
+    css = page_file("page.css") + APART
     out = [HEAD.format(place=PLACE, title=escape(title), css=css)]
     in_list = False
     for line in filter(None, lines):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from hrdresearch.findings.model import Claim
 from hrdresearch.report import annex, lineage, tree
 from hrdresearch.report.column_widths import set_column_widths
 from hrdresearch.report.document_model import Document
+from hrdresearch.report.page_files import page_file
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
 
@@ -59,7 +59,7 @@ def _write(doc: Document, blocks: list[Node], path: Path) -> None:
         # Our tables stand at the left margin, which pandoc does not offer.
         body = body.replace("align(center)[#table(", "align(left)[#table(")
         source = Path(folder, "report.typ")
-        source.write_text(f"{_head(doc)}\n{_preamble()}\n{body}", encoding="utf-8")
+        source.write_text(f"{_head(doc)}\n{page_file('report.typ')}\n{body}", encoding="utf-8")
         _STARTED_TYPST.add(os.getpid())
         compiler = typst.Compiler(source, root=folder, font_paths=[fonts], ignore_system_fonts=True)
         compiler.compile(output=path, format="pdf", pdf_standards=["ua-1"])
@@ -165,8 +165,3 @@ def _string(text: str) -> str:
 def _escaped(text: str) -> str:
     """A text as content of typst, whatever signs it holds."""
     return f"#{_string(text)};"
-
-
-@cache
-def _preamble() -> str:
-    return (files(__package__) / "report.typ").read_text(encoding="utf-8")

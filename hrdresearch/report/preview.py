@@ -24,9 +24,9 @@ def preview(path: str | None = None, section: str = "") -> Any:
     from IPython.display import HTML
 
     from hrdresearch.report.document import assemble_document
+    from hrdresearch.report.front_matter import front_matter
     from hrdresearch.report.html import render_page
     from hrdresearch.report.kernel_page import page_from_kernel
-    from hrdresearch.report.notebook_page import front_matter
     from hrdresearch.report.sections import blocks_of_section
 
     page = page_from_kernel(_notebook(path))

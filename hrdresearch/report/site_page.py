@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
-
-import jinja2
 
 from hrdresearch.report.content_security import with_content_security
 from hrdresearch.report.maps import DISCLAIMER
+from hrdresearch.report.page_files import page_file, page_template
 from hrdresearch.report.world_map import StateLink, world_map
 from hrdresearch.vocab.states import alphabetical_key, note_on_state_name, short_name
 
@@ -128,10 +125,10 @@ def render_site(site: Site) -> str:
     states = sorted({r.state for r in site.reports if r.state}, key=alphabetical_key)
     with_editions = [r for r in site.reports if r.editions]
     notes = dict.fromkeys(filter(None, (note_on_state_name(short_name(s)) for s in states)))
-    page = _template().render(
+    page = page_template("site.html", day=_day, moment=_moment, look=LOOKS.get).render(
         site=site,
-        css=_resource("page.css") + _resource("site.css"),
-        js=_resource("site.js"),
+        css=page_file("page.css") + page_file("site.css"),
+        js=page_file("site.js"),
         groups=_groups(site.reports),
         map=world_map({s: _link(s, site.reports) for s in states}),
         has_states=bool(states),
@@ -151,7 +148,7 @@ def render_site(site: Site) -> str:
         editions_shown=EDITIONS_SHOWN,
         draft=DRAFT,
     )
-    return with_content_security(page, _resource("site.js"))
+    return with_content_security(page, page_file("site.js"))
 
 
 def _again(site: Site) -> list[ReportOnSite]:
@@ -197,16 +194,3 @@ def _day(moment: datetime) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{_day(moment)}, {moment:%H:%M} UTC"
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    environment.filters.update(day=_day, moment=_moment, look=LOOKS.get)
-    return environment.from_string(_resource("site.html"))
-
-
-def _resource(name: str) -> str:
-    return (files(__package__) / name).read_text(encoding="utf-8")

@@ -6,13 +6,9 @@ document gives the same file.
 
 from __future__ import annotations
 
-import io
-import re
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -22,9 +18,8 @@ from hrdresearch.report.column_widths import set_column_widths
 from hrdresearch.report.document_model import Document, Meta
 from hrdresearch.report.picture import Picture
 from hrdresearch.report.tree import Node
-from hrdresearch.report.word_bookmarks import with_paragraph_bookmarks
+from hrdresearch.report.word_package import finish_word_file
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 TAB = tree.raw("openxml", "<w:r><w:tab/></w:r>", inline=True)
 PAGE_BREAK = tree.raw("openxml", '<w:r><w:br w:type="page"/></w:r>', inline=True)
 OPTIONS = (
@@ -32,12 +27,7 @@ OPTIONS = (
     "--table-caption-position=above",
     "--figure-caption-position=above",
 )
-FULL_WIDTH = (b'<w:tblW w:type="auto" w:w="0" />', b'<w:tblW w:type="pct" w:w="5000" />')
-# Typefaces of other scripts in Word's theme, which no style uses: some are called like persons.
-SCRIPT_FONT = re.compile(rb"<a:font script=[^>]*/>")
-PICTURE_PATH = re.compile(rb'(?<=<pic:cNvPr descr=")[^"]*')  # pandoc leaves the machine's path here
 NUMBER_STYLE, LABEL_STYLE = "Number", "Vocabulary Label"
-BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of reference.docx
 
 
 def write_word(doc: Document, claims: Mapping[str, Claim], path: Path) -> None:
@@ -71,7 +61,7 @@ def _write(doc: Document, blocks: list[Node], path: Path) -> None:
         made = Path(folder) / "report.docx"
         styled = tree.walk(tree.without_dead_links(blocks), _Look(doc.pictures, pictures).rule)
         tree.write(styled, "docx", [f"--reference-doc={look}", *OPTIONS], str(made))
-        path.write_bytes(_finished(made.read_bytes(), doc))
+        path.write_bytes(finish_word_file(made.read_bytes(), doc))
 
 
 def _front(doc: Document, part: str = "") -> list[Node]:
@@ -208,47 +198,3 @@ def _drawn(pictures: Mapping[str, Picture], folder: Path) -> dict[str, Path]:
         paths[id_] = folder / f"{id_}.png"
         paths[id_].write_bytes(picture.png)
     return paths
-
-
-def _finished(docx: bytes, doc: Document) -> bytes:
-    """Fill in banner and foot of a Word file, and take persons and time stamps out of its metadata."""
-    out = io.BytesIO()
-    filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(doc.meta.foot)}
-    with (
-        zipfile.ZipFile(io.BytesIO(docx)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            body = old.read(name)
-            if re.match(r"word/(header|footer)\d*\.xml", name):
-                text = body.decode("utf-8")
-                for mark, words in filled.items():
-                    text = text.replace(mark, words)
-                body = text.encode("utf-8")
-            elif name == "docProps/core.xml":
-                body = _core(doc).encode("utf-8")
-            elif name.startswith("word/theme/"):
-                body = SCRIPT_FONT.sub(b"", body)
-            elif name == "word/document.xml":
-                body = PICTURE_PATH.sub(b"", body.replace(*FULL_WIDTH))
-                body = with_paragraph_bookmarks(body)
-            # a picture is compressed as it is
-            how = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            new.writestr(zipfile.ZipInfo(name, EPOCH), body, how)
-    return out.getvalue()
-
-
-def _core(doc: Document) -> str:
-    stamp = ""
-    for kind in ("created", "modified") if doc.meta.date else ():
-        day = f"{escape(doc.meta.date)}T00:00:00Z"
-        stamp += f'<dcterms:{kind} xsi:type="dcterms:W3CDTF">{day}</dcterms:{kind}>'
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
-        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://'
-        'purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(doc.meta.title)}</dc:title><dc:creator>hrdresearch</dc:creator>"
-        f"<dc:language>en</dc:language>{stamp}"
-        "</cp:coreProperties>"
-    )

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from hrdresearch.report.word import BANNER, FOOT
+from hrdresearch.report.word_package import BANNER, FOOT
 
 SERIF = "Times New Roman"
 INK, SOFT, WARNING = RGBColor(0x1B, 0x1B, 0x1B), RGBColor(0x4A, 0x4F, 0x55), RGBColor(0x7A, 0x1F, 0)

@@ -20,7 +20,6 @@ import pandas as pd
 
 from hrdresearch.privacy.consent import (
     COLUMNS,
-    GIVEN_FOR,
     PURPOSES,
     Consent,
     answers_in_force,
@@ -30,7 +29,7 @@ from hrdresearch.privacy.keys import Key, study_key
 from hrdresearch.privacy.name_digest import record_digest
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import edition_day
-from hrdresearch.privacy.vault import identity_path, is_stored, read_stored, recipient_of
+from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.privacy.vault_session import copy_in_memory
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
@@ -109,14 +108,14 @@ def read_answers(home: Path, key: Key) -> list[Answer]:
                 raise ValueError("source is empty")
             if not case and consent.purpose != "counts":
                 raise ValueError("without case_id it is about the whole list: write purpose counts")
-            _refuse_without_effect(source, consent.purpose)
+            refuse_without_effect(source, consent.purpose)
         except ValueError as wrong:
             raise RunError(f"{SHEET}, row {number}: {wrong}") from None
         answers.append(Answer(number, source, consent))
     return answers
 
 
-def _refuse_without_effect(source: str, purpose: str) -> None:
+def refuse_without_effect(source: str, purpose: str) -> None:
     """ValueError for an answer that changes nothing, because people would believe it was followed."""
     if source not in {facts.slug for facts in list_sources()}:
         raise ValueError("source is not a list shown by 'hrdresearch sources'")
@@ -225,83 +224,6 @@ def _is_whole_covered(
     if not whole:
         return is_demo or not facts.consent
     return whole[""] is not None and whole[""].basis != "consent"
-
-
-def lacks_basis(study: str, work: Path, slug: str) -> bool:
-    """Whether a list is restricted and nobody has stated on what basis a study may count its cases."""
-    answers = read_answers(work / study, study_key(study))
-    return _lacks_basis(get_facts(slug), answers, dt.datetime.now(dt.UTC).date())
-
-
-def _lacks_basis(facts: SourceFacts, answers: Sequence[Answer], day: dt.date) -> bool:
-    if facts.policy.leaves is None or facts.basis or facts.consent:
-        return False
-    own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
-    return not answers_in_force(own, "counts", day)
-
-
-def refuse_without_basis(
-    loaded: Sequence[Loaded], answers: Sequence[Answer], demo: Collection[str], day: dt.date
-) -> None:
-    """RunError for a restricted list if nobody has stated on what basis it is counted.
-
-    demo: slugs of invented lists, which need no basis.
-    """
-    for facts in (x.facts for x in loaded):
-        if facts.slug not in demo and _lacks_basis(facts, answers, day):
-            raise RunError(
-                f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
-                f"assumes none. State it: hrdresearch consents STUDY --of {facts.slug} --basis agreement "
-                "--date 2026-01-31 (or --basis consent, if each case has its own; or other; see "
-                "docs/how-to/consent.md)"
-            )
-
-
-def state_basis(study: str, work: Path, source: str, basis: str, date: str, words: str) -> str:
-    """Add a row to the sheet of a study: on what basis the cases of a list are counted.
-
-    basis: "agreement" with the organization that shared the list, "consent" (each case has its own
-    row), or "other" (nobody can be asked). date: day of the agreement or decision, as YYYY-MM-DD.
-    words: explanation for the desks; not needed for "consent". RunError for a value that is not valid.
-    """
-    home, file = work / study, work / study / "decisions" / SHEET
-    if basis not in STATED:
-        raise RunError(f"--basis must be one of {', '.join(STATED)}")
-    row = dict.fromkeys(COLUMNS, "") | {
-        "source": source, "purpose": "counts", "answer": "given", "date": date,
-        "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
-    }  # fmt: skip
-    try:
-        stated = read_consent(row, "")
-        if stated.date > dt.date.today():
-            raise ValueError("--date is in the future: give the day of the agreement or decision")
-        _refuse_without_effect(source, "counts")
-    except ValueError as wrong:
-        raise RunError(str(wrong)) from None
-    columns, rows = list(COLUMNS), []
-    if is_stored(file):
-        sheet = read_filled_sheet(file, COLUMNS, "the sheet of consents")
-        columns = list(map(str, sheet.columns))
-        rows = [{str(k): str(v) for k, v in r.items()} for r in sheet.to_dict("records")]
-    identity = identity_path()
-    recipient = recipient_of(identity) if identity else None
-    write_kept(file, table_text(columns, [*rows, row]), home, recipient)
-    return f"{source}: counted by {STATED[basis]}, dated {date}. Build {study} again"
-
-
-def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
-    """A line for the desk: the stated basis of a list, its date and its explanation."""
-    if facts["is_demo"]:
-        return "Basis: invented cases, none is needed"
-    answers = read_answers(build.folder.parent, study_key(build.study))
-    own = [a.consent for a in answers if a.source == facts["slug"] and not a.consent.person]
-    found = answers_in_force(own, "counts", dt.datetime.now(dt.UTC).date())
-    if not found:
-        return f"Basis, as source.yml says: {facts['basis'] or 'each case by its own consent'}"
-    if (one := found[""]) is None:
-        return "Basis: none in force; the stated one was refused or revoked, or has ended"
-    words = f": {one.basis_words.strip()}" if one.basis_words.strip() else ""
-    return f"Basis, dated {one.date}: {STATED.get(one.basis, one.basis)}{words}"
 
 
 def rows_without_consent(build: Build, facts: Mapping[str, Any]) -> Iterator[str]:

@@ -283,7 +283,7 @@ def _write_report(
     with_pdf: bool,
 ) -> dict[str, Any]:
     from hrdresearch.report.document import WRITERS, assemble_document
-    from hrdresearch.report.notebook_page import front_matter
+    from hrdresearch.report.front_matter import front_matter
     from hrdresearch.run.manifest import claims_document, manifest_document
 
     now = datetime.now(UTC)

@@ -13,7 +13,6 @@ from hrdresearch.run.basis_of_lists import bases_taken
 from hrdresearch.run.consents import (
     ConsentsTaken,
     read_answers,
-    refuse_without_basis,
     state_of_answers,
     without_names_to_review,
     without_uncovered,
@@ -21,6 +20,7 @@ from hrdresearch.run.consents import (
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.left_out import without_withdrawn
 from hrdresearch.run.linked_persons import link_persons
+from hrdresearch.run.stated_basis import refuse_without_basis
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.releases import printed_texts

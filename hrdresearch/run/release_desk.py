@@ -20,7 +20,7 @@ from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.make_release import FROM_CONTRIBUTORS, states_of_area
 from hrdresearch.privacy.release import APPROVALS, Release
 from hrdresearch.privacy.vault import is_stored
-from hrdresearch.run.consents import basis_said, rows_without_consent
+from hrdresearch.run.consents import rows_without_consent
 from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.internal import next_edition
@@ -28,6 +28,7 @@ from hrdresearch.run.may_live import may_live_in_words
 from hrdresearch.run.release_words import release_in_words, texts_in_words
 from hrdresearch.run.releases import CONTRIBUTORS, contributors_of, write_release
 from hrdresearch.run.retention import lists_without_term
+from hrdresearch.run.stated_basis import basis_said
 from hrdresearch.run.steps import CONTRIBUTOR_NAMES
 from hrdresearch.sources.own_guesses import guess_notes
 from hrdresearch.studies.ground.build import Build, current_build

@@ -13,7 +13,8 @@ from hrdresearch.privacy.plan_cells import NO_ANSWER, OTHERS, SENSITIVE_CODES, c
 from hrdresearch.privacy.policy import FEWEST_SHOWN, SENSITIVE_COLUMNS
 from hrdresearch.privacy.release import Release
 from hrdresearch.tables import filter_in_words
-from hrdresearch.vocab.states import region_scheme, short_name
+from hrdresearch.vocab.regions import region_scheme
+from hrdresearch.vocab.states import short_name
 
 SMALL = 25  # an area with at most so many printed persons is small (areas stand alone from 20)
 FEW = 10  # a sensitive class with at most so many printed persons has few

@@ -13,15 +13,17 @@ CODE_FOLDERS = (
     "clean",
     "coding",
     "linkage",
+    "names",
     "privacy",
     "run/steps",
     "sources",
     "tables",
+    "text",
     "vocab",
 )
 CODE_FILES = (
     *("run/build.py", "run/consents.py", "run/left_out.py", "run/linked_persons.py"),
-    *("run/make_tables.py", "studies/ground/linked.py"),
+    *("run/make_tables.py", "run/stated_basis.py", "stats/sampling.py", "studies/ground/linked.py"),
 )
 
 

@@ -107,7 +107,8 @@ def _summary(table: np.ndarray, codes: Sequence[str], positive: str | None) -> d
     macro = [_mean_of_known(column) for column in rows[rows[:, 3] > 0, :3].T]
     chosen = macro
     if positive is not None:
-        chosen = rows[list(codes).index(positive), :3] if positive in codes else [np.nan] * 3
+        at = list(codes).index(positive) if positive in codes else None
+        chosen = [np.nan] * 3 if at is None else rows[at, :3].tolist()
     return {
         **dict(zip(("precision", "recall", "f1"), chosen, strict=True)),
         "accuracy": np.trace(table) / table.sum() if table.any() else np.nan,

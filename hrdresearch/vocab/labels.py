@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.states import all_codes, region_scheme, short_name
+from hrdresearch.vocab.regions import region_scheme
+from hrdresearch.vocab.states import all_codes, short_name
 
 NO_LABELS = ("nouns", "defined_terms", "non_person", "states", "admin1")
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from hrdresearch.privacy.rounding import (
     printed_chances,
     round_counts,
 )
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 KEY = b"key of the invented lists"
 BELOW_5 = -1  # "fewer than 5" where a zero is printed as zero

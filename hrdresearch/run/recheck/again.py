@@ -75,8 +75,8 @@ def _edition(
     page: Any, entry: StudyEntry, values: Mapping[str, Any], builds: list[Build]
 ) -> Edition:
     from hrdresearch.report.document import assemble_document
+    from hrdresearch.report.front_matter import front_matter
     from hrdresearch.report.html import render_page
-    from hrdresearch.report.notebook_page import front_matter
 
     shown = as_printed(builds)
     document = assemble_document(page.blocks, front_matter(page, TODAY, ""))

@@ -18,7 +18,8 @@ from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.submissions import Submissions
 from hrdresearch.tables.table import NOT_RECORDED
 from hrdresearch.vocab import codes
-from hrdresearch.vocab.states import region_scheme, to_iso3
+from hrdresearch.vocab.regions import region_scheme
+from hrdresearch.vocab.states import to_iso3
 
 MADE_BY_THE_BUILD = (
     *("submission_id", "submitter_id", "submission_theme_codes", "coding_state_code"),

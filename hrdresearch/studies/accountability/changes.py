@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Claim, Column, Finding
-from hrdresearch.findings.sentences import (
-    ListSentences,
-    agreement_tag,
-    claim_tag,
-    is_printed,
-    join_with_and,
+from hrdresearch.findings.model import Column, Finding
+from hrdresearch.studies.accountability.change_sentences import (
+    CHANGE,
+    FOLLOWED,
+    NEXT,
+    OLDER,
+    YOUNGER,
+    age_sentences,
+    change_sentences,
+    impunity_of,
 )
 from hrdresearch.studies.accountability.editions import (
     CLASSED,
     FACT,
     MURDERS,
-    edition_and_last_year,
     edition_filter,
     edition_key,
     editions_of,
@@ -33,8 +35,6 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.studies.shapes.one_state_and_year import large_state_and_year
-from hrdresearch.tables import select
 from hrdresearch.tables.case_editions import edition_in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, short_name
@@ -42,16 +42,12 @@ from hrdresearch.vocab.states import alphabetical_key, short_name
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
-CHANGE, NEXT = "status_change_code", "next_impunity_code"
-FOLLOWED = ("same", "forward", "back", "other")  # a class in both editions
 MOVED = ("forward", "back", "other")
-FEWEST_OF_AN_EVENT = 3  # cases of one State and year; of few changes three make a large part
 LINKED = (
     "A case is recognized in the next edition by the name, the day, the State and further facts "
     "of the person. "
     "A change of class is the publisher's; it may follow a judgement, or correct an error."
 )
-OLDER, YOUNGER = ("under_20", "from_20"), ("under_2", "under_5", "under_10")
 
 
 def changes_finding(study: Study) -> Finding:
@@ -83,7 +79,7 @@ def changes_finding(study: Study) -> Finding:
         sentence=lambda p, made: [
             said
             for edition, then in pairwise(editions_of(p))
-            for said in _sentences(study, p, made, edition, then)
+            for said in change_sentences(study, p, made, edition, then)
         ],
         notes=(LINKED,),
     )
@@ -126,7 +122,7 @@ def by_age_finding(study: Study) -> Finding:
         ],
         empty="drop rows",
         beside=_older_and_younger,
-        sentence=lambda p, made: _age_sentences(study, p, made),
+        sentence=lambda p, made: age_sentences(study, p, made),
         notes=(LINKED,),
     )
 
@@ -234,99 +230,6 @@ def _rows(p: Population, edition: str, then: str) -> list[Row]:
     return rows
 
 
-def _sentences(
-    study: Study, p: Population, made: Mapping[str, Claim], edition: str, then: str
-) -> list[ListSentences]:
-    """How many cases have the same class, how many moved, and whether one event makes them."""
-    own = f"changes.{edition_key(edition)}"
-    followed, same, forward, back, other = (
-        made[f"{own}.{key}"] for key in ("followed", "same", "forward", "back", "other")
-    )
-    if not is_printed(followed):
-        return []
-    newer = edition_and_last_year(p, then)
-    moves = [
-        f"{claim_tag(n, 'none')} moved {words}"
-        for n, words in ((forward, "towards justice"), (back, "back"))
-    ]
-    if is_printed(other):
-        moves.append(f"{claim_tag(other)} have another class, in no common order with the first")
-    text = (
-        f"Of {claim_tag(followed, 'of:case')} that {p.name_in_prose} holds with a class both in the "
-        f"{edition_in_words(edition)} and in the {newer.text}, {claim_tag(same, 'none')} "
-        f"{agreement_tag(same, 'has', 'have')} the same class; {join_with_and(moves)}."
-    )
-    event = _one_event(study, p, edition, f"{own}.forward", {CHANGE: "forward"})
-    left = [
-        f"{claim_tag(n)} {words.format(are=agreement_tag(n, 'is', 'are'))}"
-        for key, words in (
-            ("removed", "with a class {are} not on the next edition"),
-            ("gone", "{are} without a class there"),
-        )
-        if is_printed(n := made[f"{own}.{key}"])
-    ]
-    rest = f"Beside them, {join_with_and(left)}." if left else ""
-    claims = (*newer.claims, *event.claims)
-    return [ListSentences(f"{text}{event.text}", claims, is_key=True), ListSentences(rest)]
-
-
-def _one_event(
-    study: Study, p: Population, edition: str, whole: str, where: Mapping[str, Any]
-) -> ListSentences:
-    """Sentence on the State and year that hold a fifth or more of some cases of an edition.
-
-    whole: claim name of the number of these cases. where: their row filter.
-    """
-    wanted = edition_filter(p, edition, **where)
-    rows = p.frame[select(p.frame, wanted)]
-    found = large_state_and_year(p, rows)
-    if found is None or found.cases < FEWEST_OF_AN_EVENT:
-        return ListSentences()
-    draft = CountDraft(
-        f"{whole}.one_state_and_year",
-        f"moved towards justice, {short_name(found.iso3)}, cases of {found.year}",
-        {**wanted, "state_iso3": found.iso3, "event_year": found.year},
-        "case",
-    )
-    made = study.count(p, [draft])[draft.name]
-    return ListSentences(
-        f" Of the {claim_tag(p.claim_name(whole))} that moved towards justice, {claim_tag(made)} are "
-        f"{found.words}, and may be one event.",
-        (made,),
-    )
-
-
-def _age_sentences(study: Study, p: Population, made: Mapping[str, Claim]) -> list[ListSentences]:
-    """Sentences on how many older and younger cases left complete impunity, for each pair of editions."""
-    said = []
-    for edition, then in pairwise(editions_of(p)):
-        own = f"changes_by_age.{edition_key(edition)}"
-        older, old_moved, younger, young_moved = (
-            made[f"{own}.{key}"] for key in ("older", "older.forward", "younger", "younger.forward")
-        )
-        if not (is_printed(older) and is_printed(younger)):
-            continue
-        newer = edition_and_last_year(p, then)
-        text = (
-            f"Of {claim_tag(older, 'of:case')} in complete impunity that "
-            f"{agreement_tag(older, 'was', 'were')} ten "
-            f"years old or more in the {edition_in_words(edition)}, "
-            f"{claim_tag(old_moved, 'none')} had moved towards "
-            f"justice in the {newer.text}; of {claim_tag(younger, 'of:case')} of fewer years, "
-            f"{claim_tag(young_moved, 'none')} had."
-        )
-        event = _one_event(
-            study, p, edition, f"{own}.younger.forward", _impunity_of(YOUNGER) | {CHANGE: "forward"}
-        )
-        said.append(ListSentences(f"{text}{event.text}", (*newer.claims, *event.claims)))
-    return said
-
-
-def _impunity_of(ages: Sequence[str]) -> dict[str, Any]:
-    """Row filter of cases in complete impunity of these ages, with a class in the next edition."""
-    return {FACT: "complete", "case_age_code": list(ages), CHANGE: list(FOLLOWED)}
-
-
 def _older_and_younger(p: Population) -> list[CountDraft]:
     found = []
     for edition, _ in pairwise(editions_of(p)):
@@ -334,7 +237,7 @@ def _older_and_younger(p: Population) -> list[CountDraft]:
             ("older", OLDER, "ten years old or more"),
             ("younger", YOUNGER, "of fewer than ten years"),
         ):
-            own, where = f"changes_by_age.{edition_key(edition)}.{key}", _impunity_of(ages)
+            own, where = f"changes_by_age.{edition_key(edition)}.{key}", impunity_of(ages)
             told = f"in complete impunity, {words}, {edition_in_words(edition)}"
             found += [
                 CountDraft(own, told, edition_filter(p, edition, **where), "case"),

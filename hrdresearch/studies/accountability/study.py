@@ -13,7 +13,7 @@ from hrdresearch.studies.accountability import editions as editions_of_lists
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.tables.case_editions import parse_edition
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.regions import RegionScheme
 
 
 class Accountability(Study):

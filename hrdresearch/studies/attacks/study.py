@@ -20,7 +20,7 @@ from hrdresearch.studies.attacks.extent import extent_finding
 from hrdresearch.studies.attacks.shutdowns import shutdowns_finding
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.build_account import quality_finding
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.regions import RegionScheme
 
 
 class Attacks(Ledger):

@@ -26,7 +26,8 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme, alphabetical_key, short_name
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 PERSON = "person_id"  # a person in several cases is counted once
 UNKNOWN = ("not_recorded",)

@@ -25,7 +25,7 @@ from hrdresearch.studies.ground.ledger import Ledger, day_from_parameter, day_in
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.vocab import label
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.regions import RegionScheme, region_scheme
 
 TO_STATES: dict[str, Any] = {"addressee_code": "state"}
 LAST_DAYS = ("sent_date", "first_reply_date", "followed_up_date")

@@ -38,7 +38,8 @@ from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import alphabetical_key, region_in_sentence, short_name
+from hrdresearch.vocab.regions import region_in_sentence
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 NO_KINDS = "the list does not tell companies from other actors"
 TYPES = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrdresearch.vocab import label
-from hrdresearch.vocab.states import RegionScheme, short_name
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import short_name
 
 MOTIVES = {"confirmed": ["confirmed"], "confirmed_or_suspected": ["confirmed", "suspected"]}
 

@@ -26,13 +26,8 @@ from hrdresearch.studies.ground.build import (
     report_build_id,
 )
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.vocab.states import (
-    all_codes,
-    name_in_sentence,
-    region_in_sentence,
-    region_scheme,
-    short_name,
-)
+from hrdresearch.vocab.regions import region_in_sentence, region_scheme
+from hrdresearch.vocab.states import all_codes, name_in_sentence, short_name
 
 NOTHING = Policy(public_by_name=True, reason="No list is told.")
 

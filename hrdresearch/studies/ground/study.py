@@ -31,13 +31,8 @@ from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.tables import TABLES
-from hrdresearch.vocab.states import (
-    RegionScheme,
-    all_codes,
-    note_on_state_name,
-    region_scheme,
-    short_name,
-)
+from hrdresearch.vocab.regions import RegionScheme, region_scheme
+from hrdresearch.vocab.states import all_codes, note_on_state_name, short_name
 
 
 class Study:

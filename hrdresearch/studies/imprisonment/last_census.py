@@ -15,9 +15,8 @@ from hrdresearch.findings.sentences import label_in_sentence
 from hrdresearch.studies.imprisonment.census_checks import later_revised
 from hrdresearch.studies.imprisonment.census_counts import first_and_last
 from hrdresearch.studies.imprisonment.census_days import CensusDays, held_on_last_day
-from hrdresearch.studies.imprisonment.census_sentences import (
-    RETALIATORY,
-    WITHOUT_A_CHARGE,
+from hrdresearch.studies.imprisonment.census_sentences import RETALIATORY, WITHOUT_A_CHARGE
+from hrdresearch.studies.imprisonment.last_census_sentences import (
     last_census_sentences,
     last_charge_sentences,
 )

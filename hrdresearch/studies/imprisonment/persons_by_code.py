@@ -19,8 +19,8 @@ from hrdresearch.studies.imprisonment.census_sentences import (
     CHARGE_KNOWN,
     CHARGES_IN_WORDS,
     WITHOUT_A_CHARGE,
-    charge_sentences,
 )
+from hrdresearch.studies.imprisonment.last_census_sentences import charge_sentences
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN

@@ -28,7 +28,8 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
 from hrdresearch.tables import select
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import name_in_sentence, region_in_sentence
+from hrdresearch.vocab.regions import region_in_sentence
+from hrdresearch.vocab.states import name_in_sentence
 
 PERIODS = 4
 SEVERAL_CHARGES = "A person may be held on several charges."

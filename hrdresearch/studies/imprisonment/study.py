@@ -18,8 +18,8 @@ from hrdresearch.studies.ground.populations import with_list_names
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.imprisonment import in_brief
 from hrdresearch.studies.imprisonment.census import CensusPart
-from hrdresearch.studies.imprisonment.census_sentences import last_census_in_sum
 from hrdresearch.studies.imprisonment.detained import DetainedPart
+from hrdresearch.studies.imprisonment.last_census_sentences import last_census_in_sum
 from hrdresearch.studies.imprisonment.opinions import OpinionsPart
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import text_columns

@@ -24,7 +24,8 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.tables import select
 from hrdresearch.tables.census import OF_A_SENTENCE
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.states import RegionScheme, alphabetical_key, short_name
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 THRESHOLDS = (5, 8, 10, 15)
 NOT_STATED = "not stated"

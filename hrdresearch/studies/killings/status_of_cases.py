@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED
 from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Claim, Column, Finding
+from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import (
-    ListSentences,
     capitalized,
     claim_tag,
-    count_with_share,
-    is_printed,
     join_with_and,
-    label_in_sentence,
 )
-from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS, classes_of_one_event
+from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS
+from hrdresearch.studies.killings.status_sentences import (
+    AGE,
+    OLD,
+    age_sentences,
+    recorded_sentences,
+    state_sentences,
+    states_with_a_class,
+)
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -30,16 +34,13 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.studies.shapes.extent import victims_draft
-from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 from hrdresearch.vocab import label, vocabulary
-from hrdresearch.vocab.states import alphabetical_key, short_name
+from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
 CLASS = {FACT: CLASSED}
-FEWEST_AGES = 3  # classes with a share, from which their range is told
-AGE, OLD = "case_age", 10  # from so many years a case is called an older one
 AT_THE_DATE = "As each list classes it, at the date of its file."
 NOT_RANKED = (
     "States stand in alphabetical order. Which cases a list learns of and follows differs "
@@ -93,9 +94,9 @@ def by_state_finding(study: Study) -> Finding:
             Column("older", "With a class, ten years old or more"),
             Column("complete_older", "Of these in complete impunity"),
         ],
-        lambda p: [row(p, iso3) for iso3 in _states(study, p)],
+        lambda p: [row(p, iso3) for iso3 in states_with_a_class(study, p)],
         empty="drop rows",
-        sentence=lambda p, made: [_state_sentences(study, p, made, name)],
+        sentence=lambda p, made: [state_sentences(study, p, made, name)],
         notes=(AT_THE_DATE, NOT_RANKED, _on_age(study)),
     )
 
@@ -139,7 +140,7 @@ def by_age_finding(study: Study) -> Finding:
         ],
         rows,
         empty="drop rows",
-        sentence=lambda _, made: [_age_sentences(made, name, starts)],
+        sentence=lambda _, made: [age_sentences(made, name, starts)],
         notes=(AT_THE_DATE, _on_age(study)),
     )
 
@@ -171,7 +172,7 @@ def recorded_finding(study: Study) -> Finding:
         ),
         lambda p: [row(p)],
         names_lists=True,
-        sentence=lambda p, made: [_recorded_sentences(p, made, name)],
+        sentence=lambda p, made: [recorded_sentences(p, made, name)],
         notes=(
             "Where a list says nothing of what followed, that is neither impunity nor justice.",
         ),
@@ -214,13 +215,6 @@ def _classes_in_use(study: Study) -> list[str]:
     return [c for c in CLASSED if c in used]
 
 
-def _states(study: Study, p: Population) -> list[str]:
-    if study.params.get("state", "all") != "all" or not p.has_answers(FACT, FACT):
-        return []
-    held = p.release.states if p.release else p.frame["state_iso3"].unique()
-    return sorted(held, key=alphabetical_key)
-
-
 def _of_age(p: Population, first: int, end: int | None) -> dict[str, Any] | None:
     """Row filter of cases of ``first`` years or more and under ``end``; None where no last year is known."""
     last = p.coverage.last
@@ -239,71 +233,6 @@ def _on_age(study: Study) -> str:
     return f"Age: years from the killing to {to}{f' ({which})' if which else ''}."
 
 
-def _state_sentences(
-    study: Study, p: Population, made: Mapping[str, Claim], name: str
-) -> ListSentences:
-    counts = {
-        iso3: claim
-        for iso3 in _states(study, p)
-        if (claim := made.get(f"{name}.{iso3.lower()}")) is not None
-    }
-
-    events = list(classes_of_one_event(study, p))
-
-    def inside(iso3: str) -> str:
-        own = f"{name}.{iso3.lower()}"
-        told = f"{claim_tag(made[f'{own}.complete'])} of {claim_tag(made[own])}"
-        for code, found, n in events:
-            if found.iso3 == iso3:
-                told += f", of which {claim_tag(n)} in {label('impunity', code).lower()} are of "
-                told += f"{found.year} and may be one event"
-        return told
-
-    if any(f"{name}.{iso3.lower()}.complete" not in made for iso3 in counts):
-        return ListSentences()
-    above = states_above(p, f"{name}.threshold", counts, inside)
-    if above is None:
-        return ListSentences()
-    threshold, _, told = above
-    noun = "murders" if class_counted_over(p, MURDERS) else "killings"
-    text = (
-        f"States and territories with {claim_tag(threshold)} or more {noun} that "
-        f"{p.name_in_prose} classed are, "
-        f"in alphabetical order and with those in complete impunity: {told}."
-    )
-    return ListSentences(text, (threshold, *(n for *_, n in events)), is_key=True)
-
-
-def _age_sentences(
-    made: Mapping[str, Claim], name: str, starts: Mapping[str, int]
-) -> ListSentences:
-    told = []
-    for code in starts:
-        known, complete = made.get(f"{name}.{code}"), made.get(f"{name}.{code}.complete")
-        if known is None or complete is None or not is_printed(known):
-            continue
-        share = made.get(f"{name}.{code}.complete.share")
-        words = label_in_sentence(label(AGE, code))
-        count = count_with_share(complete, share) if complete.value else claim_tag(complete, "none")
-        told.append(f"{count} of {claim_tag(known)} of {words}")
-    if not told:
-        return ListSentences()
-    shares = [
-        share
-        for code in starts
-        if (share := made.get(f"{name}.{code}.complete.share")) and is_printed(share)
-    ]
-    if len(shares) < FEWEST_AGES:
-        return ListSentences(
-            f"By the age of the case, complete impunity is recorded for {join_with_and(told)}."
-        )
-    low, high = (end(shares, key=lambda c: float(c.value or 0)) for end in (min, max))
-    return ListSentences(
-        "In each class of age with a share, old cases and new ones, complete impunity is recorded for "
-        f"between {claim_tag(low)} and {claim_tag(high)}; the table has the classes."
-    )
-
-
 def _who_records(study: Study) -> tuple[str, ...]:
     """Sentence on which of several lists record what followed; empty where all do, or none."""
     asking = [p for p in study.populations if p.has_answers(FACT, FACT)]
@@ -318,21 +247,3 @@ def _who_records(study: Study) -> tuple[str, ...]:
         f"Of the lists of killings read, {only}{told} {'says' if len(asking) == 1 else 'say'} what "
         f"followed; {others} {field}, so of their cases nothing is known.",
     )
-
-
-def _recorded_sentences(p: Population, made: Mapping[str, Claim], name: str) -> ListSentences:
-    classed = made.get(f"{name}.classed")
-    if classed is None or not is_printed(classed):
-        return ListSentences()
-    every, unknown, rest = (
-        made[f"{key}"] for key in ("extent.victims", f"{name}.unknown", f"{name}.not_asked")
-    )
-    text = (
-        f"{p.subject} classes what followed for {claim_tag(classed)} of {claim_tag(every)} victims"
-    )
-    parts = [
-        f"{words} {claim_tag(n)}"
-        for n, words in ((unknown, "it is not known for"), (rest, "the list does not ask it for"))
-        if is_printed(n)
-    ]
-    return ListSentences(f"{text}; {join_with_and(parts)}." if parts else f"{text}.")

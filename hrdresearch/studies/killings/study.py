@@ -68,7 +68,7 @@ from hrdresearch.studies.shapes.year_and_state_sentences import (
     year_sentences,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.states import RegionScheme
+from hrdresearch.vocab.regions import RegionScheme
 
 
 class Killings(CaseBreakdowns):

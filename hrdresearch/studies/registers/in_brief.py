@@ -11,7 +11,7 @@ from hrdresearch.studies.ground.scope import Narrowing
 from hrdresearch.studies.shapes.count_tables import code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.glance import glance_finding
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.ledger import Ledger, LedgerAtCutOff

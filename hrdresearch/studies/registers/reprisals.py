@@ -32,7 +32,7 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.studies.shapes.released import by_period_finding
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import RegionScheme, region_in_sentence
+from hrdresearch.vocab.regions import RegionScheme, region_in_sentence
 
 UNKNOWN = ("not_recorded",)
 BODIES = {

@@ -40,7 +40,8 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 from hrdresearch.vocab.citations import symbol_of
-from hrdresearch.vocab.states import RegionScheme, alphabetical_key, region_scheme, short_name
+from hrdresearch.vocab.regions import RegionScheme, region_scheme
+from hrdresearch.vocab.states import alphabetical_key, short_name
 
 YEAR_DAYS = 365.25
 WHOLE_YEARS = range(60, 1, -1)

@@ -19,7 +19,8 @@ from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
 from hrdresearch.tables import TABLES, label_in_column
-from hrdresearch.vocab.states import region_scheme, short_name
+from hrdresearch.vocab.regions import region_scheme
+from hrdresearch.vocab.states import short_name
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study

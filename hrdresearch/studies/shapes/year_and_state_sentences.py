@@ -29,7 +29,8 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.extent import victims_draft
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, region_in_sentence
+from hrdresearch.vocab.regions import region_in_sentence
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study

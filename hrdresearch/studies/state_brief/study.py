@@ -20,7 +20,7 @@ from hrdresearch.studies import study_class
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.ground.studies_page import NothingToPrint, StudiesPage
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 NAME = "state-brief"
 # Tables whose lists are told in a brief; other tables stand beside them.

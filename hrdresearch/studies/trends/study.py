@@ -35,7 +35,8 @@ from hrdresearch.studies.trends.delay import corrected_finding, delay_finding
 from hrdresearch.studies.trends.series import CENSUS, Series, SeriesStudy
 from hrdresearch.studies.trends.states import by_state_finding, within_states_finding
 from hrdresearch.tables.case_editions import parse_edition
-from hrdresearch.vocab.states import RegionScheme, name_in_sentence
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import name_in_sentence
 
 CONFIRMED = {"motive_link_code": "confirmed"}
 COUNTED = ("cases", "census")  # tables of the lists that are counted

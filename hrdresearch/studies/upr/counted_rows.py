@@ -26,7 +26,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.scope import scope_of_report
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.regions import RegionScheme, region_scheme
 
 TWO = 2  # years that do not follow one another are no range
 FEW_REVIEWS = 0.1  # share of the largest source's reviews; a source with fewer has its own table

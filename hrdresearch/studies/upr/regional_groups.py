@@ -24,7 +24,7 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import regional_group_sentences
 from hrdresearch.tables import select
-from hrdresearch.vocab.states import region_scheme
+from hrdresearch.vocab.regions import region_scheme
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy

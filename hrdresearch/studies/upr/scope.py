@@ -7,7 +7,8 @@ from typing import Any
 
 from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
 from hrdresearch.vocab import label
-from hrdresearch.vocab.states import RegionScheme, short_name
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import short_name
 
 
 def scope_of_report(

@@ -11,7 +11,8 @@ from hrdresearch.findings.model import SCOPE, Claim
 from hrdresearch.findings.sentences import TENTH, ListSentences, claim_tag
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
-from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, region_in_sentence
+from hrdresearch.vocab.regions import region_in_sentence
+from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy

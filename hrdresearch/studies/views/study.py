@@ -24,7 +24,8 @@ from hrdresearch.studies.views.outcomes import outcomes_finding
 from hrdresearch.studies.views.reading import reading_finding
 from hrdresearch.studies.views.register import documents_finding, states_finding
 from hrdresearch.studies.views.subjects import MENTIONED, ON_DEFENDERS
-from hrdresearch.vocab.states import RegionScheme, name_in_sentence
+from hrdresearch.vocab.regions import RegionScheme
+from hrdresearch.vocab.states import name_in_sentence
 
 ALONE: dict[str, Any] = {"documents_in_file": 1}
 DECISION: dict[str, Any] = {"unit": "decision", "noun": "decision:decisions"}

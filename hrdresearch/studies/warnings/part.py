@@ -11,7 +11,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import Narrowing, Scope
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.states import RegionScheme, region_scheme
+from hrdresearch.vocab.regions import RegionScheme, region_scheme
 
 PERSON = "person_id"
 NOUNS = {  # of a record that stands before a killing, by the table of its list
@@ -96,3 +96,8 @@ def exact_lists(study: Study) -> list[Population]:
         for p in study.populations
         if p.policy.prints_exact_numbers and len(p.frame) and p.covers()
     ]
+
+
+def slug_in_names(killed: Population) -> str:
+    """Slug of a list as a part of names of claims: "global_witness"."""
+    return killed.slug.replace("-", "_")

@@ -1,0 +1,100 @@
+"""The basis on which the cases of a whole list are counted: stated once, and needed for each report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hrdresearch.privacy.consent import (
+    COLUMNS,
+    GIVEN_FOR,
+    answers_in_force,
+    read_consent,
+)
+from hrdresearch.privacy.keys import study_key
+from hrdresearch.privacy.vault import identity_path, is_stored, recipient_of
+from hrdresearch.run.consents import SHEET, STATED, Answer, read_answers, refuse_without_effect
+from hrdresearch.run.errors import RunError
+from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
+from hrdresearch.sources import Loaded, get_facts
+from hrdresearch.sources.model import SourceFacts
+from hrdresearch.studies.ground.build import Build
+
+
+def lacks_basis(study: str, work: Path, slug: str) -> bool:
+    """Whether a list is restricted and nobody has stated on what basis a study may count its cases."""
+    answers = read_answers(work / study, study_key(study))
+    return _lacks_basis(get_facts(slug), answers, dt.datetime.now(dt.UTC).date())
+
+
+def _lacks_basis(facts: SourceFacts, answers: Sequence[Answer], day: dt.date) -> bool:
+    if facts.policy.leaves is None or facts.basis or facts.consent:
+        return False
+    own = [a.consent for a in answers if a.source == facts.slug and not a.consent.person]
+    return not answers_in_force(own, "counts", day)
+
+
+def refuse_without_basis(
+    loaded: Sequence[Loaded], answers: Sequence[Answer], demo: Collection[str], day: dt.date
+) -> None:
+    """RunError for a restricted list if nobody has stated on what basis it is counted.
+
+    demo: slugs of invented lists, which need no basis.
+    """
+    for facts in (x.facts for x in loaded):
+        if facts.slug not in demo and _lacks_basis(facts, answers, day):
+            raise RunError(
+                f"{facts.slug}: nobody has stated on what basis its cases are counted, and the program "
+                f"assumes none. State it: hrdresearch consents STUDY --of {facts.slug} --basis agreement "
+                "--date 2026-01-31 (or --basis consent, if each case has its own; or other; see "
+                "docs/how-to/consent.md)"
+            )
+
+
+def state_basis(study: str, work: Path, source: str, basis: str, date: str, words: str) -> str:
+    """Add a row to the sheet of a study: on what basis the cases of a list are counted.
+
+    basis: "agreement" with the organization that shared the list, "consent" (each case has its own
+    row), or "other" (nobody can be asked). date: day of the agreement or decision, as YYYY-MM-DD.
+    words: explanation for the desks; not needed for "consent". RunError for a value that is not valid.
+    """
+    home, file = work / study, work / study / "decisions" / SHEET
+    if basis not in STATED:
+        raise RunError(f"--basis must be one of {', '.join(STATED)}")
+    row = dict.fromkeys(COLUMNS, "") | {
+        "source": source, "purpose": "counts", "answer": "given", "date": date,
+        "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
+    }  # fmt: skip
+    try:
+        stated = read_consent(row, "")
+        if stated.date > dt.date.today():
+            raise ValueError("--date is in the future: give the day of the agreement or decision")
+        refuse_without_effect(source, "counts")
+    except ValueError as wrong:
+        raise RunError(str(wrong)) from None
+    columns, rows = list(COLUMNS), []
+    if is_stored(file):
+        sheet = read_filled_sheet(file, COLUMNS, "the sheet of consents")
+        columns = list(map(str, sheet.columns))
+        rows = [{str(k): str(v) for k, v in r.items()} for r in sheet.to_dict("records")]
+    identity = identity_path()
+    recipient = recipient_of(identity) if identity else None
+    write_kept(file, table_text(columns, [*rows, row]), home, recipient)
+    return f"{source}: counted by {STATED[basis]}, dated {date}. Build {study} again"
+
+
+def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
+    """A line for the desk: the stated basis of a list, its date and its explanation."""
+    if facts["is_demo"]:
+        return "Basis: invented cases, none is needed"
+    answers = read_answers(build.folder.parent, study_key(build.study))
+    own = [a.consent for a in answers if a.source == facts["slug"] and not a.consent.person]
+    found = answers_in_force(own, "counts", dt.datetime.now(dt.UTC).date())
+    if not found:
+        return f"Basis, as source.yml says: {facts['basis'] or 'each case by its own consent'}"
+    if (one := found[""]) is None:
+        return "Basis: none in force; the stated one was refused or revoked, or has ended"
+    words = f": {one.basis_words.strip()}" if one.basis_words.strip() else ""
+    return f"Basis, dated {one.date}: {STATED.get(one.basis, one.basis)}{words}"
