@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrdresearch.text import nlp
+from hrdresearch.text import LANGUAGES, nlp
 from hrdresearch.text.dates import PRECISIONS, Day, resolve_date
+from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
 MONDAY = dt.date(2021, 3, 8)
@@ -59,12 +60,59 @@ def test_dates_are_found_with_their_kind_and_value(
         ("ru", "3 мая 2020 года", "2020-05-03"),
         ("ar", "في ٣ أيار ٢٠٢٠", "2020-05-03"),
         ("zh", "2020-05-03", "2020-05-03"),
+        ("zh", "警方于2015年7月9日拘留了他", "2015-07-09"),
+        ("zh", "在2015年 7月被捕", "2015-07"),
+        ("zh", "7月9日", "--07-09"),
+        ("zh", "在2015年", "2015"),
+        ("uk", "9 липня 2015 року", "2015-07-09"),
+        ("uk", "у грудні 2015", "2015-12"),
+        ("be", "9 ліпеня 2015 года", "2015-07-09"),
+        ("de", "am 9. Juli 2015", "2015-07-09"),
+        ("de", "im März 2015", "2015-03"),
+        ("tr", "9 Temmuz 2015'te", "2015-07-09"),
+        ("tr", "31 ARALIK 2015", "2015-12-31"),
+        ("vi", "ngày 9 tháng 7 năm 2015", "2015-07-09"),
+        ("vi", "tháng mười hai năm 2015", "2015-12"),
+        ("fa", "۹ ژوئیه ۲۰۱۵", "2015-07-09"),
+        ("fa", "۱۸ تیر ۱۳۹۴", "2015-07-09"),
+        ("ar", "في 5 كانون  الثاني 2018.", "2018-01-05"),
+        ("xx", "Он арестован 9 июля 2015 года", "2015-07-09"),
+        ("xx", "ngày 9 tháng 7 năm 2015", "2015-07-09"),
     ],
 )
 def test_days_are_read_in_the_languages_whose_months_are_known(
     language: str, text: str, value: str
 ) -> None:
     assert [found[2] for found in dates_of(text, language)] == [value]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_stop_or_a_comma_behind_a_date_is_no_part_of_it(language: str) -> None:
+    texts = ("2018-04-05.", "2018-04-05, 2019.")
+    assert [[s[0] for s in dates_of(text, language)] for text in texts] == [
+        ["2018-04-05"],
+        ["2018-04-05", "2019"],
+    ]
+    assert [s[0] for s in dates_of("5 أبريل 2018.", "ar")] == ["5 أبريل 2018"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Article 3 may not be read", "20 out of 30", "5 set free", "In section 5. May he go"]
+)
+def test_words_that_look_like_months_elsewhere_are_no_months_in_a_text_of_any_language(
+    text: str,
+) -> None:
+    assert dates_of(text, "xx") == []
+
+
+def test_no_name_of_a_month_means_two_months() -> None:
+    listed = vocabulary("date_words")["months"].values()
+    numbers: dict[str, set[int]] = {}
+    for months in listed:
+        for number, names in enumerate(months, start=1):
+            for name in names:
+                numbers.setdefault(fold_word(name), set()).add(number)
+    assert {name for name, found in numbers.items() if len(found) > 1} == set()
 
 
 @pytest.mark.parametrize(
@@ -99,7 +147,10 @@ def test_without_publication_only_a_date_with_its_year_means_a_day() -> None:
     assert [resolve_date(value).iso for value in values] == ["2021-02-26", "", "", ""]
 
 
-@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(["en", "es", "ru"]))
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)),
+    st.sampled_from(["en", "es", "ru", "uk", "tr"]),
+)
 def test_every_day_written_out_is_read_as_itself(day: dt.date, language: str) -> None:
     month = vocabulary("date_words")["months"][language][day.month - 1][0].capitalize()
     de = " de" if language == "es" else ""

@@ -19,21 +19,25 @@ from itertools import takewhile
 from typing import Any
 
 import pandas as pd
+from persiantools.jdatetime import JalaliDate
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from hrdresearch.text.codes import spans_at
+from hrdresearch.text.codes import languages_of, spans_at
+from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
 PRECISIONS = ("none", "year", "month", "day")
-_YEAR = r"(?P<y>(?:19|20|١٩|٢٠)\d\d)(?!\d)"
-_OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|año|عام|سنة|من)\s+)?{_YEAR})"
+_YEAR = r"(?P<y>(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d)(?!\d)"
+_OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|año|عام|سنة|من|سال|năm)\s+)?{_YEAR})"
 _DAY = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
 _TO_DAY = r"(?:\s*(?:to|and|or|-|–|/)\s*(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?)?"
 _ISO = rf"(?<![\w-]){_YEAR}-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\w-])"
 _NUMBERS = rf"(?<![\d./-])(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2{_YEAR}"
 _BARE_YEAR = rf"(?<![\w$€£#/.,:-]){_YEAR}(?![\d%/]|s\b|[.,]\d|-\d|\s+(?:people|persons))"
+_HAN_DAY = rf"(?<!\d)(?:{_YEAR}\s?年\s?)?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日号號])?"
+_HAN_YEAR = rf"(?<!\d){_YEAR}(?=\s?年)"
 _OF_LAW = re.compile(
     r"\b(?:act|law|code|ordinance|bill|decree|ley|c[oó]digo|decreto|loi|d[ée]cret|lei|закон\w*|قانون)\s+"
     r"(?:(?:nos?\.?|n[º°.]|núm\.?|№|رقم)?\s*[\d/.-]+\s+)?(?:(?:\w+\s+){0,3}(?:of|de|от|لسنة)\s+)?$",
@@ -69,10 +73,10 @@ NO_DAY = Day()
 def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Component that fills ``doc.spans["dates"]``, of two that overlap the longer one.
 
-    English is read whole; of es, fr, pt, ru and ar days, months and years; of the others numbers.
+    English is read whole; of the other languages days, months and years with the names of months, those of
+    all languages where that of the pipeline is not known (``xx``).
     """
-    known = vocabulary("date_words")["months"]
-    forms = _patterns(nlp.lang if nlp.lang in known else "en" if nlp.lang == "xx" else "")
+    forms = _patterns(tuple(languages_of(nlp)))
 
     def find_dates(doc: Doc) -> Doc:
         text = doc.text  # spaCy joins the text anew at each call
@@ -116,26 +120,40 @@ def resolve_date(value: str, published: date | str | None = None) -> Day:
 
 
 @cache
-def _patterns(language: str) -> list[tuple[Callable[[re.Match[str]], Value | None], Any]]:
+def _patterns(
+    languages: tuple[str, ...],
+) -> list[tuple[Callable[[re.Match[str]], Value | None], Any]]:
     forms: list[Form] = [(_read_day, _ISO), (_read_numbers, _NUMBERS), (_read_year, _BARE_YEAR)]
-    forms += [*(_forms_of_months(language) if language else ())]
-    forms += [*(_english_forms() if language == "en" else ())]
+    forms += [(_read_day, _HAN_DAY), (_read_year, _HAN_YEAR), *_forms_of_months(languages)]
+    forms += [*(_english_forms() if languages in ((), ("en",)) else ())]
+    forms += [*([_persian_form()] if languages in ((), ("fa",)) else ())]
     return [(read, re.compile(pattern, re.IGNORECASE)) for read, pattern in forms]
 
 
-def _forms_of_months(language: str) -> Iterator[Form]:
-    """What is looked for in a language whose months are known, and how a match is read."""
+def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
+    """What is looked for in a language, or in all where none is named, and how a match is read.
+
+    In a text of any language short names ("set", "out") are no months, but for those of English.
+    """
     words = vocabulary("date_words")
-    name = _one_of(n for names in words["months"][language] for n in names)
-    month = f"(?P<m>{'(?-i:(?=[A-Z]))' if language == 'en' else ''}{name})"
-    week = rf"(?:{_one_of(words['weekdays'].get(language, ['(?!)']))},?\s+(?:the\s+)?)?"
-    of = r"(?:\s+(?:of|de|do))?"
+    names = {
+        language: [n for listed in months for n in listed]
+        for language, months in words["months"].items()
+        if language in (languages or words["months"])
+    }
+    english, german = (_one_of(names.get(language, ["(?!)"])) for language in ("en", "de"))
+    listed = [n for key, of_key in names.items() if key != "en" for n in of_key]
+    others = _one_of([n for n in listed if languages or len(n) > 3 or not n.isascii()] or ["(?!)"])
+    month = f"(?P<m>(?-i:(?=[A-Z])){english}|{others})"
+    week = rf"(?:{_one_of(words['weekdays']['en'])},?\s+(?:the\s+)?)?"
+    of = rf"(?:\s+(?:of|de|do)|\.(?=\s+{german}))?"
     yield _read_day, rf"{week}{_DAY}{_TO_DAY}{of}\s+{month}\b(?:\.?{_OF_YEAR})?"
     yield _read_day, rf"\b{month}\b\.?{_OF_YEAR}"
-    one = rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}\s+)?({name})\b\.?(?:\s+(\d{{1,2}})\b)?"
+    one = rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|º)?{of}\s+)?({english}|{others})\b\.?(?:\s+(\d{{1,2}})\b)?"
     year = _OF_YEAR.replace("?P<y>", "")
     yield _read_range, rf"{_BETWEEN}{one}{year}?{_AND}{one}{year}"
-    if language == "en":
+    if "en" in names:
+        month = f"(?P<m>(?-i:(?=[A-Z])){english})"
         days = rf"(?:the\s+)?{_DAY}{_TO_DAY}\b(?!:\d)"
         yield _read_day, rf"\b{week}{month}\b\.?\s+{days}{_OF_YEAR}?"
         part = r"(?:early|late|mid)"
@@ -143,6 +161,22 @@ def _forms_of_months(language: str) -> Iterator[Form]:
             rf"(?:(?:in|last|since|during|until|by|of)\s+(?:(?:the\s+)?{part}[ -])?|{part}[ -])"
         )
         yield _read_day, rf"\b{before}{month}\b(?!\s+\d)"
+
+
+def _persian_form() -> Form:
+    """A day of the solar Hijri calendar with its year, in Persian letters."""
+    months = vocabulary("calendars")["calendars"]["persian"]["months"]
+    numbers = {name: at for at, names in enumerate(months, 1) for name in names}
+
+    def read(m: re.Match[str]) -> Value | None:
+        try:
+            day = JalaliDate(int(m[3]), numbers[m[2]], int(m[1])).to_gregorian()  # type: ignore[no-untyped-call]
+        except ValueError:  # no such day
+            return None
+        return "explicit", day.isoformat()
+
+    names = _one_of(name for name in numbers if not name.isascii())
+    return read, rf"(?<!\d)(\d{{1,2}})\s+({names})\s+(?:سال\s+)?((?:۱۳|۱۴|13|14)\d\d)(?!\d)"
 
 
 def _english_forms() -> Iterator[Form]:
@@ -201,13 +235,18 @@ def _read_numbers(m: re.Match[str]) -> Value | None:
 
 def _month(written: str) -> int:
     """Number of a month that is written as a number or by its name."""
-    return int(written) if written.isdigit() else _months()[written.lower()]
+    return int(written) if written.isdigit() else _months()[fold_word(" ".join(written.split()))]
 
 
 @cache
 def _months() -> dict[str, int]:
     listed = vocabulary("date_words")["months"].values()
-    return {name: at for months in listed for at, names in enumerate(months, 1) for name in names}
+    return {
+        fold_word(name): at
+        for months in listed
+        for at, names in enumerate(months, 1)
+        for name in names
+    }
 
 
 def _explicit(year: str | None, month: int, day: str | None) -> Value | None:

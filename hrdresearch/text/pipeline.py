@@ -108,8 +108,8 @@ def make_words(language: str) -> Callable[[Language], Tokenizer]:
 
     def words_of(nlp: Language) -> Tokenizer:
         own: Any = nlp.Defaults
-        # A letter that spaCy does not know, and in Arabic a full stop behind a bracket.
-        suffixes = [*(own.suffixes or ()), r"(?<=[ўЎ)\]»])\."]
+        # A letter that spaCy does not know, and in Arabic a full stop behind a bracket or a digit.
+        suffixes = [*(own.suffixes or ()), r"(?<=[ўЎ)\]»\d])\."]
         short = set(_SHORT.split()) - _WORDS.get(language, set())
         return Tokenizer(
             nlp.vocab,
