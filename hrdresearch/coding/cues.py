@@ -1,4 +1,8 @@
-"""The cues of a text about a sentence of a court, and where they stand: clause and sentence."""
+"""Finds the cues of a text about a sentence of a court, with the clause and sentence in which they stand.
+
+A cue is a word or phrase of ``vocab/sentence_words.yml`` with a role: "in prison" has the role ``prison``,
+"reduced to" has ``changed``. Here "length" is a length of time, "sentence" one of the text.
+"""
 
 from __future__ import annotations
 
@@ -16,60 +20,56 @@ COMMAS = frozenset(",;،؛、")
 _STOPS = frozenset(".!?。؟;؛")
 _LONGER = ("ban", "pending", "aside", "asked", "ahead")
 _ARABIC = "\u0600"
-NEAR, NEXT = 3, 2  # words between "after" and its length; between a length and "ago"
-FEW = 2  # a text with no more other words is a length and nothing else
+NEAR, NEXT = 3, 2  # most words between "after" and its length; fewer than 2 from a length to "ago"
+FEW = 2  # a text with at most 2 other words says a length and nothing else
 
 
 @cache
 def pipeline(language: str) -> Language:
-    """Pipeline that finds the lengths and the cues of ``vocab/sentence_words.yml``."""
+    """Make the pipeline of a language that finds lengths of time and cues; "" reads all languages."""
     return make_pipeline(language or "xx", "sentence_words", components=("hrd_lengths",))
 
 
 @dataclass(frozen=True)
 class Cues:
-    """A text with its cues found."""
+    """A text with its cues by role, clause and sentence."""
 
     doc: Doc
 
     @cached_property
     def cues(self) -> dict[str, list[Span]]:
-        """Spans by role, ``length`` among them; a word of prison within another phrase is none."""
+        """Spans by role, lengths as ``length``; ``prison`` without what lies in a longer phrase."""
         by_role = defaultdict(list, {"length": list(self.doc.spans["lengths"])})
         for span in self.doc.spans["codes"]:
             by_role[span.label_].append(span)
-        over = defaultdict(list)  # "house arrest": longer phrases by each of their words
-        for span in (s for role in _LONGER for s in by_role[role]):
-            for at in range(span.start, span.end):
-                over[at].append(span)
+        longer = [s for role in _LONGER for s in by_role[role]]  # "house arrest" is no "arrest"
         by_role["prison"] = [
             p
             for p in by_role["prison"]
-            if all(o.end < p.end or len(o) <= len(p) for o in over[p.start])
+            if not any(o.start <= p.start and p.end <= o.end and len(o) > len(p) for o in longer)
         ]
         return by_role
 
     def of(self, *roles: str) -> list[Span]:
-        """Cues of these roles, in the order in which they stand."""
+        """Return the cues of these roles, in the order of the text."""
         return sorted((s for r in roles for s in self.cues[r]), key=lambda s: s.start)
 
     def beside(self, span: Span, *roles: str, level: int = CLAUSE) -> list[Span]:
-        """Cues of these roles in the clause of a span, or in its sentence."""
+        """Return the cues of these roles in the clause of a span, or, by level, in its sentence."""
         place = self.places[span.start][level]
         return [s for role in roles for s in self._by_place[role, level, place]]
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, int, int], list[Span]]:
         index = defaultdict(list)
-        for role, spans in self.cues.items():
-            for span in spans:
-                for level in (SENTENCE, CLAUSE):
-                    index[role, level, self.places[span.start][level]].append(span)
+        for role, span in ((role, span) for role, spans in self.cues.items() for span in spans):
+            for level, place in enumerate(self.places[span.start]):
+                index[role, level, place].append(span)
         return index
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
-        """Number of the sentence and of the clause that each word belongs to."""
+        """Number of the sentence and of the clause of each word of the text."""
         lengths, begins = self.cues["length"], {s.start for s in self.of("but")}
         starts = {s.start for s in lengths}
         inside = {i for s in lengths for i in range(s.start, s.end + (s.end + 1 in starts))}
@@ -85,15 +85,18 @@ class Cues:
         return places
 
     def sentence(self, span: Span) -> int:
-        """Number of the sentence in which a span begins."""
+        """Return the number of the sentence in which a span begins."""
         return self.places[span.start][SENTENCE]
 
     def is_asked(self, span: Span) -> bool:
-        """Whether its clause says what the law allows, or what somebody asks for or may face."""
+        """Whether the clause of a span says what the law allows, what somebody asks for, or may face."""
         return bool(self.beside(span, "asked"))
 
     def touches_prison(self, length: Span) -> bool:
-        """Whether a word of prison stands right behind a length, or before what is no Slavic adjective."""
+        """Whether a word of prison stands right behind a length or before it.
+
+        Before an adjective only in scripts such as Arabic: Slavic ones ("пятилетний") precede their noun.
+        """
         is_led = length.label_ != "adjective" or length[-1].norm_[0] >= _ARABIC
         return any(
             c.start == length.end or (is_led and 0 <= length.start - c.end <= 1)
@@ -101,28 +104,31 @@ class Cues:
         )
 
     def is_penalty(self, length: Span, cue: Span) -> bool:
-        """Whether a word of prison stands between a length and a cue: "dört yıllık cezadan düşülecek"."""
+        """Whether a word of prison stands between a length and a cue ("dört yıllık cezadan düşülecek")."""
         return any(length.end <= c.start < cue.start for c in self.beside(length, "prison"))
 
     def follows(self, length: Span, *roles: str) -> bool:
-        """Whether a cue of these roles stands in its clause, right before a length or one word away."""
+        """Whether a cue of these roles stands in the clause of a length, at most one word before it."""
         return any(0 <= length.start - c.end < NEXT for c in self.beside(length, *roles))
 
     def is_joined(self, start: int, span: Span) -> bool:
-        """Whether an "and" or a plus stands between a place and a span, or an "and" is its letter (و)."""
-        between = self.doc[start : span.start + 1]
+        """Whether an "and" or a plus joins a span to what ends at a place.
+
+        start: that place, the number of a word. In Arabic the "and" may be the first letter of a word (و).
+        """
         joins = self.beside(span, "joins", level=SENTENCE)
         return any(start <= j.start < span.start for j in joins) or any(
-            t.text == "+" or (t.norm_.startswith("و") and len(t.norm_) > 3) for t in between
+            t.text == "+" or (t.norm_.startswith("و") and len(t.norm_) > 3)
+            for t in self.doc[start : span.start + 1]
         )
 
     @cached_property
     def is_short(self) -> bool:
-        """Whether the text has few words beside its lengths and cues."""
+        """Whether the text has hardly any words beside its lengths and cues."""
         known = {i for spans in self.cues.values() for s in spans for i in range(s.start, s.end)}
         return sum(t.is_alpha for t in self.doc if t.i not in known) <= FEW
 
 
 def distance(cue: Span, length: Span) -> int:
-    """Words between a cue and a length."""
+    """Return the number of words between a cue and a length."""
     return max(length.start - cue.end, cue.start - length.end)

@@ -1,4 +1,4 @@
-"""A date on which a sentence ends, in place of a length."""
+"""Finds the date on which a sentence ends, for texts that give no length."""
 
 from __future__ import annotations
 
@@ -17,27 +17,25 @@ _DATE = re.compile(
     r"(?:de |del )?(?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)"
 )
-NEAR = 20  # characters between "until" and its date
+NEAR = 20  # most characters between "until" and its date
 
 
 def find_end_date(said: Statements) -> tuple[dt.date, int, str, str] | None:
-    """Date on which a sentence ends; None where the text gives none.
+    """Return the date on which a sentence ends, or None.
 
-    Returns the date, the character where it starts, the words that say it (with "until"), and its
-    precision (``day``, ``month``, ``year``).
+    With it come the character at which it starts, the words that say it ("until 5 May 2030") and its
+    precision (``day``, ``month`` or ``year``). A date counts beside a word such as "until", or alone.
     """
     text = said.doc.text
-    cues = said.of("until")
     for match in _DATE.finditer(text):
-        near = (c for c in cues if 0 <= match.start() - c.end_char <= NEAR)
-        until = next((c.start_char for c in near), None)
-        is_said = until is not None or any(c.start_char == match.end() for c in cues)
+        ahead = [c for c in said.of("until") if 0 <= match.start() - c.end_char <= NEAR]
+        is_said = ahead or any(c.start_char == match.end() for c in said.of("until"))
         if not is_said and match.group() != text.strip():
             continue
         cell = "-".join(filter(None, match.group("year", "month", "day")))
         cell = cell or re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", match.group())
         read = read_dates(pd.Series([cell]), "dmy").iloc[0]
         if pd.notna(read["date"]):
-            words = text[match.start() if until is None else until : match.end()]
+            words = text[ahead[0].start_char if ahead else match.start() : match.end()]
             return read["date"].date(), match.start(), words, str(read["precision"])
     return None

@@ -1,10 +1,10 @@
-"""Sentences as published, in twelve languages, to kind and length in years.
+"""Reads sentences of courts as published, in twelve languages: their kind, and their length in years.
 
-``parse_sentence("death, commuted to 20 years")`` is a term of 20 years. Ambiguity is kept as a
-range: two terms of which the text does not say whether they run together or one after the other
-give the longer one as minimum and their sum as maximum. Nothing falls into a silent "other": what
-no rule reads is kind ``unparsed``. Method: spaCy finds lengths of time (``text.lengths``) and the cues
-of ``vocab/sentence_words.yml``; ``coding.statements`` says which lengths are terms.
+``parse_sentence("death, commuted to 20 years")`` is a term of 20 years. What the text leaves open is kept as
+a range: if it does not say whether two terms run together or one after the other, the longer one is the
+minimum and their sum the maximum. What no rule can read has the kind ``unparsed``. Method: spaCy finds
+lengths of time (``text.lengths``) and the words of ``vocab/sentence_words.yml``; ``coding.statements``
+decides which lengths are terms of imprisonment.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _OR_LIFE = frozenset(
     ("to", "or", "a", "ou", "o", "u", "至", "到", "或", "الي", "او", "до", "или", "або")
 )
 _BETWEEN_NUMBERS = frozenset("-a") | {"to"}
-_ARROW = re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))")  # "6 yrs -> 4 yrs"
 _WRITTEN_SHORT = (
-    (_ARROW, r"\1 → "),
+    # "6 yrs -> 4 yrs"
+    (re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))"), r"\1 → "),
     (re.compile(r"\b(years?|yrs?|months?) \+ (?=\S)"), r"\1 plus "),  # "3 years +" is "or more"
     (re.compile(r"(\d)\s?([amd])\.(?!\w)"), r"\1\2"),  # "4 a. y 2 m."
     (re.compile(r"判([一二三四五六七八九十\d]+)缓([一二三四五六七八九十\d]+)"), r"判\1年缓刑\2年"),
@@ -49,10 +49,14 @@ _TOWARDS = frozenset(
 
 @lru_cache(maxsize=MOST_KEPT)
 def parse_sentence(text: str, language: str = "") -> Sentence:
-    """Read a sentence: its kind, its minimum and maximum in years, and the words that gave them.
+    """Read a sentence: its kind, its minimum and maximum in years, and the words that they rest on.
 
-    language: code of a pipeline of ``hrdresearch.text``; without it the words of all are looked for.
-    Returns a ``Sentence``; kind ``unparsed`` when no rule can read the text.
+    language: one of ``hrdresearch.text.LANGUAGES``; without it the words of all languages are looked for.
+    The kind is ``unparsed`` if no rule can read the text, and ``not_disclosed`` if the text is empty.
+
+    >>> read = parse_sentence("three to five years in prison")
+    >>> read.kind, read.minimum, read.maximum
+    ('term', 3.0, 5.0)
     """
     return _sentence_of(pipeline(language)(_write_out(text)))
 
@@ -60,10 +64,10 @@ def parse_sentence(text: str, language: str = "") -> Sentence:
 def parse_sentences(
     texts: Iterable[str], language: str = "", n_process: int = 1
 ) -> Iterator[Sentence]:
-    """Many sentences in their order, as ``parse_sentence`` reads one; the same text is read once.
+    """Read many sentences, in order, as ``parse_sentence`` does; equal texts are read once.
 
-    n_process: processes that read, as in spaCy's ``nlp.pipe``; more than one are for long lists of texts
-    of which few are the same.
+    n_process: number of processes, as in spaCy's ``nlp.pipe``; more than one is quicker for long lists with
+    few equal texts.
     """
     if n_process == 1:
         return (parse_sentence(text, language) for text in texts)
@@ -100,16 +104,22 @@ def _read(said: Statements) -> Sentence | None:
 
 
 def _read_annulment(said: Statements) -> Sentence | None:
-    """An acquittal, or a sentence that is annulled; none is in force where a retrial follows."""
-    annulled = _annulled(said)
-    if annulled is None:
-        return None
-    is_open = said.of("retrial") and not said.of("acquitted")
-    return Sentence("pending" if is_open else "acquitted", evidence=annulled.text)
+    """An acquittal or an annulled sentence, unless a term follows; pending if a retrial was ordered."""
+    for cue in said.of("acquitted", "annulled"):
+        begins = [b.start for b in said.of("but") if b.start >= cue.end]
+        is_later = any(
+            said.sentence(x) > said.sentence(cue) or any(cue.end <= b < x.start for b in begins)
+            for x in said.served
+        )
+        is_of_others = bool(said.served) and said.is_of_others(cue)
+        if not (is_later or is_of_others or said.is_asked(cue)):
+            is_open = said.of("retrial") and not said.of("acquitted")
+            return Sentence("pending" if is_open else "acquitted", evidence=cue.text)
+    return None
 
 
 def _read_end_date(said: Statements) -> Sentence | None:
-    """The day on which a sentence ends, where no term stands before it."""
+    """The day on which a sentence ends, unless a term stands before it."""
     dated = find_end_date(said)
     if not dated or (said.served and said.served[0].start_char < dated[1]):
         return None
@@ -118,7 +128,7 @@ def _read_end_date(said: Statements) -> Sentence | None:
 
 
 def _read_without_term(said: Statements) -> Sentence | None:
-    """What a text says that holds no term: not sentenced, not known, no end, another penalty."""
+    """What a text without a term says: not sentenced, no end, not disclosed, or another penalty."""
     asked = said.of("life", "death", "prison") or said.doc.spans["lengths"]
     for kind, roles in (
         ("pending", ("pending", "asked") if asked else ("pending",)),
@@ -128,14 +138,14 @@ def _read_without_term(said: Statements) -> Sentence | None:
         ("not_prison", ("ban",)),
     ):
         if cues := said.of(*roles):
-            is_left = kind == "pending" and said.lengths  # a length that nothing sets aside
+            is_left = kind == "pending" and said.lengths  # a length that may still be a term
             flags = ("suspended",) if kind == "suspended" else ("unsure",) if is_left else ()
             return Sentence(kind, evidence=cues[0].text, flags=flags)
     return None
 
 
 def _read_change(said: Statements) -> Sentence | None:
-    """What a sentence was changed to; a change by a length is subtracted or added."""
+    """What a sentence was changed to; "reduced by two years" is subtracted from the length before."""
     cues = reversed(said.of("changed", "changing"))
     cue = next((c for c in cues if not said.is_asked(c)), None)
     if cue is None or not (said.is_short or said.of("prison", "life", "death", "terms", "court")):
@@ -159,14 +169,16 @@ def _read_change(said: Statements) -> Sentence | None:
         return _changed_to(said, cue, together, flags)
     if before and said.served and cue.label_ == "changed":  # "raised" alone is said of much else
         last = read_term(said, before, ())
-        return replace(last, minimum=0.0, flags=(*last.flags, *flags))  # not said to what
+        return replace(
+            last, minimum=0.0, flags=(*last.flags, *flags)
+        )  # reduced, but not said to what
     return None
 
 
 def _kinds_changed_to(said: Statements, cue: Span) -> list[Span]:
-    """Words of life or death behind a change; or of both, where the verb stands last."""
+    """Words of life or death behind the word of a change; before it if both stand in its sentence."""
     kinds = [c for c in said.of("death", "life") if c.start >= cue.end]
-    # "idam cezası müebbet hapse çevrildi"
+    # the verb stands last: "idam cezası müebbet hapse çevrildi" (death to life)
     both = sorted(said.beside(cue, "death", "life", level=SENTENCE), key=lambda c: c.start)
     return kinds or (both if len({c.label_ for c in both}) > 1 else [])
 
@@ -174,7 +186,7 @@ def _kinds_changed_to(said: Statements, cue: Span) -> list[Span]:
 def _changed_to(
     said: Statements, cue: Span, together: list[Span], flags: tuple[str, ...]
 ) -> Sentence:
-    """The sentence that a change leads to: the last of the lengths that stand together."""
+    """The sentence after a change: the last of the lengths that stand together."""
     new = together[-1]
     low, high = years_of(new)
     low = high if high is not None and _is_range(new) else low
@@ -190,14 +202,14 @@ def _changed_to(
 
 
 def _is_suspended(said: Statements, length: Span) -> bool:
-    """Whether a length is said to be suspended right behind it, and as a whole."""
+    """Whether the words right behind a length say that it is suspended as a whole."""
     cues = said.beside(length, "suspended", level=SENTENCE)
     parts = [p for p in said.of("part") if not p.start <= length.start < p.end]
     return any(0 <= c.start - length.end <= NEAR for c in cues) and not parts
 
 
 def _read_step(said: Statements) -> Sentence | None:
-    """Two lengths with an arrow between, or "from three years to two": the second one is in force."""
+    """The second of two lengths with an arrow between ("6 yrs -> 4 yrs"), or of "three years to two"."""
     for old, new in pairwise(said.lengths):
         between = [t.norm_ for t in said.doc[old.end : new.start] if not t.is_space]
         is_near = 0 < len(between) <= 2 and between[-1] in _TOWARDS  # "down to"
@@ -220,21 +232,6 @@ def _change_by(said: Statements, old: Span, step: Span) -> Sentence:
     maximum = None if high is None or most is None else round(max(high + sign * most, minimum), 4)
     evidence = said.doc[old.start : step.end].text
     return Sentence("term", minimum, maximum, evidence, flags=("reduced_or_commuted",))
-
-
-def _annulled(said: Statements) -> Span | None:
-    """The words of an acquittal or annulment, unless a later sentence is told."""
-    for cue in said.of("acquitted", "annulled"):
-        if said.served and said.is_of_others(cue):
-            continue
-        begins = [b.start for b in said.of("but") if b.start >= cue.end]
-        is_later = any(
-            said.sentence(x) > said.sentence(cue) or any(cue.end <= b < x.start for b in begins)
-            for x in said.served
-        )
-        if not is_later and not said.is_asked(cue):
-            return cue
-    return None
 
 
 def _read_life_or_death(said: Statements, kind: str, flags: tuple[str, ...]) -> Sentence | None:

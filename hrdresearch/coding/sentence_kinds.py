@@ -1,4 +1,4 @@
-"""What a sentence of a court is after its text was read: its kind, and its bounds in years."""
+"""The class of a sentence of a court as it was read: its kind, and its length in years."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Sentence:
-    """Kind and length of one sentence of a court, with the words that gave them.
+    """Kind and length of one sentence of a court, with the words that they rest on.
 
-    minimum, maximum: years; None for life, death and what has no length, and a maximum of None
-    beside a minimum is open ("more than 10 years"). end_date: first day the published end allows,
-    with its precision. evidence: the words that were read. flags: reduced_or_commuted,
-    consecutive, concurrent, without_parole, suspended, partly_suspended, cumulation_unknown,
-    years_assumed (a number without a unit), unsure (the word of prison stands in
-    another clause, a number has the unit of another length, or the term of another person was left aside).
+    minimum, maximum: in years; both None for life, death and kinds without a length; a minimum with a maximum
+    of None is open ("more than 10 years"). end_date: the published end, its first day if only month or year
+    are given (end_precision). evidence: the words that were read. flags: reduced_or_commuted, consecutive,
+    concurrent, without_parole, suspended, partly_suspended, cumulation_unknown, years_assumed (a number
+    without a unit), unsure (the word of prison stands in another clause, a number has the unit of another
+    length, or the term of another person was left out).
     """
 
     kind: str
@@ -42,9 +42,9 @@ class Sentence:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Lower and upper bound for a threshold: life and death are longer than any term.
+        """Lower and upper bound in years, to compare with a threshold; infinite for life and death.
 
-        Not a number for what has no length; a suspended sentence is not served and has none.
+        Not a number (nan) for kinds without a length, and for suspended sentences, which are not served.
         """
         if self.kind in ("life", "death"):
             return (self.minimum if self.minimum is not None else math.inf), math.inf
@@ -54,9 +54,9 @@ class Sentence:
 
     @property
     def is_length_read(self) -> bool:
-        """Whether a threshold can be stated: a length, life or death was read.
+        """Whether the sentence can be compared with a threshold of years.
 
-        A suspended sentence and a penalty without imprisonment were read as well, and reach none.
+        A suspended sentence and a penalty without imprisonment can: they are below every threshold.
         """
         return self.kind in ("life", "death", "suspended", "not_prison") or not math.isnan(
             self.bounds[0]

@@ -1,4 +1,7 @@
-"""What a text states: which of its lengths are terms of imprisonment of the person it is about."""
+"""Decides which lengths of time in a text are terms of imprisonment of the person whom it is about.
+
+Other lengths are ages, times already served, bans, what a prosecutor asked for, terms of other persons.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ from hrdresearch.coding.cues import CLAUSE, COMMAS, NEAR, NEXT, SENTENCE, Cues, 
 from hrdresearch.text.lengths import years_of
 
 YEAR = re.compile(r"(?:19|20)\d\d")
-YOUNGEST = 16  # a length between commas that is no shorter may be an age
+YOUNGEST = 16  # from 16 years on a length between commas may be an age
 
 
 @dataclass(frozen=True)
 class Statements(Cues):
-    """A text with its cues found, and its lengths told apart."""
+    """A text with its cues, and those of its lengths that are terms of imprisonment."""
 
     @cached_property
     def _kept(self) -> list[Span]:
-        """Lengths that may be terms: none that is an age, a time held, a ban, or only asked for."""
+        """Lengths that may be terms: no age, no time held, no ban, nothing that is only asked for."""
         aside = {length.start for length in self._aside()}
         kept: list[Span] = []
         last = -1  # where the length before begins
@@ -39,22 +42,19 @@ class Statements(Cues):
 
     @cached_property
     def lengths(self) -> list[Span]:
-        """Lengths that may be terms of the person; a number without a unit is one where a court decides."""
+        """Lengths that may be terms of the person; also numbers without a unit where a court decides."""
         kept = self._kept
         bare = [x for x in self.doc.spans["bare"] if self._is_bare_term(x)]
-        own = [x for x in kept if self._is_own(x)]
         if self.of("others"):
-            kept = own or bare or kept
+            kept = [x for x in kept if self._is_own(x)] or bare or kept
         kept = kept or bare
-        changed = [
-            x for x in bare if x not in kept and self.follows(x, "changed", "changing", "again")
-        ]
-        kept = sorted([*kept, *changed], key=lambda x: x.start)
+        changed = [x for x in bare if self.follows(x, "changed", "changing", "again")]
+        kept = sorted([*kept, *(x for x in changed if x not in kept)], key=lambda x: x.start)
         now = [c.start for c in self.of("now")] or self._begin_of_later_year()
         return [x for x in kept if any(start <= x.start for start in now)] or kept
 
     def _begin_of_later_year(self) -> list[int]:
-        """Where a later year begins after a term: "in 2015 one year; on 9 April 2023 six"."""
+        """Where the later of two years stands, if a term stands before: "in 2015 one year; in 2023 six"."""
         years = [t for t in self.doc if YEAR.fullmatch(t.text)]
         if len(years) != 2 or self.of("consecutive", "total", "again", "changed", "changing"):
             return []
@@ -64,7 +64,7 @@ class Statements(Cues):
         return [last.i] if is_later and is_before else []
 
     def is_of_others(self, cue: Span) -> bool:
-        """Whether the clause of a cue is about other persons, or counts some: "two were acquitted"."""
+        """Whether the clause of a cue is about other persons, or counts persons ("two were acquitted")."""
         here = self.places[cue.start]
         courts = {c.start for c in self.of("court")}  # "二审"
         counted = (
@@ -76,33 +76,29 @@ class Statements(Cues):
         return any(distance(cue, x) <= NEAR for x in (*self.beside(cue, "others"), *counted))
 
     def _is_own(self, length: Span) -> bool:
-        """Whether a word of prison stands in its sentence, and no other person before it."""
+        """Whether a word of prison stands in the sentence of a length, and no other person before it."""
         others = self.beside(length, "others", level=SENTENCE)
-        is_told = bool(self.beside(length, "prison", level=SENTENCE))
-        return is_told and not any(c.end <= length.start for c in others)
+        is_prison = bool(self.beside(length, "prison", level=SENTENCE))
+        return is_prison and not any(c.end <= length.start for c in others)
 
     def _is_bare_term(self, number: Span) -> bool:
         """Whether a number without a unit ends a clause in which a court has decided."""
-        follows = self.doc[number.end : number.end + 1]
         is_court = any(c.start == number.end for c in self.of("court"))
-        ends = is_court or all(t.is_punct for t in follows)
+        ends = is_court or all(t.is_punct for t in self.doc[number.end : number.end + 1])
         roles = ("asked", "ahead", "aside", "pending", "others")
         is_aside = any(c.end <= number.start for c in self.beside(number, *roles))
-        is_dashed = self.doc[number.start - 1].norm_ == "-"
-        level = SENTENCE if is_dashed else CLAUSE
-        told = self.beside(number, "prison", "changed", "changing", "again", level=level)
-        kept = {x.start for x in self._kept}
-        is_told = any(c.end <= number.start for c in told)
-        has_length = any(x.start in kept for x in self.beside(number, "length"))
-        return ends and is_told and not is_aside and not has_length
+        level = SENTENCE if self.doc[number.start - 1].norm_ == "-" else CLAUSE
+        decided = self.beside(number, "prison", "changed", "changing", "again", level=level)
+        is_decided = any(c.end <= number.start for c in decided)
+        has_length = any(x in self._kept for x in self.beside(number, "length"))
+        return ends and is_decided and not is_aside and not has_length
 
     @cached_property
     def _words_of_prison(self) -> list[Span]:
-        said = self.of("prison", "suspended", "firm", "terms", "held")
         return [
             cue
-            for cue in said
-            if not self.is_asked(cue)  # "detention" is either
+            for cue in self.of("prison", "suspended", "firm", "terms", "held")
+            if not self.is_asked(cue)  # "detention" is a penalty or a time held
             and not (cue.label_ == "held" and self.beside(cue, "pending", "asked", level=SENTENCE))
         ]
 
@@ -113,7 +109,7 @@ class Statements(Cues):
 
     @cached_property
     def served(self) -> list[Span]:
-        """Lengths that are terms of imprisonment: beside a word of prison, or all that the text is."""
+        """Lengths that are terms of imprisonment: beside a word of prison, or the text says nothing else."""
         said = {self.sentence(x) for x in self._beside_prison or self._words_of_prison}
         if found := [x for x in self.lengths if self.sentence(x) in said]:
             kept = {x.start for x in found}
@@ -124,36 +120,37 @@ class Statements(Cues):
 
     @property
     def is_unsure(self) -> bool:
-        """Whether a word of prison stands in the sentence of the terms only, not in a clause of theirs."""
+        """Whether it is unsure that the terms are ones of imprisonment of the person: a flag for a reader."""
         is_doubtful = any(x.label_ == "bare" for x in self.served) or bool(self.of("freed"))
         is_left = len(self.lengths) < len(self._kept) and bool(self.of("others"))
         return is_doubtful or is_left or (not self._beside_prison and not self.is_short)
 
     def _after_demand(self) -> list[Span]:
-        """ "The prosecutor wanted ten years, but the judge stopped at five": what follows the demand."""
+        """Lengths behind what was asked for: "The prosecutor wanted ten years, the judge stopped at five"."""
         asked = [x for x in self.cues["length"] if self.is_asked(x)]
         ends = {self.sentence(x) + later: x.end for x in asked for later in (1, 0)}
         return [x for x in self.lengths if ends.get(self.sentence(x), len(self.doc)) <= x.start]
 
     def _with_total(self) -> list[Span]:
-        """ "Six years for this and three for that, nine in all": terms, though no word of prison stands."""
+        """Lengths beside their total, without a word of prison: "Six years and three, nine in all"."""
         told = {self.sentence(c) for c in self.of("total")}
         here = [x for x in self.lengths if self.sentence(x) in told]
         return here if len(here) > 2 else []
 
     def _ages(self) -> Iterator[Span]:
-        """ "B. Morvane, 47 ans, institutrice": a length between commas, and others follow."""
+        """The first of several lengths, if it stands between commas: "B. Morvane, 47 ans, institutrice"."""
         for x in self.cues["length"][:1] if len(self.cues["length"]) > 1 else ():
-            around = (
-                self.doc[max(x.start - 1, 0)].text,
-                self.doc[min(x.end, len(self.doc) - 1)].text,
-            )
+            places = (max(x.start - 1, 0), min(x.end, len(self.doc) - 1))
+            around = {self.doc[at].text for at in places}
             is_before = any(c.start < x.start for c in self.of("prison", "terms", "others"))
-            if set(around) <= COMMAS and not is_before and years_of(x)[0] >= YOUNGEST:
+            if around <= COMMAS and not is_before and years_of(x)[0] >= YOUNGEST:
                 yield x
 
     def _stands_before_verdict(self, length: Span, kept: set[int]) -> bool:
-        """ "A student of 19 years was sentenced to four": what stands before the verb is an age."""
+        """Whether a length is an age before a verb: "A student of 19 years was sentenced to four".
+
+        kept: places of the lengths that may be terms.
+        """
         after = [c for c in self.beside(length, "prison", level=SENTENCE) if length.end <= c.start]
         led = [(c, at) for c in after for at in range(c.end, c.end + NEAR + 1) if at in kept]
         return not self.touches_prison(length) and any(
@@ -161,14 +158,13 @@ class Statements(Cues):
         )
 
     def _aside(self) -> Iterator[Span]:
-        """Lengths that a cue in their clause makes no term."""
+        """Lengths that are no terms, by a cue in their clause."""
         yield from self._ages()
         for cue in self.of("pending", "aside", "ban"):
             owner = self._owner(cue)
-            limit = NEAR if cue.label_ == "aside" else len(self.doc)
-            if cue.label_ == "pending" and owner and self.touches_prison(owner):
-                limit = NEAR
-            if owner and distance(cue, owner) <= limit:
+            is_pending_term = cue.label_ == "pending" and owner and self.touches_prison(owner)
+            is_limited = cue.label_ == "aside" or is_pending_term
+            if owner and (not is_limited or distance(cue, owner) <= NEAR):
                 yield owner
         for cue in self.of("ahead"):
             # "within thirty days" is a length of its own
@@ -189,7 +185,7 @@ class Statements(Cues):
                 yield from (x for x in near if x.start >= cue.end)
 
     def _owner(self, cue: Span) -> Span | None:
-        """The length in its clause that a cue speaks of: the nearer one, not beyond an "and"."""
+        """The length that a cue speaks of: the nearest in its clause, not beyond an "and"; or None."""
         here = self.beside(cue, "length")
         before = [x for x in here if x.end <= cue.start and not self.is_joined(x.end, cue)][-1:]
         after = [x for x in here if x.start >= cue.end][:1]

@@ -1,4 +1,4 @@
-"""Terms of imprisonment: counted together, stated as a total, or suspended in whole or in part."""
+"""Makes one sentence of the terms of imprisonment in a text: their sum, total, or part to be served."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from hrdresearch.text.lengths import years_of
 
 
 def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -> Sentence:
-    """Read the terms of a text; several are added, or the longest is taken, or their total."""
+    """Return the sentence of a text with terms of imprisonment.
+
+    found: lengths that are terms, at least one. flags: those of the text, which are kept. Of several terms
+    the stated total counts; else their sum (consecutive), the longest (concurrent), or a range from the
+    longest to the sum (flag ``cumulation_unknown``).
+    """
     sentences = {said.sentence(x) for x in found}
     marks = [m for m in said.of("suspended") if said.sentence(m) in sentences]
     firm = [m for m in said.of("firm") if said.sentence(m) in sentences and said.of("part")]
@@ -39,18 +44,17 @@ def read_term(said: Statements, found: Sequence[Span], flags: tuple[str, ...]) -
 
 
 def _total(said: Statements, found: Sequence[Span]) -> Span | None:
-    """The length that a text gives as the sum of the others."""
+    """The length that a text gives as the total of the others, or None."""
     for cue in reversed(said.of("total")):
         here = [x for x in found if said.places[x.start] == said.places[cue.start]]
-        behind = [x for x in found if x.start == cue.end + 1]  # "in total, eight years"
-        behind = [x for x in here if x.start >= cue.end] or behind or here[-1:]
-        if behind:
-            return behind[-1]
+        after_comma = [x for x in found if x.start == cue.end + 1]  # "in total, eight years"
+        if total := [x for x in here if x.start >= cue.end] or after_comma or here[-1:]:
+            return total[-1]
     return None
 
 
 def _count_of_terms(said: Statements, found: Sequence[Span]) -> int:
-    """``two consecutive terms of five years`` is two lengths."""
+    """How many terms a text has: two for the one length of "two consecutive terms of five years"."""
     if len(found) != 1 or years_of(found[0])[0] != years_of(found[0])[1]:
         return 1
     if any(c.end <= found[0].start for c in said.of("two_terms")):
@@ -66,7 +70,7 @@ def _count_of_terms(said: Statements, found: Sequence[Span]) -> int:
 def _read_suspended_term(
     said: Statements, found: list[Span], mark: Span, flags: tuple[str, ...]
 ) -> Sentence:
-    """Wholly suspended, or partly: then the part to be served is the minimum."""
+    """A sentence that is suspended as a whole, or in part; the minimum is then the part to be served."""
     whole = max(found, key=lambda x: years_of(x)[0])
     low, high = years_of(whole)
     evidence = _evidence(said, [whole, mark])
@@ -74,22 +78,20 @@ def _read_suspended_term(
     share = _share(said, found, whole, mark, bool(part))
     if share is not None:
         is_firm = bool(part) and any(c.start > part[0].start for c in said.of("firm"))
-        least = share if is_firm else low - share
-        low, high = _rounded(least, math.inf if high is None else high)
+        low, high = _rounded(share if is_firm else low - share, math.inf if high is None else high)
         return Sentence("term", low, high, evidence, flags=(*flags, "partly_suspended"))
-    if len(found) > 1:
-        before = [x for x in found if x.end <= mark.start] or found
-        if len(before) > 1:
-            together = sum(years_of(x)[1] or math.inf for x in before)
-            bounds = _rounded(years_of(before[0])[0], together)
-            return Sentence("term", *bounds, evidence, flags=(*flags, "partly_suspended"))
+    before = [x for x in found if x.end <= mark.start] or found
+    if len(before) > 1:
+        together = sum(years_of(x)[1] or math.inf for x in before)
+        bounds = _rounded(years_of(before[0])[0], together)
+        return Sentence("term", *bounds, evidence, flags=(*flags, "partly_suspended"))
     return Sentence("suspended", low, high, evidence, flags=(*flags, "suspended"))
 
 
 def _share(
     said: Statements, found: list[Span], whole: Span, mark: Span, is_part: bool
 ) -> float | None:
-    """The part that is suspended (or is served): "of which 2 suspended", "24 months, 12 suspended"."""
+    """Years of the part that is suspended or served ("5 years, of which 2 suspended"), or None."""
     low = years_of(whole)[0]
     if is_part and (rest := [x for x in found if x is not whole]):
         return years_of(rest[0])[0]
@@ -100,9 +102,8 @@ def _share(
     for number in (n for n in said.doc.spans["numbers"] if n.start not in ends):
         is_near = is_part or 0 <= mark.start - number.end <= 1
         if is_near and said.sentence(number) == said.sentence(whole) and whole.start < number.start:
-            value = years_of(number)[0]
-            share = value if value <= low else value / 12
-            return share if share <= low else None
+            value = years_of(number)[0]  # in years or, if that is too much, in months
+            return next((share for share in (value, value / 12) if share <= low), None)
     return None
 
 

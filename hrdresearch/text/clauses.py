@@ -1,12 +1,12 @@
-"""The component ``hrd_clauses``: what of a text is denied, and what stands in quotation marks.
+"""The spaCy component ``hrd_clauses``: finds what a text denies, and what stands in quotation marks.
 
-Rules over words, not a parse. A denial reaches from its word to the end of the clause or to a word at
-which another one begins ("but", "when", "and was"), and no farther than ``REACH`` words, itself among
-them; over a comma it reaches only in a list that ends with "or". One that stands behind what it denies
-("the raid never happened") reaches back; a quotation goes from mark to mark. Words of denial stand in
-``vocab/negation_words.yml``; the label of a span says of which kind: ``denied`` ("not"), ``none``
-("nobody"), ``lacking`` ("without"), ``itself`` ("nobody was punished for ..." denies the punishment alone)
-or ``contested`` ("acquitted of"). The longest words win: "not guilty of" is no "not".
+The rules look at words; no grammar of the sentence is read. A denial begins at its word and ends with the
+clause, at a word that begins another clause ("but", "when", "and was"), or after ``REACH`` words (its own
+included). It goes beyond a comma only in a list that ends with "or". A denial behind what it denies ("the
+raid never happened") reaches back. The words of denial are listed in ``vocab/negation_words.yml``. The label
+of a span is their kind: ``denied`` ("not"), ``none`` ("nobody"), ``lacking`` ("without"), ``itself`` ("nobody
+was punished for ...": only the punishment is denied), or ``contested`` ("acquitted of"). Of phrases that
+overlap the longest counts: "not guilty of" is not read as "not".
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from hrdresearch.text.codes import CodeFinder, languages_of, rules_of, spans_at
 from hrdresearch.text.phrases import CLAUSE_ENDS
 
 REACH = {"denied": 10, "none": 15, "lacking": 6, "contested": 10, "itself": 0}
-REACH_BACK = 6
-NAME = 3  # words of a name in quotation marks
-LIST = 5  # words behind a comma in which the "or" of a list stands
+REACH_BACK = 6  # most words that a denial reaches back
+NAME = 3  # most words of a name in quotation marks
+LIST = 5  # words behind a comma among which the "or" of a list stands
 TURN, BEHIND, AND, OR = "turn", "behind", "and", "or"
 _STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،"])
 _QUOTATION = re.compile(
@@ -35,7 +35,7 @@ _QUOTATION = re.compile(
 
 @Language.factory("hrd_clauses", assigns=["doc.spans"])
 def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component that fills ``doc.spans["denied"]`` and ``doc.spans["quoted"]``."""
+    """Make the component that fills ``doc.spans["denied"]`` and ``doc.spans["quoted"]``."""
     finder = CodeFinder(nlp.vocab, rules_of("negation_words", languages_of(nlp)), "denied")
 
     def find_clauses(doc: Doc) -> Doc:
@@ -51,23 +51,23 @@ def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _is_name(m: re.Match[str]) -> bool:
-    """Whether marks hold a name: one to three words with a capital, right behind a word."""
+    """Whether quotation marks hold a name: up to three words with a capital letter, right behind a word."""
     inner, before = m[0][1:-1].strip(), m.string[: m.start()].rstrip()
     is_short = len(inner.split()) <= NAME and inner.replace(" ", "").isalpha()
     return is_short and inner[0].isupper() and before[-1:].isalnum()
 
 
 def is_within(span: Span, key: str, but: str = "") -> bool:
-    """Whether a span is ``denied`` by a word outside of it, or ``quoted`` in part or as a whole.
+    """Whether a word outside a span denies it, or quotation marks hold part of it.
 
-    but: the label of denials that do not count, such as ``lacking``.
+    key: ``denied`` or ``quoted``. but: the kind of denial that does not count, such as ``lacking``.
     """
     touches = _reaches if key == "denied" else overlaps
     return any(touches(s, span) for s in span.doc.spans.get(key, ()) if s.label_ != but)
 
 
 def is_denied(span: Span) -> bool:
-    """Whether a word such as "not" or "nobody" reaches a span, and nothing contests it.
+    """Whether a word such as "not" or "nobody" denies a span, and no acquittal does.
 
     "Not charged with theft" denies the theft; "acquitted of theft" and "without a licence" do not.
     """
@@ -81,14 +81,17 @@ def overlaps(one: Span, other: Span) -> bool:
 
 
 def _reaches(denial: Span, span: Span) -> bool:
-    """Whether a denial reaches a span that does not hold the word of denial itself."""
+    """Whether a denial reaches a span, and its word of denial stands outside the span."""
     if denial.kb_id_ == BEHIND:
         return denial.start <= span.start and span.end < denial.end
     return denial.start < span.start and span.end <= denial.end
 
 
 def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
-    """From the word of denial to the end of its clause, or to a word at which it turns; or back."""
+    """The words that a denial reaches: to the end of its clause or a word that begins another; or back.
+
+    links: words such as "but", "and", "or", by their place.
+    """
     if cue.label_ == BEHIND:
         least = max(0, cue.start - REACH_BACK)
         stops = (i + 1 for i in reversed(range(least, cue.start)) if _is_stop(doc, i, {}))
@@ -101,7 +104,7 @@ def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
 
 
 def _is_stop(doc: Doc, at: int, links: Mapping[int, str]) -> bool:
-    """Whether a clause ends at a sign: not at the point of an abbreviation or the comma of a list."""
+    """Whether a clause ends at a sign; it does not at a point before a number or the comma of a list."""
     following = (links[i] for i in range(at + 1, at + 1 + LIST) if i in links)
     is_list = doc[at].text == "," and next(following, "") == OR
     is_number = at + 1 < len(doc) and doc[at + 1].text[0].isdigit()

@@ -1,8 +1,8 @@
-"""The component ``hrd_codes``: the phrases of a vocabulary found in a text, as spans with their rule.
+"""The spaCy component ``hrd_codes``: finds the phrases of a vocabulary in a text, with their codes.
 
-A span of ``doc.spans["codes"]`` has the code as its label and the rule as its id
-(``pretext:terrorism:en:2``, the second English phrase of that code); its text is the evidence. Words
-that only help a rule ("charged": ``brought``) are no finding: they stand in ``doc.spans["cues"]``.
+The label of a span of ``doc.spans["codes"]`` is the code; its id is the rule (``pretext:terrorism:en:2``: the
+second English phrase of that code); its text is the evidence. Words that give no code but help to read others
+("charged with") are in ``doc.spans["cues"]``.
 """
 
 from __future__ import annotations
@@ -43,13 +43,14 @@ def make_codes(
     languages: list[str],
     spans_key: str,
 ) -> Callable[[Doc], Doc]:
-    """Component that finds the codes of a vocabulary of ``hrdresearch.vocab``, or of one's own.
+    """Make the component that finds the codes of a vocabulary of ``hrdresearch.vocab``, or your own codes.
 
-    vocabulary: its name, such as ``pretext``, which reads charges and takes any text for one. phrases:
-    one's own codes, each with its phrases as ``hrdresearch.text.phrases`` reads them. languages: of which
-    languages the phrases of the vocabulary are looked for; left out, that of the pipeline, and all where
-    that is ``xx``. In a vocabulary with ``longest_phrase: true`` the longest of several phrases counts
-    ("financing of terrorism"). Raises ValueError where nothing could be found.
+    vocabulary: its name, such as ``pretext`` (for charges: it expects that the text is one). phrases: your
+    own codes with their phrases, in the notation of ``hrdresearch.text.phrases``. languages: those whose
+    phrases are looked for; by default the language of the pipeline, or all for ``xx``. spans_key: where the
+    spans are put. In a vocabulary with ``longest_phrase: true`` only the longest of phrases that overlap
+    counts ("financing of terrorism"). Raises ValueError without a vocabulary and phrases, for a code without
+    a phrase, and for a vocabulary without phrases in these languages.
     """
     if not (vocabulary or phrases):
         raise ValueError("hrd_codes needs a vocabulary or phrases of your own in its config.")
@@ -68,7 +69,7 @@ def make_codes(
 
 
 def own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) -> list[Rule]:
-    """Rules of phrases by code, called ``name:code:language:place``.
+    """Return the rules of your own codes with their phrases; a rule is named ``name:code:language:number``.
 
     Raises ValueError for a code without a phrase, or a phrase that cannot be read.
     """
@@ -85,14 +86,14 @@ def own_rules(name: str, phrases: Mapping[str, Sequence[str]], language: str) ->
 
 
 def languages_of(pipeline: Language) -> list[str]:
-    """The language of a pipeline in a list; an empty list where it reads all (``xx``)."""
+    """Return the language of a pipeline in a list; an empty list, meaning all, for ``xx``."""
     return [] if pipeline.lang in (ALL, None) else [str(pipeline.lang)]
 
 
 def languages_with(name: str) -> list[str]:
-    """Languages in which a vocabulary has phrases.
+    """Return the languages in which a vocabulary has phrases.
 
-    Raises ValueError for a vocabulary that does not exist, or has no phrases.
+    Raises ValueError for a vocabulary that does not exist or has no phrases.
     """
     known = [v for v in vocabulary_names() if "phrases" in _vocabulary(v)]
     if name not in known:
@@ -105,9 +106,9 @@ def languages_with(name: str) -> list[str]:
 
 
 def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
-    """Rules of a vocabulary; of all its languages where none is named.
+    """Return the rules of a vocabulary in these languages; in all its languages if none is named.
 
-    Raises ValueError for a vocabulary that does not exist, or has no phrases.
+    Raises ValueError for a vocabulary that does not exist or has no phrases.
     """
     return [
         rule
@@ -118,17 +119,20 @@ def rules_of(name: str, languages: Sequence[str] = ()) -> list[Rule]:
 
 
 def codes_of(doc: Doc, name: str = "", key: str = "codes") -> dict[str, Span]:
-    """Codes found in a text, each with the first span that gave it.
+    """Return the codes found in a text, each with the first span that has it, in the order of the text.
 
-    name: of the vocabulary; without it the codes of all that were looked for. The codes stand in
-    the order of the vocabulary's rules.
+    name: of the vocabulary; without it the codes of all vocabularies. key: of ``doc.spans``.
+
+    >>> from hrdresearch.text import nlp
+    >>> codes_of(nlp("en", "upr_concern")("Protect those who defend human rights"))
+    {'explicit': those who defend human rights}
     """
-    spans = [s for s in doc.spans.get(key, ()) if not name or s.id_.startswith(f"{name}:")]
-    return first_of_each(spans)
+    spans = doc.spans.get(key, ())
+    return first_of_each(s for s in spans if not name or s.id_.startswith(f"{name}:"))
 
 
 def first_of_each(spans: Iterable[Span]) -> dict[str, Span]:
-    """The first span of each label, in the order in which the labels come."""
+    """Return the first span of each label, in the order of the labels' first spans."""
     first: dict[str, Span] = {}
     for span in spans:
         first.setdefault(span.label_, span)
@@ -136,7 +140,7 @@ def first_of_each(spans: Iterable[Span]) -> dict[str, Span]:
 
 
 def spans_at(doc: Doc, found: Iterable[tuple[int, int, str, str]]) -> list[Span]:
-    """Spans of the words that hold these characters: start, end, label and id of each."""
+    """Return spans of the words that hold these characters; found: start, end, label and id of each."""
     made = (
         doc.char_span(start, end, label=label, span_id=id_, alignment_mode="expand")
         for start, end, label, id_ in found

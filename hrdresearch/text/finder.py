@@ -1,8 +1,8 @@
-"""Finds the phrases of a vocabulary in a text: plain ones by spaCy's PhraseMatcher, others part by part.
+"""Finds the phrases of a vocabulary in a text: plain words by spaCy's PhraseMatcher, other phrases in parts.
 
-A phrase is parted at its gaps. A part is tried where its longest word stands, each of its words looked up
-by the number of the folded word, and the parts are joined where they stand near enough in one clause. (A
-Matcher of spaCy with gaps tries every way to fill them: seconds and gigabytes for a long text.)
+A phrase is split at its gaps ("..4"). A part is looked for only where its longest word stands; parts that
+follow each other near enough in one clause make the phrase. (spaCy's Matcher tries every way to fill a gap,
+which takes seconds and gigabytes for a long text.)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain, groupby, product
 from operator import contains
 
 from spacy.matcher import PhraseMatcher
@@ -25,19 +25,21 @@ from spacy.vocab import Vocab
 from hrdresearch.text.fold import fold_norms, fold_word, norms_of
 from hrdresearch.text.phrases import ARABIC_FRONT, CLAUSE_ENDS, Phrase, Word, is_in_arabic
 
-LONGEST_FRONT = 4  # letters before an Arabic word
-TONES = ("vi",)  # languages in which accents tell words apart
+LONGEST_FRONT = 4  # most letters of the particles before an Arabic word
 CUES = "cues"
-# Phrases that are none: what touches them is left out, unless it is longer and holds them; those of
-# "not.CODE" leave out that code alone.
+# Code of phrases that only exclude others: what overlaps such a phrase does not count, unless it is longer
+# and holds it. Phrases of "not.CODE" exclude that code only.
 NOT = "not"
-_FRONT = "\n"  # before Arabic words, which may carry letters in front
+_FRONT = "\n"  # marks an Arabic word, before which particles may stand
 _Tried = tuple[int, tuple[int, ...], int]  # a part, its words in one wording, place of the longest
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One wording of one phrase, with the code that it gives, its name, and the phrase as written."""
+    """One wording of a phrase, with the code that it gives.
+
+    name: of the rule, the id of its spans. written: the phrase as the vocabulary has it.
+    """
 
     code: str
     name: str
@@ -47,7 +49,7 @@ class Rule:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is words alone, which the PhraseMatcher finds."""
+        """Whether the phrase has only plain words, so that the PhraseMatcher can find it."""
         return not any(
             w.is_optional or w.most or w.is_edge or not w.is_one_word(self.language)
             for w in self.phrase
@@ -57,12 +59,15 @@ class Rule:
     def _accented(self) -> dict[str, set[str]]:
         words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", self.written.lower()))
         found: dict[str, set[str]] = {}
-        for word in words if self.language in TONES and not self.written.isascii() else ():
+        for word in words if self.language == "vi" and not self.written.isascii() else ():
             found.setdefault(fold_word(word), set()).add(word)
         return found
 
     def has_accents_of(self, span: Span) -> bool:
-        """Whether accents that tell words apart ("tù", "tử"; "ban", "bán") agree with its own."""
+        """Whether words found have the accents of the phrase, where accents tell words apart.
+
+        In Vietnamese "tù" is not "tử", nor "ban" "bán"; an English word has no accents.
+        """
         if self.language == "en":
             return all(t.text.isascii() or not (t.is_alpha and t.norm_.isascii()) for t in span)
         if not self._accented or span.doc.text.isascii():
@@ -72,31 +77,34 @@ class Rule:
 
     @cached_property
     def segments(self) -> tuple[tuple[int, tuple[Word, ...]], ...]:
-        """Its words parted at the gaps: how many words may stand before each part, and the part."""
+        """Parts of the phrase between its gaps, each with the most words that may stand before it.
+
+        Words of which none must stand are a gap, too.
+        """
         segments: list[tuple[int, tuple[Word, ...]]] = []
-        reach, words = 0, list[Word]()
-        for word in (*(w for w in self.phrase if not w.is_edge), Word((), most=1)):
-            if not word.most:
-                words.append(word)
-                continue
-            if any(not w.is_optional for w in words):
-                segments.append((reach, tuple(words)))
-                reach, words = 0, []
-            reach, words = reach + word.most + len(words), []
+        reach = 0
+        inner = (w for w in self.phrase if not w.is_edge)
+        for is_gap, words in groupby(inner, key=lambda w: w.most > 0):
+            part = tuple(words)
+            if is_gap or all(w.is_optional for w in part):
+                reach += sum(w.most or 1 for w in part)
+            else:
+                segments.append((reach, part))
+                reach = 0
         return tuple(segments)
 
     @property
     def tail(self) -> int:
-        """How many words of the clause belong to it after its last word: a gap at the end."""
+        """How many words of the clause behind its last word belong to the phrase: a gap at the end."""
         return self.phrase[-1].most
 
 
 class CodeFinder:
-    """Finds the phrases of several codes and gives them as spans.
+    """Finds the phrases of several codes in a text, as spans whose label is the code.
 
-    vocab: of the pipeline. rules: what is looked for. key: of ``doc.spans``, where a call puts them.
-    is_longest_only: of codes whose words overlap, only that of the longest phrase counts. cues: codes
-    whose words are no finding and may lie within one; a call puts them into ``doc.spans["cues"]``.
+    vocab: of the pipeline. rules: the phrases. key: of ``doc.spans``, where a call puts the spans.
+    is_longest_only: of spans that overlap, also of several codes, only the longest counts. cues: codes that
+    only help to read others and may overlap them; a call puts their spans into ``doc.spans["cues"]``.
     """
 
     def __init__(
@@ -119,7 +127,7 @@ class CodeFinder:
                 self._plain.add(str(number), [_doc_of_norms(vocab, words)])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add the spans found to ``doc.spans[key]``, in the order in which they stand."""
+        """Add the spans found to ``doc.spans[key]``, in the order of the text, and return the text."""
         by_key: dict[str, list[Span]] = {self.key: [], **({CUES: []} if self._cues else {})}
         for span in self.find(doc):
             by_key[CUES if span.label_ in self._cues else self.key].append(span)
@@ -129,9 +137,9 @@ class CodeFinder:
         return doc
 
     def find(self, doc: Doc, begin: int = 0) -> list[Span]:
-        """Spans of a text; of one code none lies over another.
+        """Return the spans found in a text; spans of the same code do not overlap.
 
-        begin: the word from which on the text is read; a phrase with ``^`` begins there.
+        begin: number of the word from which on the text is read; there a phrase with ``^`` begins.
         """
         strings = self._vocab.strings
         found = {(int(strings[n]), a, b) for n, a, b in self._plain(fold_norms(doc)) if a >= begin}
@@ -159,7 +167,10 @@ class CodeFinder:
 
 
 class _Parts:
-    """Parts of rules, found by their words: a part is tried where its longest word stands."""
+    """Parts of rules with the words by which they are found: a part is tried where its longest word stands.
+
+    Words as the rules write them ("defend*") are numbered: such a number is a kind of words of texts.
+    """
 
     def __init__(self, rules: Sequence[Rule], strings: StringStore) -> None:
         self._strings = strings
@@ -185,9 +196,8 @@ class _Parts:
                 tests = tuple(kinds.setdefault(name, len(kinds)) for name in named)
                 place = wording.index(longest)
                 self._tried.setdefault(tests[place], []).append((part, tests, place))
-        self._written: dict[
-            str, list[int]
-        ] = {}  # kinds by what is written, a star at its end or none
+        # Kinds by what the rules write, such as "law" and "defend*".
+        self._written: dict[str, list[int]] = {}
         self._endings: list[tuple[re.Pattern[str], int]] = []
         for choice, is_arabic, kind in (
             (c, ar, kind) for (cs, ar), kind in kinds.items() for c in cs
@@ -206,7 +216,7 @@ class _Parts:
     def find(
         self, norms: Sequence[int], begin: int
     ) -> Iterator[tuple[int, list[Collection[tuple[int, int]]]]]:
-        """Rules all of whose parts stand in a text from ``begin`` on, with the places of each part."""
+        """Yield rules of which all parts stand in a text from ``begin`` on, with the places of each part."""
         for norm in {*norms}.difference(self._kinds):
             self._try_word(norm)
         kinds = [self._kinds[norm] for norm in norms]
@@ -223,7 +233,7 @@ class _Parts:
                 yield rule, [found[part].values() for part in self._of_rule[rule]]
 
     def _try_word(self, norm: int) -> None:
-        """Note of which kinds a word of a text is, and what is tried where it stands."""
+        """Store of which kinds a word of a text is, and which parts are tried where it stands."""
         word = self._strings[norm]
         fronts = range(LONGEST_FRONT + 1 if is_in_arabic(word) else 0)
         forms = [word, *(_FRONT + word[i:] for i in fronts if ARABIC_FRONT.fullmatch(word[:i]))]
@@ -239,14 +249,17 @@ class _Parts:
 def _chain(
     doc: Doc, begin: int, rule: Rule, places: Sequence[Collection[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
-    """Stretches in which the parts of a rule follow each other within one clause, at its edges if it asks."""
+    """Start and end of places where the parts of a rule follow each other within one clause.
+
+    A rule with ``^`` or ``$`` stands at the beginning or the end of the text.
+    """
     for start, end in places[0]:
         if rule.phrase[0].choices == ("^",) and not _is_near(
             doc, begin, start, rule.segments[0][0]
         ):
             continue
-        for place, (reach, _) in enumerate(rule.segments[1:], start=1):
-            following = (p for p in places[place] if _is_near(doc, end, p[0], reach))
+        for (reach, _), of_part in zip(rule.segments[1:], places[1:], strict=True):
+            following = (p for p in of_part if _is_near(doc, end, p[0], reach))
             end = min(following, default=(0, -1))[1]
             if end < 0:
                 break
@@ -260,7 +273,7 @@ def _chain(
 
 
 def _is_near(doc: Doc, end: int, start: int, reach: int) -> bool:
-    """Whether at most ``reach`` words, signs aside, stand between two places of one clause."""
+    """Whether at most ``reach`` words, not counting signs, stand between two places of one clause."""
     if start < end or start - end > 2 * reach + 3:
         return False
     between = doc[end:start]
@@ -269,7 +282,7 @@ def _is_near(doc: Doc, end: int, start: int, reach: int) -> bool:
 
 
 def _is_other(span: Span, others: Sequence[Span]) -> bool:
-    """Whether words belong to a phrase that is none ("public defender" is no "defender")."""
+    """Whether a phrase that excludes others overlaps a span ("public defender" excludes "defender")."""
     return any(
         span.start < other.end
         and other.start < span.end

@@ -1,7 +1,8 @@
-"""spaCy's French, imported without what takes two seconds and is not used here.
+"""Imports spaCy's French without compiling an expression that takes two seconds and is not used here.
 
-spaCy compiles for French an expression of a million signs, of words that hyphens hold together. The
-pipelines of this project part words at hyphens; others compile it when they first match with it.
+It is a regular expression of a million characters, of French words that contain hyphens. The pipelines of
+this project split words at hyphens and need none of it; a pipeline that needs it compiles it at the first
+match.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-LONG = 1_000_000  # signs
+LONG = 1_000_000  # characters of an expression
 _COMPILE = re.compile
 
 
 @cache
 def import_french() -> None:
-    """Import ``spacy.lang.fr``; its long expression is compiled when something is matched with it."""
+    """Import ``spacy.lang.fr``; its long expression is compiled at its first match."""
     re.compile = _compile_or_wait
     try:
         import spacy.lang.fr  # noqa: F401

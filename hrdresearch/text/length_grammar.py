@@ -1,8 +1,10 @@
-"""The grammar of lengths of time: roles of words, put together step by step until lengths stand there.
+"""The grammar of lengths of time: joins the words of a text step by step until they are lengths.
 
-Each rule is a pattern over the roles, a letter each, and what is put in place of the items it matches:
-N number, U unit, H half, A and, T to, h up to, k toward, O or, B between, F from, > at least, < at most,
-0 nobody, P for, c 个, Y calendar year, Q length; ``- ( ) , ; . +`` themselves; x any other word.
+Each word has a role, written as one letter: N number, U unit, H half, A and, T to, h up to, k toward, O or,
+B between, F from, > at least, < at most, 0 nobody, P for, c 个, Y calendar year, Q length, x any other word;
+the signs ``- ( ) , ; . +`` stand for themselves. "two years and a half" is NUAxH. A rule has a regular
+expression over these letters, and a function that returns what takes the place of the items matched (None:
+they stay). The rules are applied one after the other, each until it matches nowhere.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from dataclasses import dataclass, replace
 
 YEARS_OF = {"decade": 10.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 FIRST_CALENDAR_YEAR = 1000  # a number from here on is no length in years
-MOST_BARE = 60  # a number above is no length whose unit is left out
-_LINKS = {"es", "fr", "pt", "ar", "fa"}  # "treinta y cinco"; in English behind a hundred only
+MOST_BARE = 60  # a number without a unit is a length up to 60 years
+_LINKS = {"es", "fr", "pt", "ar", "fa"}  # "treinta y cinco"; in English only behind a hundred
 _HALF_BEHIND = {"zh", "vi", "ar"}  # "两年半": a half without "and"
 _HALF_IN_ONE = {"en", "fr", "es", "pt"}  # "une demi-année" is half of one
 Languages = frozenset[str]
@@ -23,10 +25,12 @@ Languages = frozenset[str]
 
 @dataclass(frozen=True)
 class Item:
-    """A role with its words, from ``start`` to before ``end``.
+    """Words with one role: those from ``start`` to before ``end``.
 
-    value: of a number, or in years the lower bound of a length (``high`` the upper one). unit,
-    smallest: of a length ("two years and a month": year, month). form: ``adjective`` and the like.
+    kind: letter of the role. value: of a number; of a length its lower bound in years, and ``high`` its upper
+    one. unit, smallest: first and last unit of a length ("two years and a month": year, month). form: how a
+    length is written: ``adjective``, ``alone``, ``elided``, ``bare``, ``short``, ``from``, ``calendar`` or
+    "".
     """
 
     kind: str
@@ -40,7 +44,7 @@ class Item:
     form: str = ""
 
     def speaks(self, other: Item) -> bool:
-        """Whether two items are of one language, as far as they are of any."""
+        """Whether two items may be of the same language; signs and digits are of any."""
         return not (self.languages and other.languages) or bool(self.languages & other.languages)
 
 
@@ -48,7 +52,7 @@ Items = list[Item]
 
 
 def read_grammar(items: Items) -> Items:
-    """The items with lengths in place of the words that say them."""
+    """Return the items, with lengths (role Q) in place of the words that say them."""
     for rule, make in _RULES if any(i.kind in "UQ" for i in items) else ():
         kinds, at = "".join(i.kind for i in items), 0
         while match := rule.search(kinds, at):
@@ -63,7 +67,7 @@ def read_grammar(items: Items) -> Items:
 
 
 def read_bare(items: Items) -> Items:
-    """Numbers behind a length, with its unit: lengths, if the text says so ("ten years ... seven")."""
+    """Return the numbers behind a length as lengths with its unit ("ten years ... seven")."""
     found, last = [], None
     for item in items:
         last = item if item.kind == "Q" else last
@@ -73,7 +77,7 @@ def read_bare(items: Items) -> Items:
 
 
 def _leave_dates(m: Items) -> Items | None:
-    """ "2019年3月", "2019 года", "tháng 6 năm 2020": a day of the calendar, no length."""
+    """Mark a date as other words: "2019年3月", "2019 года", "tháng 6 năm 2020" are no lengths."""
     spoken = next(i.languages for i in m if i.kind == "U")
     is_date = m[0].kind == "Y" or "vi" in spoken
     kept = m[2:] if m[0].kind == "Y" and "zh" not in spoken else []
@@ -81,7 +85,7 @@ def _leave_dates(m: Items) -> Items | None:
 
 
 def _join_number_words(m: Items) -> Items | None:
-    """Number words that make one number: "treinta y cinco", "quatre-vingt-dix", "二十五"."""
+    """Join number words to one number: "treinta y cinco", "quatre-vingt-dix", "二十五"."""
     a, b = m[0], m[-1]
     spoken = a.languages & b.languages
     value = _sum_of_words(a.value, b.value, spoken, len(m) == 3 and m[1].kind == "A")
@@ -89,7 +93,10 @@ def _join_number_words(m: Items) -> Items | None:
 
 
 def _sum_of_words(a: float, b: float, spoken: Languages, is_linked: bool) -> float:
-    """Number that a number and the next word make together; 0 where they are two numbers."""
+    """The number that two number words make together; 0 if they are two numbers.
+
+    spoken: languages of both words. is_linked: whether an "and" stands between.
+    """
     ones, tens = a % 10, a % 100
     if is_linked and not (spoken & _LINKS or a >= 100):
         return 0.0
@@ -109,7 +116,7 @@ def _sum_of_words(a: float, b: float, spoken: Languages, is_linked: bool) -> flo
 
 
 def _read_amount(m: Items) -> Items | None:
-    """One number with its unit, and a half: "two and a half years", "año y medio", "半年"."""
+    """Join a number, its unit and a half: "two and a half years", "año y medio", "半年"."""
     at = next(n for n, i in enumerate(m) if i.kind == "U")
     unit, before, after = m[at], m[:at], m[at + 1 :]
     roles = "".join(i.kind for i in before)
@@ -134,7 +141,7 @@ def _read_amount(m: Items) -> Items | None:
 
 
 def _join_units(m: Items) -> Items | None:
-    """ "12 years 6 months": units that grow smaller."""
+    """Join lengths whose units grow smaller: "12 years 6 months"."""
     a, b = m[0], m[-1]
     if YEARS_OF[a.smallest or a.unit] <= YEARS_OF[b.unit] or a.form == "from" or b.form == "alone":
         return None
@@ -144,12 +151,12 @@ def _join_units(m: Items) -> Items | None:
 
 
 def _turn_bounds(m: Items) -> Items:
-    """ "None received more than three years": a lower bound that nobody reaches is an upper one."""
+    """Turn a lower bound that nobody reaches into an upper one: "None received more than three years"."""
     return [replace(i, kind={">": "<", "<": ">", "0": "x"}.get(i.kind, i.kind)) for i in m]
 
 
 def _read_range(m: Items) -> Items | None:
-    """From one length to another; two lengths where the second is shorter ("from 8 years to 5")."""
+    """Join two lengths to a range; they stay two if the second is shorter ("from 8 years to 5")."""
     first, second = (i for i in m if i.kind in "NQ")
     low, high = _with_unit(first, second), _with_unit(second, first)
     is_range = len(m) > 2 or first.form == "from"
@@ -163,7 +170,7 @@ def _read_range(m: Items) -> Items | None:
 
 
 def _with_unit(item: Item, other: Item) -> Item:
-    """A number with the unit of a length beside it; a length as it is."""
+    """Give a number the unit of the length beside it; a length keeps its own."""
     form = "adjective" if "adjective" in (item.form, item.kind == "N" and other.form) else ""
     if item.kind == "Q":
         return replace(item, form=form)
@@ -172,13 +179,13 @@ def _with_unit(item: Item, other: Item) -> Item:
 
 
 def _share_unit(m: Items) -> Items | None:
-    """ "20, 15 and 12 years": as many lengths as numbers."""
+    """Give each of several numbers the unit of the last: "20, 15 and 12 years"."""
     is_small = all(i.value <= 100 for i in m if i.kind == "N")
     return [_with_unit(i, m[-1]) for i in m if i.kind in "NQ"] if is_small else None
 
 
 def _read_bound(m: Items) -> Items | None:
-    """ "at least ten years", "10 years or more", "10+ years"."""
+    """Read the words of a bound beside a length: "at least ten years", "10 years or more", "10+ years"."""
     length = next(i for i in m if i.kind == "Q")
     is_behind = m[0] is length
     bound = m[-1] if is_behind else m[0]
@@ -194,7 +201,7 @@ def _read_bound(m: Items) -> Items | None:
 
 
 def _read_elided(m: Items) -> Items | None:
-    """ "one to four years, the other to seven": the unit is said once."""
+    """Give the last number the unit said before: "one to four years, the other to seven"."""
     elided = replace(_with_unit(m[-1], m[0]), form="elided")
     return [*m[:-1], elided] if m[-1].speaks(m[-2]) else None
 

@@ -1,10 +1,10 @@
-"""The component ``hrd_lengths``: lengths of time in a text, as spans with their bounds in years.
+"""The spaCy component ``hrd_lengths``: finds lengths of time in a text, with their bounds in years.
 
-``doc.spans["lengths"]`` has a label each: ``length``; ``adjective`` ("пятилетний"), which may be an age;
-``alone`` (a unit without a number, "год"); ``elided`` ("the other to seven"). ``doc.spans["numbers"]``
-holds the numbers without a unit (label ``number``; not "a", and none of a date or a reference);
-``doc.spans["bare"]`` those of them that may share the unit of the length before, as lengths ("the
-prosecutor asked for ten years, the judge gave seven"). The words stand in ``vocab/length_words.yml``.
+The spans of ``doc.spans["lengths"]`` have the label ``length``; or ``adjective`` ("пятилетний"), which may be
+an age; ``alone`` (a unit without a number, "год"); ``elided`` (the unit is said once: "the other to seven").
+``doc.spans["numbers"]`` has the numbers without a unit, except "a" and those of dates and references.
+``doc.spans["bare"]`` has numbers that may share the unit of the length before, read as lengths ("the
+prosecutor asked for ten years, the judge gave seven"). The words are listed in ``vocab/length_words.yml``.
 """
 
 from __future__ import annotations
@@ -54,10 +54,13 @@ _ARTICLES = ("a", "an")
     "hrd_lengths", default_config={"languages": []}, assigns=["doc.spans", "doc.user_data"]
 )
 def make_lengths(nlp: Language, name: str, languages: list[str]) -> Callable[[Doc], Doc]:
-    """Component that finds lengths of time; languages: whose words are known, none means all."""
+    """Make the component that finds lengths of time.
+
+    languages: those whose words are looked for; by default the language of the pipeline, or all for ``xx``.
+    """
     chosen = tuple(languages or languages_of(nlp))
-    rules = rules_of("length_words", chosen)
-    rules = [replace(rule, code=f"{rule.language}:{rule.code}") for rule in rules]
+    listed = rules_of("length_words", chosen)
+    rules = [replace(rule, code=f"{rule.language}:{rule.code}") for rule in listed]
     finder = CodeFinder(nlp.vocab, rules, "length_words")
 
     def find_lengths(doc: Doc) -> Doc:
@@ -75,7 +78,7 @@ def make_lengths(nlp: Language, name: str, languages: list[str]) -> Callable[[Do
 
 
 def years_of(span: Span) -> tuple[float, float | None]:
-    """Lower and upper bound of a length in years, of a number its value; None where it is open.
+    """Return the lower and upper bound of a length in years (None: open); of a number its value, twice.
 
     >>> from hrdresearch.text.pipeline import make_pipeline
     >>> doc = make_pipeline("en", components=("hrd_lengths",))("at least fifteen years and six months")
@@ -87,11 +90,10 @@ def years_of(span: Span) -> tuple[float, float | None]:
 
 
 def _as_span(doc: Doc, item: Item) -> Span:
-    high = item.high if item.kind == "Q" else item.value
-    bounds = (round(item.value, 4), None if math.isinf(high) else round(high, 4))
-    plain = "length" if item.kind == "Q" else "number"
+    plain, high = ("length", item.high) if item.kind == "Q" else ("number", item.value)
     label = item.form if item.form in ("adjective", "alone", "elided", "bare") else plain
     span = Span(doc, item.start, item.end, label=label)
+    bounds = (round(item.value, 4), None if math.isinf(high) else round(high, 4))
     doc.user_data[_key(span)] = bounds
     return span
 
@@ -101,9 +103,9 @@ def _key(span: Span) -> str:
 
 
 def _items_of(doc: Doc, roles: Sequence[Span], languages: tuple[str, ...]) -> Items:
-    """Items of a text whose norms are folded.
+    """Roles of the words of a text; see ``length_grammar``.
 
-    roles: spans with the label ``language:role``; a word that several languages share keeps them all.
+    roles: spans with the label ``language:role``; words that several languages share are of all of them.
     """
     by_place: dict[tuple[int, int], dict[str, set[str]]] = {}
     for span in roles:
@@ -128,7 +130,7 @@ def _items_of(doc: Doc, roles: Sequence[Span], languages: tuple[str, ...]) -> It
 
 
 def _words_at(doc: Doc, at: int, before: Items, languages: tuple[str, ...]) -> Items:
-    """What the word at a place is: a number or a unit, an Arabic "and" in front of it apart."""
+    """The number or unit that a word is, if any; behind the "and" that an Arabic word may begin with."""
     token = doc[at]
     if digits := _DIGITS.fullmatch(token.norm_):
         value = float(digits[1].replace(",", "."))
@@ -151,7 +153,7 @@ def _words_at(doc: Doc, at: int, before: Items, languages: tuple[str, ...]) -> I
 
 
 def _is_glued(doc: Doc, at: int) -> bool:
-    """Whether a letter right behind digits is a unit; in words a capital is none ("section 12A")."""
+    """Whether a letter right behind digits is a unit ("6a"); among words no capital is ("section 12A")."""
     return (
         at > 0
         and doc[at].norm_ in vocabulary("length_words")["glued"]
@@ -165,28 +167,26 @@ def _is_unit(doc: Doc, at: int, languages: tuple[str, ...]) -> bool:
 
 
 def _entries(token: Token, languages: tuple[str, ...]) -> Items:
-    """What a word may be; one with accents is not a word that has none ("án", "an")."""
+    """What a word may be; a word with accents is not the same without them ("án", "an")."""
     known, norm = _lexicon(languages), token.norm_
     folded = known.get(norm, []) if token.text.isascii() or not norm.isascii() else []
     return [*(known.get(_as_written(token.text)) or folded)]
 
 
 def _adjective(token: Token, languages: tuple[str, ...]) -> Items:
-    """ "пятилетний", "12-летний": a unit as an adjective, alone or with its number."""
-    for stem, unit, spoken in _adjectives():
-        number, found, _ = token.norm_.partition(stem)
-        known = _lexicon(languages).get(number, ()) if found else ()
-        value = next((e.value for e in known if e.kind == "N"), 0.0)
-        if found and (value or not number):
+    """A unit in an adjective, with its number ("пятилетний") or behind it ("12-летний")."""
+    for stem, unit, spoken in (one for one in _adjectives() if one[0] in token.norm_):
+        number = token.norm_.partition(stem)[0]
+        values = (e.value for e in _lexicon(languages).get(number, ()) if e.kind == "N")
+        if (value := next(values, 0.0)) or not number:
             kind, years = "Q" if value else "U", value * YEARS_OF[unit]
-            place = (token.i, token.i + 1)
-            return [Item(kind, *place, years, years, unit, "", spoken, "adjective")]
+            return [Item(kind, token.i, token.i + 1, years, years, unit, "", spoken, "adjective")]
     return []
 
 
 @cache
 def _lexicon(languages: tuple[str, ...]) -> dict[str, Items]:
-    """Word as written, and folded where that is enough -> what it may be."""
+    """What each word may be: words as written, and folded unless accents tell words of the language apart."""
     words = vocabulary("length_words")
     listed = [
         ("N", float(value), "", language, text)
@@ -218,7 +218,7 @@ def _lexicon(languages: tuple[str, ...]) -> dict[str, Items]:
 
 @cache
 def _adjectives() -> list[tuple[str, str, Languages]]:
-    """Beginnings of words such as "летний", with their unit."""
+    """Stems of adjectives with their unit and language: "летн" is a year in Russian."""
     return [
         (fold_word(word), unit, frozenset([language]))
         for unit, listed in vocabulary("length_words")["adjectives"].items()

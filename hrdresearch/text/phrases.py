@@ -1,20 +1,20 @@
-"""How a vocabulary writes its phrases, and the places for words that they become.
+"""Reads the notation in which vocabularies write their phrases.
 
-A phrase is words with blanks between them, in small letters, with or without accents:
+A phrase is words separated by blanks, in small letters, with or without accents:
 
 ========================  ======================================================================
 ``human rights``          these words, one after the other
-``defend*``               a word that begins so; ``*rights`` ends so, ``*right*`` holds it
+``defend*``               a word that begins so; ``*rights`` one that ends so, ``*right*`` one that holds it
 ``human-rights``          with a hyphen, with a blank, or in one word
 ``(law|bill|penal code)`` one of these
-``the?``  ``(of the)?``   may stand there or not
+``the?``  ``(of the)?``   these words or nothing
 ``(the|all|any)?4``       up to four of these, one after the other
 ``..4``                   up to four words between, or at the end, within one clause
 ``^``  ``$``              the text begins, ends here
 ========================  ======================================================================
 
-``women's`` and ``l'homme`` are two words each. Chinese is written without blanks and read sign by
-sign. Arabic words may carry و ف ب ل ك ال in front.
+``women's`` and ``l'homme`` are two words each. Chinese is written without blanks; each sign is a word. An
+Arabic word is also found with the particles و ف ب ل ك ال in front.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True)
 class Word:
-    """One place of a phrase: a word or one of several, a gap of ``most`` words, or an edge."""
+    """One place of a phrase: a word (one of ``choices``), a gap of up to ``most`` words, or an edge."""
 
     choices: tuple[str, ...]
     is_optional: bool = False
@@ -55,11 +55,11 @@ class Word:
 
     @property
     def is_edge(self) -> bool:
-        """Whether it stands for the beginning or the end of the text."""
+        """Whether the place is the beginning or the end of the text."""
         return self.choices in (("^",), ("$",))
 
     def is_one_word(self, language: str) -> bool:
-        """Whether it is one word that stands in a text as it is written here, nothing before or behind it."""
+        """Whether only one word fits: exactly this one, without other letters before or behind it."""
         is_alone = len(self.choices) == 1 and "*" not in self.choices[0]
         return is_alone and not (language == "ar" and is_in_arabic(self.choices[0]))
 
@@ -68,9 +68,9 @@ Phrase = tuple[Word, ...]
 
 
 def read_phrase(text: str) -> list[Phrase]:
-    """All wordings of one written phrase; single words to choose from stay in one place.
+    """Return all wordings of a phrase; alternatives of one word each stay together in one place.
 
-    Raises PhraseError where a bracket does not close or nothing is written.
+    Raises PhraseError if a bracket does not close, no word must stand, or the notation is another one.
 
     >>> [[w.choices for w in p] for p in read_phrase("(law|bill|penal code) reform*")]
     [[('law', 'bill'), ('reform*',)], [('penal',), ('code',), ('reform*',)]]
@@ -93,18 +93,17 @@ def read_phrase(text: str) -> list[Phrase]:
 
 
 def _read_choices(text: str, at: int, depth: int) -> tuple[list[Phrase], int]:
-    """Wordings from ``at`` to the end of the text, or of the group that is open."""
-    wordings: list[Phrase] = []
-    parts: list[list[Phrase]] = []
-    while match := _SIGN.match(text, at):
-        if match["close"] and not depth:
-            return wordings, at
-        at = match.end()
-        if match["bar"] or match["close"]:
-            wordings += [tuple(w for p in chosen for w in p) for chosen in product(*parts)]
-            parts = []
-            if match["close"]:
-                return _merge(wordings, bool(match["maybe"])), at
+    """Wordings from ``at`` to the end of the text, or of the group that is open; and where they end."""
+    branches: list[list[list[Phrase]]] = [
+        []
+    ]  # alternatives between bars: the wordings of their parts
+    closed = None
+    while not closed and (match := _SIGN.match(text, at)) and (depth or not match["close"]):
+        at, parts = match.end(), branches[-1]
+        if match["close"]:
+            closed = match
+        elif match["bar"]:
+            branches.append([])
         elif match["open"]:
             group, at = _read_choices(text, at, depth + 1)
             parts.append(group)
@@ -114,14 +113,15 @@ def _read_choices(text: str, at: int, depth: int) -> tuple[list[Phrase], int]:
             parts.append([(Word((), most=int(match["most"])),)])
         else:
             parts.append(_read_word(match["edge"] or match["word"]))
-    if depth:
+    if depth and not closed:
         raise PhraseError(f"The phrase {text!r} does not close its bracket.")
-    wordings += [tuple(w for p in chosen for w in p) for chosen in product(*parts)]
-    return wordings, len(text)
+    chosen = (one for parts in branches for one in product(*parts))
+    wordings = [tuple(word for part in one for word in part) for one in chosen]
+    return _merge(wordings, bool(closed["maybe"])) if closed else wordings, at
 
 
 def _merge(wordings: list[Phrase], is_optional: bool) -> list[Phrase]:
-    """Wordings of a group, those of a single word put into one place."""
+    """Wordings of a group in brackets; those of one word each are put into one place."""
     single = [p[0].choices for p in wordings if len(p) == 1 and not (p[0].most or p[0].is_optional)]
     several = [p for p in wordings if len(p) != 1 or p[0].most or p[0].is_optional]
     choices = tuple(choice for word in single for choice in word)
@@ -131,7 +131,7 @@ def _merge(wordings: list[Phrase], is_optional: bool) -> list[Phrase]:
 
 
 def _read_word(written: str) -> list[Phrase]:
-    """The wordings of one written word: signs, elisions and hyphens parted."""
+    """Wordings of one written word, which may be several words: Chinese signs, elisions, hyphens."""
     is_optional = len(written) > 1 and written.endswith("?") and not _HAN.search(written)
     word = written[:-1] if is_optional else written
     pieces = word.split("-")

@@ -22,11 +22,9 @@ import hrdresearch.text.references  # noqa: F401  (their factories are registere
 from hrdresearch.text.french import import_french
 
 LANGUAGES = ("en", "es", "fr", "pt", "ru", "uk", "be", "ar", "fa", "tr", "vi", "zh", "de", "xx")
-MOST_KEPT = (
-    16_384  # readings of cells that a process keeps: the same text stands in many rows and sheets
-)
+MOST_KEPT = 16_384  # texts whose reading a process keeps: many rows have the same text
 COMPONENTS = ("sentencizer", "hrd_clauses", "hrd_references", "hrd_dates")
-# Words part at hyphens, between a digit and a letter ("3y"), after an elision, at each Chinese sign.
+# Words are split at hyphens, between digit and letter ("3y"), after an elision, at each Chinese sign.
 _FINER = [
     r"(?<=\w)[-‐‑–](?=\w)",
     r"(?<=\d)(?=[^\W\d_])",
@@ -39,20 +37,20 @@ _FINER = [
     r"(?<=\w)/(?=\w)",
 ]
 
-# Written with a point that ends no sentence; _WORDS are words of the language.
+# Abbreviations, whose point ends no sentence; _WORDS: what is a word of the language and no abbreviation.
 _SHORT = "paras. para. arts. art. Nos. No. pp. cf. Cf. párr. párrs. núm. par. al. ст. пп."
 _WORDS = {"en": {"art."}, "es": {"para."}, "pt": {"para."}}
 
 
 @cache
 def nlp(language: str = "xx", *vocabularies: str) -> Language:
-    """The spaCy pipeline of a language: words, sentences, negation, quotation, references, codes.
+    """Return the spaCy pipeline of a language: words, sentences, denials, quotations, references, codes.
 
-    language: one of ``LANGUAGES``; ``xx`` reads a text whose language is not known with the phrases
-    of all languages. vocabularies: those whose codes are looked for; more can be added by
-    ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``. The same call gives the same
-    object; a pipeline to be changed is made by ``make_pipeline``. Charges are read by any pipeline of
-    spaCy: ``spacy.blank("es").add_pipe("hrd_codes", config={"vocabulary": "pretext"})``.
+    language: one of ``LANGUAGES``; ``xx``, for a text of unknown language, looks for the phrases of all.
+    vocabularies: names of those whose codes are looked for. The same call returns the same object: to change
+    a pipeline, for example by ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``, make a new one
+    with ``make_pipeline``. The components work in any pipeline of spaCy:
+    ``spacy.blank("es").add_pipe("hrd_codes", config={"vocabulary": "pretext"})`` reads charges.
 
     >>> doc = nlp("en", "upr_concern")("Protect those who defend human rights")
     >>> [(span.text, span.label_) for span in doc.spans["codes"]]
@@ -64,9 +62,9 @@ def nlp(language: str = "xx", *vocabularies: str) -> Language:
 def make_pipeline(
     language: str, *vocabularies: str, components: Sequence[str] = COMPONENTS
 ) -> Language:
-    """A new pipeline as ``nlp`` gives it, or with other components before those of the vocabularies.
+    """Make a new pipeline like that of ``nlp``, with these components before those of the vocabularies.
 
-    Raises ValueError for a language that is not known.
+    Raises ValueError for a language that is not in ``LANGUAGES``.
     """
     language = known_language(language)
     pipeline = _blank(language)
@@ -79,9 +77,9 @@ def make_pipeline(
 
 
 def known_language(written: Any) -> str:
-    """Language of ``LANGUAGES`` of how a table writes it ("EN "); ``xx`` where the cell is empty.
+    """Return the language of ``LANGUAGES`` that a cell means ("EN "); ``xx`` if the cell is empty.
 
-    Raises ValueError for one that is not known.
+    Raises ValueError for another language.
     """
     language = "" if pd.isna(written) else str(written).strip().lower()
     if language not in ("", *LANGUAGES):
@@ -90,10 +88,10 @@ def known_language(written: Any) -> str:
 
 
 def _blank(language: str) -> Language:
-    """spaCy's empty pipeline of a language, its tokenizer made finer.
+    """spaCy's empty pipeline of a language, with a tokenizer that splits words further.
 
-    spaCy has no Belarusian, and its Chinese parts Latin words into letters: both take the tokenizer of
-    ``xx``; Vietnamese is read by syllables. Words that spaCy would hold together are parted like others.
+    spaCy has no Belarusian, and its Chinese splits Latin words into letters: both use the tokenizer of
+    ``xx``. Vietnamese is read syllable by syllable.
     """
     code = "xx" if language in ("be", "zh") else language
     if code == "fr":
@@ -104,7 +102,7 @@ def _blank(language: str) -> Language:
 
 @registry.tokenizers("hrd_words.v1")  # type: ignore[untyped-decorator]
 def make_words(language: str) -> Callable[[Language], Tokenizer]:
-    """spaCy's tokenizer of a language, made finer; no words are held together by an expression."""
+    """Return spaCy's tokenizer of a language, which here splits words further; see ``_FINER``."""
 
     def words_of(nlp: Language) -> Tokenizer:
         own: Any = nlp.Defaults

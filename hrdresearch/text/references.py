@@ -1,15 +1,17 @@
-"""The component ``hrd_references``: documents of the United Nations and articles of statutes.
+"""The spaCy component ``hrd_references``: finds documents of the United Nations and articles of statutes.
 
 Documents are found by their symbol (A/HRC/40/60), as letters (AL TUR 5/2022), or by a word of
 ``vocab/documents.yml`` with its number ("resolution 22/6").
 
-An article is tied to the statute that stands beside it: right before it ("刑法第105条"), else after it
-("ст. 275 и ст. 222.1 УК РФ"), else before. What each article is about stands in ``vocab/statutes.yml``.
+An article belongs to the statute right before it ("刑法第105条"), else to the next one behind it
+("ст. 275 и ст. 222.1 УК РФ"), else to the last one before it. ``vocab/statutes.yml`` lists statutes and the
+code of each of their articles.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -23,7 +25,7 @@ from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
 ARTICLE, PENAL_CODE = "article", "penal_code"
-FARTHEST = 6  # words between an article and the statute that follows it, other articles aside
+FARTHEST = 6  # most words from an article to the statute behind it, not counting other articles
 _DOCUMENT = re.compile(
     r"(?<![\w/])(?:A|S|E|CAT|CCPR|CEDAW|CERD|CRC|CRPD|CED|CMW|HRI|ST)"
     r"(?:/(?:(?:Add|Corr|Rev)\.\d+|[A-Z0-9][A-Z0-9.\-]*)(?![a-z])){1,7}"
@@ -44,16 +46,15 @@ _BESIDE = re.compile(rf"\s?(?!{_OWN_NUMBER})({_NUMBER})")
 _BEFORE = re.compile(rf"(?<![\w.])(?!{_OWN_NUMBER})({_NUMBER})\s$")
 _COUNTED = r"\s*(?:\(?(?:Nos?|núms?|n[º°o]s?|№|رقم)\.?\s*)?"
 _HAS_NUMBER = re.compile(r"\d|[条條]")
-_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LETTERS = {"و": "f", "د": "d", "f": "f", "d": "d"}
 
 
 @Language.factory("hrd_references", assigns=["doc.spans"])
 def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component that fills ``doc.spans["references"]`` and ``doc.spans["statutes"]``.
+    """Make the component that fills ``doc.spans["references"]`` and ``doc.spans["statutes"]``.
 
-    A reference has a code of vocabulary ``documents`` as its label; its id is the symbol ("A/HRC/40/60")
-    or the number ("22/6", "280.3"). The ``kb_id_`` of an article is the statute, where the text names one.
+    The label of a reference is a code of vocabulary ``documents``; its id is the symbol ("A/HRC/40/60") or
+    the number ("22/6", "280.3"). The ``kb_id_`` of an article is its statute, or "" if the text names none.
     """
     languages = languages_of(nlp)
     rules = [*rules_of("statutes", languages), *rules_of("documents", languages)]
@@ -66,9 +67,8 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         found = [*_documents(doc.text, documents), *_articles(doc.text, statutes)]
         doc.spans["statutes"] = statutes
         references = spans_at(doc, sorted(found if _HAS_NUMBER.search(doc.text) else []))
-        for span in references:
-            if span.label_ == ARTICLE:
-                span.kb_id_ = _statute_of(span, statutes, references)
+        for span in (s for s in references if s.label_ == ARTICLE):
+            span.kb_id_ = _statute_of(span, statutes, references)
         doc.spans["references"] = references
         return doc
 
@@ -76,7 +76,7 @@ def find_references(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _documents(text: str, named: list[Span]) -> Iterator[tuple[int, int, str, str]]:
-    """Place, kind and number of each document."""
+    """Start, end, kind and number of each document; named: spans of words such as "resolution"."""
     for m in _DOCUMENT.finditer(text):
         symbol = m[0].rstrip(".")
         yield m.start(), m.start() + len(symbol), "un_document", symbol
@@ -91,7 +91,7 @@ def _documents(text: str, named: list[Span]) -> Iterator[tuple[int, int, str, st
 
 @cache
 def _numbers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """By kind of document: its number, and a list of such numbers behind the word."""
+    """For each kind of document the expressions of its number, and of such numbers behind its word."""
     return {
         kind: (
             re.compile(one),
@@ -102,11 +102,10 @@ def _numbers() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def charges_of_statutes(doc: Doc, state: str = "") -> list[Span]:
-    """Spans of articles, their label the code of vocabulary ``pretext`` that the statute gives.
+    """Return spans of the articles and statutes with a code of vocabulary ``pretext``, which is their label.
 
-    state: ISO3 of the State to whose first listed statute an article without a statute belongs, or one of
-    "the Penal Code". An
-    article with neither, or one that ``vocab/statutes.yml`` does not list, gives nothing.
+    state: ISO3 code. An article without a statute, or of "the Penal Code", belongs to the first statute
+    listed for that State. An article that ``vocab/statutes.yml`` does not list gives nothing.
     """
     listed: dict[str, Any] = vocabulary("statutes")["statutes"]
     first = next((key for key, s in listed.items() if s["state"] == state), "") if state else ""
@@ -124,7 +123,7 @@ def charges_of_statutes(doc: Doc, state: str = "") -> list[Span]:
 
 @cache
 def _code_of(statute: str, number: str) -> str | None:
-    """Code of an article, or of the article that its paragraph belongs to ("314/2" to "314")."""
+    """Code of an article; of a paragraph ("314/2") that is not listed, the code of its article ("314")."""
     articles = vocabulary("statutes")["statutes"].get(statute, {}).get("articles", {})
     codes = {article.replace("-", "."): str(given[0]) for article, given in articles.items()}
     plain = number.replace("-", ".")
@@ -132,7 +131,7 @@ def _code_of(statute: str, number: str) -> str | None:
 
 
 def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str, str]]:
-    """Place, label and number of each article: after its word, or right after or before a statute."""
+    """Start, end, label and number of each article: behind the word "article", or right beside a statute."""
     taken: set[int] = set()
     for m in _ARTICLE.finditer(text):
         if m["han"]:
@@ -150,7 +149,7 @@ def _articles(text: str, statutes: list[Span]) -> Iterator[tuple[int, int, str, 
 
 
 def _plain(number: str) -> str:
-    """Number of an article with plain digits and signs: "٩٨ (و)" as "98(f)"."""
+    """The number of an article in plain digits and signs: "98(f)" for "٩٨ (و)"."""
     signs = fold_word(number).replace("مكررا", "مكرر").replace("مكرر", " bis")
     plain = re.sub(r"\s+", " ", re.sub(r"\s*([/()])\s*", r"\1", signs.replace("–", "-")))
     letter = re.sub(r"(?<=\()\D(?=\))", lambda m: _LETTERS.get(m[0], m[0]), plain)
@@ -159,20 +158,17 @@ def _plain(number: str) -> str:
 
 
 def _number_of(han: str) -> int:
-    """A number in Chinese signs or in digits: "一百零三" is 103."""
+    """The value of a number in Chinese signs or in digits: 103 for "一百零三"."""
     if han.isdecimal():
         return int(han)
-    total, digit = 0, 0
-    for sign in han:
-        if tens := {"十": 10, "百": 100}.get(sign):
-            total, digit = total + (digit or 1) * tens, 0
-        else:
-            digit = _HAN_DIGITS.get(sign, digit)
+    total = digit = 0
+    for value in map(int, map(unicodedata.numeric, han)):
+        total, digit = (total + (digit or 1) * value, 0) if value >= 10 else (total, value)
     return total + digit
 
 
 def _statute_of(article: Span, statutes: list[Span], references: list[Span]) -> str:
-    """Statute beside an article; ``another_law`` or ``penal_code`` for one not listed, "" for none."""
+    """The statute of an article: its code, ``another_law`` or ``penal_code`` if not listed, "" for none."""
     doc = article.doc
     others = {i for r in references for i in range(r.start, r.end)}
     before = [s for s in statutes if s.end <= article.start + 1 and s.start < article.end]
