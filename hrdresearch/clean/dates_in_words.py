@@ -154,7 +154,10 @@ def year_of_four_digits(year: str, latest: int) -> int:
 
 
 def reading_of(year: int, month: int, day: int, precision: str = "day") -> Reading:
-    """Reading of a date in numbers: a day that does not exist leaves the year, with a problem."""
+    """Reading of a date in numbers; a day that does not exist leaves the year, with a problem.
+
+    month, day: 1 where the date has none. precision: day, month or year.
+    """
     if not EARLIEST <= year <= LATEST:
         return None, "unknown", f"has a year outside {EARLIEST} to {LATEST}"
     try:

@@ -7,7 +7,6 @@ institutions and consulates can be reached, which is not checked for any of them
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -16,8 +15,8 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 import pandas as pd
-from anyascii import anyascii
 
+from hrdresearch.clean.text import plain_words
 from hrdresearch.vocab.gazetteer import Point, gazetteer
 
 NEAR, FAR = 50.0, 200.0  # km
@@ -48,7 +47,7 @@ def locate(iso3: str, division: str, place: str) -> list[Point]:
     [(-3.472, -51.198)]
     """
     names, spellings = _places()
-    key = (iso3, division, _key(place))
+    key = (iso3, division, plain_words(place))
     found = names.get(key) or spellings.get(key) or []
     apart = any(kilometres(a, b) > SAME_PLACE for a, b in combinations(found, 2))
     return [] if apart else found
@@ -90,16 +89,12 @@ def _places() -> tuple[Points, Points]:
     spellings: Points = defaultdict(list)
     for place in gazetteer():
         where = (place.iso3, place.division)
-        names[(*where, _key(place.name))].append(place.point)
+        names[(*where, plain_words(place.name))].append(place.point)
         for spelling in place.spellings:
-            spellings[(*where, _key(spelling))].append(place.point)
+            spellings[(*where, plain_words(spelling))].append(place.point)
     return names, spellings
 
 
 @cache
 def _seats(iso3: str) -> tuple[Point, ...]:
     return tuple(place.point for place in gazetteer() if place.is_seat and place.iso3 == iso3)
-
-
-def _key(name: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", anyascii(name).casefold()).split())

@@ -7,12 +7,11 @@ or of a State without divisions there, gives no division. A column of divisions 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import pandas as pd
-from anyascii import anyascii
 
+from hrdresearch.clean.text import plain_words
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.divisions import division_spellings
 
@@ -122,6 +121,5 @@ def _spellings() -> dict[str, dict[str, str]]:
 
 
 def _key(place: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", " ", anyascii(place).casefold()).split()
     dropped = {"state", "department", "departamento", "province", "provincia", "estado", "of", "de"}
-    return " ".join(word for word in words if word not in dropped)
+    return " ".join(word for word in plain_words(place).split() if word not in dropped)

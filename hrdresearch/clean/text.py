@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from anyascii import anyascii
+
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.vocab import vocabulary
 
@@ -41,6 +43,15 @@ def unaccented(text: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def plain_words(text: str) -> str:
+    """Words and numbers of a text in small Latin letters, with single spaces and nothing else.
+
+    >>> plain_words("São Félix (do Xingu)")
+    'sao felix do xingu'
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).casefold()))
 
 
 def says_nothing(cell: str) -> bool:

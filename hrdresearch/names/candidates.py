@@ -82,6 +82,7 @@ def word_keys(part: NameWord) -> frozenset[str]:
 def consonants_without_glides(part: NameWord) -> frozenset[str]:
     """Consonants of a word in classes, without those that some publishers write as a vowel, y or w.
 
-    The result has one text for each reading of the word; "-" where no consonant is left.
+    part: a word of a name, as ``split_name`` gives it. The result has one text for each reading of the
+    word; "-" if no consonant is left.
     """
     return frozenset(consonant_classes(_GLIDES.sub("", sound)) or "-" for sound in part.sounds)

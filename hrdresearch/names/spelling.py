@@ -188,7 +188,13 @@ def _merged(letters: str, pairs: tuple[list[str], ...]) -> str:
 
 @lru_cache(maxsize=200_000)
 def consonant_skeletons(raw: str) -> tuple[str, ...]:
-    """Consonants of a word as Arabic or Hebrew script writes them; ``Abd al-X`` gives two words."""
+    """Consonants of a word as Arabic or Hebrew script writes them, in Latin letters.
+
+    raw: the word as written. ``Abd al-X`` gives two words.
+
+    >>> consonant_skeletons("Mohammed") == consonant_skeletons("Muhammad")
+    True
+    """
     letters = re.sub(r"[^a-z]", "", _latin_letters(raw))
     if raw.startswith("ال"):
         letters = re.sub(r"^a?l(?=.{2})", "", letters)

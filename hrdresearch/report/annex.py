@@ -159,7 +159,7 @@ def sources_in_report(doc: Document) -> list[SourceNote]:
 
 
 def withheld_names(names: Sequence[str], claims: Mapping[str, Claim]) -> set[str]:
-    """Names of the claims whose value is not shown (suppressed or not computable)."""
+    """Those of the names whose claim has no value to show (suppressed or not computable)."""
     return {n for n in names if n in claims and claims[n].status != "shown"}
 
 

@@ -16,8 +16,8 @@ NAME = re.compile(r"\{\{\s*name\s*\}\}")
 def find_stories(markdown: Iterable[str], stories: Mapping[str, Story]) -> list[Story]:
     """Find the stories that the prose names, each once.
 
-    stories: by key. Raises ProseError for a story that is missing, or that may not be printed today, with
-    the reason.
+    markdown: texts of the prose. stories: by key. Raises ProseError for a story that is missing, or that
+    may not be printed today, with the reason.
     """
     keys = dict.fromkeys(key for text in markdown for key in TAG.findall(text))
     for key in keys:

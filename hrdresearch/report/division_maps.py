@@ -12,7 +12,7 @@ from hrdresearch.report import style
 from hrdresearch.report.divisions import divisions_of
 from hrdresearch.report.map_looks import class_starts, fill_of, legend_items, look_of_mark
 from hrdresearch.report.maps import DISCLAIMER, draw_legend
-from hrdresearch.report.marks import describe_largest_marks, drop_empty_panels, marks_of_column
+from hrdresearch.report.marks import describe_value_columns, drop_empty_panels, marks_of_column
 from hrdresearch.report.picture import Chart, Piece
 
 if TYPE_CHECKING:
@@ -139,11 +139,6 @@ def _paint(ax: Axes, shapes: gpd.GeoDataFrame, box: Box, looks: Looks) -> None:
 
 
 def _alt(finding: Finding) -> tuple[Piece, ...]:
-    titles = {column.key: column.label for column in finding.columns}
-    out: list[Piece] = [(f"Map of divisions: {finding.title}, {finding.period}. ", None)]
-    for key in finding.drawing.values:
-        if len(finding.drawing.values) > 1:
-            out.append((f"{titles[key]}: ", None))
-        out += describe_largest_marks(marks_of_column(finding, key))
-    out.append(("All numbers are in the data table.", None))
-    return tuple(out)
+    found = {key: marks_of_column(finding, key) for key in finding.drawing.values}
+    out = describe_value_columns("Map of divisions", finding, found)
+    return (*out, ("All numbers are in the data table.", None))

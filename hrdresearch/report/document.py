@@ -38,7 +38,8 @@ __all__ = [
 def assemble_document(blocks: Sequence[Block], meta: Meta) -> Document:
     """Join prose and findings into one document, draw the figures, and number everything.
 
-    ValueError names the cell that holds a picture or leaves a block (``:::``, a code fence) open.
+    blocks: in the order of the page. meta: front matter. ValueError names
+    the cell that holds a picture or leaves a block (``:::``, a code fence) open.
     """
     findings = [b.finding for b in blocks if isinstance(b, ShownFinding)]
     exhibits = Exhibits()

@@ -60,7 +60,8 @@ class Exhibits:
     def place_section(self, findings: Sequence[Finding]) -> tuple[list[list[Node]], list[Node]]:
         """Make the tables and figures of a section.
 
-        Returns the blocks of each finding (none where it has no rows), and the notes at the end of the
+        findings: those that are shown in it, in order. Returns
+        the blocks of each finding (none where it has no rows), and the notes at the end of the
         section.
         """
         placed = [self._placed(finding) for finding in findings]
@@ -214,7 +215,10 @@ def caption(finding: Finding, name: str) -> list[Node]:
 
 
 def data_table(finding: Finding, title: list[Node], id_: str) -> Node:
-    """Table of a finding; columns of codes are left out."""
+    """Make the table of a finding; columns of codes are left out.
+
+    title: its caption, as ``caption`` makes it. id_: id of the table on the page.
+    """
     claims = {c.name: c for c in finding.claims}
     shown = [i for i, column in enumerate(finding.columns) if column.role != "code"]
     body = [[cell_inlines(row[i], claims) for i in shown] for row in finding.rows]

@@ -10,7 +10,10 @@ from hrdresearch.report.notebook_page import OutputError, Page
 
 
 def front_matter(page: Page, edition: str, date: str) -> Meta:
-    """Front matter of a page: title, period, build, sources; OutputError when it shows no finding."""
+    """Make the front matter of a page: title, period, build, sources.
+
+    edition: name of the edition. date: day as 2026-12-03. OutputError when the page shows no finding.
+    """
     first = page.findings[0] if page.findings else None
     if first is None:
         raise OutputError("The notebook shows no finding: open a study and show its findings")

@@ -121,7 +121,10 @@ def fill_of(look: str) -> tuple[str, str, str]:
 def legend_items(
     states: Iterable[Mapping[str, str]], starts: list[int]
 ) -> list[tuple[str, str, str]]:
-    """Items of the legend (words, fill, hatch), only for looks that occur on the maps."""
+    """Items of the legend (words, fill, hatch), only for looks that occur on the maps.
+
+    states: for each map, the look of each State. starts: lowest count of each class.
+    """
     seen = {look for looks in states for look in looks.values()}
     shades = style.BLUES[-len(starts) :] if starts else ()
     classes = [

@@ -27,7 +27,7 @@ from hrdresearch.report.map_looks import (
 )
 from hrdresearch.report.marks import (
     Mark,
-    describe_largest_marks,
+    describe_value_columns,
     drop_empty_panels,
     marks_of_column,
 )
@@ -198,7 +198,11 @@ def draw_legend(
     corner: tuple[float, float],
     loc: Literal["lower left", "upper left"],
 ) -> None:
-    """Legend of fills and hatches on a figure, or below axes; items: words, fill and hatch."""
+    """Draw the legend of fills and hatches on a figure, or below axes.
+
+    items: words, fill and hatch. columns: how many stand side by side. corner, loc: place of the legend, as
+    matplotlib takes it.
+    """
     from matplotlib.patches import Patch
 
     on.legend(
@@ -228,16 +232,15 @@ def draw_legend(
 
 def _alt(finding: Finding, states: Mapping[str, Mapping[str, str]]) -> tuple[Piece, ...]:
     label = _names(finding)
-    out: list[Piece] = [(f"World map: {finding.title}, {finding.period}. ", None)]
-    titles = {column.key: column.label for column in finding.columns}
-    for key in finding.drawing.values:
-        if len(finding.drawing.values) > 1:
-            out.append((f"{titles[key]}: ", None))
-        found = [
+    found = {
+        key: [
             replace(m, label=label[m.label][0], vocabulary=label[m.label][1])
             for m in marks_of_column(finding, key)
         ]
-        out += describe_largest_marks(found, "State or territory", "States or territories")
+        for key in finding.drawing.values
+    }
+    nouns = ("State or territory", "States or territories")
+    out = describe_value_columns("World map", finding, found, *nouns)
     seen = {look for looks in states.values() for look in looks.values()}
     told = [
         words[0].lower() + words[1:] for key, (words, *_) in WITHOUT_NUMBER.items() if key in seen

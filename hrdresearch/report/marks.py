@@ -131,7 +131,8 @@ def describe_largest_marks(
 ) -> list[tuple[str, str | None]]:
     """Describe the largest marks with their numbers, in the order of the table, for the alternative text.
 
-    row, rows: noun of a mark in the singular and the plural. Returns pieces of text, each with its
+    all_marks: also those that are withheld or have no number. row, rows: noun of a mark in the singular and
+    the plural. Returns pieces of text, each with its
     vocabulary or None; the number of the remaining marks comes last.
     """
     known = [m for m in all_marks if m.value is not None]
@@ -144,4 +145,21 @@ def describe_largest_marks(
     hidden = Counter(m.text for m in all_marks if m.is_withheld)
     told = "".join(f"; {text} in {n} {rows if n > 1 else row}" for text, n in hidden.items())
     out.append((f"{told}. ", None))
+    return out
+
+
+def describe_value_columns(
+    kind: str, finding: Finding, found: Mapping[str, Sequence[Mark]], *nouns: str
+) -> list[tuple[str, str | None]]:
+    """Describe the largest marks of each value column, for the alternative text of a figure.
+
+    kind: of the figure ("World map"). found: marks by key of the column. nouns: as ``row`` and ``rows`` of
+    ``describe_largest_marks``.
+    """
+    titles = {column.key: column.label for column in finding.columns}
+    out: list[tuple[str, str | None]] = [(f"{kind}: {finding.title}, {finding.period}. ", None)]
+    for key, marks in found.items():
+        if len(found) > 1:
+            out.append((f"{titles[key]}: ", None))
+        out += describe_largest_marks(marks, *nouns)
     return out

@@ -142,7 +142,11 @@ def page_from_items(
     stories: Mapping[str, Story] | None = None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> Page:
-    """Make a page from Markdown cells and findings in order; published ... as in ``page_from_notebook``."""
+    """Make a page from Markdown cells and findings.
+
+    items: in the order of the notebook; the first is its title. code: source of the code cells. published,
+    stories, decisions, and errors: as in ``page_from_notebook``.
+    """
     title, mandate_line, body = _title(items)
     findings = add_study_prefix([item.finding for item in items if item.finding is not None])
     named = iter(findings)

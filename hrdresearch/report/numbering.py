@@ -45,7 +45,10 @@ class NumberedDocument:
 
 
 def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocument:
-    """Number headings and paragraphs of a whole report; the summary stays unnumbered."""
+    """Number headings and paragraphs of a whole report; the summary stays unnumbered.
+
+    blocks: of pandoc, in order. summary_heading: words of the heading of the summary.
+    """
     out = NumberedDocument()
     counts = [0, 0, 0]
     paragraph = 0
@@ -77,7 +80,11 @@ def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocumen
 
 
 def annex_mark(count: int) -> tuple[str, str]:
-    """Number and anchor of an annex: "Annex III", "annex-iii"."""
+    """Number and anchor of an annex by its count.
+
+    >>> annex_mark(3)
+    ('Annex III', 'annex-iii')
+    """
     return f"Annex {roman_numeral(count)}", f"annex-{roman_numeral(count).lower()}"
 
 

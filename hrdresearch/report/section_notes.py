@@ -61,7 +61,10 @@ class NotedExhibit:
 
 
 def notes_of_section(exhibits: Sequence[NotedExhibit]) -> tuple[list[list[Line]], list[Line]]:
-    """Notes of a section: those below each table or figure, and those at the end of the section."""
+    """Notes of a section: those below each table or figure, and those at the end of the section.
+
+    exhibits: tables and figures of one section. Each note is a list of pandoc inlines.
+    """
     together = len(exhibits) > 1
     said = Counter(line for exhibit in exhibits for line in exhibit.lines)
     sources = Counter(exhibit.finding.sources for exhibit in exhibits if exhibit.finding.sources)

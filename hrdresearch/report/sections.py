@@ -18,8 +18,9 @@ class SectionError(ValueError):
 def blocks_of_section(blocks: Sequence[Block], section: str) -> list[Block]:
     """Blocks of a section: from its heading to the next heading of the same level or a higher one.
 
-    section: the heading or its beginning; capitals make no difference ("threats" finds "Threats before
-    the killing"). Raises SectionError, which lists the headings, when there is no such section.
+    blocks: of the whole page. section: the heading or its beginning; capitals make no
+    difference ("threats" finds "Threats before the killing"). Raises
+    SectionError, which lists the headings, when there is no such section.
     """
     parts = _split_at_headings(blocks)
     headings = [_heading(part) for part in parts]

@@ -75,7 +75,10 @@ def share_chart(finding: Finding) -> Chart:
 
 
 def shares_of_column(finding: Finding, key: str) -> list[Share]:
-    """Shares of a value column in the order of the table, without rows of denominators and empty cells."""
+    """Shares of a value column in the order of the table, without rows of denominators and empty cells.
+
+    key: of the column.
+    """
     claims = {c.name: c for c in finding.claims}
     ratios = {c.name: c.measure.split(":")[1:] for c in finding.claims if _is_ratio(c)}
     of_part = {part: claims[name] for name, (part, _) in reversed(ratios.items())}
@@ -167,7 +170,10 @@ def _draw_panels(
 def draw_share_panel(
     ax: Axes, shares: list[Share], top: float, labels: list[str] | None = None
 ) -> None:
-    """Draw dots, intervals and counts of one panel; top: end of the scale, in per cent."""
+    """Draw dots, intervals and counts of one panel on axes.
+
+    top: end of the scale, in per cent. labels: texts at the left; without them, those of the shares.
+    """
     import seaborn as sns
 
     texts = labels or _labels(shares, style.width_of(ax))

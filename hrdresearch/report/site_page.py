@@ -121,7 +121,7 @@ class Site:
 
 
 def render_site(site: Site) -> str:
-    """The page as HTML; it asks no network and can be read without its script."""
+    """Write the page of the site as HTML; it loads nothing from the network and works without its script."""
     states = sorted({r.state for r in site.reports if r.state}, key=alphabetical_key)
     with_editions = [r for r in site.reports if r.editions]
     notes = dict.fromkeys(filter(None, (note_on_state_name(short_name(s)) for s in states)))

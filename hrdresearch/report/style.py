@@ -87,9 +87,10 @@ def row_centres(labels: Sequence[str]) -> list[float]:
 def write_beside(
     ax: Axes, text: str, at: tuple[float, float], is_number: bool = True, away: float = 3
 ) -> None:
-    """Write a text beside a mark, ``away`` points to the right, or to the left where this is negative.
+    """Write a text beside a mark, ``away`` points to the right, or to the left if ``away`` is negative.
 
-    A word in place of a number is grey and in italics.
+    at: place of the mark on the axes. is_number: False for a word in place of a number, which is grey and
+    in italics.
     """
     ax.annotate(
         text,
@@ -105,12 +106,15 @@ def write_beside(
 
 
 def write_above(ax: Axes, text: str, at: tuple[float, float], away: float = 2) -> None:
-    """Write a text above the middle of a mark, ``away`` points higher."""
+    """Write a text above the middle of a mark at a place on the axes, ``away`` points higher."""
     ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha="center", color=INK)
 
 
 def mark_vocabulary_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:
-    """Write into the SVG which vocabulary each label comes from, for the leak scan."""
+    """Write into the SVG which vocabulary each label comes from, for the leak scan.
+
+    texts: labels as drawn. marks: the marks they belong to, in the same order.
+    """
     for text, mark in zip(texts, marks, strict=True):
         if mark.vocabulary:
             text.set_gid(f"vocab-{mark.vocabulary}-{id(text):x}")

@@ -27,7 +27,11 @@ READER = (
 
 
 def parse(markdown: str) -> list[Node]:
-    """Blocks of a Markdown text."""
+    """Read a Markdown text; returns its blocks.
+
+    >>> [block["t"] for block in parse("# Heading\\n\\nText.")]
+    ['Header', 'Para']
+    """
     blocks: list[Node] = json.loads(_pandoc(markdown, "json", READER))["blocks"]
     return blocks
 
@@ -171,7 +175,10 @@ def header(level: int, inlines: list[Node], id_: str, classes: Sequence[str] = (
 
 
 def raw(format_: str, text: str, inline: bool = False) -> Node:
-    """Raw HTML or Word XML for one output format; texts of data must be escaped before."""
+    """Raw markup for one output format (html, openxml, typst); texts of data must be escaped before.
+
+    inline: whether it stands within a paragraph.
+    """
     return {"t": "RawInline" if inline else "RawBlock", "c": [format_, text]}
 
 
@@ -183,8 +190,9 @@ def table(
     id_: str = "",
     widths: Sequence[float] = (),
 ) -> Node:
-    """A table; each cell is a list of inlines, and the first column holds the row headers.
+    """Table of pandoc; each cell is a list of inlines, and the first column holds the row headers.
 
+    caption, head, body: inlines of the caption, cells of the head, and rows of cells.
     alignments: pandoc's (``AlignLeft``), one a column. widths: shares of the text width, one a
     column; without them the writer decides.
     """

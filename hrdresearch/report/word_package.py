@@ -22,7 +22,10 @@ BANNER, FOOT = "HRD-BANNER", "HRD-FOOT"  # stand in the header and footer of ref
 
 
 def finish_word_file(docx: bytes, doc: Document) -> bytes:
-    """Fill in banner and foot of a Word file, and take persons and time stamps out of its metadata."""
+    """Fill in banner and foot of a Word file, and take persons and time stamps out of its metadata.
+
+    docx: the file as pandoc wrote it. doc: the document that it was written from.
+    """
     out = io.BytesIO()
     filled = {BANNER: escape(doc.meta.banner or ""), FOOT: escape(doc.meta.foot)}
     with (

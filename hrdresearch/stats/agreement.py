@@ -66,10 +66,12 @@ def measure_agreement(
     codes = [c for c in codes if c in set(labels) or c in set(given)]
     table = confusion_table(labels, given, codes)
     rows = measures_by_class(table)
-    out: dict[str, Any] = {k: _or_none(v) for k, v in _summary(table, codes, positive).items()}
+    out: dict[str, Any] = {
+        k: number_or_none(v) for k, v in _summary(table, codes, positive).items()
+    }
     out["n"] = len(labels)
     out["per_class"] = {
-        code: dict(zip(("precision", "recall", "f1", "n"), map(_or_none, row), strict=True))
+        code: dict(zip(("precision", "recall", "f1", "n"), map(number_or_none, row), strict=True))
         for code, row in zip(codes, rows, strict=True)
     }
     out["confusion"] = {
@@ -121,7 +123,8 @@ def _mean_of_known(values: np.ndarray) -> float:
     return float(known.mean()) if len(known) else np.nan
 
 
-def _or_none(value: float) -> float | None:
+def number_or_none(value: float) -> float | None:
+    """The number, or None if it is not known (NaN), as JSON has it."""
     return None if np.isnan(value) else float(value)
 
 

@@ -30,7 +30,7 @@ KeptMasks: TypeAlias = dict[tuple[str, str], _Mask]  # by column and condition
 
 
 def validate_filter(filter_: RowFilter, columns: list[str]) -> None:
-    """Raise ValueError when a filter names a column that the table does not have."""
+    """Raise ValueError when a filter names a column that is not among the columns of the table."""
     unknown = [column for column in filter_ if column not in columns]
     if unknown:
         raise ValueError(f"Filter on columns that the table does not hold: {unknown}")

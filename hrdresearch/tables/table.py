@@ -43,6 +43,10 @@ class Table:
         """Names of the columns of its model, in their order."""
         return list(self.model.to_schema().columns)
 
+    def empty(self) -> pd.DataFrame:
+        """The table without rows; its columns have no types yet."""
+        return pd.DataFrame(columns=self.columns)
+
 
 def in_vocabulary(column: str, vocabulary: str) -> Any:
     """Make a check for a model: a column of joined codes holds codes of a vocabulary only.

@@ -55,7 +55,7 @@ def region_in_sentence(region: str) -> str:
 
 
 def region_scheme(name_or_path: str | Path) -> RegionScheme:
-    """A built-in scheme of regions ("report", "un-groups"), or one from a file or folder.
+    """Load a scheme of regions: a built-in one ("report", "un-groups"), or one from a file or folder.
 
     A file is CSV with columns ``state`` (or ``iso3``) and ``region``, or YAML with ``title`` and
     ``regions: {label: [states]}``; a folder has one YAML file for each region, with ``name`` and

@@ -37,7 +37,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     inputs = pd.concat([_inputs(x, key) for x in intake], ignore_index=True)
     codings, aside = _codings(_of_table(loaded, CODINGS), inputs, key)
     books = [x.accepted for x in _of_table(loaded, CODEBOOK)]
-    codebook = pd.concat([*books, _empty(CODEBOOK)], ignore_index=True).drop_duplicates("code")
+    codebook = pd.concat([*books, TABLES[CODEBOOK].empty()], ignore_index=True).drop_duplicates(
+        "code"
+    )
     decided = read_decided(decisions, CODES_DECIDED)
     settled = settle_codes(codings, decided, "submission_id", "coder_id")
     themes = dict(zip(codebook["code"], codebook["submission_theme_code"], strict=True))
@@ -52,7 +54,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         INTAKE: coded,
         CODINGS: codings,
         CODEBOOK: codebook,
-        ASKED: pd.concat([*asked, _empty(ASKED)], ignore_index=True),
+        ASKED: pd.concat([*asked, TABLES[ASKED].empty()], ignore_index=True),
     }
     apart = coders_apart(settled, codings, "submission_id").rename(
         columns={"text": "submission_id"}
@@ -91,10 +93,6 @@ def _withheld(decided: Mapping[Pair, bool]) -> list[NameEntry]:
 
 def _of_table(loaded: Sequence[Loaded], table: str) -> list[Loaded]:
     return [x for x in loaded if x.facts.table == table]
-
-
-def _empty(table: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=TABLES[table].columns)
 
 
 def _inputs(loaded: Loaded, key: Key) -> pd.DataFrame:
@@ -148,7 +146,7 @@ def _codings(
         kept.append(rows.assign(coder_id=[pseudonym(key, "coder", c) for c in rows["coder"]]))
     empty = pd.DataFrame(columns=["file", "row", "reason"])
     return (
-        pd.concat([*kept, _empty(CODINGS)], ignore_index=True)[TABLES[CODINGS].columns],
+        pd.concat([*kept, TABLES[CODINGS].empty()], ignore_index=True)[TABLES[CODINGS].columns],
         pd.concat([*aside, empty], ignore_index=True),
     )
 

@@ -40,11 +40,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     tables = {"documented": pd.concat([_documented(x, key) for x in newest], ignore_index=True)}
     editions = [_counts_of_edition(x, key) for x in earlier]
     for name in BESIDE:
-        columns = TABLES[name].columns
         rows = [x.accepted for x in loaded if x.facts.table == name]
         rows += editions if name == "editions" else []
-        tables[name] = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
-        tables[name] = tables[name][columns]
+        table = pd.concat(rows, ignore_index=True) if rows else TABLES[name].empty()
+        tables[name] = table[TABLES[name].columns]
     return Built(
         tables=tables,
         names=name_entries(counted),

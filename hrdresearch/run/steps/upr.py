@@ -80,24 +80,22 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
 def _questions(loaded: Sequence[Loaded]) -> pd.DataFrame:
     """Advance questions of States, coded for whether they concern defenders; texts are removed."""
     parts = [x.accepted for x in loaded if x.facts.table == "upr_questions"]
-    columns = TABLES["upr_questions"].columns
     if not parts:
-        return pd.DataFrame(columns=columns)
+        return TABLES["upr_questions"].empty()
     rows = pd.concat(parts, ignore_index=True)
     concerns = [code_concern(text, language_of(text)).code for text in rows["text"]]
     names = rows["source_file"] + ":" + rows["source_row"].astype(str)
-    return rows.assign(question_id=names, concern_code=concerns)[columns]
+    return rows.assign(question_id=names, concern_code=concerns)[TABLES["upr_questions"].columns]
 
 
 def _latest_context(loaded: Sequence[Loaded]) -> pd.DataFrame:
     """The latest value of each indicator and State."""
     parts = [x.accepted for x in loaded if x.facts.table == "context"]
-    columns = TABLES["context"].columns
     if not parts:
-        return pd.DataFrame(columns=columns)
+        return TABLES["context"].empty()
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.sort_values(["indicator", "indicator_year"], kind="stable", na_position="first")
-    return rows.drop_duplicates(["state_iso3", "indicator"], keep="last")[columns]
+    return rows.drop_duplicates(["state_iso3", "indicator"], keep="last")[TABLES["context"].columns]
 
 
 def _add_ids(rows: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def tracked_rows(loaded: Sequence[Loaded], recommendations: pd.DataFrame) -> pd.
     columns = TABLES["upr_tracking"].columns
     parts = [x.accepted for x in loaded if x.facts.table == "upr_tracking"]
     if not parts:
-        return pd.DataFrame(columns=columns)
+        return TABLES["upr_tracking"].empty()
     rows = pd.concat(parts, ignore_index=True)
     rows["tracked_id"] = rows["source"] + "-" + rows["source_row"].astype(str)
     rows["recommendation_id"] = _same_recommendation(rows, recommendations)

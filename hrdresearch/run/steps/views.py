@@ -28,7 +28,7 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:  # noqa
     if not lists:
         raise RunError("A build of views needs decisions of treaty bodies")
     grades = [x.accepted for x in loaded if x.facts.table == "view_grades"]
-    graded = pd.concat([*grades, _empty("view_grades")], ignore_index=True)
+    graded = pd.concat([*grades, TABLES["view_grades"].empty()], ignore_index=True)
     rows = pd.concat([x.accepted for x in lists], ignore_index=True)
     rows["documents_in_file"] = rows.groupby(["source", "source_file"])["view_id"].transform("size")
     later = _decided_again(rows)
@@ -108,7 +108,3 @@ def _last_grades(views: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
     found = held.sort_values("graded_date", na_position="first", kind="stable")
     by_view = found.drop_duplicates("index", keep="last").set_index("index")[columns]
     return by_view.reindex(views.index).fillna({"follow_up_grade_code": NO_GRADE})
-
-
-def _empty(table: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=TABLES[table].columns)

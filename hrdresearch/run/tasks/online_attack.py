@@ -34,6 +34,7 @@ from hrdresearch.run.attack_models import (
 )
 from hrdresearch.run.cases import lines_by_language
 from hrdresearch.run.errors import RunError
+from hrdresearch.stats.agreement import number_or_none
 from hrdresearch.stats.calibration import measure_calibration
 from hrdresearch.stats.review_budgets import recall_at_budgets, wilson_share
 
@@ -197,23 +198,18 @@ def _figures(truth: NDArray[Any], given: NDArray[Any], classes: tuple[str, ...])
     )
     return {
         "accuracy": float(np.mean(truth == given)),
-        "macro_f1": _number(np.nanmean(f)) if np.isfinite(f).any() else None,
+        "macro_f1": number_or_none(np.nanmean(f)) if np.isfinite(f).any() else None,
         "per_class": {
             c: {
-                "precision": _number(p[i]),
-                "recall": _number(r[i]),
-                "f1": _number(f[i]),
+                "precision": number_or_none(p[i]),
+                "recall": number_or_none(r[i]),
+                "f1": number_or_none(f[i]),
                 "support": int(n[i]),
                 **_intervals(truth, given, c),
             }
             for i, c in enumerate(classes)
         },
     }
-
-
-def _number(value: float) -> float | None:
-    """A figure, or None if it cannot be computed (precision of a class that was never given)."""
-    return None if np.isnan(value) else float(value)
 
 
 def _printed(value: float | None, ends: Sequence[float | None] = ()) -> str:
