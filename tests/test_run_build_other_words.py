@@ -12,7 +12,7 @@ from test_run_build_names_aside import FIVE, passes
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.other_entries import other_entries
 from hrdresearch.sources import get_facts, load
-from hrdresearch.sources.registry import get_spec
+from hrdresearch.sources.registry import _package_specs, get_spec
 
 HEAD = (
     "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,accountability,"
@@ -83,7 +83,7 @@ def test_contributors_are_not_looked_for_where_the_policy_says_that_they_are_nam
     one = load("restricted-list", given)
     named = replace(facts.policy, names_contributors=True)
     spec = replace(get_spec("restricted-list"), facts=replace(facts, policy=named))
-    monkeypatch.setattr("hrdresearch.sources.registry.get_spec", lambda _: spec)
+    monkeypatch.setitem(_package_specs(), "restricted-list", spec)
     two = load("restricted-list", given)
     monkeypatch.undo()
     before, after = ({entry.name for entry in other_entries([x])} for x in (one, two))

@@ -22,7 +22,7 @@ from hrdresearch.run.internal import figures_that_wait
 from hrdresearch.run.release_desk import approve_release, show_releases, withdraw_approval
 from hrdresearch.run.releases import update_releases, write_release
 from hrdresearch.run.rows import rows_of_claim
-from hrdresearch.sources.registry import get_spec
+from hrdresearch.sources.registry import _package_specs, get_spec
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.releases import read_releases, released
 
@@ -293,7 +293,7 @@ def test_a_name_of_the_list_in_a_text_of_its_source_yml_is_refused_at_the_build(
     spec = get_spec("reprisals-ledger")
     remark = {"extent": "The case of Aru7 Keldemo is the best known."}
     named = replace(spec, facts=replace(spec.facts, remarks=remark))
-    monkeypatch.setattr("hrdresearch.sources.registry.get_spec", lambda _: named)
+    monkeypatch.setitem(_package_specs(), "reprisals-ledger", named)
     with pytest.raises(
         RunError, match=r"reprisals-ledger, remarks\.extent: reports print this text"
     ) as told:

@@ -500,7 +500,7 @@ def test_the_policy_of_a_list_says_in_words_that_rows_without_a_day_count(
     words = "The invented organization lists the dead only, so its letter of 3 May says."
     spec = get_spec("restricted-list")
     facts = replace(spec.facts, policy=replace(spec.facts.policy, counts_undated=words))
-    monkeypatch.setattr(registry, "get_spec", lambda _: replace(spec, facts=facts))
+    monkeypatch.setitem(registry._package_specs(), "restricted-list", replace(spec, facts=facts))
     header = (
         "case_id,date,state,name,sex,age,identity,cause,perpetrator,defender,motive,threats,"
         "accountability,notes"

@@ -10,9 +10,10 @@ import pandas as pd
 
 from hrdresearch.sources.beside_the_table import NO_ROW, words_on_no_rows
 from hrdresearch.sources.errors import SourceError
+from hrdresearch.sources.loading import load
 from hrdresearch.sources.notes import Note
 from hrdresearch.sources.reading import Opener
-from hrdresearch.sources.registry import get_spec, identify, load, other_matching_layouts
+from hrdresearch.sources.registry import get_spec, identify, other_matching_layouts
 from hrdresearch.sources.several_files import NOTES_ON_DATA, file_kind
 
 COLUMNS = ["row", "column", "what", "done"]

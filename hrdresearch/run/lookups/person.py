@@ -23,8 +23,8 @@ from hrdresearch.run.lookups.lists import BuiltList, current_builds, has_withdra
 from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import SourceError
+from hrdresearch.sources.loading import read_as_published
 from hrdresearch.sources.reading import Rows
-from hrdresearch.sources.registry import read_as_published
 from hrdresearch.sources.several_files import digest_of_files
 from hrdresearch.studies.ground.build import Build, DamagedBuildError
 
