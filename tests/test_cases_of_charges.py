@@ -200,3 +200,24 @@ def test_what_accuses_nobody_names_no_charge_and_a_cell_of_a_list_does(
 ) -> None:
     both = ["possession_of_publications", "weapons_explosives"]
     assert sorted(p.code for p in code_pretexts(text)) == (both if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("en", "The appeals court acquitted the activist and quashed her sentence.", ""),
+        ("en", "The court released the activist.", ""),
+        ("en", "The court acquitted him of theft.", "ordinary_crime"),
+        ("en", "Protect human rights defenders and journalists from attacks", "other"),
+        ("es", "La activista fue absuelta.", ""),
+        ("fr", "La militante a été acquittée.", ""),
+        ("fr", "Des inconnus ont agressé la militante.", ""),
+        ("fr", "inconnue", "not_disclosed"),
+        ("pt", "A ativista foi absolvida.", ""),
+        ("ru", "Активистка была оправдана.", ""),
+    ],
+)
+def test_who_was_acquitted_or_attacked_was_not_charged_by_that_sentence(
+    language: str, text: str, codes: str
+) -> None:
+    assert ";".join(p.code for p in code_pretexts(text, language)) == codes

@@ -124,6 +124,63 @@ def test_acts_are_told_with_the_place_and_by_whom() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "acts", "perpetrator", "violations"),
+    [
+        (
+            "Police arrested labour activist Talo Merrin",
+            "arrest",
+            "state_actor",
+            "arbitrary_detention",
+        ),
+        (
+            "Immigration officials arrested the nurse",
+            "arrest",
+            "state_actor",
+            "arbitrary_detention",
+        ),
+        ("Police arrested five activists", "arrest", "state_actor", "arbitrary_detention"),
+        ("Police released the activist", "release", "state_actor", "unknown"),
+        ("Charges against the teacher were dropped", "charges_dropped", None, "unknown"),
+        (
+            "Prosecutors dropped the terrorism charges against the leader",
+            "charges_dropped",
+            "state_actor",
+            "unknown",
+        ),
+        (
+            "The appeals court acquitted the activist",
+            "acquittal",
+            "insufficient_information",
+            "unknown",
+        ),
+        (
+            "The student was beaten with a stick",
+            "physical_attack",
+            "insufficient_information",
+            "torture",
+        ),
+        ("The law on foreign agents hit the choir", "", "insufficient_information", "unknown"),
+        ("The shop was charged a fee", "", "insufficient_information", "unknown"),
+        ("The photographer received death threats", "threat", "insufficient_information", "other"),
+    ],
+)
+def test_short_sentences_tell_their_act_and_nobody_who_did_not_do_it(
+    text: str, acts: str, perpetrator: str | None, violations: str
+) -> None:
+    found = code_incident(text)
+    assert ("|".join(found.acts), "|".join(found.violations)) == (acts, violations)
+    assert perpetrator in (None, found.perpetrator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The activist was denied access to a doctor", "A doctor's visit to the activist was denied"],
+)
+def test_who_was_not_seen_by_a_doctor_is_the_victim_and_no_doctor_is(text: str) -> None:
+    assert code_incident(text).victims == ("human_rights_defender",)
+
+
+@pytest.mark.parametrize(
     ("text", "acts"),
     [
         (

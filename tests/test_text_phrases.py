@@ -267,7 +267,7 @@ def test_denied_words_quoted_words_and_documents_are_marked() -> None:
     doc = nlp("en")(
         'He was acquitted of theft, and "a spy" stands in A/HRC/40/60/Add.1 and art. 280.3.'
     )
-    assert [s.text for s in doc.spans["denied"]] == ["acquitted of theft"]
+    assert [s.text for s in doc.spans["denied"]] == ["of theft"]
     assert [s.text for s in doc.spans["quoted"]] == ['"a spy"']
     assert [(s.label_, s.id_) for s in doc.spans["references"]] == [
         ("un_document", "A/HRC/40/60/Add.1"),
@@ -324,6 +324,15 @@ def test_two_processes_find_what_one_finds() -> None:
         ("fr", "Une personne a été arrêtée", "arrêtée", False),
         ("ru", "Обыска не было", "Обыска", True),
         ("ru", "Её не арестовали, но в доме был обыск", "обыск", False),
+        ("en", "The court acquitted the activist and quashed her sentence", "activist", False),
+        ("en", "The court acquitted the activist of theft", "theft", True),
+        ("en", "The court acquitted the activist of theft", "activist", False),
+        ("es", "El tribunal absolvió a la activista", "activista", False),
+        ("es", "El tribunal absolvió a la activista del hurto", "hurto", True),
+        ("fr", "Le tribunal a acquitté la militante", "militante", False),
+        ("pt", "O tribunal absolveu a ativista", "ativista", False),
+        ("ru", "Суд оправдал активистку", "активистку", False),
+        ("ar", "برأت المحكمة الناشطة", "الناشطة", False),
     ],
 )
 def test_a_denial_reaches_the_words_that_it_denies_and_no_others(

@@ -100,7 +100,9 @@ def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
     ends = {TURN, AND} if cue.label_ == "lacking" else {TURN}
     reach = range(cue.end, max(cue.end, min(len(doc), cue.start + REACH[cue.label_])))
     stops = (i for i in reach if _is_stop(doc, i, links) or links.get(i) in ends)
-    return Span(doc, cue.start, next(stops, reach.stop), label=cue.label_, span_id=cue.id_)
+    # "acquitted the activist of theft" denies the theft
+    start = cue.end - 1 if cue.label_ == "contested" else cue.start
+    return Span(doc, start, next(stops, reach.stop), label=cue.label_, span_id=cue.id_)
 
 
 def _is_stop(doc: Doc, at: int, links: Mapping[int, str]) -> bool:

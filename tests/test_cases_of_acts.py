@@ -1,0 +1,47 @@
+"""Invented sentences that tell an act, in seven languages; figures in decision 64."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from hrdresearch.text import read_table
+from hrdresearch.vocab import codes
+
+CASES = Path(__file__).parent / "cases" / "acts"
+LANGUAGES = ("ar", "en", "es", "fr", "pt", "ru", "zh")
+
+
+def cases(name: str) -> pd.DataFrame:
+    read = pd.read_csv(CASES / f"{name}.csv", dtype=str, keep_default_na=False)
+    return read if "language" in read else read.assign(language=name)
+
+
+def wrong(texts: pd.DataFrame) -> pd.DataFrame:
+    """Texts whose acts, those denied aside, are not those of the case."""
+    found = read_table(texts, vocabularies=["incident_act"])
+    told = found[found["kind"].eq("codes") & ~found["is_denied"]]
+    acts = told.groupby("text_number")["code"].agg(lambda listed: ";".join(sorted({*listed})))
+    texts = texts.reset_index(drop=True)
+    return texts[texts["codes"] != acts.reindex(texts.index, fill_value="")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_acts_are_read_in_each_language(language: str) -> None:
+    texts = cases(language)
+    assert {code for listed in texts["codes"] for code in listed.split(";")} <= {
+        "",
+        *codes("incident_act"),
+    }
+    assert wrong(texts[texts["split"] == "seen"]).empty
+    assert len(wrong(texts[texts["split"] == "unseen"])) <= 1
+
+
+def test_acts_in_a_roundabout_wording_are_missed_more_often_than_not_and_hardly_ever_invented() -> (
+    None
+):
+    texts = cases("second")
+    assert len(wrong(texts)) <= 54
+    assert wrong(texts[texts["codes"] == ""]).shape[0] <= 2
