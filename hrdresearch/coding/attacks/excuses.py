@@ -1,7 +1,7 @@
-"""Reasons why a match of a pattern is not an attack in its context.
+"""Decides whether the words around a match of a pattern excuse it, so that it is no attack.
 
-A negated threat is not a threat. A threat that is quoted or reported is a report; one that is answered
-is counter-speech. A word that the insulted group uses for itself is not abuse; an idiom is not a threat.
+A negated threat is no threat. A threat that is quoted or reported is a report; one that is answered is
+counter-speech. A word that an insulted group uses for itself is no abuse; an idiom is no threat.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ RECLAIMED_KINDS = (
 DIRECT = ("threat_life", "threat_family", "call_to_violence")
 TOLD = (*DIRECT, "private_data", "surveillance_notice")
 REACH = 34  # characters before a match in which a negation counts
-# Less where a single word abuses ("don't trust that ..." is no denial of it), more where harm is announced,
-# due or wished ("I don't want that ... are killed").
+# Fewer for a single abusive word ("don't trust that ..." does not deny it), more where harm is announced or
+# wished ("I don't want that ... are killed").
 REACHES = {"gendered_abuse": 16} | dict.fromkeys(DIRECT, 60)
-FEWEST_WORDS_AROUND = 3  # words beside a quotation that make it one
+FEWEST_WORDS_AROUND = 3  # words in quotation marks are a quotation if three words stand around it
 _SENTENCE = re.compile(r"[.!?。！？؟\n]+")
 _CLAUSE = re.compile(r"[.!?。！？؟\n;；:：,，、،—]+| - ")
 _QUOTED = re.compile(r'"[^"]{3,}"|(?<!\w)\'[^\']{3,}\'(?!\w)|「[^」]+」|『[^』]+』')
@@ -34,9 +34,10 @@ NEGATED, IDIOM, SPEAKER, COUNTER, REPORT = "negated", "idiom", "own", "counter_s
 
 
 def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexicon) -> str:
-    """Reason why a match at ``text[start:end]`` is not an attack, or "" when it is one.
+    """Return the reason why a match at ``text[start:end]`` is no attack, or "" if it is one.
 
-    text: folded message. Reasons: negated, idiom, own, counter_speech, reporting.
+    text: folded message. words: lexicon with the mask of the message. Reasons: ``negated``, ``idiom``,
+    ``own`` (of the speaker's own group), ``counter_speech``, ``reporting``.
     """
     idioms = words.context("idiom").finditer(text, max(0, start - REACH), end + REACH)
     if any(m.start() < end and start < m.end() for m in idioms):
@@ -58,7 +59,7 @@ def find_excuse(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 def _is_harmless(
     pattern: Pattern, start: int, end: int, text: str, around: str, words: Lexicon
 ) -> bool:
-    """Whether words around name a kitchen, a pitch, a film; or, where no harm is named, any kind care."""
+    """Whether the words around name a harmless setting (a kitchen, a film); or care, if no harm is named."""
     if pattern.is_veiled and words.context("care").search(f"{text[:start]} . {text[end:]}"):
         return True
     is_told = not pattern.is_veiled and words.context("second").search(text, start, end)
@@ -89,7 +90,7 @@ def _is_negated(pattern: Pattern, start: int, end: int, text: str, words: Lexico
 def _is_about_speaker(
     kind: str, clause: int, start: int, end: int, text: str, words: Lexicon
 ) -> bool:
-    """Whether the words are about the speaker: a joke about oneself, or a word of one's own group."""
+    """Whether the speaker means himself or herself, jokes, or uses a word of the own group."""
     if words.context("jest").search(text[clause : end + 20]):
         return True
     if kind not in RECLAIMED_KINDS:
@@ -108,9 +109,10 @@ def _reported_or_answered(
     words: Lexicon,
     quote: tuple[int, int] | None,
 ) -> str:
-    """``reporting`` when the words are reported, ``counter_speech`` when answered, else "".
+    """``reporting`` if the words are reported, ``counter_speech`` if they are answered, else "".
 
-    places: where the sentence of the match begins, the match begins and ends, and the sentence ends.
+    places: start of the sentence, start and end of the match, end of the sentence. quote: of the quotation
+    that holds the match, if any.
     """
     context, (first, start, end, last) = words.context, places
     # "for what she wrote" tells of no message.

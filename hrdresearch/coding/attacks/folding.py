@@ -1,8 +1,7 @@
-"""Messages as the patterns see them: case, accents and spelling tricks undone, positions kept.
+"""Folds messages for the patterns: lower case, without accents, vowel marks and invisible characters.
 
-"K.i.l.l", "k1ll", "kiiill" and a word with letters of another alphabet in it are written so that
-a filter does not see them. Words are mended only towards words that some pattern knows, so that
-ordinary numbers, initials and names stay as they are.
+Each character of a folded message has its position in the message as written, so that evidence can be shown
+as written. Misspellings on purpose ("k1ll") are undone in ``mending``.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufe0f\u0640")
 _LETTERS = str.maketrans(
@@ -51,7 +49,6 @@ _LETTERS = str.maketrans(
         "兒": "儿",
         "裏": "里",
         "裡": "里",
-        "住": "住",
         "電": "电",
         "號": "号",
         "舉": "举",
@@ -91,7 +88,7 @@ class Folded:
     positions: Sequence[int]
 
     def as_written(self, start: int, end: int) -> tuple[int, int]:
-        """First and last position (exclusive) in the message as written."""
+        """Return start and end in the message as written, of a place in the folded text."""
         return self.positions[start], self.positions[max(start, end - 1)] + 1
 
 
@@ -105,12 +102,12 @@ class _CharacterTable(dict[int, str]):
         return folded
 
 
-_uneven: set[str] = set()  # characters that become none or several
+_uneven: set[str] = set()  # characters whose folded form is no single character
 _table = _CharacterTable()
 
 
 def fold_message(text: str) -> Folded:
-    """Fold a message: lower case, without accents, vowel marks and invisible characters.
+    """Fold a message, and keep the position of each character in the message as written.
 
     >>> fold_message("Tu es un TRAÎTRE").text
     'tu es un traitre'
@@ -127,11 +124,10 @@ def fold_message(text: str) -> Folded:
 
 
 def folded_text(text: str) -> str:
-    """Folded text without positions, for words of the lists; see ``fold_message``."""
+    """Return a text folded as by ``fold_message``, without positions: for words of the vocabulary."""
     return text.translate(_table)
 
 
-@cache
 def _fold_character(character: str) -> str:
     if character in _INVISIBLE:
         return ""

@@ -1,9 +1,8 @@
-"""Words and character sequences of many messages as hashed features, a whole chunk at a time.
+"""Turns many messages at once into features: hashes of their words and character sequences.
 
-Feature hashing (Weinberger et al. 2009) needs no stored word list: a model is an array, holds no
-text of the archive, and is read without running code. All hashes are polynomial over code points
-and are cut out of one running sum, so that a chunk costs a few array operations and no loop over
-messages.
+Method: feature hashing (Weinberger et al. 2009). It stores no list of words: a model is an array of numbers,
+holds no text of the archive, and is loaded without running code. A hash is a polynomial over code points and
+is taken from one running sum over all messages, so that no loop over messages is needed.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from scipy import sparse
 
 BITS = 19
 CHARACTERS = (2, 3, 4, 5)
-LONGEST = 600  # characters of a message that count; a post is shorter, an attachment is no post
+LONGEST = 600  # only the first 600 characters of a message count; posts are shorter
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
@@ -33,25 +32,28 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Block:
-    """Features of one sort (words, or characters): ``index[i]`` stands in message ``owner[i]``."""
+    """Features of messages, words or characters: message ``owner[i]`` has the feature ``index[i]``."""
 
     index: NDArray[np.int64]
     owner: NDArray[np.int64]
     messages: int
 
     def counts(self) -> sparse.csr_matrix:
-        """Counts of the features as a sparse matrix, one row for each message."""
+        """Return the counts of the features as a sparse matrix: messages by features."""
         ones = np.ones(len(self.index), dtype=np.float32)
         return sparse.csr_matrix((ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS))
 
     def sums(self, weights: Array) -> NDArray[np.float64]:
-        """Sum over each message of the weights of its features; weights: one for each feature."""
+        """Return for each message the sum of the weights of its features; weights: one for each feature."""
         found = np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
         return np.asarray(found, dtype=np.float64)
 
 
 def tidy_for_features(texts: Sequence[str]) -> str:
-    """Messages joined as lines: lower case, addresses and handles as signs, punctuation apart."""
+    """Return the messages as lines of one text, in lower case.
+
+    Addresses become "§", handles "¤"; punctuation stands apart from words.
+    """
     joined = "\n".join(" ".join(text[:LONGEST].split()) for text in texts).lower()
     joined = _HANDLE.sub(" ¤ ", _ADDRESS.sub(" § ", joined))
     return _MARKS.sub(r" \1 ", _RUNS.sub(r"\1\1", joined))
@@ -59,22 +61,22 @@ def tidy_for_features(texts: Sequence[str]) -> str:
 
 @np.errstate(over="ignore")  # hashes are sums modulo 2**64
 def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
-    """Hashed features of messages: their words and pairs of words, and their character sequences."""
+    """Return two blocks of features of messages: words with pairs of words, and character sequences."""
     codes, line = _code_points(texts)
     sums, back = _running_sums(codes)
     first, last, owner = _words(codes, line)
     words = [_hashes(sums, back, first, last, 1), _pairs(sums, back, first, last, owner)]
     of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]]
-    characters, of_characters = [], []
     space = (codes == 32) | (codes == 10)
     inner = np.concatenate([[0], np.cumsum(space, dtype=np.int32)])
-    for length in CHARACTERS:
-        starts, of = _sequences(codes, line, space, inner, length)
-        characters.append(_hashes(sums, back, starts, starts + length, 10 + length))
-        of_characters.append(of)
+    starts = [_sequence_starts(codes, space, inner, length) for length in CHARACTERS]
+    characters = [
+        _hashes(sums, back, first, first + length, 10 + length)
+        for first, length in zip(starts, CHARACTERS, strict=True)
+    ]
     return (
         Block(np.concatenate(words), np.concatenate(of_words), len(texts)),
-        Block(np.concatenate(characters), np.concatenate(of_characters), len(texts)),
+        Block(np.concatenate(characters), line[np.concatenate(starts)], len(texts)),
     )
 
 
@@ -136,21 +138,14 @@ def _pairs(
     return _mix(both[same], 2)
 
 
-def _sequences(
-    codes: NDArray[np.uint32],
-    line: NDArray[np.int64],
-    space: NDArray[np.bool_],
-    inner: NDArray[np.int32],
-    length: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts of sequences that cross no space, but may begin or end with one.
+def _sequence_starts(
+    codes: NDArray[np.uint32], space: NDArray[np.bool_], inner: NDArray[np.int32], length: int
+) -> NDArray[np.int64]:
+    """Starts of sequences of characters with no space within, though maybe as first or last character.
 
-    space: which characters are spaces; inner: how many come before each.
+    space: which characters are spaces; inner: how many spaces come before each.
     """
-    count = len(codes) - length + 1
-    if count < 1:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    count = max(0, len(codes) - length + 1)
     has_no_space = inner[length - 1 : length - 1 + count] == inner[1 : count + 1]
     ends_in_spaces = space[:count] & space[length - 1 : length - 1 + count]
-    kept = np.flatnonzero(has_no_space & ~ends_in_spaces & (codes[:count] != 10))
-    return kept, line[kept]
+    return np.flatnonzero(has_no_space & ~ends_in_spaces & (codes[:count] != 10))

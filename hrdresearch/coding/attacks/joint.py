@@ -1,9 +1,9 @@
-"""Kernel ridge regression of labels on text and sentence vectors together.
+"""Fits labels to text and sentence vectors together, by kernel ridge regression.
 
-The kernel is the sum of a linear one on words, one on characters (both scaled by their log-count
-ratios; Wang and Manning 2012) and a Gaussian one on sentence vectors. The linear ones give weights
-of features again, so that only the Gaussian one needs the vectors of training messages. The system
-is solved by conjugate gradients, which never writes the kernel of the text out.
+The kernel is the sum of three: a linear one on words and one on characters (both scaled by log-count ratios;
+Wang and Manning 2012), and a Gaussian one on sentence vectors. The linear ones become weights of features, so
+only the Gaussian one needs the vectors of training messages. Conjugate gradients solve the system without
+computing the kernel of the text.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 Narrow = NDArray[np.float32]
 
-MOST_MESSAGES = 15_000  # of training whose vectors are held: the kernel takes 0.9 GB
-NARROWNESS = 1.0  # of the Gaussian, over standardized vectors and divided by their length
-SMOOTHING = 5.0  # of the ridge
-TEXT_SHARE, VECTOR_SHARE = 0.5, 1.5  # weights of words and of characters each, and of the vectors
-STEPS, PRECISION = 200, 1e-3  # of the conjugate gradients
+MOST_MESSAGES = 15_000  # training messages whose vectors are kept: their kernel takes 0.9 GB
+NARROWNESS = 1.0  # of the Gaussian kernel of standardized vectors, divided by their length
+SMOOTHING = 5.0  # penalty of the ridge regression
+TEXT_SHARE, VECTOR_SHARE = 0.5, 1.5  # weights in the kernel: words and characters each; vectors
+STEPS, PRECISION = 200, 1e-3  # most steps of the conjugate gradients, and where they stop
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Space:
     training: Narrow
 
     def near(self, vectors: Floats) -> Narrow:
-        """Likeness of messages to the training messages: a row for each message."""
+        """Return the likeness of messages to the training messages: a row for each message."""
         return likeness(self.standard(vectors), self.training)
 
     def standard(self, vectors: Floats) -> Narrow:
-        """Vectors in units of their spread."""
+        """Return vectors standardized by the mean and spread of the training messages."""
         return np.asarray((vectors - self.scale[0]) / self.scale[1], dtype=np.float32)
 
 
@@ -51,14 +51,14 @@ class Fit:
 
 
 def make_space(vectors: Floats) -> Space:
-    """Space of the vectors of training messages: their mean and spread, and they themselves."""
+    """Return the space of the vectors of training messages: standardized, with their mean and spread."""
     scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
     empty = Space(scale, np.zeros((0, vectors.shape[1]), np.float32))
     return Space(scale, empty.standard(vectors))
 
 
 def likeness(first: Narrow, second: Narrow) -> Narrow:
-    """Gaussian kernel of two sets of vectors, from 0 to the weight of vectors: a row for each first."""
+    """Return the Gaussian kernel of two sets of vectors, times ``VECTOR_SHARE``: first by second."""
     squares: Narrow = (first**2).sum(axis=1)[:, None] + (second**2).sum(axis=1)[None, :]
     squares -= 2 * first @ second.T
     np.maximum(squares, 0, out=squares)
@@ -74,11 +74,10 @@ def fit_label(
     holds: NDArray[np.bool_],
     inside: NDArray[np.bool_],
 ) -> Fit:
-    """Fit one label on some of the messages.
+    """Fit one label to some of the messages.
 
-    blocks: features of words and of characters, a row for each message. kernel: likeness of all
-    messages to all, from their vectors. holds: which messages carry the label. inside: which
-    messages are used.
+    blocks: features of words and of characters, a row for each message. kernel: likeness of all messages to
+    all messages. holds: which messages have the label. inside: which messages are used.
     """
     scaled = [_scale_by_ratio(b, holds, inside) for b in blocks]
     features = sparse.hstack([b @ sparse.diags(w) for b, w in zip(blocks, scaled, strict=True)])

@@ -1,7 +1,7 @@
-"""Language of a short message: by its script first, then by py3langid among those we code.
+"""Identifies the language of a short message: by its script, its small words, then by py3langid.
 
-A message with too few letters to tell is ``und``. Latin letters are told apart among all languages
-that py3langid knows, so that German or Turkish is not forced into one of ours.
+A message with too few letters is ``und``. A longer one in Latin letters may be of any language that py3langid
+knows, so that German or Turkish is not taken for one of ours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hrdresearch.vocab import vocabulary
 
 UNKNOWN = "und"
 FEWEST_LETTERS = 6
-LONGEST = 1_000  # characters of a text by which its language is told
+LONGEST = 1_000  # py3langid gets the first 1,000 characters of a text
 _NOISE = re.compile(r"https?://\S+|@\w+|#|^rt\b|(?<=\s)rt\b", re.IGNORECASE)
 _SIGNS_OF_NOISE = ("@", "#", "://", " rt", " RT")
 _SCRIPTS = (
@@ -28,15 +28,15 @@ _ENOUGH_LATIN = re.compile(rf"(?:[A-Za-z\u00c0-\u024f][^A-Za-z\u00c0-\u024f]*){{
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџ]")
 _NOT_ARABIC = re.compile("[پچژگکیےہٹڈڑ]")
 ENOUGH_SMALL_WORDS = 3
-SHORT = 8  # words of a message below which two small words of one language are enough
+SHORT = 8  # in a message of fewer words two small words of one language are enough
 _LIKELY = ("en", "es", "fr", "pt")
-_FIELD = 16  # bits in which the small words of one language are counted
+_FIELD = 16  # bits of a number in which the small words of one language are counted
 _PLACES = {code: place * _FIELD for place, code in enumerate(_LIKELY)}
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
 def identify_language(text: str) -> str:
-    """ISO 639-1 code of a message, ``und`` when the text is too short to decide.
+    """Return the ISO 639-1 code of a message's language, ``und`` if the text is too short to decide.
 
     >>> identify_language("мы знаем где ты"), identify_language("12 :)")
     ('ru', 'und')
@@ -54,10 +54,9 @@ def identify_language(text: str) -> str:
 
 
 def _without_noise(text: str) -> str:
-    """Without addresses, handles and signs of forwarding; most messages have none."""
-    if any(sign in text for sign in _SIGNS_OF_NOISE) or text[:2] in ("rt", "RT"):
-        return _NOISE.sub(" ", text)
-    return text
+    """A message without addresses, handles and "RT"; most have none, and a quick look tells."""
+    has_noise = any(sign in text for sign in _SIGNS_OF_NOISE) or text[:2] in ("rt", "RT")
+    return _NOISE.sub(" ", text) if has_noise else text
 
 
 def _of_script(code: str, text: str) -> str:
@@ -81,7 +80,7 @@ def _of_latin(text: str) -> str:
 
 
 def _by_py3langid(text: str, languages: tuple[str, ...] = ()) -> str:
-    """Language of a text among some, or among all that py3langid knows."""
+    """Language of a text by py3langid, among these languages or among all that it knows."""
     return str(_identifier(languages).classify(text[:LONGEST])[0])
 
 
@@ -97,7 +96,7 @@ def _identifier(languages: tuple[str, ...]) -> Any:
 
 
 def _by_small_words(words: list[str]) -> str | None:
-    """Language of at least three small words, if hardly any belongs to another language."""
+    """Language with at least three small words in a text, if hardly any are of another language."""
     known = _small_words()
     total = sum([known[w] for w in set(words) if w in known])
     if not total:
@@ -111,7 +110,7 @@ def _by_small_words(words: list[str]) -> str | None:
 
 @cache
 def _small_words() -> dict[str, int]:
-    """Every small word with one in the field of each language that has it."""
+    """Each small word with a number that has a one in the field of each language of the word."""
     found: dict[str, int] = {}
     for code, words in vocabulary("small_words")["words"].items():
         for word in dict.fromkeys(str(words).split()):

@@ -1,8 +1,8 @@
-"""The vocabularies of attacks, ready to search with: one YAML a language, edited by practitioners.
+"""Loads the vocabularies of attacks (a YAML file for each language, edited by practitioners) for the search.
 
-The notation of a row is described in ``patterns``; a row is compiled when a message may match it, for
-compiling all of them takes seconds. A vocabulary is "unvalidated" until a native
-practitioner has signed it.
+The notation of a row is described in ``patterns``. A row is compiled only when a message may match it,
+because compiling all rows takes seconds. A vocabulary is "unvalidated" until a native practitioner has signed
+it.
 """
 
 from __future__ import annotations
@@ -62,10 +62,11 @@ CONTEXTS = (
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row of a vocabulary.
+    """One row of a vocabulary, with the kind of attack that it shows.
 
-    needed: bits of the words that a message must contain for the row to match. is_veiled: whether the
-    row names no harm, so that friends may say the same.
+    needed: bits of the tokens that a message must contain to match the row; see ``words``. is_negated:
+    whether the row itself has a negation. is_veiled: whether it names no harm, so that friends may say the
+    same.
     """
 
     kind: str
@@ -77,9 +78,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Vocabulary of one language, ready to search in folded text.
+    """Vocabulary of one language, to search in folded texts.
 
-    context_bits: of the words of each context. mask: of a message, when the lexicon is for one.
+    by_anchor: rows by the bit of their rarest token. context_bits: bits of the words of each context.
+    anchors: all bits of ``by_anchor``. mask: of the message that is searched.
     """
 
     language: str
@@ -90,16 +92,16 @@ class Lexicon:
     mask: int = -1
 
     def may_be_disguised(self, mask: int) -> bool:
-        """Whether a message with this mask contains disguised words, or may contain them."""
+        """Whether a message with this mask may contain words in disguise."""
         return bool(mask & (DISGUISED | LONE_LETTER)) or not is_spaced(self.language)
 
     def context(self, name: str) -> re.Pattern[str]:
-        """A context; it finds nothing where none of its words stands in the message."""
+        """Return the expression of a context; one that finds nothing if no word of it is in the message."""
         found = self.mask & self.context_bits[name]
         return compile_context(name, self.language) if found else NOTHING
 
     def candidate_patterns(self, mask: int) -> list[Pattern]:
-        """Patterns that may match a message with this mask."""
+        """Return the patterns that may match a message with this mask."""
         found: list[Pattern] = []
         bits = mask & self.anchors
         while bits:
@@ -113,7 +115,7 @@ class _Bits:
     """Gives one bit to every token of the rows, and records which words belong to it."""
 
     def __init__(self, frequent: frozenset[str], has_pairs: bool) -> None:
-        """has_pairs: whether a phrase is known by two words; not where particles are written with a word."""
+        """has_pairs: whether two words stand for a phrase; not where particles are joined to words."""
         self.frequent = frequent
         self.has_pairs = has_pairs
         self.of_token: dict[str, int] = {}
@@ -122,7 +124,7 @@ class _Bits:
         self.followers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     def bit(self, token: str, words: Iterable[str], spaced: bool) -> int:
-        """Bit of a token; a new token gets a new bit."""
+        """Return the bit of a token; a new token gets a new bit."""
         if token not in self.of_token:
             new = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:
@@ -135,14 +137,14 @@ class _Bits:
         return self.of_token[token]
 
     def _rarest_pair(self, phrase: str) -> tuple[str, str] | None:
-        """Two words of a phrase that follow each other, the longest that are not both common."""
+        """Two words of a phrase that follow each other: with the fewest frequent words, then the longest."""
         words = TOKEN.findall(phrase) if self.has_pairs and " " in phrase else []
         pairs = [(a, b) for a, b in pairwise(words) if "*" not in a + b]
         pairs.sort(key=lambda p: (sum(w in self.frequent for w in p), -len("".join(p))))
         return (ends_of_word(pairs[0][0])[1], ends_of_word(pairs[0][1])[0]) if pairs else None
 
     def rarest(self, words: Mapping[str, Sequence[str]]) -> str:
-        """The token of a row by which it is looked up: the one with the smallest share of common words."""
+        """Return the token by which a row is looked up: the one with the smallest share of frequent words."""
         return min(words, key=lambda t: sum(w in self.frequent for w in words[t]) / len(words[t]))
 
 
@@ -198,7 +200,7 @@ def _is_among(words: Mapping[str, Sequence[str]], these: set[str]) -> bool:
 
 
 def _frequent(language: str, raw: Mapping[str, Any]) -> frozenset[str]:
-    """Words too common to begin a search with: small words and those of the weak lists."""
+    """Words too frequent to begin a search with: small and common words, and those of the weak lists."""
     small = str(vocabulary("small_words")["words"].get(language, "")).split()
     common = str(vocabulary("common_words")["words"]).split()
     weak = [w for name in raw.get("weak", ()) for w in words_of_token(f"<{name}>", language)]

@@ -1,9 +1,8 @@
-"""A linear model of labels on words, characters, rules and (where given) sentence vectors.
+"""A linear model that gives labels to messages, by words, characters, rules and, if wanted, sentence vectors.
 
-A message is judged from its text alone, or from text and sentence vector (``joint``): a model holds a
-judge for the text alone and one for each encoder of vectors that it was trained with, of which a large
-archive takes the quickest. With vectors it holds those of training messages, so it is as restricted as
-these. ``training`` makes models.
+A model has a judge for the text alone, and one for each encoder of sentence vectors with which it was trained
+(``joint``). A model with vectors holds vectors of its training messages, and is as restricted as the
+messages. ``training`` makes models.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ BATCH = 1_000  # messages whose features are in memory at a time
 
 @dataclass(frozen=True)
 class Base:
-    """Weights of one label over words, characters and likeness to training messages.
+    """Weights of one label for words, characters and likeness to training messages.
 
-    near: empty where the label is judged from the text alone.
+    near: empty if the label is judged from the text alone.
     """
 
     words: NDArray[np.float32]
@@ -42,7 +41,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Head:
-    """Weights of one label over the margins and rules, and its threshold of probability."""
+    """Weights of one label for the margins of all labels and the rules; its threshold of probability."""
 
     weights: Floats
     intercept: float
@@ -51,11 +50,11 @@ class Head:
 
 @dataclass(frozen=True)
 class Judge:
-    """What judges a message: from its text alone, or, with a space, from text and sentence vector.
+    """All weights that judge a message from its text alone or, with a space, from text and sentence vector.
 
-    bases: weights of each label. heads: over the margins of all labels and, for the text alone, the rules.
-    space: how vectors are compared. read_again: probability of each label, by the text alone, below which
-    a message carries it so seldom that a large archive does not have its vector made.
+    bases: weights of each label, which give its margin. heads: weights of each label for the margins of all
+    labels and (text alone) the rules. space: how vectors are compared. read_again: for each label the
+    probability, by the text alone, from which a message is judged again with its sentence vector.
     """
 
     bases: tuple[Base, ...]
@@ -64,16 +63,17 @@ class Judge:
     read_again: tuple[float, ...] = ()
 
     def thresholds(self) -> Floats:
-        """Probability from which each label is given."""
+        """Return the probability from which each label is given."""
         return np.array([head.threshold for head in self.heads])
 
 
 @dataclass(frozen=True)
 class LinearModel:
-    """A trained coder; ``labels`` in the order of its columns.
+    """A trained coder of messages; its columns are ``labels``.
 
-    is_exclusive: one label a message (the most probable), else each by its own threshold. judges: by the
-    encoder of their sentence vectors, that of the text alone under ``TEXT_ALONE``.
+    is_exclusive: whether a message has one label, the most probable; else each label is given from its own
+    threshold. rarity: inverse frequency of each feature. judges: by the encoder of their sentence vectors;
+    that of the text alone has the key ``TEXT_ALONE``. about: facts on the training.
     """
 
     labels: tuple[str, ...]
@@ -89,9 +89,10 @@ class LinearModel:
         vectors: Floats | None = None,
         encoder: str = TEXT_ALONE,
     ) -> Floats:
-        """Calibrated probabilities, one row for each message, one column for each label.
+        """Return calibrated probabilities: one row for each message, one column for each label.
 
-        vectors: sentence vectors of the messages by the encoder; without one the text alone is judged.
+        rules: of ``rule_features``. vectors: sentence vectors of the messages by this encoder; without them the
+        text alone is judged.
         """
         rules = rule_features(texts) if rules is None else rules
         judge = self.judges[encoder]
@@ -113,7 +114,13 @@ class LinearModel:
     ) -> Floats:
         blocks = hash_features(texts)
         norms = length_norms(blocks, self.rarity)
-        columns = [_margin(blocks, norms, base) for base in judge.bases]
+        # Margins by the text; the weights already hold the rarity of each feature.
+        columns = [
+            blocks[0].sums(base.words) * norms[0]
+            + blocks[1].sums(base.characters) * norms[1]
+            + base.intercept
+            for base in judge.bases
+        ]
         if vectors is None or judge.space is None:
             columns.append(rules)
         else:
@@ -131,9 +138,10 @@ class LinearModel:
         encoder: str,
         make_vectors: Callable[[Sequence[str], str], Floats],
     ) -> tuple[Floats, NDArray[np.bool_], Floats]:
-        """Probabilities, labels that hold, and distance of each message from the nearest threshold.
+        """Return probabilities, labels that hold, and how far each message is from the nearest threshold.
 
-        A message whose text alone makes every label unlikely keeps that judgment: its vector is not made.
+        make_vectors: makes sentence vectors of texts by an encoder. A message for which the text alone makes
+        every label unlikely is not judged again, and its vector is not made.
         """
         chances = self.probabilities(texts, rules)
         holds = self.decide(chances)
@@ -149,7 +157,7 @@ class LinearModel:
         return chances, holds, np.asarray(unsure)
 
     def decide(self, probabilities: Floats, encoder: str = TEXT_ALONE) -> NDArray[np.bool_]:
-        """Which labels hold, from the probabilities of one encoder's judge."""
+        """Return which labels hold, from probabilities by the judge of an encoder."""
         if not self.is_exclusive:
             return np.asarray(probabilities >= self.judges[encoder].thresholds())
         best = probabilities.argmax(axis=1)
@@ -157,7 +165,7 @@ class LinearModel:
 
 
 def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) -> Floats:
-    """Kinds that the rules find in messages: a row for each, a column for each of ``KINDS``, 0 or 1."""
+    """Return the kinds that the rules find, as 0 or 1: a row for each message, a column for each kind."""
     marks = np.zeros((len(texts), len(KINDS)))
     for i, text in enumerate(texts):
         for found in code_message(text, languages[i] if languages else None):
@@ -166,41 +174,32 @@ def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) 
 
 
 def finds_attack(rules: Floats) -> NDArray[np.bool_]:
-    """Whether the rules find an attack in each message; rules: as ``rule_features`` gives them."""
+    """Return whether the rules find an attack in each message; rules: of ``rule_features``."""
     return np.asarray(rules @ _IS_ATTACK > 0)
 
 
 def finds_threat(rules: Floats) -> NDArray[np.bool_]:
-    """Whether the rules find a threat in each message; rules: as ``rule_features`` gives them."""
+    """Return whether the rules find a threat in each message; rules: of ``rule_features``."""
     return np.asarray(rules @ _IS_THREAT > 0)
 
 
 def rule_severity(rules: Floats) -> Floats:
-    """Severity (0 to 5) of the worst kind that the rules find in each message."""
+    """Return the severity (0 to 5) of the most severe kind that the rules find in each message."""
     return np.asarray((rules * _SEVERITY).max(axis=1))
 
 
 def rule_score(rules: Floats) -> Floats:
-    """Order of the queue by rules alone: threats first, then by severity, then by kinds found."""
+    """Return a score that orders messages: threats first, then by severity, then by number of kinds."""
     return np.asarray(finds_threat(rules) * 10 + rule_severity(rules) + rules.sum(axis=1) / 50)
 
 
 def length_norms(
     blocks: tuple[Block, Block], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> list[Floats]:
-    """Factor for each message, so that long and short messages have equal weight."""
+    """Return a factor for each message, so that long and short messages have equal weight."""
     return [
         1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9)) for b, w in zip(blocks, rarity, strict=True)
     ]
-
-
-def _margin(blocks: tuple[Block, Block], norms: list[Floats], base: Base) -> Floats:
-    """Margin of the text; the weights hold the rarity of each feature already."""
-    return np.asarray(
-        blocks[0].sums(base.words) * norms[0]
-        + blocks[1].sums(base.characters) * norms[1]
-        + base.intercept
-    )
 
 
 def _sigmoid(values: Floats) -> Floats:

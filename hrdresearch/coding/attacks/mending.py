@@ -1,6 +1,7 @@
-"""Spelling tricks undone: letters apart, signs within words, words misspelt to pass a filter.
+"""Undoes spelling tricks: separate letters, signs within words, words misspelt to pass a filter.
 
-Words are mended only towards words that some pattern knows.
+Only a word that becomes a word of the vocabulary is changed, so that numbers, initials and names stay as they
+are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ def undo_spelling_tricks(folded: Folded, words: Words) -> Folded:
 
 
 def _replace_parts(folded: Folded, changes: list[tuple[int, int, str]]) -> Folded:
-    """Replace parts of the text, if there are any; each new letter gets a position of the replaced part."""
+    """Replace parts of a text; each new letter gets a position of the part that it replaces.
+
+    changes: start, end and new text of each part, in the order of the text.
+    """
     parts: list[str] = []
     places: list[int] = []
     at = 0
@@ -32,11 +36,9 @@ def _replace_parts(folded: Folded, changes: list[tuple[int, int, str]]) -> Folde
         parts += [folded.text[at:start], new]
         spots = [i for i in range(start, end) if folded.text[i].isalnum()] or [start]
         spots = spots if len(spots) == len(new.replace(" ", "")) else list(range(start, end))
-        places += folded.positions[at:start]
-        letter = 0
-        for character in new:
-            places.append(folded.positions[spots[min(letter, len(spots) - 1)]])
-            letter += character != " "
+        letters = (len(new[:i].replace(" ", "")) for i in range(len(new)))
+        spots_of_new = (spots[min(letter, len(spots) - 1)] for letter in letters)
+        places += [*folded.positions[at:start], *(folded.positions[s] for s in spots_of_new)]
         at = end
     mended = Folded("".join(parts) + folded.text[at:], (*places, *folded.positions[at:]))
     return mended if changes else folded

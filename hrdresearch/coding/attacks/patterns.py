@@ -1,11 +1,20 @@
-"""Rows of words compiled to regular expressions: the notation of the vocabularies of attacks.
+"""The notation of the vocabularies of attacks: rows of words, compiled to regular expressions.
 
-A row is ``<list>`` for any word of a list, ``a/b`` for either, ``word*`` for any ending, ``word~``
-for a word with or without a clitic of its language, ``?word`` for a word that may be absent,
-``...`` for up to four words of the same sentence (eight characters in Chinese), ``....`` for up to nine
-(twenty), ``_`` for a space, ``a+b`` for every word of a run together with every word of b. A list may hold
-``<list>`` for the words of another. Parts of a row with `` & `` between them stand in one sentence, near each
-other and in any order; with `` && `` they may stand in two.
+A row has tokens with spaces between them:
+
+==============  ==================================================================================
+``<list>``      any word of a list; a list may hold ``<list>`` for the words of another
+``a/b``         either
+``word*``       any ending
+``word~``       with or without a clitic of the language (Spanish "matar", "matarte")
+``?word``       may be absent
+``a+b``         a word of a, directly followed by a word of b ("matarte")
+``_``           a space within a token
+``...``         up to four words of the same sentence (in Chinese eight characters)
+``....``        up to nine words (in Chinese twenty characters)
+``a & b``       parts in one sentence, near each other, in any order
+``a && b``      the same, but they may stand in two sentences
+==============  ==================================================================================
 """
 
 from __future__ import annotations
@@ -20,29 +29,28 @@ from hrdresearch.vocab import vocabulary
 
 NOTHING = re.compile("(?!)")
 SENTENCE = re.compile(r"[^.!?。！？؟\n\"]+")
-WIDEST = 110  # characters over which the parts of a row in any order may stand
+WIDEST = 110  # most characters from the first to the last of parts in any order
 SIGNS = frozenset(":=：")  # "his address: ..."
-# Each by whether words stand apart. A contraction ("they're", "t'es") and a sign stand beside their word.
+# For languages with spaces between words (True) and without. No space is needed at an apostrophe or a sign.
 _BETWEEN = {True: r"(?:[\W_]+|(?=[':=：])|(?<='))", False: r"[\s，,、]*"}
 _GAP = {True: r"(?:[^\w.!?;:\"\n]+[\w'’]+)", False: r"[^。！？!?:：\"\n]"}
-PARTS = re.compile(" &&? ")  # between parts that may stand in any order
+PARTS = re.compile(" &&? ")  # separates parts that may stand in any order
 _LENGTHS = {True: {"...": 4, "....": 9}, False: {"...": 8, "....": 20}}
 _STEPS = re.compile(r"(?:^|\s)(\.{3,4})\s")
 _ROW = re.compile(r"[/<?]|\.\.\.")
-_ARABIC_PREFIX = (
-    r"(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?(?=\w\w))?"  # before a word of two letters or more
-)
+# Particles before an Arabic word of two letters or more.
+_ARABIC_PREFIX = r"(?:[وف]?(?:ال|بال|كال|لل|[بلكس])?(?=\w\w))?"
 _PREFIXES = ("وال", "فال", "بال", "كال", "ال", "لل", "وس", "فس", "و", "ف", "ب", "ل", "س", "ك")
 
 
 def is_spaced(language: str) -> bool:
-    """Whether words of the language stand apart."""
+    """Whether a language writes spaces between words."""
     return language != "zh"
 
 
 @cache
 def compile_context(name: str, language: str) -> re.Pattern[str]:
-    """An expression for any row of a context."""
+    """Return an expression for any row of a context, such as ``negation``."""
     rows = rows_of_context(name, language)
     return re.compile("|".join(_expression(r.split(), language) for r in rows) or "(?!)")
 
@@ -64,7 +72,7 @@ def _expression(tokens: Iterable[str], language: str) -> str:
 
 
 def find_places(row: str, language: str, text: str) -> list[tuple[int, int]]:
-    """Where a row of the vocabulary of a language stands in a folded text."""
+    """Return start and end of each place where a row of the vocabulary stands in a folded text."""
     first, *others = PARTS.split(row)
     starts = _places_of_part(first, language, text)
     if not others or not starts:
@@ -82,7 +90,7 @@ def find_places(row: str, language: str, text: str) -> list[tuple[int, int]]:
 
 
 def _places_of_part(part: str, language: str, text: str) -> list[tuple[int, int]]:
-    """Where pieces that are apart by gaps stand in order; of each beginning the shortest."""
+    """Where the pieces of a part stand, with gaps between; of places with the same start the shortest."""
     first, *rest = _STEPS.split(part)
     found = _places_of_piece(first, language, text)
     for gap, piece in zip(rest[::2], rest[1::2], strict=True):
@@ -99,11 +107,10 @@ def _places_of_part(part: str, language: str, text: str) -> list[tuple[int, int]
 
 
 def _places_of_piece(piece: str, language: str, text: str) -> list[tuple[int, int]]:
-    """Where the words of a piece stand; each of its lists is searched with an expression of its own."""
-    found = []
-    for expression in _compiled(piece, language):
-        found += [m.span() for m in expression.finditer(text)]
-    return found
+    """Where the words of a piece stand; each of its lists has an expression of its own."""
+    return [
+        m.span() for expression in _compiled(piece, language) for m in expression.finditer(text)
+    ]
 
 
 @cache
@@ -123,7 +130,7 @@ def _between(gap: str, spaced: bool) -> re.Pattern[str]:
 
 @cache
 def words_of_token(token: str, language: str) -> tuple[str, ...]:
-    """Words of one token of a row, folded, lists opened and clitics written out."""
+    """Return all words of a token, folded, with the words of its lists and with clitics."""
     found: list[str] = []
     for part in token.split("/"):
         if "+" in part:
@@ -137,13 +144,13 @@ def words_of_token(token: str, language: str) -> tuple[str, ...]:
 
 
 def words_of_list(name: str, language: str) -> list[str]:
-    """Words of a list as tokens: ``<harm>`` of English holds ``beat_to_death``."""
+    """Return the words of a list as tokens: ``<harm>`` of English holds ``beat_to_death``."""
     words = vocabulary(f"attacks/{language}")["lists"][name.strip("<>")]
     return [str(word).replace(" ", "_") for word in words]
 
 
 def words_of_firm_tokens(row: str, language: str) -> dict[str, tuple[str, ...]]:
-    """Words of each token that must stand in a text; signs are left out, because no word has their bit."""
+    """Return the words of each token of a row that must stand in a text; signs are left out."""
     firm = [t for t in PARTS.sub(" ", row).split() if not t.startswith(("...", "?"))]
     words = {t: words_of_token(t, language) for t in firm}
     return {t: found for t, found in words.items() if not SIGNS.intersection(found)}
@@ -151,7 +158,7 @@ def words_of_firm_tokens(row: str, language: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def match_any_word(token: str, language: str) -> str:
-    """An expression for any of the words of a token, the longest first."""
+    """Return an expression for any word of a token, the longest first."""
     prefix = _ARABIC_PREFIX if language == "ar" else ""
     words = sorted(set(_expressions(token, language)), key=lambda w: (-len(w), w))
     end = r"(?:(?<=[':=])|(?!\w))" if is_spaced(language) else ""
@@ -159,7 +166,7 @@ def match_any_word(token: str, language: str) -> str:
 
 
 def _any_of(words: Sequence[str]) -> str:
-    """An alternative of each first letter, and so on, so that few are tried at a place of a text."""
+    """An expression for any of these words, grouped by first letters so that few are tried at a place."""
     if len(words) == 1:
         return words[0]
     groups: dict[str, list[str]] = {}
@@ -170,7 +177,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 def _expressions(token: str, language: str) -> Iterator[str]:
-    """An expression for each word of a token; a product stays one, or there would be thousands."""
+    """An expression for each word of a token, and one for each product ``a+b`` (its words are too many)."""
     for part in token.split("/"):
         if "+" in part:
             pieces = (list(_expressions(piece, language)) for piece in part.split("+"))
@@ -186,7 +193,7 @@ def _expressions(token: str, language: str) -> Iterator[str]:
 
 
 def rows_of_context(name: str, language: str) -> list[str]:
-    """Phrases of a context as rows: those without signs of a row are one token together."""
+    """Return the phrases of a context as rows; plain phrases together are one row of one token."""
     phrases = [str(p) for p in vocabulary(f"attacks/{language}")["contexts"].get(name, ())]
     rows = [p for p in phrases if _ROW.search(p)]
     plain = "/".join(p.replace(" ", "_") for p in phrases if not _ROW.search(p))
@@ -194,18 +201,18 @@ def rows_of_context(name: str, language: str) -> list[str]:
 
 
 def with_clitics(word: str, language: str) -> list[str]:
-    """``matar~`` is ``matar``, ``matarte``, ``matarlos`` ...; other words stay as they are."""
+    """Return a word marked ``~`` with each clitic: ``matar~`` is ``matar``, ``matarte``; others unchanged."""
     stem, mark, rest = word.partition("~")
     return [stem + ending + rest for ending in ("", *(_clitics(language) if mark else ()))]
 
 
 def anchor_word(phrase: str, frequent: frozenset[str] = frozenset()) -> str:
-    """The word of a phrase by which it is looked up: its longest that is not too common."""
+    """Return the word by which a phrase is looked up: its longest word that is not frequent."""
     return max(re.split(r"[\s\-,،]+", phrase), key=lambda w: (w not in frequent, len(w)))
 
 
 def without_prefix(word: str) -> list[str]:
-    """An Arabic word without the particles that are written together with it."""
+    """Return an Arabic word without its particles, once for each particle that it may begin with."""
     return [word[len(p) :] for p in _PREFIXES if word.startswith(p) and len(word) - len(p) > 1]
 
 

@@ -1,7 +1,6 @@
-"""Kinds of attack in one message by rules, each with its evidence, target and severity.
+"""Finds the kinds of attack in a message by rules, each with its evidence, target and severity.
 
-What stands around a match decides: a negated threat is none, a quoted or reported one is a report,
-one that is answered is counter-speech, a reclaimed word is no abuse, an idiom kills nobody.
+The words around a match decide whether it is an attack; see ``excuses``.
 """
 
 from __future__ import annotations
@@ -16,19 +15,18 @@ from hrdresearch.coding.attacks.mending import undo_spelling_tricks
 from hrdresearch.coding.attacks.patterns import find_places
 from hrdresearch.vocab import codes, vocabulary
 
-KINDS = tuple(c for c in codes("attack_kind"))
+KINDS = tuple(codes("attack_kind"))
 SEVERITY: dict[str, int] = vocabulary("attack_kind")["severity"]
 THREATS: tuple[str, ...] = tuple(vocabulary("attack_kind")["threats"])
 NOT_ATTACKS: tuple[str, ...] = tuple(vocabulary("attack_kind")["not_attacks"])
-_PLACE = {kind: place for place, kind in enumerate(KINDS)}
 _FRIENDLY_KINDS = {"solidarity": "solidarity", "counter": "counter_speech"}
 
 
 @dataclass(frozen=True)
 class Found:
-    """One kind of attack found in one message; ``text[start:end]`` as written is the evidence.
+    """One kind of attack in one message; the evidence is ``text[start:end]`` of the message as written.
 
-    target: addressee, family, group or other. severity: 1 to 5, of the kind; 0 for no attack.
+    target: addressee, family, group or other. severity: 1 to 5, by the kind; 0 for kinds that are no attack.
     """
 
     kind: str
@@ -39,10 +37,10 @@ class Found:
 
 
 def code_message(text: str, language: str | None = None) -> list[Found]:
-    """Kinds found in one message, worst first; empty when nothing is found.
+    """Return the kinds found in a message, the most severe first; an empty list if nothing is found.
 
-    language: code of the message; identified from the text when not given, or not one of
-    ``LANGUAGES``.
+    language: ISO 639-1 code; identified from the text if not given, or not one of ``LANGUAGES``. Reports,
+    counter-speech and solidarity are found only in messages without an attack.
 
     >>> [f.kind for f in code_message("You idiot, we will kill you", "en")][0]
     'threat_life'
@@ -60,7 +58,7 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     attacks, excuses = _find_attacks(folded.text, words, mask)
     if attacks:
         found = [_make_found(*m, folded, words) for m in attacks.values()]
-        return sorted(found, key=lambda f: (-f.severity, _PLACE[f.kind]))
+        return sorted(found, key=lambda f: (-f.severity, KINDS.index(f.kind)))
     for kind in (COUNTER, REPORT):
         if kind in excuses:
             return [_make_found(kind, *excuses[kind], folded, words)]
@@ -70,7 +68,7 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
 def _find_attacks(
     text: str, words: Lexicon, mask: int
 ) -> tuple[dict[str, tuple[str, int, int]], dict[str, tuple[int, int]]]:
-    """The longest match of each kind that stands, and the longest of each excuse."""
+    """The longest match of each kind of attack, and the longest excused match of each excuse."""
     attacks: dict[str, tuple[str, int, int]] = {}
     excuses: dict[str, tuple[int, int]] = {}
     for pattern in words.candidate_patterns(mask):

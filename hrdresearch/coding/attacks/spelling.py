@@ -1,8 +1,8 @@
-"""Undoes spelling tricks: finds the word of a vocabulary that an unknown word stands for.
+"""Finds the word of a vocabulary that is meant by a misspelt word.
 
-Figures and signs for letters, letters of another alphabet, letters repeated, starred, swapped or
-left out, words run together. Words are mended only towards words of the vocabulary, and a word that
-exists of its own right ("wore", "therapist") stands in ``not_misspelt``.
+Known are digits and signs for letters, letters of another alphabet, letters that are repeated, starred,
+swapped or left out, and words written together. A real word that looks like one of these ("wore",
+"therapist") is listed in ``not_misspelt`` of the vocabulary.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-LEAST = 4  # letters of a word in which a swapped letter is looked for
-LEAST_SHORTENED = 5  # letters of a word in which a missing letter is looked for
-LONGEST_RUN = 40  # letters of words run together
-SHORTEST_RUN = 6
+LEAST = 4  # fewest letters of a word in which swapped letters are looked for
+LEAST_SHORTENED = 5  # fewest letters of a word in which a missing letter is looked for
+LONGEST_RUN = 40  # most letters of words written together
+SHORTEST_RUN = 6  # fewest letters of words written together
 MOST_WORDS = 8
 _RUN = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("0134578@$!#", "oieastbasih")
@@ -33,7 +33,7 @@ _LONE = {
 
 
 class Spelling:
-    """Finds the intended words of oddly spelled words in one language."""
+    """Finds the words of one language that are meant by misspelt words."""
 
     def __init__(
         self,
@@ -44,13 +44,14 @@ class Spelling:
         not_misspelt: Iterable[str],
         small: Iterable[str] = (),
     ) -> None:
-        """known: words of the vocabulary and small words. strong: those that carry abuse.
+        """known: words of the vocabulary and small words. strong: those that are abuse.
 
-        written: those that may be met in misspelt form. small: words that are met run together in
-        pairs, such as a pronoun and its verb.
+        written: words that may occur misspelt. not_misspelt: real words that look misspelt. small: words that
+        occur written together in pairs, such as a pronoun and its verb.
         """
         self.letters = frozenset(_LONE[language])
         self._known = frozenset(w for w in known if w.isalpha() and len(w) > 1)
+        self._pieces = self._known | self.letters  # of words written together
         self._strong = frozenset(w for w in strong if w.isalpha() and len(w) >= LEAST)
         self._not_misspelt = frozenset(not_misspelt)
         self._beginnings = frozenset(w[:LEAST] for w in self._strong)
@@ -63,9 +64,9 @@ class Spelling:
         } | self._all_slips(written)
 
     def intended_words(self, word: str, bits: Callable[[str], int]) -> str | None:
-        """The word or words that an unknown word stands for, or None.
+        """Return the word or words that an unknown word means, or None.
 
-        bits: function that returns the bits of a word as it is written.
+        bits: function that returns the mask of a word as it is written; 0 if no token has it.
         """
         if len(word) > LONGEST_RUN or word in self._not_misspelt:
             return None
@@ -82,22 +83,21 @@ class Spelling:
         return self._slips.get(core) or self.split_run_together(core)
 
     def split_run_together(self, word: str) -> str | None:
-        """Words run together, one of them strong: ``iwillkillyou`` is ``i will kill you``."""
+        """Split words written together, one of them strong ("iwillkillyou"); None if they are no words."""
         if not SHORTEST_RUN <= len(word) <= LONGEST_RUN or word in self._not_misspelt:
             return None
         if not any(word[i : i + LEAST] in self._beginnings for i in range(len(word) - LEAST + 1)):
             return None
-        best: list[list[str] | None] = [[]] + [None] * len(word)
+        best: list[list[str] | None] = [[]]  # the fewest words that the first letters are
         for end in range(1, len(word) + 1):
-            for start in range(max(0, end - 14), end):
-                before, piece = best[start], word[start:end]
-                if before is None or len(before) >= MOST_WORDS:
-                    continue
-                if piece not in self._known and not (end - start == 1 and piece in self.letters):
-                    continue
-                fewest = best[end]
-                if fewest is None or len(fewest) > len(before) + 1:
-                    best[end] = [*before, piece]
+            splits = (
+                [*before, word[start:end]]
+                for start, before in enumerate(best[max(0, end - 14) :], start=max(0, end - 14))
+                if before is not None
+                and len(before) < MOST_WORDS
+                and word[start:end] in self._pieces
+            )
+            best.append(min(splits, key=len, default=None))
         found = best[-1]
         return " ".join(found) if found and self._strong.intersection(found) else None
 
@@ -123,7 +123,7 @@ def is_of_two_scripts(word: str) -> bool:
 
 
 def _spellings(word: str, known: frozenset[str], strong: frozenset[str]) -> Iterable[str]:
-    """Words that a word with unusual signs may stand for, the likeliest first."""
+    """Words that may be meant by a word with signs, digits or foreign letters, the likeliest first."""
     core = word.strip("!*#@$'")
     tables = (core, word.translate(_LEET), word.translate(_LEET_L), core.translate(_LEET))
     for written in dict.fromkeys(tables):

@@ -1,11 +1,10 @@
-"""Training of the linear model of labels on messages.
+"""Trains the linear model that gives labels to messages.
 
-Two linear models of the text, a logistic regression on weighted features and one on features
-scaled by their log-count ratios (Wang and Manning 2012), are added, so that the sum is one array
-of weights. With sentence vectors a kernel ridge regression over text and vectors (``joint``)
-takes their place. The margins of all labels out of fold (and, where the text alone is judged, the
-marks of the rules) go into a small logistic regression, which makes the probabilities calibrated
-for material like that it was trained on, and for no other.
+For the text alone two linear models are added, so that their sum is one array of weights: a logistic
+regression on weighted features, and one on features scaled by log-count ratios (Wang and Manning 2012). With
+sentence vectors a kernel ridge regression on text and vectors (``joint``) is used instead. A second, small
+logistic regression on the margins of all labels (out of fold; for the text alone also on the kinds found by
+rules) gives the probabilities. They are calibrated only for messages like those of the training.
 """
 
 from __future__ import annotations
@@ -33,15 +32,15 @@ from hrdresearch.coding.attacks.linear import (
 
 FOLDS = 8
 SEED = 75165
-FEWEST_MESSAGES = 2  # of training in which a feature must stand
+FEWEST_MESSAGES = 2  # fewest training messages with a feature that counts
 STRENGTH_PLAIN, STRENGTH_RATIO, STRENGTH_LAST = 1.0, 3.0, 0.3
-AS_GOOD = 0.003  # difference of macro-F1 that is chance
-SELDOM = 0.1  # part of the messages with a label that may go without a second reading by vectors
-LABELS_NEEDED = 8  # messages that carry a label, and that do not, to learn it at all
+AS_GOOD = 0.003  # a difference of macro-F1 below this is chance
+SELDOM = 0.1  # share of the messages with a label that need not be judged again with vectors
+LABELS_NEEDED = 8  # fewest messages with a label, and without it, to learn it
 
 
 class TooFewLabelsError(ValueError):
-    """Too few messages carry a label to learn it."""
+    """Too few messages have a label, or have it not, to learn it."""
 
 
 def train_model(
@@ -53,11 +52,12 @@ def train_model(
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
-    """Train a model of labels on messages; TooFewLabelsError for a label with too few messages.
+    """Train a model that gives labels to messages.
 
-    labels: which messages carry each label. is_exclusive: each message has one label. vectors:
-    sentence vectors by encoder; of more than ``joint.MOST_MESSAGES`` messages those of a random part
-    are used. rules: as ``rule_features`` gives them. about: facts that are saved with the model.
+    labels: for each label which messages have it. is_exclusive: whether each message has exactly one.
+    vectors: sentence vectors of the messages by encoder; of more than ``joint.MOST_MESSAGES`` a random part
+    is used. rules: of ``rule_features``. about: facts that are saved with the model. Raises TooFewLabelsError
+    if fewer than ``LABELS_NEEDED`` messages have a label, or have it not.
     """
     for label, holds in labels.items():
         if min(holds.sum(), (~holds).sum()) < LABELS_NEEDED:
@@ -113,7 +113,7 @@ def _fit_with_vectors(
     space: Space,
     holds: NDArray[np.bool_],
 ) -> tuple[Base, Floats]:
-    """Weights of one label over text and vectors, and the margin of each message out of fold."""
+    """Weights of one label for text and vectors, and the margin of each message out of fold."""
     blocks = [matrix[:, kept < 1 << BITS], matrix[:, kept >= 1 << BITS]]
     kernel = joint.likeness(space.training, space.training)
     margin = np.zeros(len(holds))
@@ -125,7 +125,7 @@ def _fit_with_vectors(
 
 
 def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> tuple[Head, Floats]:
-    """Weights over the margins, and the probabilities that they give."""
+    """Weights of one label for the margins, and the probabilities that they give."""
     spread = np.maximum(stacked.std(axis=0), 1e-9)
     last = _logistic(STRENGTH_LAST, None).fit(stacked / spread, holds)
     chances = last.predict_proba(stacked / spread)[:, 1]
@@ -147,8 +147,7 @@ def _fit_out_of_fold(
     for inside, outside in _folds(holds):
         coefficients, intercept = _fit_text(matrix[inside], holds[inside])
         margin[outside] = matrix[outside] @ coefficients + intercept
-    coefficients, intercept = _fit_text(matrix, holds)
-    return coefficients, intercept, margin
+    return *_fit_text(matrix, holds), margin
 
 
 def _fit_text(matrix: sparse.csr_matrix, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -178,9 +177,9 @@ def _logistic(strength: float, class_weight: str | None) -> Any:
 
 
 def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
-    """The lowest threshold whose mean of the two F1 values, out of fold, is as good as the best.
+    """The lowest threshold whose macro-F1, the mean of the two F1 values, is within AS_GOOD of the best.
 
-    As good: within AS_GOOD. An attack that is missed costs more than a message read in vain.
+    The lowest, because an attack that is missed costs more than a message that is read in vain.
     """
     order = np.argsort(-chances)
     true = holds[order].astype(float)
@@ -207,7 +206,7 @@ def _rarity(block: Block) -> NDArray[np.float32]:
 def _matrix(
     blocks: tuple[Block, Block], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
-    """Messages by features that occur; and which features of the two blocks these are."""
+    """Matrix of messages by features that occur, and the numbers of these features in the two blocks."""
     norms = length_norms(blocks, weights)
     parts = [
         sparse.diags(norm) @ block.counts() @ sparse.diags(weight)

@@ -1,9 +1,9 @@
-"""Words of a vocabulary as bits, so that most messages are excluded after one look-up of each word.
+"""Words of a vocabulary as bits of a number, so that most messages are excluded by one look-up of each word.
 
-Every list and every token of a row has a bit; a word's mask says of which it is. A phrase is known by two of
-its words that follow each other. A word that is of
-none may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): then the mask holds
-``DISGUISED`` and ``spelled`` says what was meant. Masks are kept, as words come again.
+Every token of a row has a bit (see ``patterns``). The mask of a word has the bits of all tokens to which it
+belongs; the mask of a message has those of all its words. A phrase is known by two of its words that follow
+each other. A word of no token may be one of them in disguise ("k1ll", "kiiill", "klil", "iwillkillyou"): its
+mask is then ``DISGUISED``, and ``spelled`` has the word that was meant. Masks are stored for the next time.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from operator import or_
 from hrdresearch.coding.attacks.patterns import without_prefix
 from hrdresearch.coding.attacks.spelling import Spelling, is_of_two_scripts
 
-DISGUISED = 1  # some word is spelled oddly
-LONE_LETTER = 2  # some letter stands alone that is no word
-IN_PHRASE = 4  # some word stands in phrases
-FIRST_BIT = 3
-MOST_KEPT = 200_000  # words whose mask is kept; a wide archive has more
+DISGUISED = 1  # a word is misspelt on purpose
+LONE_LETTER = 2  # a letter that is no word stands alone
+IN_PHRASE = 4  # a word may belong to a phrase
+FIRST_BIT = 3  # place of the first bit of a token
+MOST_KEPT = 200_000  # words whose mask is stored; a large archive has more
 TOKEN = re.compile(r"[\w'@$*#!]+|[⚰🔪🗡🪓💣🧨🔫🪦🩸☠❤😘🥰]")
 _EDGES = "'@$*#!_"
 
 
 @lru_cache(MOST_KEPT)
 def ends_of_word(word: str) -> tuple[str, str]:
-    """What stands before the first apostrophe of a word, and after its last one.
+    """Return what stands before the first apostrophe of a word, and after its last one.
 
     >>> ends_of_word("qu'on")
     ('qu', 'on')
@@ -38,7 +38,7 @@ def ends_of_word(word: str) -> tuple[str, str]:
 
 
 class Words(dict[str, int]):
-    """Mask of every word, computed once when the word first occurs."""
+    """Mask of each word, computed when the word first occurs."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class Words(dict[str, int]):
         followers: Mapping[str, Mapping[str, int]],
         spelling: Spelling,
     ) -> None:
-        """exact: mask of whole words. stems: of beginnings, for words with any ending.
+        """exact: masks of whole words. stems: masks of beginnings, for words with any ending.
 
-        followers: of two words that follow each other, by the first and the second.
+        followers: masks of two words that follow each other, by the first word and the second.
         """
         super().__init__()
         self.language = language
@@ -65,7 +65,7 @@ class Words(dict[str, int]):
         self._places = re.compile(f"(?=({'|'.join(map(re.escape, parts))}))") if parts else None
 
     def mask(self, text: str) -> int:
-        """Mask of a folded text: all lists and tokens of rows that one of its words belongs to."""
+        """Return the mask of a folded text: the bits of all tokens to which its words belong."""
         found: list[str] = (self._places or TOKEN).findall(text)
         mask = reduce(or_, map(self.__getitem__, found), 0)
         if self.followers and mask & IN_PHRASE:
@@ -75,7 +75,7 @@ class Words(dict[str, int]):
         return mask
 
     def join_letters(self, letters: str) -> str | None:
-        """The word or words that separated letters ("k i l l") form, or None."""
+        """Return the word or words that separate letters ("k i l l") form, or None."""
         return letters if self.bits_of_word(letters) else self.spelling.split_run_together(letters)
 
     def __missing__(self, word: str) -> int:
@@ -90,37 +90,23 @@ class Words(dict[str, int]):
 
     def _resolved(self, word: str) -> int:
         core = word.strip(_EDGES)
-        if is_of_two_scripts(core) and (
-            meant := self.spelling.intended_words(word, self.bits_of_word)
-        ):
-            self.spelled[word] = meant
-            return DISGUISED
-        found = self.bits_of_word(core)
-        if "'" in core:
-            parts = core.split("'")
-            written = (w for part in parts for w in (part, f"'{part}", f"{part}'"))
-            found |= reduce(or_, map(self.bits_of_word, written), 0)
-        if word != core:
-            found |= self.bits_of_word(word)
-        if found or not core:
+        parts = core.split("'") if "'" in core else []
+        written = {word, core, *(form for p in parts for form in (p, f"'{p}", f"{p}'"))}
+        found = reduce(or_, map(self.bits_of_word, written), 0)
+        if (found or not core) and not is_of_two_scripts(core):
             return found
         if len(core) == 1:
             return LONE_LETTER if core.isalpha() and core not in self.spelling.letters else 0
         if meant := self.spelling.intended_words(word, self.bits_of_word):
             self.spelled[word] = meant
             return DISGUISED
-        return 0
+        return found
 
     def bits_of_word(self, word: str) -> int:
-        """Mask of one word as it is written: the lists and tokens of rows that it belongs to."""
-        found = self.exact.get(word, 0)
-        for length in self._lengths:
-            if length > len(word):
-                break
-            found |= self.stems.get(word[:length], 0)
-        if self.language == "ar":
-            for short in without_prefix(word):
-                found |= self.exact.get(short, 0)
-                for length in self._lengths:
-                    found |= self.stems.get(short[:length], 0)
+        """Return the mask of one word as it is written, without undoing disguises."""
+        found = 0
+        for form in (word, *(without_prefix(word) if self.language == "ar" else ())):
+            found |= self.exact.get(form, 0)
+            for length in self._lengths:
+                found |= self.stems.get(form[:length], 0)
         return found
