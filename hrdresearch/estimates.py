@@ -1,4 +1,4 @@
-"""How many were never listed: the public names of ``hrdresearch.stats.estimates``, for use by itself."""
+"""Estimates how many persons no list holds: ``hrdresearch.stats.estimates``, usable without the rest."""
 
 from hrdresearch.stats.estimates import *  # noqa: F403
 from hrdresearch.stats.estimates import __all__ as __all__

@@ -1,4 +1,4 @@
-"""Commands from lists to reports: build, run, release, draft, demo, check, speech, rows, list."""
+"""Commands from lists to reports: build, run, release, draft, check, speech, rows, list."""
 
 from __future__ import annotations
 

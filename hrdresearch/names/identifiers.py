@@ -120,9 +120,9 @@ def certain_identifiers(text: str) -> Iterator[Identifier]:
     text = _plain(text)
     if len(text) > 40 and _GEOMETRY.fullmatch(text):
         return
-    for match in _MAIL.finditer(text):
-        if "@" in match[0] or re.search(r"(?i)\bdot\b", match[0]):
-            yield Identifier(*match.span(), f"mail {_mail(match[0])}", "e-mail address")
+    for found in _mails(text):
+        if re.search(r"(?i)@|\bdot\b", text[found.start : found.end]):
+            yield found
     for match in _ABROAD.finditer(text):
         yield Identifier(*match.span(), _phone(match[0]), "telephone number")
     yield from _places(text)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hrdresearch.names.joined_names import split_joined_names
-from hrdresearch.names.romanize import BURMESE, burmese_syllables, characters_by_syllable, romanize
+from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize
 from hrdresearch.names.spelling import (
     ASIDE,
     PARTICLES,
@@ -18,6 +18,7 @@ from hrdresearch.names.spelling import (
     plain_text,
     word_runs,
 )
+from hrdresearch.names.syllable_spellings import is_chinese, is_syllable, split_chinese_names
 from hrdresearch.names.word_sounds import to_sounds
 from hrdresearch.vocab import vocabulary
 
@@ -29,7 +30,6 @@ _LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _HYPHEN = re.compile(r"[‧·‐‑-]")
 _ABD = re.compile(r"^(?:abd|عبد)")
 _LONGEST = 18  # letters of words that are taken as one
-_ONE_SYLLABLE = re.compile(r"[^aeiou.]*[aeiouyw]+[^aeiou.]*")
 _ARTICLE = re.compile(r"^(?:[ae]l|ad|an|ar|as|ash|at|az|ed|en|er|es|et|ez|ul|us|ur)$")
 _LATIN_ABD = re.compile(r"^abd(?:[aeiou]+(?:l|([rsnzdt])(?=\1)))?(.{2,})$")
 _JOINED_ARTICLE = re.compile(r"^(?:[ae]l|a(?=([dnrstz])\1)[dnrstz])(?=.{4})")
@@ -144,7 +144,7 @@ def joined_words(parts: tuple[NameWord, ...], most: int) -> list[JoinedWords]:
 def _words(text: str) -> list[NameWord]:
     text = split_joined_names(_long_forms(text))
     raw = [piece for run in word_runs(text) for word in run for piece in _split(word.raw)]
-    raw = _chinese_syllables(raw)
+    raw = split_chinese_names(raw)
     parts: list[NameWord] = []
     at = 0
     while at < len(raw):
@@ -194,47 +194,9 @@ def _split(raw: str) -> list[str]:
     return [s for p in pieces for s in (burmese_syllables(p) if BURMESE.search(p) else [p])]
 
 
-def _chinese_syllables(words: list[str]) -> list[str]:
-    """Chinese given names split into their syllables, where every word of the name is Chinese.
-
-    Known by the readings of characters, so that ``Guoqiang`` can be compared with ``Kwok-keung``.
-    """
-    if not 2 <= len(words) <= 3:
-        return words
-    out = [_syllables(word) for word in words]
-    return [s for own in out for s in own] if all(out) else words
-
-
-def _syllables(word: str) -> list[str]:
-    """The one or two Chinese syllables of a word; none where it may not be Chinese."""
-    lower, known = word.lower(), characters_by_syllable()
-    cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
-    if lower in known:
-        return [word]
-    return [word[: cuts[-1]], word[cuts[-1] :]] if cuts else []
-
-
-def is_chinese(word: str) -> bool:
-    """Whether a word in Latin letters may be one or two Chinese syllables.
-
-    >>> is_chinese("Guoqiang"), is_chinese("Zunela")
-    (True, False)
-    """
-    return bool(_syllables(word))
-
-
 def _long_forms(text: str) -> str:
     forms = vocabulary("name_words")["short_forms"]
     return re.sub(r"\b([A-Za-z])/(?=\w)", lambda m: f"{forms.get(m[1].lower(), m[1])} ", text)
-
-
-def is_syllable(word: str) -> bool:
-    """Whether a word in Latin letters is one syllable, as most Chinese and Korean names are.
-
-    >>> is_syllable("Kwok"), is_syllable("Zunela")
-    (True, False)
-    """
-    return bool(_ONE_SYLLABLE.fullmatch(word.lower()))
 
 
 def _is_title(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Spells Chinese and Korean names in Latin letters as other systems of romanization do.
+"""Knows Chinese and Korean syllables in Latin letters, and spells names as other systems do.
 
 A name in Latin letters does not say by which characters it is written. Each of its syllables is read
 back to the characters that may be spelled so, and these are spelled as other places spell them (pinyin,
@@ -14,6 +14,7 @@ from itertools import product
 from hrdresearch.names.romanize import characters_by_syllable, romanize
 
 _HYPHENS = re.compile(r"['’‧·‐‑ -]")
+_ONE_SYLLABLE = re.compile(r"[^aeiou.]*[aeiouyw]+[^aeiou.]*")
 _MOST_SYLLABLES = 3
 _MOST = 60  # spellings of one word
 
@@ -50,6 +51,47 @@ def other_spellings(word: str) -> frozenset[str]:
         if len(out) == _MOST:
             break
     return frozenset(out) if choices else frozenset()
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word in Latin letters is one syllable, as most Chinese and Korean names are.
+
+    >>> is_syllable("Kwok"), is_syllable("Zunela")
+    (True, False)
+    """
+    return bool(_ONE_SYLLABLE.fullmatch(word.lower()))
+
+
+def is_chinese(word: str) -> bool:
+    """Whether a word in Latin letters may be one or two Chinese syllables.
+
+    >>> is_chinese("Guoqiang"), is_chinese("Zunela")
+    (True, False)
+    """
+    return bool(_syllables(word))
+
+
+def split_chinese_names(words: list[str]) -> list[str]:
+    """Split the words of a Chinese name into syllables; the words of any other name stay as they are.
+
+    So ``Guoqiang`` can be compared with ``Kwok-keung``. words: in Latin letters.
+
+    >>> split_chinese_names(["Wen", "Guoqiang"]), split_chinese_names(["Zunela", "Wen"])
+    (['Wen', 'Guo', 'qiang'], ['Zunela', 'Wen'])
+    """
+    if not 2 <= len(words) <= 3:
+        return words
+    out = [_syllables(word) for word in words]
+    return [s for own in out for s in own] if all(out) else words
+
+
+def _syllables(word: str) -> list[str]:
+    """The one or two Chinese syllables of a word; none where it may not be Chinese."""
+    lower, known = word.lower(), characters_by_syllable()
+    cuts = [n for n in range(2, len(lower) - 1) if lower[:n] in known and lower[n:] in known]
+    if lower in known:
+        return [word]
+    return [word[: cuts[-1]], word[cuts[-1] :]] if cuts else []
 
 
 def _split(piece: str, most: int) -> list[str]:

@@ -13,10 +13,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim, text_claim
+from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import ListSentences
-from hrdresearch.stats.follow_up import FOLLOWED, READINGS, observed_spells
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import (
     code_cell,
@@ -24,12 +23,16 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.warnings.curves import (
-    DAYS_A_YEAR,
     HORIZONS,
-    OPEN_KILLED,
-    PARTS,
     LowAndHighCurves,
     fit_readings,
+)
+from hrdresearch.studies.warnings.followed_claims import (
+    claims_within,
+    counts_of_followed,
+    killed_within,
+    stated_years,
+    watched_for_less,
 )
 from hrdresearch.studies.warnings.followed_sentences import (
     followed_sentences,
@@ -145,18 +148,18 @@ class FollowedPart(Part):
                 (
                     *_named(k, several),
                     HORIZONS[y].capitalize(),
-                    *_claims(p, k, made, y).values(),
+                    *claims_within(p, k, made, y).values(),
                 )
                 for k, made in of(p)
                 for y in HORIZONS
                 if not made.why_not(y)
             ],
             beside=lambda p: [
-                *(count for k, _ in of(p) for count in _counts(k)),
+                *(count for k, _ in of(p) for count in counts_of_followed(k)),
                 *(_until(p, k, "share") for k, _ in of(p)),
-                _stated(p, of(p)),
-                *(one for k, made in of(p) for one in _killed_within(p, k, made)),
-                *(one for k, made in of(p) for one in _watched_for_less(p, k, made)),
+                stated_years(p, of(p)),
+                *(one for k, made in of(p) for one in killed_within(p, k, made)),
+                *(one for k, made in of(p) for one in watched_for_less(p, k, made)),
                 *(killed_after_the_end(p, k) for k, _ in of(p)),
             ],
             unit="of each thousand persons followed",
@@ -207,84 +210,6 @@ def _person(k: Population, code: str) -> CountDraft:
     words = f"{label('follow_up', code).lower()}, by {k.list_in_prose}"
     where = {"killed_list": k.slug, "follow_up_code": code}
     return CountDraft(f"who.{slug_in_names(k)}.{code}", words, where, "person", PERSON)
-
-
-def _counts(k: Population) -> list[CountDraft]:
-    own, is_in = f"share.{slug_in_names(k)}", {"killed_list": k.slug, "follow_up_code": FOLLOWED}
-    return [
-        CountDraft(
-            f"{own}.followed", f"persons followed by {k.list_in_prose}", is_in, "person", PERSON
-        ),
-        *(
-            CountDraft(
-                f"{own}.killed.{reading}",
-                f"persons followed and recorded as killed on {k.list_in_prose}, {PARTS[reading]}",
-                {**is_in, f"{reading}_is_killed": True},
-                "person",
-                PERSON,
-            )
-            for reading in READINGS
-        ),
-    ]
-
-
-def _stated(p: Population, fitted: Sequence[tuple[Population, LowAndHighCurves]]) -> Claim:
-    stated = sum(not readings.why_not(y) for _, readings in fitted for y in HORIZONS)
-    words = "times from the first record for which a share is stated, over lists of killed persons"
-    return measured_claim(p, "share.stated", stated, "number", words, "computed")
-
-
-def _killed_within(p: Population, k: Population, fitted: LowAndHighCurves) -> list[Claim]:
-    """Persons behind each stated share, in both readings."""
-    return [
-        measured_claim(
-            p,
-            f"share.{slug_in_names(k)}.y{y}.killed.{reading}",
-            count,
-            "person",
-            f"persons recorded as killed on {k.list_in_prose} within {HORIZONS[y]}, {PARTS[reading]}",
-            "computed",
-        )
-        for y in HORIZONS
-        if fitted.why_not(y) in ("", OPEN_KILLED)
-        for reading, count in zip(READINGS, fitted.killed(y), strict=True)
-    ]
-
-
-def _watched_for_less(p: Population, k: Population, fitted: LowAndHighCurves) -> list[Claim]:
-    """Persons whom the list of killed persons covers for less than each time, and records as living."""
-    rows = observed_spells(persons_followed(p, k), "low")
-    return [
-        measured_claim(
-            p,
-            f"share.{slug_in_names(k)}.y{y}.short",
-            int((rows["cause"].eq("") & (rows["exit"] < y * DAYS_A_YEAR)).sum()),
-            "person",
-            f"persons followed by {k.list_in_prose} for less than {HORIZONS[y]} and not recorded as killed",
-            "computed",
-        )
-        for y in HORIZONS
-        if not fitted.why_not(y)
-    ]
-
-
-def _claims(p: Population, k: Population, fitted: LowAndHighCurves, years: int) -> dict[str, Claim]:
-    words = (
-        f"of each thousand persons followed, recorded as killed on {k.list_in_prose} within "
-        f"{HORIZONS[years]} of the first record"
-    )
-    return {
-        key: measured_claim(
-            p,
-            f"share.{slug_in_names(k)}.y{years}.{key}",
-            value,
-            "per_thousand",
-            f"{words}, {PARTS[key]}",
-            "aalen_johansen",
-            text="" if value >= 1 else "fewer than 1",
-        )
-        for key, value in fitted.figures(years).items()
-    }
 
 
 def _until(p: Population, k: Population, finding: str) -> Claim:
