@@ -139,6 +139,17 @@ def test_held_long_without_a_sentence_is_counted_to_the_as_of_date(tmp_path: Pat
     assert [unsentenced(d) for d in ("2019-08-01", "2020-06-01", "2022-06-01")] == [1, 1, 2]
 
 
+def test_a_sentence_on_persons_held_without_a_sentence_alone_begins_with_a_capital(
+    tmp_path: Path,
+) -> None:
+    held = {"sentence_kind_code": "pending", "began_date": pd.Timestamp("2001-06-01")}
+    build = make_build(tmp_path, spells=[held, held])
+    study = Imprisonment(build, {"as_of": "2020-06-01"})
+    said = sentences(study, study.detained.long_term())
+    alone = [text for text in said if "recorded as not sentenced" in text]
+    assert alone and all(text[0].isupper() for text in said), said
+
+
 def test_time_held_is_set_against_the_sentence(tmp_path: Path) -> None:
     day = pd.Timestamp
     build = make_build(tmp_path, spells=[

@@ -11,6 +11,7 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import (
     ListSentences,
     agreement_tag,
+    capitalized,
     claim_tag,
     count_with_share,
     is_printed,
@@ -161,8 +162,8 @@ def _long_sentences(
         )
     said += further(p, claims)
     if held and apart and is_printed(apart, 0):
-        lead = "Apart from those sentenced, " if said else ""
-        said.append(ListSentences(f"{lead}{claim_tag(apart, 'of:person')} {held}."))
+        lead = "Apart from those sentenced" if said else capitalized(p.on_the_list)
+        said.append(ListSentences(f"{lead}, {claim_tag(apart, 'of:person')} {held}."))
     in_range = claims.get(f"{name}.range")
     if is_printed(in_range) and said and in_range:
         said.append(
