@@ -39,9 +39,9 @@ def test_acts_are_read_in_each_language(language: str) -> None:
     assert len(wrong(texts[texts["split"] == "unseen"])) <= 1
 
 
-def test_acts_in_a_roundabout_wording_are_missed_more_often_than_not_and_hardly_ever_invented() -> (
+def test_acts_in_a_roundabout_wording_are_read_as_far_as_phrases_can_and_hardly_ever_invented() -> (
     None
 ):
     texts = cases("second")
-    assert len(wrong(texts)) <= 54
+    assert len(wrong(texts)) <= 14
     assert wrong(texts[texts["codes"] == ""]).shape[0] <= 2

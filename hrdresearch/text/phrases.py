@@ -11,6 +11,7 @@ A phrase is words separated by blanks, in small letters, with or without accents
 ``(the|all|any)?4``       up to four of these, one after the other
 ``..4``                   up to four words between, or at the end, within one clause
 ``^``  ``$``              the text begins, ends here
+``raided, beaten``        a comma is a word of its own, which must stand there
 ========================  ======================================================================
 
 ``women's`` and ``l'homme`` are two words each. Chinese is written without blanks; each sign is a word. An
