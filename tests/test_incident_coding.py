@@ -142,6 +142,14 @@ def test_acts_are_told_with_the_place_and_by_whom() -> None:
         ("Police released the activist", "release", "state_actor", "unknown"),
         ("Charges against the teacher were dropped", "charges_dropped", None, "unknown"),
         (
+            "Charges of fraud against the four nurses were later dropped",
+            "charges_dropped",
+            None,
+            "unknown",
+        ),
+        ("The poet was held for two days", "arrest", None, "unknown"),
+        ("A protest was held for two hours", "", None, "other"),
+        (
             "Prosecutors dropped the terrorism charges against the leader",
             "charges_dropped",
             "state_actor",
