@@ -15,7 +15,13 @@ import pytest
 from hrdresearch.findings.prose import NamesForProse, ProseError, fill_in_prose
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import REFERENCE, find_uncited_statements
-from hrdresearch.vocab.citations import CitationError, citations, cited, statement, symbol_of
+from hrdresearch.vocab.citations import (
+    CitationError,
+    citations,
+    cited_sentence,
+    find_statement,
+    symbol_of,
+)
 from hrdresearch.vocab.yaml_text import parse_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -54,7 +60,7 @@ def test_a_notebook_says_nothing_of_a_document_but_by_key(path: Path) -> None:
         assert find_uncited_statements(cell) == []
         for tag in TAG.findall(cell):
             if tag.strip().startswith("cited."):
-                statement(tag.strip().removeprefix("cited."))
+                find_statement(tag.strip().removeprefix("cited."))
 
 
 def test_numbers_in_a_statement_are_names_of_claims() -> None:
@@ -186,12 +192,12 @@ def test_a_key_prints_the_statement_with_its_paragraphs(
         fill_in_prose("{{ cited.p1_thing }} So we count.", EMPTY)
         == "Things are counted (A/00/1, paras. 1 (a) and 2). So we count."
     )
-    assert cited("p1_thing") == "Things are counted (A/00/1, paras. 1 (a) and 2)."
+    assert cited_sentence("p1_thing") == "Things are counted (A/00/1, paras. 1 (a) and 2)."
     assert symbol_of("p3_number") == "A/00/1, summary"
     with pytest.raises(ProseError, match="no finding made a number called 'things'"):
         fill_in_prose("{{ cited.p3_number }}", EMPTY)
     with pytest.raises(CitationError, match="in the notebook only"):
-        cited("p3_number")
+        cited_sentence("p3_number")
 
 
 def test_a_key_that_does_not_exist_is_an_error_that_says_what_is_near(
@@ -237,4 +243,4 @@ def test_every_entry_was_read_by_a_second_reader_who_is_not_the_first() -> None:
 
 def test_a_statement_carries_the_year_of_its_document() -> None:
     assert not [c.key for c in citations().values() if not c.year.isdigit()]
-    assert cited("p17_deadline").endswith("(A/75/165 of 2020, para. 17).")
+    assert cited_sentence("p17_deadline").endswith("(A/75/165 of 2020, para. 17).")

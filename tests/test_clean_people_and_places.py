@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrdresearch.clean.ages import age_groups, read_ages
-from hrdresearch.clean.distance import distance_classes, kilometres
+from hrdresearch.clean.distance import distance_classes, distance_in_km
 from hrdresearch.clean.places import division_of_place
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
@@ -147,9 +147,9 @@ def test_a_municipality_has_a_class_of_distance_only_where_its_division_holds_it
 def test_a_distance_is_the_same_both_ways_and_at_most_half_the_earth_round(
     a: tuple[float, float], b: tuple[float, float]
 ) -> None:
-    assert kilometres(a, b) == pytest.approx(kilometres(b, a))
-    assert 0 <= kilometres(a, b) <= 20_016
-    assert kilometres(a, a) == 0
+    assert distance_in_km(a, b) == pytest.approx(distance_in_km(b, a))
+    assert 0 <= distance_in_km(a, b) <= 20_016
+    assert distance_in_km(a, a) == 0
 
 
 def test_every_division_of_a_state_in_the_gazetteer_has_a_seat_but_one() -> None:

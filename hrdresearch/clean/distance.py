@@ -37,28 +37,28 @@ def distance_classes(iso3: pd.Series, division: pd.Series, place: pd.Series) -> 
     return pd.Series([classes[row] for row in rows], index=place.index, dtype="object")
 
 
-def locate(iso3: str, division: str, place: str) -> list[Point]:
+def find_place(iso3: str, division: str, place: str) -> list[Point]:
     """Find a place: latitude and longitude in degrees; an empty list if no place or several have the name.
 
     Accents, capitals and punctuation make no difference. Other spellings are tried if no place of the
     division has the name. Entries of one name within 25 km are one municipality.
 
-    >>> locate("BRA", "Pará", "anapu")
+    >>> find_place("BRA", "Pará", "anapu")
     [(-3.472, -51.198)]
     """
     names, spellings = _places()
     key = (iso3, division, plain_words(place))
     found = names.get(key) or spellings.get(key) or []
-    apart = any(kilometres(a, b) > SAME_PLACE for a, b in combinations(found, 2))
+    apart = any(distance_in_km(a, b) > SAME_PLACE for a, b in combinations(found, 2))
     return [] if apart else found
 
 
-def kilometres(a: Point, b: Point) -> float:
+def distance_in_km(a: Point, b: Point) -> float:
     """Great-circle distance of two points in kilometres, by the haversine formula.
 
     a, b: latitude and longitude in degrees.
 
-    >>> round(kilometres((0.0, 0.0), (0.0, 1.0)), 1)
+    >>> round(distance_in_km((0.0, 0.0), (0.0, 1.0)), 1)
     111.2
     """
     (lat_a, lon_a), (lat_b, lon_b) = ((radians(x), radians(y)) for x, y in (a, b))
@@ -72,13 +72,13 @@ def _class_of(iso3: Any, division: Any, place: str) -> str:
         return NOT_RECORDED
     if pd.isna(division):
         return NOT_LOCATED
-    points = locate(str(iso3), str(division), str(place))
+    points = find_place(str(iso3), str(division), str(place))
     classes = {_class_at(point, _seats(str(iso3))) for point in points}
     return classes.pop() if len(classes) == 1 else NOT_LOCATED
 
 
 def _class_at(point: Point, seats: Iterable[Point]) -> str:
-    nearest = min(kilometres(point, seat) for seat in seats)
+    nearest = min(distance_in_km(point, seat) for seat in seats)
     return "near" if nearest < NEAR else "far" if nearest > FAR else "between"
 
 

@@ -45,7 +45,7 @@ from hrdresearch.findings.old_names import current_name, why_given_up
 from hrdresearch.findings.sentences import join_sentences_without_field
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import find_uncited_statements
-from hrdresearch.vocab.citations import CitationError, statement
+from hrdresearch.vocab.citations import CitationError, find_statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
 STATES = ("zero", "one", "many", "suppressed", "missing", "present", "told")
@@ -292,7 +292,7 @@ def _value(tag: str, context: NamesForProse, where: str) -> str:
         return f'[the annex]{{.exhibit-of data-finding="{finding.name}"}}'
     if name.startswith("cited."):
         try:
-            return _filled(statement(name.removeprefix("cited.")).sentence, context, name)
+            return _filled(find_statement(name.removeprefix("cited.")).sentence, context, name)
         except CitationError as error:
             raise ProseError(f"In {where}, {error}") from error
     return _styled(_find(name, context, where), style, where)

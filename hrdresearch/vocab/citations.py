@@ -76,17 +76,17 @@ def citations() -> dict[str, Citation]:
     return _read(reference_path(LEDGER))
 
 
-def statement(key: str) -> Citation:
+def find_statement(key: str) -> Citation:
     """The statement with this key; raises CitationError, which suggests similar keys."""
     return _find(key, {k: c for k, c in citations().items() if c.says})
 
 
-def cited(key: str) -> str:
+def cited_sentence(key: str) -> str:
     """A statement with its symbol, as printed in a note or a definition.
 
     Raises CitationError for an unknown key, and for a statement with numbers to be filled in.
     """
-    entry = statement(key)
+    entry = find_statement(key)
     if "{{" in entry.says:
         raise CitationError(f"{key!r} in {LEDGER} holds numbers: cite it in the notebook only")
     return entry.sentence

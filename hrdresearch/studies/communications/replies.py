@@ -28,7 +28,7 @@ from hrdresearch.stats.replies import (
 from hrdresearch.studies.communications.letters import TO_STATES, Letters
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
-from hrdresearch.vocab.citations import cited
+from hrdresearch.vocab.citations import cited_sentence
 
 NO_SUBSTANCE = "the substance of replies has not been coded"
 TOO_WIDE = "the interval is wider"
@@ -72,7 +72,7 @@ def replies(study: Letters) -> Finding:
     rows: list[Row] = []
     has_wide, undated = False, int(study.letters["is_reply_undated"].sum())
     claims = [
-        study.number("within.days", DAYS, "day", cited("p17_deadline")),
+        study.number("within.days", DAYS, "day", cited_sentence("p17_deadline")),
         _followed_up(study),
         *study.flag_claims("replies.followed_up_known", _records_follow_up(study)),
         study.number("replies.undated", undated, "letter", UNDATED_WORDS),

@@ -40,7 +40,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.vocab import codes, label
-from hrdresearch.vocab.citations import citations, cited, symbol_of
+from hrdresearch.vocab.citations import citations, cited_sentence, symbol_of
 from hrdresearch.vocab.states import alphabetical_key
 
 NOT_ASSESSED = "not_assessed"
@@ -351,7 +351,7 @@ class Promises(LedgerAtCutOff):
             key_sentences=(NAMED,) if held is not None else (),
             unit="States",
             sources=self.source_notes_of("laws"),
-            notes=(cited("p80_levels"),),
+            notes=(cited_sentence("p80_levels"),),
         )
 
     laws_of_state = in_brief.laws_of_state
