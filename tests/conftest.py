@@ -127,3 +127,11 @@ def basis_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
 def term_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Invented lists need no term; tests/test_run_leave_out.py, which is about it, does without this."""
     monkeypatch.setattr("hrdresearch.run.release_desk.lists_without_term", lambda _: iter(()))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """What a command says is English unless the test sets another language."""
+    from hrdresearch.run.own_lists.prompts import ASKED_IN, ENGLISH
+
+    ASKED_IN.set(ENGLISH)

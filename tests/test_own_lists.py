@@ -76,9 +76,9 @@ Case 4,1610668800,Detention,Kenya,Eve Example,Female,2020/08/15:,Sedition,,In de
 KEYS = {
     "uwazi": "name - - date state place - sex age identity cause perpetrator - - notes",
     "uwazi detentions": "- - - state name sex arrest_date charge sentence status -",
-    "en detentions": "- name birth_date sex state arrest_date charge sentence status release_date - contributor",
+    "en detentions": "- name birth_date sex state arrest_date charge sentence status release_date detention_place contributor",
     "es": "case_id given_name family_name date admin1 place sex identity perpetrator",
-    "ar": "case_id name state arrest_date sex age charge sentence status -",
+    "ar": "case_id name state arrest_date sex age charge sentence status detention_place",
     "ru": "case_id name state arrest_date sex age charge sentence status -",
     "en": "case_id name date state admin1 place sex age identity cause perpetrator threats notes",
 }
@@ -423,8 +423,8 @@ def test_a_value_of_one_row_without_a_code_is_named_by_its_row_only(tmp_path: Pa
     path = written(tmp_path, "lista.csv", LISTS["es"].replace("Policía\n2", "Don Ejemplo\n2"))
     source = write_source(path, "lista")
 
-    checked = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista"])
-    shown = CliRunner().invoke(app, ["source", "check", str(path), "--source", "lista", "--show"])
+    line = ["source", "check", str(path), "--source", "lista", "--language", "en"]
+    checked, shown = (CliRunner().invoke(app, [*line, *more]) for more in ([], ["--show"]))
 
     assert "Don Ejemplo" not in source.read_text(encoding="utf-8") + checked.output
     assert "values of one or two rows each, not printed: rows 2" in checked.output

@@ -154,7 +154,7 @@ def test_who_arrested_and_what_is_defended_are_told_by_words_and_cells(tmp_path:
 
     assert fields["Corporación que realizó la detención"] == "authority"
     assert fields["Motivo de la defensa"] == "cause"
-    assert (fields["Lugar de reclusión"], fields["Forma de salida"]) == ("", "exit")
+    assert (fields["Lugar de reclusión"], fields["Forma de salida"]) == ("detention_place", "exit")
 
 
 def test_kinds_of_attack_are_never_who_a_person_is(tmp_path: Path) -> None:

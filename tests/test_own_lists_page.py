@@ -16,7 +16,7 @@ from hrdresearch.cli import app
 from hrdresearch.cli.called_as import as_called, echo_as_called, file_in_pieces, name_called
 from hrdresearch.run.check import check
 from hrdresearch.run.own_lists import write_source
-from hrdresearch.run.own_lists.prompts import language_of
+from hrdresearch.run.own_lists.prompts import LANGUAGES, language_of
 from hrdresearch.run.own_lists.shown_rows import values_without_code
 from hrdresearch.sources.owner_texts import ASKED
 from hrdresearch.vocab import vocabulary
@@ -76,7 +76,7 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     assert "cada fila se imprime como una persona asesinada" in said  # the headings are Spanish
     assert "Ninguna columna dice el Estado" in said and "¿Es correcto?" in said
     assert "6 rows = 4 accepted + 2 set aside (of these 1 no row of the list" in said
-    assert "list_status, column 'Situación actual': values of one or two rows each" in said
+    assert "list_status, 'Situación actual': valores de una o dos filas cada uno" in said
     assert "palabra rara" not in said
 
     source = Path("data/sources/presas/source.yml")
@@ -103,7 +103,7 @@ def test_a_value_that_is_not_printed_says_how_to_see_it(listed: Path) -> None:
     shown = list(values_without_code("presas", listed, is_shown=True))
 
     assert "hrdresearch source check presas.csv --source presas --show" in last
-    assert "  list_status, column 'Situación actual': 'palabra rara' (1 row)" in shown
+    assert "  list_status, 'Situación actual': 'palabra rara' (1 row)" in shown
 
 
 def test_messages_name_the_program_as_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_every_question_is_worded_in_each_language_with_the_same_places() -> Non
     words = vocabulary("list_prompts")["words"]
     assert set(ASKED) <= set(words)
     for key, of in words.items():
-        assert set(of) == {"en", "es"}, key
+        assert set(of) == set(LANGUAGES), key
         assert (
             len({tuple(sorted(re.findall(r"{\w+(?:!r)?}", text))) for text in of.values()}) == 1
         ), key

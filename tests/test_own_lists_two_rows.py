@@ -113,14 +113,14 @@ def test_yes_means_takes_no_other_word(path: Path) -> None:
 def test_statuses_without_a_code_are_told_with_their_rows_before_and_after(path: Path) -> None:
     said = CliRunner().invoke(app, ["source", "new", str(path), "--name", "my-list"])
     assert (
-        "At least 3 rows would be set aside: what happened to the person has no code" in said.output
+        "Al menos 3 filas quedarían aparte: lo que pasó a la persona no tiene código" in said.output
     )
     yml = (path.parent / "sources" / "my-list" / "source.yml").read_text("utf-8")
     assert '"trasladada/o": "?"  # 3 rows have no code' in yml
     assert "set aside until" in yml
     assert '"absuelta/o": released' in yml
     lines = list(rows_as_read("my-list", path))
-    assert "  list_status, column 'Situación / Estado actual': 'trasladada/o' (3 rows)" in lines
+    assert "  list_status, 'Situación / Estado actual': 'trasladada/o' (3 rows)" in lines
 
 
 def test_who_was_banished_was_held_where_a_day_of_arrest_says_so(path: Path) -> None:

@@ -60,7 +60,7 @@ def test_values_of_one_row_have_a_code_and_are_not_written(tmp_path: Path) -> No
 def test_a_value_read_by_its_words_is_masked_told_and_can_be_refused(tmp_path: Path) -> None:
     path = spanish(tmp_path)
     source = write_source(path, "lista", table="attacks")
-    line = ["source", "check", str(path), "--source", "lista"]
+    line = ["source", "check", str(path), "--source", "lista", "--language", "en"]
     masked, shown = (CliRunner().invoke(app, [*line, *more]).output for more in ([], ["--show"]))
 
     assert "llamada" not in masked and "gallinero" not in masked

@@ -73,8 +73,8 @@ def test_every_value_has_a_code_is_said_only_where_it_is_so(
     told = list(rows_as_read("lista", listed, is_shown=True))
     assert "Every value has a code." not in told
     assert [line for line in told if line.startswith(("  identity,", "  admin1,"))] == [
-        "  identity, column 'Perfil': 'tejedora' (1 row)",
-        "  admin1, column 'Departamento': 'Huehue' (2 rows), 'Zona Reina' (2 rows)",
+        "  identity, 'Perfil': 'tejedora' (1 row)",
+        "  admin1, 'Departamento': 'Huehue' (2 rows), 'Zona Reina' (2 rows)",
     ]
     [note] = [str(n) for n in load("lista", listed).notes if "division" in str(n)]
     assert note.startswith("4 of its rows tell a place in the column of divisions")

@@ -15,6 +15,7 @@ from hrdresearch.cli.options import (
     RAW,
     ListEncoding,
     ListFile,
+    ListLanguage,
     ListName,
     ListState,
     ListTable,
@@ -34,6 +35,7 @@ def page_of_list(
     state: ListState = "",
     encoding: ListEncoding = "",
     title: ListTitle = "",
+    language: ListLanguage = "",
     basis: Annotated[
         str,
         typer.Option(help="agreement, consent, other: why its cases may be counted; else asked"),
@@ -56,20 +58,21 @@ def page_of_list(
     """
     from hrdresearch.cli.persons import consents
     from hrdresearch.cli.reports import build, run
-    from hrdresearch.run.own_lists.prompts import ASKED_IN, ENGLISH, told
+    from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.stated_basis import lacks_basis
     from hrdresearch.sources import get_facts, list_sources
-    from hrdresearch.sources.own_folder import own_files
+    from hrdresearch.sources.own_folder import headings_read, own_files
 
-    ASKED_IN.set(ENGLISH)  # until the headings are read
     slug = name or known_format(file) or slug_of(file)
     is_known = slug in {facts.slug for facts in list_sources()}
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
         _refuse_open(file, slug)
     if not is_known:
-        write_proposed(file, slug, table, state, encoding, title, ask_open=True)
+        write_proposed(file, slug, table, state, encoding, title, language, ask_open=True)
+    else:
+        speak(language, headings_read(slug))
     study = STUDIES.get(get_facts(slug).table, "")
     if not study:
         raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")
@@ -83,7 +86,7 @@ def page_of_list(
     build(study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine)
     for line in values_without_code(slug, file, opener_for(file)):
         typer.echo(line)
-    for line in guesses_left(slug, is_short=is_known):  # in full when the list is first seen
+    for line in guesses_left(slug, is_short=True):
         typer.echo(line)
     run(study, work, out)
     path = own_files().get(slug)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hrdresearch.cli.list_page import page_of_list
-from hrdresearch.cli.options import new_passphrase
+from hrdresearch.cli.options import ListLanguage, new_passphrase
 from hrdresearch.cli.own_lists import new_source
 
 sources_app = typer.Typer(
@@ -44,16 +44,19 @@ def check_source(
         bool,
         typer.Option("--show", help="Print names and all values too (restricted machine only)"),
     ] = False,
+    language: ListLanguage = "",
 ) -> None:
     """Say which format a file has (or the nearest one), what is wrong, and show some rows as read."""
-    from hrdresearch.run.own_lists.shown_rows import rows_as_read
+    from hrdresearch.run.own_lists.prompts import speak
+    from hrdresearch.run.own_lists.shown_rows import rows_as_read, rows_while_open
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
     from hrdresearch.sources import check_path
-    from hrdresearch.sources.own_folder import sentences_on_unsaid
+    from hrdresearch.sources.own_folder import headings_read, sentences_on_unsaid
     from hrdresearch.sources.own_guesses import guess_notes
 
     results = check_path(file, source, opener_for)
+    speak(language, headings_read(source or results[0].slug))
     for result in results:
         told_below = set(map(str, guess_notes(result.slug)))
         sentences = [s for s in result.sentences() if s not in told_below]
@@ -67,6 +70,9 @@ def check_source(
             for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
                 typer.echo(line)
             for line in sentences_on_unsaid(result.slug):
+                typer.echo(line)
+        elif source and len(results) == 1:
+            for line in rows_while_open(source, result.path, opener_for(result.path), show):
                 typer.echo(line)
     unusable = sum(not result.is_usable for result in results)
     if len(results) > 1:

@@ -29,6 +29,12 @@ ListEncoding = Annotated[
     ),
 ]
 ListTitle = Annotated[str, typer.Option("--title", help="What the report calls the list")]
+ListLanguage = Annotated[
+    str,
+    typer.Option(
+        "--language", help="Of what is said and asked: en, es, fr, ar, ru; default the list's"
+    ),
+]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 RAW = Path("data/raw")
 

@@ -13,6 +13,7 @@ import typer
 from hrdresearch.cli.options import (
     ListEncoding,
     ListFile,
+    ListLanguage,
     ListName,
     ListState,
     ListTable,
@@ -23,13 +24,8 @@ from hrdresearch.cli.options import (
 if TYPE_CHECKING:
     from hrdresearch.run.own_lists.proposals import ListLook, Proposal
 
+AS_YOU_SAID = "as you said"
 TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
-COUNTED = {
-    "cases": "persons killed",
-    "detentions": "persons detained",
-    "attacks": "attacks of every kind",
-}
-HEADINGS = {"sure": "Sure", "guess": "Guessed, look at them", "left out": "Left out"}
 
 
 def new_source(
@@ -39,6 +35,7 @@ def new_source(
     state: ListState = "",
     encoding: ListEncoding = "",
     title: ListTitle = "",
+    language: ListLanguage = "",
     ask: Annotated[
         bool, typer.Option("--ask", help="Ask about every guess, one after the other")
     ] = False,
@@ -47,6 +44,8 @@ def new_source(
     ] = False,
 ) -> None:
     """Look at a list of unknown columns and write a source.yml for it, to be looked at and changed."""
+    from hrdresearch.run.own_lists.prompts import told
+
     if table == "messages":
         from hrdresearch.run.own_lists.message_columns import propose_columns
         from hrdresearch.run.sealed_lists import stream_for
@@ -61,11 +60,9 @@ def new_source(
             f"hrdresearch sources check {shlex.quote(str(file))} --source {known}"
         )
         return
-    slug = write_proposed(file, name, table, state, encoding, title, ask, is_replaced)
-    typer.echo(
-        f"Look at it, change what is wrong, then: hrdresearch source check {shlex.quote(str(file))} "
-        f"--source {slug}"
-    )
+    slug = write_proposed(file, name, table, state, encoding, title, language, ask, is_replaced)
+    line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
+    typer.echo(told("look", line=line))
 
 
 def write_proposed(
@@ -75,6 +72,7 @@ def write_proposed(
     state: str = "",
     encoding: str = "",
     title: str = "",
+    language: str = "",
     ask: bool = False,
     is_replaced: bool = False,
     ask_open: bool = False,
@@ -83,7 +81,7 @@ def write_proposed(
 
     ask: about every guess. ask_open: about what no cell tells alone, without which the list is not read.
     """
-    from hrdresearch.run.own_lists.prompts import ASKED_IN, language_of
+    from hrdresearch.run.own_lists.prompts import LANGUAGES, speak, told
     from hrdresearch.run.own_lists.proposals import look_at_list
     from hrdresearch.run.own_lists.source_text import write_look
     from hrdresearch.run.sealed_lists import opener_for
@@ -92,9 +90,11 @@ def write_proposed(
         raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
     if encoding and not _is_encoding(encoding):
         raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
     with spinner("Looking at the list"):
         look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
-    ASKED_IN.set(language_of(p.column for p in look.proposals))
+    speak(language, (p.column for p in look.proposals))
     if ask_open and not table and (kind := _kind_asked(look)) != look.table:
         look = look_at_list(file, kind, opener_for(file), encoding)
     if state:
@@ -106,8 +106,8 @@ def write_proposed(
     if title:
         look = replace(look, said={**look.said, "title": title})
     slug = name or slug_of(file)
-    path = write_look(look, slug, is_replaced)
-    for line in [*_said(look, file.name), f"Written: {path}"]:
+    path = write_look(look, slug, is_replaced, language)
+    for line in [*_said(look, file.name), told("written", path=path)]:
         typer.echo(line)
     return slug
 
@@ -195,42 +195,40 @@ def _slug(words: str) -> str:
 
 
 def _said(look: ListLook, file: str) -> list[str]:
-    """What was found, in lines: sure, guessed, left out, questions, values."""
+    """What was found, in lines: columns that are read, left out and asked; values without a code."""
+    from hrdresearch.run.own_lists.prompts import told
+
+    read = [p for p in look.proposals if p.field]
+    left = [repr(p.column) for p in look.proposals if not p.field]
     lines = [
-        f"{file}: {look.rows} rows, taken for a list of {COUNTED[look.table]}.",
+        told("looked", file=file, rows=look.rows, counted=told(look.table)),
         *look.remarks,
+        told("read"),
+        *(f"  {p.column!r} -> {p.field}{' ?' * (p.sure == 'guess')}" for p in read),
     ]
-    for sure, heading in HEADINGS.items():
-        of = [p for p in look.proposals if p.sure == sure]
-        lines += [f"{heading} ({len(of)}):"] if of else []
-        lines += [
-            f"  {p.column!r}{f' -> {p.field}' if p.field else ''}{'' if sure == 'sure' else f': {p.why}'}"
-            for p in of
-        ]
-    if not look.has_state:
-        lines.append(f"  State -> {look.state}: {look.state_why}")
-    for name, c in look.crosswalks_written.items():
-        left = f", {len(c.without) + c.once} without a code" if c.without or c.once else ""
-        if c.guessed or left:
-            lines.append(f"Values of {name}: {len(c.sure)} sure, {len(c.guessed)} guessed{left}.")
-        if c.without and name == "list_status":
-            lines.append(
-                f"  At least {sum(c.without.values())} rows would be set aside: what happened to the person "
-                f"has no code ({', '.join(map(repr, list(c.without)[:10]))}). Write it under crosswalks: "
-                "list_status."
-            )
-    open_questions = [p for p in look.proposals if "?" in p.how.values()]
-    questions = [
-        f"{p.column!r}: write {_open_key(p)} in place of the question mark." for p in open_questions
-    ]
-    if look.state == "?" and not look.has_state:
-        questions.append("No column holds the State: write its ISO3 code, or say --state COL.")
+    if not look.has_state and look.state != "?":
+        mark = "" if look.state_why == AS_YOU_SAID else " ?"
+        lines.append(f"  State -> {look.state}{mark}")
+    if left:
+        lines.append(told("left_out", n=len(left), names=", ".join(left)))
+    without = {
+        name: len(c.without) + c.once
+        for name, c in look.crosswalks_written.items()
+        if name != "admin1"
+    }
+    if named := [f"{name} {n}" for name, n in without.items() if n]:
+        lines.append(told("no_code", names=", ".join(named)))
+    status = look.crosswalks_written.get("list_status")
+    if status and status.without:
+        values = ", ".join(map(repr, list(status.without)[:10]))
+        lines.append(told("aside", n=sum(status.without.values()), values=values))
     if look.case:
-        lines.append(f"Rows with the same {look.case!r} are joined into one case (a guess).")
-    return [
-        *lines,
-        *([f"Questions ({len(questions)}):", *(f"  {q}" for q in questions)] if questions else []),
-    ]
+        lines.append(told("case", column=repr(look.case)))
+    asked = [p for p in look.proposals if "?" in p.how.values()]
+    questions = [told("open", column=repr(p.column), what=_open_key(p)) for p in asked]
+    questions += [told("open_state")] if look.state == "?" and not look.has_state else []
+    heading = [told("questions", n=len(questions))] if questions else []
+    return [*lines, *heading, *(f"  {q}" for q in questions)]
 
 
 def _open_key(p: Proposal) -> str:
@@ -240,16 +238,15 @@ def _open_key(p: Proposal) -> str:
 def _asked(look: ListLook) -> ListLook:
     """Ask about every guess and every open question; an empty answer accepts the guess."""
     from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
     from hrdresearch.sources.owner_texts import ASKED
     from hrdresearch.sources.reads_declared import OPEN, fields_of
 
     known = fields_of(look.table)
-    typer.echo(f"Fields: {', '.join(known)}. Enter accepts, - leaves the column out.")
+    typer.echo(told("ask_fields", fields=", ".join(known)))
     answered = []
     for p in look.proposals:
         if p.sure == "guess" and "yes_in" not in p.how:
-            words = f"{p.column!r} is taken for {p.field} ({p.why})"
+            words = told("ask_guess", column=repr(p.column), field=p.field, why=p.why)
             said = _one_of((*known, "-"), words, default=p.field)
             if said == "-":
                 p = replace(p, field="", how={}, sure="left out", why=AS_YOU_SAID)
@@ -265,7 +262,7 @@ def _asked(look: ListLook) -> ListLook:
     look = replace(look, proposals=tuple(answered))
     if not look.has_state:
         look = _with_state(look, is_sure=False)
-    typer.echo("The page prints what you say of the list; Enter leaves a line empty.")
+    typer.echo(told("ask_texts"))
     texts = {key: typer.prompt(f"{key}: {told(key)}", default="") for key in ASKED}
     return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
 
@@ -273,7 +270,6 @@ def _asked(look: ListLook) -> ListLook:
 def _with_state(look: ListLook, is_sure: bool = True) -> ListLook:
     """Ask for the State of all rows where no column holds it; is_sure: only where nothing tells it."""
     from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.run.own_lists.source_text import AS_YOU_SAID
     from hrdresearch.sources.reads_declared import OPEN
     from hrdresearch.vocab.states import all_codes
 

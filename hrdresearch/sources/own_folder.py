@@ -12,12 +12,14 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from hrdresearch.clean.calendars import GREGORIAN
 from hrdresearch.clean.places import has_divisions
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.owner_texts import sentence_on_unsaid, with_owner_texts
@@ -25,6 +27,7 @@ from hrdresearch.sources.reads_declared import (
     OPEN,
     asked_facts,
     check_reads,
+    columns_of,
     columns_read,
     fields_of,
 )
@@ -46,6 +49,9 @@ CONFIDENCE = re.compile(
     r"confiden[ct]|restricted|restringid|restreint|not public|no public|pas public|not be published",
     re.IGNORECASE,
 )
+# Whether open questions are read with some answer: the first rows can be looked at before they are answered.
+IS_LOOKED_AT: ContextVar[bool] = ContextVar("IS_LOOKED_AT", default=False)
+SOME_ANSWERS = {"order": "dmy", "calendar": GREGORIAN, "unit": "years", "value": "GTM"}
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -58,6 +64,22 @@ def own_files() -> dict[str, Path]:
     """Path of the source.yml of each of the user's own sources, by slug."""
     found = sorted(own_folder().glob("*/source.yml"))
     return {path.parent.name: path for path in found}
+
+
+def headings_read(slug: str) -> list[str]:
+    """Headings of a user's own list that its source.yml reads; empty for other lists."""
+    path = own_files().get(slug)
+    layouts = (_own_values(path).get("layouts") or {}).values() if path else ()
+    reads = [how for one in layouts for how in (one.get("reads") or {}).values()]
+    return [column for how in reads for column in columns_of(how)]
+
+
+def open_questions(slug: str) -> dict[str, str]:
+    """Questions of a user's own list that nobody has answered, by field: "order", "unit", "value" ..."""
+    path = own_files().get(slug)
+    layouts = (_own_values(path).get("layouts") or {}).values() if path else ()
+    reads = [(f, how) for one in layouts for f, how in (one.get("reads") or {}).items()]
+    return {f: key for f, how in reads for key, value in how.items() if str(value) == OPEN}
 
 
 def own_hash(slug: str) -> str | None:
@@ -93,6 +115,8 @@ def read_own_spec(path: Path) -> SourceSpec:
             layout.setdefault("optional", of_template["optional"])
             layout["columns"] = [*of_template["columns"], *columns_read({}, layout)]
             continue
+        if IS_LOOKED_AT.get():
+            layout["reads"] = {f: _with_some_answers(how) for f, how in layout["reads"].items()}
         reads = check_reads(str(path), name, layout, table)
         layout.setdefault("columns", columns_read(reads, layout))
         layout.setdefault("facts", {}).setdefault("asked", asked_facts(reads, table))
@@ -153,6 +177,10 @@ def _refuse_public_in_confidence(path: Path, spec: SourceSpec, values: Mapping[s
             f"{path}: policy says public_by_name: true, but {', '.join(kept)} still say that the list is "
             "kept in confidence, or say nothing. Write them in your own words, or take the policy out"
         )
+
+
+def _with_some_answers(how: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: SOME_ANSWERS.get(k, v) if str(v) == OPEN else v for k, v in how.items()}
 
 
 def _own_values(path: Path) -> dict[str, Any]:

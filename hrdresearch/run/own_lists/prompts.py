@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 
@@ -9,23 +10,38 @@ from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.owner_texts import ASKED, owner_lines
 from hrdresearch.vocab import vocabulary
 
-ENGLISH, SPANISH = "en", "es"
-FEWEST = 3  # Spanish words in the headings
-ASKED_IN: ContextVar[str] = ContextVar(
-    "ASKED_IN", default=ENGLISH
-)  # language of a command's questions
+ENGLISH = "en"
+LANGUAGES = ("en", "es", "fr", "ar", "ru")
+FEWEST = 3  # words of a language in the headings
+ASKED_IN: ContextVar[str] = ContextVar("ASKED_IN", default=ENGLISH)  # language of a command's words
+_BY_WORDS = (("es", "spanish"), ("fr", "french"))
+_BY_SCRIPT = (  # letters of a language, and letters that tell another one of the same script
+    ("ar", re.compile(r"[\u0621-\u064a]"), re.compile(r"[پچژگکی]")),
+    ("ru", re.compile(r"[а-яё]"), re.compile(r"[іїєґў]")),
+)
 
 
 def language_of(headings: Iterable[str]) -> str:
-    """The language in which to ask about a list: Spanish where its headings are, else English.
+    """The language in which to ask about a list: that of its headings where it is known, else English.
 
-    >>> language_of(["Nombre", "Fecha del hecho", "Sexo"]), language_of(["Nome", "Data", "Sexo"])
-    ('es', 'en')
+    >>> [language_of(h) for h in (["Nombre", "Fecha del hecho", "Sexo"], ["Nome", "Sexo"], ["ФИО", "Дата"])]
+    ['es', 'en', 'ru']
     """
     known = vocabulary("list_prompts")
-    words = {word for heading in headings for word in fold(heading).split()}
-    is_spanish = len(words & set(known["spanish"])) >= FEWEST
-    return SPANISH if is_spanish and not words & set(known["not_spanish"]) else ENGLISH
+    texts = [heading.casefold() for heading in headings]
+    for language, letters, others in _BY_SCRIPT:
+        if 2 * sum(bool(letters.search(text)) for text in texts) > len(texts):
+            return ENGLISH if any(map(others.search, texts)) else language
+    words = {word for text in texts for word in fold(text).split()}
+    for language, name in _BY_WORDS:
+        if len(words & set(known[name])) >= FEWEST and not words & set(known[f"not_{name}"]):
+            return language
+    return ENGLISH
+
+
+def speak(language: str, headings: Iterable[str]) -> None:
+    """Set the language of a command's words: the one that was said, else that of the headings."""
+    ASKED_IN.set(language or language_of(headings))
 
 
 def told(key: str, language: str = "", **values: object) -> str:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import shlex
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
-from hrdresearch.sources import Loaded, is_own, load
+from hrdresearch.run.own_lists.prompts import told
+from hrdresearch.sources import Loaded, SourceError, is_own, load
 from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.not_living import OTHER_STATUS
-from hrdresearch.sources.own_folder import own_files
+from hrdresearch.sources.own_folder import IS_LOOKED_AT, SOME_ANSWERS, open_questions, own_files
 from hrdresearch.sources.own_guesses import guesses_of_own
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
@@ -28,10 +30,10 @@ from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION
 
 ROWS_SHOWN, MASKED_SHOWN = 10, 3  # masked ones tell little, and cost time to read
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
+OF_STATE = ["state_iso3", "state_m49"]
 STATUS, UNTOLD = "list_status", ""  # "": rows of which no value by itself lacks a code
 NO_CODE = "A value that the crosswalk"
 MASK = "***"
-FEW_ROWS = "values of one or two rows each, not printed: rows"
 # Columns whose cells say nothing of one person by themselves; every other cell is a sign.
 OPEN = ("_code", "_codes", "_iso3", "_as_recorded", "_kinds", "_before", "_language")
 NOT_SHOWN = ("source", "source_row", "state_m49", "event_year", "name_is_person")
@@ -51,6 +53,35 @@ def rows_as_read(
         yield from values_without_code(slug, path, opener, is_shown)
 
 
+def rows_while_open(
+    slug: str,
+    path: Path,
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    is_shown: bool = False,
+) -> Iterator[str]:
+    """Lines with the first rows of a list of which questions are open, each read with some answer."""
+    asked = open_questions(slug)
+    if not asked:
+        return
+    token = IS_LOOKED_AT.set(True)
+    try:
+        loaded = load(slug, path, opener=opener)
+        answers = [f"{f}: {SOME_ANSWERS[key]}" for f, key in asked.items() if f != "state"]
+        yield told(
+            "not_answered",
+            answers=", ".join([*answers, *(["state: ?"] if "state" in asked else [])]),
+        )
+        hidden = OF_STATE if "state" in asked else ()
+        yield from _rows(
+            replace(loaded, accepted=loaded.accepted.drop(columns=hidden, errors="ignore")),
+            is_shown,
+        )
+    except SourceError:
+        return
+    finally:
+        IS_LOOKED_AT.reset(token)
+
+
 def guesses_left(slug: str, is_short: bool = False) -> Iterator[str]:
     """Lines of the source.yml of a list of one's own that are marked as a guess, columns and values.
 
@@ -60,13 +91,10 @@ def guesses_left(slug: str, is_short: bool = False) -> Iterator[str]:
     found = guesses_of_own(slug)
     if not found:
         return
-    yield (
-        f"Guesses that nobody has confirmed ({len(found)}): they count as they stand. Look at each in "
-        f"{own_files()[slug]}; where it is right, write 'checked' in place of GUESS:"
-    )
+    yield told("guesses", n=len(found), path=own_files()[slug])
     if is_short:
-        told = Counter(", ".join(g.columns) for g in found)
-        yield "  " + "; ".join(f"{column!r} {n}" for column, n in told.items())
+        by_column = Counter(", ".join(g.columns) for g in found)
+        yield "  " + "; ".join(f"{column!r} {n}" for column, n in by_column.items())
         return
     yield from (f"  {g.line}" for g in found if not g.value)
     for columns in dict.fromkeys(g.columns for g in found if g.value):
@@ -77,16 +105,16 @@ def guesses_left(slug: str, is_short: bool = False) -> Iterator[str]:
 def _rows(loaded: Loaded, is_shown: bool) -> Iterator[str]:
     rows = loaded.accepted
     same = (*NOT_SHOWN, *get_spec(loaded.facts.slug).defaults)
-    told = [
+    said = [
         c
         for c in rows.columns
         if c not in same and not c.endswith("_precision") and _tells(rows[c])
     ]
-    told.sort(key=lambda c: c != "name_as_published")
+    said.sort(key=lambda c: c != "name_as_published")
     most = ROWS_SHOWN if is_shown else MASKED_SHOWN
-    yield f"The first {min(most, len(rows))} rows as they are read{'' if is_shown else ' (masked)'}:"
+    yield told("first_rows" if is_shown else "first_masked", n=min(most, len(rows)))
     for row in rows.head(most).to_dict("records"):
-        cells = [f"{c}={_cell(c, row[c], row, is_shown)}" for c in told if not _is_empty(row[c])]
+        cells = [f"{c}={_cell(c, row[c], row, is_shown)}" for c in said if not _is_empty(row[c])]
         yield f"  row {row['source_row']}: {', '.join(cells)}"
 
 
@@ -128,7 +156,7 @@ def values_without_code(
     asks_division = loaded.issues["what"].str.startswith((UNKNOWN_DIVISION, OPEN_DIVISION))
     of_division = loaded.issues[asks_division]
     if lost.empty and of_status.empty and of_division.empty:  # an archive is not read again
-        yield "Every value has a code."
+        yield told("every_code")
         return
     spec = get_spec(loaded.facts.slug)
     layout = next(known for known in spec.layouts if known.name == loaded.layout)
@@ -149,6 +177,7 @@ def values_without_code(
     if status := layout.reads.get("status"):
         asked.append((", ".join(columns_of(status)), STATUS, of_status["row"]))
     lines: list[str] = []
+    is_masked = False
     for column, vocabulary, numbers in asked:
         coded = (*spec.crosswalks.get(vocabulary, {}), *loaded.by_words.get(vocabulary, {}))
         known = {tidy(str(k)).casefold() for k in coded}
@@ -160,30 +189,31 @@ def values_without_code(
                     words = {part.casefold(), unaccented(part.casefold())}
                     if not words & known and (vocabulary == STATUS or not says_nothing(part)):
                         found[part].append(int(row))
-        told = {row for rows_of in found.values() for row in rows_of}
-        found[UNTOLD] = [int(r) for r in numbers if int(r) not in told and vocabulary != STATUS]
-        lines += _lines(column, vocabulary, found, is_shown or not is_restricted)
+        coded_rows = {row for rows_of in found.values() for row in rows_of}
+        found[UNTOLD] = [
+            int(r) for r in numbers if int(r) not in coded_rows and vocabulary != STATUS
+        ]
+        shown, hidden = _lines(column, vocabulary, found, is_shown or not is_restricted)
+        lines += [*shown, *hidden]
+        is_masked = is_masked or bool(hidden)
     if not lines:
-        yield "Every value has a code."
+        yield told("every_code")
         return
-    yield "Values without a code; write them into crosswalks of source.yml:"
+    yield told("without_code")
     yield from lines
     if any(line.startswith("  list_status,") for line in lines):
-        yield "  A row whose list_status has no code is set aside."
-    if any(FEW_ROWS in line for line in lines):
-        file = shlex.quote(str(path))
-        yield (
-            "  A value of one or two rows tells of one person, so it is not printed. To see it, where nobody "
-            f"else sees the screen: hrdresearch source check {file} --source {slug} --show"
-        )
+        yield f"  {told('status_aside')}"
+    if is_masked:
+        line = f"hrdresearch source check {shlex.quote(str(path))} --source {slug} --show"
+        yield f"  {told('to_see', line=line)}"
 
 
 def _read_by_words(loaded: Loaded, is_shown: bool) -> Iterator[str]:
     """Lines on values that do not stand in source.yml and have a code by their words; masked: how many."""
-    for vocabulary, found in loaded.by_words.items():
-        told = [f"{v!r} {c if isinstance(c, str) else ', '.join(c)}" for v, c in found.items()]
-        if told:
-            yield f"Read by their words, {vocabulary}: {'; '.join(told) if is_shown else len(told)}"
+    for name, found in loaded.by_words.items():
+        values = [f"{v!r} {c if isinstance(c, str) else ', '.join(c)}" for v, c in found.items()]
+        if values:
+            yield told("by_words", name=name, found="; ".join(values) if is_shown else len(values))
 
 
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
@@ -200,19 +230,21 @@ def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]
 
 def _lines(
     column: str, vocabulary: str, found: dict[str, list[int]], is_shown: bool
-) -> Iterator[str]:
+) -> tuple[list[str], list[str]]:
+    """Lines with the values, and with the rows of those that are not printed."""
     counts = Counter({value: len(rows) for value, rows in found.items()})
     hidden: list[int] = []
-    told: list[str] = []
+    values: list[str] = []
     for value, n in counts.most_common():
         if value == UNTOLD:
             hidden += found[value]
         elif is_shown or n >= FEWEST_ROWS:
-            told.append(f"{value!r} ({n} row{'s' if n > 1 else ''})")
+            values.append(f"{value!r} ({n} row{'s' if n > 1 else ''})")
         else:
             hidden += found[value]
-    if told:
-        yield f"  {vocabulary}, column {column!r}: {', '.join(told)}"
-    if hidden:
-        named = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
-        yield f"  {vocabulary}, column {column!r}: {FEW_ROWS} {named}"
+    at = f"  {vocabulary}, {column!r}:"
+    rows = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
+    return (
+        [f"{at} {', '.join(values)}"] if values else [],
+        [f"{at} {told('few_rows', rows=rows)}"] if hidden else [],
+    )

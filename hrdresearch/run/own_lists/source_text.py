@@ -92,7 +92,7 @@ def write_source(
     return write_look(look, slug)
 
 
-def write_look(look: ListLook, slug: str, is_replaced: bool = False) -> Path:
+def write_look(look: ListLook, slug: str, is_replaced: bool = False, language: str = "") -> Path:
     """Write the source.yml of a list; see ``write_source``."""
     if not SLUG.fullmatch(slug):
         raise RunError(
@@ -104,7 +104,7 @@ def write_look(look: ListLook, slug: str, is_replaced: bool = False) -> Path:
             f"{path} exists. Change it, or take another name, or say --replace to lose it"
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_text(path, source_text(look, slug))
+    replace_text(path, source_text(look, slug, language))
     return path
 
 
@@ -131,9 +131,9 @@ def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
     )
 
 
-def source_text(look: ListLook, slug: str) -> str:
-    """Text of the source.yml of a list."""
-    language = language_of(p.column for p in look.proposals)
+def source_text(look: ListLook, slug: str, language: str = "") -> str:
+    """Text of the source.yml of a list. language: of its explanations; default that of the headings."""
+    language = language or language_of(p.column for p in look.proposals)
     lines = [
         *told("head", language, slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
