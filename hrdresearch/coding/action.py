@@ -103,7 +103,8 @@ class VerbLexicon:
         It is the first known verb, or the second of two that "and" joins.
         """
         words = (token.i for token in doc if token.is_alpha)
-        last = next(islice(words, WORDS_BEFORE, None), len(doc))
+        is_short = len(doc) <= WORDS_BEFORE
+        last = len(doc) if is_short else next(islice(words, WORDS_BEFORE, None), len(doc))
         found = (span for span in self._verbs.find(doc) if span.start < last)
         near = sorted(found, key=lambda s: (s.id_ != AS_WRITTEN, s.start, -s.end))
         if not near:

@@ -1,8 +1,8 @@
-"""Where an act took place, by an English text: the State, and the finest place that the text names.
+"""Finds where an act took place in an English text: the State, and the most exact place named.
 
-Every name of a State, its people, a region or a city speaks for a State; more so in a sentence that
-tells an act, and after "in" or "near". States from which much of the world's news is written speak
-less. The place is the name that the State follows ("Jos, Nigeria"), or that of one of its cities.
+Every name of a State, its people, a region or a city adds to the weight of its State, and more in a sentence
+with an act or after "in" or "near". States where much of the world's news is written get less. The place is
+the name before that of the State ("Jos, Nigeria"), or the name of one of its cities.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ WEIGHTS = {
     "first": 0.5,
     "writes": -0.7,
 }
-LEAST = 1.2
+LEAST = 1.2  # weight that a State must exceed
 WRITE_OF_OTHERS = ("USA", "GBR")
 _IN = frozenset(["in", "near", "at", "outside", "across", "around"])
 _BEFORE_CITY = frozenset([*_IN, "of", "from", "the", ","])
 _BETWEEN = frozenset(["the", "northern", "southern", "eastern", "western", "central"])
 _IN_NAMES = frozenset(["de", "del", "la", "al", "el", "-", "of", "the", "'", "’"])
-_LONGEST = 5  # words of a name of a place
+_LONGEST = 5  # most words of a name of a place
 
 
 @dataclass(frozen=True)
 class EventPlace:
-    """State of an act (ISO3, or None) and the words for it; the finest place, or None."""
+    """State of an act (ISO3 code or None) with its words, and the most exact place or None."""
 
     iso3: str | None = None
     state_span: Span | None = None
@@ -47,9 +47,9 @@ class EventPlace:
 
 
 def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
-    """Where the act of a text took place.
+    """Return where the act of a text took place.
 
-    doc: read with ``hrd_places`` and the vocabulary ``incident_date``. dated: words of its date.
+    doc: text read with ``hrd_places`` and the vocabulary ``incident_date``. dated: the words of the date.
     """
     acts = {doc[a].sent.start for a in acts_of(doc)}
     placed = [s for s in doc.spans["places"] if s.label_ != "city" or _is_placed(s)]
@@ -82,7 +82,7 @@ def place_of_act(doc: Doc, dated: Span | None = None) -> EventPlace:
 
 
 def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | None) -> Span | None:
-    """Name with a State behind it, or of a city: in the sentence of the date or of an act first."""
+    """A name before that of the State, or of a city; first in the sentence of the date or of an act."""
     states = {s.start for s in spans if s.label_ in ("state", "region")}
     towns = {s.start: s.end for s in spans if s.label_ in ("city", "region")}
     cities = {s.start for s in spans if s.label_ == "city"}
@@ -101,7 +101,7 @@ def _finest_place(doc: Doc, spans: list[Span], acts: set[int], dated: Span | Non
 
 
 def _names(doc: Doc) -> Iterator[tuple[int, int]]:
-    """First and last words of names: words with capitals and small words between them."""
+    """Start and end of names: words with capital letters, and small words between them."""
     dates = {i for span in doc.spans["dates"] for i in range(span.start, span.end)}
     end = 0
     for start in range(len(doc) - 1):
@@ -123,12 +123,12 @@ def _has_capital(token: Token) -> bool:
 
 
 def _is_placed(span: Span) -> bool:
-    """Whether a city's name stands where a place stands: at the beginning, behind "in", "of", ","."""
+    """Whether a city's name stands where places do: at the beginning, or behind "in", "of", ","."""
     return span.start < 3 or span.doc[span.start - 1].lower_ in _BEFORE_CITY
 
 
 def _is_part(span: Span) -> bool:
-    """Whether a longer name goes on behind a city's name: "San" of "San Pedro"."""
+    """Whether a city's name is the beginning of a longer name: "San" of "San Pedro"."""
     doc, end = span.doc, span.end
     return end < len(doc) and doc[end].text[0].isupper() and not doc[end].is_sent_start
 

@@ -1,6 +1,6 @@
-"""What a text on an attack proposes for a row of a list: each value with the words that it rests on.
+"""Proposes a row of a list from a text on an attack: values with the words that they rest on.
 
-A person decides on every value (``hrdresearch read``). No name of a person is proposed.
+A person decides on every value (``hrdresearch read``). Names of persons are never proposed.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ FIELDS = (
 )
 SEPARATOR = "|"
 _PLURAL = re.compile(r"(?:[^s]s|people|children|men|women)$", re.IGNORECASE)
-_BEFORE = 4  # words before a victim in which a number counts them
+_BEFORE = 4  # words before the word for victims in which their number may stand
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Words that a value rests on: ``text[start:end]``, the sentence (from 1), the rule."""
+    """The words that a value rests on: ``text[start:end]``, number of their sentence (from 1), rule."""
 
     field: str
     value: str
@@ -46,14 +46,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ProposedRow:
-    """Values by field (several codes joined by ``|``, "" where the text tells none) and evidence."""
+    """Values by field (several codes joined by ``|``; "" if the text says nothing), and their evidence."""
 
     values: dict[str, str]
     evidence: tuple[Evidence, ...]
 
 
 def propose_row(text: str, published: str = "") -> ProposedRow:
-    """What one text proposes; ``published`` (2021-03-08) completes its date.
+    """Return the row that one text proposes; published: its day of publication (2021-03-08), for dates.
 
     >>> propose_row("Police arrested a reporter in Osh, Kyrgyzstan, on 7 March 2024.").values["place"]
     'Osh'
@@ -62,7 +62,7 @@ def propose_row(text: str, published: str = "") -> ProposedRow:
 
 
 def propose_rows(texts: Sequence[tuple[str, str]], n_process: int = 1) -> Iterator[ProposedRow]:
-    """What many texts propose, each with its day of publication; read by ``nlp.pipe``, in their order."""
+    """Return the rows that texts propose, in order; texts: pairs of a text and its day of publication."""
     docs = read_incidents((text for text, _ in texts), n_process)
     return (_propose(doc, published) for doc, (_, published) in zip(docs, texts, strict=True))
 
@@ -96,7 +96,7 @@ def _propose(doc: Doc, published: str) -> ProposedRow:
 
 
 def _evidence(doc: Doc) -> Iterator[Evidence]:
-    """Where the codes of a text stand, each code once."""
+    """The first words of each code of a text."""
     seen = set()
     fields = {"violation": "violations", "victim": "victims", "perpetrator": "perpetrator"}
     for span in doc.spans["codes"]:
@@ -115,21 +115,21 @@ def _as_evidence(field: str, value: str, span: Span) -> Evidence:
 
 
 def _first(doc: Doc, label: str) -> Span | None:
-    """First phrase of a kind in a sentence that tells an act, else the first of the text."""
+    """The first phrase with this label in a sentence with an act, else the first in the text; or None."""
     acts = {doc[a].sent.start for a in acts_of(doc)}
     spans = [s for s in doc.spans["codes"] if s.label_.startswith(label)]
     return next((s for s in spans if s.sent.start in acts), spans[0] if spans else None)
 
 
 def _finer_kind(span: Span) -> str:
-    """Code of vocabulary ``perpetrator`` by the word; ``unknown`` where the word tells none."""
+    """Code of vocabulary ``perpetrator`` for the words of a span; ``unknown`` if they say nothing."""
     kinds = vocabulary("incident")["kinds_of_perpetrator"]
     word = span.text.lower()
     return next((k for k, words in kinds.items() if word.startswith(tuple(words))), "unknown")
 
 
 def _number(span: Span) -> tuple[str, Span]:
-    """How many victims a phrase tells of, with the words; "" for a plural without a number."""
+    """Number of victims before or in a phrase, with the words; "" for a plural without a number."""
     words = vocabulary("date_words")["numbers"]["en"]
     for token in reversed(span.doc[max(span.sent.start, span.start - _BEFORE) : span.start]):
         if token.text.isdecimal() and int(token.text) < 1900:

@@ -1,7 +1,7 @@
-"""Names of persons in a text, by the English model of spaCy where one is installed.
+"""Finds names of persons and organizations in English texts, by a trained model of spaCy, if installed.
 
-None comes with the project: ``pip install`` one of ``MODELS``. For other languages there is no answer,
-which is not the same as no name.
+The project comes without a model: ``pip install`` one of ``MODELS``. Without a model, or in another language,
+it is not known whether a text has names.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ UNUSED = ("parser", "lemmatizer", "attribute_ruler")
 
 
 def person_model(language: str) -> Language | None:
-    """The model that finds names in a language; None where none is installed, or the language has none.
+    """Return the model that finds names in a language; None if none is installed or known for it.
 
     >>> person_model("sw") is None
     True
@@ -27,7 +27,7 @@ def person_model(language: str) -> Language | None:
 
 
 def names_in_texts(texts: Iterable[str], model: Language) -> Iterator[list[str]]:
-    """Names of persons and organizations in each text, as they stand there and each once."""
+    """Yield for each text its names of persons and organizations, as written, each once."""
     for doc in model.pipe(texts):
         found = (ent.text.strip() for ent in doc.ents if ent.label_ in LABELS)
         yield list(dict.fromkeys(name for name in found if name))

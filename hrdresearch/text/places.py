@@ -1,9 +1,10 @@
-"""The component ``hrd_places``: States named in a text, by name; in English by people, region and city too.
+"""The spaCy component ``hrd_places``: finds States in a text by their name, people, regions and cities.
 
-The label of a span of ``doc.spans["places"]`` is ``state``, ``people``, ``region`` or ``city``; its id
-is the code of the State. In scripts with capitals only words that begin with one count. Names stand in
-``vocab/states.yml``, for ar, en, es, fr, pt, ru and zh in ``vocab/state_names.yml`` too, people and the
-case endings of Russian in ``vocab/state_words.yml``, cities in ``data/reference/gazetteer/cities.csv``.
+The label of a span of ``doc.spans["places"]`` is ``state``, ``people``, ``region`` or ``city``; its id is the
+ISO3 code of the State. In scripts with capital letters a name must begin with one. People, regions and cities
+are known by their English names. Names are listed in ``vocab/states.yml``, for ar, en, es, fr, pt, ru and zh
+also in ``vocab/state_names.yml``; people, regions and the cases of Russian in ``vocab/state_words.yml``;
+cities in ``data/reference/gazetteer/cities.csv``.
 """
 
 from __future__ import annotations
@@ -24,16 +25,18 @@ from hrdresearch.vocab.gazetteer import cities
 from hrdresearch.vocab.states import all_codes, is_former, is_joint
 
 NONE = "none"
-ALSO = "also"  # names of a State that are a region's of another one: "Georgia", "Niger"
+ALSO = (
+    "also"  # names of a State that are also names of a region of another State: "Georgia", "Niger"
+)
 _BRACKET = re.compile(r"\s*\(.*\)")
 
 
 @Language.factory("hrd_places", assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component that fills ``doc.spans["places"]``; of two that overlap the longer one.
+    """Make the component that fills ``doc.spans["places"]``; of two names that overlap the longer counts.
 
-    A name of several States ("Georgia", "Birmingham") is that of the one that the text names most by
-    other names, else the first: the State's own, the larger city.
+    A name that several States share ("Georgia", "Birmingham") is given to the State that the text names most
+    by other names; else to the first one: the State of that name, or that of the largest city.
     """
     matcher = PhraseMatcher(nlp.vocab, attr="NORM")  # without accents: "Peru", "Perú"
     for (rank, kind, iso3), names in _names(nlp.lang or "xx").items():
@@ -61,13 +64,13 @@ def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _is_word(span: Span) -> bool:
-    """Whether a short form is a word: "US" is a State, "Us" is none."""
+    """Whether a short name is an ordinary word: "US" is a State, "Us" is a word."""
     return span.text.isascii() and len(span.text) < 4 and not span.text.isupper()
 
 
 @cache
 def _names(language: str) -> dict[tuple[int, str, str], list[str]]:
-    """Names by rank, kind and State. Cities of one name have ranks from 0; no city has that of a State."""
+    """Names by rank, kind and State; equal names have ranks from 0. No city has the name of a State."""
     found: dict[tuple[int, str, str], list[str]] = {}
     kinds: dict[str, list[str]] = {}
     for kind, iso3, name in _listed(language):
@@ -102,7 +105,7 @@ def _listed(language: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _forms(name: str, language: str) -> Iterator[str]:
-    """A name as it stands and in its cases, or with a preposition written to it."""
+    """A name as listed, in its cases, or joined with a preposition."""
     yield name
     for found, written in vocabulary("state_words")["forms"].get(language, ()):
         if re.search(found, name):

@@ -91,8 +91,8 @@ class LinearModel:
     ) -> Floats:
         """Return calibrated probabilities: one row for each message, one column for each label.
 
-        rules: of ``rule_features``. vectors: sentence vectors of the messages by this encoder; without them the
-        text alone is judged.
+        rules: of ``rule_features``. vectors: sentence vectors of the messages by this encoder; without them
+        the text alone is judged.
         """
         rules = rule_features(texts) if rules is None else rules
         judge = self.judges[encoder]
