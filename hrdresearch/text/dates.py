@@ -38,6 +38,7 @@ _NUMBERS = rf"(?<![\d./-])(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2{_YE
 _BARE_YEAR = rf"(?<![\w$€£#/.,:-]){_YEAR}(?![\d%/]|s\b|[.,]\d|-\d|\s+(?:people|persons))"
 _HAN_DAY = rf"(?<!\d)(?:{_YEAR}\s?年\s?)?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日号號])?"
 _HAN_YEAR = rf"(?<!\d){_YEAR}(?=\s?年)"
+_FIGURE = re.compile(r"\d")
 _OF_LAW = re.compile(
     r"\b(?:act|law|code|ordinance|bill|decree|ley|c[oó]digo|decreto|loi|d[ée]cret|lei|закон\w*|قانون)\s+"
     r"(?:(?:nos?\.?|n[º°.]|núm\.?|№|رقم)?\s*[\d/.-]+\s+)?(?:(?:\w+\s+){0,3}(?:of|de|от|لسنة)\s+)?$",
@@ -52,7 +53,8 @@ _COUNTED = {
 }
 
 Value = tuple[str, str]  # kind and value
-Form = tuple[Callable[[re.Match[str]], Value | None], str]
+Reader = Callable[[re.Match[str]], Value | None]
+Form = tuple[Reader, str]
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,11 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     English is read whole; of the other languages days, months and years with the names of months, those of
     all languages where that of the pipeline is not known (``xx``).
     """
-    forms = _patterns(tuple(languages_of(nlp)))
+    in_figures, in_words = _patterns(tuple(languages_of(nlp)))
 
     def find_dates(doc: Doc) -> Doc:
         text = doc.text  # spaCy joins the text anew at each call
+        forms = [*(in_figures if _FIGURE.search(text) else ()), *in_words]
         found = ((m, read(m)) for read, pattern in forms for m in pattern.finditer(text))
         said = ((*m.span(), *value) for m, value in found if value)
         doc.spans["dates"] = filter_spans(spans_at(doc, said))
@@ -120,14 +123,16 @@ def resolve_date(value: str, published: date | str | None = None) -> Day:
 
 
 @cache
-def _patterns(
-    languages: tuple[str, ...],
-) -> list[tuple[Callable[[re.Match[str]], Value | None], Any]]:
+def _patterns(languages: tuple[str, ...]) -> tuple[list[tuple[Reader, Any]], ...]:
+    """What is looked for in a text that has a figure, and in any text; how a match is read."""
     forms: list[Form] = [(_read_day, _ISO), (_read_numbers, _NUMBERS), (_read_year, _BARE_YEAR)]
     forms += [(_read_day, _HAN_DAY), (_read_year, _HAN_YEAR), *_forms_of_months(languages)]
-    forms += [*(_english_forms() if languages in ((), ("en",)) else ())]
-    forms += [*([_persian_form()] if languages in ((), ("fa",)) else ())]
-    return [(read, re.compile(pattern, re.IGNORECASE)) for read, pattern in forms]
+    forms += [_persian_form()] if languages in ((), ("fa",)) else []
+    in_words = _english_forms() if languages in ((), ("en",)) else ()
+    return tuple(
+        [(read, re.compile(pattern, re.IGNORECASE)) for read, pattern in listed]
+        for listed in (forms, in_words)
+    )
 
 
 def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
@@ -156,11 +161,6 @@ def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
         month = f"(?P<m>(?-i:(?=[A-Z])){english})"
         days = rf"(?:the\s+)?{_DAY}{_TO_DAY}\b(?!:\d)"
         yield _read_day, rf"\b{week}{month}\b\.?\s+{days}{_OF_YEAR}?"
-        part = r"(?:early|late|mid)"
-        before = (
-            rf"(?:(?:in|last|since|during|until|by|of)\s+(?:(?:the\s+)?{part}[ -])?|{part}[ -])"
-        )
-        yield _read_day, rf"\b{before}{month}\b(?!\s+\d)"
 
 
 def _persian_form() -> Form:
@@ -205,6 +205,10 @@ def _english_forms() -> Iterator[Form]:
     )
     yield read_relative, rf"\b({of['relative']})\b"
     yield read_ago, rf"\b(\d{{1,2}}|{of['numbers']})\s+({of['units']})\s+ago(\s+today)?\b"
+    part = r"(?:early|late|mid)"
+    before = rf"(?:(?:in|last|since|during|until|by|of)\s+(?:(?:the\s+)?{part}[ -])?|{part}[ -])"
+    month = _one_of(name for names in words["months"] for name in names)
+    yield _read_day, rf"\b{before}(?P<m>(?-i:(?=[A-Z])){month})\b(?!\s+\d)"
     names = of["named_days"].replace("'", "['’]")
     yield read_named, rf"\b(eve\s+of\s+)?({names})\b{_OF_YEAR}?"
 
