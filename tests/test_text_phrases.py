@@ -333,6 +333,12 @@ def test_two_processes_find_what_one_finds() -> None:
         ("pt", "O tribunal absolveu a ativista", "ativista", False),
         ("ru", "Суд оправдал активистку", "активистку", False),
         ("ar", "برأت المحكمة الناشطة", "الناشطة", False),
+        ("ar", "لا تزال تواجه تهمة", "تهمة", False),
+        ("en", "Acquitted of sedition and ordered released", "released", False),
+        ("es", "La absolvió de sedición y ordenó su libertad", "libertad", False),
+        ("pt", "Absolveu a cozinheira de sedição e ordenou a libertação", "libertação", False),
+        ("ru", "Оправдал её по делу и распорядился освободить", "освободить", False),
+        ("zh", "宣告厨师无罪，并下令释放", "释放", False),
     ],
 )
 def test_a_denial_reaches_the_words_that_it_denies_and_no_others(

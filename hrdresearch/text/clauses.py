@@ -26,7 +26,7 @@ REACH_BACK = 6  # most words that a denial reaches back
 NAME = 3  # most words of a name in quotation marks
 LIST = 5  # words behind a comma among which the "or" of a list stands
 TURN, BEHIND, AND, OR = "turn", "behind", "and", "or"
-_STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،"])
+_STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،", "，", "；"])
 _QUOTATION = re.compile(
     r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|\"[^\"]*\""
     r"|‘[^’]*’(?!\w)|(?<!\w)'[^']{3,}'(?!\w)"
