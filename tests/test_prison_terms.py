@@ -186,3 +186,11 @@ def test_of_two_dated_terms_the_one_of_the_later_year_counts() -> None:
         "In 2015 he was jailed for one year, and in 2016 for two years, to be served consecutively."
     )
     assert parse_sentence(text, "en").minimum == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("他被警方拘留", "unparsed"), ("公安局拘留了他", "unparsed"), ("拘留", "pending")],
+)
+def test_who_is_detained_by_the_police_does_not_await_a_verdict(text: str, kind: str) -> None:
+    assert parse_sentence(text, "zh").kind == kind
