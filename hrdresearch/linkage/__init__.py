@@ -1,5 +1,5 @@
 """Finds rows that may be the same person, and texts or recommendations that are the same."""
 
-from hrdresearch.linkage.duplicates import find_possible_duplicates
+from hrdresearch.linkage.duplicates import find_possible_duplicates, find_repeated_attacks
 
-__all__ = ["find_possible_duplicates"]
+__all__ = ["find_possible_duplicates", "find_repeated_attacks"]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from itertools import combinations
 
 import pandas as pd
+from rapidfuzz import fuzz
 
 from hrdresearch.names.same_person import NOT_KNOWN, exact_key
 
 WITHIN_DAYS = 30
+ALIKE = 85.0  # of two names of one identifier, in per cent, by rapidfuzz
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]
 
 
@@ -30,6 +32,36 @@ def find_possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
             if len(rows) > 1:
                 pairs += [(source, state, *_pair(a, b)) for a, b in _close(rows)]
     return pd.DataFrame(pairs, columns=COLUMNS)
+
+
+def find_repeated_attacks(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Find pairs of rows of one source that may be one attack on the same person.
+
+    accepted: accepted rows of a list of attacks, with ``name_as_published``, ``record_id`` and
+    ``attack_act_codes``. A person may be attacked several times, so rows are paired only where the
+    date is the same as well, and either an act is (with the same name), or the identifier of the row
+    (with a name that is spelled alike). The result is like that of ``find_possible_duplicates``.
+    """
+    named = _named(accepted[accepted["event_date"].notna()])
+    same = ["source", "state_iso3", "event_date", "event_date_precision"]
+    pairs = []
+    for (source, state, *_), rows in named.groupby(same, sort=True):
+        listed = [row for _, row in rows.sort_values("source_row").iterrows()]
+        for a, b in combinations(listed, 2):
+            if why := _why_one_attack(a, b):
+                day = a["event_date"].date().isoformat()
+                pairs.append((source, state, a["source_row"], b["source_row"], day, day, 0, why))
+    return pd.DataFrame(pairs, columns=COLUMNS)
+
+
+def _why_one_attack(a: pd.Series, b: pd.Series) -> str:
+    acts_a, acts_b = (set(str(row["attack_act_codes"]).split("|")) for row in (a, b))
+    if a["name_key"] == b["name_key"] and (acts_a & acts_b) - {"not_recorded"}:
+        return "same name, date and act"
+    is_one = a["record_id"] and a["record_id"] == b["record_id"]
+    if is_one and fuzz.ratio(a["name_key"], b["name_key"]) >= ALIKE:
+        return "same identifier and date, and a name spelled alike"
+    return ""
 
 
 def _named(accepted: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hrdresearch.linkage import find_repeated_attacks
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.build_names_index import NameEntry
@@ -40,6 +41,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         standing_of_record(checks.get(record_number(one), {})) for one in victims["attack_id"]
     ]
     is_person = victims["kind"].isin((NAMED, PERSON))
+    doubles = {
+        x.facts.slug: find_repeated_attacks(x.accepted.assign(source=x.facts.slug)) for x in lists
+    }
     shutdowns = [x.accepted for x in loaded if x.facts.table == "shutdowns"]
     tables = {"attacks": victims[TABLES["attacks"].columns]}
     if shutdowns:
@@ -57,9 +61,18 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
             "persons": persons_sheet(
                 victims["person_id"], victims["name"], key, victims["record_digest"].tolist()
             ).drop_duplicates(),
+            "possible_duplicates": pd.concat([*doubles.values()], ignore_index=True),
             **contributors_sheets(lists, key),
         },
+        lines=tuple(_may_be_one(slug, len(pairs)) for slug, pairs in doubles.items() if len(pairs)),
         files={x.facts.slug: x.path.name for x in loaded},
+    )
+
+
+def _may_be_one(slug: str, pairs: int) -> str:
+    return (
+        f"Look: {slug}: {pairs} pair(s) of rows may be one attack told twice; all are counted. Their rows "
+        "are listed in restricted/possible_duplicates.csv; delete duplicates in the list"
     )
 
 
