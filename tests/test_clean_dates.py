@@ -169,3 +169,11 @@ def test_a_day_among_words_is_read_and_what_is_cut_says_so(
         precision,
         problem,
     )
+
+
+@pytest.mark.parametrize(
+    "cell", ["2021", "в 2021 году", "2021 году", "principios de 2021", "٢٠٢١", "??/??/2021"]
+)
+def test_a_year_alone_is_kept_however_it_is_said(cell: str) -> None:
+    [(date, precision)] = read_dates(pd.Series([cell]), "dmy")[["date", "precision"]].to_numpy()
+    assert (pd.Timestamp(date).year, precision) == (2021, "year")

@@ -169,7 +169,8 @@ def _by_library(cell: str, order: str) -> Reading:
     }
     found = DateDataParser(languages=LANGUAGES, settings=settings).get_date_data(cell)
     date, precision = found.date_obj, str(found.period)
-    if date is not None and precision in DAY_TO_YEAR:
+    is_written = date is not None and date.year in map(int, years)  # "2021 году" is not years ago
+    if is_written and precision in DAY_TO_YEAR:
         month = date.month if precision != "year" else 1
         return reading_of(date.year, month, date.day if precision == "day" else 1, precision)
     if len(years) == 1:

@@ -22,6 +22,7 @@ from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
 
+FEWEST_NUMBERS, MOST_SKIPPED = 3, 1.1  # of a column that counts the rows
 SAMPLE = 300  # distinct values looked at
 CHARGES_READ = 40  # distinct values read as charges or sentences, which takes time
 FEW_DIVISIONS = 0.15
@@ -158,9 +159,12 @@ class Column:
 
     @cached_property
     def counts_rows(self) -> bool:
-        """Whether it holds the numbers of the rows, 1, 2, 3 ..."""
-        numbers = [western_digits(c).removesuffix(".0") for c in self.filled]
-        return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        """Whether it holds the numbers of the rows, 1, 2, 3 ..., of which a few may be left out."""
+        texts = [western_digits(c).removesuffix(".0") for c in self.filled]
+        if len(texts) < FEWEST_NUMBERS or not all(map(str.isdecimal, texts)):
+            return False
+        numbers = list(map(int, texts))
+        return sorted(set(numbers)) == numbers and numbers[-1] <= MOST_SKIPPED * len(numbers)
 
     def _state(self) -> float:
         return _share([len(v) > 1 and to_iso3(v) is not None for v in self.values])

@@ -43,6 +43,7 @@ WHOLE, PART = (
 OF_PARENT = frozenset(("father", "padre", "pere", "pai", "отчество", "الاب", "middle"))
 COUNTED = 0.6  # of the mark of an identifier that only counts the rows
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
+FEW_VALUES = 9  # distinct values, of which none may have a code
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
 LENIENT = (
     "codes",
@@ -149,6 +150,15 @@ def marks_of(
         if name == "case_id" and heading < 0.9 and not column.is_unique:
             continue
         share = column.share(entry["kind"], entry.get("codes", ""))
+        if entry["kind"] in ("identifier", "text") and column.dates.share >= BY_CONTENT["date"]:
+            continue  # a day on which somebody told of it, or a case was opened
+        if (
+            entry["kind"] == "codes"
+            and share == 0
+            and column.is_unique
+            and len(column.values) > FEW_VALUES
+        ):
+            continue  # numbers of cases under "القضية" are no causes
         if name == "identity" and share is not None and share < column.coded("attack_act"):
             continue  # kinds of attack under "Categoría" are nobody's profession
         if heading:

@@ -252,7 +252,8 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
         if without or c.once:
             lines += allowed_codes(name)
         lines += [
-            f'    {_quoted(v)}: "{OPEN}"  # {n} rows have no code' for v, n in without[:MOST_VALUES]
+            f'    {_quoted(v)}: "{OPEN}"  # {f"{n} rows have " if n > 1 else ""}no code'
+            for v, n in without[:MOST_VALUES]
         ]
         if len(without) > MOST_VALUES:
             lines.append(f"    # and {len(without) - MOST_VALUES} values more")
