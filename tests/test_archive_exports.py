@@ -18,7 +18,7 @@ from hrdresearch.cli import app
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_chunk
 from hrdresearch.run.own_lists.shown_rows import rows_as_read
-from hrdresearch.sources import check_file
+from hrdresearch.sources import check_file, identify
 from hrdresearch.sources.errors import SourceError, SourceFactsError
 from hrdresearch.sources.posts import json_records
 from hrdresearch.sources.posts.archive_reader import read_chunks
@@ -555,6 +555,9 @@ def test_a_layout_of_ones_own_is_proposed_and_what_is_not_clear_is_asked(
     assert "hola" not in told.output
     with pytest.raises(SourceFactsError, match="author"):
         list(read_chunks(table, 10))
+    with pytest.raises(SourceFactsError, match="foro: say which column of the archive is author"):
+        identify(table)
+    assert read(written(tmp_path, "result.json", CHAT))[0]["text"].tolist() == [SAID_TEXT]
     own = tmp_path / "sources" / "posts.yml"
     own.write_text(own.read_text().replace("'?'", "quien"), encoding="utf-8")
     assert read(table)[0]["author"].tolist() == ["a-demo"]

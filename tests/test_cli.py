@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from hrdresearch import cli
 from hrdresearch.cli import app
+from hrdresearch.privacy.identity import make_identity
 from hrdresearch.privacy.keys import KeyProblem
 from hrdresearch.run.batch import read_batch
 from hrdresearch.run.check import CheckResult
@@ -122,6 +123,25 @@ def test_a_list_is_sealed_and_the_open_file_goes(
     told = said("vault", "add", str(raw), "--into", str(tmp_path / "raw"))
     assert "list.csv.age" in told and "removed, but not wiped" in told
     assert not raw.exists() and (tmp_path / "raw" / "list.csv.age").exists()
+
+
+def test_a_chat_is_sealed_under_a_name_that_tells_no_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity"))
+    make_identity(tmp_path / "away" / "identity")
+    names = []
+    for number in (1, 2):
+        chat = tmp_path / "Chat de WhatsApp con Zerafine Quillonby.txt"
+        chat.write_text(f"04/05/23, 17:2{number} - Demo: hola\n", encoding="utf-8")
+        told = said("vault", "add", str(chat), "--into", str(tmp_path / "raw"), "--replace")
+        assert "Quillonby" not in told and not chat.exists()
+        names = sorted(path.name for path in (tmp_path / "raw").iterdir())
+    assert names == ["chat-2.txt.age", "chat.txt.age"]
+    other = tmp_path / "chat.txt"
+    other.write_text("04/05/23, 17:20 - Demo: hola\n", encoding="utf-8")
+    said("vault", "add", str(other), "--into", str(tmp_path / "raw"), "--replace")
+    assert len(list((tmp_path / "raw").iterdir())) == 3  # the older one has its date in its name
 
 
 @pytest.mark.parametrize(("error", "status", "words"), [

@@ -27,6 +27,7 @@ from hrdresearch.run.archive import coding
 from hrdresearch.run.archive.coding import choose_encoder, code_archive
 from hrdresearch.run.attack_models import Encoder
 from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.build_files import files_of_build
 from hrdresearch.sources import check_file
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.notes import Note
@@ -260,12 +261,15 @@ def test_a_restricted_archive_is_built_from_its_sealed_file_only(
     monkeypatch.setenv("HRD_IDENTITY", str(tmp_path / "away" / "identity"))
     recipient = make_identity(tmp_path / "away" / "identity")
     (tmp_path / "vault").mkdir()
-    file = template(tmp_path / "vault" / "posts.csv")
+    file = template(tmp_path / "vault" / "Zerafine Quillonby.csv")
     with pytest.raises(VaultProblem, match="lies open on disk"):
         build("online-attacks", [SourceFile("posts", file)], tmp_path / "work")
     sealed = seal_file(file, recipient)
     made = build("online-attacks", [SourceFile("posts", sealed)], tmp_path / "work")
     assert made.quality[0]["accepted"] == 10
+    in_the_open = [p for p in made.folder.parent.rglob("*") if p.is_file() and p.suffix != ".age"]
+    assert [p.name for p in in_the_open if b"Quillonby" in p.read_bytes()] == []
+    assert files_of_build(made.folder)[0]["file"] == sealed.name
     assert len(current_build("online-attacks", tmp_path / "work").table("posts")) == 10
     open_files = [p.name for p in made.folder.rglob("*") if p.suffix in (".parquet", ".csv")]
     assert open_files == []

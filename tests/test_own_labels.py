@@ -88,6 +88,14 @@ def test_labels_of_several_persons_stand_in_columns_or_in_rows(tmp_path: Path) -
     assert below.said[0].startswith("3 rows have no text or no label")
 
 
+def test_a_text_that_one_person_labelled_twice_is_no_agreement_of_two(tmp_path: Path) -> None:
+    file = labels(tmp_path, text=["a", "a", "b"], kinds=["none", "none", "none"])
+    assert read_labelled(file, "posts", "train").said == ()
+    once = {"text": ["a"] * 3, "kinds": ["none"] * 2 + ["smear"], "annotator": ["x", "x", "y"]}
+    [said] = read_labelled(labels(tmp_path, **once), "posts", "train").said
+    assert "1 messages have labels" in said and "on 0 of them" in said
+
+
 def test_where_as_many_say_attack_as_not_it_is_an_attack(tmp_path: Path) -> None:
     file = labels(tmp_path, text=["a", "b"], label_x=["attack", "none"], label_y=["none", "none"])
     assert read_labelled(file, "posts", "train").truth.tolist() == ["attack", "none"]

@@ -68,16 +68,20 @@ def add(
     """Seal restricted lists and remove the open files."""
     from hrdresearch.privacy.identity import recipient_of
     from hrdresearch.privacy.vault import date_older_list, seal_file
+    from hrdresearch.sources.posts.archive_reader import name_to_seal
 
     sealed = []
     for file in files:
-        if replace and file.is_file() and (older := date_older_list(file.name, into)):
+        name = name_to_seal(file, into)
+        if replace and file.is_file() and (older := date_older_list(name, into)):
             typer.echo(
                 f"The older list is now {older}. It still holds every row: delete it, or keep it until "
                 "its term ends; 'hrdresearch withdraw' searches it too"
             )
-        sealed.append(seal_file(file, recipient or recipient_of(_identity()), into))
+        sealed.append(seal_file(file, recipient or recipient_of(_identity()), into, name))
         typer.echo(f"Sealed: {sealed[-1]}")
+        if name != file.name:
+            typer.echo("It has a neutral name, because a chat is often called after a person.")
     typer.echo(
         "The unencrypted files were removed, but not wiped: a specialist can recover a removed file "
         "until its place on the disk is used again, and copies in backups, mail, the waste bin or at "

@@ -40,14 +40,17 @@ def seal_bytes(data: bytes, recipient: str) -> bytes:
     return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient)]))
 
 
-def seal_file(path: Path, recipient: str, folder: Path | None = None) -> Path:
+def seal_file(
+    path: Path, recipient: str, folder: Path | None = None, name: str | None = None
+) -> Path:
     """Encrypt a file to ``<name>.age`` and remove the open file; returns the new path.
 
-    recipient: public key. folder: where the sealed file goes; without it, beside the open file. Removing
+    recipient: public key. folder: where the sealed file goes; without it, beside the open file. name:
+    without it, that of the open file. Removing
     a file does not wipe the disk: receive restricted files on an encrypted disk, and seal them there.
     Raises VaultProblem where the sealed file exists already.
     """
-    sealed = (folder or path.parent) / (path.name + SUFFIX)
+    sealed = (folder or path.parent) / ((name or path.name) + SUFFIX)
     if sealed.exists():
         raise VaultProblem(
             f"{sealed.name} exists already; say --replace to seal this one and keep the older one."

@@ -23,6 +23,7 @@ from hrdresearch.privacy.account_handles import hash_handles
 from hrdresearch.privacy.build_names_index import build_index
 from hrdresearch.privacy.keys import Key, refuse_another_key, study_key
 from hrdresearch.privacy.vault import is_stored, read_stored
+from hrdresearch.run.archive.loading import ARCHIVE_LAYOUT
 from hrdresearch.run.build_files import FILES, HANDLES, Store, facts_of_source
 from hrdresearch.run.build_id import build_id_of
 from hrdresearch.run.consents import ConsentsTaken
@@ -53,6 +54,8 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.case_editions import parse_edition
 from hrdresearch.vocab.labels import vocabulary_labels
+
+ARCHIVE = "archive of messages"  # told instead of the name of the file, which is sealed
 
 
 @dataclass(frozen=True)
@@ -228,14 +231,19 @@ def _write_build(
             {
                 **facts_of_source(x.facts, demo[x.facts.slug] or x.facts.is_demo),
                 "sha256": where if _is_kept(x, demo) else x.sha256,
-                "file": x.path.name,
+                "file": ARCHIVE if _is_archive_kept(x, demo) else x.path.name,
                 "layout": x.layout,
             }
             for x in loaded
         ],
     )
     files_read = {
-        x.facts.slug: {"sha256": x.sha256, "folder": str(x.path.resolve().parent)} for x in loaded
+        x.facts.slug: {
+            "sha256": x.sha256,
+            "folder": str(x.path.resolve().parent),
+            "file": x.path.name,
+        }
+        for x in loaded
     }
     store.write_extra(FILES, files_read)
     for name, extra in built.extras.items():
@@ -276,6 +284,11 @@ def _is_kept(loaded: Loaded, demo: Mapping[str, bool]) -> bool:
     """Whether the hash of a list is kept secret: whoever holds a copy could recognize the list by it."""
     is_demo = demo[loaded.facts.slug] or loaded.facts.is_demo
     return not loaded.facts.policy.public_by_name and not is_demo
+
+
+def _is_archive_kept(loaded: Loaded, demo: Mapping[str, bool]) -> bool:
+    """Whether a file is an archive of messages, whose name is often that of a person, and not public."""
+    return loaded.layout == ARCHIVE_LAYOUT and _is_kept(loaded, demo)
 
 
 def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:

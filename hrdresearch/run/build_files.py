@@ -106,9 +106,9 @@ def facts_of_source(facts: SourceFacts, is_demo: bool) -> dict[str, Any]:
 
 
 def files_of_build(folder: Path) -> list[dict[str, Any]]:
-    """Facts of the lists of a build, with the hash and the folder of their files.
+    """Facts of the lists of a build, with hash, folder and name of their files.
 
-    Hash and folder of a restricted list are sealed; VaultProblem while the vault is locked.
+    Those of a restricted list are sealed; VaultProblem while the vault is locked.
     """
     facts = read_json(folder / "sources.json")
     path = folder / f"{FILES}.json"

@@ -11,7 +11,6 @@ from hrdresearch.privacy.vault_session import live_session
 from hrdresearch.privacy.withdraw import Withdrawal
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.files import read_json
 from hrdresearch.run.raw_file import read_raw
 from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import CORRECTIONS
@@ -65,7 +64,7 @@ def files_left(plan: Withdrawal, gone: Collection[str]) -> Iterator[str]:
 
 def files_read(plan: Withdrawal) -> set[tuple[str, str]]:
     """File name and slug of each list from which builds have read the person's rows."""
-    sources = [s for build in plan.builds for s in read_json(build / "sources.json")]
+    sources = [s for build in plan.builds for s in files_of_build(build)]
     return {(s["file"], s["slug"]) for s in sources if s["slug"] in plan.values("source")}
 
 

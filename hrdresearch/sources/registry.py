@@ -140,6 +140,8 @@ def _read_by_own_readers(path: Path) -> Layout | None:
         if spec.own_reader and any(kind in layout.kinds for layout in spec.layouts):
             try:
                 return read_with_layout(spec, path, Path.read_bytes)[1]
+            except SourceFactsError:  # what the user wrote is to be mended; nothing else is said
+                raise
             except SourceError as error:
                 errors.append(str(error))
     if errors and path.suffix.lower() not in KINDS:

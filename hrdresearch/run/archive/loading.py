@@ -38,6 +38,7 @@ from hrdresearch.sources.posts.archive_reader import read_chunks
 from hrdresearch.sources.posts.columns import NO_ZONE
 from hrdresearch.sources.posts.own_layouts import own_layouts_hash
 
+ARCHIVE_LAYOUT = "archive"  # of a list that is read in parts
 LISTED = 1_000  # rows of one kind of issue that are listed; all are counted
 ISSUES = ["file", "row", "column", "what", "done"]
 
@@ -114,7 +115,7 @@ def _archive_of_parts(reading: Reading, parts: Parts, raw: str) -> Archive:
     return Archive(
         facts=get_facts("posts"),
         path=reading.path,
-        layout="archive",
+        layout=ARCHIVE_LAYOUT,
         sha256=raw,
         rows_in=rows_in,
         accepted=pd.DataFrame(index=pd.RangeIndex(int(parts.overview["is_kept"].sum()))),

@@ -41,23 +41,25 @@ def read_own_labels(file: Path, facts: Mapping[str, Any]) -> tuple[pd.DataFrame,
     plain = {word: code for code, words in facts["plain"].items() for word in words}
     first: dict[str, Mapping[Any, Any]] = {}
     votes: dict[str, list[frozenset[str]]] = defaultdict(list)
+    persons: dict[str, dict[tuple[str, str], frozenset[str]]] = defaultdict(dict)
     wrong: dict[Any, list[str]] = {}
     left = 0
     for row, cells in frame.to_dict("index").items():
-        given = [cells[c] for c in columns if cells[c].strip() and cells["text"].strip()]
+        given = [c for c in columns if cells[c].strip() and cells["text"].strip()]
         left += not given
-        for cell in given:
-            parts = cell.strip().removesuffix(".0").casefold().split("|")
+        for column in given:
+            parts = cells[column].strip().removesuffix(".0").casefold().split("|")
             codes = frozenset(plain.get(part.strip(), part.strip()) for part in parts)
             if codes - {"attack", *KINDS} or ("none" in codes and len(codes) > 1):
                 wrong[row] = sorted(codes - {"attack", *KINDS}) or ["none beside another label"]
             first.setdefault(cells[by], cells)
             votes[cells[by]].append(codes)
+            persons[cells[by]].setdefault((cells.get("annotator", ""), column), codes)
     _refuse_wrong(file, wrong)
     if not votes:
         raise RunError(f"{file.name}: no row has a text and a label")
     said = [f"{left} rows have no text or no label and were left out."] if left else []
-    said += _agreement([v for v in votes.values() if len(v) > 1])
+    said += _agreement([[*p.values()] for p in persons.values() if len(p) > 1])
     kept = [c for c in ("text", "language", "split") if c in frame]
     merged = pd.DataFrame(list(first.values()))[kept]
     merged["is_attack"] = [_say_half(v, ATTACKS) for v in votes.values()]

@@ -36,6 +36,7 @@ TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
 LOOKED_AT = 10_000  # most records that are read to find one with a known layout
+NEUTRAL = re.compile(r"chat(?:-\d+)?\.txt")
 BEGINNING = 4_000  # bytes at the beginning by which a chat is told from a table
 MOST_WORDS = 4  # most words in the name of an account, in a broken row
 BROKEN_CSV = "The row has not as many cells as the header: a broken line?"
@@ -56,10 +57,8 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
     suffix = Path(file.name.removesuffix(SEALED)).suffix.lower()
     kind = KINDS.get(suffix, "")
     chat = _layout_named(CHAT)
-    if suffix == ".txt":
-        with opener(file) as stream:
-            beginning = stream.read(BEGINNING).decode("utf-8", "replace")
-        kind = "txt" if is_chat(beginning, chat.facts) else kind
+    if _is_chat(file, opener):
+        kind = "txt"
     with opener(file) as stream:
         if kind == "parquet":
             yield from _chunks_of_parquet(file, stream, size)
@@ -89,6 +88,25 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
                 raise UnreadableFileError(f"{file.name}: no valid JSON.") from error
         else:
             raise UnreadableFileError(f"{file.name}: expected one of {', '.join(KINDS)}.")
+
+
+def name_to_seal(file: Path, folder: Path) -> str:
+    """Name under which a file is sealed in a folder: that of a chat is neutral, any other stays.
+
+    WhatsApp names a chat after the other person. chat.txt, chat-2.txt and so on are neutral.
+    """
+    if not file.is_file() or NEUTRAL.fullmatch(file.name) or not _is_chat(file, _open):
+        return file.name
+    names = chain(["chat.txt"], (f"chat-{number}.txt" for number in count(2)))
+    return next(name for name in names if not (folder / (name + SEALED)).exists())
+
+
+def _is_chat(file: Path, opener: StreamOpener) -> bool:
+    if Path(file.name.removesuffix(SEALED)).suffix.lower() != ".txt":
+        return False
+    with opener(file) as stream:
+        beginning = stream.read(BEGINNING).decode("utf-8", "replace")
+    return is_chat(beginning, _layout_named(CHAT).facts)
 
 
 def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[str]:

@@ -46,14 +46,22 @@ def archive_layout(file: Path, columns: Iterable[str], kind: str) -> Layout:
     Raises UnknownLayoutError, which lists the layouts of that kind of file, or SourceFactsError.
     """
     known = [x for x in archive_spec().layouts if kind in x.kinds]
-    header = list(columns)
-    found = [x for x in (*own_layouts(), *known) if not x.missing(header)]
+    header, own = list(columns), own_layouts()
+    unfinished = [x for x in own if _open_columns(x)]
+    found = [x for x in (*own, *known) if x not in unfinished and not x.missing(header)]
     if found:
         return max(found, key=lambda x: len(x.columns))
+    for layout in unfinished:
+        if layout.columns and not layout.missing(header):
+            raise SourceFactsError(
+                f"{own_layouts_file()}, layouts: {layout.name}: say which column of the archive is "
+                f"{' and '.join(_open_columns(layout))}"
+            )
     raise UnknownLayoutError(
         f"{file.name}: the archive has none of the layouts of source posts: "
         + "; ".join(f"{x.name} ({', '.join(x.columns)})" for x in known)
         + f". Say which of its columns is which: hrdresearch source new {file.name} --table messages"
+        + "".join(f". Not finished in {own_layouts_file()}: {x.name}" for x in unfinished)
     )
 
 
@@ -79,6 +87,11 @@ def own_layouts() -> list[Layout]:
         ) from None
 
 
+def _open_columns(layout: Layout) -> list[str]:
+    """Columns that are needed and of which the user has not yet said where they are."""
+    return [ours for ours in NEEDED if ours not in layout.facts["paths"]]
+
+
 def _own_layout(file: Path, name: str, entry: Mapping[str, Any]) -> Layout:
     paths = {
         str(ours): [str(t) for t in (theirs if isinstance(theirs, list) else [theirs])]
@@ -89,17 +102,17 @@ def _own_layout(file: Path, name: str, entry: Mapping[str, Any]) -> Layout:
             f"{file}, layouts: {name}: {', '.join(strange)} is unknown; columns are "
             f"{', '.join(COLUMNS)}, beside them stand {', '.join(LAYOUT_KEYS)}"
         )
-    if lacking := [c for c in NEEDED if paths.get(c, [OPEN]) == [OPEN]]:
-        raise SourceFactsError(
-            f"{file}, layouts: {name}: say which column of the archive is {' and '.join(lacking)}"
-        )
     paths = {ours: theirs for ours, theirs in paths.items() if theirs != [OPEN]}
     return Layout(
         source="posts",
         name=name,
         title=str(entry.get("title", name)),
         kinds=(),
-        columns=tuple(theirs[0].partition(".")[0] for theirs in paths.values() if len(theirs) == 1),
+        columns=tuple(
+            theirs[0].partition(".")[0].removesuffix("[]")
+            for theirs in paths.values()
+            if len(theirs) == 1
+        ),
         facts={k: v for k, v in entry.items() if k == "text_form"}
         | {"paths": paths, "platform": str(entry.get("platform", ""))},
     )
