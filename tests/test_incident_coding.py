@@ -15,6 +15,7 @@ PUBLISHED = "2021-03-08 23:00:34"  # a Monday
     [
         ("Gunmen kidnapped a reporter on 26 February 2021.", "", "2021-02-26", "day"),
         ("The lawyer was arrested on March 3rd, 2020.", "", "2020-03-03", "day"),
+        ("In 2016, May 13, soldiers shot the lawyer.", PUBLISHED, "2016-05-13", "day"),
         ("She was detained on 26 February.", PUBLISHED, "2021-02-26", "day"),
         ("He was shot on December 30.", PUBLISHED, "2020-12-30", "day"),
         ("He was shot on December 30.", "", "", "none"),
@@ -58,6 +59,7 @@ def test_a_date_is_as_exact_as_the_report_and_no_more(
         ("Men took the defender away. Her family learned of it on 5 May 2020.", "", ""),
         ("The union was founded in 1990. A company threatened its leader.", "", ""),
         ("A blogger was killed on 4 June 2022.", "2021-03-08", ""),
+        ("Three students were arrested. The court hears them on March 20.", PUBLISHED, ""),
     ],
 )
 def test_the_date_of_the_act_is_taken_and_no_other(text: str, published: str, iso: str) -> None:

@@ -64,6 +64,33 @@ def test_every_task_prints_what_is_right_in_each_language_with_its_interval(
     assert warning in report
 
 
+def test_narratives_are_counted_by_split_and_question_with_intervals(tmp_path: Path) -> None:
+    file = tmp_path / "en.csv"
+    text = "Police in Kenya arrested a journalist on 3 May 2020."
+    row = f"{text},2020-05-03,2020-05-10,KEN,,arbitrary_detention,state_actor,journalist\n"
+    head = "split,text,date,published,state_iso3,place,violations,perpetrators,victims\n"
+    file.write_text(f"{head}seen,{row}unseen,{row.replace('KEN', 'UGA')}", encoding="utf-8")
+    found = load_task("incident", "csv").evaluate(file, "csv", None)
+    assert found["by_split"]["seen"]["state"]["part"] == 1
+    assert found["by_split"]["unseen"]["state"]["part"] == 0
+    assert found["report"].count("date where the person gave a day: 1 of 1 (0.21 to 1.00)") == 2
+    assert "read by the makers of the rules (a regression test)" in found["report"]
+
+
+def test_narratives_of_the_tracker_are_counted_by_the_half_that_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "incidents.csv"
+    body = '"<p>Officers arrested the potter in Lima, Ohio, on May 3, 2020. He was charged with theft.</p>"'
+    coded = "2020-05-10,2020-05-03,False,Lima,Ohio (OH),Arrest / Criminal Charge,arrested,charges dropped"
+    head = "slug,title,body,first_published_at,date,exact_date_unknown,city,state,categories,"
+    rows = [f"{slug},A potter,{body},{coded}" for slug in ("a", "b", "e", "f")]
+    file.write_text("\n".join([f"{head}arrest_status,status_of_charges", *rows]), encoding="utf-8")
+    found = load_task("incident", "tracker").evaluate(file, "tracker", None)["by_split"]
+    assert set(found) == {"seen", "unseen"}
+    assert all(f["act charge"]["value"] == f["act arrest"]["value"] == 1 for f in found.values())
+    assert sum(f["date where the person gave a day"]["part"] for f in found.values()) == 4
+    assert {half: f["state"]["whole"] for half, f in found.items()} == {"seen": 2, "unseen": 2}
+
+
 def test_another_split_is_an_error_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
     file.write_text("text,split,codes\nx,held out,\n", encoding="utf-8")

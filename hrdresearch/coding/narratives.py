@@ -132,10 +132,9 @@ def _number(span: Span) -> tuple[str, Span]:
     """Number of victims before or in a phrase, with the words; "" for a plural without a number."""
     words = vocabulary("date_words")["numbers"]["en"]
     for token in reversed(span.doc[max(span.sent.start, span.start - _BEFORE) : span.start]):
-        if token.text.isdecimal() and int(token.text) < 1900:
-            return str(int(token.text)), span.doc[token.i : span.end]
-        if token.lower_ in words and words[token.lower_] > 1:
-            return str(words[token.lower_]), span.doc[token.i : span.end]
+        number = int(token.text) if token.text.isdecimal() else words.get(token.lower_, 0)
+        if 1 < number < 1900:
+            return str(number), span.doc[token.i : span.end]
         if token.is_punct:
             break
     return ("" if _PLURAL.search(span.text) else "1"), span

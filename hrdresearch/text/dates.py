@@ -29,6 +29,7 @@ from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
 PRECISIONS = ("none", "year", "month", "day")
+AHEAD = 60  # days after publication in which a day without a year is one that comes
 _YEAR = r"(?P<y>(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d)(?!\d)"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|año|عام|سنة|من|سال|năm)\s+)?{_YEAR})"
 _DAY = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
@@ -94,9 +95,10 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def resolve_date(value: str, published: date | str | None = None) -> Day:
     """The day that the id of a span means; ``NO_DAY`` where publication is needed and not known.
 
-    published: a date, or one as text (2021-03-08). A day or month without a year is the last one before
-    publication, and so is a weekday; of a range what both ends have in common counts. Raises ValueError
-    for a publication that is no date.
+    published: a date, or one as text (2021-03-08). A weekday is the last one before publication, and so is
+    a day or month without a year, but for one that comes within ``AHEAD`` days: a text that means the last
+    year's says so. Of a range what both ends have in common counts. Raises ValueError for a publication
+    that is no date.
 
     >>> resolve_date("--12-30", "2021-03-08"), resolve_date("-W-5", date(2021, 3, 8)).iso
     (Day(iso='2020-12-30', precision='day'), '2021-03-05')
@@ -117,7 +119,7 @@ def resolve_date(value: str, published: date | str | None = None) -> Day:
         unit, precision = _COUNTED[value[-1]]
         day = pd.Timestamp(on) - pd.DateOffset(**{unit: int(value[1:-1])})  # type: ignore[arg-type]
         return Day(day.date().isoformat()[: 1 + 3 * PRECISIONS.index(precision)], precision)
-    years = range(on.year - (value[2:] > on.isoformat()[5:]), 0, -1)
+    years = range((end := on + timedelta(AHEAD)).year - (value[2:] > end.isoformat()[5:]), 0, -1)
     year = next(y for y in years if value != "--02-29" or calendar.isleap(y))
     return Day(f"{year}-{value[2:]}", PRECISIONS[value.count("-")])
 
@@ -159,8 +161,9 @@ def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
     yield _read_range, rf"{_BETWEEN}{one}{year}?{_AND}{one}{year}"
     if "en" in names:
         month = f"(?P<m>(?-i:(?=[A-Z])){english})"
-        days = rf"(?:the\s+)?{_DAY}{_TO_DAY}\b(?!:\d)"
-        yield _read_day, rf"\b{week}{month}\b\.?\s+{days}{_OF_YEAR}?"
+        day = rf"\.?\s+(?:the\s+)?{_DAY}"
+        yield _read_day, rf"\b{week}{month}\b{day}{_TO_DAY}\b(?!:\d){_OF_YEAR}?"
+        yield _read_day, rf"(?<!\d){_YEAR},?\s+{month}\b{day}\b(?!:\d)"
 
 
 def _persian_form() -> Form:
