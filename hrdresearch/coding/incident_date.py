@@ -1,10 +1,10 @@
-"""Date of an attack in an English text: as exact as the text gives it, and no more.
+"""Finds the date of an attack in an English text, as exact as the text gives it.
 
-A date belongs to the word that governs it, the nearest one of its sentence (``vocab/incident_date.yml``):
-an act against somebody; or a statement, a law, an earlier trial, a birth, and then it is hardly ever
-taken. Beside an act an explicit date goes before one counted from the day of publication, and what
-stands early before what stands late. A date that is said twice counts twice. Where no date has enough
-weight there is none.
+Each date of the text gets a weight. It belongs to the nearest word of its sentence that is listed in
+``vocab/incident_date.yml``: an act against somebody; or a statement, a law, an earlier trial or a birth, and
+then it is hardly ever chosen. An explicit date has more weight than one counted from the day of publication
+("yesterday"), and an early place more than a late one. The weights of a date that is said twice are added. If
+no date has enough weight, there is none.
 """
 
 from __future__ import annotations
@@ -30,36 +30,32 @@ WEIGHTS = {
     "opening": 0.45,
 }
 OF_KIND = {"explicit": 0.4, "range": 0.4, "weekday": -1.9, "relative": -1.2, "year": -0.6}
-WHOLE_DATE = 1.3  # day, month and year written out
-OF_PUBLICATION = -1.0  # a date written out that is the day of publication: often a byline
-LEAST = 1.8  # weight from which on a date is taken
-ACROSS = 3  # words that a comma between date and act counts for
-AFTER = 2  # how much farther a word behind the date counts than one before it
-FAR, ADJACENT = (
-    12,
-    2,
-)  # words to an act that halve what nearness adds; words to another governing word
-LONG, OPENING = (
-    300,
-    60,
-)  # words into the text that halve what an early place adds; opening of a text
-REACH = 30  # words around a sentence without a governing word in which an act may stand
+WHOLE_DATE = 1.3  # for a date with day, month and year
+OF_PUBLICATION = -1.0  # for the day of publication written out, which is often a byline
+LEAST = 1.8  # weight that a date must exceed
+ACROSS = 3  # a comma between date and act counts as three words
+AFTER = 2  # words between a date and an act behind it count twice
+FAR = 12  # words to an act at which nearness adds half
+ADJACENT = 2  # most words to another listed word that a date belongs to
+LONG = 300  # words from the beginning at which an early place adds half
+OPENING = 60  # words of the opening of a text
+REACH = 30  # words around a sentence without a listed word in which an act may stand
 _COMMAS = frozenset([",", "-", "–", "—", "(", ")", ";"])
 
 
 @dataclass(frozen=True)
 class EventDate:
-    """The day of an act and the words that say it; ``NO_DAY`` and None where there are none."""
+    """The day of an act and the words that say it; ``NO_DAY`` and None if the text gives none."""
 
     day: Day = NO_DAY
     span: Span | None = None
 
 
 def date_of_act(doc: Doc, published: str = "") -> EventDate:
-    """The date of an act in a text that was read with vocabulary ``incident_date``.
+    """Return the date of the act in a text that was read with vocabulary ``incident_date``.
 
-    published: day of publication (2021-03-08 ...), by which a date without its year, a weekday or
-    "yesterday" is read; without it such dates are left out.
+    published: day of publication (2021-03-08), needed for dates without a year, weekdays and "yesterday";
+    without it they are left out.
     """
     on = _read_publication_day(published)
     cues, acts = _cues_of(doc), acts_of(doc)
@@ -75,7 +71,7 @@ def date_of_act(doc: Doc, published: str = "") -> EventDate:
 
 
 def acts_of(doc: Doc) -> list[int]:
-    """Where the words of acts stand in a text: places of their first words."""
+    """Return the places of the words of acts in a text: the number of each first word."""
     return [span.start for span in _cues_of(doc) if span.label_ == ACT]
 
 
@@ -84,7 +80,7 @@ def _cues_of(doc: Doc) -> list[Span]:
 
 
 def _weight(span: Span, day: Day, cues: list[Span], acts: list[int]) -> float:
-    """How strongly a date speaks of an act."""
+    """The weight of a date: the higher, the more likely it is that of an act."""
     sentence = span.sent
     governing = (
         c for c in cues if sentence.start <= c.start < sentence.end and not overlaps(c, span)
@@ -103,14 +99,14 @@ def _weight(span: Span, day: Day, cues: list[Span], acts: list[int]) -> float:
 
 
 def _distance(span: Span, cue: Span) -> float:
-    """Words between a date and a word that may govern it; commas and a word behind count more."""
+    """Words between a date and a listed word; commas, and words before one behind the date, count more."""
     is_before = cue.end <= span.start
     between = span.doc[cue.end : span.start] if is_before else span.doc[span.end : cue.start]
     return (1 if is_before else AFTER) * sum(ACROSS if t.text in _COMMAS else 1 for t in between)
 
 
 def _read_publication_day(published: str) -> str:
-    """Day of publication as ISO 8601 has it; empty where what is given is none."""
+    """The day of publication in ISO 8601; empty if it is not given as such a day."""
     try:
         return date.fromisoformat(published[:10]).isoformat()
     except ValueError:
