@@ -13,6 +13,7 @@ from hrdresearch.cli.options import (
     DEFAULT_OUT,
     DEFAULT_WORK,
     RAW,
+    ListAsk,
     ListEncoding,
     ListFile,
     ListLanguage,
@@ -23,7 +24,7 @@ from hrdresearch.cli.options import (
     Out,
     Work,
 )
-from hrdresearch.cli.own_lists import known_format, slug_of, write_proposed
+from hrdresearch.cli.own_lists import ask_values, known_format, slug_of, write_proposed
 
 STUDIES = {"cases": "killings", "detentions": "imprisonment", "attacks": "attacks"}
 
@@ -36,6 +37,7 @@ def page_of_list(
     encoding: ListEncoding = "",
     title: ListTitle = "",
     language: ListLanguage = "",
+    ask: ListAsk = False,
     basis: Annotated[
         str,
         typer.Option(help="agreement, consent, other: why its cases may be counted; else asked"),
@@ -70,9 +72,11 @@ def page_of_list(
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
         _refuse_open(file, slug)
     if not is_known:
-        write_proposed(file, slug, table, state, encoding, title, language, ask_open=True)
+        write_proposed(file, slug, table, state, encoding, title, language, ask, ask_open=True)
     else:
         speak(language, headings_read(slug))
+    if ask and slug in own_files():
+        ask_values(slug)
     study = STUDIES.get(get_facts(slug).table, "")
     if not study:
         raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")

@@ -35,6 +35,9 @@ ListLanguage = Annotated[
         "--language", help="Of what is said and asked: en, es, fr, ar, ru; default the list's"
     ),
 ]
+ListAsk = Annotated[
+    bool, typer.Option("--ask", help="Ask about each guess and each value without a code")
+]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 RAW = Path("data/raw")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrdresearch.cli.options import (
+    ListAsk,
     ListEncoding,
     ListFile,
     ListLanguage,
@@ -36,9 +37,7 @@ def new_source(
     encoding: ListEncoding = "",
     title: ListTitle = "",
     language: ListLanguage = "",
-    ask: Annotated[
-        bool, typer.Option("--ask", help="Ask about every guess, one after the other")
-    ] = False,
+    ask: ListAsk = False,
     is_replaced: Annotated[
         bool, typer.Option("--replace", help="Write over the source.yml that is there")
     ] = False,
@@ -61,6 +60,8 @@ def new_source(
         )
         return
     slug = write_proposed(file, name, table, state, encoding, title, language, ask, is_replaced)
+    if ask:
+        ask_values(slug)
     line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
     typer.echo(told("look", line=line))
 
@@ -110,6 +111,31 @@ def write_proposed(
     for line in [*_said(look, file.name), told("written", path=path)]:
         typer.echo(line)
     return slug
+
+
+def ask_values(slug: str) -> None:
+    """Ask for the code of each value without one, and about each guess; each answer is written at once."""
+    from hrdresearch.run.files import replace_text
+    from hrdresearch.run.own_lists.answers import open_lines, with_answer
+    from hrdresearch.run.own_lists.prompts import told
+    from hrdresearch.sources.own_folder import own_files
+    from hrdresearch.vocab import codes
+
+    path = own_files()[slug]
+    name = ""
+    for line in open_lines(path.read_text("utf-8")):
+        if line.name != name:
+            name = line.name
+            typer.echo(told("ask_codes", name=name, codes=", ".join(codes(name))))
+        while True:
+            said = str(
+                typer.prompt(f"  {line.value} -> {line.code}", default="", show_default=False)
+            )
+            try:
+                replace_text(path, with_answer(path.read_text("utf-8"), line, said))
+                break
+            except ValueError:
+                typer.echo(told("not_known", said=said))
 
 
 def _kind_asked(look: ListLook) -> str:

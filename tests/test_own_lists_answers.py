@@ -1,0 +1,58 @@
+"""Guesses and values without a code are answered at the terminal, without editing a file; all is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hrdresearch.cli.own_lists import ask_values
+from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.own_lists.answers import open_lines, with_answer
+from hrdresearch.sources import load
+from hrdresearch.sources.own_guesses import guesses_of_own
+
+ROWS = [
+    "Amenaza por teléfono",
+    "Amenaza por teléfono",
+    "Le echaron la bronca",
+    "Le echaron la bronca",
+]
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    rows = [f"Fulana Ejemplo {n},2021-03-1{n},COL,{act}" for n, act in enumerate(ROWS)]
+    path.write_text("\n".join(["Nombre,Fecha del hecho,País,Qué pasó", *rows]), encoding="utf-8")
+    return path
+
+
+def test_each_open_value_is_asked_and_the_answer_is_read(
+    listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_source(listed, "lista", table="attacks")
+    typed = iter(["", "nonsense", "harassment"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(typed))
+    assert len(open_lines(source.read_text("utf-8"))) == 2
+    ask_values("lista")
+
+    assert open_lines(source.read_text("utf-8")) == []
+    assert not [g for g in guesses_of_own("lista") if g.value == "Amenaza por teléfono"]
+    acts = load("lista", listed).accepted["attack_act_codes"].tolist()
+    assert acts == ["threat", "threat", "harassment", "harassment"]
+
+
+def test_a_guess_may_be_taken_away_and_several_codes_be_given(listed: Path) -> None:
+    text = write_source(listed, "lista", table="attacks").read_text("utf-8")
+    first, second = open_lines(text)
+    text = with_answer(text, first, "?")
+    text = with_answer(text, second, "threat, harassment")
+    assert yaml.safe_load(text)["crosswalks"]["attack_act"] == {
+        "Amenaza por teléfono": "?",
+        "Le echaron la bronca": ["threat", "harassment"],
+    }
+    with pytest.raises(ValueError, match="threat"):
+        with_answer(text, second, "nonsense")
