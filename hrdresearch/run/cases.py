@@ -47,20 +47,29 @@ def count_right_cases(rows: pd.DataFrame, is_right: Sequence[bool], what: str) -
     figures, the numbers of the wrong rows, and ``report``, the same as text.
     """
     right = pd.Series(list(is_right), index=rows.index)
-    found = {
-        split: right_by_language(right[of], rows.loc[of, "language"])
-        for split in SPLITS
-        if (of := rows["split"] == split).any()
-    }
-    lines = [f"{what}:"]
-    for split, by_language in found.items():
-        lines += [f"  {SPLITS[split]}"]
-        lines += [f"    {language}: {share_in_words(s)}" for language, s in by_language.items()]
+    found = _right_by_split(right, rows)
+    lines = [f"{what}:", *_lines_by_split(found)]
     wrong = [int(row) + 2 for row in rows.index[~right]]
     if wrong:
         lines.append(f"Rows that differ: {', '.join(map(str, wrong))}")
     by_split = {s: {k: vars(v) for k, v in shares.items()} for s, shares in found.items()}
     return {"by_split": by_split, "differing_rows": wrong, "report": "\n".join(lines)}
+
+
+def _right_by_split(right: pd.Series, rows: pd.DataFrame) -> dict[str, dict[str, WilsonShare]]:
+    return {
+        split: right_by_language(right[of], rows.loc[of, "language"])
+        for split in SPLITS
+        if (of := rows["split"] == split).any()
+    }
+
+
+def _lines_by_split(found: dict[str, dict[str, WilsonShare]]) -> list[str]:
+    lines = []
+    for split, by_language in found.items():
+        lines += [f"  {SPLITS[split]}"]
+        lines += [f"    {language}: {share_in_words(s)}" for language, s in by_language.items()]
+    return lines
 
 
 def right_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> dict[str, WilsonShare]:
@@ -77,8 +86,19 @@ def right_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> dic
     return {str(language): wilson_share(int(of.sum()), len(of)) for language, of in groups}
 
 
-def lines_by_language(is_right: Iterable[bool], languages: Iterable[str]) -> list[str]:
-    """Lines to print on texts without a split: a warning, and how many are right in each language."""
+def lines_by_language(
+    is_right: Iterable[bool], languages: Iterable[str], splits: Iterable[str] = ()
+) -> list[str]:
+    """Lines to print: how many are right in each language, apart by split; without splits a warning.
+
+    splits: ``seen`` or ``unseen`` for each text. RunError for another word.
+    """
+    if any(halves := list(splits)):
+        if odd := set(halves) - {*SPLITS}:
+            told = ", ".join(sorted(odd))
+            raise RunError(f"split must be one of {', '.join(SPLITS)}, not {told or 'empty'}")
+        rows = pd.DataFrame({"language": list(languages), "split": halves})
+        return _lines_by_split(_right_by_split(pd.Series(list(is_right)), rows))
     shares = right_by_language(is_right, languages)
     lines = [f"  {language}: {share_in_words(share)}" for language, share in shares.items()]
     return [NO_SPLIT, "Right, by language (interval of 95 per cent):", *lines]

@@ -21,7 +21,7 @@ TAG = "human rights defenders"
 
 
 def read_labelled_recommendations(file: Path, format_: str | None, what: str) -> pd.DataFrame:
-    """Read labelled recommendations: columns text, label, cluster (State reviewed), session.
+    """Read labelled recommendations: columns text, label, cluster (State reviewed), session, split.
 
     what: ``tag`` (label "yes" or "no": whether it is on defenders) or ``action`` (label "1" to "5").
     Rows without a label are left out. RunError if no row has a label.
@@ -54,6 +54,7 @@ def _labels_of_source(file: Path, slug: str, what: str) -> pd.DataFrame:
             else rows["source_action_code"],
             "cluster": rows["state_iso3"],
             "session": rows["session"],
+            "split": "",
         }
     )
 
@@ -72,5 +73,6 @@ def _labels_of_table(file: Path) -> pd.DataFrame:
             "label": frame["label"].str.strip().str.removesuffix(".0"),
             "cluster": frame["state"] if "state" in header else frame.index.astype(str),
             "session": pd.NA,
+            "split": frame["split"] if "split" in header else "",
         }
     )

@@ -36,7 +36,10 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     title = f"Action category: agreement of the {coder} with the labels (agreement, not truth)"
     right = rows["text"].map(by_text) == rows["label"]
     languages = rows["text"].map({text: language_of(text) for text in by_text})
-    report = [agreement_in_words(measured, title), *lines_by_language(right, languages)]
+    report = [
+        agreement_in_words(measured, title),
+        *lines_by_language(right, languages, rows["split"]),
+    ]
     return {**measured, "coder": coder, "report": "\n".join(report)}
 
 

@@ -35,5 +35,5 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     title = "Human rights defenders: agreement of the rules with the labels (agreement, not truth)"
     right = given == rows["label"]
     languages = rows["text"].map({text: language_of(text) for text in by_text})
-    report = [agreement_in_words(found, title), *lines_by_language(right, languages)]
+    report = [agreement_in_words(found, title), *lines_by_language(right, languages, rows["split"])]
     return {**found, "coder": "rules", "report": "\n".join(report)}
