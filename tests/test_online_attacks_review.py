@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -201,7 +202,9 @@ def test_with_the_keyboard_alone_a_person_reads_labels_and_goes_back(view: Any) 
     view.focus("#start")
     view.keyboard.press("Enter")
     heading = "document.activeElement.textContent"
-    assert view.evaluate(heading).startswith("Severity 5 of 5")  # the first thing that is read out
+    assert view.evaluate(heading).startswith(
+        "It may be harmless"
+    )  # the first thing that is read out
     assert "blur" in view.evaluate(BLUR) and view.evaluate(OPENED) == "true"
     assert problems(view) == []
     view.keyboard.press("t")
@@ -212,6 +215,7 @@ def test_with_the_keyboard_alone_a_person_reads_labels_and_goes_back(view: Any) 
     view.keyboard.press("Tab")
     view.keyboard.press("Space")
     assert view.is_checked("section:visible input[value=threat_life]")
+    assert "1 decided" in view.inner_text("#count")
     view.keyboard.press("n")
     assert "Message 2 of" in view.inner_text("#count") and "1 decided" in view.inner_text("#count")
     assert view.evaluate(OPENED) == "true"
@@ -252,6 +256,31 @@ def test_who_reads_alone_reads_every_message_once(built: Build, view: Any) -> No
     view.select_option("#who", "")
     view.click("#start")
     assert f"of {built_firsts(built)};" in view.inner_text("#count")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_after_the_last_message_the_page_says_so_and_goes_back(view: Any) -> None:
+    view.evaluate("all.splice(2)")
+    view.select_option("#who", "")
+    view.click("#start")
+    view.click("#next")
+    view.keyboard.press("0")
+    view.keyboard.press("n")
+    assert "This was the last one; 1 decided" in view.inner_text("#rest")
+    assert not view.locator("#next").is_visible()
+    view.click("#back")
+    assert "Message 2 of 2" in view.inner_text("#count")
+    assert view.inner_text("#rest") == ""
+
+
+def test_no_heading_of_the_sample_or_of_training_tells_what_the_coder_found(built: Build) -> None:
+    queue = review.make_queue(built)
+    queue = pd.concat([queue, review.next_to_label(built, 50)], ignore_index=True)
+    headings = pd.Series(re.findall(r"<h2[^>]*>(.*?)</h2>", queue_page(queue)))
+    is_blind = queue["is_sampled"] | (queue["coder"] == "training")
+    assert headings[is_blind].nunique() == 1 and queue.loc[is_blind, "severity"].nunique() > 1
+    assert headings[~is_blind].str.startswith("Severity").all()
 
 
 def built_firsts(built: Build) -> int:

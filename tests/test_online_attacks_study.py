@@ -98,7 +98,8 @@ def test_a_chat_that_does_not_say_whom_it_addresses_gives_a_share_only_where_tha
 ) -> None:
     monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
     file = archive(tmp_path)
-    rows = [json.loads(line) | {"target": ""} for line in file.read_text().splitlines()]
+    told = [json.loads(line) for line in file.read_text().splitlines()]
+    rows = [told[0], *(row | {"target": ""} for row in told[1:])]
     file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
     files = [SourceFile("posts", file, True), SourceFile("post-labels", labels(tmp_path), True)]
     build("online-attacks", files, tmp_path / "work")
@@ -116,8 +117,9 @@ def test_where_whom_messages_address_is_recorded_nothing_can_be_stated(
     built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hrdresearch.studies.online_attacks.claims.FEWEST_SHOWN", 50)
-    found = claims(OnlineAttacks(built, {"addresses_five": True}).prevalence())
-    assert found["prevalence.threat_life"].status == "suppressed"
+    stated = OnlineAttacks(built, {"addresses_five": True}).prevalence()
+    assert claims(stated)["prevalence.threat_life"].status == "suppressed"
+    assert any("That is not used" in note for note in stated.notes)
 
 
 def test_without_labels_no_share_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,10 +65,10 @@ def export(build: Build, file: Path, most: int) -> int:
 
 
 def export_sample(build: Build, file: Path, most: int) -> int:
-    """Write messages of the sample only, each once, for a first estimate; returns how many."""
+    """Write messages of the sample only, each once, in random order; returns how many."""
     queue = make_queue(build)
     sampled = queue[queue["is_sampled"] & (queue["coder"] == "first")]
-    return _write(_in_order(sampled.sort_values("order").head(most)), file)
+    return _write(sampled.sort_values("order", ignore_index=True).head(most), file)
 
 
 def export_next_to_label(build: Build, file: Path, most: int) -> int:

@@ -19,16 +19,15 @@ from hrdresearch.vocab import vocabulary
 SITTING = 40  # messages before a pause
 SITTING_MINUTES, PAUSE_MINUTES = 30, 15
 SUPPORT = (
-    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak with your "
-    "supervisor or with the staff counsellor of your duty station before and after; no one works "
-    "alone on a queue of threats."
+    "Reading this can harm you. Stop whenever you want; nobody asks why. Speak before and after with "
+    "somebody you trust: a colleague, a supervisor, a counsellor. No one works alone on a queue of threats."
 )
 
 
 def queue_page(queue: pd.DataFrame) -> str:
     """HTML page of a queue; it holds the texts and is therefore restricted.
 
-    queue: columns post_id, coder, reviewer, severity, language_code, text, and alike if known.
+    queue: columns post_id, coder, reviewer, severity, language_code, text, is_sampled, and alike if known.
     """
     items = "".join(_item(r) for r in queue.to_dict("records"))
     reviewers = sorted(str(r) for r in queue["reviewer"].unique())
@@ -40,7 +39,7 @@ def queue_page(queue: pd.DataFrame) -> str:
 
 
 def _item(row: Mapping[Any, Any]) -> str:
-    severity, identifier = int(str(row["severity"])), escape(str(row["post_id"]))
+    identifier = escape(str(row["post_id"]))
     choices = "".join(
         f'<label><input type="checkbox" name="kinds" value="{code}"> {escape(str(words))}</label>'
         for code, words in vocabulary("attack_kind")["codes"].items()
@@ -56,7 +55,7 @@ def _item(row: Mapping[Any, Any]) -> str:
     return (
         f'<section data-post_id="{identifier}" data-coder="{escape(str(row["coder"]))}" '
         f'data-reviewer="{escape(str(row["reviewer"]))}" hidden>'
-        f'<h2 tabindex="-1">{_warning(severity)}</h2>'
+        f'<h2 tabindex="-1">{_heading(row)}</h2>'
         f"<p>{language}.{like}{again}</p>"
         '<button class="open" aria-expanded="false">Show the text</button>'
         f'<blockquote data-veil class="veiled" aria-hidden="true" tabindex="-1" dir="auto"{tongue}>'
@@ -65,8 +64,14 @@ def _item(row: Mapping[Any, Any]) -> str:
     )
 
 
-def _warning(severity: int) -> str:
-    """A warning on the severity; the kinds that were found are not shown, to not influence the reader."""
+def _heading(row: Mapping[Any, Any]) -> str:
+    """A warning on the severity; what the coder found is not told where it would suggest the label.
+
+    An estimate rests on labels of the sample, and a model learns from those for training.
+    """
+    if row["is_sampled"] or row["coder"] == "training":
+        return "It may be harmless, or contain a threat"
+    severity = int(str(row["severity"]))
     if severity >= 5:
         return "Severity 5 of 5: may contain a threat"
     return f"Severity {severity} of 5" if severity else "Severity 0 of 5: nothing was found in it"

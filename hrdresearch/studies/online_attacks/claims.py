@@ -157,10 +157,14 @@ class OnlineStudy(Study):
     def is_stated_that_five_are_addressed(self) -> bool:
         """Whether the maker of the report states that five persons or more are addressed.
 
-        Only for an archive that does not record whom messages address.
+        Only for an archive where most messages do not tell whom they address.
         """
-        is_stated = bool(self.params.get("addresses_five"))
-        return is_stated and not self.posts["target_id"].notna().any()
+        return bool(self.params.get("addresses_five")) and not self.is_mostly_addressed
+
+    @cached_property
+    def is_mostly_addressed(self) -> bool:
+        """Whether half of the messages or more tell whom they address."""
+        return bool(self.posts["target_id"].notna().mean() >= 1 / 2)
 
     def finding_without_labels(self, name: str, title: str, why: str = "") -> Finding:
         """A finding without a table that says why no share is estimated.

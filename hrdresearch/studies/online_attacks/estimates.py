@@ -49,8 +49,12 @@ NO_SEX = (
     "whom messages address, and none is inferred, so nothing is said of how many of them are women."
 )
 STATED = (
-    "The archive does not record whom messages address. That they are no fewer persons than the smallest "
-    "cell is stated by who made this report."
+    "Most messages of the archive do not tell whom they address. That these are no fewer persons than the "
+    "smallest cell is stated by who made this report."
+)
+NOT_USED = (
+    "It was stated that enough persons are addressed. That is not used, because most messages of the "
+    "archive tell whom they address."
 )
 ASSISTED = "The same shares, assisted by what the coder said of every message"
 
@@ -92,8 +96,9 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
             "gives it out.",
             "A share of 0.0 means that no labelled message is of this kind; how many there may be "
             "all the same is the upper end. Numbers of messages are rounded to two figures. What "
-            "rests on fewer persons than the smallest cell is withheld.",
-            *([STATED] if study.is_stated_that_five_are_addressed else []),
+            "rests on messages to fewer persons than the smallest cell, or from fewer accounts, is withheld; "
+            "with more labels of the sample it may rest on enough.",
+            *_on_the_statement(study),
         ),
         wide,
         drawing=Drawing("intervals", "label", ("share", "low", "high")),
@@ -101,6 +106,13 @@ def prevalence_finding(study: OnlineStudy) -> Finding:
         statements=_statements(claims),
         key_sentences=tuple(sentence_on_kind(claims, *kind) for kind in KEY_KINDS.items()),
     )
+
+
+def _on_the_statement(study: OnlineStudy) -> tuple[str, ...]:
+    """What the page says of the statement that five persons or more are addressed."""
+    if not study.params.get("addresses_five"):
+        return ()
+    return (STATED if study.is_stated_that_five_are_addressed else NOT_USED,)
 
 
 def assisted_finding(study: OnlineStudy) -> Finding:
