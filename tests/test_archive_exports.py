@@ -225,6 +225,21 @@ second line: still the same
 \u200e[04/05/2023, 5:21:00\u202fPM] Demo Writer: \u200eimage omitted
 \u200e[13/05/2023, 5:22:00\u202fPM] Demo Writer: look \u200e<attached: 00000004-PHOTO-2023.jpg>
 """
+_DIRECT = {"senderId": "701", "recipientId": "702", "createdAt": "2023-05-04T17:20:00.000Z"}
+DIRECT_MESSAGES = "window.YTD.direct_messages.part0 = " + json.dumps(
+    [
+        {
+            "dmConversation": {
+                "conversationId": "701-702",
+                "messages": [
+                    {"messageCreate": {**_DIRECT, "id": "1", "text": "a first one", "urls": []}},
+                    {"messageCreate": {**_DIRECT, "id": "2", "text": "a second one", "urls": []}},
+                    {"joinConversation": {"initiatingUserId": "701"}},
+                ],
+            }
+        }
+    ]
+)
 FACEBOOK = """<!DOCTYPE html><html><head><title>Comments</title></head><body><div class="_a70e">Comments</div>
 <div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder">
 <h2 class="_3-95 _2pim _a6-h _a6-i">Demo Writer commented on Demo Person's post.</h2>
@@ -376,6 +391,14 @@ def read(file: Path, size: int = 2) -> tuple[pd.DataFrame, list[tuple[int, str]]
             4,
             2,
             ("Demo Writer", "", "not_recorded", "first line\nsecond line: still the same", None),
+        ),
+        (
+            "direct-messages.js",
+            DIRECT_MESSAGES,
+            "platform_archive_messages",
+            3,
+            1,
+            ("701", "702", "original", "a first one", None),
         ),
         (
             "comments.html",
@@ -568,3 +591,72 @@ def test_a_layout_of_ones_own_is_proposed_and_what_is_not_clear_is_asked(
     )
     CliRunner().invoke(app, ["source", "new", str(objects), "--table", "messages"])
     assert "author: user.login" in own.read_text()
+
+
+def own_layout(folder: Path, columns: str) -> None:
+    (folder / "sources").mkdir(exist_ok=True)
+    text = f"layouts: {{own: {{columns: {columns}}}}}"
+    (folder / "sources" / "posts.yml").write_text(text, encoding="utf-8")
+
+
+def test_each_object_of_an_inner_list_is_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    own_layout(
+        tmp_path, "{id: 'page.posts[].nr', text: 'page.posts[].said', author: 'page.posts[].by'}"
+    )
+    posts = [{"nr": n, "said": f"text {n}", "by": f"w{n}-demo"} for n in range(3)]
+    file = written(
+        tmp_path, "a.json", [{"page": {"posts": posts}}, {"page": {"posts": []}}, {"page": None}]
+    )
+    messages, _, rows_in = read(file)
+    assert messages["text"].tolist()[:3] == ["text 0", "text 1", "text 2"]
+    assert messages["author"].tolist()[:3] == ["w0-demo", "w1-demo", "w2-demo"]
+    told = check_file(file)
+    assert (told.rows_in, rows_in) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("dates", "read_as"),
+    [
+        (["04/05/2023 17:20", "13/05/2023 9:00"], ["2023-05-04 17:20", "2023-05-13 09:00"]),
+        (["04/05/1998", "05/13/2023"], ["1998-04-05", "2023-05-13"]),
+        (["04/05/2023", "05/06/2023"], [None, None]),
+        (["13/05/2023", "05/13/2023"], [None, None]),
+        (["2023-05-04", "04/05/2023", "31/05/2023"], ["2023-05-04", "2023-05-04", "2023-05-31"]),
+    ],
+)
+def test_the_order_of_day_and_month_is_told_by_the_whole_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dates: list[str], read_as: list[str | None]
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    own_layout(tmp_path, "{time: visto, text: dijo, author: cuenta}")
+    rows = "".join(f"{date};hola;a-demo\n" for date in dates)
+    file = written(tmp_path, "a.csv", f"visto;dijo;cuenta\n{rows}")
+    found = pd.concat([chunk.messages() for chunk in read_chunks(file, 1)])["posted_at"]
+    pd.testing.assert_series_equal(
+        found.reset_index(drop=True),
+        pd.Series(pd.to_datetime(read_as, format="ISO8601"), dtype="datetime64[ns]"),
+        check_names=False,
+    )
+
+
+def test_columns_are_guessed_by_what_they_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    row = "a-demo;hola a todas las demás;04/05/2023;Demo\n"
+    table = written(tmp_path, "f.csv", f"Cuenta agresora;Lo que dijo;Visto el;Defensora\n{row * 3}")
+    told = CliRunner().invoke(app, ["source", "new", str(table), "--table", "messages"]).output
+    for words in ("text <- Lo que dijo", "time <- Visto el", "author <- Cuenta", "target <- Def"):
+        assert words in told
+    assert "hola" not in told
+
+
+def test_a_page_that_a_browser_saved_is_refused_with_what_to_export(tmp_path: Path) -> None:
+    page = written(tmp_path, "a.html", "<html><body><div>Demo Person: hello</div></body></html>")
+    with pytest.raises(SourceError) as refused:
+        read(page)
+    for told in (check_file(page).error, str(refused.value)):
+        assert "Download your information" in told and "Demo Person" not in told

@@ -81,7 +81,10 @@ def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.rea
         raise UnreadableFileError(f"{path.name}: there is no such file.")
     kind = _kind(path)
     if kind is None:
-        raise UnreadableFileError(f"{path.name}: expected one of {', '.join(KINDS)}.")
+        raise UnreadableFileError(
+            f"{path.name}: expected one of {', '.join(KINDS)}; "
+            "an archive of messages may also be .html or .js."
+        )
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFileError(f"{path.name}: larger than {LARGEST_FILE // 1_000_000} MB.")
     try:

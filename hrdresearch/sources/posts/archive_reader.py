@@ -20,21 +20,35 @@ import pandas as pd
 from hrdresearch.sources.csv_text import SWALLOWED, holds_swallowed_rows
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.layout import Layout
-from hrdresearch.sources.posts.chat_text import chat_records, is_chat, page_records
+from hrdresearch.sources.posts.chat_text import (
+    chat_records,
+    is_chat,
+    order_of_dates,
+    page_records,
+    table_time,
+)
 from hrdresearch.sources.posts.chunk import Aside, Chunk, NumberedRow, archive_spec, make_chunks
 from hrdresearch.sources.posts.columns import COLUMNS
 from hrdresearch.sources.posts.json_records import records_of_lines, records_of_value
-from hrdresearch.sources.posts.mapping import message_row, message_table, places_of, reason_aside
+from hrdresearch.sources.posts.mapping import (
+    inner_records,
+    message_row,
+    message_table,
+    places_of,
+    reason_aside,
+)
 from hrdresearch.sources.posts.own_layouts import archive_layout
 from hrdresearch.sources.reading import KINDS as KINDS_OF_LISTS
 from hrdresearch.sources.reading import LARGEST_CELL, LARGEST_FILE, SEALED, read_rows
 from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
-KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html"}
+KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html", ".js": "json"}
 TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
+GLANCE = 100  # rows that are looked at to see how times are written
+IN_NUMBERS = re.compile(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")  # 04/05/2023
 LOOKED_AT = 10_000  # most records that are read to find one with a known layout
 NEUTRAL = re.compile(r"chat(?:-\d+)?\.txt")
 BEGINNING = 4_000  # bytes at the beginning by which a chat is told from a table
@@ -44,6 +58,11 @@ NOT_UTF8 = "The row is not UTF-8."
 _MARKED = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as the reader marks them
 BROKEN_JSON = "The line is no JSON object."
 NO_OBJECT = "The record is no object."
+NO_PAGE = (
+    "no comment and no message of Facebook's download was found in the page. A page saved "
+    "by a browser is not read: ask Facebook for your data (Download your information, format HTML), "
+    "unpack the file, and give its page of comments (comments.html) or of messages (message_1.html)."
+)
 TOO_LONG = f"A cell holds more than {LARGEST_CELL:,} characters."
 
 
@@ -63,11 +82,16 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
         if kind == "parquet":
             yield from _chunks_of_parquet(file, stream, size)
         elif kind == "csv":
-            yield from _chunks_of_table(file, _csv_lines(file, stream), size)
+
+            def from_the_beginning() -> Iterator[tuple[int, list[str]]]:
+                with opener(file) as again:
+                    yield from _csv_lines(file, again)
+
+            yield from _chunks_of_table(file, _csv_lines(file, stream), from_the_beginning, size)
         elif kind in ("xlsx", "xls"):
             content = stream.read()
             rows = read_rows(file, opener=lambda _: content).rows
-            yield from _chunks_of_table(file, iter(rows), size)
+            yield from _chunks_of_table(file, iter(rows), lambda: iter(rows), size)
         elif kind == "txt":
             text = _whole(file, stream).decode("utf-8", "replace")
             found = (
@@ -77,7 +101,9 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
             yield from _chunks_of_records(found, chat, size)
         elif kind == "html":
             page = _layout_named(PAGE)
-            blocks = page_records(io.BytesIO(_whole(file, stream)), page.facts)
+            blocks = list(page_records(io.BytesIO(_whole(file, stream)), page.facts))
+            if not blocks:
+                raise UnreadableFileError(f"{file.name}: {NO_PAGE}")
             yield from _chunks_of_records(enumerate(blocks, FIRST_ROW), page, size)
         elif kind in ("jsonl", "json"):
             records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
@@ -118,14 +144,27 @@ def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[s
         if kind in ("json", "jsonl"):
             records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
             first = next((r for r in records if isinstance(r, dict)), {})
-            inner = (v if isinstance(v, dict) else {} for v in first.values())
-            return [
-                f"{k}.{i}" if i else k
-                for k, v in zip(first, inner, strict=True)
-                for i in v or ("",)
-            ]
+            return [column for name in first for column in _columns_within(name, first[name])]
     rows = read_rows(file, opener=Path.read_bytes).rows
     return [name.strip() for name in rows[0][1]]
+
+
+def cells_at_the_beginning(file: Path, opener: StreamOpener | None = None) -> dict[str, list[str]]:
+    """First cells of each column of a CSV; nothing for a file of another kind."""
+    if KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower()) != "csv":
+        return {}
+    with (opener or _open)(file) as stream:
+        (_, header), *rows = islice(_csv_lines(file, stream), 1 + GLANCE)
+    return {
+        name.strip(): [cells[i] for _, cells in rows if i < len(cells)]
+        for i, name in enumerate(header)
+    }
+
+
+def _columns_within(name: str, value: Any) -> list[str]:
+    """Places of the members of an object, or of the objects of a list; else the name itself."""
+    mark, inner = ("[].", value[0]) if isinstance(value, list) and value else (".", value)
+    return [f"{name}{mark}{member}" for member in inner] if isinstance(inner, dict) else [name]
 
 
 def _open(file: Path) -> BinaryIO:
@@ -170,6 +209,10 @@ def _chunks_of_records(rows: Iterable[NumberedRow], layout: Layout, size: int) -
         cells = pd.DataFrame(rows, index=numbers, columns=list(COLUMNS), dtype="object")
         return cells.fillna("")
 
+    place = layout.facts["paths"]["text"][0]
+    if "[]" in place:  # the list holds the messages
+        inner = (one for _, record in rows for one in inner_records(record, place))
+        rows = enumerate(inner, FIRST_ROW)
     mapped = ((number, _mapped(record, layout.facts)) for number, record in rows)
     return make_chunks(mapped, size, layout.name, as_table)
 
@@ -214,7 +257,10 @@ def _csv_lines(file: Path, stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
 
 def _chunks_of_table(
-    file: Path, lines: Iterator[tuple[int, list[str]]], size: int
+    file: Path,
+    lines: Iterator[tuple[int, list[str]]],
+    again: Callable[[], Iterator[tuple[int, list[str]]]],
+    size: int,
 ) -> Iterator[Chunk]:
     header = [name.strip() for name in next(lines, (0, []))[1]]
     layout = archive_layout(file, header, "csv")
@@ -231,12 +277,21 @@ def _chunks_of_table(
         why = _misfit(cells, len(header))
         return Aside(why, _accounts(*(cells[i] for i in at if i < len(cells)))) if why else cells
 
-    def as_table(rows: list[Any], numbers: list[int]) -> pd.DataFrame:
-        return message_table(
-            pd.DataFrame(rows, columns=header, index=numbers, dtype="object"), facts
-        )
+    first = list(islice(lines, GLANCE))
+    times = [header.index(place) for place in facts["paths"].get("time", ()) if place in header]
+    order, chat = None, _layout_named(CHAT).facts
+    if any(IN_NUMBERS.match(cells[i]) for _, cells in first for i in times if i < len(cells)):
+        order = order_of_dates((c[i] for _, c in again() for i in times if i < len(c)), chat)
 
-    yield from make_chunks(((n, checked(cells)) for n, cells in lines), size, layout.name, as_table)
+    def as_table(rows: list[Any], numbers: list[int]) -> pd.DataFrame:
+        cells = pd.DataFrame(rows, columns=header, index=numbers, dtype="object")
+        table = message_table(cells, facts)
+        if order:
+            table["time"] = [table_time(told, order, chat) or told for told in table["time"]]
+        return table
+
+    numbered = ((n, checked(cells)) for n, cells in chain(first, lines))
+    yield from make_chunks(numbered, size, layout.name, as_table)
 
 
 def _accounts(*cells: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, BinaryIO
@@ -91,6 +91,25 @@ def _times(dates: list[str], facts: Mapping[str, Any]) -> list[str]:
     return read[best[0]]
 
 
+def order_of_dates(dates: Iterable[str], facts: Mapping[str, Any]) -> tuple[int, int, int] | None:
+    """Where day, month and year stand, if all dates of a column exist in one order only; else None.
+
+    dates: those that begin with the year or are no dates in numbers are passed over. facts: of the
+    layout of a chat.
+    """
+    fits = set(ORDERS[:2])
+    for date in dates:
+        if possible := {order for order in ORDERS[:2] if table_time(date, order, facts)}:
+            fits &= possible
+    return fits.pop() if len(fits) == 1 else None
+
+
+def table_time(date: str, order: tuple[int, int, int], facts: Mapping[str, Any]) -> str:
+    """A date in numbers, with or without the hour, in ISO 8601; "" where there is no such date."""
+    told = date.strip()
+    return _time(told if ":" in told else f"{told} 0:00", order, facts)
+
+
 def _time(date: str, order: tuple[int, int, int], facts: Mapping[str, Any]) -> str:
     parts = re.match(facts["date"], date)
     if not parts:
@@ -105,7 +124,9 @@ def _time(date: str, order: tuple[int, int, int], facts: Mapping[str, Any]) -> s
             return ""
         hour = hour % 12 + 12 * half.startswith(tuple(facts["afternoon"]))
     try:
-        read = datetime(year % 100 + 2000, month, day, hour, int(parts[6]), int(parts[7] or 0))
+        read = datetime(
+            year if year > 99 else year + 2000, month, day, hour, int(parts[6]), int(parts[7] or 0)
+        )
     except ValueError:
         return ""
     return read.isoformat()

@@ -11,7 +11,10 @@ import pandas as pd
 
 NO_TEXT = "The message has no text."
 NO_AUTHOR = "The message has no author."
-NO_TIME = "The time cannot be read; expected 2023-05-04T17:20:00+02:00."
+NO_TIME = (
+    "The time cannot be read, or nothing tells its day from its month; "
+    "expected 2023-05-04T17:20:00+02:00."
+)
 NO_ZONE = "The time has no zone."
 TAKEN_AS_UTC, LEFT_EMPTY = "taken as UTC", "time left empty"
 COLUMNS = (

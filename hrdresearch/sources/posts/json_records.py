@@ -60,6 +60,10 @@ def records_of_value(stream: BinaryIO) -> Iterator[Any]:
     A message of one of several chats has the number of its chat as ``within``.
     """
     text = _Text(io.TextIOWrapper(stream, encoding="utf-8-sig"))
+    if (
+        text.peek() == "w"
+    ):  # window.YTD.direct_messages.part0 = [...], in the archive of an account of X
+        text.skip_behind("=")
     yield from _walk(text, "")
     if text.peek():
         raise ValueError("more than one value")
@@ -91,6 +95,12 @@ class _Text:
             raise ValueError(f"expected one of {allowed}")
         self.at += 1
         return found
+
+    def skip_behind(self, mark: str) -> None:
+        """Use up everything up to a character and this character too."""
+        while (found := self.peek()) and found != mark:
+            self.at += 1
+        self.take(mark)
 
     def value(self) -> Any:
         """Use up a whole value."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -102,6 +102,30 @@ def values_at(record: Mapping[str, Any], place: str) -> list[str]:
                 found = [one for inner in found if isinstance(inner, list) for one in inner]
     texts = [text for value in found if (text := _text(value))]
     return [m[1] for text in texts if (m := pattern.search(text))] if pattern else texts
+
+
+def inner_records(record: Any, place: str) -> list[Any]:
+    """The record once for each inner object on the way to a place such as ``posts[].text``.
+
+    >>> inner_records({"nr": 1, "posts": [{"text": "a"}, {"text": "b"}]}, "posts[].text")
+    [{'nr': 1, 'posts': [{'text': 'a'}]}, {'nr': 1, 'posts': [{'text': 'b'}]}]
+    """
+    return list(_narrowed(record, _parsed(place)[1]))
+
+
+def _narrowed(record: Any, steps: Sequence[tuple[str, bool]]) -> Iterator[Any]:
+    if not steps or not isinstance(record, dict) or not any(is_list for _, is_list in steps):
+        yield record
+        return
+    (name, is_list), *rest = steps
+    inner = record.get(name)
+    if is_list and isinstance(inner, list) and inner:
+        for one in inner:
+            yield from ({**record, name: [narrow]} for narrow in _narrowed(one, rest))
+    elif not is_list and isinstance(inner, dict):
+        yield from ({**record, name: narrow} for narrow in _narrowed(inner, rest))
+    else:
+        yield record
 
 
 @cache
