@@ -93,7 +93,14 @@ def messages(file: Path, **given: Any) -> pd.DataFrame:
     ("record", "author", "target", "relation", "text", "engagement"),
     [
         (NEWEST, "701", "702", "reply", NEWEST["text"], 3),
-        ({**NEWEST, "referenced_tweets": []}, "701", "702", "reply", NEWEST["text"], 3),
+        (
+            {**NEWEST, "referenced_tweets": [], "in_reply_to_user_id": "702"},
+            "701",
+            "702",
+            "reply",
+            NEWEST["text"],
+            3,
+        ),
         (OLDER, "writer-demo", "person-demo", "quote", "a quotation", 3),
         (FEDERATED, "writer-demo@server.example", "person-demo", "original", "one\ntwo & three", 1),
         (CHAT, "user701", "", "reply", "see https://news.example/a", None),
