@@ -591,6 +591,11 @@ def test_a_layout_of_ones_own_is_proposed_and_what_is_not_clear_is_asked(
     )
     CliRunner().invoke(app, ["source", "new", str(objects), "--table", "messages"])
     assert "author: user.login" in own.read_text()
+    topics = [{"topic": {"entries": [{"body": "t", "author": {"login": "a-demo"}}]}}]
+    nested = written(tmp_path, "nested.json", topics)
+    CliRunner().invoke(app, ["source", "new", str(nested), "--table", "messages"])
+    assert "text: topic.entries[].body" in own.read_text()
+    assert read(nested)[0]["author"].tolist() == ["a-demo"]
 
 
 def own_layout(folder: Path, columns: str) -> None:

@@ -54,6 +54,7 @@ def test_rules_on_own_labels_give_figures_by_class_and_by_kind(tmp_path: Path) -
         "recall_interval": 0,
     }
     assert found["per_kind"]["threat_life"]["recall"] == 1.0
+    assert "none" in found["per_class"] and "none" not in found["per_kind"]
     assert "not addressed" not in found["note"]
 
 

@@ -249,7 +249,7 @@ def _per_kind(labelled: Labelled, rules: Floats) -> dict[str, Any]:
         for column, kind in enumerate(KINDS)
         for truth in [np.array([kind if kind in kinds else "" for kinds in labelled.kinds or ()])]
         for found in [np.where(rules[:, column] > 0, kind, "")]
-        if kind in truth or kind in found
+        if kind != "none" and (kind in truth or kind in found)  # a rule finds a kind, never none
     }
 
 

@@ -47,6 +47,7 @@ KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html", ".js": "json"}
 TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
+DEEPEST = 3  # points in the longest name of a member that is taken apart
 GLANCE = 100  # rows that are looked at to see how times are written
 IN_NUMBERS = re.compile(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")  # 04/05/2023
 LOOKED_AT = 10_000  # most records that are read to find one with a known layout
@@ -136,7 +137,7 @@ def _is_chat(file: Path, opener: StreamOpener) -> bool:
 
 
 def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[str]:
-    """Columns of a table, or members of the first object; members of an inner object as ``outer.inner``."""
+    """Columns of a table, or members of the first object; inner ones as ``a.b``, in a list ``a[].b``."""
     kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
     with (opener or _open)(file) as stream:
         if kind == "csv":
@@ -164,7 +165,9 @@ def cells_at_the_beginning(file: Path, opener: StreamOpener | None = None) -> di
 def _columns_within(name: str, value: Any) -> list[str]:
     """Places of the members of an object, or of the objects of a list; else the name itself."""
     mark, inner = ("[].", value[0]) if isinstance(value, list) and value else (".", value)
-    return [f"{name}{mark}{member}" for member in inner] if isinstance(inner, dict) else [name]
+    if not isinstance(inner, dict) or not inner or name.count(".") >= DEEPEST:
+        return [name]
+    return [c for member in inner for c in _columns_within(f"{name}{mark}{member}", inner[member])]
 
 
 def _open(file: Path) -> BinaryIO:
