@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -98,12 +98,21 @@ def generate(path: Path, messages: int, posts: list[str]) -> None:
         writer.close()
 
 
+def peak_megabytes(process: int | str) -> float:
+    """Most memory that a process of this machine has had; `self` is this one.
+
+    Its ru_maxrss is of no use here: it begins with the memory of the process that started it.
+    """
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, float]:
     """Seconds by the clock and of CPU, and peak megabytes, of one pass; in a process of its own."""
     from hrdresearch.privacy.keys import Key
     from hrdresearch.run.archive.coding import code_archive
 
-    start = time.perf_counter()
+    start, peak = time.perf_counter(), 0.0
     key = Key("online-attacks", b"0" * 32)
     if workers == 1:
         done = code_archive(archive, out, key, model=model)
@@ -111,14 +120,14 @@ def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, fl
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             pool.map(abs, range(workers))
             done = code_archive(archive, out, key, model=model, executor=pool, workers=workers)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 * (workers > 1) * workers
+            peak += sum(peak_megabytes(child.pid) for child in active_children() if child.pid)
     cpu = sum(
         used.ru_utime + used.ru_stime
         for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     )
     seconds = time.perf_counter() - start
-    return {"messages": done, "seconds": seconds, "cpu": cpu, "peak_mb": own + others}
+    peak += peak_megabytes("self")
+    return {"messages": done, "seconds": seconds, "cpu": cpu, "peak_mb": peak}
 
 
 def train_model(folder: Path, encoder: str, posts: pd.DataFrame | None) -> None:
