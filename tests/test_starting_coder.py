@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,14 +11,26 @@ import pytest
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.coding.attacks.linear import TEXT_ALONE, finds_threat, rule_features
+from hrdresearch.coding.attacks.lexicon import LANGUAGES
+from hrdresearch.coding.attacks.linear import (
+    TEXT_ALONE,
+    finds_threat,
+    rule_features,
+    threat_columns,
+)
 from hrdresearch.coding.attacks.rules import KINDS
-from hrdresearch.run.archive import starting
-from hrdresearch.run.attack_models import installed_encoders, load_model, sentence_vectors
+from hrdresearch.privacy.keys import Key
+from hrdresearch.run.archive import coding, starting
+from hrdresearch.run.attack_models import (
+    installed_encoders,
+    load_model,
+    save_model,
+    sentence_vectors,
+)
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.tasks import online_attack
 
-ROOT = Path(__file__).resolve().parents[1]
+BLIND = Path(__file__).parent / "cases" / "threats_eleventh"
 CASES = pd.DataFrame(
     {
         "text": [f"{'harm' if i % 2 else 'thank'} the beekeeper, {i}" for i in range(40)],
@@ -34,21 +44,25 @@ def invented_vectors(texts: Sequence[str], _encoder: str = "") -> np.ndarray:
     return np.array([[float("harm" in text), len(text) % 3] for text in texts])
 
 
-def test_cases_in_the_package_are_those_of_the_four_makers() -> None:
-    where = ROOT / "benchmarks" / "threat_coder.py"
-    spec = importlib.util.spec_from_file_location("threat_coder", where)
-    assert spec is not None and spec.loader is not None
-    benchmark = importlib.util.module_from_spec(spec)
-    sys.modules["threat_coder"] = benchmark
-    spec.loader.exec_module(benchmark)
-    written = pd.DataFrame(
-        [(c.maker, c.language, c.text, c.is_threat) for c in benchmark.read_cases()],
-        columns=["maker", "language", "text", "is_threat"],
+def test_no_case_of_the_package_stands_there_twice_or_is_the_blind_makers() -> None:
+    cases = starting.read_threat_cases()
+    blind = starting.read_threat_cases(BLIND)
+    assert cases["maker"].value_counts().min() >= 500
+    assert set(cases["language"]) == set(blind["language"]) == set(LANGUAGES)
+    assert not cases.duplicated(["language", "text"]).any()
+    assert not set(cases["text"]) & set(blind["text"])
+    assert cases.notna().all(axis=None) and (cases != "").all(axis=None)
+
+
+def test_what_the_rules_find_is_weighed_and_does_not_make_a_threat_by_itself() -> None:
+    coder = starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist()))
+    texts = ["thank the beekeeper", "thank the beekeeper"]
+    rules = np.array([np.zeros(len(KINDS)), threat_columns()])
+    chances, holds, _ = coder.judge(
+        texts, rules, starting.ENCODER, lambda some, _: invented_vectors(some)
     )
-    read = starting.read_threat_cases()
-    pd.testing.assert_frame_equal(
-        *(f.sort_values("text", ignore_index=True) for f in (read, written)), check_dtype=False
-    )
+    assert chances[0, 0] < chances[1, 0]
+    assert not holds.any()
 
 
 def test_every_message_is_read_by_the_encoder_and_rules_alone_mark_without_it() -> None:
@@ -69,10 +83,69 @@ def test_every_message_is_read_by_the_encoder_and_rules_alone_mark_without_it() 
     assert not holds.any()
 
 
+def test_in_an_archive_the_coder_says_what_a_threat_is_and_the_rules_what_else_is_an_attack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_model(
+        starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist())), tmp_path / "model"
+    )
+    texts = [
+        "the harmonica plays",
+        "thank the beekeeper, I will kill you",
+        "you are a foreign agent",
+        "thank you all",
+    ]
+    archive = tmp_path / "posts.csv"
+    pd.DataFrame(
+        {
+            "id": range(4),
+            "time": "2024-05-01T10:00:00Z",
+            "text": texts,
+            "author": "a",
+            "target": "b",
+        }
+    ).to_csv(archive, index=False)
+    bands = {}
+    for encoders in ((starting.ENCODER,), ()):
+        monkeypatch.setattr(coding, "installed_encoders", lambda there=encoders: there)
+        monkeypatch.setattr(coding, "sentence_vectors", invented_vectors)
+        out = tmp_path / f"out{len(encoders)}"
+        coding.code_archive(
+            archive, out, Key("online-attacks", b"0" * 32), model=tmp_path / "model"
+        )
+        bands[encoders] = pd.read_parquet(out / "part-000000.parquet")["band_code"].tolist()
+    assert bands == {
+        (starting.ENCODER,): ["high", "middle", "middle", "low"],
+        (): ["low", "high", "middle", "low"],
+    }
+
+
+def test_the_starting_coder_is_measured_on_labelled_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_model(
+        starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist())), tmp_path / "model"
+    )
+    monkeypatch.setattr(online_attack, "installed_encoders", lambda: (starting.ENCODER,))
+    monkeypatch.setattr(online_attack, "sentence_vectors", invented_vectors)
+    labelled = tmp_path / "labels.csv"
+    pd.DataFrame(
+        {
+            "text": [
+                f"we harm baker {i}" if i % 2 else f"good bread, baker {i}" for i in range(60)
+            ],
+            "label": ["attack" if i % 2 else "none" for i in range(60)],
+        }
+    ).to_csv(labelled, index=False)
+    found = online_attack.evaluate(labelled, None, tmp_path / "model")
+    assert found["per_class"]["attack"]["recall"] == 1.0
+    assert found["per_class"]["attack"]["precision"] == 1.0
+
+
 def test_the_command_without_a_file_writes_a_coder_that_a_build_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = CASES.assign(maker="third", language="en")
+    cases = CASES.assign(maker="third", language="en", kind="")
     monkeypatch.setattr(online_attack, "installed_encoders", lambda: (starting.ENCODER,))
     monkeypatch.setattr(online_attack, "read_threat_cases", lambda: cases)
     monkeypatch.setattr(starting, "read_threat_cases", lambda: cases)
@@ -112,20 +185,15 @@ def test_training_twice_gives_the_same_coder() -> None:
 
 
 @pytest.mark.long
-def test_of_a_maker_who_was_left_out_as_much_is_marked_as_the_decision_says() -> None:
-    """Threats 0.74 and others 0.09 by rules and coder; rules alone 0.61 and 0.07 (decision 0124)."""
+def test_of_the_blind_maker_as_much_is_marked_as_the_decision_says() -> None:
+    """By rules alone, and by the coder; figures of decision 0124."""
     if starting.ENCODER not in installed_encoders():
         pytest.skip("the encoder is not installed here (extra embeddings)")
-    cases = starting.read_threat_cases()
-    is_third = (cases["maker"] == "third").to_numpy()
-    vectors = sentence_vectors(cases["text"].tolist(), starting.ENCODER)
-    coder = starting.train_on_cases(cases[~is_third], vectors[~is_third])
-    third = cases[is_third]
-    texts, holds = third["text"].tolist(), third["is_threat"].to_numpy(dtype=bool)
-    rules = finds_threat(rule_features(texts, third["language"].tolist()))
-    chances = coder.probabilities(
-        texts, np.zeros((len(texts), len(KINDS))), vectors[is_third], starting.ENCODER
-    )
-    both = rules | coder.decide(chances, starting.ENCODER)[:, 0]
-    found = [marked[part].mean() for marked in (rules, both) for part in (holds, ~holds)]
-    assert found == pytest.approx([0.61, 0.07, 0.74, 0.09], abs=0.015)
+    blind = starting.read_threat_cases(BLIND)
+    texts, holds = blind["text"].tolist(), blind["is_threat"].to_numpy(dtype=bool)
+    rules = rule_features(texts, blind["language"].tolist())
+    coder = starting.make_starting_coder()
+    _, by_coder, _ = coder.judge(texts, rules, starting.ENCODER, sentence_vectors)
+    marks = (finds_threat(rules), by_coder[:, 0])
+    found = [marked[part].mean() for marked in marks for part in (holds, ~holds)]
+    assert found == pytest.approx([0.49, 0.08, 0.0, 0.0], abs=0.015)

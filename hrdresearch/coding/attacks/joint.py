@@ -73,11 +73,13 @@ def fit_label(
     kernel: Narrow,
     holds: NDArray[np.bool_],
     inside: NDArray[np.bool_],
+    smoothing: float = SMOOTHING,
 ) -> Fit:
     """Fit one label to some of the messages.
 
     blocks: features of words and of characters, a row for each message. kernel: likeness of all messages to
-    all messages. holds: which messages have the label. inside: which messages are used.
+    all messages. holds: which messages have the label. inside: which messages are used. smoothing: of
+    the ridge; with more of it single messages count less.
     """
     scaled = [_scale_by_ratio(b, holds, inside) for b in blocks]
     features = sparse.hstack([b @ sparse.diags(w) for b, w in zip(blocks, scaled, strict=True)])
@@ -90,7 +92,7 @@ def fit_label(
     def product(weights: Narrow) -> Narrow:
         masked = weights * mask
         likened = features @ (turned @ masked) + kernel @ masked
-        return np.asarray(mask * likened + np.float32(SMOOTHING) * weights)
+        return np.asarray(mask * likened + np.float32(smoothing) * weights)
 
     weights = _solve(product, (wanted - middle) * mask)
     return Fit(np.concatenate(scaled) * (turned @ weights), weights, middle)

@@ -23,6 +23,9 @@ _IS_ATTACK = np.array([float(kind not in NOT_ATTACKS) for kind in KINDS])
 _IS_THREAT = np.array([float(kind in THREATS) for kind in KINDS])
 _SEVERITY = np.array([float(SEVERITY.get(kind, 0)) for kind in KINDS])
 TEXT_ALONE = ""  # in place of an encoder
+STARTING = (
+    "starting"  # format of the starting coder (run/archive/starting.py), in place of that of labels
+)
 BATCH = 1_000  # messages whose features are in memory at a time
 
 
@@ -53,7 +56,7 @@ class Judge:
     """All weights that judge a message from its text alone or, with a space, from text and sentence vector.
 
     bases: weights of each label, which give its margin. heads: weights of each label for the margins of all
-    labels and (text alone) the rules. space: how vectors are compared. read_again: for each label the
+    labels and (text alone, and in the starting coder) the rules. space: how vectors are compared. read_again: for each label the
     probability, by the text alone, from which a message is judged again with its sentence vector.
     """
 
@@ -121,15 +124,15 @@ class LinearModel:
             + base.intercept
             for base in judge.bases
         ]
-        if vectors is None or judge.space is None:
-            columns.append(rules)
-        else:
+        if vectors is not None and judge.space is not None:
             near = judge.space.near(vectors)
             columns = [
                 column + near @ base.near for column, base in zip(columns, judge.bases, strict=True)
             ]
-        stacked = np.column_stack(columns)
-        return np.column_stack([_sigmoid(stacked @ h.weights + h.intercept) for h in judge.heads])
+        stacked = np.column_stack([*columns, rules])
+        return np.column_stack(
+            [_sigmoid(stacked[:, : len(h.weights)] @ h.weights + h.intercept) for h in judge.heads]
+        )
 
     def judge(
         self,
@@ -176,6 +179,11 @@ def rule_features(texts: Sequence[str], languages: Sequence[str] | None = None) 
 def finds_attack(rules: Floats) -> NDArray[np.bool_]:
     """Return whether the rules find an attack in each message; rules: of ``rule_features``."""
     return np.asarray(rules @ _IS_ATTACK > 0)
+
+
+def threat_columns() -> Floats:
+    """1 for each of ``KINDS`` that is a threat, 0 for the others."""
+    return _IS_THREAT.copy()
 
 
 def finds_threat(rules: Floats) -> NDArray[np.bool_]:

@@ -51,12 +51,14 @@ def train_model(
     vectors: Mapping[str, Floats] | None = None,
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
+    smoothing: float = joint.SMOOTHING,
 ) -> LinearModel:
     """Train a model that gives labels to messages.
 
     labels: for each label which messages have it. is_exclusive: whether each message has exactly one.
     vectors: sentence vectors of the messages by encoder; of more than ``joint.MOST_MESSAGES`` a random part
-    is used. rules: of ``rule_features``. about: facts that are saved with the model. Raises TooFewLabelsError
+    is used. rules: of ``rule_features``. about: facts that are saved with the model. smoothing: of the
+    judgment by sentence vectors (``joint.fit_label``). Raises TooFewLabelsError
     if fewer than ``LABELS_NEEDED`` messages have a label, or have it not.
     """
     for label, holds in labels.items():
@@ -84,7 +86,7 @@ def train_model(
     for encoder, held in (vectors or {}).items():
         space = make_space(held[drawn])
         near = [
-            _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn])
+            _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn], smoothing)
             for holds in labels.values()
         ]
         stacked = np.column_stack([margin for _, margin in near])
@@ -112,15 +114,18 @@ def _fit_with_vectors(
     weight: NDArray[np.float32],
     space: Space,
     holds: NDArray[np.bool_],
+    smoothing: float,
 ) -> tuple[Base, Floats]:
     """Weights of one label for text and vectors, and the margin of each message out of fold."""
     blocks = [matrix[:, kept < 1 << BITS], matrix[:, kept >= 1 << BITS]]
     kernel = joint.likeness(space.training, space.training)
     margin = np.zeros(len(holds))
     for inside, outside in _folds(holds):
-        fit = joint.fit_label(blocks, kernel, holds, np.isin(np.arange(len(holds)), inside))
+        fit = joint.fit_label(
+            blocks, kernel, holds, np.isin(np.arange(len(holds)), inside), smoothing
+        )
         margin[outside] = matrix[outside] @ fit.text + kernel[outside] @ fit.near + fit.intercept
-    fit = joint.fit_label(blocks, kernel, holds, np.ones(len(holds), dtype=bool))
+    fit = joint.fit_label(blocks, kernel, holds, np.ones(len(holds), dtype=bool), smoothing)
     return _base(fit.text * weight, kept, fit.near, fit.intercept), margin
 
 

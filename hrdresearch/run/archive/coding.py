@@ -22,6 +22,7 @@ import pandas as pd
 
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import (
+    STARTING,
     TEXT_ALONE,
     LinearModel,
     finds_attack,
@@ -235,10 +236,16 @@ def _by_model(
     attack: np.ndarray,
     threat: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Score, attack, threat and doubt of each message; an attack that rules or model find counts."""
+    """Score, attack, threat and doubt of each message; an attack that rules or model find counts.
+
+    The starting coder has weighed what the rules find where it reads vectors: there it alone says what a
+    threat is.
+    """
     chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors)
     at = {label: i for i, label in enumerate(model.labels)}
-    threat = threat | holds[:, at["threat"]] if "threat" in at else threat
+    has_weighed_rules = model.about.get("format") == STARTING and encoder != TEXT_ALONE
+    if "threat" in at:
+        threat = holds[:, at["threat"]] | (threat & (not has_weighed_rules))
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
     return 10 * threat + 10 * chances[:, at.get("threat", 0)], attack, threat, unsure
 

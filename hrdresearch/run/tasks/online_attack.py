@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.linear import (
+    STARTING,
     TEXT_ALONE,
     Floats,
     LinearModel,
+    finds_attack,
     rule_features,
     rule_score,
 )
@@ -119,7 +121,7 @@ def evaluate(file: Path, format_: str | None, model: Path | None) -> dict[str, A
     rules = rule_features(labelled.texts, labelled.languages)
     more: dict[str, Any] = {}
     if model is None:
-        given, threat_scores = labelled.classes_by_rules(rules), rule_score(rules)
+        given, threat_scores = labelled.attacks_as_classes(finds_attack(rules)), rule_score(rules)
     else:
         loaded = load_model(model)
         best, *others = [*(e for e in installed_encoders() if e in loaded.judges), TEXT_ALONE]
@@ -157,10 +159,14 @@ def _note(format_: str) -> str:
 def _by_model(
     labelled: Labelled, rules: Floats, model: LinearModel, encoder: str
 ) -> tuple[NDArray[Any], NDArray[np.float64], dict[str, Any]]:
-    """Classes, scores for the order of the queue, and the calibration of the probabilities."""
+    """Classes, scores for the order of the queue, and the calibration of the probabilities.
+
+    The starting coder knows threats alone: what else is an attack, the rules say.
+    """
+    is_starting = model.about.get("format") == STARTING
     needed = labelled.classes if labelled.is_exclusive else (labelled.attack_class,)
     missing = [t for t in needed if t not in model.labels]
-    if missing:
+    if missing and not is_starting:
         raise RunError(
             f"The model knows the labels {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
             f"on another format ({model.about.get('format')}). Use that format, or train again"
@@ -176,6 +182,8 @@ def _by_model(
             if t in model.labels
         },
     }
+    if is_starting:
+        return labelled.attacks_as_classes(finds_attack(rules) | holds[:, 0]), scores, more
     return labelled.classes_from(model.labels, holds, chances), scores, more
 
 
