@@ -19,10 +19,20 @@ Floats = NDArray[np.float64]
 Narrow = NDArray[np.float32]
 
 MOST_MESSAGES = 15_000  # training messages whose vectors are kept: their kernel takes 0.9 GB
-NARROWNESS = 1.0  # of the Gaussian kernel of standardized vectors, divided by their length
-SMOOTHING = 5.0  # penalty of the ridge regression
 TEXT_SHARE, VECTOR_SHARE = 0.5, 1.5  # weights in the kernel: words and characters each; vectors
 STEPS, PRECISION = 200, 1e-3  # most steps of the conjugate gradients, and where they stop
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """How closely the regression follows single messages of the training.
+
+    smoothing: with more of it they count less. narrowness: of the Gaussian kernel of standardized vectors,
+    divided by their length; with more of it only near messages are alike.
+    """
+
+    smoothing: float = 5.0
+    narrowness: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,13 @@ class Fit:
     intercept: float
 
 
-def make_space(vectors: Floats) -> Space:
-    """Return the space of the vectors of training messages: standardized, with their mean and spread."""
-    scale = np.stack([vectors.mean(axis=0), vectors.std(axis=0) + 1e-9])
+def make_space(vectors: Floats, narrowness: float = 1.0) -> Space:
+    """Return the space of the vectors of training messages: standardized, with their mean and spread.
+
+    narrowness: as in ``Ridge``; the spread is divided by its square root.
+    """
+    spread = (vectors.std(axis=0) + 1e-9) / np.sqrt(narrowness)
+    scale = np.stack([vectors.mean(axis=0), spread])
     empty = Space(scale, np.zeros((0, vectors.shape[1]), np.float32))
     return Space(scale, empty.standard(vectors))
 
@@ -62,7 +76,7 @@ def likeness(first: Narrow, second: Narrow) -> Narrow:
     squares: Narrow = (first**2).sum(axis=1)[:, None] + (second**2).sum(axis=1)[None, :]
     squares -= 2 * first @ second.T
     np.maximum(squares, 0, out=squares)
-    squares *= -NARROWNESS / first.shape[1]
+    squares /= -first.shape[1]
     np.exp(squares, out=squares)
     squares *= VECTOR_SHARE
     return squares
@@ -73,7 +87,7 @@ def fit_label(
     kernel: Narrow,
     holds: NDArray[np.bool_],
     inside: NDArray[np.bool_],
-    smoothing: float = SMOOTHING,
+    smoothing: float,
 ) -> Fit:
     """Fit one label to some of the messages.
 

