@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hrdresearch.coding.attacks.linear import finds_threat, rule_features, rule_score
 from hrdresearch.run.archive import starting
@@ -32,21 +33,31 @@ BUDGETS = (0.05, 0.1, 0.2)
 MOST = 3_000
 
 
+def drawn_messages(
+    file: Path, name: str, part: str
+) -> tuple[list[str], list[str], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Texts, languages, which are threats, and which are no attack by their labels."""
+    labelled = read_labelled(file, name, part)
+    threats = labelled.threats
+    if threats is None:
+        threats = np.zeros(len(labelled.texts), dtype=bool)
+    drawn = np.random.default_rng(1).permutation(np.flatnonzero(~threats))[:MOST]
+    kept = np.sort(np.concatenate([np.flatnonzero(threats), drawn]))
+    return (
+        [labelled.texts[i] for i in kept],
+        [labelled.languages[i] for i in kept],
+        threats[kept],
+        (labelled.truth == labelled.other_class)[kept],
+    )
+
+
 def main() -> None:
     """Print a line for each set, by the rules alone and by the coder."""
     coder = starting.make_starting_coder()
     for name, file, part in SETS:
-        labelled = read_labelled(Path(sys.argv[1]) / file, name, part)
-        threats = labelled.threats
-        if threats is None:
-            threats = np.zeros(len(labelled.texts), dtype=bool)
-        drawn = np.random.default_rng(1).permutation(np.flatnonzero(~threats))[:MOST]
-        kept = np.sort(np.concatenate([np.flatnonzero(threats), drawn]))
-        texts = [labelled.texts[i] for i in kept]
-        rules = rule_features(texts, [labelled.languages[i] for i in kept])
+        texts, languages, is_threat, harmless = drawn_messages(Path(sys.argv[1]) / file, name, part)
+        rules = rule_features(texts, languages)
         chances, holds, _ = coder.judge(texts, rules, starting.ENCODER, sentence_vectors)
-        harmless = (labelled.truth == labelled.other_class)[kept]
-        is_threat = threats[kept]
         for who, marks, scores in (
             ("rules", finds_threat(rules), rule_score(rules)),
             ("coder", holds[:, 0], 10 * holds[:, 0] + 10 * chances[:, 0]),
