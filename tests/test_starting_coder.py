@@ -57,7 +57,8 @@ def test_no_case_of_the_package_stands_there_twice_or_is_the_blind_makers() -> N
 def test_what_the_rules_find_is_weighed_and_does_not_make_a_threat_by_itself() -> None:
     coder = starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist()))
     texts = ["thank the beekeeper", "thank the beekeeper"]
-    rules = np.array([np.zeros(len(KINDS)), threat_columns()])
+    a_threat = np.eye(len(KINDS))[np.flatnonzero(threat_columns())[0]]
+    rules = np.array([np.zeros(len(KINDS)), a_threat])
     chances, holds, _ = coder.judge(
         texts, rules, starting.ENCODER, lambda some, _: invented_vectors(some)
     )
