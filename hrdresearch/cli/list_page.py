@@ -18,6 +18,7 @@ from hrdresearch.cli.options import (
     ListFile,
     ListLanguage,
     ListName,
+    ListSheet,
     ListState,
     ListTable,
     ListTitle,
@@ -38,6 +39,7 @@ def page_of_list(
     title: ListTitle = "",
     language: ListLanguage = "",
     ask: ListAsk = False,
+    sheet: ListSheet = "",
     basis: Annotated[
         str,
         typer.Option(help="agreement, consent, other: why its cases may be counted; else asked"),
@@ -72,7 +74,9 @@ def page_of_list(
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
         _refuse_open(file, slug)
     if not is_known:
-        write_proposed(file, slug, table, state, encoding, title, language, ask, ask_open=True)
+        write_proposed(
+            file, slug, table, state, encoding, title, language, ask, ask_open=True, sheet=sheet
+        )
     else:
         speak(language, headings_read(slug))
     if ask and slug in own_files():

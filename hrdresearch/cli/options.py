@@ -35,6 +35,9 @@ ListLanguage = Annotated[
         "--language", help="Of what is said and asked: en, es, fr, ar, ru; default the list's"
     ),
 ]
+ListSheet = Annotated[
+    str, typer.Option("--sheet", help="Name or number of the sheet; default that with most rows")
+]
 ListAsk = Annotated[
     bool, typer.Option("--ask", help="Ask about each guess and each value without a code")
 ]

@@ -16,6 +16,7 @@ from hrdresearch.cli.options import (
     ListFile,
     ListLanguage,
     ListName,
+    ListSheet,
     ListState,
     ListTable,
     ListTitle,
@@ -38,6 +39,7 @@ def new_source(
     title: ListTitle = "",
     language: ListLanguage = "",
     ask: ListAsk = False,
+    sheet: ListSheet = "",
     is_replaced: Annotated[
         bool, typer.Option("--replace", help="Write over the source.yml that is there")
     ] = False,
@@ -59,7 +61,9 @@ def new_source(
             f"hrdresearch sources check {shlex.quote(str(file))} --source {known}"
         )
         return
-    slug = write_proposed(file, name, table, state, encoding, title, language, ask, is_replaced)
+    slug = write_proposed(
+        file, name, table, state, encoding, title, language, ask, is_replaced, sheet=sheet
+    )
     if ask:
         ask_values(slug)
     line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
@@ -77,6 +81,7 @@ def write_proposed(
     ask: bool = False,
     is_replaced: bool = False,
     ask_open: bool = False,
+    sheet: str = "",
 ) -> str:
     """Look at a list, write its source.yml and say what was found; return the name of the source.
 
@@ -94,10 +99,13 @@ def write_proposed(
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
     with spinner("Looking at the list"):
-        look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding)
+        look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding, sheet)
     speak(language, (p.column for p in look.proposals))
+    if look.other_sheets:
+        others = ", ".join(f"{number} ({n})" for number, n in look.other_sheets)
+        typer.echo(told("sheet", number=look.sheet, others=others))
     if ask_open and not table and (kind := _kind_asked(look)) != look.table:
-        look = look_at_list(file, kind, opener_for(file), encoding)
+        look = look_at_list(file, kind, opener_for(file), encoding, sheet)
     if state:
         look = replace(look, state=state.upper(), state_why="as you said")
     if ask:

@@ -51,7 +51,7 @@ def erase_rows(
             leave_tombstones(home / "released" / slug / SEEN, plan.persons)
     for file, numbers in raw.items():
         before = read_raw(file).sha256
-        empty_rows(file, numbers)
+        empty_rows(file, numbers, plan.values("source"))
         written[before] = read_raw(file).sha256
     forget_answers(home, study_key(home.name), marks)
     _remove_sheets(home, plan)

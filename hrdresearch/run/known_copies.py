@@ -42,7 +42,7 @@ def raw_rows_of(file: Path, plan: Withdrawal) -> frozenset[int]:
 
     RunError if no build was made from this file as it is today, because row numbers may have changed.
     """
-    rows = read_raw(file)
+    rows = read_raw(file, plan.values("source"))
     if found := rows_of_builds(rows.sha256, plan):
         return with_rows_of_person(rows, plan.values("source"), found)
     raise RunError(

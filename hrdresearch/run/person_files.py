@@ -19,7 +19,7 @@ from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.left_out import DIGESTS
-from hrdresearch.run.raw_file import read_raw
+from hrdresearch.run.raw_file import read_raw, sheet_read
 from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.run.source_files import DEMO_LIST
@@ -89,6 +89,7 @@ def read_list_file(path: Path, slugs: Collection[str], home: Path, key: Key) -> 
         ]
         if held:
             whole = pd.concat(held).drop_duplicates()
+            rows = read_rows(path, opener=opener, sheet=sheet_read(path, [slug]))
             return ListFile(
                 path, frozenset({slug}), rows, whole.merge(persons, on="person", how="left")
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,18 @@ from hrdresearch.privacy.vault import (
 )
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.sealed_lists import opener_for
+from hrdresearch.sources import SourceError
+from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.registry import get_spec, read_with_layout
 
 
-def read_raw(path: Path) -> Rows:
-    """Read the file of a list; RunError if it is not a CSV file in UTF-8 or an XLSX file."""
-    rows = read_rows(path, opener=opener_for(path))
+def read_raw(path: Path, slugs: Collection[str] = ()) -> Rows:
+    """Read the file of a list; RunError if it is not a CSV file in UTF-8 or an XLSX file.
+
+    slugs: lists that it may hold; of a workbook, the sheet that these lists are read from is taken.
+    """
+    rows = read_rows(path, opener=opener_for(path), sheet=sheet_read(path, slugs))
     if rows.kind not in ("csv", "xlsx"):
         raise RunError(
             f"{path.name}: rows can be emptied in CSV and XLSX files only; empty them by hand"
@@ -30,17 +37,35 @@ def read_raw(path: Path) -> Rows:
     return rows
 
 
-def empty_rows(path: Path, numbers: Collection[int]) -> None:
+def sheet_read(path: Path, slugs: Collection[str]) -> str:
+    """Number of the sheet that own lists are read from; "" for the first; RunError if they are of several."""
+    found = set()
+    for slug in {*slugs} & set(own_files()):
+        with suppress(SourceError):
+            found.add(read_with_layout(get_spec(slug), path, opener_for(path))[0].sheet)
+    if len(found) > 1:
+        raise RunError(
+            f"{path.name}: several lists are read from sheets of it. Empty the rows by hand in the program "
+            "that made the file"
+        )
+    return next((str(number) for number in found if number), "")
+
+
+def empty_rows(path: Path, numbers: Collection[int], slugs: Collection[str] = ()) -> None:
     """Empty all cells of these rows and write the file again; a sealed file stays sealed.
 
     The rows stay, without content, so that other rows keep their numbers and therefore their pseudonyms.
     RunError, without a change of the file, if another row would change.
     """
-    before = read_raw(path)
+    before = read_raw(path, slugs)
     content = opener_for(path)(path)
     is_text = before.kind == "csv"
-    data = _empty_in_csv(before, numbers) if is_text else _empty_in_workbook(content, numbers)
-    after = read_rows(path, opener=lambda _: data)
+    data = (
+        _empty_in_csv(before, numbers)
+        if is_text
+        else _empty_in_workbook(content, numbers, before.sheet)
+    )
+    after = read_rows(path, opener=lambda _: data, sheet=str(before.sheet or ""))
     if after.rows != [(number, cells) for number, cells in before.rows if number not in numbers]:
         raise RunError(
             f"{path.name} could not be written without changing other rows, so it was not changed. "
@@ -62,15 +87,13 @@ def _empty_in_csv(rows: Rows, numbers: Collection[int]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _empty_in_workbook(content: bytes, numbers: Collection[int]) -> bytes:
+def _empty_in_workbook(content: bytes, numbers: Collection[int], sheet: int) -> bytes:
     import openpyxl  # type: ignore[import-untyped]
 
     book = openpyxl.load_workbook(io.BytesIO(content))
-    sheets = [
-        s for s in book.worksheets if any(c.value is not None for r in s.iter_rows() for c in r)
-    ]
+    held = book[book.sheetnames[sheet - 1]]
     for number in sorted(numbers):
-        for cell in sheets[0][number]:
+        for cell in held[number]:
             empty: Any = cell
             empty.value = empty.comment = empty.hyperlink = None
     out = io.BytesIO()

@@ -33,7 +33,8 @@ class Layout:
     list without code of its own, how each field is read (``hrdresearch.sources.reads``). left_out:
     columns that are known and not read. case: column whose equal values make one case of several rows.
     only: columns and the values of the rows that are of this list, where the file holds other tables
-    too. person: column whose equal values are one person's rows, in all tables of the file.
+    too. person: column whose equal values are one person's rows, in all tables of the file. sheet:
+    number of the sheet of a workbook, "" for the first that holds a table.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Layout:
     case: str = ""
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     person: str = ""
+    sheet: str = ""
 
     def named(self, header: Iterable[str]) -> list[str]:
         """The header, with other known headings replaced by the column names of this layout."""

@@ -50,6 +50,7 @@ class Rows:
     cells that a workbook stores as dates; their text is "2020-06-30". formulas: the same for cells
     with a formula or an error. merged: first row and cell, last row and cell of merged cells. marks: what
     a workbook holds beside the text of cells. other_sheets: number and rows of sheets that are not read.
+    sheet: number of the sheet that is read, 0 where there are none.
     encoding and delimiter are empty where the kind of file has none. layout: name of the layout, and aside:
     number and reason of rows that cannot be read, where the source's own reader told them.
     """
@@ -65,16 +66,20 @@ class Rows:
     merged: frozenset[tuple[int, int, int, int]] = field(default=frozenset(), repr=False)
     marks: SheetMarks = field(default=SheetMarks(), repr=False)
     other_sheets: tuple[tuple[int, int], ...] = ()
+    sheet: int = 0
     layout: str = ""
     aside: Mapping[int, str] = field(default_factory=dict, repr=False)
     said: tuple[str, ...] = ()
 
 
-def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes) -> Rows:
+def read_rows(
+    path: Path, encoding: str | None = None, opener: Opener = Path.read_bytes, sheet: str = ""
+) -> Rows:
     """Read a file as rows of text: CSV, JSON, JSON lines, Parquet, XLS, XLSX or YAML.
 
     encoding: for text that is not UTF-8. opener: returns the bytes of a file; for a sealed file
-    (``.age``) the bytes before it was sealed. Raises UnreadableFileError, which says what to do, or
+    (``.age``) the bytes before it was sealed. sheet: of a workbook, as
+    ``read_workbook`` takes it. Raises UnreadableFileError, which says what to do, or
     FileChangedError.
     """
     if not path.is_file():
@@ -93,7 +98,7 @@ def read_rows(path: Path, encoding: str | None = None, opener: Opener = Path.rea
         raise UnreadableFileError(f"{path.name}: cannot be read ({error.strerror}).") from error
     if not content.strip():
         raise UnreadableFileError(f"{path.name}: the file is empty.")
-    rows = _parse(path, kind, content, encoding)
+    rows = _parse(path, kind, content, encoding, sheet)
     if _sha256(opener(path)) != rows.sha256:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
     return rows
@@ -121,7 +126,7 @@ def _kind(path: Path) -> str | None:
     return KINDS.get(Path(path.name.removesuffix(SEALED)).suffix.lower())
 
 
-def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
+def _parse(path: Path, kind: str, content: bytes, encoding: str | None, sheet: str) -> Rows:
     sha256 = _sha256(content)
     if kind == "csv":
         text, used = _decode(path, content, encoding)
@@ -141,7 +146,9 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
         return Rows(path, kind, sha256, _parquet_rows(path, content))
     from hrdresearch.sources.workbook import read_workbook
 
-    (cells, dated, formulas, merged), marks, others = read_workbook(path, kind, content)
+    (cells, dated, formulas, merged), marks, others, number = read_workbook(
+        path, kind, content, sheet
+    )
     return Rows(
         path,
         kind,
@@ -152,6 +159,7 @@ def _parse(path: Path, kind: str, content: bytes, encoding: str | None) -> Rows:
         merged=merged,
         marks=marks,
         other_sheets=others,
+        sheet=number,
     )
 
 

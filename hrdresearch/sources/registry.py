@@ -186,11 +186,26 @@ def _package_specs() -> dict[str, SourceSpec]:
 def _read(
     path: Path, layouts: Iterable[Layout], opener: Opener = Path.read_bytes
 ) -> tuple[Rows, Layout]:
+    """Rows and layout, by the sheet that each layout is of; see ``_read_sheet``."""
+    by_sheet: dict[str, list[Layout]] = {}
+    for layout in layouts:
+        by_sheet.setdefault(layout.sheet, []).append(layout)
+    first: SourceError | None = None
+    for sheet, known in sorted(by_sheet.items()):
+        try:
+            return _read_sheet(path, known, sheet, opener)
+        except (UnknownLayoutError, UnreadableFileError) as error:
+            first = first or error
+    if first:
+        raise first
+    return _read_sheet(path, [], "", opener)
+
+
+def _read_sheet(path: Path, known: list[Layout], sheet: str, opener: Opener) -> tuple[Rows, Layout]:
     """Rows and layout; bytes that are not UTF-8 are read as a layout that fits declares."""
-    known = list(layouts)
     encodings = sorted({layout.encoding for layout in known if layout.encoding})
     try:
-        rows = read_rows(path, opener=opener)
+        rows = read_rows(path, opener=opener, sheet=sheet)
     except UnreadableFileError:
         for encoding in encodings if path.is_file() else ():
             rows = read_rows(path, encoding, opener)

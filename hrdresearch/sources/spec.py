@@ -275,6 +275,7 @@ def _layout(source: str, name: str, entry: Mapping[str, Any]) -> Layout:
         case=str(entry.get("case", "")),
         only={str(c): tuple(map(str, v)) for c, v in entry.get("only", {}).items()},
         person=str(entry.get("person", "")),
+        sheet=str(entry.get("sheet", "")),
     )
 
 

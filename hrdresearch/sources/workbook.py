@@ -6,13 +6,15 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.errors import UnreadableFileError, unreadable_if_damaged
+from hrdresearch.sources.legends import read_legend
 from hrdresearch.sources.sheet_marks import SheetMarks, marks_of_sheet, sheet_path
 from hrdresearch.sources.table_size import LARGEST_SHEET, refuse_width
 from hrdresearch.vocab import vocabulary
@@ -20,6 +22,10 @@ from hrdresearch.vocab import vocabulary
 WIDEST_SHEET = 16_384  # no spreadsheet program makes a wider one
 LARGEST_UNPACKED = 300_000_000
 LARGEST_RATIO = 150
+FEWEST_COLUMNS = 4  # of the longest list of a workbook
+FIRST_ROWS = 10  # that may hold the column names
+LONGEST = "longest"
+MOST_OF_LEGEND = 200  # rows
 RATIO_FROM = 20_000_000  # a small, very regular sheet may well be packed tightly
 
 Position = tuple[int, int]
@@ -37,24 +43,58 @@ SheetCells = tuple[
 
 
 def read_workbook(
-    path: Path, kind: str, content: bytes
-) -> tuple[SheetCells, SheetMarks, tuple[tuple[int, int], ...]]:
-    """Read the first sheet that holds a table, as text; see ``read_every_sheet``.
+    path: Path, kind: str, content: bytes, sheet: str = ""
+) -> tuple[SheetCells, SheetMarks, tuple[tuple[int, int], ...], int]:
+    """Read a sheet as text, the first that holds a table if none is named; see ``read_every_sheet``.
 
-    A sheet of one column, such as a cover, is skipped if another one holds a table. Returns the cells, the
-    marks of the sheet, and number and rows of each sheet that is not read, without those of our templates.
+    sheet: its number from 1, or its name; "longest": that with most rows of several cells. A sheet of one
+    column, such as a cover, is skipped if another one holds a table. Returns the cells, the marks of the
+    sheet, number and rows of each sheet that is not read, without those of our templates and those that only
+    explain codes, and the number of the sheet. UnreadableFileError if no sheet is called so.
     """
     found = list(read_every_sheet(path, kind, content))
     if not found:
         raise UnreadableFileError(f"{path.name}: no sheet of the workbook holds anything.")
-    name, cells = next(((n, c) for n, c in found if _is_table(c[0])), found[0])
     numbers = {n: at for at, n in enumerate(_sheet_names(content), start=1)}
-    marks = marks_of_sheet(content, numbers[name] - 1) if kind == "xlsx" else SheetMarks()
+    name, cells = next(((n, c) for n, c in found if _is_table(c[0])), found[0])
     own = {
         title for titles in vocabulary("list_templates")["sheets"].values() for title in titles[1:]
     }
-    others = tuple((numbers[n], len(c[0])) for n, c in found if n != name and n not in own)
-    return cells, marks, others
+    if sheet == LONGEST:
+        longest = max(
+            (one for one in found if one[0] not in own), key=lambda one: _long_rows(one[1][0])
+        )
+        name, cells = longest if _long_rows(longest[1][0]) else (name, cells)
+    elif sheet:
+        named = [one for one in found if sheet in (str(numbers[one[0]]), one[0])]
+        if not named:
+            raise UnreadableFileError(
+                f"{path.name}: no sheet that holds anything has this name or number. Sheets with rows: "
+                f"{', '.join(str(numbers[n]) for n, _ in found)}."
+            )
+        name, cells = named[-1]
+    marks = marks_of_sheet(content, numbers[name] - 1) if kind == "xlsx" else SheetMarks()
+    heads = {fold(cell): cell for _, line in cells[0][:FIRST_ROWS] for cell in line if cell.strip()}
+    others = tuple(
+        (numbers[n], len(c[0]))
+        for n, c in found
+        if n != name and n not in own and not _is_legend(c[0], heads)
+    )
+    return cells, marks, others, numbers[name]
+
+
+def _long_rows(rows: list[tuple[int, list[str]]]) -> int:
+    """Number of rows with several cells, of a sheet that has at least one of FEWEST_COLUMNS cells."""
+    filled = [sum(bool(c.strip()) for c in cells) for _, cells in rows]
+    return sum(n > 2 for n in filled) if max(filled, default=0) >= FEWEST_COLUMNS else 0
+
+
+def _is_legend(rows: list[tuple[int, list[str]]], heads: Mapping[str, str]) -> bool:
+    """Whether a sheet only explains codes."""
+    if len(rows) > MOST_OF_LEGEND:
+        return False
+    found, used = read_legend([c for _, c in rows], lambda text: heads.get(fold(text), ""))
+    return bool(found) and all(used)
 
 
 def _is_table(rows: list[tuple[int, list[str]]]) -> bool:

@@ -26,10 +26,10 @@ OF_NUMBERS = ("number", "age", "identifier", "year", "month", "day", "date", "se
 def codes_explained(rows: Rows, opener: Callable[[Path], bytes], names: Sequence[str]) -> Legend:
     """Column -> code -> words, of the other sheets of a workbook; "" for codes of no named column.
 
-    rows: the sheet that is read, with the numbers of the others. "P / O" beside "person / organization"
+    rows: the sheet that is read. "P / O" beside "person / organization"
     are two codes. A code that two sheets explain differently is left out.
     """
-    if not rows.other_sheets:
+    if not rows.sheet:
         return {}
     found: list[Legend] = []
     for title, sheet in read_sheets(rows.path, opener).items():

@@ -43,6 +43,7 @@ from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, column_names, fill_merged_cells
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.reads_declared import OPEN
+from hrdresearch.sources.workbook import LONGEST
 from hrdresearch.vocab import vocabulary
 
 PARTED = " / "  # between the two rows of column names
@@ -68,7 +69,8 @@ class Proposal:
 class ListLook:
     """All that is proposed of a list: table, header rows, columns, crosswalks; open questions.
 
-    said: what the owner said of the list, by key of source.yml (``sources.owner_texts``).
+    said: what the owner said of the list, by key of source.yml (``sources.owner_texts``). sheet: number of
+    the sheet that is read, 0 where there are none; other_sheets: number and rows of those that are not.
     """
 
     path: Path
@@ -85,6 +87,8 @@ class ListLook:
     case: str = ""
     remarks: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
+    sheet: int = 0
+    other_sheets: tuple[tuple[int, int], ...] = ()
 
     @property
     def of_known_divisions(self) -> bool:
@@ -109,15 +113,17 @@ def look_at_list(
     table: str = "",
     opener: Callable[[Path], bytes] = Path.read_bytes,
     encoding: str = "",
+    sheet: str = "",
 ) -> ListLook:
     """Read a file and propose how its columns are read.
 
     table: "cases" (killings), "detentions" or "attacks"; "" lets the columns decide between the first two.
     opener: returns the bytes of a
-    file, for a sealed one. encoding: of a text that is not UTF-8. Raises SourceError for a file that is no
+    file, for a sealed one. encoding: of a text that is not UTF-8. sheet: name or number of the sheet of a
+    workbook; "" takes that with most rows of several cells. Raises SourceError for a file that is no
     table, or has no rows below its header.
     """
-    rows = read_rows(path, encoding or None, opener)
+    rows = read_rows(path, encoding or None, opener, sheet or LONGEST)
     return look_at_rows(rows, table, opener)
 
 
@@ -175,6 +181,8 @@ def look_at_rows(
         state_why=why,
         case=_case_column(by_name, proposals),
         remarks=tuple(remarks_on(rows, header, names)),
+        sheet=rows.sheet,
+        other_sheets=rows.other_sheets,
     )
 
 

@@ -160,7 +160,7 @@ def values_without_code(
         return
     spec = get_spec(loaded.facts.slug)
     layout = next(known for known in spec.layouts if known.name == loaded.layout)
-    rows = read_rows(path, layout.encoding or None, opener)
+    rows = read_rows(path, layout.encoding or None, opener, layout.sheet)
     header = layout.named(column_names(rows, layout))
     by_row = dict(rows.rows)
     splits = {

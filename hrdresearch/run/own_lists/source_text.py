@@ -145,6 +145,7 @@ def source_text(look: ListLook, slug: str, language: str = "") -> str:
         "  list:",
         f"    title: {_quoted(f'{slug} ({look.kind.upper()})')}",
         f"    kinds: [{', '.join(_kinds(look.kind))}]",
+        *([f"    sheet: {look.sheet}"] if look.sheet > 1 or look.other_sheets else []),
         *([f"    header: [{', '.join(map(str, look.header))}]"] if look.header != (1,) else []),
         *(
             [f"    case: {_quoted(look.case)}  # GUESS: rows of one case are joined"]
