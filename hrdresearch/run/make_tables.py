@@ -7,7 +7,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from hrdresearch.names.spelling import folded_words, plain_text
 from hrdresearch.privacy.keys import Key
+from hrdresearch.privacy.name_search import Span
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.run.basis_of_lists import bases_taken
 from hrdresearch.run.consents import (
@@ -24,6 +26,8 @@ from hrdresearch.run.stated_basis import refuse_without_basis
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.releases import printed_texts
+
+ROWS_TOLD = 5
 
 
 def make_tables(
@@ -48,17 +52,42 @@ def make_tables(
 def refuse_names_in_texts(
     index: NamesIndex, loaded: Sequence[Loaded], demo: Mapping[str, bool]
 ) -> None:
-    """RunError if a text in a restricted list's source.yml holds a name of the list: reports print it."""
+    """RunError if what the owner says of a restricted list holds a name of the list: reports print it.
+
+    This is the name that the list was given (``--name``), and the texts of its source.yml. The message says
+    which word it is by its place, and in which rows the word stands.
+    """
     for x in loaded:
         if x.facts.policy.public_by_name:
             continue
         facts = {**x.facts.to_dict(), "is_demo": demo[x.facts.slug] or x.facts.is_demo}
-        for key, text in printed_texts(facts).items():
-            if any(not found.word for found in index.find(text)):
+        texts = printed_texts(facts)
+        for key, text in (
+            {"name of the list (--name)": x.facts.slug} | texts if texts else {}
+        ).items():
+            if found := [span for span in index.find(text) if not span.word]:
                 raise RunError(
                     f"source.yml of {x.facts.slug}, {key}: reports print this text, and it holds a name, "
-                    "place or contributor of the list. Change the text and build again"
+                    f"place or contributor of the list: {_where(text, found, x)}. Change the text and build "
+                    "again"
                 )
+
+
+def _where(text: str, found: Sequence[Span], loaded: Loaded) -> str:
+    """Which words of a text are a name, by their places, and the rows of the file whose name has them."""
+    plain = plain_text(text)
+    at, words = set(), set()
+    for span in found:
+        first = len(re.findall(r"\w+", plain[: span.start]))
+        held = re.findall(r"\w+", plain[span.start : span.end])
+        at |= set(range(first + 1, first + 1 + len(held)))
+        words |= {*folded_words(" ".join(held)).split()}
+    names = loaded.accepted[["source_row", "name_as_published"]].drop_duplicates()
+    has = [bool(words & {*folded_words(str(n)).split()}) for n in names["name_as_published"]]
+    rows = sorted(names.loc[has, "source_row"].astype(int))
+    told = ", ".join(map(str, rows[:ROWS_TOLD])) + (" ..." if len(rows) > ROWS_TOLD else "")
+    where = f"as in row {told}" if rows else "as in another column, or in a row that is set aside"
+    return f"word {', '.join(map(str, sorted(at)))} of the text, {where}"
 
 
 def refuse_names_of_files(index: NamesIndex, loaded: Sequence[Loaded]) -> None:

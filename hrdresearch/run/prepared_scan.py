@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from hrdresearch.privacy.scan import ScanHit
     from hrdresearch.privacy.stories import Story
 
+MOST_PLACES = 10  # that a message names
+
 
 def read_index(build: Build) -> NamesIndex:
     """Read the names index of the build; RunError if it has none."""
@@ -71,9 +73,10 @@ def leak_in_words(hits: Sequence[ScanHit], study: str) -> str:
     told = []
     if names:
         places = sorted({f"{h.file}: {h.carrier} ({h.kind}), {h.place}" for h in names})
+        more = [f"and {len(places) - MOST_PLACES} more"] if len(places) > MOST_PLACES else []
         told.append(
             f"{len(names)} place(s) hold a name of the case list, so nothing was published: "
-            f"{'; '.join(places)}. What to do: see docs/how-to/own-list.md, "
+            f"{'; '.join([*places[:MOST_PLACES], *more])}. What to do: see docs/how-to/own-list.md, "
             '"When a run is stopped because a name stands on the page"'
         )
     if words:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.legends import legend_below
 from hrdresearch.sources.reading import Rows
 from hrdresearch.vocab import vocabulary
@@ -19,6 +20,7 @@ AGAIN = "The header stands here again."
 KEY = "A key of codes below the list, and no row of it."
 STRUCK = "The row is struck through: it does not count until the stroke is taken away."
 NO_ROW = (TOTALS, SECOND_TABLE.split("{")[0], REMARK, SECTION, AGAIN, KEY)  # beginnings of reasons
+NO_PERSONS = (TOTALS, SECTION, AGAIN, KEY)  # reasons of rows that name nobody
 MOSTLY = 0.8  # share of the column names that a repeated header has
 FEWEST_COLUMNS = 4  # of a list in which one filled cell is no row
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -141,6 +143,24 @@ def _is_remark(text: str) -> bool:
         else text.startswith("*")
     )
     return begins or len(text.split()) >= FEWEST_OF_REMARK
+
+
+def rows_of_nobody(rows: Rows, book: Book) -> set[int]:
+    """Numbers of the rows set aside whose words name nobody: totals, headings, keys, and sentences."""
+    told = book.set_aside_frame()
+    notes = set(told.loc[told["reason"].eq(REMARK), "row"])
+    sentences = {n for n, cells in rows.rows if n in notes and _is_sentence(" ".join(cells))}
+    return sentences | set(told.loc[told["reason"].isin(NO_PERSONS), "row"])
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a remark is no long name: it has a colon, or most of its words begin with a small letter.
+
+    >>> _is_sentence("OJO no mandar la lista a nadie"), _is_sentence("Ana de la Cruz Invento y Ejemplo")
+    (True, False)
+    """
+    words = text.split()
+    return ":" in text or 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _is_text(text: str) -> bool:

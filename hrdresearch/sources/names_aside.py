@@ -6,7 +6,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import clean_name
 from hrdresearch.names.person_or_group import name_kinds
-from hrdresearch.sources.beside_the_table import AGAIN, KEY, SECTION
+from hrdresearch.sources.beside_the_table import rows_of_nobody
 from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.reads_declared import columns_of
@@ -39,8 +39,7 @@ def names_aside(rows: Rows, sheet: Sheet, accepted: pd.DataFrame) -> frozenset[s
         for c in columns_of(reads[f])
     ]
     at = [header.index(c) for c in (named if reads else [sheet.name_column]) if c in header]
-    told = sheet.book.set_aside_frame()
-    taken |= set(told.loc[told["reason"].isin([SECTION, KEY, AGAIN]), "row"])  # these name nobody
+    taken |= rows_of_nobody(rows, sheet.book)
     first = max(sheet.layout.header, default=rows.rows[0][0])
     for number, cells in rows.rows:
         if number > first and number not in taken and number not in cleaned.index:

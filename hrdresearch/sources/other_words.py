@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from hrdresearch.sources.beside_the_table import rows_of_nobody
 from hrdresearch.sources.layout import column_names
 from hrdresearch.sources.reading import Rows
 from hrdresearch.sources.reads_declared import columns_of
@@ -21,7 +22,7 @@ _MOST_WORDS = 12  # a longer cell is a sentence
 
 
 def other_words(rows: Rows, sheet: Sheet) -> dict[str, frozenset[str]]:
-    """Aliases, contributors and places in all rows of a file, by kind, rows set aside included.
+    """Aliases, contributors and places in all rows of a file, by kind, rows set aside included, except notes.
 
     Empty for a list that is public by name. Contributors are left out where the policy names them, and so
     is the owner of a user's own list: its page prints that name.
@@ -31,7 +32,8 @@ def other_words(rows: Rows, sheet: Sheet) -> dict[str, frozenset[str]]:
         return {}
     header = sheet.layout.named(column_names(rows, sheet.layout))
     first = max(sheet.layout.header, default=rows.rows[0][0])
-    body = [cells for number, cells in rows.rows if number > first]
+    nobody = rows_of_nobody(rows, sheet.book)
+    body = [cells for number, cells in rows.rows if number > first and number not in nobody]
     kinds = [k for k in _FIELDS if not (k == CONTRIBUTOR and policy.names_contributors)]
     found = {kind: frozenset(_words(kind, header, body, sheet.layout.reads)) for kind in kinds}
     if facts.owner and CONTRIBUTOR in found:
