@@ -17,7 +17,10 @@ from hrdresearch.sources.beside_the_table import REMARK
 LONG_NAME = "Ana María de la Cruz Invento Testal"
 LINES = [
     "No.,Nombre,Sexo,Lugar,Departamento,Fecha del ataque,Tipo de agresión",
-    *(f"{n},Zunela {'ABCDEFG'[n]}urbisch,Mujer,Aldea,Izabal,2021-01-0{n},Amenazas" for n in range(1, 7)),
+    *(
+        f"{n},Zunela {'ABCDEFG'[n]}urbisch,Mujer,Aldea,Izabal,2021-01-0{n},Amenazas"
+        for n in range(1, 7)
+    ),
     ",OJO: no mandar la matriz a nadie,,,,,",
     ",,,OJO: no mandar la matriz a nadie,,,",
     f",{LONG_NAME},,,,,",
@@ -45,7 +48,9 @@ def test_a_name_in_what_the_list_is_called_stops_the_build_with_word_and_rows(pa
     given = [SourceFile("zunela-durbisch", path)]
     basis = 'basis: "agreement"\n'
     made.write_text(basis + made.read_text("utf-8"), encoding="utf-8")
-    with pytest.raises(RunError, match=r"--name.*word 1, 2 of the text, as in rows? 2, 3, 4") as told:
+    with pytest.raises(
+        RunError, match=r"--name.*word 1, 2 of the text, as in rows? 2, 3, 4"
+    ) as told:
         build("attacks", given, path.parent / "work", open_on_this_machine=True)
     assert "durbisch" not in str(told.value).replace("zunela-durbisch", "").casefold()
 

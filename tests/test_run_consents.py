@@ -223,3 +223,14 @@ def test_what_is_only_recorded_may_be_of_a_public_list(work: Path) -> None:  # n
     assert list(show_consents("killings", work)) == [
         "quoted: 1 answer(s), of which 1 consent(s) in force today"
     ]
+
+
+def test_an_answer_of_a_list_that_is_not_here_stops_no_build_and_its_row_is_told(
+    work: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    answers(work, {"case_id": "c1"}, {"source": "gone", "case_id": "c9"})
+    made, _ = built(work, tmp_path)
+    said = "consents.csv, row(s) 3: the source is no list shown by 'hrdresearch sources'"
+    for lines in (made.releases, list(show_consents("killings", work))):
+        assert any(line.startswith(said) for line in lines)

@@ -13,6 +13,7 @@ import hashlib
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
 
 SHEET = "consents.csv"
+ALIKE = 0.8  # of two spellings of a list's name
 ACTED_ON = ("counts", "named")  # purposes that change a build; others are only recorded
 STATED = {
     "agreement": "an agreement with the organization that shared it",
@@ -92,7 +94,8 @@ def names_to_review(builds: Iterable[Build]) -> int:
 def read_answers(home: Path, key: Key) -> list[Answer]:
     """Read the answers of the sheet; a person is the keyed hash of their case. No sheet: no answers.
 
-    home: ``WORK/<study>``. RunError names row and column, and never their content.
+    home: ``WORK/<study>``. An answer of a list that is not here is read and has no effect. RunError names row
+    and column, and never their content.
     """
     file = home / "decisions" / SHEET
     if not is_stored(file):
@@ -108,16 +111,42 @@ def read_answers(home: Path, key: Key) -> list[Answer]:
                 raise ValueError("source is empty")
             if not case and consent.purpose != "counts":
                 raise ValueError("without case_id it is about the whole list: write purpose counts")
-            refuse_without_effect(source, consent.purpose)
+            if is_here(source) or _may_be_meant(source, consent):
+                refuse_without_effect(source, consent.purpose)
         except ValueError as wrong:
             raise RunError(f"{SHEET}, row {number}: {wrong}") from None
         answers.append(Answer(number, source, consent))
     return answers
 
 
+def is_here(source: str) -> bool:
+    """Whether a list is one of those that ``hrdresearch sources`` shows."""
+    return source in {facts.slug for facts in list_sources()}
+
+
+def _may_be_meant(source: str, consent: Consent) -> bool:
+    """Whether a refusal of a list that is not here may be one of another list, spelt wrongly."""
+    is_against = consent.answer != "given" or consent.revoked is not None
+    return is_against and bool(
+        get_close_matches(source, [x.slug for x in list_sources()], 1, ALIKE)
+    )
+
+
+def lines_on_absent_lists(answers: Sequence[Answer]) -> list[str]:
+    """A line on rows of the sheet whose list is not here (its folder was renamed or deleted)."""
+    rows = [a.row for a in answers if not is_here(a.source)]
+    if not rows:
+        return []
+    told = ", ".join(map(str, rows))
+    return [
+        f"{SHEET}, row(s) {told}: the source is no list shown by 'hrdresearch sources', so the row has no "
+        "effect. If its folder was renamed, write the new name there"
+    ]
+
+
 def refuse_without_effect(source: str, purpose: str) -> None:
     """ValueError for an answer that changes nothing, because people would believe it was followed."""
-    if source not in {facts.slug for facts in list_sources()}:
+    if not is_here(source):
         raise ValueError("source is not a list shown by 'hrdresearch sources'")
     policy = get_facts(source).policy
     if policy.leaves is None and (purpose in ACTED_ON or not policy.public_by_name):
@@ -189,7 +218,7 @@ def without_uncovered(
     """
     sheet = built.restricted.get("persons")
     restricted = {x.facts.slug: x.facts for x in loaded if not x.facts.policy.public_by_name}
-    lines = _unfit(answers, restricted, sheet)
+    lines = [*_unfit(answers, restricted, sheet), *lines_on_absent_lists(answers)]
     tables: dict[str, pd.DataFrame | Pieces] = dict(built.tables)
     aside = [built.set_aside]
     for slug, facts in restricted.items():
@@ -284,6 +313,7 @@ def show_consents(study: str, work: Path) -> Iterator[str]:
         held = sum(a.consent.is_in_force(today) for a in own)
         if own:
             yield f"{purpose}: {len(own)} answer(s), of which {held} consent(s) in force today"
+    yield from lines_on_absent_lists(answers)
 
 
 def _edition(plan: ReleasePlan, day: dt.date) -> dt.date:
