@@ -122,4 +122,8 @@ def _spellings() -> dict[str, dict[str, str]]:
 
 def _key(place: str) -> str:
     dropped = {"state", "department", "departamento", "province", "provincia", "estado", "of", "de"}
-    return " ".join(word for word in plain_words(place).split() if word not in dropped)
+    words = [word for word in plain_words(place).split() if word not in dropped]
+    short = {"edo": "", "dpto": "", "depto": "", "dto": "distrito", "dtto": "distrito"}
+    if len(words) > 1 and words[0] in short:  # "Edo. Carabobo"; alone, Edo is a division of Nigeria
+        words[0] = short[words[0]]
+    return " ".join(filter(None, words))

@@ -45,14 +45,15 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     """
     text = fold(cell)
     exact, _ = _values(name)
+    is_sure = text not in map(fold, _rules()["ambiguous"].get(name, ()))
     if text in exact:
-        return (exact[text],), True
+        return (exact[text],), is_sure
     if (bare := fold(_GENDERED.sub("", cell))) in exact:  # detenido/a
         return (exact[bare],), True
     if (root := without_endings(_GENDERED.sub("", cell))) in (
         of_roots := _roots(name)
     ):  # but for its ending
-        return (of_roots[root],), True
+        return (of_roots[root],), is_sure
     if name == "attack_act" and (acts := acts_of(cell, _plain_acts)) is not None:
         return acts, False
     if name in _OF_PARTS:

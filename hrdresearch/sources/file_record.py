@@ -51,6 +51,11 @@ class Book:
         for row in rows:
             self.issue(row, column, what, done)
 
+    def take_back(self, rows: Iterable[int], column: str) -> None:
+        """Take back the issues of a column in these rows, because the column is not asked of them."""
+        gone, heading = set(map(int, rows)), self.headings.get(column, column)
+        self._issues = [i for i in self._issues if not (i[1] in gone and i[2] == heading)]
+
     def note(self, words: str, **values: int | str) -> None:
         """Add a sentence about the whole file, which the page prints.
 

@@ -97,7 +97,7 @@ def heading_scores(heading: str) -> dict[str, float]:
             best = _alike(words, phrase) * at_best
             for field in _headings()[phrase] if best else ():
                 found[field] = max(found.get(field, 0.0), best)
-        for field in _abbreviated(text) if "." in text else ():
+        for field in _abbreviated(text) if "." in text and not is_known else ():
             found[field] = max(found.get(field, 0.0), ABBREVIATED * at_best)
     if of_upper := _date_of_upper(parts):
         found = {f: mark for f, mark in found.items() if not f.startswith("date")} | of_upper

@@ -73,8 +73,8 @@ def _of_template(sheet: Sheet) -> pd.DataFrame:
         space_code=sheet.codes("space", "reprisal_space"),
         perpetrator_codes=sheet.joined("perpetrator", "perpetrator", split=";"),
         work_link_code=sheet.codes("work_link", "recorded_fact"),
-        custody_code=_of_those(sheet, "custody", sheet.codes("custody", "custody"), is_arrest),
-        charge_status_code=_of_those(
+        custody_code=_of_arrests(sheet, "custody", sheet.codes("custody", "custody"), is_arrest),
+        charge_status_code=_of_arrests(
             sheet, "charges", sheet.codes("charges", "charge_status"), is_arrest
         ),
         order_status_codes=_of_those(
@@ -138,6 +138,14 @@ def _kinds(names: pd.Series, kinds: pd.Series) -> pd.Series:
 
 def _any(acts: pd.Series, codes: tuple[str, ...]) -> pd.Series:
     return pd.concat([has_code(acts, code) for code in codes], axis=1).any(axis=1)
+
+
+def _of_arrests(sheet: Sheet, column: str, found: pd.Series, is_arrest: pd.Series) -> pd.Series:
+    """Codes with ``not_applicable`` in rows of no arrest; there, words without a code are asked of nobody."""
+    rows = found.index[~is_arrest & found.eq(NOT_RECORDED)]
+    sheet.uncoded.get(column, set()).difference_update(map(int, rows))
+    sheet.book.take_back(rows, column)
+    return found.mask(found.index.isin(rows), NOT_APPLICABLE)
 
 
 def _of_those(sheet: Sheet, column: str, found: pd.Series, is_so: pd.Series) -> pd.Series:
