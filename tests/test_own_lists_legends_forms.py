@@ -9,6 +9,7 @@ import pytest
 
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.sources import load
+from hrdresearch.sources.legends import read_legend
 
 HEAD = ["No.", "Nombre", "Fecha del hecho", "Gen", "Tipo", "Depto."]
 ROWS = [
@@ -117,3 +118,42 @@ def test_letters_of_sex_are_told_without_a_heading(tmp_path: Path) -> None:
         "female",
         "female",
     ]
+
+
+def test_a_code_that_is_called_like_a_column_is_a_code_where_it_stands_right_of_the_titles() -> (
+    None
+):
+    lines = [
+        ["S", "1", "woman"],
+        ["", "2", "man"],
+        ["Cat", "", ""],
+        ["", "S", "student"],
+        ["", "pend.", "asked, no answer"],
+    ]
+    found, used = read_legend(lines, {"S": "S", "Cat": "Cat"}.get)
+    assert found == {
+        "S": {"1": "woman", "2": "man"},
+        "Cat": {"S": "student", "pend.": "asked, no answer"},
+    }
+    assert all(used)
+
+
+def test_a_column_whose_heading_says_nothing_is_told_by_what_its_legend_says(
+    tmp_path: Path,
+) -> None:
+    of_list: list[list[object]] = [
+        ["Name", "Taken on", "Held in", "S"],
+        ["Ana Inventada", "2021-03-15", "Egypt", 1],
+        ["Luis Ejemplo", "2021-04-16", "Egypt", 2],
+        ["Eva Prueba", "2021-05-17", "Egypt", 9],
+        ["Club Ejemplo", "2021-06-18", "Egypt", 8],
+    ]
+    legend: list[list[object]] = [
+        ["S", 1, "woman"],
+        ["", 2, "man"],
+        ["", 8, "group"],
+        ["", 9, "not recorded"],
+    ]
+    look = look_at_list(book(tmp_path, of_list, legend), table="detentions")
+    fields = {p.column: p.field for p in look.proposals}
+    assert fields["S"] == "sex"

@@ -108,4 +108,5 @@ def test_source_check_prints_no_age_of_a_person_held(tmp_path: Path) -> None:
     )
     write_source(path, "my-list", state="HND")
     told = CliRunner().invoke(app, ["source", "check", str(path), "--source", "my-list"]).output
+    told = "".join(told.split()).replace(str(tmp_path), "")  # whose name may hold any number
     assert "age_as_published=***" in told and "47" not in told

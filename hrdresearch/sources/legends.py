@@ -43,6 +43,8 @@ def read_legend(
     found: Legend = {}
     used: list[bool] = []
     beside: dict[int, str] = {}  # place in the line -> column, of legends side by side
+    lines = list(lines)
+    left = min((at for cells in lines for at, cell in enumerate(cells) if cell.strip()), default=0)
     for cells in lines:
         texts = {at: text for at, cell in enumerate(cells) if (text := tidy(western_digits(cell)))}
         named = {
@@ -64,11 +66,14 @@ def read_legend(
             named = {}
         beside = {} if texts else beside
         first = min(texts, default=0)
+        is_below_title = bool(of) and first > left  # names of columns stand left of their codes
+        if is_below_title:
+            named = {}
         if first in named:
             of = named[first]
         elif len(texts) == 1 and not pairs_in(texts[first]):
             of = ""  # a title of something else
-        pairs = _pairs_of_line(list(texts.values()), is_named=first in named)
+        pairs = _pairs_of_line(list(texts.values()), first in named, is_below_title)
         found.setdefault(of, {}).update(pairs)
         used.append(bool(pairs) or len(texts) < 2 or {*map(fold, texts.values())} <= _heads())
     return {column: pairs for column, pairs in found.items() if pairs}, used
@@ -130,11 +135,16 @@ def _explains(found: Legend, names: Sequence[str], body: Sequence[Sequence[str]]
     return False
 
 
-def _pairs_of_line(texts: Sequence[str], is_named: bool) -> dict[str, str]:
-    """Codes and words of a line; is_named: its first text names a column."""
+def _pairs_of_line(texts: Sequence[str], is_named: bool, is_below_title: bool) -> dict[str, str]:
+    """Codes and words of a line.
+
+    is_named: its first text names a column. is_below_title: it stands right of the name of its column, so
+    that its first text is a code in whatever form.
+    """
     rest = [_behind(texts[0]), *texts[1:]] if is_named else list(texts)
     rest = [text for text in rest if text]
-    if len(rest) == 2 and _is_code(rest[0]) and not _is_code(rest[1]):
+    is_short = is_below_title and len(rest[0]) <= LONGEST_CODE
+    if len(rest) == 2 and (is_short or _is_code(rest[0])) and not _is_code(rest[1]):
         codes, words = (re.split(r"\s*/\s*", text) for text in rest)
         return (
             dict(zip(codes, words, strict=True)) if len(codes) == len(words) else {rest[0]: rest[1]}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.clean.word_forms import fold
+from hrdresearch.run.own_lists.code_keys import EXPLAINED
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.heading_subjects import whose_name
 from hrdresearch.run.own_lists.words import tells_of_birth
@@ -176,7 +177,7 @@ def marks_of(
         elif (
             share is not None
             and column.filled_share > FEW_CELLS
-            and share >= BY_CONTENT[entry["kind"]]
+            and share >= (EXPLAINED if is_keyed else BY_CONTENT[entry["kind"]])
             and _may_be_coded(column, entry["kind"])
         ):
             mark = (0.7 if entry["kind"] == "state" else 0.6) * share
