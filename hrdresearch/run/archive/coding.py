@@ -22,7 +22,6 @@ import pandas as pd
 
 from hrdresearch.coding.attacks.language import identify_language
 from hrdresearch.coding.attacks.linear import (
-    STARTING,
     TEXT_ALONE,
     LinearModel,
     finds_attack,
@@ -238,12 +237,12 @@ def _by_model(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Score, attack, threat and doubt of each message; an attack that rules or model find counts.
 
-    The starting coder has weighed what the rules find where it reads vectors: there it alone says what a
-    threat is.
+    A judge by vectors whose heads weigh the rules too (the starting coder's) alone says what a threat is.
     """
     chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors)
     at = {label: i for i, label in enumerate(model.labels)}
-    has_weighed_rules = model.about.get("format") == STARTING and encoder != TEXT_ALONE
+    weights = model.judges[encoder].heads[0].weights
+    has_weighed_rules = encoder != TEXT_ALONE and len(weights) > len(model.labels)
     if "threat" in at:
         threat = holds[:, at["threat"]] | (threat & (not has_weighed_rules))
     attack = attack | holds[:, at["attack"]] if "attack" in at else attack | holds.any(axis=1)
