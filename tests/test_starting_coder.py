@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,24 @@ def test_in_an_archive_the_coder_says_what_a_threat_is_and_the_rules_what_else_i
         (starting.ENCODER,): ["high", "middle", "middle", "low"],
         (): ["low", "high", "middle", "low"],
     }
+
+
+def test_a_coder_that_has_not_weighed_the_rules_keeps_their_marks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coder = starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist()))
+    judge = coder.judges[starting.ENCODER]
+    [head] = judge.heads
+    without = replace(judge, heads=(replace(head, weights=head.weights[:1]),))
+    older = replace(coder, judges={**coder.judges, starting.ENCODER: without})
+    monkeypatch.setattr(coding, "sentence_vectors", invented_vectors)
+    text, rules = ["thank the beekeeper"], np.eye(len(KINDS))[[0]]
+    by_rules = np.array([True])
+    marked = [
+        coding._by_model(text, rules, starting.ENCODER, model, by_rules, by_rules)[2].tolist()
+        for model in (older, coder)
+    ]
+    assert marked == [[True], [False]]
 
 
 def test_the_starting_coder_is_measured_on_labelled_messages(
