@@ -19,7 +19,7 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.run.archive.coding import code_chunk
 from hrdresearch.run.own_lists.shown_rows import rows_as_read
 from hrdresearch.sources import check_file, identify
-from hrdresearch.sources.errors import SourceError, SourceFactsError
+from hrdresearch.sources.errors import SourceError, SourceFactsError, UnknownLayoutError
 from hrdresearch.sources.posts import json_records
 from hrdresearch.sources.posts.archive_reader import read_chunks
 
@@ -240,6 +240,18 @@ DIRECT_MESSAGES = "window.YTD.direct_messages.part0 = " + json.dumps(
         }
     ]
 )
+_OWN = {"created_at": "Thu May 04 17:20:00 +0000 2023", "favorite_count": "2", "retweet_count": "1"}
+_MENTION = {"entities": {"user_mentions": [{"screen_name": "demo_b"}], "urls": []}}
+_QUOTE = {"entities": {"urls": [{"expanded_url": "https://x.com/demo_b/status/5"}]}}
+OWN_POSTS = "window.YTD.tweets.part0 = " + json.dumps(
+    [
+        {"tweet": {**_OWN, "id_str": "1", "full_text": "@demo_b &amp; all", **_MENTION}},
+        {"tweet": {**_OWN, "id_str": "2", "full_text": "RT @demo_c: one", "entities": {}}},
+        {"tweet": {**_OWN, "id_str": "3", "full_text": "no", "in_reply_to_screen_name": "demo_b"}},
+        {"tweet": {**_OWN, "id_str": "4", "full_text": "see", **_QUOTE}},
+        {"tweet": {**_OWN, "id_str": "5", "full_text": ""}},
+    ]
+)
 FACEBOOK = """<!DOCTYPE html><html><head><title>Comments</title></head><body><div class="_a70e">Comments</div>
 <div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder">
 <h2 class="_3-95 _2pim _a6-h _a6-i">Demo Writer commented on Demo Person's post.</h2>
@@ -401,6 +413,14 @@ def read(file: Path, size: int = 2) -> tuple[pd.DataFrame, list[tuple[int, str]]
             ("701", "702", "original", "a first one", None),
         ),
         (
+            "tweets.js",
+            OWN_POSTS,
+            "platform_archive_posts",
+            5,
+            1,
+            ("account of the archive", "demo_b", "original", "@demo_b & all", 3),
+        ),
+        (
             "comments.html",
             FACEBOOK,
             "facebook_page",
@@ -428,6 +448,17 @@ def test_an_export_is_read_as_it_is(
     assert row["posted_at"].floor("s") == pd.Timestamp("2023-05-04 17:20:00")
     told = check_file(file)
     assert (told.slug, told.layout, told.rows_in) == ("posts", layout, rows), told.error
+
+
+def test_posts_of_an_archived_account_are_told_apart(tmp_path: Path) -> None:
+    messages, _, _ = read(written(tmp_path, "deleted-tweets.js", OWN_POSTS))
+    assert [*messages["relation_code"]] == ["original", "repost", "reply", "quote"]
+
+
+def test_who_wrote_is_not_assumed_of_another_file_with_the_same_members(tmp_path: Path) -> None:
+    content = OWN_POSTS.removeprefix("window.YTD.tweets.part0 = ")
+    with pytest.raises(UnknownLayoutError):
+        read(written(tmp_path, "collected.json", content))
 
 
 def test_an_answer_knows_what_it_answers(tmp_path: Path) -> None:

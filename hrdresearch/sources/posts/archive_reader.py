@@ -193,13 +193,14 @@ def _find_layout(file: Path, records: Iterable[Any]) -> tuple[Layout, Iterator[N
     An export may begin with records of another kind, such as notices of the service.
     """
     left = enumerate(records, FIRST_ROW)
+    kind = "js" if file.name.removesuffix(SEALED).lower().endswith(".js") else "jsonl"
     seen: list[NumberedRow] = []
     unknown: dict[tuple[str, ...], UnknownLayoutError] = {}
     for number, record in islice(left, LOOKED_AT):
         seen.append((number, record))
         if isinstance(record, dict) and tuple(record) not in unknown:
             try:
-                return archive_layout(file, record, "jsonl"), chain(seen, left)
+                return archive_layout(file, record, kind), chain(seen, left)
             except UnknownLayoutError as error:
                 unknown[tuple(record)] = error
     if unknown:

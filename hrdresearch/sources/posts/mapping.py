@@ -19,6 +19,8 @@ from hrdresearch.sources.posts.columns import COLUMNS
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _LINE = re.compile(r"<(?:br|/p|p)\b[^>]*>", re.IGNORECASE)
 NOTHING = ("", "False", "false", "0")
+# Column of the template, and the fact of the layout that it has where a message leaves it empty.
+STATED = {"author": "author", "relation": "otherwise", "platform": "platform"}
 
 
 def message_row(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, str]:
@@ -40,11 +42,8 @@ def message_row(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str
     for relation, places in facts.get("is", {}).items():
         if not row.get("relation") and any(_is_there(record, place) for place in places):
             row["relation"] = str(relation)
-    if "otherwise" in facts:
-        row["relation"] = row.get("relation") or facts["otherwise"]
-    if facts.get("platform"):
-        row["platform"] = row.get("platform") or facts["platform"]
-    return row
+    stated = {ours: row.get(ours) or facts.get(fact, "") for ours, fact in STATED.items()}
+    return row | {ours: value for ours, value in stated.items() if value}
 
 
 def message_table(cells: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame:
@@ -67,8 +66,8 @@ def message_table(cells: pd.DataFrame, facts: Mapping[str, Any]) -> pd.DataFrame
             if place in cells:
                 is_such = (table["relation"] == "") & ~cells[place].isin(NOTHING)
                 table["relation"] = table["relation"].mask(is_such, relation)
-    for ours, value in (("relation", facts.get("otherwise", "")), ("platform", facts["platform"])):
-        table[ours] = table[ours].replace("", value)
+    for ours, fact in STATED.items():
+        table[ours] = table[ours].replace("", facts.get(fact, ""))
     return pd.DataFrame(table)
 
 
