@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.cli.own_lists import ask_values
-from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.answers import open_lines, with_answer
 from hrdresearch.sources import load
 from hrdresearch.sources.own_guesses import guesses_of_own
 
+WORK = ["periodista", "periodista", "vkwxz"]
 ROWS = [
     "Amenaza por teléfono",
     "Amenaza por teléfono",
@@ -56,3 +59,23 @@ def test_a_guess_may_be_taken_away_and_several_codes_be_given(listed: Path) -> N
     }
     with pytest.raises(ValueError, match="threat"):
         with_answer(text, second, "nonsense")
+
+
+def test_a_column_left_out_that_looks_a_little_like_a_field_is_asked_and_its_values_get_codes(
+    listed: Path,
+) -> None:
+    head = "Nombre,Fecha del hecho,País,Otra,Edad xqz"
+    names = ("Fulana Ejemplo", "Beltrana Ejemplo", "Sicrana Ejemplo")
+    rows = [f"{name},2021-03-11,COL,rojo,{w}" for name, w in zip(names, WORK, strict=True)]
+    listed.write_text("\n".join([head, *rows]), encoding="utf-8")
+    left = {p.column: p.may_be for p in look_at_list(listed, "cases").proposals if not p.field}
+    assert left["Otra"] == "" and left["Edad xqz"]
+
+    words = ["source", "new", str(listed), "--table", "killings", "--ask", "--language", "en"]
+    made = CliRunner().invoke(app, words, input="identity\n" + "\n" * 12)
+
+    assert made.exit_code == 0, made.output
+    assert "'Edad xqz' is not read; it may be " in made.output
+    assert "'Otra' is not read" not in made.output
+    rows_read = load("lista", listed).accepted
+    assert rows_read["identity_codes"].tolist() == ["journalist", "journalist", "not_recorded"]

@@ -25,7 +25,7 @@ from hrdresearch.cli.options import (
     Out,
     Work,
 )
-from hrdresearch.cli.own_lists import ask_values, known_format, slug_of, write_proposed
+from hrdresearch.cli.own_lists import ListOptions, ask_values, known_format, slug_of, write_proposed
 
 STUDIES = {"cases": "killings", "detentions": "imprisonment", "attacks": "attacks"}
 
@@ -74,9 +74,8 @@ def page_of_list(
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
         _refuse_open(file, slug)
     if not is_known:
-        write_proposed(
-            file, slug, table, state, encoding, title, language, ask, ask_open=True, sheet=sheet
-        )
+        options = ListOptions(slug, table, state, encoding, title, language, ask, sheet)
+        write_proposed(file, options, ask_open=True)
     else:
         speak(language, headings_read(slug))
     if ask and slug in own_files():

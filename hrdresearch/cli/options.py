@@ -39,7 +39,11 @@ ListSheet = Annotated[
     str, typer.Option("--sheet", help="Name or number of the sheet; default that with most rows")
 ]
 ListAsk = Annotated[
-    bool, typer.Option("--ask", help="Ask about each guess and each value without a code")
+    bool,
+    typer.Option(
+        "--ask",
+        help="Ask about each guess, column left out that may be read, and value without a code",
+    ),
 ]
 DEFAULT_WORK, DEFAULT_OUT = Path("data/processed"), Path("reports")
 RAW = Path("data/raw")

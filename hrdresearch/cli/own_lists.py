@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,33 @@ if TYPE_CHECKING:
 
 AS_YOU_SAID = "as you said"
 TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """What a command says of a list, as its options: "" or False where it says nothing."""
+
+    name: str = ""
+    table: str = ""
+    state: str = ""
+    encoding: str = ""
+    title: str = ""
+    language: str = ""
+    ask: bool = False
+    sheet: str = ""
+
+    def check(self) -> None:
+        """BadParameter for a word that is none of those an option takes."""
+        from hrdresearch.run.own_lists.prompts import LANGUAGES
+
+        if self.table and self.table not in TABLES:
+            raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
+        if self.encoding and not _is_encoding(self.encoding):
+            raise typer.BadParameter(
+                "--encoding is one that Python knows, such as cp1252 or cp1251"
+            )
+        if self.language and self.language not in LANGUAGES:
+            raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
 
 
 def new_source(
@@ -61,9 +88,8 @@ def new_source(
             f"hrdresearch sources check {shlex.quote(str(file))} --source {known}"
         )
         return
-    slug = write_proposed(
-        file, name, table, state, encoding, title, language, ask, is_replaced, sheet=sheet
-    )
+    options = ListOptions(name, table, state, encoding, title, language, ask, sheet)
+    slug = write_proposed(file, options, is_replaced)
     if ask:
         ask_values(slug)
     line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
@@ -71,54 +97,44 @@ def new_source(
 
 
 def write_proposed(
-    file: Path,
-    name: str = "",
-    table: str = "",
-    state: str = "",
-    encoding: str = "",
-    title: str = "",
-    language: str = "",
-    ask: bool = False,
-    is_replaced: bool = False,
-    ask_open: bool = False,
-    sheet: str = "",
+    file: Path, options: ListOptions, is_replaced: bool = False, ask_open: bool = False
 ) -> str:
     """Look at a list, write its source.yml and say what was found; return the name of the source.
 
-    ask: about every guess. ask_open: about what no cell tells alone, without which the list is not read.
+    ask_open: ask what no cell tells, without which the list is not read; of guesses only with ``ask``.
     """
-    from hrdresearch.run.own_lists.prompts import LANGUAGES, speak, told
-    from hrdresearch.run.own_lists.proposals import look_at_list
+    from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.source_text import write_look
-    from hrdresearch.run.sealed_lists import opener_for
 
-    if table and table not in TABLES:
-        raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
-    if encoding and not _is_encoding(encoding):
-        raise typer.BadParameter("--encoding is one that Python knows, such as cp1252 or cp1251")
-    if language and language not in LANGUAGES:
-        raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
-    with spinner("Looking at the list"):
-        look = look_at_list(file, TABLES.get(table, ""), opener_for(file), encoding, sheet)
-    speak(language, (p.column for p in look.proposals))
+    options.check()
+    look = _look(file, options, TABLES.get(options.table, ""))
+    speak(options.language, (p.column for p in look.proposals))
     if look.other_sheets:
         others = ", ".join(f"{number} ({n})" for number, n in look.other_sheets)
         typer.echo(told("sheet", number=look.sheet, others=others))
-    if ask_open and not table and (kind := _kind_asked(look)) != look.table:
-        look = look_at_list(file, kind, opener_for(file), encoding, sheet)
-    if state:
-        look = replace(look, state=state.upper(), state_why="as you said")
-    if ask:
+    if ask_open and not options.table and (kind := _kind_asked(look)) != look.table:
+        look = _look(file, options, kind)
+    if options.state:
+        look = replace(look, state=options.state.upper(), state_why=AS_YOU_SAID)
+    if options.ask:
         look = _asked(look)
     elif ask_open:
         look = _with_state(replace(look, proposals=tuple(map(_with_answers, look.proposals))))
-    if title:
-        look = replace(look, said={**look.said, "title": title})
-    slug = name or slug_of(file)
-    path = write_look(look, slug, is_replaced, language)
+    if options.title:
+        look = replace(look, said={**look.said, "title": options.title})
+    slug = options.name or slug_of(file)
+    path = write_look(look, slug, is_replaced, options.language)
     for line in [*_said(look, file.name), told("written", path=path)]:
         typer.echo(line)
     return slug
+
+
+def _look(file: Path, options: ListOptions, table: str) -> ListLook:
+    from hrdresearch.run.own_lists.proposals import look_at_list
+    from hrdresearch.run.sealed_lists import opener_for
+
+    with spinner("Looking at the list"):
+        return look_at_list(file, table, opener_for(file), options.encoding, options.sheet)
 
 
 def ask_values(slug: str) -> None:
@@ -279,9 +295,10 @@ def _asked(look: ListLook) -> ListLook:
     typer.echo(told("ask_fields", fields=", ".join(known)))
     answered = []
     for p in look.proposals:
-        if p.sure == "guess" and "yes_in" not in p.how:
-            words = told("ask_guess", column=repr(p.column), field=p.field, why=p.why)
-            said = _one_of((*known, "-"), words, default=p.field)
+        if _is_asked(p):
+            key = "ask_guess" if p.field else "ask_left"
+            words = told(key, column=repr(p.column), field=p.field or p.may_be, why=p.why)
+            said = _one_of((*known, "-"), words, default=p.field or "-")
             if said == "-":
                 p = replace(p, field="", how={}, sure="left out", why=AS_YOU_SAID)
             elif said != p.field:
@@ -293,12 +310,17 @@ def _asked(look: ListLook) -> ListLook:
                 p = replace(p, sure="sure")
             p = _with_answers(p)
         answered.append(p)
-    look = replace(look, proposals=tuple(answered))
+    look = look.with_proposals(answered)
     if not look.has_state:
         look = _with_state(look, is_sure=False)
     typer.echo(told("ask_texts"))
     texts = {key: typer.prompt(f"{key}: {told(key)}", default="") for key in ASKED}
     return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
+
+
+def _is_asked(p: Proposal) -> bool:
+    """Whether a column is asked: a guess, or one left out that looks a little like a field."""
+    return bool(p.may_be) or (p.sure == "guess" and "yes_in" not in p.how)
 
 
 def _with_state(look: ListLook, is_sure: bool = True) -> ListLook:

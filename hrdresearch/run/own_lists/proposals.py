@@ -55,7 +55,8 @@ SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
 @dataclass(frozen=True)
 class Proposal:
     """What a column is. field: of vocabulary list_fields, "" where it is left out. how: what ``reads``
-    says of it. sure: "sure", "guess" or "left out". why: in words, with counts and without any cell."""
+    says of it. sure: "sure", "guess" or "left out". why: in words, with counts and without any cell.
+    may_be: the field that a column which is left out looks most like; "" where it looks like none."""
 
     column: str
     field: str
@@ -63,6 +64,7 @@ class Proposal:
     sure: str
     why: str
     seen_as: str = ""
+    may_be: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class ListLook:
 
     said: what the owner said of the list, by key of source.yml (``sources.owner_texts``). sheet: number of
     the sheet that is read, 0 where there are none; other_sheets: number and rows of those that are not.
+    columns: by heading, with their cells.
     """
 
     path: Path
@@ -89,6 +92,12 @@ class ListLook:
     said: Mapping[str, str] = field(default_factory=dict)
     sheet: int = 0
     other_sheets: tuple[tuple[int, int], ...] = ()
+    columns: Mapping[str, Column] = field(default_factory=dict, repr=False)
+
+    def with_proposals(self, proposals: Sequence[Proposal]) -> ListLook:
+        """The look with other proposals, and the codes of the values of the columns that are then read."""
+        found = _crosswalks(self.columns, proposals) if self.columns else self.crosswalks
+        return replace(self, proposals=tuple(proposals), crosswalks=found)
 
     @property
     def of_known_divisions(self) -> bool:
@@ -162,6 +171,9 @@ def look_at_rows(
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
         for c in columns
     ]
+    proposals = [
+        _that_may_be(p, c, s, chosen) for p, c, s in zip(proposals, columns, scores, strict=True)
+    ]
     proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
     proposals = _dates_of_table(_division_beside_place(proposals, columns, chosen), chosen)
     above = [cells for n, cells in rows.rows if n < min(header)]
@@ -183,6 +195,7 @@ def look_at_rows(
         remarks=tuple(remarks_on(rows, header, names)),
         sheet=rows.sheet,
         other_sheets=rows.other_sheets,
+        columns=by_name,
     )
 
 
@@ -275,6 +288,15 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"split": split}
         why += f"; several values in a cell, parted by {split!r}"
     return Proposal(column.heading, name, how, SURE if is_sure else GUESS, why, name)
+
+
+def _that_may_be(p: Proposal, column: Column, score: Mapping[str, float], table: str) -> Proposal:
+    """A column that nothing told, with the field of the table that its heading is nearest to."""
+    known = vocabulary("list_fields")["fields"]
+    near = {f: mark for f, mark in score.items() if table in known[f].get("of", ())}
+    if p.field or p.seen_as or not near or not column.filled:
+        return p
+    return replace(p, may_be=max(near, key=lambda f: near[f]))
 
 
 def _why(words: str, heading: float, share: float | None, kind: str) -> str:

@@ -111,9 +111,7 @@ def write_look(look: ListLook, slug: str, is_replaced: bool = False, language: s
 def with_changes(look: ListLook, frame: pd.DataFrame) -> ListLook:
     """The look with what a researcher changed in the frame of proposals."""
     rows: Any = frame.fillna("").astype(str).set_index("column").to_dict("index")
-    return replace(
-        look, proposals=tuple(_changed(p, rows[p.column], look.table) for p in look.proposals)
-    )
+    return look.with_proposals([_changed(p, rows[p.column], look.table) for p in look.proposals])
 
 
 def _changed(p: Proposal, row: Mapping[str, Any], table: str) -> Proposal:
