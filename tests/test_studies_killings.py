@@ -274,8 +274,16 @@ def test_a_restricted_list_prints_multiples_of_five_and_below_five_no_number(
     assert not [c.name for c in told if c.status == "shown" and "by_" in c.name]
 
 
-@pytest.mark.parametrize(("men", "shares"), [(30, (None,)), (120, (80, 90))])
-def test_a_share_of_a_restricted_list_is_given_from_fifty_persons_to_the_nearest_ten(
+@pytest.mark.parametrize(
+    ("men", "shares"),
+    [
+        (30, (None,)),
+        (66, (80, 90)),
+        (120, (80, 85, 90)),
+        (600, (85, 86, 87)),
+    ],  # a seventh are women
+)
+def test_a_share_of_a_restricted_list_is_given_from_fifty_persons_as_finely_as_its_counts_bear(
     tmp_path: Path, men: int, shares: tuple[int | None, ...]
 ) -> None:
     rows = [{"sex_code": "male"}] * men + [{"sex_code": "female"}] * (men // 6)

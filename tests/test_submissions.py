@@ -365,3 +365,23 @@ def test_a_number_is_recomputed_and_a_changed_one_is_found(tmp_path: Path, name:
             }
             tables = {"submissions": inputs, "submission_codings": codings}
             assert told(script, tmp_path, tables, name, claims) == expected
+
+
+def test_of_a_restricted_register_the_periods_count_inputs_and_not_submitters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty submitters sent 120 inputs, of which 20 have no day."""
+    rows = [
+        f"S-{n},Call 1,{'' if n < 20 else f'202{n % 2}-02-03'},Ooma Fenzil {n % 40},ngo,Kenya,en,public,,,,"
+        for n in range(120)
+    ]
+    files = written(tmp_path)
+    files[0].path.write_text("\n".join([INTAKE.splitlines()[0], *rows]) + "\n", encoding="utf-8")
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    build("submissions", files, tmp_path / "work")
+    finding = Submissions(current_build("submissions", tmp_path / "work"), {}).by_period()
+    made = values(finding)
+    assert set(made) == {"by_period.2020_2021", "by_period.not_recorded"}
+    assert abs(made["by_period.2020_2021"] - 100) <= 5
+    assert abs(made["by_period.not_recorded"] - 20) <= 5
+    assert "of 2020–2021 and" in finding.statements[0]

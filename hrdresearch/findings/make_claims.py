@@ -16,7 +16,7 @@ from hrdresearch.findings.coverage import Coverage
 from hrdresearch.findings.empty_cells import FEW, NO_SHARE, NOT_IN_PLAN
 from hrdresearch.findings.model import Claim, ClaimConflict, Finding, SourceNote, claim_name_in_list
 from hrdresearch.findings.numbers import number_in_table
-from hrdresearch.findings.publication_limits import why_no_share
+from hrdresearch.findings.publication_limits import step_of_rounded_share, why_no_share
 from hrdresearch.findings.sentences import capitalized
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
@@ -188,7 +188,7 @@ def share_claim(
     in which it is known. The share is suppressed when ``part`` or ``whole`` is suppressed. It is not
     computable over zero cases, and where ``findings.publication_limits`` forbids it; the definition
     then says why. It is computed from the printed counts, so it reveals no more than they do. For a
-    restricted list it is rounded to ten per cent.
+    restricted list it is rounded as finely as these counts bear (``step_of_rounded_share``).
     """
     base: dict[str, Any] = {
         "name": population.claim_name(name),
@@ -211,7 +211,8 @@ def share_claim(
         return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     value = 100 * part.value / whole.value
     if not population.policy.prints_exact_numbers:
-        value = 10 * round(value / 10)
+        step = step_of_rounded_share(whole.value)
+        value = step * round(value / step)
         if not 0 < value < 100:  # nearly none, or nearly all
             return Claim(**base, value=None, rows=None, text=NO_SHARE, status="not_computable")
     base["is_rounded"] = part.is_rounded

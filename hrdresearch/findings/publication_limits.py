@@ -10,6 +10,9 @@ from __future__ import annotations
 FEWEST_KNOWN = 30  # known cases below which no share of a public list is given
 FEWEST_KNOWN_RESTRICTED = 50  # the same for a restricted list
 LEAST_KNOWN_SHARE = 0.5  # of the cases asked, this part must be known
+COUNT_MAY_BE_OFF = (
+    5  # persons by which 19 in 20 printed counts of a restricted list are off at most
+)
 WIDEST_INTERVAL = 50.0  # points; a wider interval says only that too little is known
 
 
@@ -32,6 +35,18 @@ def why_no_share(known: float, asked: float | None = None, is_restricted: bool =
     if asked and known < LEAST_KNOWN_SHARE * asked:
         return "no share is given where fewer than half of the cases are known"
     return ""
+
+
+def step_of_rounded_share(known: float) -> int:
+    """Step in per cent, 1, 5 or 10, to which a share of rounded counts is rounded.
+
+    known: printed number of known cases. A printed count may be 5 off, which is 500 / known per cent
+    of the cases: the step is the smallest that is no finer than that.
+
+    >>> [step_of_rounded_share(known) for known in (50, 99, 100, 495, 500)]
+    [10, 10, 5, 5, 1]
+    """
+    return next((step for step in (1, 5) if step * known >= 100 * COUNT_MAY_BE_OFF), 10)
 
 
 def why_no_interval(low: float, high: float) -> str:

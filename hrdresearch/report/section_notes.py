@@ -23,7 +23,8 @@ Line: TypeAlias = list[Node]
 ROUNDED = (
     "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
     f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, sums can be further off, "
-    f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none."
+    f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none. Shares are made of these "
+    "numbers, and rounded to ten per cent of fewer than 100, to five of fewer than 500."
 )
 OF_EXHIBITS = " of tables and figures where nothing else is said"
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())

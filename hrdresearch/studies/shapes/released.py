@@ -25,6 +25,10 @@ from hrdresearch.vocab.states import short_name
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
 
+Span = tuple[int, ...]  # first and last year of a period, or nothing: no recorded year
+LAST = (9999,)
+UNITS_OF_PERSONS = ("persons", "victims")
+
 FACTS = {
     "sex_code": "Sex or gender",
     "cause_codes": "Cause defended",
@@ -41,15 +45,19 @@ MEDIANS = {
 
 
 def by_period_finding(study: Study) -> Finding:
-    """Finding: persons on each restricted list by period of years; claims ``by_period.2018_2019``."""
+    """Finding: what each restricted list holds by period of years; claims ``by_period.2018_2019``.
+
+    Persons are counted where the unit of the study is a person, rows elsewhere. ``by_period.not_recorded``
+    counts those of no recorded year.
+    """
     made = {p.slug: _counts_by_period(study, p) for p in study.populations}
-    spans = sorted({span for counts in made.values() for span in counts})
+    spans = sorted({span for counts in made.values() for span in counts}, key=lambda s: s or LAST)
     return lists_side_by_side(
         study,
         "by_period",
         f"{study.value_heading} by period, of lists shared in confidence",
         column_heads("Period"),
-        [((f"{first}–{last}",), (first, last)) for first, last in spans],
+        [((f"{span[0]}–{span[1]}",) if span else ("Year not recorded",), span) for span in spans],
         made,
         missing=NOT_COVERED,
         statements=tuple(
@@ -122,27 +130,33 @@ def edition_sentence(p: Population) -> tuple[str, list[Claim]]:
     )
 
 
-def _counts_by_period(study: Study, p: Population) -> dict[tuple[int, int], Claim]:
+def _counts_by_period(study: Study, p: Population) -> dict[Span, Claim]:
+    """Counts by first and last year; ``()`` counts what has no recorded year."""
     year = TABLES[p.table].year_column
     if not p.periods or year is None:
         return {}
     (first, last), step = (p.periods[0][0], p.periods[-1][1]), p.periods[0][1] - p.periods[0][0] + 1
+    ends: list[Span] = [(a, a + step - 1) for a in range(first, last, step)]
     drafts = {
-        (a, a + step - 1): CountDraft(
-            f"by_period.{a}_{a + step - 1}",
-            f"{p.title}: persons, {a} to {a + step - 1}",
-            {year: {"from": a, "to": a + step - 1}},
-            column=_persons(p),
+        span: CountDraft(
+            f"by_period.{'_'.join(map(str, span)) or 'not_recorded'}",
+            f"{p.title}: {study.unit}, {' to '.join(map(str, span)) or 'year not recorded'}",
+            {year: {"from": span[0], "to": span[1]} if span else [None]},
+            column=_persons(p) if study.unit in UNITS_OF_PERSONS else None,
         )
-        for a in range(first, last, step)
+        for span in (*ends, ())
     }
     made = study.count(p, list(drafts.values()))
     return {span: made[draft.name] for span, draft in drafts.items()}
 
 
-def _periods_sentences(p: Population, counts: dict[tuple[int, int], Claim]) -> str:
-    shown = [f"{claim_tag(c)} in {a}–{b}" for (a, b), c in counts.items() if is_printed(c)]
-    return f"{p.subject} documented {join_with_and(shown)}." if shown else ""
+def _periods_sentences(p: Population, counts: dict[Span, Claim]) -> str:
+    shown = [
+        f"{claim_tag(c)} {f'of {span[0]}–{span[1]}' if span else 'of no recorded year'}"
+        for span, c in counts.items()
+        if is_printed(c)
+    ]
+    return f"By year, {p.list_in_prose} holds {join_with_and(shown)}." if shown else ""
 
 
 def _medians(p: Population) -> list[Claim]:
