@@ -41,7 +41,18 @@ COLUMNS = ["text_number", "vocabulary", "code", "evidence", "start", "end", "rul
 COLUMNS += ["is_denied", "is_quoted"]
 OWN_CODES = {
     "negation_words": {
-        *("denied", "none", "lacking", "itself", "contested", "behind", "turn", "and", "or")
+        *(
+            "denied",
+            "none",
+            "lacking",
+            "itself",
+            "contested",
+            "behind",
+            "object",
+            "turn",
+            "and",
+            "or",
+        )
     },
     "pretext": {"brought", "case", "account"},
     "statutes": set(vocabulary("statutes")["statutes"]),

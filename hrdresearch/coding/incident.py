@@ -115,13 +115,8 @@ def told_acts(doc: Doc) -> tuple[str, ...]:
 
 
 def is_not_told(span: Span) -> bool:
-    """Whether a text denies an act; a charge that somebody denies was brought all the same.
-
-    The gap of a phrase may hold the "not" ("was not arrested"), so the word of the act is asked.
-    """
-    at = next((t.i for t in span if t.lower_.startswith(CHARGE)), span.end - 1)
-    act = span.doc[at : at + 1]
-    return is_denied(act) if span.label_ == CHARGE else is_within(act, "denied", but="lacking")
+    """Whether a text denies an act; a charge that somebody denies was brought all the same."""
+    return is_denied(span) if span.label_ == CHARGE else is_within(span, "denied", but="lacking")
 
 
 def weigh_codes(doc: Doc, kind: str) -> dict[str, float]:

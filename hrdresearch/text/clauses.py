@@ -3,10 +3,11 @@
 The rules look at words; no grammar of the sentence is read. A denial begins at its word and ends with the
 clause, at a word that begins another clause ("but", "when", "and was"), or after ``REACH`` words (its own
 included). It goes beyond a comma only in a list that ends with "or". A denial behind what it denies ("the
-raid never happened") reaches back. The words of denial are listed in ``vocab/negation_words.yml``. The label
-of a span is their kind: ``denied`` ("not"), ``none`` ("nobody"), ``lacking`` ("without"), ``itself`` ("nobody
-was punished for ...": only the punishment is denied), or ``contested`` ("acquitted of"). Of phrases that
-overlap the longest counts: "not guilty of" is not read as "not".
+raid never happened") reaches back; an object that is nobody ("arrested nobody") denies its verb. The words
+of denial are listed in ``vocab/negation_words.yml``. The label of a span is their kind: ``denied`` ("not"),
+``none`` ("nobody"), ``lacking`` ("without"), ``itself`` ("nobody was punished ...": only the punishment is
+denied), or ``contested`` ("acquitted of"). Of phrases that overlap the longest counts: "not guilty of" is not
+read as "not".
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ REACH = {"denied": 10, "none": 15, "lacking": 6, "contested": 10, "itself": 0}
 REACH_BACK = 6  # most words that a denial reaches back
 NAME = 3  # most words of a name in quotation marks
 LIST = 5  # words behind a comma among which the "or" of a list stands
-TURN, BEHIND, AND, OR = "turn", "behind", "and", "or"
+TURN, BEHIND, OBJECT, AND, OR = "turn", "behind", "object", "and", "or"
 _STOPS = frozenset([*CLAUSE_ENDS, ",", "(", ")", "؛", "،", "，", "；"])
 _QUOTATION = re.compile(
     r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|\"[^\"]*\""
@@ -62,8 +63,9 @@ def is_within(span: Span, key: str, but: str = "") -> bool:
 
     key: ``denied`` or ``quoted``. but: the kind of denial that does not count, such as ``lacking``.
     """
-    touches = _reaches if key == "denied" else overlaps
-    return any(touches(s, span) for s in span.doc.spans.get(key, ()) if s.label_ != but)
+    if key == "denied":
+        return any(kind != but for kind in _denials(span))
+    return any(overlaps(s, span) for s in span.doc.spans.get(key, ()))
 
 
 def is_denied(span: Span) -> bool:
@@ -71,7 +73,7 @@ def is_denied(span: Span) -> bool:
 
     "Not charged with theft" denies the theft; "acquitted of theft" and "without a licence" do not.
     """
-    kinds = {s.label_ for s in span.doc.spans.get("denied", ()) if _reaches(s, span)}
+    kinds = _denials(span)
     return bool(kinds & {"denied", "none", "itself"}) and "contested" not in kinds
 
 
@@ -80,11 +82,23 @@ def overlaps(one: Span, other: Span) -> bool:
     return bool(one.start < other.end and other.start < one.end)
 
 
-def _reaches(denial: Span, span: Span) -> bool:
-    """Whether a denial reaches a span, and its word of denial stands outside the span."""
-    if denial.kb_id_ == BEHIND:
-        return denial.start <= span.start and span.end < denial.end
-    return denial.start < span.start and span.end <= denial.end
+def _denials(span: Span) -> set[str]:
+    """Kinds of the denials that reach a span; their word stands outside, or in a gap ("was not arrested").
+
+    In a gap of a phrase that has a denial of its own ("without ..3 charged") it denies nothing more.
+    """
+    listed = span.doc.spans.get("denied", ())
+    behind = (d for d in listed if d.kb_id_ == BEHIND and d.start < span.end < d.end)
+    ahead = [d for d in listed if d.kb_id_ != BEHIND and d.start < span.end]
+    gaps = span.kb_id_.split()
+    is_own = any(d.start >= span.start and str(d.start) not in gaps for d in ahead)
+    ahead = [d for d in ahead if _holds(d, span) and (d.start < span.start or not is_own)]
+    return {d.label_ for d in (*ahead, *behind)}
+
+
+def _holds(denial: Span, span: Span) -> bool:
+    """Whether a denial reaches the end of a span; the beginning of it, if it denies what it holds alone."""
+    return denial.end > (span.start if denial.label_ == "itself" else span.end - 1)
 
 
 def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
@@ -92,6 +106,8 @@ def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:
 
     links: words such as "but", "and", "or", by their place.
     """
+    if cue.label_ == OBJECT:
+        return Span(doc, cue.start, cue.end, label="none", kb_id=BEHIND, span_id=cue.id_)
     if cue.label_ == BEHIND:
         least = max(0, cue.start - REACH_BACK)
         stops = (i + 1 for i in reversed(range(least, cue.start)) if _is_stop(doc, i, {}))

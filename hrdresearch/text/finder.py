@@ -139,16 +139,18 @@ class CodeFinder:
     def find(self, doc: Doc, begin: int = 0) -> list[Span]:
         """Return the spans found in a text; spans of the same code do not overlap.
 
+        ``kb_id_`` of a span: numbers of the words of the text that stand in gaps of its phrase.
         begin: number of the word from which on the text is read; there a phrase with ``^`` begins.
         """
         strings = self._vocab.strings
-        found = {(int(strings[n]), a, b) for n, a, b in self._plain(fold_norms(doc)) if a >= begin}
+        plain = self._plain(fold_norms(doc))
+        found = {(int(strings[n]), a, b, "") for n, a, b in plain if a >= begin}
         for number, places in self._parts.find(norms_of(doc), begin):
-            found |= {(number, a, b) for a, b in _chain(doc, begin, self._rules[number], places)}
+            found |= {(number, *at) for at in _chain(doc, begin, self._rules[number], places)}
         by_code: dict[str, list[Span]] = {}
-        for number, start, end in sorted(found):
+        for number, start, end, gaps in sorted(found):
             rule = self._rules[number]
-            span = Span(doc, start, end, label=rule.code, span_id=rule.name)
+            span = Span(doc, start, end, label=rule.code, span_id=rule.name, kb_id=gaps)
             if rule.has_accents_of(span):
                 by_code.setdefault(rule.code, []).append(span)
         others = {code: by_code.pop(code) for code in [*by_code] if code.split(".")[0] == NOT}
@@ -248,8 +250,8 @@ class _Parts:
 
 def _chain(
     doc: Doc, begin: int, rule: Rule, places: Sequence[Collection[tuple[int, int]]]
-) -> Iterator[tuple[int, int]]:
-    """Start and end of places where the parts of a rule follow each other within one clause.
+) -> Iterator[tuple[int, int, str]]:
+    """Start and end of places where the parts of a rule follow each other within one clause; words in gaps.
 
     A rule with ``^`` or ``$`` stands at the beginning or the end of the text.
     """
@@ -258,9 +260,11 @@ def _chain(
             doc, begin, start, rule.segments[0][0]
         ):
             continue
+        gaps: list[int] = []
         for (reach, _), of_part in zip(rule.segments[1:], places[1:], strict=True):
             following = (p for p in of_part if _is_near(doc, end, p[0], reach))
-            end = min(following, default=(0, -1))[1]
+            gap, (begins, end) = end, min(following, default=(0, -1))
+            gaps += range(gap, begins)
             if end < 0:
                 break
         if end > 0 and not (
@@ -269,7 +273,7 @@ def _chain(
             tail = end
             while rule.tail and tail < len(doc) and _is_near(doc, end, tail + 1, rule.tail):
                 tail += 1
-            yield start, tail
+            yield start, tail, " ".join(map(str, gaps))
 
 
 def _is_near(doc: Doc, end: int, start: int, reach: int) -> bool:
