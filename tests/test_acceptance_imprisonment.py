@@ -13,7 +13,7 @@ import pytest
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.imprisonment.study import Imprisonment
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 pytestmark = pytest.mark.real
 
@@ -125,7 +125,7 @@ def test_most_of_those_held_for_ten_censuses_without_a_sentence_are_in_one_state
     study, _ = opened("cpj-census", CPJ)
     claim = {c.name: c for c in study.census.long_term().claims}["long_term.unsentenced"]
     rows = study.build.table("census")
-    held = rows[select(rows, claim.filter)].drop_duplicates("person_id")
+    held = rows[match_rows(rows, claim.filter)].drop_duplicates("person_id")
     assert held["state_iso3"].value_counts()["ERI"] == 17
 
 

@@ -7,22 +7,22 @@ from hypothesis import strategies as st
 from hrdresearch.clean.text import (
     has_markup,
     make_markup_harmless,
-    tidy,
+    put_on_one_line,
     undo_mac_roman,
     undo_mac_roman_as_cp1252,
 )
 
 
 def test_line_breaks_and_non_breaking_spaces_become_one_space() -> None:
-    assert tidy("  Ana\u00a0\nBeltrano\t ") == "Ana Beltrano"
+    assert put_on_one_line("  Ana\u00a0\nBeltrano\t ") == "Ana Beltrano"
 
 
 def test_direction_marks_and_control_characters_go() -> None:
-    assert tidy("Ana\u202e\u200b Bel\x00trano") == "Ana Beltrano"
+    assert put_on_one_line("Ana\u202e\u200b Bel\x00trano") == "Ana Beltrano"
 
 
 def test_decomposed_accents_are_composed() -> None:
-    assert tidy("Jose\u0301") == "José"
+    assert put_on_one_line("Jose\u0301") == "José"
 
 
 @pytest.mark.parametrize("cell", ["<b>x</b>", "&#40;x&#41;", "<script>x", "javascript:x", "</td>"])

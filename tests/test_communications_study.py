@@ -20,7 +20,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.studies.communications.study import Communications
 from hrdresearch.studies.ground.build import current_build
 from hrdresearch.studies.ground.study import ScopeError
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SELF_TEST = REPOSITORY / "data" / "reference" / "self_test"
@@ -414,7 +414,7 @@ def test_each_count_is_what_its_filter_finds_again(opened: Open) -> None:
     ):
         for claim in finding.claims:
             if claim.measure == "rows":
-                assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
+                assert int(match_rows(frame, claim.filter).sum()) == claim.value, claim.name
                 checked += 1
     assert checked > 30
 
@@ -567,7 +567,7 @@ def test_each_file_of_the_build_has_its_rows_and_each_number_its_own_file(
     releases = {c.name: c for c in study.press().claims}["press.releases"]
     assert (releases.value, releases.sources, releases.table) == (
         1, ("press-releases",), "press_releases")  # fmt: skip
-    assert select(study.build.table("press_releases"), releases.filter).sum() == 1
+    assert match_rows(study.build.table("press_releases"), releases.filter).sum() == 1
     assert study.self_test().sources == study.acknowledgements().sources == ()
 
 

@@ -209,7 +209,7 @@ def test_the_arrow_test_sees_imports_in_every_form(tmp_path: Path) -> None:
     path = tmp_path / "inside.py"
     path.write_text(
         "import hrdresearch.vocab\n"
-        "from hrdresearch.tables import select\n"
+        "from hrdresearch.tables import row_filters\n"
         "from hrdresearch.findings.model import Claim\n"
         "def later():\n    from ..privacy import policy\n",
         encoding="utf-8",
@@ -217,7 +217,7 @@ def test_the_arrow_test_sees_imports_in_every_form(tmp_path: Path) -> None:
 
     assert imports("hrdresearch.run.inside", path) == {
         "hrdresearch.vocab",
-        "hrdresearch.tables.select",
+        "hrdresearch.tables.row_filters",
         "hrdresearch.findings.model",
         "hrdresearch.privacy.policy",
     }

@@ -22,7 +22,7 @@ from hrdresearch.studies.ground.build import Build, current_build
 from hrdresearch.studies.online_attacks.claims import rounded_persons
 from hrdresearch.studies.online_attacks.study import OnlineAttacks
 from hrdresearch.studies.online_attacks.tables import note_on_wide_intervals
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEY = Key("online-attacks", b"k" * 32)
@@ -252,7 +252,7 @@ def test_counts_of_the_archive_are_found_again_by_their_filter(built: Build) -> 
     assert len(counted) > 8
     for claim in counted:
         held = built.table(claim.table)
-        held = held[select(held, claim.filter)]
+        held = held[match_rows(held, claim.filter)]
         column = claim.measure.removeprefix("distinct:")
         found = held[column].nunique() if column in held else len(held)
         assert (claim.name, rounded_persons(found, claim.unit)) == (claim.name, claim.rows)

@@ -19,7 +19,7 @@ from hrdresearch.privacy.publication_thresholds import FEWEST_PERSONS, Publicati
 from hrdresearch.privacy.release import Release, edition_day
 from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import possible_counts
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes
 
 PLAN = ReleasePlan(
@@ -126,7 +126,7 @@ def test_cells_hold_what_their_filters_select() -> None:
     ]
     for filter_ in filters:
         cell = cell_of_filter(filter_, PLAN, "event_year")
-        assert counts["persons"][cell] == int(select(held, filter_).sum()), cell
+        assert counts["persons"][cell] == int(match_rows(held, filter_).sum()), cell
     assert counts["persons"][";cause_codes=migrants_rights"] == 0  # empty cells are there too
 
 

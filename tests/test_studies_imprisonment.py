@@ -20,7 +20,7 @@ from hrdresearch.run.files import read_json, write_json
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.imprisonment.study import Imprisonment
-from hrdresearch.tables import filter_in_words, select
+from hrdresearch.tables import filter_in_words, match_rows
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "imprisonment.ipynb"
 
@@ -116,7 +116,7 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
                 if not claim.filter:
                     continue
                 frame = study.build.table(claim.table)
-                rows = frame[select(frame, claim.filter)]
+                rows = frame[match_rows(frame, claim.filter)]
                 column = claim.measure.partition(":")[2]
                 assert claim.value == (rows[column].nunique() if column else len(rows)), claim.name
                 checked += 1

@@ -19,7 +19,7 @@ from hrdresearch.run.recount import recount_problems
 from hrdresearch.sources.notes import Note
 from hrdresearch.studies.ground.study import ScopeError
 from hrdresearch.studies.killings.study import Killings
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 CHOSEN = [
     *("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "CUB"),
@@ -222,7 +222,7 @@ def test_each_count_is_what_its_filter_finds_again(tmp_path: Path) -> None:
     ):
         for claim in make().claims:
             if claim.measure == "rows":
-                assert int(select(frame, claim.filter).sum()) == claim.value, claim.name
+                assert int(match_rows(frame, claim.filter).sum()) == claim.value, claim.name
                 checked += 1
     assert checked > 30
 

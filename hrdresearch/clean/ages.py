@@ -13,7 +13,7 @@ from functools import cache
 import pandas as pd
 
 from hrdresearch.clean.calendars import western_digits
-from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.clean.text import put_on_one_line, unaccented
 from hrdresearch.vocab import vocabulary
 
 OLDEST, OF_AGE, WIDEST = 120, 18, 15  # years
@@ -63,7 +63,7 @@ def _read(cell: str) -> Read:
     words = _plain(text)
     if group := _groups().get(words):
         return None, group, f"is said in words ({group})", NO_NUMBER
-    bare = tidy(_YEARS.sub(" ", words))
+    bare = put_on_one_line(_YEARS.sub(" ", words))
     if number := _NUMBER.fullmatch(bare):
         return _of_number(int(number[1]))
     if decade := _DECADE.fullmatch(bare):
@@ -75,7 +75,7 @@ def _read(cell: str) -> Read:
         word, number_of = sorted(parts.groups(), key=str.isdigit)  # "menor (16)"
         if number_of.isdigit() and _group(int(number_of)) == _groups()[word]:
             return _of_number(int(number_of))
-    without = tidy(_about().sub(" ", bare))
+    without = put_on_one_line(_about().sub(" ", bare))
     if without != bare and (number := _NUMBER.fullmatch(without)):
         age, group, problem, done = _of_number(int(number[1]))
         if problem:
@@ -105,7 +105,7 @@ def _group(age: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return tidy(unaccented(western_digits(text)).casefold().strip(" .,;()[]"))
+    return put_on_one_line(unaccented(western_digits(text)).casefold().strip(" .,;()[]"))
 
 
 @cache

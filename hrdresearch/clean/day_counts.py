@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.calendars import western_digits
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 
 MOST_DAYS = 36_525  # a century
 NO_NUMBER = "is no whole number of days"
@@ -28,7 +28,7 @@ def read_day_counts(cells: pd.Series) -> pd.DataFrame:
     >>> read_day_counts(pd.Series(["12", "٤٥ يوما", "", "two weeks"]))["days"].tolist()
     [12, 45, <NA>, <NA>]
     """
-    read = {cell: _read(western_digits(tidy(cell))) for cell in cells.unique()}
+    read = {cell: _read(western_digits(put_on_one_line(cell))) for cell in cells.unique()}
     return pd.DataFrame(
         {
             "days": pd.array([read[cell][0] for cell in cells], dtype="Int64"),

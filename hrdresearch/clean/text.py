@@ -25,10 +25,10 @@ _HELD = "\ue000"  # stands for a separator that separates nothing
 _INERT = str.maketrans({"<": "‹", ">": "›"})
 
 
-def tidy(text: str) -> str:
+def put_on_one_line(text: str) -> str:
     """Text on one line: Unicode NFC, single spaces, no control or direction marks.
 
-    >>> tidy("  two\\n words ")
+    >>> put_on_one_line("  two\\n words ")
     'two words'
     """
     composed = unicodedata.normalize("NFC", _CONTROL.sub("", text))
@@ -107,10 +107,12 @@ def split_values(cell: str, split: str) -> list[str]:
     (['Policía', 's/d'], ['one, two'])
     """
     if not split:
-        return [text] if (text := tidy(cell)) else []
+        return [text] if (text := put_on_one_line(cell)) else []
     whole = _nothing_with(split)
     kept = whole.sub(lambda found: found[0].replace(split, _HELD), cell) if whole else cell
-    return [text for part in kept.split(split) if (text := tidy(part.replace(_HELD, split)))]
+    return [
+        text for part in kept.split(split) if (text := put_on_one_line(part.replace(_HELD, split)))
+    ]
 
 
 def split_known_values(cell: str, is_known: Callable[[str], bool]) -> list[str]:
@@ -128,7 +130,7 @@ def split_known_values(cell: str, is_known: Callable[[str], bool]) -> list[str]:
     if is_known(cell):
         return []
     for sign in [*map(re.escape, signs), "|".join(map(re.escape, signs))]:
-        parts = [text for part in re.split(sign, cell) if (text := tidy(part))]
+        parts = [text for part in re.split(sign, cell) if (text := put_on_one_line(part))]
         if len(parts) > 1 and all(map(is_known, parts)):
             return parts
     return []
@@ -151,7 +153,7 @@ def _nothing() -> frozenset[str]:
 
 def clean_name(cell: str) -> str:
     """Name on one line, without commas or semicolons around it; the spelling is kept."""
-    return tidy(cell).strip(" ,;")
+    return put_on_one_line(cell).strip(" ,;")
 
 
 def has_markup(text: str) -> bool:

@@ -43,7 +43,7 @@ class Coverage:
         """Whether the list covers at least one of the States and one of the years of a row filter.
 
         A State that was dissolved before the first year of the list is not covered.
-        filter_: row filter of ``hrdresearch.tables.select``. year_column: its column of years.
+        filter_: row filter of ``hrdresearch.tables.row_filters``. year_column: its column of years.
         """
         states = filter_.get("state_iso3")
         if states is not None:

@@ -20,8 +20,8 @@ from hrdresearch.findings.publication_limits import step_of_rounded_share, why_n
 from hrdresearch.findings.sentences import capitalized
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.privacy.release import Release
-from hrdresearch.tables import TABLES, narrowed, select
-from hrdresearch.tables.select import KeptMasks
+from hrdresearch.tables import TABLES, join_filters, match_rows
+from hrdresearch.tables.row_filters import KeptMasks
 
 LIST_NOUNS = {"list", "ledger", "register", "database", "census", "tracker"}
 NOT_COMPUTABLE = "not computable"
@@ -319,13 +319,13 @@ def _drafts_by_name(drafts: Sequence[CountDraft]) -> dict[str, CountDraft]:
 
 
 def _claim(population: Population, draft: CountDraft, kept: KeptMasks) -> Claim:
-    filter_ = {"source": population.slug, **narrowed(population.scope, draft.filter)}
+    filter_ = {"source": population.slug, **join_filters(population.scope, draft.filter)}
     value: int | None
     text = NOT_IN_PLAN
     if population.policy.prints_exact_numbers:
         value = draft.count
         if value is None:
-            chosen, column = select(population.frame, draft.filter, kept), draft.column
+            chosen, column = match_rows(population.frame, draft.filter, kept), draft.column
             value = int(population.frame[column][chosen].nunique() if column else chosen.sum())
     else:
         value = _released(population, draft, filter_)

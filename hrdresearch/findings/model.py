@@ -46,7 +46,7 @@ class Claim:
     value: a number, a text, or None when suppressed or not computable.
     unit: code of vocabulary ``nouns`` (victim, state ...), or ``per_cent``.
     rows: rows counted; None when suppressed.
-    filter: row filter of ``hrdresearch.tables.select``, on table ``table``.
+    filter: row filter of ``hrdresearch.tables.row_filters``, on table ``table``.
     measure: how the value was made: ``rows``, ``distinct:COLUMN``, ``smallest:COLUMN``,
         ``largest:COLUMN``, ``share:PART:WHOLE`` (names of claims); ``events``, ``computed``,
         ``clustered`` (computed from other numbers); ``build`` (counted by the build); ``linked``

@@ -16,7 +16,7 @@ import pandas as pd
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import TABLES, match_rows
 
 # How a measure is calculated from the values of its column, in the rows that the filter selects.
 OF_VALUES: dict[str, Callable[[pd.Series], int]] = {
@@ -66,7 +66,7 @@ def _problems(build: Build, claims: Mapping[str, Any]) -> Iterator[str]:
         if None in tables or _holds_other_persons(claim["table"], tables):
             continue
         frame = table(claim["table"])
-        rows = frame[select(frame, claim["filter"])]
+        rows = frame[match_rows(frame, claim["filter"])]
         counted = OF_VALUES[kind](rows[column]) if column else len(rows)
         if counted != claim["value"]:
             found = number_in_table(counted, claim["unit"])

@@ -14,7 +14,7 @@ from hrdresearch.run.files import read_json
 from hrdresearch.run.lineage import build_behind
 from hrdresearch.studies.ground.build import NoBuildError
 from hrdresearch.studies.ground.linked import CLUSTERS, PAIRS
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 MOST_SUGGESTED = 5  # names that are suggested
 
@@ -48,7 +48,7 @@ def rows_of_claim(report: Path, claim: str, work: Path) -> pd.DataFrame:
     except NoBuildError as missing:
         raise RunError(f"{missing}. Rows can be shown only where the build is") from missing
     frame = build.table(record["table"])
-    return frame[select(frame, record["filter"])]
+    return frame[match_rows(frame, record["filter"])]
 
 
 def similar_claim_names(claim: str, names: Sequence[str]) -> list[str]:

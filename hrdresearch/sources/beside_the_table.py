@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from hrdresearch.clean.text import tidy, unaccented
+from hrdresearch.clean.text import put_on_one_line, unaccented
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.legends import legend_below
 from hrdresearch.sources.reading import Rows
@@ -127,7 +127,7 @@ def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str,
 
 
 def _folded(cell: str) -> str:
-    return unaccented(tidy(cell).casefold())
+    return unaccented(put_on_one_line(cell).casefold())
 
 
 def _is_total(filled: Sequence[str]) -> bool:

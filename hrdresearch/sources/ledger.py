@@ -14,7 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from hrdresearch.clean.dates import NO_DATE, read_dates
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.sources.sheet import Sheet
 
 YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "false", "0"})
@@ -127,7 +127,7 @@ def years_of(dates: pd.Series) -> pd.Series:
 
 
 def _count(cell: str) -> tuple[int, bool] | None:
-    parsed = _COUNT.fullmatch(tidy(cell).casefold())
+    parsed = _COUNT.fullmatch(put_on_one_line(cell).casefold())
     if parsed is None:
         return None
     n = int(parsed["n"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from hrdresearch.clean.calendars import western_digits
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.vocab import vocabulary
 
@@ -46,7 +46,11 @@ def read_legend(
     lines = list(lines)
     left = min((at for cells in lines for at, cell in enumerate(cells) if cell.strip()), default=0)
     for cells in lines:
-        texts = {at: text for at, cell in enumerate(cells) if (text := tidy(western_digits(cell)))}
+        texts = {
+            at: text
+            for at, cell in enumerate(cells)
+            if (text := put_on_one_line(western_digits(cell)))
+        }
         named = {
             at: column for at, text in texts.items() if (column := column_of(_title(text)) or "")
         }
@@ -108,7 +112,7 @@ def legend_below(
 
     for at in range(max(1, len(body) - MOST_BELOW), len(body)):
         number, cells = body[at]
-        texts = [text for cell in cells if (text := tidy(cell))]
+        texts = [text for cell in cells if (text := put_on_one_line(cell))]
         is_apart = number > body[at - 1][0] + 1 or not any(map(str.strip, body[at - 1][1]))
         is_named = bool(texts) and bool(column_of(_title(texts[0]))) and any(map(pairs_in, texts))
         if not texts or not (is_apart or is_named):

@@ -24,7 +24,13 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
-from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
+from hrdresearch.clean.text import (
+    put_on_one_line,
+    says_nothing,
+    split_known_values,
+    split_values,
+    unaccented,
+)
 from hrdresearch.names.person_or_group import are_organizations
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
@@ -188,7 +194,7 @@ def _is_in(known: frozenset[str]) -> Callable[[str], bool]:
 def _whole_cells(sheet: Sheet, vocabulary_name: str, split: str) -> dict[str, str]:
     """Joined codes of those values of a crosswalk that contain a sign which separates values."""
     return {
-        tidy(str(value)).casefold(): JOINED.join(
+        put_on_one_line(str(value)).casefold(): JOINED.join(
             map(str, found if isinstance(found, list) else [found])
         )
         for value, found in sheet.spec.crosswalks.get(vocabulary_name, {}).items()
@@ -305,7 +311,7 @@ def _crossed(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:
 def _known(sheet: Sheet, vocabulary_name: str) -> dict[str, str]:
     """Values of a crosswalk in small letters, each with its entry."""
     crosswalk = sheet.spec.crosswalks[vocabulary_name]
-    return {tidy(str(k)).casefold(): str(v) for k, v in crosswalk.items()}
+    return {put_on_one_line(str(k)).casefold(): str(v) for k, v in crosswalk.items()}
 
 
 def _known_only(sheet: Sheet, cells: pd.Series, vocabulary_name: str) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.sheet import Sheet
 
@@ -27,7 +27,7 @@ def merge_cases(sheet: Sheet) -> None:
         if len(group) == 1:
             continue
         for c in group.columns:
-            values = [v for v in dict.fromkeys(group[c].map(tidy)) if v]
+            values = [v for v in dict.fromkeys(group[c].map(put_on_one_line)) if v]
             of_field = next(
                 (f for f, how in sheet.layout.reads.items() if c in columns_of(how)), ""
             )

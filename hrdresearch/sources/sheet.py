@@ -16,7 +16,13 @@ from hrdresearch.clean.ages import age_groups, read_ages
 from hrdresearch.clean.dates import YEAR_OR_MONTH, count_date_forms, has_short_year, read_dates
 from hrdresearch.clean.dates_in_words import IMPOSSIBLE
 from hrdresearch.clean.places import clean_admin1, divisions_abbreviated, has_divisions
-from hrdresearch.clean.text import clean_name, says_nothing, split_values, tidy, unaccented
+from hrdresearch.clean.text import (
+    clean_name,
+    put_on_one_line,
+    says_nothing,
+    split_values,
+    unaccented,
+)
 from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.file_record import Book
@@ -64,7 +70,7 @@ class Sheet:
         """Cells of a column on one line, without surplus space; "" if there is no such column."""
         if column not in self.cells:
             return pd.Series("", index=self.cells.index, dtype="object")
-        return _mapped(self.cells[column], tidy)
+        return _mapped(self.cells[column], put_on_one_line)
 
     def names(self, column: str) -> pd.Series:
         """Names of persons without layout; those of rows set aside are kept too, for the scan of reports."""
@@ -351,7 +357,7 @@ def _iso3(name: str, date: Any) -> str | None:
 
 
 def _fold(value: Any) -> str:
-    return tidy(str(value)).casefold()
+    return put_on_one_line(str(value)).casefold()
 
 
 def _listed(value: Any) -> Iterable[str]:

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
+from hrdresearch.clean.text import (
+    put_on_one_line,
+    says_nothing,
+    split_known_values,
+    split_values,
+    unaccented,
+)
 from hrdresearch.clean.value_words import code_by_words, code_of, parts_unread, sex_of_letters
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.reads_declared import columns_of, fields_of
@@ -92,4 +98,4 @@ def _codes(value: str, name: str, has_several: bool) -> str | list[str]:
 
 
 def _folded(value: Any) -> str:
-    return tidy(str(value)).casefold()
+    return put_on_one_line(str(value)).casefold()

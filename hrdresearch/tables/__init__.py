@@ -14,16 +14,16 @@ from dataclasses import replace
 from functools import cache
 
 from hrdresearch.tables.filter_words import filter_in_words, label_in_column
-from hrdresearch.tables.select import (
+from hrdresearch.tables.row_filters import (
     RowFilter,
     has_code,
-    narrowed,
-    select,
+    join_filters,
+    match_rows,
     validate_filter,
 )
 from hrdresearch.tables.table import CODE_SEPARATOR, Table
 
-NO_TABLES = ("filter_words", "select", "table")
+NO_TABLES = ("filter_words", "row_filters", "table")
 # Rows shipped with the project for the self-test, in the form of these tables; none is a person.
 FIXTURES = {
     "fixture_commitments": "commitments",
@@ -65,8 +65,8 @@ __all__ = [
     "Table",
     "filter_in_words",
     "has_code",
+    "join_filters",
     "label_in_column",
-    "narrowed",
-    "select",
+    "match_rows",
     "validate_filter",
 ]

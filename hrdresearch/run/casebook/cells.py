@@ -18,7 +18,7 @@ from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.dates import read_dates
 from hrdresearch.clean.day_counts import read_day_counts
-from hrdresearch.clean.text import clean_name, says_nothing, tidy
+from hrdresearch.clean.text import clean_name, put_on_one_line, says_nothing
 from hrdresearch.run.casebook.faults import Faults
 from hrdresearch.run.casebook.find_sheets import SheetFound
 from hrdresearch.run.casebook.sheet_kinds import Column
@@ -61,7 +61,7 @@ def read_cells(sheet: SheetFound) -> dict[int, Record]:
 
 
 def _read(reader: Callable[[int, str], str], row: int, cell: str) -> str:
-    text = tidy(cell)
+    text = put_on_one_line(cell)
     return reader(row, cell) if text not in ("", CLEARED) else text
 
 
@@ -92,7 +92,7 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
     faults, is_key = sheet.faults, column.name == sheet.kind.key
 
     def one_id(row: int, cell: str) -> str:
-        text = tidy(cell)
+        text = put_on_one_line(cell)
         if len(text) <= LONGEST_ID and _ID.fullmatch(text):
             return text
         if is_key:
@@ -107,7 +107,7 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
         return MANY.join(dict.fromkeys(part for part in parts if part))
 
     def code(row: int, cell: str) -> str:
-        text = tidy(cell)
+        text = put_on_one_line(cell)
         found = column.code(text)
         if found is None and not says_nothing(text):
             faults.report_cell(row, column.name, NO_CODE)
@@ -122,7 +122,7 @@ def _reader(column: Column, sheet: SheetFound) -> Callable[[int, str], str]:
         "state": lambda row, cell: _state(row, column.name, cell, faults),
         "age": lambda row, cell: _age(row, column.name, cell, faults),
         "days": lambda row, cell: _days(row, column.name, cell, faults),
-        "text": lambda _, cell: tidy(cell),
+        "text": lambda _, cell: put_on_one_line(cell),
     }
     return many if column.is_many else readers[column.kind]
 
@@ -142,7 +142,7 @@ def _name(row: int, column: str, cell: str, faults: Faults) -> str:
 
 
 def _date(row: int, column: str, cell: str, faults: Faults) -> str:
-    text = western_digits(tidy(cell))
+    text = western_digits(put_on_one_line(cell))
     if says_nothing(text):
         return ""
     if _SERIAL.fullmatch(text):
@@ -178,14 +178,14 @@ def _date_in(text: str, order: str) -> str:
 
 
 def _state(row: int, column: str, cell: str, faults: Faults) -> str:
-    iso3 = to_iso3(tidy(cell))
+    iso3 = to_iso3(put_on_one_line(cell))
     if iso3 is None:
         faults.set_row_aside(row, column, "Not a known State: write its short name or ISO3 code.")
     return iso3 or ""
 
 
 def _age(row: int, column: str, cell: str, faults: Faults) -> str:
-    text = western_digits(tidy(cell))
+    text = western_digits(put_on_one_line(cell))
     if says_nothing(text):
         return ""
     read = read_ages(pd.Series([text])).iloc[0]
@@ -196,7 +196,7 @@ def _age(row: int, column: str, cell: str, faults: Faults) -> str:
 
 
 def _days(row: int, column: str, cell: str, faults: Faults) -> str:
-    text = tidy(cell)
+    text = put_on_one_line(cell)
     if says_nothing(text):
         return ""
     days = read_day_counts(pd.Series([text]))["days"].iloc[0]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hrdresearch.clean.calendars import western_digits
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources.beside_the_table import KEY
@@ -59,11 +59,13 @@ def means_of(column: str, cells: Sequence[str], legends: Sequence[Legend]) -> di
     Codes that are numbers count only for the column that is named, or where the legend names none and
     explains all cells, and the heading is none of numbers.
     """
-    said = {code for cell in cells if tidy(cell) for code in codes_in(cell)}
+    said = {code for cell in cells if put_on_one_line(cell) for code in codes_in(cell)}
     every = [pairs for legend in legends for pairs in legend.values()]
     lettered = {code: words for code, words in _agreed(every).items() if not code.isdigit()}
     for codes in (*(legend.get(column, {}) for legend in legends), lettered):
-        held = [bool(words_explained(cell, codes)) for cell in set(map(tidy, cells)) if cell]
+        held = [
+            bool(words_explained(cell, codes)) for cell in set(map(put_on_one_line, cells)) if cell
+        ]
         if len(codes) > 1 and held and sum(held) >= EXPLAINED * len(held):
             return codes
     scores, known = heading_scores(column), vocabulary("list_fields")["fields"]
@@ -102,7 +104,7 @@ def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
     >>> words_explained("D2 y C1", {"D2": "arrest", "C1": "charge"})
     ['arrest', 'charge']
     """
-    text = tidy(western_digits(cell))
+    text = put_on_one_line(western_digits(cell))
     if whole := means.get(text) or means.get(text.upper()):
         return [whole]
     return [means[word] for word in codes_in(text) if word in means]

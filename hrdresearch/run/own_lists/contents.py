@@ -13,7 +13,7 @@ import pandas as pd
 from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.value_words import code_of, is_nothing
 from hrdresearch.clean.word_forms import URL, fold, is_name_like
 from hrdresearch.run.own_lists.code_keys import EXPLAINED, words_explained
@@ -52,7 +52,7 @@ class Column:
     @cached_property
     def filled(self) -> list[str]:
         """Cells that say something."""
-        said = {cell: tidy(cell) for cell in self.counts}
+        said = {cell: put_on_one_line(cell) for cell in self.counts}
         said = {cell: "" if is_nothing(text) else text for cell, text in said.items()}
         return [text for cell in self.cells if (text := said[cell])]
 

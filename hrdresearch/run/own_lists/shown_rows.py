@@ -15,7 +15,13 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import says_nothing, split_known_values, split_values, tidy, unaccented
+from hrdresearch.clean.text import (
+    put_on_one_line,
+    says_nothing,
+    split_known_values,
+    split_values,
+    unaccented,
+)
 from hrdresearch.run.own_lists.prompts import told
 from hrdresearch.sources import Loaded, SourceError, is_own, load
 from hrdresearch.sources.layout import column_names
@@ -180,7 +186,7 @@ def values_without_code(
     is_masked = False
     for column, vocabulary, numbers in asked:
         coded = (*spec.crosswalks.get(vocabulary, {}), *loaded.by_words.get(vocabulary, {}))
-        known = {tidy(str(k)).casefold() for k in coded}
+        known = {put_on_one_line(str(k)).casefold() for k in coded}
         found: dict[str, list[int]] = defaultdict(list)
         for row in numbers:
             for heading in [h for h in header if h in column.split(", ") or h == column]:
@@ -218,13 +224,14 @@ def _read_by_words(loaded: Loaded, is_shown: bool) -> Iterator[str]:
 
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
     """Values of a cell as they are read: uncut where the crosswalk has the whole cell."""
-    if vocabulary in (STATUS, "admin1") or tidy(cell).casefold() in known:
+    if vocabulary in (STATUS, "admin1") or put_on_one_line(cell).casefold() in known:
         return split_values(cell, "")
     parts = [value for part in split_values(cell, split) for value in split_values(part, JOINED)]
     return [
         v
         for part in parts
-        for v in split_known_values(part, lambda x: tidy(x).casefold() in known) or [part]
+        for v in split_known_values(part, lambda x: put_on_one_line(x).casefold() in known)
+        or [part]
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
-from hrdresearch.clean.text import split_known_values, split_values, tidy
+from hrdresearch.clean.text import put_on_one_line, split_known_values, split_values
 from hrdresearch.clean.value_words import (
     SHORT_SEX,
     code_by_words,
@@ -117,7 +117,7 @@ def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:
     """Names of divisions that stand without their end ("Huehue"), as guesses; others are without a code."""
     guessed: dict[str, tuple[str, ...]] = {}
     without: dict[str, int] = {}
-    for value, n in Counter(map(tidy, column.filled)).items():
+    for value, n in Counter(map(put_on_one_line, column.filled)).items():
         if n == 1 or division_of_place(value, iso3) or len(divisions_abbreviated(value, iso3)) == 1:
             continue
         if len(begun := divisions_begun(value, iso3)) == 1:
@@ -129,7 +129,7 @@ def divisions_crosswalk(column: Column, iso3: str) -> Crosswalk:
 
 def own_divisions(column: Column) -> Crosswalk:
     """The values of a column of divisions as they stand, where several rows have each; none of very many."""
-    found = {v: (v,) for v, n in Counter(map(tidy, column.filled)).items() if n > 1}
+    found = {v: (v,) for v, n in Counter(map(put_on_one_line, column.filled)).items() if n > 1}
     return Crosswalk(sure=found) if len(found) <= MOST_DIVISIONS else Crosswalk()
 
 

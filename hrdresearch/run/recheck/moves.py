@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.run.recount import OF_VALUES
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 ADDED, REMOVED, DATED, PLACED, CLASSED = (
     "added",
@@ -73,10 +73,10 @@ class KeyedRows:
         key = (column, json.dumps(wanted, sort_keys=True))
         if key not in self._selected:
             rows = self.frame[[column]] if column in self.frame else self.frame
-            self._selected[key] = select(rows, {column: wanted}).to_numpy(bool)
+            self._selected[key] = match_rows(rows, {column: wanted}).to_numpy(bool)
         return self._selected[key]
 
-    def select(self, filter_: Mapping[str, Any]) -> np.ndarray:
+    def match_rows(self, filter_: Mapping[str, Any]) -> np.ndarray:
         """Whether a filter selects each row."""
         chosen = np.ones(len(self.frame), bool)
         for column, wanted in filter_.items():

@@ -33,7 +33,7 @@ from hrdresearch.run.warned_persons import link_warnings, no_warnings
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
 from hrdresearch.tables import TABLES
-from hrdresearch.tables.select import has_code
+from hrdresearch.tables.row_filters import has_code
 
 CENSUS_DAY = "-12-01"  # the publisher counts who is held on 1 December
 LEFT = {  # by table, rows that give no earlier record of a person

@@ -16,7 +16,7 @@ from hrdresearch.sources.attack_rows import (
     join_codes,
 )
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.tables.select import has_code
+from hrdresearch.tables.row_filters import has_code
 from hrdresearch.tables.table import NOT_RECORDED
 
 # Codes of vocabulary attack_act for what a text says of the act: by violation, and by finer act.

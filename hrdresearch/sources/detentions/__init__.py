@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from hrdresearch.clean.day_counts import read_day_counts
-from hrdresearch.clean.text import says_nothing, tidy
+from hrdresearch.clean.text import put_on_one_line, says_nothing
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
 from hrdresearch.sources.not_living import set_living_aside
@@ -206,7 +206,7 @@ def _named(sheet: Sheet) -> dict[str, pd.Series]:
     """A public name with its basis; without a basis it is emptied, with an issue."""
     basis = sheet.codes("name_basis", "name_basis", default="none")
     symbol, name = _symbols(sheet, "un_symbol"), sheet.text("public_name")
-    consented = sheet.text("consent_date").map(lambda c: bool(tidy(c))).astype(bool)
+    consented = sheet.text("consent_date").map(lambda c: bool(put_on_one_line(c))).astype(bool)
     holds = ((basis == "un_publication") & (symbol != "")) | ((basis == "consent") & consented)
     without = (name != "") & ~holds
     sheet.book.issues_at(

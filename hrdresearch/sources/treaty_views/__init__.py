@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from hrdresearch.clean.text import tidy
+from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.ledger import accepted_rows
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
@@ -127,7 +127,7 @@ def _documents(path: Path, loaded: Any) -> list[tuple[str, str, list[str]]]:
 
 
 def _line(paragraph: Mapping[str, Any], keys: Iterable[str]) -> str:
-    return FIELD.join(tidy(str(paragraph.get(key) or "")) for key in keys)
+    return FIELD.join(put_on_one_line(str(paragraph.get(key) or "")) for key in keys)
 
 
 def _cells(path: Path, lines: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hrdresearch.sources.attack_rows import attack_rows, code_where, join_codes, listed_victims
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.tables.select import has_code
+from hrdresearch.tables.row_filters import has_code
 from hrdresearch.tables.table import NOT_RECORDED
 from hrdresearch.vocab.states import to_iso3
 

@@ -8,7 +8,7 @@ from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.sources.ledger import accepted_rows, read_days, years_of
 from hrdresearch.sources.sheet import Sheet
-from hrdresearch.tables.select import has_code
+from hrdresearch.tables.row_filters import has_code
 from hrdresearch.tables.table import NOT_RECORDED
 from hrdresearch.tables.warnings import Warnings
 

@@ -23,7 +23,7 @@ from hrdresearch.studies.accountability.editions import (
     editions_of,
 )
 from hrdresearch.studies.shapes.one_state_and_year import large_state_and_year
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.tables.case_editions import edition_in_words
 from hrdresearch.vocab.states import short_name
 
@@ -81,7 +81,7 @@ def _one_event(
     whole: claim name of the number of these cases. where: their row filter.
     """
     wanted = edition_filter(p, edition, **where)
-    rows = p.frame[select(p.frame, wanted)]
+    rows = p.frame[match_rows(p.frame, wanted)]
     found = large_state_and_year(p, rows)
     if found is None or found.cases < FEWEST_OF_AN_EVENT:
         return ListSentences()

@@ -20,8 +20,8 @@ from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.groups import division_in_sentence
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, FIFTH
-from hrdresearch.tables import select
-from hrdresearch.tables.select import has_code
+from hrdresearch.tables import match_rows
+from hrdresearch.tables.row_filters import has_code
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence
 
@@ -96,7 +96,7 @@ def _sentences(
         attacks_draft(f"{stem}.{c}", f"{words}: {label(vocabulary, c)}", {**within, column: c})
         for c in classes
     ]
-    place = _place(p, p.frame[select(p.frame, within)])
+    place = _place(p, p.frame[match_rows(p.frame, within)])
     if place:
         drafts.append(
             attacks_draft(f"{stem}.place", f"{words}, {place[0]}", {**within, **place[1]})

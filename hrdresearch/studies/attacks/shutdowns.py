@@ -18,7 +18,7 @@ from hrdresearch.findings.sentences import (
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.count_tables import column_heads
 from hrdresearch.studies.shapes.one_state_and_year import HALF
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
@@ -49,7 +49,7 @@ def shutdowns_finding(study: Ledger) -> Finding:
         return study.finding("shutdowns", title, heads, (), ())
     asked = {k: v for k, v in study.scope.filter.items() if k in ("state_iso3", "event_year")}
     held = study.build.table(TABLE)
-    rows = held[select(held, asked)]
+    rows = held[match_rows(held, asked)]
     whole = _counted(study, "shutdowns.all", rows, "shutdowns in the list", asked)
     states = study.claims_of_table(
         TABLE,

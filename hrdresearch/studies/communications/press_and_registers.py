@@ -18,7 +18,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.published import published_claim
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.reference import reference_path
 
 TEXT_OF = {
@@ -46,7 +46,7 @@ def press(study: Letters) -> Finding:
     within = {"release_date": {"from": str(study.start.date()), "to": str(study.end.date())}}
     states = study.scope.filter.get("state_iso3")
     where = within | ({"state_iso3": states} if states else {})
-    releases = table[select(table, where)]
+    releases = table[match_rows(table, where)]
     counts = [
         study.number(name, releases[column].nunique(), unit, words, measure=f"distinct:{column}")
         for name, column, unit, words in (

@@ -24,7 +24,7 @@ from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import capitalized
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.ground.study import ScopeError, Study
-from hrdresearch.tables import narrowed
+from hrdresearch.tables import join_filters
 
 REPORT_DAY = pd.Timestamp("2020-07-16")  # day of A/75/165
 
@@ -118,7 +118,7 @@ class Ledger(Study):
             measure=measure,
             filter={}
             if filter_ is None
-            else {"source": self.register.slug, **narrowed(self.scope.filter, filter_)},
+            else {"source": self.register.slug, **join_filters(self.scope.filter, filter_)},
             table=self.table,
             sources=(self.register.slug,),
         )

@@ -14,7 +14,7 @@ from hrdresearch.findings.model import SourceNote
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.releases import is_in_plan, released
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import TABLES, match_rows
 
 # What a column holds where the list gives no answer; "killing" is every row of table cases.
 NO_ANSWER = {"not_asked", "not_recorded", "not_assessed", "not_applicable", "killing"}
@@ -49,7 +49,7 @@ def population_of(
     release = released(build, slug) if policy.leaves else None
     if policy.leaves and (release is None or not is_in_plan(scope, release)):
         release, policy = None, replace(policy, is_internal=True)
-    in_scope = whole[select(whole, scope)]
+    in_scope = whole[match_rows(whole, scope)]
     return Population(
         slug=slug,
         title=str(facts["publisher"]),

@@ -12,7 +12,7 @@ from hrdresearch.privacy.memory_folder import is_in_memory
 from hrdresearch.privacy.policy import Policy
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.scope import ScopeError
-from hrdresearch.tables import CODE_SEPARATOR, label_in_column, select
+from hrdresearch.tables import CODE_SEPARATOR, label_in_column, match_rows
 
 
 class RestrictedRowsError(PermissionError):
@@ -42,7 +42,7 @@ def rows_to_explore(
         )
     whole = build.table(chosen[0].table)
     frame = pd.concat(
-        [whole[select(whole, {**p.scope, "source": p.slug})] for p in chosen], ignore_index=True
+        [whole[match_rows(whole, {**p.scope, "source": p.slug})] for p in chosen], ignore_index=True
     )
     return _with_labels(frame) if labels else frame
 

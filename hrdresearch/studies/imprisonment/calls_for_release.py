@@ -33,7 +33,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
     text_columns,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
@@ -181,7 +181,7 @@ def release_named(part: TimeHeld) -> Finding:
 def _may_be_named(part: TimeHeld, p: Population) -> pd.DataFrame:
     """Spells of persons who may be named that are not over, as far as the list knows."""
     is_open = part.open_spells if part.as_of is not None else {"exit_code": "held"}
-    return p.named[select(p.named, is_open)]
+    return p.named[match_rows(p.named, is_open)]
 
 
 def _number_named(part: TimeHeld, p: Population) -> Content:

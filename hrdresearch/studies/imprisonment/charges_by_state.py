@@ -22,7 +22,7 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
 
@@ -52,7 +52,7 @@ def charges_by_state(part: CensusDays) -> Finding:
 
 def _least(p: Population) -> int | None:
     """The round number of persons on the last census from which the text names a State."""
-    last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
+    last = p.frame[match_rows(p.frame, {"census_year": last_census_year(p)})]
     return choose_threshold(float(n) for n in last["state_iso3"].value_counts())
 
 
@@ -60,7 +60,7 @@ def _states(p: Population) -> list[str]:
     """States of a public list with that round number of persons or more: those that the text names."""
     if not len(p.frame) or not p.policy.prints_exact_numbers:
         return []
-    last = p.frame[select(p.frame, {"census_year": last_census_year(p)})]
+    last = p.frame[match_rows(p.frame, {"census_year": last_census_year(p)})]
     held = last["state_iso3"].value_counts()
     least = _least(p)
     named = [str(i) for i, n in held.items() if least and n >= least]

@@ -29,7 +29,7 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.tables.census import UNSENTENCED
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
@@ -72,7 +72,9 @@ def longest_unsentenced(part: StudyPart) -> Finding:
 
 def _states(part: StudyPart, p: Population) -> list[str]:
     _, held = part.held_unsentenced(part.threshold, {})
-    return sorted(p.frame.loc[select(p.frame, held), "state_iso3"].unique(), key=alphabetical_key)
+    return sorted(
+        p.frame.loc[match_rows(p.frame, held), "state_iso3"].unique(), key=alphabetical_key
+    )
 
 
 def not_sentenced(part: StudyPart, p: Population) -> CountDraft:
@@ -114,7 +116,7 @@ def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Conte
     Dashes of a restricted list, and of fewer than ``FEWEST_TOLD`` persons. A census on which nothing is
     recorded on a charge counts as one with a charge.
     """
-    frame = p.frame[select(p.frame, last.filter)]
+    frame = p.frame[match_rows(p.frame, last.filter)]
     if not p.policy.prints_exact_numbers or frame["person_id"].nunique() < FEWEST_TOLD:
         return "–", "–", "–"
     number = frame["censuses_of_person"]
@@ -134,7 +136,7 @@ def _of_those_on_last(p: Population, last: CountDraft, iso3: str) -> tuple[Conte
         )
     )
     rows = p.frame[p.frame["person_id"].isin(frame["person_id"])]
-    charged = int(rows[select(rows, {"pretext_codes": CHARGED})]["person_id"].nunique())
+    charged = int(rows[match_rows(rows, {"pretext_codes": CHARGED})]["person_id"].nunique())
     return (
         low,
         high,

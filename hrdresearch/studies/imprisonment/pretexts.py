@@ -26,7 +26,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.regions import region_in_sentence
 from hrdresearch.vocab.states import name_in_sentence
@@ -98,7 +98,7 @@ def _with_one_state(part: StudyPart, finding: Finding) -> Finding:
                 {"state_iso3": part.regions.members(code), "pretext_codes": SECURITY},
             )
             every = part.count(p, [draft])[draft.name]
-            rows = p.frame[select(p.frame, every.filter)]
+            rows = p.frame[match_rows(p.frame, every.filter)]
             one = state_of_more_than_half(p, rows, "person_id") if is_printed(every) else None
             if one is None:
                 continue

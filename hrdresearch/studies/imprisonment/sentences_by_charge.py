@@ -30,7 +30,7 @@ from hrdresearch.studies.shapes.count_tables import (
     table_of_counts,
 )
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import short_name
 
@@ -206,7 +206,7 @@ def _without_a_share(
 def _state_sentences(p: Population, claims: Mapping[str, Claim], code: str) -> ListSentences:
     """The States that hold most of those sentenced for long on the charge of most persons."""
     every = claims[f"sentences_by_charge.{code}.long"]
-    rows = p.frame[select(p.frame, every.filter)]
+    rows = p.frame[match_rows(p.frame, every.filter)]
     held = rows.groupby("state_iso3")["person_id"].nunique()
     counts = {
         str(iso3): measured_claim(

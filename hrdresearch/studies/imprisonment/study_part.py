@@ -21,7 +21,7 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.tables.census import OF_A_SENTENCE
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.regions import RegionScheme
@@ -102,7 +102,7 @@ class StudyPart(Study):
         persons is ``LEAST_KNOWN_SHARE``.
         """
         of, read = (
-            p.frame.loc[select(p.frame, where), "person_id"].nunique()
+            p.frame.loc[match_rows(p.frame, where), "person_id"].nunique()
             for where in (HAS_SENTENCE, HAS_READ_SENTENCE)
         )
         return bool(read >= LEAST_KNOWN_SHARE * of)

@@ -27,7 +27,7 @@ from hrdresearch.studies.shapes.one_state_and_year import (
     StateAndYear,
     large_state_and_year,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
@@ -137,7 +137,7 @@ def classes_of_one_event(study: Study, p: Population) -> Iterator[tuple[str, Sta
     Yields the code, that State and year, and the claim of its number of cases.
     """
     for code in CLASSED if p.policy.prints_exact_numbers else ():
-        rows = p.frame[select(p.frame, {**_over(p), FACT: code})]
+        rows = p.frame[match_rows(p.frame, {**_over(p), FACT: code})]
         found = large_state_and_year(p, rows) if len(rows) >= FEWEST_IN_A_CLASS else None
         if found is None:
             continue

@@ -40,7 +40,7 @@ from hrdresearch.studies.shapes.groups import (
     slug_of,
 )
 from hrdresearch.studies.shapes.year_and_state_sentences import part_year
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -105,7 +105,7 @@ def _lines(study: Study, p: Population) -> list[SourcesOfGroup]:
     made = []
     for grouping, least in ((by_each_year(), 1), (by_division(), FEWEST_KNOWN)):
         for group in grouping.of(study, p):
-            if select(p.frame, {**NAMED, **group.filter}).sum() >= least:
+            if match_rows(p.frame, {**NAMED, **group.filter}).sum() >= least:
                 made.append(_line(study, p, grouping, group))
     return made
 
@@ -125,7 +125,9 @@ def _line(study: Study, p: Population, grouping: Grouping, group: Group) -> Sour
     made = study.count(p, list(drafts.values()))
     cases, one, three = (made[draft.name] for draft in drafts.values())
     share = share_claim(p, f"{stem}.one.share", one, cases, f"{words} on one source, in per cent")
-    numbers = p.frame.loc[select(p.frame, {**NAMED, **group.filter}), COLUMN].str.count(r"\|") + 1
+    numbers = (
+        p.frame.loc[match_rows(p.frame, {**NAMED, **group.filter}), COLUMN].str.count(r"\|") + 1
+    )
     middle = float(numbers.median())
     median = measured_claim(
         p,

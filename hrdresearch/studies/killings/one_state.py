@@ -16,7 +16,7 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence
 
@@ -47,7 +47,7 @@ def one_state_sentences(
         whole = own.get(code)
         if code in (*LAST_CODES, "other") or whole is None or not is_printed(whole, least):
             continue
-        found = state_of_more_than_half(p, p.frame[select(p.frame, {column: code})])
+        found = state_of_more_than_half(p, p.frame[match_rows(p.frame, {column: code})])
         if found is None:
             continue
         what = words.format(label=label_in_sentence(label(vocabulary, code)))

@@ -21,7 +21,7 @@ from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, HALF
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _results(study: Study, p: Population) -> list[Result]:
         known = [c for c in codes(vocabulary) if c not in LAST_CODES]
         for code in (c for c in known if c in p.classes[column]):
             stem, words = f"single_source.{vocabulary}.{code}", label(vocabulary, code)
-            if select(p.frame, {column: code}).sum() >= FEWEST_KNOWN:
+            if match_rows(p.frame, {column: code}).sum() >= FEWEST_KNOWN:
                 one, two = f"{words}, on one source", f"{words}, on two sources or more"
                 numbers = _counted(study, p, stem, one, column, code, known, ONE)
                 rest = _counted(study, p, f"{stem}.several", two, column, code, known, SEVERAL)
@@ -137,7 +137,7 @@ def _several(study: Study, p: Population) -> tuple[Claim, Claim, Claim]:
 
 def _of_one_year(study: Study, p: Population) -> ListSentences:
     """Sentence that half or more of the cases on one source are of one year, unlike the other cases."""
-    counted = p.frame.loc[select(p.frame, ONE), "event_year"].value_counts()
+    counted = p.frame.loc[match_rows(p.frame, ONE), "event_year"].value_counts()
     if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2 or counted.empty:
         return ListSentences()
     if counted.iloc[0] < max(HALF * counted.sum(), FEWEST_IN_A_CLASS):

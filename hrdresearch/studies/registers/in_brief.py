@@ -10,7 +10,7 @@ from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.ground.scope import Narrowing
 from hrdresearch.studies.shapes.count_tables import code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.glance import glance_finding
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.regions import region_scheme
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def laws_of_state(study: LedgerAtCutOff) -> Finding:
     regions = region_scheme(str(study.params.get("region_scheme", "report")))
     where = Narrowing(study.params).state_or_region(regions).scope().filter
     frame = study.build.table("laws")
-    frame = frame[select(frame, where) & ~(frame["status_date"] > study.cut_off)]
+    frame = frame[match_rows(frame, where) & ~(frame["status_date"] > study.cut_off)]
     sources = study.source_notes_of("laws")
     number = study.number(
         "laws_of_state.entries", len(frame), "entry", "Laws and mechanisms of the State or region"

@@ -33,7 +33,7 @@ from hrdresearch.studies.shapes.fact_by_groups_sentences import (
 )
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 if TYPE_CHECKING:
     from hrdresearch.studies.ground.study import Study
@@ -113,12 +113,12 @@ def _counted(
     over = fact.over(p)
     known, yes = {**over, fact.column: list(fact.known)}, {**over, fact.column: fact.yes}
     least = fewest_known(p)
-    answered = p.frame[select(p.frame, known)]
+    answered = p.frame[match_rows(p.frame, known)]
     drafts: list[CountDraft] = []
     wanted: list[tuple[str, Group, str]] = []
     for grouping in groupings:
         for group in grouping.of(study, p):
-            if not p.release and int(select(answered, group.filter).sum()) < least:
+            if not p.release and int(match_rows(answered, group.filter).sum()) < least:
                 continue
             stem = f"{name}.{grouping.key}.{group.key}"
             wanted.append((grouping.heading, group, stem))
@@ -149,7 +149,7 @@ def _with_large(
     """Add the numbers without all cases of one State and year, where these are a large part of a group."""
     if not p.policy.prints_exact_numbers or p.frame["event_year"].nunique() < 2:
         return one
-    rows = answered[select(answered, one.group.filter)]
+    rows = answered[match_rows(answered, one.group.filter)]
     found = large_state_and_year(p, rows[rows[fact.column].ne(fact.yes)])
     if found is None or found.cases < FEWEST_IN_A_CLASS:
         return one
@@ -220,11 +220,11 @@ def _is_one_sided(study: Study, p: Population, grouping: Grouping, fact: Fact) -
     Its groups would then hold mostly cases with the fact, and their shares would mislead.
     """
     no = [code for code in fact.known if code != fact.yes]
-    others = p.frame[select(p.frame, {**fact.over(p), fact.column: no})]
+    others = p.frame[match_rows(p.frame, {**fact.over(p), fact.column: no})]
     groups = [g for g in grouping.of(study, p) if g.key != NOT_GIVEN]
     if not p.policy.prints_exact_numbers or others.empty or not groups or not grouping.is_coded:
         return False
-    known = pd.concat([select(others, g.filter) for g in groups], axis=1).any(axis=1)
+    known = pd.concat([match_rows(others, g.filter) for g in groups], axis=1).any(axis=1)
     return bool(known.mean() < LEAST_KNOWN_SHARE)
 
 

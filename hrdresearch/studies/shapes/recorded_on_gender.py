@@ -14,7 +14,7 @@ from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
-from hrdresearch.tables import TABLES, select
+from hrdresearch.tables import TABLES, match_rows
 from hrdresearch.vocab import codes
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _violence(p: Population, name: str, is_whole: bool) -> Content:
         return content
     if not is_whole:
         return WHOLE_ONLY
-    n = int(select(p.frame, {ACTS: VIOLENCE}).sum()) if not p.release else 0
+    n = int(match_rows(p.frame, {ACTS: VIOLENCE}).sum()) if not p.release else 0
     return WITHHELD if 0 < n < FEWEST else content
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 if TYPE_CHECKING:
     from hrdresearch.studies.trends.series import Series, SeriesStudy
@@ -20,7 +20,7 @@ def effort_by_year(study: SeriesStudy, s: Series) -> pd.Series | None:
     held = study.build.table("context")
     held = held[held["indicator"] == wanted]
     states = {k: v for k, v in study.scope.filter.items() if k == "state_iso3"}
-    held = held[select(held, states)]
+    held = held[match_rows(held, states)]
     values = pd.to_numeric(held["value"], errors="coerce").groupby(held["indicator_year"]).sum()
     years = values.reindex(s.counts.columns)
     return years if len(years) and (years > 0).all() else None

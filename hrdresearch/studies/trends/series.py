@@ -15,7 +15,7 @@ from hrdresearch.stats.trends.delay import YOUNGER, age_of_year
 from hrdresearch.stats.trends.states import changes_without_each
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.study import Study
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
 
 SETTLED_WITHOUT_DELAY = 1.0  # least age, in years, of a year that is used where no delay is known
@@ -163,9 +163,9 @@ def _delay(
     if "motive_link_code" in within:
         tells = earlier["motive_link_code"].isin(KNOWN_LINKS).groupby(earlier["edition_day"]).any()
         earlier = earlier[earlier["edition_day"].map(tells).astype(bool)]
-    earlier = earlier[select(earlier, within)]
+    earlier = earlier[match_rows(earlier, within)]
     now = build.table(p.table)
-    now = now[(now["source"] == p.slug) & select(now, within)].dropna(subset=["event_year"])
+    now = now[(now["source"] == p.slug) & match_rows(now, within)].dropna(subset=["event_year"])
     counted = {
         pd.Timestamp(str(edition)): rows.groupby("event_year")["case_count"].sum()
         for edition, rows in earlier.groupby("edition_day")

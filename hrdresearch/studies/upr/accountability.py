@@ -23,7 +23,7 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.studies.upr.counts import POSITION_KNOWN, SUPPORTED, count_of
 from hrdresearch.studies.upr.in_brief import ANSWERS, HEADS, HRD
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def accountability(study: UprStudy) -> Finding:
 
 def _states(study: UprStudy, p: Population) -> list[str]:
     frame = study.frame(p, HRD)
-    return sorted(frame.loc[select(frame, ASKS), "state_iso3"].unique(), key=alphabetical_key)
+    return sorted(frame.loc[match_rows(frame, ASKS), "state_iso3"].unique(), key=alphabetical_key)
 
 
 def _sentences(

@@ -28,7 +28,7 @@ from hrdresearch.studies.upr.counts import (
     table_by_source,
 )
 from hrdresearch.studies.upr.printed_tables import as_printed
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
 
@@ -140,7 +140,7 @@ def _others(study: UprStudy, p: Population) -> list[Content]:
     others = frame[(frame["source"] == p.slug) & (frame["state_iso3"] != _state(study))]
     if others[REVIEW].nunique() < FEWEST_OTHERS:
         return [TOO_FEW, TOO_FEW]
-    ours = others[select(others, filter_on_defenders(p))]
+    ours = others[match_rows(others, filter_on_defenders(p))]
     known = ours[ours["response_code"].isin(ANSWERED)]
     supported = int((known["response_code"] == "supported").sum())
     on_all = "on defenders, in per cent of all"

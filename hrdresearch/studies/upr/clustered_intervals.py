@@ -17,7 +17,7 @@ from hrdresearch.findings.model import Claim
 from hrdresearch.findings.publication_limits import why_no_interval, why_no_share
 from hrdresearch.stats.clustered_share import LEAST_CLUSTERS, ClusteredShare, clustered_share
 from hrdresearch.studies.upr.counts import ANSWERED, CLUSTER, POSITION_KNOWN, SUPPORTED
-from hrdresearch.tables import narrowed, select
+from hrdresearch.tables import join_filters, match_rows
 
 OF_INTERVAL = "of the 95 per cent interval, by State"
 INTERVALS = (
@@ -37,14 +37,14 @@ def supported_with_interval(
     population: recommendations of one source. where: which of them. Each claim is not computable
     where too few positions or States are known; its definition says why.
     """
-    whole = population.frame[select(population.frame, where)]
+    whole = population.frame[match_rows(population.frame, where)]
     rows = whole[whole["response_code"].isin(ANSWERED)]
-    found = clustered_share(select(rows, SUPPORTED), rows[CLUSTER])
+    found = clustered_share(match_rows(rows, SUPPORTED), rows[CLUSTER])
     no_share = why_no_share(found.rows, len(whole))
     no_interval = no_share or _why_no_interval(found)
     filter_ = {
         "source": population.slug,
-        **narrowed(population.scope, where),
+        **join_filters(population.scope, where),
         **POSITION_KNOWN,
     }
 

@@ -25,7 +25,7 @@ from hrdresearch.studies.upr.counts import (
     table_of_rows,
 )
 from hrdresearch.studies.upr.scope import scope_of_report
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.regions import RegionScheme, region_scheme
 
 TWO = 2  # years that do not follow one another are no range
@@ -148,7 +148,7 @@ class UprStudy(Study):
         if rows != table:
             every = self.rows_counted(p, table)
             chosen = {**filter_on_defenders(p), **self.defenders_named}
-            frame = every.frame[select(every.frame, chosen)]
+            frame = every.frame[match_rows(every.frame, chosen)]
             return replace(every, frame=frame, scope={**every.scope, **chosen})
         if table == PAIRS:
             return p
@@ -160,7 +160,7 @@ class UprStudy(Study):
 
     def _rows_of_source(self, p: Population, table: str, scope: Mapping[str, Any]) -> pd.DataFrame:
         frame = self.build.table(table)
-        return frame[(frame["source"] == p.slug) & select(frame, scope)]
+        return frame[(frame["source"] == p.slug) & match_rows(frame, scope)]
 
     def _scope_of_reviews(self) -> dict[str, Any]:
         return {c: wanted for c, wanted in self.scope.filter.items() if c != "recommending_iso3"}

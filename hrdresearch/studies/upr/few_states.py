@@ -14,7 +14,7 @@ from hrdresearch.studies.upr.counts import (
     SUPPORTED,
     share_supported,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 if TYPE_CHECKING:
     from hrdresearch.studies.upr.counted_rows import UprStudy
@@ -30,8 +30,8 @@ def claims_without_many(study: UprStudy, p: Population, stem: str) -> list[Conte
     they answered. Empty where one of the two groups is empty.
     """
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
-    known = texts[select(texts, POSITION_KNOWN)]
-    shares = select(known, SUPPORTED).groupby(known[CLUSTER]).agg(["size", "mean"])
+    known = texts[match_rows(texts, POSITION_KNOWN)]
+    shares = match_rows(known, SUPPORTED).groupby(known[CLUSTER]).agg(["size", "mean"])
     many = shares[shares["size"] >= MANY]
     rest = sorted(map(str, shares.index.difference(many.index)))
     if many.empty or not rest:

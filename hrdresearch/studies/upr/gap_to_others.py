@@ -25,7 +25,7 @@ from hrdresearch.studies.upr.counts import (
     category_column,
     filter_on_defenders,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 
 GAP = (
     "The difference to other recommendations sets each one on defenders beside the others of the same "
@@ -68,7 +68,7 @@ def gap_to_others(texts: Population, category: str = "") -> list[Claim]:
     texts: all recommendations of one source. category: code of the action category that alone is
     compared; its claims are ``gap.category_CODE.points`` and so on.
     """
-    ours, column = select(texts.frame, filter_on_defenders(texts)), category_column(texts)
+    ours, column = match_rows(texts.frame, filter_on_defenders(texts)), category_column(texts)
     frame = texts.frame.assign(
         concern_code=ours.map({True: "explicit", False: "no"}), action_code=texts.frame[column]
     )

@@ -34,7 +34,7 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.gap_to_others import general_less_specific
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import drafting_sentences
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _kinds_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         known = {**where, **POSITION_KNOWN}
         n = count_of(ROWS, f"{stem}.answered", f"{words}, with a known position", known)
         hidden.append(n)
-        if select(texts.frame, known).sum() < FEWEST:
+        if match_rows(texts.frame, known).sum() < FEWEST:
             continue
         supported = count_of(
             ROWS, f"{stem}.supported", f"{words}, supported", {**where, **SUPPORTED}
@@ -160,7 +160,7 @@ def _implemented(
     texts: Population, where: Mapping[str, Any], stem: str, midterm: CountDraft
 ) -> Content:
     """Implemented, in per cent of those with a mid-term record; or a text: not recorded, or not asked."""
-    if not select(texts.frame, midterm.filter).any():
+    if not match_rows(texts.frame, midterm.filter).any():
         return NOT_RECORDED if "implementation_code" in texts.asked else NOT_ASKED
     done = count_of(
         ROWS,

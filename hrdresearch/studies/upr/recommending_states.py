@@ -22,7 +22,7 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import maker_sentences
 from hrdresearch.studies.upr.source_index import makers_tagged
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.states import alphabetical_key, short_name
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _reviews_of_others(p: Population, reviewed: pd.DataFrame, state: str) -> Cla
 
 def _makers_of_tagged(study: UprStudy, p: Population, reviewed: pd.DataFrame) -> list[Content]:
     """Counts of the States that made tagged recommendations, and of the reviews in which each did."""
-    tagged = select(study.frame(p, PAIRS), TAGGED)
+    tagged = match_rows(study.frame(p, PAIRS), TAGGED)
     makers = study.frame(p, PAIRS).loc[tagged, "recommending_iso3"].dropna().unique()
     found: list[Content] = [makers_tagged()]
     for state in sorted(map(str, makers)):

@@ -23,7 +23,7 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import regional_group_sentences
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.regions import region_scheme
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _groups_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     for code, name in scheme.labels.items():
         stem, members = f"groups.{code}", scheme.members(code)
         received, made = ({c: members} for c in ("state_iso3", "recommending_iso3"))
-        if not (select(frame, received) | select(frame, made)).any():
+        if not (match_rows(frame, received) | match_rows(frame, made)).any():
             continue
         share = share_supported(texts, stem, received, f"on defenders, received by {name}")
         count = count_of(pairs, f"{stem}.made", f"on defenders, made by {name}", made)

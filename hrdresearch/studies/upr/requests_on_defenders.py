@@ -38,7 +38,7 @@ from hrdresearch.studies.upr.sentences_on_requests import (
     defender_sentences,
     request_sentences,
 )
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def requests(study: UprStudy) -> Finding:
             cells[p.slug][code] = (counts[0], Share(counts[0], whole, of_all, f"{stem}.share_of_all"),
                                    shares[0])  # fmt: skip
             hidden[p.slug] += [counts[1], shares[1]]
-            most[code] = max(most.get(code, 0), int(select(texts, where).sum()))
+            most[code] = max(most.get(code, 0), int(match_rows(texts, where).sum()))
         hidden[p.slug] += [whole, *_asks_for_reading()]
     finding = columns_side_by_side(
         study,
@@ -138,7 +138,7 @@ def women(study: UprStudy) -> Finding:
 def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
     pairs, is_unknown = study.frame(p, PAIRS + ON_DEFENDERS), has_no_known_position(texts)
-    rights = select(texts, {"cause_codes": "womens_rights"})
+    rights = match_rows(texts, {"cause_codes": "womens_rights"})
     named = texts.loc[texts["is_women_defenders"] | rights, "recommendation_id"]
     hidden: list[Content] = [
         count_of(
@@ -162,7 +162,7 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
     for axis in ("identity", "cause"):
         for code in codes(axis):
             stem, where = f"by_{axis}.{code}", {f"{axis}_codes": code}
-            if code not in ("women", "not_recorded") and select(pairs, where).any():
+            if code not in ("women", "not_recorded") and match_rows(pairs, where).any():
                 kinds.append((stem, stem, where, f"{axis.capitalize()}: {label(axis, code)}"))
     rows: list[Row] = []
     for name, stem, where, said in kinds:
@@ -176,8 +176,8 @@ def _kinds_of_defenders(study: UprStudy, p: Population) -> RowsAndHidden:
 def _named_in_tagged(study: UprStudy, p: Population) -> list[Content]:
     """Counts of women defenders and of journalists among the recommendations that the source tags."""
     texts = study.frame(p, RECOMMENDATIONS)
-    women = texts["is_women_defenders"] | select(texts, {"cause_codes": "womens_rights"})
-    named = texts.loc[women & select(texts, TAGGED), "recommendation_id"].tolist()
+    women = texts["is_women_defenders"] | match_rows(texts, {"cause_codes": "womens_rights"})
+    named = texts.loc[women & match_rows(texts, TAGGED), "recommendation_id"].tolist()
     whole = count_of(RECOMMENDATIONS, "tagged_names.of", "tagged by the source", TAGGED)
     found: list[Content] = [whole]
     for key, words, where in (

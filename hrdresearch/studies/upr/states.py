@@ -37,7 +37,7 @@ from hrdresearch.studies.upr.printed_tables import draw_several_rows
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import flow_sentences, receiver_sentences
 from hrdresearch.studies.upr.source_index import states_tagged
-from hrdresearch.tables import select
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab.states import (
     all_codes,
     alphabetical_key,
@@ -90,7 +90,7 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
         )
         for sender, makers in (groups | {OTHER: others}).items()
     }
-    sizes = [int(select(texts, draft.filter).sum()) for draft in made.values()]
+    sizes = [int(match_rows(texts, draft.filter).sum()) for draft in made.values()]
     words = "recommendations on defenders, once for each region that made them"
     whole = measured_claim(p, "flows.made", sum(sizes), "recommendation", words, "computed")
     of_all = "in per cent of all directions"
@@ -98,7 +98,7 @@ def _flows_of_source(study: UprStudy, p: Population) -> RowsAndHidden:
     for sender, makers in (groups | {OTHER: others}).items():
         for target, receivers in groups.items():
             where = {"recommending_iso3": makers, "state_iso3": receivers}
-            if not select(pairs, where).any():
+            if not match_rows(pairs, where).any():
                 continue
             names = regions.labels.get(sender, NO_REGION), regions.labels[target]
             stem, said = f"flows.{sender}.{target}", f"from {names[0]} to {names[1]}"
@@ -211,6 +211,6 @@ def _received_by(
             )
         )
     texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
-    is_unknown = has_no_known_position(texts[select(texts, where)])
+    is_unknown = has_no_known_position(texts[match_rows(texts, where)])
     hidden.append(counts[1])
     return counts[0], held, NOT_KNOWN if is_unknown else supported, shares[0]

@@ -45,17 +45,17 @@ def has_code(cells: pd.Series, code: str) -> pd.Series:
     return pd.Series(_have_any_code(cells, [code]), index=cells.index)
 
 
-def select(frame: pd.DataFrame, filter_: RowFilter, kept: KeptMasks | None = None) -> pd.Series:
-    """Whether the filter selects each row of ``frame``; booleans with the same index.
+def match_rows(frame: pd.DataFrame, filter_: RowFilter, kept: KeptMasks | None = None) -> pd.Series:
+    """For each row of ``frame``, whether the filter chooses it; booleans with the same index.
 
     kept: conditions that were answered for this frame, so that the same condition is not computed
     again. Raises ValueError for a column that ``frame`` does not have.
 
     >>> rows = pd.DataFrame({"event_year": [2019, 2020], "cause_codes": ["land", "land|water"]})
-    >>> select(rows, {"event_year": {"from": 2020}, "cause_codes": "water"}).tolist()
+    >>> match_rows(rows, {"event_year": {"from": 2020}, "cause_codes": "water"}).tolist()
     [False, True]
     >>> named = pd.DataFrame({"documented_by": ["One|Two", "One", None]})
-    >>> select(named, {"documented_by": {"joined": {"from": 2}}}).tolist()
+    >>> match_rows(named, {"documented_by": {"joined": {"from": 2}}}).tolist()
     [True, False, False]
     """
     validate_filter(filter_, list(frame.columns))
@@ -74,10 +74,10 @@ def _once(frame: pd.DataFrame, column: str, wanted: Any, kept: KeptMasks) -> _Ma
     return kept[question]
 
 
-def narrowed(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
-    """Join two filters into one, which selects the rows that both select.
+def join_filters(scope: RowFilter, filter_: RowFilter) -> dict[str, Any]:
+    """Join two filters into one, which chooses the rows that both choose.
 
-    >>> narrowed({"state_iso3": "MEX"}, {"event_year": 2019})
+    >>> join_filters({"state_iso3": "MEX"}, {"event_year": 2019})
     {'state_iso3': 'MEX', 'event_year': 2019}
     """
     out = dict(scope)

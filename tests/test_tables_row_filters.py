@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from hrdresearch.tables import select
-from hrdresearch.tables.select import KeptMasks
+from hrdresearch.tables import match_rows
+from hrdresearch.tables.row_filters import KeptMasks
 
 ROWS = pd.DataFrame(
     {
@@ -34,11 +34,11 @@ FILTERS: list[dict[str, Any]] = [
 def test_kept_answers_select_the_same_rows(twice: int) -> None:
     kept: KeptMasks = {}
     for filter_ in FILTERS * twice:
-        pd.testing.assert_series_equal(select(ROWS, filter_, kept), select(ROWS, filter_))
+        pd.testing.assert_series_equal(match_rows(ROWS, filter_, kept), match_rows(ROWS, filter_))
 
 
 def test_what_is_wanted_of_a_column_is_told_by_its_type() -> None:
     kept: KeptMasks = {}
     rows = pd.DataFrame({"cell": pd.Series([1, "1", None], dtype=object)})
-    assert select(rows, {"cell": 1}, kept).tolist() == [True, False, False]
-    assert select(rows, {"cell": "1"}, kept).tolist() == [False, True, False]
+    assert match_rows(rows, {"cell": 1}, kept).tolist() == [True, False, False]
+    assert match_rows(rows, {"cell": "1"}, kept).tolist() == [False, True, False]
