@@ -76,7 +76,7 @@ class KeyedRows:
             self._selected[key] = match_rows(rows, {column: wanted}).to_numpy(bool)
         return self._selected[key]
 
-    def match_rows(self, filter_: Mapping[str, Any]) -> np.ndarray:
+    def match(self, filter_: Mapping[str, Any]) -> np.ndarray:
         """Whether a filter selects each row."""
         chosen = np.ones(len(self.frame), bool)
         for column, wanted in filter_.items():
@@ -96,7 +96,7 @@ class KeyedRows:
 
         None if no selected row has a value; ValueError for a column that the table does not have.
         """
-        chosen = self.select(filter_)
+        chosen = self.match(filter_)
         kind, _, column = measure.partition(":")
         if not column:
             return int(chosen.sum())
@@ -118,7 +118,7 @@ def moves_between(
     >>> [(m.what, m.count) for m in moves]
     [('added', 1), ('dated anew', 1)]
     """
-    chosen = [rows.select(filter_) for rows in (before, after)]
+    chosen = [rows.match(filter_) for rows in (before, after)]
     keys = [rows.keys[own] for rows, own in zip((before, after), chosen, strict=True)]
     kind, _, column = measure.partition(":")
     if not column:
