@@ -101,7 +101,10 @@ def test_exact_numbers_are_of_persons_and_what_is_not_recorded_stands_apart(tmp_
     assert found["outcome_by_act.detained.released"] == 3
     assert found["outcome_by_act.tortured.nothing"] == 1
     assert values(study.outcome_by_state())["outcome_by_state.uga.not_recorded"] == 1
-    assert values(study.nhri())["nhri.unknown"] == 1
+    nhri = study.nhri()
+    assert values(nhri)["nhri.unknown"] == 1
+    known = next(c for c in nhri.claims if c.name == "nhri.known")
+    assert known.filter["nhri_action_code"] == ["yes", "no"]  # who did not ask, does not know
     assert "Zunela" not in study.build.table("case_outcomes").to_csv()
 
 
@@ -232,7 +235,7 @@ def test_the_table_of_questions_answers_with_numbers(tmp_path: Path) -> None:
     assert table is not None
     answers = [row[2].text for row in table.rows]
     assert answers[:2] == [
-        "it acted for {{ nhri.yes }} of {{ nhri.known }} persons",
         "known for {{ extent.known }} of {{ extent.persons }} persons",
+        "it acted for {{ nhri.yes }} of {{ nhri.known }} persons",
     ]
     assert answers[3] == "known for {{ time_classes.known }} persons"

@@ -13,6 +13,7 @@ from study_builds import facts, make_build
 
 from hrdresearch.findings import questions, study_answers
 from hrdresearch.findings.conditions import claim_names_in_condition
+from hrdresearch.findings.model import Claim
 from hrdresearch.findings.question_files import (
     Question,
     QuestionsError,
@@ -20,7 +21,11 @@ from hrdresearch.findings.question_files import (
     _question,
     questions_by_study,
 )
-from hrdresearch.findings.questions import build_question_table, write_question_texts
+from hrdresearch.findings.questions import (
+    _how_many_are_answered,
+    build_question_table,
+    write_question_texts,
+)
 from hrdresearch.findings.study_answers import TABLE
 from hrdresearch.studies.killings.study import Killings
 
@@ -79,6 +84,24 @@ def test_the_table_of_questions_names_the_lists_that_answer(tmp_path: Path) -> N
     )
     assert f"{list_a}.victims" in {claim.name for claim in table.claims}
     assert answers["How many were killed whom nobody documented?"].startswith("No list. It would")
+
+
+@pytest.mark.parametrize(
+    ("open_questions", "end"),
+    [
+        ([], "the table says where."),
+        (["Why?"], "what an answer to the other would need. Not answered: Why?"),
+        (["Why?", "How?"], "what an answer to the others would need. Not answered: Why? How?"),
+    ],
+)
+def test_what_the_others_would_need_is_said_only_of_questions_that_are_open(
+    open_questions: list[str], end: str
+) -> None:
+    asked, answered = (
+        Claim(f"questions.{key}", n, "question", None, str(n), "questions")
+        for key, n in (("asked", 7), ("answered", 7 - len(open_questions)))
+    )
+    assert _how_many_are_answered(asked, answered, open_questions).endswith(end)
 
 
 def test_an_answer_whose_numbers_are_not_shown_is_told_by_the_next_words(

@@ -97,8 +97,10 @@ LABELS = {"a": "Zebras", "b": "Apes", "c": "Cats", "d": "Dogs", "e": "Emus", "ot
 def test_categories_with_a_tenth_or_more_are_named_the_largest_first() -> None:
     counts = {code: count(f"x.{code}", n) for code, n in KINDS.items()}
     assert choose_categories(counts, count("x.known", 90), LABELS) == ["b", "a"]
-    by_name = choose_categories(counts, count("x.known", 90), LABELS, 0.03, by_size=False)
+    by_name = choose_categories(counts, count("x.known", 90), LABELS, 0.03, order="alphabet")
     assert by_name == ["b", "c", "d", "a"]
+    as_steps = choose_categories(counts, count("x.known", 90), LABELS, 0.03, order="scale")
+    assert as_steps == ["a", "b", "c", "d"]
     few = {code: counts[code] for code in ("a", "c", "d", "e")}
     assert choose_categories(few, count("x.known", 90), LABELS) == ["a", "c", "d"]
 

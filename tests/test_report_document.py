@@ -37,11 +37,20 @@ def test_sections_are_numbered_in_united_nations_style():
     assert [(e.number, e.title, e.anchor) for e in doc.contents] == [
         ("I.", "One", "section-i"),
         ("A.", "First", "section-i-a"),
-        ("1.", "Deep", "section-i-a-1"),
+        ("", "Deep", "section-i-a-1"),
         ("B.", "Second", "section-i-b"),
         ("II.", "Two", "section-ii"),
-        ("A.", "Again", "section-ii-a"),
+        ("", "Again", "section-ii-a"),
     ]
+
+
+def test_a_heading_that_stands_alone_below_another_has_no_letter():
+    doc = page(Prose("# One\n\n## Only\n\n### Deep\n\n### Deeper\n\n# Two\n\n## A\n\n## B"))
+    assert [(e.number, e.title) for e in doc.contents] == [
+        ("I.", "One"), ("", "Only"), ("1.", "Deep"), ("2.", "Deeper"),
+        ("II.", "Two"), ("A.", "A"), ("B.", "B")]  # fmt: skip
+    only = next(b for b in doc.body if b["t"] == "Header" and b["c"][0] == 2)
+    assert (only["c"][1][0], tree.text_of(only)) == ("section-i-a", "Only")
 
 
 def test_roman_numerals_hold_beyond_ten():

@@ -927,6 +927,13 @@ def test_an_internal_report_on_a_list_of_detentions_is_not_said_to_be_rounded(
     assert whole["scope.withheld"]
 
 
+def test_persons_of_an_area_are_not_called_detentions(tmp_path: Path) -> None:
+    spells = [{"person_id": f"p{n % 30}"} for n in range(40)]
+    build = make_build(tmp_path, spells=spells, policy=RESTRICTED)
+    finding = Imprisonment(build, {}).detained.by_area()
+    assert (finding.title.partition(" by ")[0], finding.columns[-1].label) == ("Persons", "Persons")
+
+
 def test_a_list_without_end_dates_says_so_under_its_heading(tmp_path: Path) -> None:
     study = Imprisonment(make_build(tmp_path, spells=[{}] * 9), {})
     assert study.detained.end_dates().statements == (

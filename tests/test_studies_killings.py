@@ -305,7 +305,7 @@ def test_classes_of_fewer_than_five_stand_in_one_line_and_those_that_no_row_can_
         ["Land and environment", "20"],
         ["Not recorded", "fewer than 5"],
     ]
-    told = "Each of five further classes that the list of Nobody may use has fewer than 5 persons"
+    told = "Each of five further classes that the list of Nobody may use has fewer than 5 victims"
     assert f"{told}, or none." in finding.notes
     assert {c.name for c in finding.claims if c.name.count(".") == 1} == {
         *(f"by_cause.{code}" for code in declared["cause_codes"]),
@@ -361,7 +361,10 @@ def test_the_table_on_rows_tells_no_exact_number_of_a_restricted_list(tmp_path: 
     write_json(build.folder / "quality.json", [{**record, "notes": []}])
     finding = Killings(build, {}).quality()
     assert texts_of(finding) == [["Nobody", *["not in the plan"] * 4]]
-    assert "they are not the state of the list on one of these days" in finding.statements[0]
+    assert (
+        "the next edition is of {{ released.received_before }} at the earliest. On which day before that "
+        "the list was received is not told" in finding.statements[0]
+    )
     assert {c.name for c in finding.claims} == {"released.edition", "released.received_before"}
 
 

@@ -384,4 +384,4 @@ def test_of_a_restricted_register_the_periods_count_inputs_and_not_submitters(
     assert set(made) == {"by_period.2020_2021", "by_period.not_recorded"}
     assert abs(made["by_period.2020_2021"] - 100) <= 5
     assert abs(made["by_period.not_recorded"] - 20) <= 5
-    assert "of 2020–2021 and" in finding.statements[0]
+    assert "{{ by_period.2020_2021|of:input }} of 2020–2021 and" in finding.statements[0]

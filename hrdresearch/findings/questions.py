@@ -138,14 +138,24 @@ def build_question_table(
         claims=(*claims, *quoted.values()),
         known=None,
         drawing=type(first.drawing)(),
-        statements=(
-            f"Of {claim_tag(claims[0], 'of:question')} that this draft draws from the mandate's priorities, "
-            f"{claim_tag(claims[1], 'none')} {claim_tag(claims[1], 'agree:is:are')} answered in part or "
-            "whole by at least one list; the table says where, and what an answer to the others would need."
-            + (f" Not answered: {' '.join(unanswered)}" if unanswered else ""),
-        ),
+        statements=(_how_many_are_answered(claims[0], claims[1], unanswered),),
         key_sentences=(),
         notes=(),
+    )
+
+
+def _how_many_are_answered(asked: Claim, answered: Claim, open_questions: Sequence[str]) -> str:
+    """Sentence on how many questions are answered, and which are not."""
+    said = (
+        f"Of {claim_tag(asked, 'of:question')} that this draft draws from the mandate's priorities, "
+        f"{claim_tag(answered, 'none')} {claim_tag(answered, 'agree:is:are')} answered in part or "
+        "whole by at least one list; the table says where"
+    )
+    if not open_questions:
+        return f"{said}."
+    return (
+        f"{said}, and what an answer to the {'others' if len(open_questions) > 1 else 'other'} would "
+        f"need. Not answered: {' '.join(open_questions)}"
     )
 
 

@@ -60,7 +60,8 @@ class Wording:
 
     known: clause after the noun of the whole: "whose sex or gender is recorded".
     by_list: the same clause with the name of the list in it: "that {name} classed".
-    by_size: whether the largest category is named first; else they stand in alphabetical order.
+    order: of the categories: by "size", the largest first; by "alphabet"; or by "scale", as the vocabulary
+        lists them.
     called: the same clause with a list's own noun for the fact: "for whom a {fact} is recorded".
     fact: subject of the sentence on the unknown cases: "sex or gender".
     asked: what the field of a list is for, where that is not the fact itself.
@@ -90,7 +91,7 @@ class Wording:
     asked: str = ""
     without: str = ""
     called: str = ""
-    by_size: bool = True
+    order: str = "size"
 
 
 def claim_tag(claim: Claim | str, style: str = "") -> str:
@@ -182,14 +183,14 @@ def choose_categories(
     labels: Mapping[str, str],
     part: float = TENTH,
     always: Sequence[str] = (),
-    by_size: bool = True,
+    order: str = "size",
 ) -> list[str]:
-    """Choose the categories that a sentence names, the largest printed number first.
+    """Choose the categories that a sentence names, and put them in order.
 
     counts, labels: by code. known: number of cases in which the fact is known. All categories are named
     where there are four or fewer; else those that hold at least ``part`` (a tenth) of the known cases,
-    without the category ``other``, which says nothing, and those of ``always``. Equal numbers, and all
-    without ``by_size``, stand in alphabetical order; ``other`` stands last.
+    without the category ``other``, which says nothing, and those of ``always``. order: "size" (the largest
+    number first, equal ones by alphabet), "alphabet", or "scale" (as in ``counts``); ``other`` stands last.
     """
     held = [code for code, claim in counts.items() if is_printed(claim)]
     chosen = held
@@ -201,8 +202,8 @@ def choose_categories(
         chosen,
         key=lambda c: (
             c == "other",
-            -float(counts[c].value or 0) if by_size else 0,
-            labels[c].casefold(),
+            -float(counts[c].value or 0) if order == "size" else 0,
+            "" if order == "scale" else labels[c].casefold(),
         ),
     )
 
@@ -221,7 +222,7 @@ def write_share_sentence(
     recorded on the list of X"). known: that number. counts, shares, labels: by code of the category.
     """
     part = PARTS[wording.named_from]
-    chosen = choose_categories(counts, known, labels, part, wording.always, wording.by_size)
+    chosen = choose_categories(counts, known, labels, part, wording.always, wording.order)
     if not chosen:
         return ""
     items = []

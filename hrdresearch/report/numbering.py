@@ -1,8 +1,8 @@
 """Numbers of sections and paragraphs, in the order of United Nations reports.
 
-Sections I., A., 1.; paragraphs 1., 2., ... through the whole report; sub-paragraphs (a), (i). A
-section called "Annex: ..." is an annex of its own, with paragraphs that bear no number; annexes I and
-II and the last one belong to every report (see ``annex``).
+Sections I., A., 1.; a heading that stands alone below another has no letter. Paragraphs 1., 2., ... through
+the whole report; sub-paragraphs (a), (i). A section called "Annex: ..." is an annex of its own, with
+paragraphs that bear no number; annexes I and II and the last one belong to every report (see ``annex``).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, 
 class ContentsEntry:
     """A line of the table of contents.
 
-    level: 1 to 3. number: as printed ("I.", "A.", "1."). anchor: id of the heading. paragraphs: those of
-    the section ("12–15").
+    level: 1 to 3. number: as printed ("I.", "A.", "1."), or "" for none. anchor: id of the heading.
+    paragraphs: those of the section ("12–15").
     """
 
     level: int
@@ -54,7 +54,8 @@ def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocumen
     paragraph = 0
     in_summary = in_annex = False
     headings: list[tuple[int, str, str, str, int]] = []
-    for block in blocks:
+    alone = _stand_alone(blocks)
+    for i, block in enumerate(blocks):
         if block["t"] == "Header":
             level, inlines = block["c"][0], block["c"][2]
             if level == 1:
@@ -67,9 +68,11 @@ def number_document(blocks: list[Node], summary_heading: str) -> NumberedDocumen
             elif not in_summary:
                 counts = [*counts[: level - 1], counts[level - 1] + 1, *[0] * (3 - level)]
                 mark, anchor = _mark(level, counts)
+                mark = "" if i in alone else mark
                 headings.append((level, mark, tree.text_of(inlines), anchor, paragraph))
                 mark_span = tree.span(tree.inlines_of(mark), ["heading-number"])
-                block = tree.header(level, [mark_span, {"t": "Space"}, *inlines], anchor)
+                printed = [mark_span, {"t": "Space"}, *inlines] if mark else inlines
+                block = tree.header(level, printed, anchor)
         elif block["t"] == "Para" and not in_summary and not in_annex:
             paragraph += 1
             block = tree.div([block], ["numbered"], f"para-{paragraph}", data_number=str(paragraph))
@@ -99,6 +102,18 @@ def roman_numeral(value: int) -> str:
         while value >= size:
             out, value = out + letters, value - size
     return out
+
+
+def _stand_alone(blocks: list[Node]) -> set[int]:
+    """Places of the headings that are the only one of their level below the heading above them."""
+    below: dict[tuple[int, ...], list[int]] = {}
+    path: tuple[int, ...] = ()
+    for i, block in enumerate(blocks):
+        if block["t"] == "Header":
+            path = path[: block["c"][0] - 1]
+            below.setdefault(path, []).append(i)
+            path = (*path, i)
+    return {places[0] for above, places in below.items() if above and len(places) == 1}
 
 
 def _annex_heading(out: NumberedDocument, level: int, inlines: list[Node]) -> Node:

@@ -47,8 +47,8 @@ def week_sentences(
 ) -> ListSentences:
     """Sentence on a week that holds a fifth or more of the attacks of a class; empty if there is none.
 
-    Only for public lists, and for classes of ten attacks or more. Of several such weeks the one with most
-    attacks of one class is told, with each class of which it holds a fifth.
+    Only for public lists, and where the week holds ten attacks or more of the class. Of several such weeks
+    the one with most attacks of one class is told, with each class of which it holds a fifth.
     name: name of the finding by the codes of ``column``. own: its claims by code.
     """
     if not p.policy.prints_exact_numbers:
@@ -60,7 +60,11 @@ def week_sentences(
         if code not in LAST_CODES and is_printed(own.get(code), FEWEST_IN_A_CLASS)
     }
     weeks = {code: busiest_week(held) for code, held in days.items() if len(held)}
-    large = {c: week for c, week in weeks.items() if week[1] >= FIFTH * float(own[c].value or 0)}
+    large = {
+        c: week
+        for c, week in weeks.items()
+        if week[1] >= max(FEWEST_IN_A_CLASS, FIFTH * float(own[c].value or 0))
+    }
     if not large:
         return ListSentences()
     first = max(large.values(), key=lambda week: week[1])[0]

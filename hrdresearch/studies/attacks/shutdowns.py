@@ -31,8 +31,8 @@ PARTS = (
 )
 
 TOLD = (
-    (*PARTS[0][:3], "The cause that the list found most often"),
-    (*PARTS[1][:3], "The reason that the authorities gave most often, another fact"),
+    (*PARTS[0][:3], "The cause{s} that the list found most often"),
+    (*PARTS[1][:3], "The reason{s} that the authorities gave most often, another fact"),
 )
 NONE_GIVEN, NOT_KNOWN = "none_given", ["unknown", "not_recorded"]
 
@@ -126,7 +126,12 @@ def _sentences(
         }
         if not counts:
             continue
-        code = max(counts, key=lambda c: float(counts[c].value or 0))
+        most = max(float(claim.value or 0) for claim in counts.values())
+        first_ones = sorted(
+            f"{label_in_sentence(label(vocabulary, code))} ({claim_tag(claim)})"
+            for code, claim in counts.items()
+            if claim.value == most
+        )
         none = rows[rows[column].isin(NOT_KNOWN)]
         more.append(
             _counted(
@@ -136,7 +141,7 @@ def _sentences(
         given = held.get(f"shutdowns.{key}.{NONE_GIVEN}")
         none_given = f"none was given for {claim_tag(given)}, and " if given else ""
         text += (
-            f" {said}: {label_in_sentence(label(vocabulary, code))} ({claim_tag(counts[code])}); "
+            f" {said.format(s='s' if len(first_ones) > 1 else '')}: {join_with_and(first_ones)}; "
             f"{none_given}it is not known for {claim_tag(more[-1], 'none')}."
         )
     return first, ListSentences(f"{first} {text.strip()}", tuple(more))

@@ -172,7 +172,7 @@ class CaseStatus(Ledger):
             "Persons by action of the national human rights institution",
             "nhri_action_code",
             "recorded_fact",
-            unknown=("unknown", *UNKNOWN),
+            unknown=("unknown", "not_asked", *UNKNOWN),
             wording=Wording(
                 known="for whom it is recorded whether the national human rights institution acted",
                 fact="whether it acted",

@@ -35,7 +35,7 @@ from hrdresearch.vocab import codes, label
 
 MOST_ROWS = 16  # of a table; beyond it, codes of too few persons to be printed stand in a note
 LEFT_OUT = "A class that has no row here has fewer than five persons, or none."
-SEX = Wording("whose sex or gender is recorded", "sex or gender", by_size=False)
+SEX = Wording("whose sex or gender is recorded", "sex or gender", order="alphabet")
 IDENTITY = Wording(
     "whose identity is recorded",
     "the identity",

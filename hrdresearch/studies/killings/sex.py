@@ -31,7 +31,7 @@ def sex_finding(study: Study) -> Finding:
         asked_as="sex_code",
         unknown=("unknown", "not_recorded"),
         wording=Wording(
-            known="whose sex or gender is recorded", fact="sex or gender", by_size=False
+            known="whose sex or gender is recorded", fact="sex or gender", order="alphabet"
         ),
         further=lambda p, own: (sentences_on_missing(study, p, own, "by_sex", "sex_code"),),
     )

@@ -237,7 +237,7 @@ class Reprisals(Ledger):
             known="whose sex or gender is recorded",
             fact="sex or gender",
             is_key=True,
-            by_size=False,
+            order="alphabet",
         )
         return self._persons_by_code(
             "by_sex", title, "sex_code", "sex", unknown=unknown, wording=wording

@@ -14,6 +14,7 @@ from hrdresearch.findings.make_claims import (
     share_claim,
 )
 from hrdresearch.findings.model import Cell, Claim, Finding, KnownCases
+from hrdresearch.findings.numbers import unit_in_words
 from hrdresearch.findings.sentences import (
     ListSentences,
     Wording,
@@ -77,10 +78,10 @@ def table_by_code(
     unknown: codes that say that the fact is not known; they stand last and have no share.
     among: column -> code; a list that uses this code is counted over the cases with it only.
     wording: how the sentences speak of the fact; without it there are none. further: more sentences
-    on a list, from its claims by code. in_order: whether the rows stand in the order of the
-    vocabulary, as steps of a scale do, and not by size; sentences then follow the alphabet.
+    on a list, from its claims by code. in_order: whether rows and sentences follow the
+    order of the vocabulary, as steps of a scale do, and not the size.
     """
-    wording = replace(wording, by_size=wording.by_size and not in_order) if wording else None
+    wording = replace(wording, order="scale") if wording and in_order else wording
     asking = [p for p in study.populations if p.covers() and _asks(p, asked_as, column)]
     made = {
         p.slug: _counts_and_shares(
@@ -178,7 +179,7 @@ def table_by_code(
         notes=(
             *notes,
             *note_on_naming(wording, ordered, unknown),
-            *note_on_few(study, few),
+            *note_on_few(study, few, unit_in_words(unit)),
             *notes_on_lists(study, asking, asked_as, column, vocabulary, among),
         ),
     )

@@ -39,13 +39,13 @@ def note_on_naming(
     ]
 
 
-def note_on_few(study: Study, few: Sequence[str]) -> list[str]:
-    """Note in place of the rows that would print "fewer than 5" and nothing else."""
+def note_on_few(study: Study, few: Sequence[str], units: str) -> list[str]:
+    """Note in place of the rows that would print "fewer than 5" and nothing else; units: in the plural."""
     if not few:
         return []
     lists = join_with_and([p.list_in_prose for p in study.populations if p.release])
     number = number_in_prose(len(few), "")
-    return [f"Each of {number} further classes that {lists} may use has {FEW} persons, or none."]
+    return [f"Each of {number} further classes that {lists} may use has {FEW} {units}, or none."]
 
 
 def classes_of_few(held: Sequence[str], made: Mapping[str, Mapping[str, Claim]]) -> list[str]:

@@ -68,11 +68,12 @@ def by_period_finding(study: Study) -> Finding:
 
 def by_area_finding(study: Study) -> Finding:
     """Finding: numbers of a restricted list by State and region, for those that its release prints alone."""
+    counted = "Persons" if any(_persons(p) for p in study.populations) else study.value_heading
     return table_of_counts(
         study,
         "by_area",
-        f"{study.value_heading} by State and region, of lists shared in confidence",
-        column_heads("State or region", fact="Fact", value=study.value_heading),
+        f"{counted} by State and region, of lists shared in confidence",
+        column_heads("State or region", fact="Fact", value=counted),
         lambda p: [row for row in _area_rows(study, p) if is_printed(row[-1])],
         unit="persons",
         notes=(
@@ -121,11 +122,11 @@ def edition_sentence(p: Population) -> tuple[str, list[Claim]]:
         )
     ]
     return (
-        f"{p.list_subject} was shared in confidence. Its figures were fixed for the edition of "
-        f"{claim_tag(days[0])}, of a list received at some time before {claim_tag(days[1])}: they "
-        "are not the state "
-        "of the list on one of these days. They are rounded, and change on fixed days, at most twice a "
-        "year, and only after many changes of the list.",
+        f"{p.list_subject} was shared in confidence. Its figures are called by the edition of "
+        f"{claim_tag(days[0])}; the next edition is of {claim_tag(days[1])} at the earliest. On which "
+        "day before that the list was received is not told, so the figures are not its state on the "
+        "day of an edition. They are rounded, and change on fixed days, at most twice a year, and only "
+        "after many changes of the list.",
         days,
     )
 
@@ -142,6 +143,7 @@ def _counts_by_period(study: Study, p: Population) -> dict[Span, Claim]:
             f"by_period.{'_'.join(map(str, span)) or 'not_recorded'}",
             f"{p.title}: {study.unit}, {' to '.join(map(str, span)) or 'year not recorded'}",
             {year: {"from": span[0], "to": span[1]} if span else [None]},
+            study.unit.partition(",")[0].removesuffix("s"),
             column=_persons(p) if study.unit in UNITS_OF_PERSONS else None,
         )
         for span in (*ends, ())
@@ -151,12 +153,13 @@ def _counts_by_period(study: Study, p: Population) -> dict[Span, Claim]:
 
 
 def _periods_sentences(p: Population, counts: dict[Span, Claim]) -> str:
-    shown = [
-        f"{claim_tag(c)} {f'of {span[0]}–{span[1]}' if span else 'of no recorded year'}"
-        for span, c in counts.items()
-        if is_printed(c)
+    shown = [(span, c) for span, c in counts.items() if is_printed(c)]
+    said = [
+        f"{claim_tag(c, '' if i else f'of:{c.unit}')} "
+        f"{f'of {span[0]}–{span[1]}' if span else 'of no recorded year'}"
+        for i, (span, c) in enumerate(shown)
     ]
-    return f"By year, {p.list_in_prose} holds {join_with_and(shown)}." if shown else ""
+    return f"By year, {p.list_in_prose} holds {join_with_and(said)}." if said else ""
 
 
 def _medians(p: Population) -> list[Claim]:
