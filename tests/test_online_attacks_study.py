@@ -258,6 +258,26 @@ def test_counts_of_the_archive_are_found_again_by_their_filter(built: Build) -> 
         assert (claim.name, rounded_persons(found, claim.unit)) == (claim.name, claim.rows)
 
 
+def test_rounded_numbers_of_persons_are_about_and_no_row_count_undoes_the_rounding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_KEYS", str(tmp_path / "keys"))
+    days = [f"person{n % 11}-demo,2022-03-{n + 1:02d},raid" for n in range(13)]
+    events = tmp_path / "events.csv"
+    events.write_text("\n".join(["person,date,event", *days]) + "\n", encoding="utf-8")
+    files = [
+        SourceFile("posts", archive(tmp_path), True),
+        SourceFile("offline-events", events, True),
+    ]
+    build("online-attacks", files, tmp_path / "work")
+    study = OnlineAttacks(current_build("online-attacks", tmp_path / "work"), {})
+    told = {c.name: c for f in (study.offline(), study.quality(), study.extent()) for c in f.claims}
+    event, row = told["offline.events"], told["quality.offline_events.accepted"]
+    assert (event.value, row.value) == (15, 15)  # of thirteen events, each in a row
+    assert event.is_rounded and row.is_rounded and told["extent.accounts"].is_rounded
+    assert not told["extent.messages"].is_rounded and told["quality.accepted"].value == 60
+
+
 def test_published_shares_hold_no_more_digits_than_the_page_prints(built: Build) -> None:
     for claim in OnlineAttacks(built, {}).prevalence().claims:
         if claim.status == "shown" and claim.unit == "per_cent":

@@ -20,7 +20,7 @@ from hrdresearch.report.document import (
     write_html,
 )
 from hrdresearch.report.numbering import roman_numeral
-from hrdresearch.report.section_notes import ROUNDED
+from hrdresearch.report.section_notes import ROUNDED, ROUNDED_TO_NEAREST
 from hrdresearch.report.short_tables import shorten_table
 
 
@@ -271,12 +271,21 @@ def test_a_brief_has_no_list_of_contents_in_any_form(tmp_path: Path):
 
 
 def test_how_numbers_are_rounded_is_told_once_and_then_by_the_table_that_says_it():
-    withheld = example.count("withheld", None)
-    again = example.finding("again", "Again", [("Women", [5])], extra=(withheld,))
+    again = example.finding("again", "Again", [("Women", [None])])
     doc = page(Prose("# One"), ShownFinding(example.by_sex()), Prose("# Two"), ShownFinding(again))
     notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
     assert sum(ROUNDED in note for note in notes) == 1
     assert "Rounded as the note to table 1 says." in notes[-1]
+
+
+def test_rounding_is_noted_where_a_rounded_number_is_printed_and_as_it_was_done():
+    beside = example.finding("beside", "Age", [("Child", [7])], extra=(example.count("few", None),))
+    nearest = replace(
+        example.finding("near", "Work", [("Land", [10])]), policy={"leaves": None},
+        claims=(replace(example.count("near.r0.c0", 10), is_rounded=True),),
+    )  # fmt: skip
+    said = tree.text_of(page(Prose("# One"), ShownFinding(beside), ShownFinding(nearest)).body)
+    assert ROUNDED not in said and ROUNDED_TO_NEAREST in said
 
 
 def test_a_table_that_repeats_another_exhibit_is_a_line_that_says_which():

@@ -141,9 +141,7 @@ class Exhibits:
         self._rounding_told_by = self._rounding_told_by or name
         if self._rounding_told_by == name:
             return noted
-        return replace(
-            noted, rounded=f"Rounded as the note to {self._rounding_told_by.lower()} says."
-        )
+        return replace(noted, refers_to=self._rounding_told_by)
 
     def _add_full(self, finding: Finding, words: str, exhibit: str, id_: str) -> None:
         """Keep the whole table for the annex, with a caption that leads back to its exhibit."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hrdresearch.findings.empty_cells import MEANINGS, explain_empty_cells
+from hrdresearch.findings.empty_cells import FEW, MEANINGS, explain_empty_cells
 from hrdresearch.findings.model import Finding, SourceNote, short_titles
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
@@ -22,10 +22,12 @@ Line: TypeAlias = list[Node]
 
 ROUNDED = (
     "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
-    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number, sums can be further off, "
+    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number. Sums and "
+    "differences, such as numbers of known cases, can be further off, "
     f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none. Shares are made of these "
     "numbers, and rounded to ten per cent of fewer than 100, to five of fewer than 500."
 )
+ROUNDED_TO_NEAREST = f"Numbers of persons, accounts and events are rounded to the nearest multiple of {FEWEST_SHOWN}."
 OF_EXHIBITS = " of tables and figures where nothing else is said"
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 
@@ -35,21 +37,33 @@ class NotedExhibit:
     """A table or figure, from which its notes are made.
 
     name: as printed ("Table 3"). finding: with the columns and rows that are printed. said: notes on how
-    it is printed (columns left out, the disclaimer of a map). rounded: note on how its numbers are
-    rounded; the first table or figure of a report has the whole note, others refer to it.
+    it is printed (columns left out, the disclaimer of a map). refers_to: table or figure that has the whole
+    note on how numbers are rounded; "" for the first of a report, which has that note itself.
     """
 
     name: str
     finding: Finding
     said: tuple[str, ...] = ()
-    rounded: str = ROUNDED
+    refers_to: str = ""
 
     @property
     def is_rounded(self) -> bool:
-        """Whether it has a number that is suppressed or rounded."""
+        """Whether a number in its cells is rounded, or replaced by "fewer than 5"."""
+        printed = {cell.claim for row in self.finding.rows for cell in row}
         return any(
-            claim.status == "suppressed" or claim.is_rounded for claim in self.finding.claims
+            claim.is_rounded or claim.text == FEW
+            for claim in self.finding.claims
+            if claim.name in printed
         )
+
+    @property
+    def rounded(self) -> str:
+        """Note on how its numbers are rounded."""
+        if self.refers_to:
+            return f"Rounded as the note to {self.refers_to.lower()} says."
+        # A policy without a plan of what leaves: nothing is drawn by chance.
+        is_drawn = self.finding.policy.get("leaves", ROUNDED) is not None
+        return ROUNDED if is_drawn else ROUNDED_TO_NEAREST
 
     @property
     def lines(self) -> list[str]:

@@ -48,6 +48,7 @@ READ = [
     *("source", "posted_at", "post_year", "has_zone", "language_code", "author_id", "target_id"),
     *("kind_codes", "score", "band_code", "link_ids", "near_id"),
 ]
+UNITS_OF_PERSONS = ("person", "account", "event")  # a killing or an arrest is one person's
 NO_WORDS = ("posted_at", "post_year", "has_zone", "score")
 
 
@@ -57,7 +58,7 @@ def rounded_persons(value: int, unit: str) -> int:
     >>> rounded_persons(12, "account"), rounded_persons(12, "message")
     (10, 12)
     """
-    if unit not in ("person", "account", "event"):  # a killing or an arrest is one person's
+    if unit not in UNITS_OF_PERSONS:
         return value
     return round_count(value, b"", "", "", mode="nearest")
 
@@ -232,19 +233,26 @@ class OnlineStudy(Study):
         value: int,
         hidden: bool = False,
         is_of_persons: bool = True,
+        counts_as: str = "",
         **lineage: Any,
     ) -> Claim:
         """A count of rows of the archive, or of its labels; a small count of persons is withheld.
 
         hidden: withhold it, because it would give a small count away. is_of_persons: whether a
-        small count may point to a person. lineage: filter, table and measure, where they are not
-        those of all messages.
+        small count may point to a person. counts_as: unit by which it is rounded, where that is not
+        ``unit``. lineage: filter, table and measure, where they are not those of all messages.
         """
         base = self._base(name, unit, definition, "archive", "posts", lineage)
         if hidden or (is_of_persons and 0 < value < FEWEST_SHOWN):
             return Claim(**base, value=None, rows=None, status="suppressed", text=WITHHELD)
-        value = rounded_persons(value, unit)
-        return Claim(**base, value=value, rows=value, text=number_in_table(value, unit))
+        value = rounded_persons(value, counts_as or unit)
+        return Claim(
+            **base,
+            value=value,
+            rows=value,
+            text=number_in_table(value, unit),
+            is_rounded=(counts_as or unit) in UNITS_OF_PERSONS and value > 0,
+        )
 
     def whole_and_labels(self) -> list[Claim]:
         """Claims on the messages of the archive, and on those of the sample that people labelled."""
@@ -332,7 +340,13 @@ class OnlineStudy(Study):
         if self.is_withheld(persons, value):
             return Claim(**base, value=None, rows=None, text=WITHHELD, status="suppressed")
         value = rounded_persons(value, unit)
-        return Claim(**base, value=value, rows=None, text=number_in_table(value, unit))
+        return Claim(
+            **base,
+            value=value,
+            rows=None,
+            text=number_in_table(value, unit),
+            is_rounded=unit in UNITS_OF_PERSONS and value > 0,
+        )
 
     def coefficient_claim(
         self,

@@ -19,8 +19,8 @@ PARTS = (
 def rows_finding(study: OnlineStudy) -> Finding:
     """Rows of each file: read, accepted, set aside; values corrected or doubted.
 
-    Small numbers of a list of persons are withheld like any other. Those of the archive are printed:
-    a broken line is no person.
+    Small numbers of a list of persons are withheld like any other, and its other numbers rounded like those
+    of the events, of which each has a row. Those of the archive are printed: a broken line is no person.
     """
     facts = {f["slug"]: f for f in study.build.facts()}
     titles = {slug: str(f["title"]) for slug, f in facts.items()}
@@ -29,6 +29,7 @@ def rows_finding(study: OnlineStudy) -> Finding:
     statements: tuple[str, ...] = ()
     for told in study.build.extras("quality") or []:
         slug = str(told["slug"])
+        table = str(facts[slug]["table"])
         name = "" if slug == "posts" else f"{slug.replace('-', '_')}."
         values = {key: int(told[key]) for key, _ in PARTS}
         hidden = slug != "posts" and _is_small(values)
@@ -40,9 +41,10 @@ def rows_finding(study: OnlineStudy) -> Finding:
                 values[key],
                 hidden,
                 is_of_persons=slug != "posts",
+                counts_as="event" if table == "offline_events" else "",
                 measure="build",
                 filter={},
-                table=str(facts[slug]["table"]),
+                table=table,
             )
             for key, words in PARTS
         ]
