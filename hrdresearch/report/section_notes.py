@@ -22,12 +22,14 @@ Line: TypeAlias = list[Node]
 
 ROUNDED = (
     "Numbers of a list that was shared in confidence are moved by chance and rounded to multiples of "
-    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number. Sums and "
-    "differences, such as numbers of known cases, can be further off, "
-    f"and they may not add up. “Fewer than {FEWEST_SHOWN}” may also be none. Shares are made of these "
-    "numbers, and rounded to ten per cent of fewer than 100, to five of fewer than 500."
+    f"{FEWEST_SHOWN}: 19 in 20 lie within {FEWEST_SHOWN} of the exact number. They may not add up; sums and "
+    "differences, such as numbers of known cases, can be further off. "
+    f"“Fewer than {FEWEST_SHOWN}” may also be none. Shares are made of these numbers, and rounded to ten "
+    "per cent of fewer than 100, to five of fewer than 500."
 )
-ROUNDED_TO_NEAREST = f"Numbers of persons, accounts and events are rounded to the nearest multiple of {FEWEST_SHOWN}."
+ROUNDED_TO_NEAREST = (
+    f"Persons, accounts and events are counted to the nearest multiple of {FEWEST_SHOWN}."
+)
 OF_EXHIBITS = " of tables and figures where nothing else is said"
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 
