@@ -80,3 +80,10 @@ def test_a_denial_reaches_its_verb_and_no_other(text: str, is_denied: bool) -> N
     found = read_table(pd.DataFrame({"text": [text], "language": ["en"]}), None, ["incident_act"])
     last = found[found["kind"] == "codes"].iloc[-1]
     assert bool(last["is_denied"]) == is_denied
+
+
+@pytest.mark.parametrize("split", ["seen", "unseen"])
+def test_torture_abduction_and_disappearance_are_acts_in_seven_languages(split: str) -> None:
+    texts = cases("fourth")
+    assert {"torture", "kidnapping", "enforced_disappearance"} < {*texts["codes"]}
+    assert len(wrong(texts[texts["split"] == split])) <= (split == "unseen")

@@ -240,3 +240,22 @@ def test_the_state_of_an_annotator_is_read_in_whichever_field_and_words() -> Non
         for country, region, city in given
     ]
     assert read == ["KEN", "ETH", "YEM", "USA", "none", "none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "perpetrator", "victims", "violations"),
+    [
+        ("The villagers were beaten near the dam.", "insufficient_information", True, "torture"),
+        ("Police beat the residents of the valley.", "state_actor", True, "torture"),
+        ("Villagers attacked the journalist with sticks.", "other_non_state", False, "other"),
+        ("The journalist was attacked by residents.", "other_non_state", False, "other"),
+        ("The drummer was granted bail and thanked the choir.", "insufficient_information", True, "unknown"),
+    ],
+)  # fmt: skip
+def test_neighbours_are_victims_unless_they_did_it_and_bail_is_no_detention(
+    text: str, perpetrator: str, victims: bool, violations: str
+) -> None:
+    read = code_incident(text)
+    assert read.perpetrator == perpetrator
+    assert ("insufficient_information" in read.victims) == victims
+    assert set(read.violations) <= {violations, "other"}

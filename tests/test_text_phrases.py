@@ -457,6 +457,13 @@ def test_languages_with_nothing_to_look_for_are_told_together_and_lose_no_text(
     assert found["kind"].tolist() == ["no_code"] * 3
 
 
+def test_a_vocabulary_without_phrases_in_the_language_of_a_text_is_told() -> None:
+    texts = pd.DataFrame({"text": ["Обеспечить защиту", "Protect them"], "language": ["ru", "en"]})
+    with pytest.warns(UserWarning, match="Texts in ru are not read for upr_ask"):
+        found = read_table(texts, {"ru": {"safety": ["защит*"]}}, ["upr_ask", "incident_act"])
+    assert found["code"].tolist() == ["safety", "environment"]
+
+
 def test_a_text_of_an_unknown_language_is_read_with_the_phrases_of_all() -> None:
     texts = pd.DataFrame({"text": ["والتنصت", "tapped", "bán"], "language": "xx"})
     phrases = {"ar": {"tap": ["تنصت"]}, "en": {"tap": ["tap*"]}, "vi": {"stop": ["cấm", "bạn"]}}

@@ -86,6 +86,49 @@ def test_french_and_spanish_are_coded_by_their_own_vocabulary(language: str) -> 
         assert asked <= {evidence.code for evidence in coded.asks}, row["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Assegurar que os defensores dos direitos humanos possam trabalhar sem medo",
+            "Portuguese",
+        ),
+        ("Обеспечить защиту правозащитников", "not Latin"),
+        ("حماية المدافعين عن حقوق الإنسان", "not Latin"),
+    ],
+)
+def test_a_recommendation_in_a_language_that_is_not_read_is_told(text: str, language: str) -> None:
+    with pytest.warns(UserWarning, match=language):
+        assert code_recommendation(text).concern.code == "no"
+
+
+def test_no_recommendation_in_a_language_that_is_read_is_told(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    texts = [row["text"] for row in french_and_spanish()]
+    for text in [*texts, "As a priority, ratify the Convention", "12", ""]:
+        language_of(text)
+    assert [str(w.message) for w in recwarn] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Ensure the security of human rights defenders", True),
+        ("Let defenders work in security", True),
+        ("Amend the National Security Law that is used against defenders", False),
+        ("Investigate abuses of defenders by security forces", False),
+        ("Garantizar la seguridad de los defensores", True),
+        ("Investigar los abusos de las fuerzas de seguridad contra defensores", False),
+        ("Garantir la sécurité des défenseurs", True),
+        ("Enquêter sur les forces de sécurité qui ont menacé des défenseurs", False),
+    ],
+)
+def test_security_of_the_state_is_no_safety_asked_for(text: str, is_asked: bool) -> None:
+    asks = {ask.code for ask in code_recommendation(text, "explicit").asks}
+    assert ("environment" in asks) == is_asked
+
+
 def test_a_word_of_another_language_does_not_change_the_language_of_a_text() -> None:
     for text in ("Use the words droits de la personne in French, which speak of all persons",
                  "Adopt a law on the Defensoría del Pueblo de la Nación", ""):  # fmt: skip

@@ -124,7 +124,7 @@ def _first(doc: Doc, label: str) -> Span | None:
 def _finer_kind(span: Span) -> str:
     """Code of vocabulary ``perpetrator`` for the words of a span; ``unknown`` if they say nothing."""
     kinds = vocabulary("incident")["kinds_of_perpetrator"]
-    word = span.text.lower()
+    word = span.text.lower().removeprefix("by ").removeprefix("the ")
     return next((k for k, words in kinds.items() if word.startswith(tuple(words))), "unknown")
 
 

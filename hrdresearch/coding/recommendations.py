@@ -7,6 +7,7 @@ replaces the code by rule, and its rule is then ``by_hand``.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ from hrdresearch.vocab import vocabulary
 
 EXPLICIT, IMPLICIT, NO = "explicit", "implicit", "no"
 BY_HAND = "by_hand"
+LAST_LATIN = "\u024f"
+NOT_READ = "A recommendation in {} is not read, and its codes say nothing: en, es and fr are."
 AXES = ("upr_identity", "upr_cause", "upr_ask")
 
 
@@ -90,14 +93,20 @@ def language_of(text: str) -> str:
 
 
 def _language_of(doc: Doc) -> str:
+    """One of ``LANGUAGES``; warns of a text in Portuguese or in letters that are not Latin."""
     words = norms_of(doc)
     opening = doc.vocab.strings[next((n for n, t in zip(words, doc) if t.is_alpha), 0)]  # noqa: B905
     scores = {
         # a verb that begins the text counts as two small words
-        code: sum(map(common.__contains__, words)) + 2 * is_known_verb(opening, code)
+        code: sum(map(common.__contains__, words))
+        + 2 * (code in LANGUAGES and is_known_verb(opening, code))
         for code, common in _common_words().items()
     }
     best = max(LANGUAGES, key=lambda code: scores[code])
+    is_latin = any(t.text[0] <= LAST_LATIN for t in doc if t.is_alpha)
+    if scores["pt"] > scores[best] or (not is_latin and any(t.is_alpha for t in doc)):
+        seen = "Portuguese" if is_latin else "letters that are not Latin"
+        warnings.warn(NOT_READ.format(seen), stacklevel=2)
     return best if scores[best] > scores["en"] else "en"
 
 
@@ -126,6 +135,6 @@ def _common_words() -> dict[str, frozenset[int]]:
     """Small words of each language, as the numbers that they have in the English pipeline."""
     words, strings = vocabulary("upr_language_words")["words"], nlp("en").vocab.strings
     return {
-        code: frozenset(strings.add(fold_word(w)) for w in words[code].split())
-        for code in LANGUAGES
+        code: frozenset(strings.add(fold_word(w)) for w in listed.split())
+        for code, listed in words.items()
     }

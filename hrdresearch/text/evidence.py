@@ -110,6 +110,12 @@ def read_table(
             found["kind"] = found["kind"].where(found["code"] != "", "no_code")
             parts.append(found.assign(text_number=rows.index[found["text_number"]]))
         unread += [] if chosen or rules else [language]
+        lacking = [name for name in named if name not in chosen]
+        if lacking and (chosen or rules):
+            warnings.warn(
+                f"Texts in {language} are not read for {', '.join(lacking)}, which has no phrases in it.",
+                stacklevel=2,
+            )
     if unread:
         warnings.warn(
             f"There is no code to look for in {', '.join(unread)}: give phrases of these languages, or of "

@@ -7,7 +7,7 @@ A phrase is words separated by blanks, in small letters, with or without accents
 ``defend*``               a word that begins so; ``*rights`` one that ends so, ``*right*`` one that holds it
 ``human-rights``          with a hyphen, with a blank, or in one word
 ``(law|bill|penal code)`` one of these
-``the?``  ``(of the)?``   these words or nothing
+``the?``  ``(of the)?``   these words or nothing: the whole word, not its last letter (``(arrest|arrests)``)
 ``(the|all|any)?4``       up to four of these, one after the other
 ``..4``                   up to four words between, or at the end, within one clause
 ``^``  ``$``              the text begins, ends here

@@ -33,6 +33,10 @@ OF_ACT = {
     "physical_attack": "physical_attack",
     "equipment_damage": "equipment_damage",
     "equipment_search": "search_seizure",
+    **{
+        code: code
+        for code in ("killing", "kidnapping", "enforced_disappearance", "torture", "threat")
+    },
 }
 ARRESTS = ("arrest", "arbitrary_detention", "charge")
 ORDERS = ("legal_order", "publication_ban")
