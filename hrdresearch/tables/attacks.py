@@ -7,7 +7,7 @@ import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
 from hrdresearch.tables.cases import DATE_PRECISION
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -50,14 +50,16 @@ class Attacks(Rows):
     age_group_code: Series[str] = pa.Field(
         isin=codes("age_group"), description="child (under 18), adult, or not recorded"
     )
-    identity_codes: Series[str] = pa.Field(description="Identity of the victim (first axis)")
-    cause_codes: Series[str] = pa.Field(description="Cause defended (second axis)")
-    attack_act_codes: Series[str] = pa.Field(description="Kinds of attack; several are possible")
+    identity_codes: Series[str] = joined_codes("identity", "Identity of the victim (first axis)")
+    cause_codes: Series[str] = joined_codes("cause", "Cause defended (second axis)")
+    attack_act_codes: Series[str] = joined_codes(
+        "attack_act", "Kinds of attack; several are possible"
+    )
     space_code: Series[str] = pa.Field(
         isin=codes("reprisal_space"), description="Online, offline or both"
     )
-    perpetrator_codes: Series[str] = pa.Field(
-        description="Kind of perpetrator alleged by the list; never an individual"
+    perpetrator_codes: Series[str] = joined_codes(
+        "perpetrator", "Kind of perpetrator alleged by the list; never an individual"
     )
     work_link_code: Series[str] = pa.Field(
         isin=codes("recorded_fact"),
@@ -69,18 +71,20 @@ class Attacks(Rows):
     charge_status_code: Series[str] = pa.Field(
         isin=codes("charge_status"), description="What became of charges, on the day of the file"
     )
-    order_status_codes: Series[str] = pa.Field(description="What became of a legal order or ban")
+    order_status_codes: Series[str] = joined_codes(
+        "order_status", "What became of a legal order or ban"
+    )
     seized_status_code: Series[str] = pa.Field(
         isin=codes("seized_status"), description="What became of seized equipment"
     )
-    accountability_codes: Series[str] = pa.Field(
-        description="What followed for those responsible; nothing only where somebody looked"
+    accountability_codes: Series[str] = joined_codes(
+        "accountability", "What followed for those responsible; nothing only where somebody looked"
     )
-    sdg_act_codes: Series[str] = pa.Field(
-        description="Acts of SDG indicator 16.10.1 that the kinds of attack are candidates for"
+    sdg_act_codes: Series[str] = joined_codes(
+        "sdg_act", "Acts of SDG indicator 16.10.1 that the kinds of attack are candidates for"
     )
-    sdg_group_codes: Series[str] = pa.Field(
-        description="Groups of the indicator, by identity or by the definition of the list"
+    sdg_group_codes: Series[str] = joined_codes(
+        "sdg_group", "Groups of the indicator, by identity or by the definition of the list"
     )
     sdg_check_code: Series[str] = pa.Field(
         isin=codes("sdg_check"),
@@ -98,15 +102,6 @@ class Attacks(Rows):
         ge=1,
         description="Number of organizations that documented the attack, where the list names them",
     )
-
-    identity_holds = in_vocabulary("identity_codes", "identity")
-    cause_holds = in_vocabulary("cause_codes", "cause")
-    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
-    acts_hold = in_vocabulary("attack_act_codes", "attack_act")
-    orders_hold = in_vocabulary("order_status_codes", "order_status")
-    accountability_holds = in_vocabulary("accountability_codes", "accountability")
-    sdg_acts_hold = in_vocabulary("sdg_act_codes", "sdg_act")
-    sdg_groups_hold = in_vocabulary("sdg_group_codes", "sdg_group")
 
 
 TABLE = Table(Attacks, person_column="person_id", year_column="event_year")

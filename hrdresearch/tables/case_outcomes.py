@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -21,12 +21,14 @@ class CaseOutcomes(Rows):
     )
     facts_year: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="Year of the facts")
     sex_code: Series[str] = pa.Field(isin=codes("sex"), description="Sex or gender as recorded")
-    case_act_codes: Series[str] = pa.Field(description="Kinds of violation; several are possible")
-    case_outcome_codes: Series[str] = pa.Field(
-        description="What followed; nothing only where somebody looked, else not recorded"
+    case_act_codes: Series[str] = joined_codes(
+        "case_act", "Kinds of violation; several are possible"
     )
-    told_codes: Series[str] = pa.Field(
-        description="Positive outcomes that the person agreed, with a day, to have told"
+    case_outcome_codes: Series[str] = joined_codes(
+        "case_outcome", "What followed; nothing only where somebody looked, else not recorded"
+    )
+    told_codes: Series[str] = joined_codes(
+        "case_outcome", "Positive outcomes that the person agreed, with a day, to have told"
     )
     nhri_action_code: Series[str] = pa.Field(
         isin=codes("recorded_fact"),
@@ -44,10 +46,6 @@ class CaseOutcomes(Rows):
         isin=codes("outcome_time"),
         description="Time to a first positive outcome, in classes; not measured where none is dated",
     )
-
-    acts_hold = in_vocabulary("case_act_codes", "case_act")
-    outcomes_hold = in_vocabulary("case_outcome_codes", "case_outcome")
-    told_hold = in_vocabulary("told_codes", "case_outcome")
 
 
 TABLE = Table(CaseOutcomes, person_column="person_id", year_column="facts_year")

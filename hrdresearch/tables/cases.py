@@ -17,7 +17,7 @@ from hrdresearch.tables.table import (
     NOT_RECORDED,
     Rows,
     Table,
-    in_vocabulary,
+    joined_codes,
 )
 from hrdresearch.vocab import codes
 
@@ -95,13 +95,13 @@ class Cases(Rows):
         isin=codes("age_group"),
         description="child (under 18), adult, or not recorded; an age, not a cause",
     )
-    identity_codes: Series[str] = pa.Field(description="Identity of the victim (first axis)")
-    cause_codes: Series[str] = pa.Field(description="Cause defended (second axis)")
+    identity_codes: Series[str] = joined_codes("identity", "Identity of the victim (first axis)")
+    cause_codes: Series[str] = joined_codes("cause", "Cause defended (second axis)")
     sector_code: Series[str] = pa.Field(
         isin=codes("sector"), description="Business sector connected with the case"
     )
-    perpetrator_codes: Series[str] = pa.Field(
-        description="Kind of perpetrator alleged by the list; never an individual"
+    perpetrator_codes: Series[str] = joined_codes(
+        "perpetrator", "Kind of perpetrator alleged by the list; never an individual"
     )
     death_type_code: Series[str] = pa.Field(
         isin=codes("death_type"), description="Type of death as the list classes it"
@@ -131,14 +131,10 @@ class Cases(Rows):
         description="Organizations that documented the case, joined by '|', where the list says so",
     )
 
-    listed_elsewhere_codes: Series[str] = pa.Field(
-        description="Other lists of the build that the person stands on, as rows were linked"
+    listed_elsewhere_codes: Series[str] = joined_codes(
+        "listed_elsewhere",
+        "Other lists of the build that the person stands on, as rows were linked",
     )
-
-    identity_holds = in_vocabulary("identity_codes", "identity")
-    cause_holds = in_vocabulary("cause_codes", "cause")
-    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
-    listed_elsewhere_holds = in_vocabulary("listed_elsewhere_codes", "listed_elsewhere")
 
 
 TABLE = Table(Cases, person_column="victim_id", year_column="event_year")

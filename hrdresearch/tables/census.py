@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 SHORTEST = "Shortest length in years that the text allows"
@@ -50,7 +50,7 @@ class Census(Rows):
     sex_code: Series[str] = pa.Field(
         isin=codes("sex"), description="Sex or gender as the list records it, only"
     )
-    pretext_codes: Series[str] = pa.Field(description="Charges as brought, coded from the text")
+    pretext_codes: Series[str] = joined_codes("pretext", "Charges as brought, coded from the text")
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence on the census day, as parsed"
     )
@@ -84,8 +84,6 @@ class Census(Rows):
         description="Longest sentence that any census records for the name; 0 where none, empty "
         "where a sentence was not read",
     )
-
-    pretext_holds = in_vocabulary("pretext_codes", "pretext")
 
 
 TABLE = Table(Census, person_column="person_id", year_column="census_year")

@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 ASKED = ("yes", "no", "not_recorded")
@@ -41,7 +41,7 @@ class Communications(Rows):
     )
     type_code: Series[str] = pa.Field(isin=codes("letter_type"), description="Type of letter")
     is_joint: Series[bool] = pa.Field(description="Sent by two mandates or more together")
-    mandate_codes: Series[str] = pa.Field(description="Mandates that sent it, this one included")
+    mandate_codes: Series[str] = joined_codes("mandate", "Mandates that sent it, this one included")
     has_this_mandate: Series[bool] = pa.Field(
         description="This mandate is one of them; the public database holds letters of all"
     )
@@ -92,8 +92,6 @@ class Communications(Rows):
         """source and letter_id together are unique."""
 
         unique = ("source", "letter_id")
-
-    mandates_hold = in_vocabulary("mandate_codes", "mandate")
 
 
 TABLE = Table(Communications, person_column=None, year_column="sent_year")

@@ -12,7 +12,7 @@ from pandera.typing.pandas import Series
 
 from hrdresearch.tables.cases import DATE_PRECISION
 from hrdresearch.tables.census import BOUND_MAX, BOUND_MIN, LENGTH_READ, LONGEST, SHORTEST
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 FACT = codes("recorded_fact")
@@ -70,12 +70,12 @@ class Detentions(Rows):
     exit_code: Series[str] = pa.Field(
         isin=codes("detention_exit"), description="How the spell ended"
     )
-    identity_codes: Series[str] = pa.Field(description="Identity of the person (first axis)")
-    cause_codes: Series[str] = pa.Field(description="Cause defended (second axis)")
-    perpetrator_codes: Series[str] = pa.Field(
-        description="Kind of body that arrested the person, as recorded; never an individual"
+    identity_codes: Series[str] = joined_codes("identity", "Identity of the person (first axis)")
+    cause_codes: Series[str] = joined_codes("cause", "Cause defended (second axis)")
+    perpetrator_codes: Series[str] = joined_codes(
+        "perpetrator", "Kind of body that arrested the person, as recorded; never an individual"
     )
-    pretext_codes: Series[str] = pa.Field(description="Charges as brought, coded from the text")
+    pretext_codes: Series[str] = joined_codes("pretext", "Charges as brought, coded from the text")
     sentence_kind_code: Series[str] = pa.Field(
         isin=codes("sentence_kind"), description="Kind of sentence in force, as parsed"
     )
@@ -141,8 +141,12 @@ class Detentions(Rows):
     wgad_symbol: Series[str] = pa.Field(
         nullable=True, description="Opinion of the Working Group on Arbitrary Detention, or empty"
     )
-    wgad_codes: Series[str] = pa.Field(description="Categories that the Working Group found")
-    own_codes: Series[str] = pa.Field(description="Categories as the researcher coded them")
+    wgad_codes: Series[str] = joined_codes(
+        "wgad_category", "Categories that the Working Group found"
+    )
+    own_codes: Series[str] = joined_codes(
+        "wgad_category", "Categories as the researcher coded them"
+    )
     name_basis_code: Series[str] = pa.Field(
         isin=codes("name_basis"), description="Basis on which the person may be named"
     )
@@ -155,15 +159,7 @@ class Detentions(Rows):
     source_reliability_code: Series[str] = pa.Field(
         isin=codes("source_reliability"), description="Grade of the source of the row"
     )
-    doubt_codes: Series[str] = pa.Field(description="What does not fit in the row")
-
-    identity_holds = in_vocabulary("identity_codes", "identity")
-    cause_holds = in_vocabulary("cause_codes", "cause")
-    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
-    pretext_holds = in_vocabulary("pretext_codes", "pretext")
-    wgad_holds = in_vocabulary("wgad_codes", "wgad_category")
-    own_holds = in_vocabulary("own_codes", "wgad_category")
-    doubt_holds = in_vocabulary("doubt_codes", "detention_doubt")
+    doubt_codes: Series[str] = joined_codes("detention_doubt", "What does not fit in the row")
 
 
 TABLE = Table(Detentions, person_column="person_id", year_column="began_year")

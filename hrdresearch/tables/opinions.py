@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -28,14 +28,13 @@ class Opinions(Rows):
         ge=1,
         description="Persons that the register names; empty where it names none",
     )
-    category_codes: Series[str] = pa.Field(description="Categories that the Working Group found")
+    category_codes: Series[str] = joined_codes(
+        "wgad_category", "Categories that the Working Group found"
+    )
     outcome_code: Series[str] = pa.Field(
         isin=codes("wgad_outcome"), description="What the Working Group decided"
     )
-    follow_up_codes: Series[str] = pa.Field(description="What is known to have followed")
-
-    categories_hold = in_vocabulary("category_codes", "wgad_category")
-    follow_up_holds = in_vocabulary("follow_up_codes", "wgad_follow_up")
+    follow_up_codes: Series[str] = joined_codes("wgad_follow_up", "What is known to have followed")
 
 
 TABLE = Table(Opinions, person_column=None, year_column="opinion_year")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -15,8 +15,8 @@ class PostLabels(Rows):
     post_id: Series[str] = pa.Field(description="Pseudonym of the message")
     source: Series[str] = pa.Field(description="Slug of the archive")
     coder: Series[str] = pa.Field(isin=("first", "second"), description="Which of two coders")
-    kind_codes: Series[str] = pa.Field(
-        description="Kinds of attack that the coder found in the message"
+    kind_codes: Series[str] = joined_codes(
+        "attack_kind", "Kinds of attack that the coder found in the message"
     )
     stratum: Series[str] = pa.Field(description="Band, language and period of the message")
     stratum_size: Series[int] = pa.Field(ge=1, description="Messages of the stratum in the archive")
@@ -27,8 +27,6 @@ class PostLabels(Rows):
     band_code: Series[str] = pa.Field(isin=codes("score_band"), description="Band of the queue")
     score: Series[float] = pa.Field(ge=0, description="Place of the message in the queue")
     machine_codes: Series[str] = pa.Field(description="Kinds that the program found")
-
-    kinds_hold = in_vocabulary("kind_codes", "attack_kind")
 
 
 TABLE = Table(PostLabels, person_column="target_id", year_column=None)

@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -43,8 +43,8 @@ class Posts(Rows):
     engagement: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, description="Likes, shares and answers together, where recorded"
     )
-    kind_codes: Series[str] = pa.Field(
-        description="Kinds that the coder found; for the queue and the sample, never a result"
+    kind_codes: Series[str] = joined_codes(
+        "attack_kind", "Kinds that the coder found; for the queue and the sample, never a result"
     )
     severity: Series[int] = pa.Field(ge=0, le=5, description="Severity of the worst kind found")
     score: Series[float] = pa.Field(ge=0, description="Place in the queue: higher is read first")
@@ -57,8 +57,6 @@ class Posts(Rows):
     near_id: Series[str] = pa.Field(
         nullable=True, description="Group of near-identical messages; empty when it has no like"
     )
-
-    kinds_hold = in_vocabulary("kind_codes", "attack_kind")
 
 
 TABLE = Table(Posts, person_column="target_id", year_column="post_year")

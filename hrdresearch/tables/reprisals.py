@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -28,20 +28,19 @@ class Reprisals(Rows):
         str_matches=r"^([A-Z]{3})$", description="State in which the reprisal is alleged"
     )
     sex_code: Series[str] = pa.Field(isin=codes("sex"), description="Sex or gender as recorded")
-    form_codes: Series[str] = pa.Field(description="Forms of reprisal; several are possible")
+    form_codes: Series[str] = joined_codes(
+        "reprisal_form", "Forms of reprisal; several are possible"
+    )
     space_code: Series[str] = pa.Field(
         isin=codes("reprisal_space"), description="Online, offline or both"
     )
-    body_codes: Series[str] = pa.Field(description="Bodies that the person had contacted")
+    body_codes: Series[str] = joined_codes("body_contacted", "Bodies that the person had contacted")
     status_code: Series[str] = pa.Field(
         isin=codes("reprisal_status"), description="Where the case stands"
     )
     letter_code: Series[str] = pa.Field(
         isin=("yes", "no", "not_recorded"), description="Whether a letter raised the case"
     )
-
-    forms_hold = in_vocabulary("form_codes", "reprisal_form")
-    bodies_hold = in_vocabulary("body_codes", "body_contacted")
 
 
 TABLE = Table(Reprisals, person_column="person_id", year_column="reported_year")

@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -58,14 +58,12 @@ class Submissions(Rows):
         description="Name that may be printed; empty without a basis"
     )
     un_symbol: Series[str] = pa.Field(description="Symbol of the publication of the United Nations")
-    submission_theme_codes: Series[str] = pa.Field(
-        description="Themes that persons coded and settled; several are possible"
+    submission_theme_codes: Series[str] = joined_codes(
+        "submission_theme", "Themes that persons coded and settled; several are possible"
     )
     coding_state_code: Series[str] = pa.Field(
         isin=codes("coding_state"), description="How far the codes are settled between coders"
     )
-
-    themes_hold = in_vocabulary("submission_theme_codes", "submission_theme")
 
 
 TABLE = Table(Submissions, person_column="submitter_id", year_column="received_year")

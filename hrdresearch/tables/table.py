@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -48,17 +49,12 @@ class Table:
         return pd.DataFrame(columns=self.columns)
 
 
-def in_vocabulary(column: str, vocabulary: str) -> Any:
-    """Make a check for a model: a column of joined codes holds codes of a vocabulary only.
-
-    column: name of the column. vocabulary: name of the vocabulary. Assign the result to a name in
-    the class body of the model.
-    """
-
-    def holds(cls: type, cells: pd.Series) -> pd.Series:  # noqa: ARG001
-        return are_valid_codes(cells, vocabulary)
-
-    return pa.check(column, error=f"a code outside vocabulary {vocabulary!r}")(classmethod(holds))
+def joined_codes(vocabulary: str, description: str) -> Any:
+    """Field of a model for a column of joined codes, which holds codes of a vocabulary only."""
+    field = pa.Field(description=description)
+    error = f"a code outside vocabulary {vocabulary!r}"
+    field.checks.append(pa.Check(partial(are_valid_codes, vocabulary=vocabulary), error=error))
+    return field
 
 
 def are_valid_codes(cells: pd.Series, vocabulary: str) -> pd.Series:

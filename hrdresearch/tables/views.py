@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -54,8 +54,8 @@ class Views(Rows):
     violated_articles: Series[str] = pa.Field(
         description="Articles that the Committee found violated, alone or in conjunction"
     )
-    view_remedy_codes: Series[str] = pa.Field(
-        description="What the State party is asked to do; not_asked without a violation"
+    view_remedy_codes: Series[str] = joined_codes(
+        "view_remedy", "What the State party is asked to do; not_asked without a violation"
     )
     remedy_paragraphs: Series[str] = pa.Field(description="Paragraphs that say so")
     answer_within_days: Series[pd.Int64Dtype] = pa.Field(
@@ -70,8 +70,6 @@ class Views(Rows):
         isin=codes("view_grade"), description="Last grade of follow-up that a ledger holds"
     )
     graded_date: Series[pd.Timestamp] = pa.Field(nullable=True, description="Day of that grade")
-
-    remedies_hold = in_vocabulary("view_remedy_codes", "view_remedy")
 
 
 TABLE = Table(Views, person_column=None, year_column="registered_year")

@@ -12,7 +12,7 @@ import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
 from hrdresearch.tables.cases import DATE_PRECISION
-from hrdresearch.tables.table import Rows, Table, in_vocabulary
+from hrdresearch.tables.table import Rows, Table, joined_codes
 from hrdresearch.vocab import codes
 
 
@@ -42,12 +42,12 @@ class Warnings(Rows):
     sex_code: Series[str] = pa.Field(
         isin=codes("sex"), description="Sex or gender as the list records it, only"
     )
-    attack_act_codes: Series[str] = pa.Field(description="Kinds of threat or attack")
-    perpetrator_codes: Series[str] = pa.Field(
-        description="From whom, as alleged: a kind, never an individual"
+    attack_act_codes: Series[str] = joined_codes("attack_act", "Kinds of threat or attack")
+    perpetrator_codes: Series[str] = joined_codes(
+        "perpetrator", "From whom, as alleged: a kind, never an individual"
     )
-    warning_means_codes: Series[str] = pa.Field(
-        description="By what means the warning reached the person"
+    warning_means_codes: Series[str] = joined_codes(
+        "warning_means", "By what means the warning reached the person"
     )
     protection_request_code: Series[str] = pa.Field(
         isin=codes("protection_request"),
@@ -90,10 +90,6 @@ class Warnings(Rows):
         ge=0,
         description="Days from the warning to the killing, where both are known to the day",
     )
-
-    warning_holds = in_vocabulary("attack_act_codes", "attack_act")
-    perpetrator_holds = in_vocabulary("perpetrator_codes", "perpetrator")
-    warning_means_hold = in_vocabulary("warning_means_codes", "warning_means")
 
 
 TABLE = Table(Warnings, person_column="person_id", year_column="warned_year")
