@@ -10,13 +10,10 @@ import importlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.privacy.policy import PARAMETER_IS_GONE
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-
+from hrdresearch.studies.ground.study import Study
 
 PINNED_BUILDS = "HRD_BUILDS"  # builds by study, as JSON
 

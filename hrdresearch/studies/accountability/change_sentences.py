@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
@@ -22,14 +22,11 @@ from hrdresearch.studies.accountability.editions import (
     edition_key,
     editions_of,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.one_state_and_year import large_state_and_year
 from hrdresearch.tables import match_rows
 from hrdresearch.tables.case_editions import edition_in_words
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-
 
 CHANGE, NEXT = "status_change_code", "next_impunity_code"
 FOLLOWED = ("same", "forward", "back", "other")  # a class in both editions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Finding
@@ -26,6 +26,7 @@ from hrdresearch.studies.accountability.editions import (
     edition_key,
     editions_of,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -38,9 +39,6 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.tables.case_editions import edition_in_words
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 MOVED = ("forward", "back", "other")
 LINKED = (

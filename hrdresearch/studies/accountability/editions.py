@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
@@ -15,6 +15,7 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -26,9 +27,6 @@ from hrdresearch.studies.shapes.count_tables import (
 )
 from hrdresearch.tables.case_editions import NEWEST, edition_in_words
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 FACT = "impunity_code"
 NOT_CLASSES = ("unknown", "not_asked")

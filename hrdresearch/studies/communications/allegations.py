@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag, is_printed
+from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.communications.letters import Letters
 
 ON_CASES = {"type_code": ["urgent_appeals", "letters_of_allegation"]}
 WORDS = "urgent appeals and letters of allegation"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag
+from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.communications.schedules import owing_letters
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.glance import glance_finding
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.communications.letters import Letters
 
 MOST_LETTERS = 8  # listed one by one
 OWED_SHOWN = ("State", "Followed up")

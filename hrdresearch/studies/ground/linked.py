@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_table
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.ground.study import Study
 
 PAIRS, CLUSTERS = "person_pairs", "person_clusters"
 SURE, LIKELY = 0.95, 0.5  # probability from which a pair is a sure link, and a likely one

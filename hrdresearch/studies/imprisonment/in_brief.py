@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag
+from hrdresearch.studies.ground.study import Study
+from hrdresearch.studies.imprisonment.census import CensusPart
+from hrdresearch.studies.imprisonment.detained import DetainedPart
 from hrdresearch.studies.shapes.glance import glance_finding
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-    from hrdresearch.studies.imprisonment.census import CensusPart
-    from hrdresearch.studies.imprisonment.detained import DetainedPart
 
 FEWEST_TOLD = 5  # persons on the last census of whom sentences and charges are told
 

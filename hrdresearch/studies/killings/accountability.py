@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
     CountDraft,
@@ -19,6 +18,7 @@ from hrdresearch.findings.sentences import (
     count_with_share,
     is_printed,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.unconfirmed import sentences_on_unconfirmed
 from hrdresearch.studies.shapes.by_code import LAST_CODES, table_by_code
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
@@ -30,9 +30,6 @@ from hrdresearch.studies.shapes.one_state_and_year import (
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 MURDERS = {"death_type_code": "murder"}
 OTHER_DEATHS = [code for code in codes("death_type") if code != "murder"]

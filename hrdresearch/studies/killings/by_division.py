@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
     CountDraft,
@@ -27,6 +26,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     paragraphs_of_sentences,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.place import note_on_divisions
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.extent import victims_draft
@@ -39,9 +39,6 @@ from hrdresearch.studies.shapes.groups import (
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.division_files import division_file
 from hrdresearch.vocab.states import name_in_sentence, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 FIRST_LEVEL = ("first-level division", "first-level divisions")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import CLASSED, MURDERS
 from hrdresearch.studies.shapes.fact_by_groups import fact_by_groups
 from hrdresearch.studies.shapes.fact_by_groups_sentences import Fact
 from hrdresearch.studies.shapes.groups import Grouping, by_class, by_division, by_period, by_state
 from hrdresearch.vocab import codes
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 SEX = by_class("sex_code", "sex", "Sex or gender", words="recorded as {label}")
 GROUPINGS = (

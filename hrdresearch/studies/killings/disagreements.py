@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,11 +18,9 @@ from hrdresearch.studies.ground.linked import (
     linked_rows,
     lists_in_claim_name,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import text_columns
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 BY_DEFINITION = "by_definition"
 FARTHEST_DAYS, FARTHEST_YEARS = 7, 2  # apart, from which dates and ages count as different

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import (
@@ -28,6 +28,7 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     paragraphs_of_sentences,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_year_and_state import counts_by_year
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import GroupCounts
@@ -41,9 +42,6 @@ from hrdresearch.studies.shapes.groups import (
 )
 from hrdresearch.studies.shapes.year_and_state_sentences import part_year
 from hrdresearch.tables import match_rows
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 COLUMN = "documented_by"
 ONE = {COLUMN: {"joined": 1}}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.stats.estimates import (
     Design,
@@ -22,12 +23,9 @@ from hrdresearch.stats.estimates import (
     table_from_rows,
 )
 from hrdresearch.studies.ground.linked import LinkedRows
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.documented_by import COLUMN, names_its_sources
 from hrdresearch.vocab.states import name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.findings.make_claims import Population
-    from hrdresearch.studies.ground.study import Study
 
 FEWEST_CASES = 30  # cases that an organization is named for, to count as a list of its own
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.model import Finding
+from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 from hrdresearch.studies.shapes.extent import extent_finding, victims_draft
 from hrdresearch.studies.shapes.glance import FEWEST_IN_DETAIL, glance_finding
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.killings.breakdowns import CaseBreakdowns
 
 
 def glance(study: CaseBreakdowns) -> Finding:

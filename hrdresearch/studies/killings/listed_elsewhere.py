@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.linked import ELSEWHERE, NOT_COMPARED
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.vocab import codes
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 ROWS = {
     "compared": "Persons whose names were compared with the other lists",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
@@ -14,14 +13,12 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     label_in_sentence,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.one_state_and_year import state_of_more_than_half
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 LEAST = 0.1  # share of the known cases from which a class is named
 

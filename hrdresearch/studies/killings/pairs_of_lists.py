@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,11 +18,9 @@ from hrdresearch.studies.ground.linked import (
     linked_rows,
     lists_in_claim_name,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.states import name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 @dataclass(frozen=True)

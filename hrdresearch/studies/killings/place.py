@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
@@ -15,15 +14,13 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import only_state
 from hrdresearch.studies.shapes.side_by_side_tables import counts_side_by_side
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 def note_on_divisions() -> str:

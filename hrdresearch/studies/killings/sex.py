@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import (
@@ -13,11 +12,9 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.unconfirmed import sentences_on_missing
 from hrdresearch.studies.shapes.by_code import table_by_code
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 def sex_finding(study: Study) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population, share_claim
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
@@ -16,6 +16,7 @@ from hrdresearch.findings.sentences import (
     count_with_share,
     label_in_sentence,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.documented_by import COLUMN, ONE, names_its_sources
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, table_of_counts, text_columns
@@ -23,9 +24,6 @@ from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, HALF
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 SEVERAL = {COLUMN: {"joined": {"from": 2}}}
 FACTS = (("sex_code", "sex"), ("identity_codes", "identity"))

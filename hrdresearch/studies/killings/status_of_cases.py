@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED
 from hrdresearch.findings.make_claims import CountDraft, Population
@@ -14,6 +14,7 @@ from hrdresearch.findings.sentences import (
     claim_tag,
     join_with_and,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import CLASSED, FACT, MURDERS
 from hrdresearch.studies.killings.status_sentences import (
     AGE,
@@ -36,9 +37,6 @@ from hrdresearch.studies.shapes.count_tables import (
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.vocab import label, vocabulary
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 CLASS = {FACT: CLASSED}
 AT_THE_DATE = "As each list classes it, at the date of its file."

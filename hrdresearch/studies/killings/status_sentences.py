@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
@@ -15,15 +14,12 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     label_in_sentence,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.accountability import FACT, MURDERS, classes_of_one_event
 from hrdresearch.studies.shapes.by_code_notes import class_counted_over
 from hrdresearch.studies.shapes.year_and_state_sentences import states_above
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import alphabetical_key
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-
 
 FEWEST_AGES = 3  # classes with a share, from which their range is told
 AGE, OLD = "case_age", 10  # from so many years a case is called an older one

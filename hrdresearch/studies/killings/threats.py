@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, add_claims
 from hrdresearch.findings.model import Claim, Finding
@@ -13,13 +12,11 @@ from hrdresearch.findings.sentences import (
     count_with_share,
     is_printed,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.unconfirmed import sentences_on_unconfirmed
 from hrdresearch.studies.shapes.by_code import table_by_code
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists
 from hrdresearch.vocab import label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 FACT = "threats_before"
 WHAT = "threats before the killing"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.extent import UNCONFIRMED, unconfirmed_draft
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 HALF = 0.5
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.stats.estimates import (
@@ -21,15 +20,13 @@ from hrdresearch.stats.estimates import (
     sentences_of_estimate,
 )
 from hrdresearch.studies.ground.linked import linked_claim, linked_rows
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.killings.groups_of_lists import (
     GroupOfLists,
     groups_of_lists,
     groups_of_organizations,
 )
 from hrdresearch.studies.shapes.count_tables import text_columns
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 MOST_LISTS = 6  # of log-linear models
 PERSONS = (

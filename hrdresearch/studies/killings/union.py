@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claim_tag, join_with_and
@@ -15,10 +14,8 @@ from hrdresearch.studies.ground.linked import (
     linked_rows,
     lists_in_claim_name,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import text_columns
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 WORDS = {
     "sure": "rows are one person where the link is sure",

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag
-from hrdresearch.studies.ground.ledger import day_in_words
+from hrdresearch.studies.ground.ledger import Ledger, LedgerAtCutOff, day_in_words
 from hrdresearch.studies.ground.scope import Narrowing
 from hrdresearch.studies.shapes.count_tables import code_cell, table_of_counts, text_columns
 from hrdresearch.studies.shapes.glance import glance_finding
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab.regions import region_scheme
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.ledger import Ledger, LedgerAtCutOff
 
 
 def glance_of_visits(study: Ledger, told: Finding) -> Finding:

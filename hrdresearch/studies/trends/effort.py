@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from hrdresearch.studies.trends.series import Series, SeriesStudy
 from hrdresearch.tables import match_rows
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.trends.series import Series, SeriesStudy
 
 
 def effort_by_year(study: SeriesStudy, s: Series) -> pd.Series | None:

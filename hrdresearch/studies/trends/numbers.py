@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column
@@ -17,9 +17,7 @@ from hrdresearch.findings.sentences import (
 )
 from hrdresearch.stats.trends import Break, Change, Refusal
 from hrdresearch.studies.shapes.count_tables import column_heads
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.trends.series import SeriesStudy
+from hrdresearch.studies.trends.series import SeriesStudy
 
 NOT_STATED, NO_END = "not stated", "–"
 INTERVALS = "Intervals are of 95 per cent."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import Claim, Finding
@@ -21,13 +20,11 @@ from hrdresearch.studies.shapes.count_tables import (
     state_cell,
     table_of_counts,
 )
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import POSITION_KNOWN, SUPPORTED, count_of
 from hrdresearch.studies.upr.in_brief import ANSWERS, HEADS, HRD
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 FEWEST_STATES = 10  # under which a source of reviews is not told at the top
 ASKS = {"ask_codes": "accountability"}

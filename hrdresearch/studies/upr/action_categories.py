@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
 )
 from hrdresearch.studies.shapes.published import published_number
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     KNOWN,
@@ -44,9 +44,6 @@ from hrdresearch.studies.upr.sentences_on_answers import (
 )
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.reference import reference_path
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 BY_RULES = "Categories of E. McMahon: by the source where it codes them, else by the rules of this project."
 BY_MODEL = (

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, state_cell, table_of_counts
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 QUESTIONS = "upr_questions"
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {

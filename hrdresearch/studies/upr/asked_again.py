@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     NOT_IMPLEMENTED,
     ON_DEFENDERS,
@@ -19,9 +18,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_requests import CHANGES, repeat_sentences
 from hrdresearch.vocab import label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 def repeats(study: UprStudy) -> Finding:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from hrdresearch.findings.empty_cells import NO_SHARE, NOT_KNOWN, TOO_FEW
@@ -11,6 +9,7 @@ from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.studies.shapes.count_tables import Content, Share, column_heads, text_columns
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     ANSWERED,
@@ -31,9 +30,6 @@ from hrdresearch.studies.upr.printed_tables import as_printed
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 LONGEST = 110  # characters of a text; the whole stands in the source
 MOST_ROWS = 18  # with title, summary and the other tables, what fits on two printed pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from hrdresearch.findings.sentences import ListSentences, claim_tag
 from hrdresearch.stats.agreement import LEAST_CLUSTERS, measure_agreement
 from hrdresearch.studies.shapes.count_tables import Content, Row, content_cell, text_columns
 from hrdresearch.studies.shapes.published import published_number
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ON_DEFENDERS,
     RECOMMENDATIONS,
@@ -24,9 +25,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList, say_for_each_list
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.reference import reference_path
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 TRAINED = (
     "A model was trained on labels; where these are rows of the same source, the agreement of "

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.ground.populations import source_note
 from hrdresearch.studies.shapes.count_tables import text_columns
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 TREATY = "Treaty: "
 STATUS = {  # as the table of treaties says it, in the order of the table

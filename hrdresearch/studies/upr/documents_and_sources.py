@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Column, Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.count_tables import Row, content_cell, text_columns
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import BOTH_UNITS, PAIRS, RECOMMENDATIONS, REVIEW
 from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
 from hrdresearch.studies.upr.source_index import notes_on_indexes
 from hrdresearch.studies.upr.sources_apart import reviews_in_words
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 NOT_IN_THE_FILE = "not recorded in the file"
 FOUND = (  # key in documents.json, unit, definition

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.empty_cells import NOT_ASKED
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Column, Drawing, Finding
@@ -15,6 +13,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     KNOWN,
@@ -45,9 +44,6 @@ from hrdresearch.studies.upr.sentences_on_extent import (
     session_sentences,
 )
 from hrdresearch.studies.upr.source_index import notes_on_indexes
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 SAME_TEXT = (
     "A recommendation is one text to one State in one session; texts that differ only in capitals, "

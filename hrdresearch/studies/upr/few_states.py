@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.studies.shapes.count_tables import Content
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     CLUSTER,
     ON_DEFENDERS,
@@ -15,9 +14,6 @@ from hrdresearch.studies.upr.counts import (
     share_supported,
 )
 from hrdresearch.tables import match_rows
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 MANY = 10  # recommendations on defenders with a known position, to one State
 

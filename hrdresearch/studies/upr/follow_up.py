@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.populations import population_of
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 TRACKING, TRACKED = "upr_tracking", "tracked_id"
 REPORTERS = ("state", "others", "indicator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import CountDraft, Population
@@ -22,6 +22,7 @@ from hrdresearch.studies.upr.clustered_intervals import (
     OF_INTERVAL,
     supported_with_interval,
 )
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ON_DEFENDERS,
     POSITION_KNOWN,
@@ -36,9 +37,6 @@ from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import drafting_sentences
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 ROWS = RECOMMENDATIONS + ON_DEFENDERS
 FEWEST = 10  # a kind of recommendation with fewer known positions has no row in the table of kinds

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.shapes.count_tables import code_cell, text_columns
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.vocab.yaml_text import parse_yaml
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
@@ -14,6 +12,7 @@ from hrdresearch.studies.shapes.count_tables import (
     column_heads,
 )
 from hrdresearch.studies.upr.clustered_intervals import INTERVALS, supported_with_interval
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     KNOWN,
@@ -38,9 +37,6 @@ from hrdresearch.studies.upr.printed_tables import only_side_by_side
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import response_sentences, unspecific_sentences
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 WHY = "A difference between the shares on defenders and on all subjects does not say why."
 

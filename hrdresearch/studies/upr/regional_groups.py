@@ -6,11 +6,11 @@ A recommendation is on defenders by the tag of the source where it tags, else by
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.studies.shapes.count_tables import Content, Row, Share
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     KNOWN,
     ON_DEFENDERS,
@@ -25,9 +25,6 @@ from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_states import regional_group_sentences
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab.regions import region_scheme
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 SCHEME = "un-groups"
 SHORT = (

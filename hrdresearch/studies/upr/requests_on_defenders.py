@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_KNOWN
 from hrdresearch.findings.make_claims import Population
@@ -16,6 +16,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     KNOWN,
     ON_DEFENDERS,
@@ -40,9 +41,6 @@ from hrdresearch.studies.upr.sentences_on_requests import (
 )
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 def requests(study: UprStudy) -> Finding:

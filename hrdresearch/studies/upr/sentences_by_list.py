@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, add_claims, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
@@ -24,10 +23,8 @@ from hrdresearch.findings.sentences import (
     join_with_and,
     paragraphs_of_sentences,
 )
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import is_tagged
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 TWO = 2  # are both
 ROUND = (500, 300, 200, 150, 100, 75, 50, 40, 30, 25, 20, 15, 10, 5)

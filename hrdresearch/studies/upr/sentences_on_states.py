@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import text_claim
 from hrdresearch.findings.model import SCOPE, Claim
 from hrdresearch.findings.sentences import TENTH, ListSentences, claim_tag
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_extent import ranges_in_words
 from hrdresearch.vocab.regions import region_in_sentence
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 def flow_sentences(study: UprStudy, n: NumbersOfList) -> list[ListSentences]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
@@ -13,6 +12,7 @@ from hrdresearch.studies.shapes.count_tables import (
     Share,
     column_heads,
 )
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     PAIRS,
@@ -31,9 +31,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_extent import tag_sentences
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 SPLIT = (
     "An index such as UPR Info edits and splits texts: its recommendations are not the United "

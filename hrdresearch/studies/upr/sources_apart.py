@@ -7,7 +7,6 @@ States: such a source is left out of the axes and columns of all other findings.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
 from hrdresearch.findings.sentences import MOST_NAMED, ListSentences, claim_tag, join_with_and
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
     KNOWN,
@@ -32,9 +32,6 @@ from hrdresearch.studies.upr.counts import (
 )
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList, say_for_each_list
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 def apart(study: UprStudy) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_KNOWN
 from hrdresearch.findings.make_claims import Population, measured_claim
@@ -15,6 +15,7 @@ from hrdresearch.studies.shapes.count_tables import (
     text_columns,
 )
 from hrdresearch.studies.shapes.side_by_side_tables import columns_side_by_side
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     KNOWN,
     ON_DEFENDERS,
@@ -44,9 +45,6 @@ from hrdresearch.vocab.states import (
     is_member,
     short_name,
 )
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 OTHER, NO_REGION = "not_in_a_region", "No region of the scheme, or State not known"
 BY_SEVERAL = "A recommendation that States of two regions made stands in the row of each."

@@ -5,11 +5,12 @@ Text, tables and maps use one of the two for each source: its tag where it tags,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import Row, column_heads
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     BY_RULES,
     KNOWN,
@@ -27,9 +28,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_extent import sentence_on_other_reading
 from hrdresearch.studies.upr.source_index import tags_beside_rules
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 
 def two_readings(study: UprStudy) -> Finding:

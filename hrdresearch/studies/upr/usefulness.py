@@ -6,12 +6,13 @@ recommended on defenders, and whether it was specific, supported, asked before, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.sentences import ListSentences
 from hrdresearch.studies.shapes.count_tables import Content, Row, state_cell, text_columns
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     NOT_IMPLEMENTED,
     ON_DEFENDERS,
@@ -27,9 +28,6 @@ from hrdresearch.studies.upr.counts import (
 from hrdresearch.studies.upr.follow_up import tracked
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList, say_for_each_list
 from hrdresearch.vocab.states import alphabetical_key, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 MINE = RECOMMENDATIONS + ON_DEFENDERS
 NO_SESSION = "unknown"

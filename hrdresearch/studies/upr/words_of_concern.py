@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.studies.upr.coding_quality import LANGUAGES
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import RECOMMENDATIONS
 from hrdresearch.vocab import label, vocabulary
 from hrdresearch.vocab.phrase_words import READING, phrase_in_words
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 READ_AS = {
     "explicit": "Explicitly on defenders",
