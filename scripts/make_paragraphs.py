@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.findings.question_files import questions_by_study
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "paragraphs.md"

@@ -10,7 +10,7 @@ import pytest
 
 import hrdresearch
 from hrdresearch.coding.pretext import code_pretexts
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 CASES = Path(__file__).parent / "cases"
 VOCAB = Path(hrdresearch.__file__).parent / "vocab"

@@ -22,7 +22,7 @@ from hrdresearch.vocab.citations import (
     find_statement,
     symbol_of,
 )
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))

@@ -36,7 +36,7 @@ from hrdresearch.run.attack_models import (
     sentence_vectors,
 )
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 SUITES = sorted((Path(__file__).parent / "functional").glob("online_attacks*.yml"))
 

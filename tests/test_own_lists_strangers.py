@@ -21,7 +21,7 @@ from hrdresearch.run.own_lists.heading_subjects import is_turned_round
 from hrdresearch.run.own_lists.shown_rows import guesses_left
 from hrdresearch.sources import load
 from hrdresearch.sources.detentions import leaves_sentence
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 LISTS: dict[str, Any] = parse_yaml(
     (Path(__file__).parent / "own_list_first_sights.yml").read_text(encoding="utf-8")

@@ -18,9 +18,8 @@ from hrdresearch.privacy.consent import (
     read_consent,
 )
 from hrdresearch.privacy.identity import refuse_same_medium
-from hrdresearch.privacy.keys import Key, KeyProblem, account_id, pseudonym, study_key
+from hrdresearch.privacy.keys import Key, KeyProblem, account_id, name_digest, pseudonym, study_key
 from hrdresearch.privacy.make_release import _moved
-from hrdresearch.privacy.name_digest import name_digest
 from hrdresearch.privacy.redaction import WITHHELD, redact_names
 from hrdresearch.privacy.withdraw import (
     WithdrawalError,

@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrdresearch.privacy.count_plan import areas_published_alone, count_plan_cells
-from hrdresearch.privacy.make_release import make_release
+from hrdresearch.privacy.make_release import make_release, median_classes
 from hrdresearch.privacy.plan_cells import cell_of_filter, regions_of_report
 from hrdresearch.privacy.policy import Policy, ReleasePlan
 from hrdresearch.privacy.publication_thresholds import FEWEST_PERSONS, PublicationThresholds
 from hrdresearch.privacy.release import Release, edition_day
-from hrdresearch.privacy.release_medians import median_classes
 from hrdresearch.privacy.rounding import possible_counts
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes

@@ -21,8 +21,7 @@ from hrdresearch.report.boundaries import count_hatched_areas, load_boundaries
 from hrdresearch.report.charts import build_chart, cached_picture, draw, draw_finding
 from hrdresearch.report.map_looks import WITHOUT_NUMBER, looks_of_states
 from hrdresearch.report.marks import Mark
-from hrdresearch.vocab.reference import reference_path
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml, reference_path
 
 
 @pytest.fixture(autouse=True)

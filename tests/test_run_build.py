@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from hrdresearch.privacy.keys import Key, KeyProblem
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.keys import Key, KeyProblem, name_digest
 from hrdresearch.privacy.vault import VaultProblem, make_identity, seal_file
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import Store, read_names_index

@@ -31,7 +31,7 @@ from hrdresearch.run.retention_book import read_book
 from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.sources.spec import _check
 from hrdresearch.studies.ground.build import current_build
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 LIST, WHY = "restricted-list", "agreement with Zorvanek Quillistrand"
 TODAY = dt.date.today()

@@ -39,7 +39,7 @@ from hrdresearch.run.registry import studies
 from hrdresearch.run.schedule import notebook_run, scheduled_run
 from hrdresearch.run.schedule.digest import digest_lines, keep_digest, send_trial
 from hrdresearch.run.schedule.entries import on_calendar, read_schedule, times_of
-from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule
+from hrdresearch.run.schedule.scheduled_run import LOCK, run_schedule, why_built_again
 from hrdresearch.run.schedule.timer_files import (
     CRONTAB,
     DAG,
@@ -50,7 +50,6 @@ from hrdresearch.run.schedule.timer_files import (
     folders_in_force,
     write_timer_files,
 )
-from hrdresearch.run.schedule.why_again import why_built_again
 from hrdresearch.run.source_files import named_files
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.studies.ground.build import NoBuildError, current_build, named_build

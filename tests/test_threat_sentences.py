@@ -12,7 +12,7 @@ from threat_sentences import ACTS, FOLDER, SECOND, THREATENING, make_sentences, 
 from hrdresearch.coding.attacks.lexicon import LANGUAGES
 from hrdresearch.coding.attacks.rules import THREATS, code_message
 from hrdresearch.run.archive.starting import read_threat_cases
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 # Shares of the seen half: threats marked, at least, and others marked as any attack, at most. Raise the
 # first and lower the second when rules get better. They say nothing about other people's sentences.

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from hrdresearch.coding.attacks.rules import NOT_ATTACKS, THREATS, code_message
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 FOLDER = Path(__file__).parent / "cases" / "threats"
 SECOND = FOLDER.with_name("threats_second")  # another maker's; only its seen half stands here

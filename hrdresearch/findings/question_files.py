@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from hrdresearch.findings.for_a_person import PersonQuestion
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 QUESTION_KEYS = {
     *("key", "paragraph", "question", "sections", "findings", "key_findings", "most"),

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hrdresearch.names.joined_names import split_joined_names
 from hrdresearch.names.romanize import BURMESE, burmese_syllables, romanize
 from hrdresearch.names.spelling import (
     ASIDE,
@@ -22,6 +21,9 @@ from hrdresearch.names.syllable_spellings import is_chinese, is_syllable, split_
 from hrdresearch.names.word_sounds import to_sounds
 from hrdresearch.vocab import vocabulary
 
+_DIN = re.compile(r"\b(?!geraldin)(\w{3,})?[ -]?(?:[aeiou]d|[ae]l)[ '-]?d(?:i|ee|y)ne?\b", re.I)
+_ARABIC_DIN = re.compile(r"\b(\w{2,}) ?ال ?دين\b")
+_BEN = re.compile(r"\bben(?!jam)(?=[^\W\dei_]\w{3,}\b)", re.I)
 _ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|alias|(?:also |better )?known as|dit|alcunha|(?:también )?conocid[oa] como)\b|;",
     re.I,
@@ -212,3 +214,21 @@ def _titles() -> frozenset[str]:
 def _native(kind: str) -> frozenset[str]:
     """Titles or particles in other scripts than the Latin one."""
     return frozenset(vocabulary("name_words")[f"native_{kind}"].split())
+
+
+@lru_cache(maxsize=500_000)
+def split_joined_names(text: str) -> str:
+    """Write names with -eddine and Ben- in a text as two words, without the article between them.
+
+    >>> split_joined_names("Noureddine, Nur al-Din, Bensalah, Benita")
+    'Nour Din, Nur Din, Ben salah, Benita'
+    """
+    text = _ARABIC_DIN.sub(r"\1 دين", text)
+    text = _single_din().sub(r"\1 Din", text)
+    return _BEN.sub("Ben ", _DIN.sub(lambda m: f"{m[1] or ''} Din", text))
+
+
+@cache
+def _single_din() -> re.Pattern[str]:
+    before = "|".join(vocabulary("name_words")["before_din"].split())
+    return re.compile(rf"\b({before})[aeiou]?d(?:i|ee|y)ne?\b", re.I)

@@ -1,4 +1,6 @@
-"""Keys and pseudonyms: one secret key a study, kept outside the project.
+"""Keys, and what is made with them: pseudonyms, and digests by which a name or a row is known again.
+
+A study has one secret key, kept outside the project.
 
 Keys stand in ``$HRD_KEYS`` (by default the user's configuration folder), readable by their owner
 only. They are made at the first build. A manifest carries the fingerprint, never the key. Without
@@ -17,6 +19,7 @@ from pathlib import Path
 
 from platformdirs import user_config_dir
 
+from hrdresearch.names.spelling import digest_words
 from hrdresearch.privacy.memory_folder import how_to_close
 
 KEY_BYTES = 32
@@ -136,3 +139,18 @@ def _make(folder: Path, path: Path) -> None:
         pass  # another build was first: its key counts
     finally:
         draft.unlink()
+
+
+def name_digest(name: str, key: Key) -> str | None:
+    """Keyed digest of a name; accents, case and the order of its words make no difference.
+
+    None for a name without a letter, because rows with blank names are not one person.
+    """
+    words = digest_words(name)
+    return pseudonym(key, "name", *sorted(words)) if words else None
+
+
+def record_digest(source: str, record: str, key: Key) -> str | None:
+    """Keyed digest of the identifier that a list gives a row; None where it gives none."""
+    held = record.strip()
+    return pseudonym(key, "record", source, held) if held and held != "None" else None

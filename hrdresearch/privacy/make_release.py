@@ -1,21 +1,23 @@
-"""Makes the release of a restricted list: which figures change in an edition, and their rounding.
+"""Makes the release of a restricted list: which figures change in an edition, their rounding, medians.
 
 ``privacy.release`` says what a release holds; docs/protection.md, what is protected against whom.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 import pandas as pd
 
 from hrdresearch.privacy.count_plan import areas_published_alone, count_plan_cells
-from hrdresearch.privacy.plan_cells import OTHERS, cap_at_wholes, regions_of_report
+from hrdresearch.privacy.plan_cells import OTHERS, cap_at_wholes, cell_name, regions_of_report
 from hrdresearch.privacy.policy import TIME_HELD, ReleasePlan
-from hrdresearch.privacy.publication_thresholds import PublicationThresholds
+from hrdresearch.privacy.publication_thresholds import FEWEST_KNOWN, PublicationThresholds
 from hrdresearch.privacy.release import Release
-from hrdresearch.privacy.release_medians import median_classes
-from hrdresearch.privacy.rounding import awaited_changes, round_counts
+from hrdresearch.privacy.rounding import awaited_changes, chance_number, round_counts
 
+MEDIAN = "median"
 FROM_CONTRIBUTORS = 2
 SEEN = ["person", "state_iso3", "contributor", "facts"]
 
@@ -146,3 +148,30 @@ def _moved(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Rows that were added, removed or changed, each once; a person may have several equal rows."""
     both = [part[SEEN].drop_duplicates() for part in (before, now)]
     return pd.concat(both).drop_duplicates(keep=False)
+
+
+def median_classes(
+    rows: pd.DataFrame, plan: ReleasePlan, person: str, thresholds: PublicationThresholds
+) -> dict[str, str]:
+    """Class of the median of each column of the plan, by name of the cell (``;age_years=median``).
+
+    A class is ``18-25`` (from 18 to under 25), ``-18`` or ``60-``. A column needs 50 to 59 persons with a
+    value (the number is drawn). The largest value of each person counts. person: name of the column of
+    persons.
+    """
+    found = {}
+    for column, limits in plan.medians.items():
+        if column not in rows:
+            continue
+        known = rows.groupby(person)[column].max().dropna().astype("float64").sort_values()
+        if len(known) >= thresholds.fewest_persons(FEWEST_KNOWN, f";{column}"):
+            name = cell_name("", column, MEDIAN)
+            moved = len(known) // 2 + chance_number(thresholds.key, thresholds.edition, name)
+            found[name] = _class_of(float(known.iloc[moved]), limits)
+    return found
+
+
+def _class_of(value: float, limits: tuple[float, ...]) -> str:
+    ends = ["", *(f"{limit:g}" for limit in limits), ""]
+    at = bisect_right(limits, value)
+    return f"{ends[at]}-{ends[at + 1]}"

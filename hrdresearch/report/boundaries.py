@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from hrdresearch.vocab.reference import reference_path
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml, reference_path
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -10,8 +10,7 @@ from anyascii import anyascii
 
 from hrdresearch.names.name_comparison import LIKELY_SAME, compare_names
 from hrdresearch.report.boundaries import PROJECTION, load_boundaries
-from hrdresearch.vocab.division_files import division_file
-from hrdresearch.vocab.divisions import division_spellings
+from hrdresearch.vocab.divisions import division_file, division_spellings
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -13,8 +13,7 @@ from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
-from hrdresearch.vocab.reference import reference_path
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml, reference_path
 
 CENTRE, EDGE = 11.0, -169.0  # longitudes: the map is cut in the Bering Strait
 SIZE = (1000, 448)  # width and height of the drawing

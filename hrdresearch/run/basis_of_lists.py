@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from hrdresearch.privacy.consent import answers_in_force
-from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.keys import Key, record_digest
 from hrdresearch.run.consents import STATED, Answer
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json, replace_text

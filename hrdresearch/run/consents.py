@@ -26,8 +26,7 @@ from hrdresearch.privacy.consent import (
     answers_in_force,
     read_consent,
 )
-from hrdresearch.privacy.keys import Key, study_key
-from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.keys import Key, record_digest, study_key
 from hrdresearch.privacy.policy import ReleasePlan
 from hrdresearch.privacy.release import edition_day
 from hrdresearch.privacy.vault import is_stored, read_stored

@@ -264,7 +264,7 @@ def _ask_a_person(page: Any, builds: Sequence[Build]) -> None:
 
 
 def _is_withdrawn(story: Story, build: Build) -> bool:
-    from hrdresearch.privacy.name_digest import name_digest
+    from hrdresearch.privacy.keys import name_digest
     from hrdresearch.privacy.withdraw import read_withdrawn
 
     marks = read_withdrawn(build.folder.parent)

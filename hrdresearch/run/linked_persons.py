@@ -9,7 +9,7 @@ pairs to decide and a column of the confidential lists' own rows are kept.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,13 @@ from hrdresearch.linkage.decisions import decisions_without_rows, row_key, stand
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.carried_decisions import carry_decisions
-from hrdresearch.run.listed_elsewhere import add_listed_elsewhere
 from hrdresearch.run.person_decisions import REVIEW, SIDES
 from hrdresearch.run.steps import Built, row_pseudonyms, table_of_persons
 from hrdresearch.sources import Loaded
-from hrdresearch.studies.ground.linked import CLUSTERS, LIKELY, PAIRS, SURE
+from hrdresearch.studies.ground.linked import CLUSTERS, ELSEWHERE, LIKELY, PAIRS, SURE
+from hrdresearch.tables.table import CODE_SEPARATOR
 
+NO_OTHER = "no_other_list"
 if TYPE_CHECKING:
     from hrdresearch.linkage.persons import Links
 
@@ -171,3 +172,31 @@ def _by_pseudonym(
         for end in ends
     }
     return frame.assign(**named)
+
+
+def add_listed_elsewhere(
+    cases: pd.DataFrame, clusters: pd.DataFrame, public: Collection[str], told: Collection[str]
+) -> pd.DataFrame:
+    """Add codes of the vocabulary ``listed_elsewhere`` to the rows of some lists.
+
+    clusters: list, row (``victim_id``), and the number of its person (``likely``). public: lists that are
+    public by name. told: lists whose rows get codes; other rows are not changed.
+
+    >>> cases = pd.DataFrame({"victim_id": ["a", "b", "c"], ELSEWHERE: "not_assessed"})
+    >>> clusters = pd.DataFrame(
+    ...     {"list": ["open", "own", "own"], "row": ["a", "b", "c"], "likely": [0, 0, 1]}
+    ... )
+    >>> add_listed_elsewhere(cases, clusters, {"open"}, {"own"})[ELSEWHERE].tolist()
+    ['not_assessed', 'public_list', 'no_other_list']
+    """
+    persons = clusters[["list", "row", "likely"]]
+    pairs = persons.merge(persons[["list", "likely"]], on="likely", suffixes=("", "_other"))
+    pairs = pairs[pairs["list"] != pairs["list_other"]]
+    kind = pairs["list_other"].isin(public).map({True: "public_list", False: "other_restricted"})
+    joined = kind.groupby(pairs["row"]).agg(
+        lambda k: CODE_SEPARATOR.join(sorted(set(k), reverse=True))
+    )
+    own = persons.loc[persons["list"].isin(told), "row"]
+    codes = {row: joined.get(row, NO_OTHER) for row in own}
+    found = cases["victim_id"].map(codes)
+    return cases.assign(**{ELSEWHERE: found.where(found.notna(), cases[ELSEWHERE])})

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.privacy.keys import Key, account_id
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.keys import Key, account_id, name_digest
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hrdresearch.privacy.consent import answers_in_force
-from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.keys import record_digest, study_key
 from hrdresearch.privacy.redaction import redact_marks, redact_names
 from hrdresearch.privacy.stories import QUOTED, Story
 from hrdresearch.run.build_files import read_names_index

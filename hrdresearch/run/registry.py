@@ -12,8 +12,8 @@ from typing import Any
 
 from hrdresearch.privacy.policy import PARAMETER_IS_GONE
 from hrdresearch.vocab import codes, vocabulary
+from hrdresearch.vocab.reference import parse_yaml
 from hrdresearch.vocab.states import all_codes
-from hrdresearch.vocab.yaml_text import parse_yaml
 
 TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
 SLUG_LENGTH = 80

@@ -14,8 +14,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from hrdresearch.privacy.keys import Key, account_id, study_key
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.keys import Key, account_id, name_digest, study_key
 from hrdresearch.privacy.withdraw import (
     Withdrawal,
     add_withdrawn_marks,

@@ -33,7 +33,7 @@ from hrdresearch.sources.reads_declared import (
 )
 from hrdresearch.sources.spec import SourceSpec, make_spec
 from hrdresearch.vocab import codes, vocabulary
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 VARIABLE = "HRD_SOURCES"
 BY_WORDS = "by_words"

@@ -16,8 +16,8 @@ from hrdresearch.sources.model import SourceFacts
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.filter_words import vocabulary_of
 from hrdresearch.vocab import UnknownVocabularyError, codes
+from hrdresearch.vocab.reference import parse_yaml
 from hrdresearch.vocab.states import all_codes
-from hrdresearch.vocab.yaml_text import parse_yaml
 
 FACTS = (
     "table",

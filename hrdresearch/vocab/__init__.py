@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 
 class UnknownVocabularyError(KeyError):

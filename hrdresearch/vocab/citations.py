@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hrdresearch.vocab.reference import reference_path
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml, reference_path
 
 LEDGER = "citations.yml"
 TEXTS = ("document", "paragraphs")

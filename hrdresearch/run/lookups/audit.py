@@ -9,8 +9,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.keys import name_digest, study_key
 from hrdresearch.privacy.vault import (
     SUFFIX,
     VaultProblem,

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.privacy.keys import study_key
-from hrdresearch.privacy.name_digest import name_digest
+from hrdresearch.privacy.keys import name_digest, study_key
 from hrdresearch.privacy.names_index import NamesIndex
 from hrdresearch.privacy.vault import is_stored, read_stored
 from hrdresearch.privacy.vault_session import live_session

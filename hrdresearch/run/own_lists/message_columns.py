@@ -24,7 +24,7 @@ from hrdresearch.sources.posts.archive_reader import (
 )
 from hrdresearch.sources.posts.columns import read_times
 from hrdresearch.sources.posts.own_layouts import NEEDED, OPEN, own_layouts_file
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 ALIKE = 0.85  # of two spellings of a word
 LEAST = {"time": 0.8, "text": 3.0}  # share of cells that are times; words of a cell

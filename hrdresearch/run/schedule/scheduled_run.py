@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from hrdresearch.privacy.memory_folder import VaultProblem
 from hrdresearch.run.batch import Report
 from hrdresearch.run.batch_over import reports_over
+from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.built_from import build_again
 from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import BusyError, RunError, WrongWordsError
@@ -24,9 +25,9 @@ from hrdresearch.run.schedule.digest import keep_digest, send_digest
 from hrdresearch.run.schedule.entries import OWN, Scheduled, read_schedule, times_of
 from hrdresearch.run.schedule.outcome import BuildOfRun, ScheduledRun
 from hrdresearch.run.schedule.same_keys import refuse_other_keys
-from hrdresearch.run.schedule.why_again import why_built_again
 from hrdresearch.studies.ground.build import Build, DamagedBuildError, NoBuildError, current_build
 
+OTHER = "a correction, a decision, a consent or a setting has changed"
 LOCK = ".schedule.lock"
 
 
@@ -173,3 +174,22 @@ def _reports_of(entries: Sequence[Scheduled], work: Path) -> tuple[list[Report],
             found = [*reports_over([entry.study], entry.over, work)]
         reports += [one for one in found if one not in reports]
     return reports, tuple(dict.fromkeys(left_out))
+
+
+def why_built_again(before: Build | None, after: Build) -> str:
+    """Reasons in words, with the slugs of changed lists; "" if there was no earlier build."""
+    if before is None:
+        return ""
+    old, new = (
+        {str(one["slug"]): one.get("sha256") for one in files_of_build(build.folder)}
+        for build in (before, after)
+    )
+    reasons = []
+    if lists := [slug for slug in new if new[slug] != old.get(slug)]:
+        reasons.append(f"changed: {', '.join(lists)}")
+    was, is_now = (build.extras("build") or {} for build in (before, after))
+    if was.get("code") != is_now.get("code"):
+        reasons.append("the code has changed")
+    if was.get("key_fingerprint") != is_now.get("key_fingerprint"):
+        reasons.append("the key is another one")
+    return "; ".join(reasons) or OTHER

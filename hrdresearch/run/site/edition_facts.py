@@ -15,8 +15,11 @@ from lxml.etree import ParserError  # type: ignore[import-untyped]
 
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import replace_text
-from hrdresearch.run.site.fallen_sentences import Fallen, fallen_sentences
+from hrdresearch.run.recheck.matched import OTHER_NUMBERS, UNTRUE, match_sentences
+from hrdresearch.run.recheck.printed import read_sentences
+from hrdresearch.run.recheck.told import with_both_numbers
 
+PAGE = "report.html"
 KEPT = "index.json"
 SCHEMA = 2  # increase it when other facts are kept: facts of an earlier version are then read again
 MOST_FALLEN = 20  # sentences kept for a pair of editions; all are counted
@@ -152,3 +155,33 @@ def _read_kept(path: Path) -> dict[str, dict[str, Any]]:
     except (OSError, ValueError, KeyError, TypeError):
         pass  # it is written again
     return {"editions": {}, "pairs": {}}
+
+
+class Fallen(NamedTuple):
+    """A sentence that is no longer true.
+
+    anchor: its paragraph in the earlier page, "" in the summary. where: its place in words. was: its text,
+    with each changed number before and now. now: the new text, or "" if only numbers differ.
+    """
+
+    anchor: str
+    where: str
+    was: str
+    now: str
+
+
+def fallen_sentences(older: Path, newer: Path) -> list[Fallen]:
+    """Sentences of ``older`` that have other numbers or other words in ``newer``, each once.
+
+    Sentences that are no longer said, and notes under tables and figures, are left out.
+    """
+    found: dict[str, Fallen] = {}
+    for one in match_sentences(read_sentences(older / PAGE), read_sentences(newer / PAGE)):
+        was, now = one.was, one.now
+        if one.verdict not in UNTRUE or was is None or now is None or was.is_note:
+            continue
+        is_same_wording = one.verdict == OTHER_NUMBERS
+        told = with_both_numbers(was, now) if is_same_wording else was.text
+        instead = "" if is_same_wording else now.text
+        found.setdefault(was.text, Fallen(was.anchor, was.where, told, instead))
+    return list(found.values())

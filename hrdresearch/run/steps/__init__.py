@@ -20,8 +20,7 @@ import pandas as pd
 
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.build_names_index import NameEntry
-from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.name_digest import name_digest, record_digest
+from hrdresearch.privacy.keys import Key, name_digest, pseudonym, record_digest
 from hrdresearch.sources import Loaded
 from hrdresearch.sources.notes import Note
 

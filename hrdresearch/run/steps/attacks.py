@@ -11,8 +11,7 @@ from hrdresearch.linkage import find_repeated_attacks
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.build_names_index import NameEntry
-from hrdresearch.privacy.keys import Key, pseudonym
-from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.keys import Key, pseudonym, record_digest
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.fact_checks import checks_by_record, record_number, standing_of_record
 from hrdresearch.run.steps import Built, contributors_sheets, persons_sheet

@@ -16,8 +16,7 @@ from hrdresearch.names.person_or_group import name_kinds
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.build_names_index import NameEntry
-from hrdresearch.privacy.keys import Key
-from hrdresearch.privacy.name_digest import record_digest
+from hrdresearch.privacy.keys import Key, record_digest
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.steps import (
     Built,

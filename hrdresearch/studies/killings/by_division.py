@@ -37,7 +37,7 @@ from hrdresearch.studies.shapes.groups import (
     only_state,
 )
 from hrdresearch.vocab import vocabulary
-from hrdresearch.vocab.division_files import division_file
+from hrdresearch.vocab.divisions import division_file
 from hrdresearch.vocab.states import name_in_sentence, short_name
 
 FIRST_LEVEL = ("first-level division", "first-level divisions")

@@ -1,8 +1,13 @@
-"""Finding on the change of a documented count over the years: of each list, or why none is stated."""
+"""Finding on the change of a documented count over the years: of each list, or why none is stated.
+
+Where an indicator measures the effort of documenting, its sum by year stands beside the count.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+
+import pandas as pd
 
 from hrdresearch.findings.make_claims import CountDraft, text_claim
 from hrdresearch.findings.model import Claim, Finding
@@ -15,7 +20,6 @@ from hrdresearch.findings.sentences import (
 from hrdresearch.stats.trends import Change, Refusal, estimate_change
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import Row, table_of_counts
-from hrdresearch.studies.trends.effort import effort_by_year
 from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
@@ -32,6 +36,7 @@ from hrdresearch.studies.trends.numbers import (
     years_in_words,
 )
 from hrdresearch.studies.trends.series import Series, SeriesStudy
+from hrdresearch.tables import match_rows
 
 MODEL = (
     "Negative binomial model of the yearly counts; the interval allows for years that differ by more "
@@ -222,3 +227,17 @@ def _left_out(s: Series) -> ListSentences:
         "cases are still to be listed.",
         (*years, day),
     )
+
+
+def effort_by_year(study: SeriesStudy, s: Series) -> pd.Series | None:
+    """Sum of the effort indicator by year, or None where it is not known for each year that is used."""
+    wanted = str(study.params.get("effort") or "none")
+    if wanted == "none":
+        return None
+    held = study.build.table("context")
+    held = held[held["indicator"] == wanted]
+    states = {k: v for k, v in study.scope.filter.items() if k == "state_iso3"}
+    held = held[match_rows(held, states)]
+    values = pd.to_numeric(held["value"], errors="coerce").groupby(held["indicator_year"]).sum()
+    years = values.reindex(s.counts.columns)
+    return years if len(years) and (years > 0).all() else None

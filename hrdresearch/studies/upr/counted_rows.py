@@ -1,4 +1,4 @@
-"""The rows that findings on the Universal Periodic Review count, by the name of the rows."""
+"""The rows that findings on the Universal Periodic Review count, by the name of the rows, and their scope."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pandas as pd
 from hrdresearch.findings.make_claims import CountDraft, Population, count_claims
 from hrdresearch.findings.model import Claim, SourceNote
 from hrdresearch.studies.ground.rows_to_explore import rows_to_explore
-from hrdresearch.studies.ground.study import Scope, Study
+from hrdresearch.studies.ground.scope import Narrowing, Scope, ScopeError
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     ON_DEFENDERS,
@@ -24,9 +25,10 @@ from hrdresearch.studies.upr.counts import (
     filter_on_defenders,
     table_of_rows,
 )
-from hrdresearch.studies.upr.scope import scope_of_report
 from hrdresearch.tables import match_rows
+from hrdresearch.vocab import label
 from hrdresearch.vocab.regions import RegionScheme, region_scheme
+from hrdresearch.vocab.states import short_name
 
 TWO = 2  # years that do not follow one another are no range
 FEW_REVIEWS = 0.1  # share of the largest source's reviews; a source with fewer has its own table
@@ -164,3 +166,37 @@ class UprStudy(Study):
 
     def _scope_of_reviews(self) -> dict[str, Any]:
         return {c: wanted for c, wanted in self.scope.filter.items() if c != "recommending_iso3"}
+
+
+def scope_of_report(
+    params: Mapping[str, Any], regions: RegionScheme
+) -> tuple[Scope, dict[str, Any]]:
+    """The scope of a report, and the filter of identity and cause of those on defenders.
+
+    params: parameters of the study, as in ``study.yml``. regions: scheme in which ``region`` is a
+    code. Raises ScopeError for a brief without a State, sessions in the wrong order, or a region
+    that the scheme does not have.
+    """
+    if params.get("form") == "brief" and params.get("state", "all") == "all":
+        raise ScopeError("form=brief writes the brief for one State: give state=ISO3 too")
+    narrowing = Narrowing(params)
+    if params.get("cycle") is not None:
+        narrowing.filter["cycle"] = int(params["cycle"])
+        narrowing.words.append(f"cycle {params['cycle']}")
+    narrowing.from_to(
+        "session",
+        "session",
+        lambda first, last: f"sessions {first or 'first'}–{last or 'last'}",
+    )
+    narrowing.state_or_region(regions, "States under review in {}", "State under review {}")
+    sender = str(params.get("recommending_state", "all"))
+    if sender != "all":
+        narrowing.filter["recommending_iso3"] = sender
+        narrowing.words.append(f"recommended by {short_name(sender)}")
+    named: dict[str, Any] = {}
+    for axis in ("identity", "cause"):
+        code = str(params.get(axis, "all"))
+        if code != "all":
+            named[f"{axis}_codes"] = code
+            narrowing.words.append(f"defenders: {label(axis, code)}")
+    return narrowing.scope(), named

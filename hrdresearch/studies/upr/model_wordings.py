@@ -9,7 +9,7 @@ from importlib.resources import files
 from hrdresearch.findings.model import Cell, Finding
 from hrdresearch.studies.shapes.count_tables import code_cell, text_columns
 from hrdresearch.studies.upr.counted_rows import UprStudy
-from hrdresearch.vocab.yaml_text import parse_yaml
+from hrdresearch.vocab.reference import parse_yaml
 
 
 @cache

@@ -1,8 +1,11 @@
-"""UPR: positions of States under review, and supported recommendations that are not specific."""
+"""UPR: positions of States under review, and supported recommendations that are not specific.
+
+The numbers are told once more without the States that received many recommendations on defenders.
+"""
 
 from __future__ import annotations
 
-from hrdresearch.findings.make_claims import Population
+from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Finding
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -15,10 +18,12 @@ from hrdresearch.studies.upr.clustered_intervals import INTERVALS, supported_wit
 from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ALL,
+    CLUSTER,
     KNOWN,
     NOT_IMPLEMENTED,
     ON_DEFENDERS,
     PAIRS,
+    POSITION_KNOWN,
     RECOMMENDATIONS,
     SUPPORTED,
     RowsAndHidden,
@@ -31,13 +36,14 @@ from hrdresearch.studies.upr.counts import (
     shares_in_both_units,
     table_by_source,
 )
-from hrdresearch.studies.upr.few_states import claims_without_many
 from hrdresearch.studies.upr.gap_to_others import GAP, gap_to_others
 from hrdresearch.studies.upr.printed_tables import only_side_by_side
 from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import response_sentences, unspecific_sentences
+from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
 
+MANY = 10  # recommendations on defenders with a known position, to one State
 WHY = "A difference between the shares on defenders and on all subjects does not say why."
 
 
@@ -166,3 +172,37 @@ def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
         )
     specific = count_of(texts, "unspecific.specific", "specific", {column: "5"})
     return [row], [*hidden, specific]
+
+
+def claims_without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:
+    """Claims on the States that received ten recommendations on defenders or more, and on the others.
+
+    ``.many``: number of these States; ``.many.every`` and ``.many.none``: those that supported all or none;
+    ``.rest``: share supported by the other States. States are chosen by what they received, never by what
+    they answered. Empty where one of the two groups is empty.
+    """
+    texts = study.frame(p, RECOMMENDATIONS + ON_DEFENDERS)
+    known = texts[match_rows(texts, POSITION_KNOWN)]
+    shares = match_rows(known, SUPPORTED).groupby(known[CLUSTER]).agg(["size", "mean"])
+    many = shares[shares["size"] >= MANY]
+    rest = sorted(map(str, shares.index.difference(many.index)))
+    if many.empty or not rest:
+        return []
+    said = f"States that received {MANY} or more on defenders with a known position"
+    numbers = (
+        ("many", len(many), said),
+        ("many.every", int(many["mean"].eq(1).sum()), f"{said}: supported all"),
+        ("many.none", int(many["mean"].eq(0).sum()), f"{said}: supported none"),
+    )
+    return [
+        *(
+            measured_claim(p, f"{stem}.{key}", number, "state", words, "computed")
+            for key, number, words in numbers
+        ),
+        share_supported(
+            RECOMMENDATIONS + ON_DEFENDERS,
+            f"{stem}.rest",
+            {CLUSTER: rest},
+            "received by the other States",
+        ),
+    ]
