@@ -78,7 +78,7 @@ def brief_lines(
     work: Path, numbers: list[int], pairs: int, single: int, in_print: int
 ) -> Iterator[str]:
     """Rows of the table."""
-    from hrdresearch.run.batch_over import states_of_builds
+    from hrdresearch.run.batch import states_of_builds
     from hrdresearch.run.registry import study_entry
     from hrdresearch.vocab.states import all_codes, is_member
 

@@ -20,10 +20,10 @@ import pandas as pd
 import pytest
 
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.recheck.again import report_again
 from hrdresearch.run.recheck.causes import Recount
 from hrdresearch.run.recheck.changes import Changes, Edition, compare
 from hrdresearch.run.recheck.differs import what_differs
+from hrdresearch.run.recheck.recheck import report_again
 from hrdresearch.run.recheck.verdicts import judge
 from hrdresearch.sources import load
 from hrdresearch.studies.ground.build import Build

@@ -16,11 +16,10 @@ from hrdresearch.privacy.build_names_index import NameEntry, build_index
 from hrdresearch.privacy.keys import study_key
 from hrdresearch.privacy.stories import StoryError, read_stories
 from hrdresearch.run.check import check
-from hrdresearch.run.drafts import draft_entry, new_draft
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run
 from hrdresearch.run.files import read_json, write_json
-from hrdresearch.run.registry import ParameterError, studies
+from hrdresearch.run.registry import ParameterError, draft_entry, new_draft, studies
 from hrdresearch.run.withdraw import withdraw
 from hrdresearch.vocab.labels import vocabulary_labels
 

@@ -16,7 +16,6 @@ from hrdresearch.cli import app
 from hrdresearch.privacy.vault import VaultProblem
 from hrdresearch.report.lines_page import page_of_lines
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.drafts import new_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.recheck import changes as comparing
 from hrdresearch.run.recheck import recheck as rechecking
@@ -35,6 +34,7 @@ from hrdresearch.run.recheck.recheck import edition_by_name, edition_of_draft
 from hrdresearch.run.recheck.told import lines_of_changes
 from hrdresearch.run.recheck.told_verdicts import lines_of_recheck
 from hrdresearch.run.recheck.verdicts import judge
+from hrdresearch.run.registry import new_draft
 from hrdresearch.studies.ground.build import Build, NoBuildError
 
 HEADER = (

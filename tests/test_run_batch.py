@@ -13,8 +13,7 @@ from test_run_report import GOOD, Project, project  # noqa: F401
 
 from hrdresearch.run import batch as batches
 from hrdresearch.run import pending, warm
-from hrdresearch.run.batch import BatchItem, make_report, read_batch, run_batch
-from hrdresearch.run.batch_over import progress
+from hrdresearch.run.batch import BatchItem, make_report, progress, read_batch, run_batch
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.errors import LeakError, RunError
 from hrdresearch.run.execute import run

@@ -13,11 +13,10 @@ from test_run_withdraw import edition, restricted
 from hrdresearch.privacy.vault import make_identity, seal_file, unseal_file
 from hrdresearch.run.batch import read_batch
 from hrdresearch.run.build import SourceFile, build
-from hrdresearch.run.drafts import draft_entry, new_draft
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import move_pointer, read_json, write_json
 from hrdresearch.run.migrate import migrate
-from hrdresearch.run.registry import ParameterError
+from hrdresearch.run.registry import ParameterError, draft_entry, new_draft
 from hrdresearch.studies import open_study
 
 CANARY = "Zorvanek Quillistrand"

@@ -14,7 +14,7 @@ from hrdresearch.findings.questions import build_question_table, write_question_
 from hrdresearch.findings.several_studies import add_study_prefix
 from hrdresearch.report.document import Prose, ShownFinding
 from hrdresearch.report.sections import without_empty_sections
-from hrdresearch.run.batch_over import reports_over, states_of_builds
+from hrdresearch.run.batch import reports_over, states_of_builds
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.registry import study_entry

@@ -35,8 +35,7 @@ def batch(
     A report is not made again when builds, notebook and program are those of its last edition.
     Exit status: 0 all made, 8 some failed, 4 one would have published a name, 9 all were up to date.
     """
-    from hrdresearch.run.batch import read_batch
-    from hrdresearch.run.batch_over import reports_over
+    from hrdresearch.run.batch import read_batch, reports_over
     from hrdresearch.run.make_reports import make_reports
 
     if over is None and len(what) != 1:

@@ -47,8 +47,7 @@ def _make_demo(
 
     began = time.monotonic()
     begin_lean()
-    from hrdresearch.run.batch import run_batch
-    from hrdresearch.run.batch_over import report_in_words
+    from hrdresearch.run.batch import report_in_words, run_batch
     from hrdresearch.run.registry import studies
     from hrdresearch.run.site.make_site import make_site
 

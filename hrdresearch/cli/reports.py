@@ -175,7 +175,7 @@ def new_draft(
     path: Annotated[Path, typer.Argument(help="The draft, such as my-draft.ipynb")],
 ) -> None:
     """Copy the notebook of a study, to write a draft of your own."""
-    from hrdresearch.run.drafts import new_draft as copy_notebook
+    from hrdresearch.run.registry import new_draft as copy_notebook
 
     typer.echo(f"{copy_notebook(study, path)}: edit it in JupyterLab, then: hrdresearch run {path}")
 

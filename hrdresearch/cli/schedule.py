@@ -32,7 +32,7 @@ def schedule(
     """
     if context.invoked_subcommand:
         return
-    from hrdresearch.run.batch_over import report_in_words
+    from hrdresearch.run.batch import report_in_words
     from hrdresearch.run.registry import project_folder
     from hrdresearch.run.schedule.entries import read_schedule, time_in_words, times_of
     from hrdresearch.run.schedule.scheduled_run import not_built

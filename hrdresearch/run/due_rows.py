@@ -13,10 +13,9 @@ from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.retention import DeletionProposal
 from hrdresearch.privacy.withdraw import Withdrawal, add_withdrawn_marks, plan_withdrawal
-from hrdresearch.run.erase import erase_rows
+from hrdresearch.run.erase import erase_rows, files_left, known_copies, raw_rows_of
 from hrdresearch.run.errors import BusyError, RunError
 from hrdresearch.run.files import sha256
-from hrdresearch.run.known_copies import files_left, known_copies, raw_rows_of
 from hrdresearch.run.retention_book import forget_rows, read_book, rows_of_persons, write_book
 from hrdresearch.run.sealed_lists import opener_for, recipient_of_study
 

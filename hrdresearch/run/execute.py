@@ -21,7 +21,6 @@ from hrdresearch.privacy.keys import keys_folder, study_key
 from hrdresearch.privacy.release_key import PUBLIC, read_or_make_release_key, sign_manifest
 from hrdresearch.run.consents import names_to_review, refuse_changed_consents
 from hrdresearch.run.decisions import check_desk, read_decisions, write_questions
-from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import (
     INTERNAL_FILES,
     PDF_FILES,
@@ -41,7 +40,7 @@ from hrdresearch.run.notebook import execute_notebook, keep_executed, keep_log
 from hrdresearch.run.pending import publish, repair_pending
 from hrdresearch.run.prepared_scan import read_index, scan_prepared
 from hrdresearch.run.public_lists import refuse_unstated
-from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.run.registry import StudyEntry, parameter_slug, study_or_draft
 from hrdresearch.run.releases import update_releases
 from hrdresearch.run.run_folders import PENDING, scratch_in_memory, scratch_on_disk
 from hrdresearch.run.sealed_lists import how_kept, is_any_sealed

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hrdresearch.run.batch import BatchItem, Report, run_batch
-from hrdresearch.run.batch_over import progress, report_in_words
+from hrdresearch.run.batch import BatchItem, Report, progress, report_in_words, run_batch
 from hrdresearch.run.failures import ExitStatus, status_of_many
 from hrdresearch.run.site.failed_runs import keep_failure_from_outside
 from hrdresearch.run.site.make_site import make_site

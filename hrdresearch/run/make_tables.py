@@ -11,7 +11,6 @@ from hrdresearch.names.spelling import folded_words, plain_text
 from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.name_search import Span
 from hrdresearch.privacy.names_index import NamesIndex
-from hrdresearch.run.basis_of_lists import bases_taken
 from hrdresearch.run.consents import (
     ConsentsTaken,
     read_answers,
@@ -22,7 +21,7 @@ from hrdresearch.run.consents import (
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.left_out import without_withdrawn
 from hrdresearch.run.linked_persons import link_persons
-from hrdresearch.run.stated_basis import refuse_without_basis
+from hrdresearch.run.stated_basis import bases_taken, refuse_without_basis
 from hrdresearch.run.steps import Built, load_steps
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.releases import printed_texts

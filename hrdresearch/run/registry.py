@@ -1,11 +1,15 @@
-"""Reads studies.yml: which studies there are, and which parameters they have."""
+"""Reads studies.yml: which studies there are, and which parameters they have; makes and reads drafts.
+
+A draft is a researcher's own copy of a study's notebook, which runs like a study.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,8 @@ from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.reference import parse_yaml
 from hrdresearch.vocab.states import all_codes
 
+METADATA = "hrdresearch"  # key in the notebook's metadata
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TYPES: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool}
 SLUG_LENGTH = 80
 
@@ -182,3 +188,58 @@ def _parse_boolean(given: Any) -> bool:
     if text not in ("true", "false", "yes", "no"):
         raise ValueError(text)
     return text in ("true", "yes")
+
+
+def new_draft(study: str, path: Path) -> Path:
+    """Copy the notebook of a study to ``path`` as a draft, and note in it which study it is from.
+
+    ParameterError for an unknown study, a file name that is not allowed, or a file that exists.
+    """
+    entry = study_entry(study)
+    _check_name(path)
+    if path.exists():
+        raise ParameterError(f"{path} exists already and is not overwritten; choose another name")
+    notebook = json.loads(entry.notebook.read_text(encoding="utf-8"))
+    notebook["metadata"][METADATA] = {"draft_of": study}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path
+
+
+def study_or_draft(name: str) -> StudyEntry:
+    """A study by its name, or a draft by the path of its notebook; ParameterError if there is none."""
+    return draft_entry(Path(name)) if name.endswith(".ipynb") else study_entry(name)
+
+
+def draft_entry(path: Path) -> StudyEntry:
+    """The study of a draft, with the draft as its notebook and its name as the name of reports.
+
+    ParameterError if the file is missing, is not a draft, or has no cell of parameters.
+    """
+    _check_name(path)
+    try:
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        about = notebook["metadata"].get(METADATA, {})
+        cells = notebook["cells"]
+    except (OSError, ValueError, KeyError, AttributeError):
+        raise ParameterError(f"{path} is missing or is not a notebook") from None
+    if about.get("draft_of") not in studies():
+        raise ParameterError(
+            f"{path.name} is not a draft of a study: make one with 'hrdresearch draft new STUDY "
+            f"{path.name}'"
+        )
+    if sum("parameters" in cell["metadata"].get("tags", []) for cell in cells) != 1:
+        raise ParameterError(f"{path.name}: exactly one cell must have the tag 'parameters'")
+    code = ["".join(c.get("source", "")) for c in cells if c.get("cell_type") == "code"]
+    if any("smallest_cell" in text for text in code):
+        raise ParameterError(f"{path.name}: {PARAMETER_IS_GONE}")
+    entry = study_entry(str(about["draft_of"]))
+    return replace(entry, slug=path.stem, notebook=path.resolve(), draft_of=entry.slug)
+
+
+def _check_name(path: Path) -> None:
+    if path.suffix != ".ipynb" or not NAME.fullmatch(path.stem) or path.stem in studies():
+        raise ParameterError(
+            f"{path.name}: name a draft with lower-case letters, digits and hyphens, ending in .ipynb, "
+            "and not like a study: the folder of its reports gets this name"
+        )

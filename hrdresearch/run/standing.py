@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.run.decisions import digest_of_decisions
-from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import PDF_FILES, list_editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.internal import internal_folder
 from hrdresearch.run.lineage import as_printed
-from hrdresearch.run.registry import parameter_slug
+from hrdresearch.run.registry import parameter_slug, study_or_draft
 from hrdresearch.run.sealed_lists import is_any_sealed
 from hrdresearch.run.version import program_version
 from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError

@@ -16,9 +16,9 @@ from hrdresearch.privacy.keys import Key
 from hrdresearch.privacy.scan import scan_report
 from hrdresearch.privacy.stories import story_mark
 from hrdresearch.run.editions import list_editions
+from hrdresearch.run.erase import FIGURES_STAND
 from hrdresearch.run.files import move_pointer
 from hrdresearch.run.internal import next_edition
-from hrdresearch.run.known_copies import FIGURES_STAND
 from hrdresearch.run.page_words import words_of_pages
 from hrdresearch.run.recheck.kept_changes import CHANGES, PAGE_OF_CHANGES
 from hrdresearch.run.releases import write_release

@@ -69,8 +69,8 @@ def warm_up() -> None:
 
 def _read_public_tables(study: str, work: Path) -> None:
     """Read the tables of public lists once for all reports; lists shared in confidence are not kept."""
-    from hrdresearch.run.drafts import study_or_draft
     from hrdresearch.run.execute import builds_of_entry
+    from hrdresearch.run.registry import study_or_draft
     from hrdresearch.studies.ground.build import NoBuildError
 
     with suppress(NoBuildError):  # its report will say so

@@ -21,15 +21,16 @@ from hrdresearch.privacy.withdraw import (
     plan_withdrawal,
     read_withdrawn,
 )
-from hrdresearch.run.erase import erase_rows, persons_sheets
-from hrdresearch.run.errors import BusyError, RunError
-from hrdresearch.run.files import read_json
-from hrdresearch.run.known_copies import (
+from hrdresearch.run.erase import (
+    erase_rows,
     files_read,
     internal_reports,
     known_copies,
+    persons_sheets,
     rows_of_builds,
 )
+from hrdresearch.run.errors import BusyError, RunError
+from hrdresearch.run.files import read_json
 from hrdresearch.run.left_out import DIGESTS
 from hrdresearch.run.person_files import read_files_of_lists, still_held
 from hrdresearch.run.retention_book import forget_rows, holds_on_rows

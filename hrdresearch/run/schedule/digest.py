@@ -19,10 +19,9 @@ from email.utils import formatdate, make_msgid, parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 
-from hrdresearch.run.batch import BatchItem
-from hrdresearch.run.batch_over import report_in_words
-from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.batch import BatchItem, report_in_words
 from hrdresearch.run.failures import ExitStatus
+from hrdresearch.run.registry import study_or_draft
 from hrdresearch.run.schedule.outcome import ScheduledRun
 
 FOLDER = "schedule"  # in the work folder

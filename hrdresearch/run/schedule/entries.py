@@ -10,11 +10,10 @@ from typing import Any
 
 from cronsim import CronSim, CronSimError
 
-from hrdresearch.run.batch_over import check_over
-from hrdresearch.run.drafts import study_or_draft
+from hrdresearch.run.batch import check_over
 from hrdresearch.run.errors import WrongWordsError
 from hrdresearch.run.files import read_yaml
-from hrdresearch.run.registry import studies
+from hrdresearch.run.registry import studies, study_or_draft
 
 OWN = "schedule.yml"  # in the work folder
 KEYS = {"study", "cron", "parameters", "over"}

@@ -11,16 +11,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from hrdresearch.privacy.memory_folder import VaultProblem
-from hrdresearch.run.batch import Report
-from hrdresearch.run.batch_over import reports_over
+from hrdresearch.run.batch import Report, reports_over
 from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.built_from import build_again
-from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.errors import BusyError, RunError, WrongWordsError
 from hrdresearch.run.execute import builds_of_entry
 from hrdresearch.run.failures import ExitStatus, status_of, words_of
 from hrdresearch.run.make_reports import ReportsMade, Tell, make_reports
-from hrdresearch.run.registry import studies
+from hrdresearch.run.registry import studies, study_or_draft
 from hrdresearch.run.schedule.digest import keep_digest, send_digest
 from hrdresearch.run.schedule.entries import OWN, Scheduled, read_schedule, times_of
 from hrdresearch.run.schedule.outcome import BuildOfRun, ScheduledRun

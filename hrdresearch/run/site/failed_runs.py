@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from hrdresearch.privacy.memory_folder import VaultProblem
-from hrdresearch.run.drafts import study_or_draft
 from hrdresearch.run.editions import list_editions
 from hrdresearch.run.files import replace_text
 from hrdresearch.run.internal import why_internal
-from hrdresearch.run.registry import StudyEntry, parameter_slug
+from hrdresearch.run.registry import StudyEntry, parameter_slug, study_or_draft
 from hrdresearch.studies.ground.build import DamagedBuildError, NoBuildError, current_build
 
 FAILED = "failed.json"

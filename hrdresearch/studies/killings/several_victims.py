@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, measured_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import agreement_tag, claim_tag
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.extent import DAY_AND_PLACE, DAY_SHARE_FOR_EVENTS, victims_draft
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from hrdresearch.studies.ground.study import Study
 
 BY_ID = "Identifier of the list"
 BY_DAY = "Day and first-level division"

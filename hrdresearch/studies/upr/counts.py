@@ -7,17 +7,15 @@ tables of ``studies.shapes`` count it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
+
+import pandas as pd
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Column, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import Content, Row, Share, table_of_counts
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from hrdresearch.studies.ground.study import Study
 
 AnyStudy = TypeVar("AnyStudy", bound="Study")
 RowsAndHidden: TypeAlias = tuple[Sequence[Row], Iterable[Content]]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import Claim, Column, Finding
 from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.glance import glance_finding
+from hrdresearch.studies.upr.counted_rows import UprStudy
 from hrdresearch.studies.upr.counts import (
     ANSWERED,
     ON_DEFENDERS,
@@ -20,11 +23,6 @@ from hrdresearch.studies.upr.counts import (
     count_reviews,
 )
 from hrdresearch.vocab import codes
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from hrdresearch.studies.upr.counted_rows import UprStudy
 
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "supported": SUPPORTED,

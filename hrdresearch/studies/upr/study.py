@@ -31,7 +31,6 @@ from hrdresearch.studies.upr import (
     model_wordings,
     positions,
     recommending_states,
-    regional_groups,
     requests_on_defenders,
     source_index,
     sources_apart,
@@ -91,7 +90,7 @@ class Upr(UprStudy):
     follow_up = _print_on_page(follow_up.follow_up)
     flows = _print_on_page(states.flows)
     recommending = _print_on_page(recommending_states.recommending)
-    regional_groups = _print_on_page(regional_groups.regional_groups)
+    regional_groups = _print_on_page(recommending_states.regional_groups)
     receiving = _print_on_page(states.receiving)
     drafting = _print_on_page(kinds_of_requests.drafting)
     drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
