@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.stats.trends import Change, Refusal, estimate_change, estimate_delay
-from hrdresearch.stats.trends.breaks import Break, estimate_break
+from hrdresearch.stats.trends.change import Break, estimate_break
 from hrdresearch.stats.trends.delay import age_of_year
 
 RATE = 5.0  # per cent a year, where there is a change

@@ -19,9 +19,8 @@ from hrdresearch.run.check import check
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.signoff import review_report
-from hrdresearch.run.signoff.book import book_of, read_review
+from hrdresearch.run.signoff.book import book_of, read_review, standing_of
 from hrdresearch.run.signoff.review_report import close, comment, sign, status, take_back
-from hrdresearch.run.signoff.standing import standing_of
 from hrdresearch.run.site.make_site import make_site
 from hrdresearch.run.take_down import take_down
 

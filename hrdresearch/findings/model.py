@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -262,6 +263,11 @@ class Finding:
         """Keep equal claims once; ClaimConflict when one name has two contents."""
         object.__setattr__(self, "claims", tuple(claims_by_name(self.claims).values()))
 
+    @cached_property
+    def by_name(self) -> dict[str, Claim]:
+        """Its claims by their names."""
+        return {claim.name: claim for claim in self.claims}
+
     @property
     def frame(self) -> pd.DataFrame:
         """The table of the finding as a pandas table, with the keys of its columns.
@@ -273,10 +279,8 @@ class Finding:
         """
         from hrdresearch.findings.frames import CellContent, tidy_frame
 
-        claims = {claim.name: claim for claim in self.claims}
-
         def content(cell: Cell) -> CellContent:
-            claim = claims.get(cell.claim or "")
+            claim = self.by_name.get(cell.claim or "")
             return (
                 CellContent(claim.value, claim.text, claim.unit)
                 if claim

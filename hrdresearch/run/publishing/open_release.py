@@ -13,8 +13,7 @@ from pathlib import Path
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json, sha256
 from hrdresearch.run.publishing.write_release import SIGNED, SUMS
-from hrdresearch.run.signoff.book import Review, SignOff
-from hrdresearch.run.signoff.standing import Standing, standing_of
+from hrdresearch.run.signoff.book import Review, SignOff, Standing, standing_of
 
 MOST_BYTES = 20_000_000_000  # largest size of an unpacked ZIP file; a larger one is refused
 

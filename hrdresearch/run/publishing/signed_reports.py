@@ -11,8 +11,7 @@ from hrdresearch.run.check import check
 from hrdresearch.run.editions import REPORT_FILES, find_report, list_editions
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.run.signoff.book import SignOff, read_review
-from hrdresearch.run.signoff.standing import Standing, standing_of
+from hrdresearch.run.signoff.book import SignOff, Standing, read_review, standing_of
 
 
 @dataclass(frozen=True)

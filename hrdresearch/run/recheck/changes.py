@@ -172,7 +172,7 @@ def _lists(recounts: Mapping[str, Recount]) -> Iterator[ListChange]:
             for slug, moves in moves_of_lists(step.older, step.newer, key_column(table)):
                 if moves and recount.is_public({"sources": [slug]}):
                     was, now = (
-                        int(rows.meets("source", slug).sum()) for rows in (step.older, step.newer)
+                        int(rows.match({"source": slug}).sum()) for rows in (step.older, step.newer)
                     )
                     about = (study, slug, table, was, now)
                     yield ListChange(*about, tuple(moves), step.how, step.unsure)

@@ -6,7 +6,6 @@ add up to the difference.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import pandas as pd
 
 from hrdresearch.run.recount import OF_VALUES
 from hrdresearch.tables import match_rows
+from hrdresearch.tables.row_filters import KeptMasks
 
 ADDED, REMOVED, DATED, PLACED, CLASSED = (
     "added",
@@ -60,7 +60,7 @@ class KeyedRows:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
-        self._selected: dict[tuple[str, str], np.ndarray] = {}
+        self._kept: KeptMasks = {}
         self._silent: dict[str, np.ndarray] = {}
 
     @property
@@ -68,20 +68,9 @@ class KeyedRows:
         """Keys of the rows."""
         return self.frame.index
 
-    def meets(self, column: str, wanted: Any) -> np.ndarray:
-        """Whether each row meets a condition on one column; ValueError if there is no such column."""
-        key = (column, json.dumps(wanted, sort_keys=True))
-        if key not in self._selected:
-            rows = self.frame[[column]] if column in self.frame else self.frame
-            self._selected[key] = match_rows(rows, {column: wanted}).to_numpy(bool)
-        return self._selected[key]
-
     def match(self, filter_: Mapping[str, Any]) -> np.ndarray:
         """Whether a filter selects each row."""
-        chosen = np.ones(len(self.frame), bool)
-        for column, wanted in filter_.items():
-            chosen &= self.meets(column, wanted)
-        return chosen
+        return match_rows(self.frame, filter_, self._kept).to_numpy(bool)
 
     def says_nothing(self, column: str) -> np.ndarray:
         """Whether a column has no information for each row: not asked, or empty in the whole list."""
@@ -154,7 +143,7 @@ def _reasons(
     """Why rows are selected on one side only: the other side lacks them, or has another value."""
     both = keys.intersection(there.keys)
     own, other = here.keys.get_indexer(both), there.keys.get_indexer(both)
-    fails = {c: ~there.meets(c, wanted)[other] for c, wanted in filter_.items()}
+    fails = {c: ~there.match({c: wanted})[other] for c, wanted in filter_.items()}
     silent_there = {c: there.says_nothing(c)[other] & fails[c] for c in filter_}
     silent_here = {c: here.says_nothing(c)[own] & fails[c] for c in filter_}
     came, left = (FIELD_CAME, FIELD_LEFT) if alone == ADDED else (FIELD_LEFT, FIELD_CAME)
@@ -199,7 +188,7 @@ def moves_of_lists(
     key_column: a column that is left out, because it is the key.
     """
     for source in sorted(set(before.frame["source"]) | set(after.frame["source"])):
-        keys = [rows.keys[rows.meets("source", source)] for rows in (before, after)]
+        keys = [rows.keys[rows.match({"source": source})] for rows in (before, after)]
         both = keys[0].intersection(keys[1])
         moves = [
             Move(ADDED, (), len(keys[1]) - len(both)),

@@ -14,12 +14,15 @@ from hrdresearch.run.decisions import check_desk
 from hrdresearch.run.editions import find_report
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
-from hrdresearch.run.signoff.book import Comment, SignOff, changed_review, now
-from hrdresearch.run.signoff.standing import (
+from hrdresearch.run.signoff.book import (
     BY_LABEL,
     DESKS_NEEDED,
+    Comment,
+    SignOff,
     Standing,
+    changed_review,
     hash_to_sign,
+    now,
     said_of,
     standing_of,
 )

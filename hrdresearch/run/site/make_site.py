@@ -25,7 +25,7 @@ from hrdresearch.run.files import replace_text
 from hrdresearch.run.recheck.kept_changes import PAGE_OF_CHANGES, compared_edition
 from hrdresearch.run.registry import studies
 from hrdresearch.run.run_folders import folder_lock
-from hrdresearch.run.signoff.standing import Standing, standing_of
+from hrdresearch.run.signoff.book import Standing, standing_of
 from hrdresearch.run.site.edition_facts import EditionFacts, FactsOfEditions, Numbers
 from hrdresearch.run.site.failed_runs import read_failure
 from hrdresearch.vocab.states import all_codes

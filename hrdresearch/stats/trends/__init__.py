@@ -1,7 +1,6 @@
 """Trends of documented counts: change a year, reporting delay, breaks; each an estimate or a refusal."""
 
-from hrdresearch.stats.trends.breaks import Break, estimate_break
-from hrdresearch.stats.trends.change import Change, estimate_change
+from hrdresearch.stats.trends.change import Break, Change, estimate_break, estimate_change
 from hrdresearch.stats.trends.delay import Delay, estimate_delay
 from hrdresearch.stats.trends.refusals import Refusal
 from hrdresearch.stats.trends.states import change_within_states, changes_by_state

@@ -3,6 +3,10 @@
 A count is the product of what happened and of what was documented. The counts alone cannot separate the
 two. The change is one of the documented count; it is one of what happened only if documentation did not
 change, or if the effort of documenting is known and given as ``effort``.
+
+A break is the level after a day that a person states, against the course before it: an interrupted time
+series with one slope for all periods. The day is given, with its reason, and never searched for: the best
+of many days always looks like a break. A change after the day need not come from what happened on it.
 """
 
 from __future__ import annotations
@@ -18,10 +22,17 @@ from hrdresearch.stats.trends.limits import (
     FEWEST_YEARS,
     MOST_ALIKE,
     MOST_IN_ONE_YEAR,
+    QUARTERS_AFTER,
+    QUARTERS_BEFORE,
     WIDEST,
+    YEARS_AFTER,
+    YEARS_BEFORE,
 )
 from hrdresearch.stats.trends.negative_binomial import Effect, effect_in_series, fit_counts
 from hrdresearch.stats.trends.refusals import Refusal
+
+WIDEST_BREAK = 4.0  # factor between the ends of the interval
+LEAST = {"Q": (QUARTERS_BEFORE, QUARTERS_AFTER), "Y": (YEARS_BEFORE, YEARS_AFTER)}
 
 
 @dataclass(frozen=True)
@@ -124,3 +135,70 @@ def in_per_cent(log_rate: float) -> float:
 def _log(values: pd.Series, counts: pd.Series) -> np.ndarray:
     """Logarithms of values by year, in the order of the counts."""
     return np.asarray(np.log(values.reindex(counts.index).to_numpy(dtype=float)))
+
+
+@dataclass(frozen=True)
+class Break:
+    """Level after the day against the course before it, in per cent, with its interval of 95 per cent.
+
+    before, after: numbers of quarters or years. unit: ``quarters`` or ``years``. cases: in all of them.
+    alike: correlation of successive quarters or years.
+    """
+
+    per_cent: float
+    low: float
+    high: float
+    before: int
+    after: int
+    unit: str
+    cases: int
+    alike: float
+
+    @property
+    def word(self) -> str:
+        """``above``, ``below``, or "" where the interval holds zero."""
+        return "above" if self.low > 0 else "below" if self.high < 0 else ""
+
+
+def estimate_break(counts: pd.Series, day: pd.Timestamp) -> Break | Refusal:
+    """Estimate the level of a count after a stated day, against its course before.
+
+    counts: documented cases by quarter or year (a PeriodIndex), zero included, of periods that the list
+    covers as a whole. The period that holds the day belongs to neither side and is left out.
+
+    >>> quarters = pd.period_range("2012Q1", "2022Q4", freq="Q")
+    >>> made = estimate_break(pd.Series(40, index=quarters), pd.Timestamp("2020-03-11"))
+    >>> isinstance(made, Refusal), made.word
+    (False, '')
+    """
+    index = counts.index
+    assert isinstance(index, pd.PeriodIndex)
+    kind = index.freqstr[0]
+    is_after = np.asarray(index.start_time > day)
+    kept = is_after | np.asarray(index.end_time < day)
+    before, after = int((kept & ~is_after).sum()), int(is_after.sum())
+    if before < LEAST[kind][0]:
+        return Refusal("too_few_before")
+    if after < LEAST[kind][1]:
+        return Refusal("too_few_after")
+    held = counts.to_numpy(dtype=float)[kept]
+    if held.sum() < FEWEST_CASES:
+        return Refusal("too_few_cases")
+    when = np.arange(len(counts), dtype=float)[kept]
+    design = np.column_stack([np.ones(len(held)), when - when.mean(), is_after[kept].astype(float)])
+    effect = effect_in_series(fit_counts(held, design), 2)
+    if effect.alike > MOST_ALIKE:
+        return Refusal("periods_hang_together")
+    low, high = effect.ends()
+    if high - low > np.log(WIDEST_BREAK):
+        return Refusal("too_wide_break")
+    return Break(
+        in_per_cent(effect.value),
+        in_per_cent(low),
+        in_per_cent(high),
+        before,
+        after,
+        "quarters" if kind == "Q" else "years",
+        int(held.sum()),
+        effect.alike,
+    )

@@ -157,11 +157,10 @@ class AccountabilityPage(StudiesPage):
             if opened is None:
                 continue
             made = add_own_study_prefix(getattr(opened, method)())
-            own = {claim.name: claim for claim in made.claims}
-            claims |= own
+            claims |= made.by_name
             for p in opened.populations:
                 stem = f"{study_prefix(study)}{p.claim_name(method)}"
-                row = (Cell(p.title), *(_step(own, stem, codes_) for codes_ in steps))
+                row = (Cell(p.title), *(_step(made.by_name, stem, codes_) for codes_ in steps))
                 if any(cell.claim or "{{" in cell.text for cell in row):
                     rows.append(row)
                     sources[p.slug] = p.note

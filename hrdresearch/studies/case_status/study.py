@@ -92,8 +92,7 @@ class CaseStatus(Ledger):
                 "something may have followed.",
             ),
         )
-        claims = {c.name: c for c in finding.claims}
-        persons, known = claims["extent.persons"], claims["extent.known"]
+        persons, known = finding.by_name["extent.persons"], finding.by_name["extent.known"]
         if not is_printed(persons):
             return finding
         text = f"{self.register.list_subject} holds {claim_tag(persons, 'of:person')} in its cases."
@@ -212,11 +211,10 @@ class CaseStatus(Ledger):
                 "person who agreed to that on a day that is recorded.",
             ),
         )
-        claims = {c.name: c for c in finding.claims}
         stories = [
             f"{claim_tag(name)} {FOLLOWED[code]}"
             for code in POSITIVE
-            if is_printed(claims.get(name := f"told.{code}.may_be_told"))
+            if is_printed(finding.by_name.get(name := f"told.{code}.may_be_told"))
         ]
         text = (
             f"The persons concerned agreed to have these outcomes told: {join_with_and(stories)}."

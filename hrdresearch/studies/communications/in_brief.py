@@ -20,12 +20,11 @@ def glance(study: Letters, told: Finding) -> Finding:
 
     told: finding ``to_state``.
     """
-    made = {claim.name: claim for claim in told.claims}
     row = (
         study.register.title,
         "letters to the State",
         study.period(),
-        made["extent.letters"],
+        told.by_name["extent.letters"],
     )
     return glance_finding(study, [row], told.claims, key_sentences=told.statements[:1])
 

@@ -124,8 +124,11 @@ def overlap(study: Letters) -> Finding:
 
 def _with_mandates_named(study: Letters, finding: Finding) -> Finding:
     """The finding with a sentence on the mandates that shared most letters, in alphabetical order."""
-    made = {claim.name: claim for claim in finding.claims}
-    counts = {c: made[f"overlap.{c}"] for c in codes("mandate") if f"overlap.{c}" in made}
+    counts = {
+        c: finding.by_name[f"overlap.{c}"]
+        for c in codes("mandate")
+        if f"overlap.{c}" in finding.by_name
+    }
     del counts["unread"]
     above = named_above(
         study.register,
@@ -134,7 +137,7 @@ def _with_mandates_named(study: Letters, finding: Finding) -> Finding:
         lambda code: label_in_sentence(label("mandate", code)),
         among=FIVES,
     )
-    whole, unread = made["overlap.letters"], made["overlap.unread"]
+    whole, unread = finding.by_name["overlap.letters"], finding.by_name["overlap.unread"]
     text = f"Other mandates shared {claim_tag(whole, 'of:letter')} to States."
     if above:
         text = (

@@ -188,11 +188,10 @@ class Communications(Letters):
                 "A letter that is not yet public is counted by type and region only.",
             ),
         )
-        made = {claim.name: claim for claim in finding.claims}
         above = states_above(
             self.register,
             "by_state.threshold",
-            {iso3: made[f"by_state.{iso3.lower()}"] for iso3 in states},
+            {iso3: finding.by_name[f"by_state.{iso3.lower()}"] for iso3 in states},
             lambda iso3: (
                 f"{claim_tag(f'by_state.{iso3.lower()}')}; "
                 f"{claim_tag(f'by_state.{iso3.lower()}.replied', 'none')} replied to"

@@ -110,13 +110,14 @@ class GenderPage(StudiesPage):
                 continue
             counted = getattr(opened, part) if part else opened
             made = add_own_study_prefix(counted.by_sex())
-            own = {claim.name: claim for claim in made.claims}
-            claims |= own
+            claims |= made.by_name
             for p in map(with_census_title, _lists(counted)):
                 name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
-                if not _is_small(own.get(f"{name}.known")) and (cells := _cells(own, name)):
+                if not _is_small(made.by_name.get(f"{name}.known")) and (
+                    cells := _cells(made.by_name, name)
+                ):
                     rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
-                    said.append(_sentences(p, own, name, counted.period([p])))
+                    said.append(_sentences(p, made.by_name, name, counted.period([p])))
                     sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
         labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
         columns = (

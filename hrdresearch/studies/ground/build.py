@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections import Counter
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrdresearch.findings.model import KEPT_IN_VAULT, KEPT_OPEN
-from hrdresearch.privacy.vault import VaultProblem
+from hrdresearch.privacy.vault import VaultProblem, is_open_file, is_stored, read_stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +63,6 @@ class Build:
 
         DamagedBuildError when its file cannot be read; VaultProblem without the identity.
         """
-        from hrdresearch.privacy.vault import is_open_file, read_stored
-
         path = self.folder / f"{name}.parquet"
         with self.raise_if_damaged(path.name):
             if not is_open_file(path):
@@ -83,11 +82,7 @@ class Build:
 
         words: text columns to load as categories, which takes less memory.
         """
-        import io
-
         import pyarrow.parquet as pq
-
-        from hrdresearch.privacy.vault import read_stored
 
         path = self.folder / f"{name}.parquet"
         with self.raise_if_damaged(path.name):
@@ -117,8 +112,6 @@ class Build:
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
-        from hrdresearch.privacy.vault import is_stored
-
         found = is_stored(self.folder / f"{name}.json")
         return self._json(f"{name}.json") if found else None
 
@@ -127,11 +120,7 @@ class Build:
 
         VaultProblem without the identity, where the build is sealed.
         """
-        import io
-
         import pandas as pd
-
-        from hrdresearch.privacy.vault import is_stored, read_stored
 
         path = self.folder / "restricted" / f"{name}.csv"
         if not is_stored(path):
@@ -140,8 +129,6 @@ class Build:
             return pd.read_csv(io.BytesIO(read_stored(path)), dtype=str, keep_default_na=False)
 
     def _json(self, name: str) -> Any:
-        from hrdresearch.privacy.vault import read_stored
-
         with self.raise_if_damaged(name):
             return json.loads(
                 read_stored(self.folder / name), object_pairs_hook=refuse_repeated_names
@@ -202,8 +189,6 @@ def _read_once(path: Path, _changed: int, _size: int) -> pd.DataFrame:
 
 
 def _frame_of(parquet: bytes) -> pd.DataFrame:
-    import io
-
     import pandas as pd
 
     # without threads: a process may be copied after it has read a table

@@ -104,13 +104,14 @@ class CensusPart(CensusDays):
     def sentences_read(self) -> Finding:
         """Text on how many sentences could be read, with the claims of ``long_term``; no table."""
         finding = self.long_term()
-        by_name = {claim.name: claim for claim in finding.claims}
         clashes = [
             sentences_on_contradictions(
-                p, {"long_term.persons": by_name[p.claim_name("long_term.persons")]}, self.threshold
+                p,
+                {"long_term.persons": finding.by_name[p.claim_name("long_term.persons")]},
+                self.threshold,
             )
             for p in self.populations
-            if p.claim_name("long_term.persons") in by_name
+            if p.claim_name("long_term.persons") in finding.by_name
         ]
         return replace(
             add_claims(finding, *claims_of_sentences(clashes)),

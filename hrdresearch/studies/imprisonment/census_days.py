@@ -223,10 +223,9 @@ def _with_sentences(
     stem, codes_: the claims ``STEM.CODE``. say: makes the sentence from a list, its claims by code,
     and the whole that they are a part of.
     """
-    by_name = {claim.name: claim for claim in finding.claims}
     said: list[ListSentences] = []
     for p in (p for p in part.populations if len(p.frame)):
-        own = {c: by_name.get(p.claim_name(f"{stem}.{c.lower()}")) for c in codes_}
+        own = {c: finding.by_name.get(p.claim_name(f"{stem}.{c.lower()}")) for c in codes_}
         _, year = first_and_last(p)
         one = say(p, {c: claim for c, claim in own.items() if claim}, _whole_of_last_day(part, p))
         said.append(replace(one, claims=(*one.claims, year)))

@@ -119,8 +119,9 @@ def table_by_threshold(
 
 def reading_sentences(part: StudyPart, name: str, finding: Finding) -> tuple[str, ...]:
     """A paragraph on each list on how many sentences could be read, from the claims of a finding."""
-    by_name = {claim.name: claim for claim in finding.claims}
-    return tuple(_sentences_read(part, p, name, by_name) for p in part.populations if len(p.frame))
+    return tuple(
+        _sentences_read(part, p, name, finding.by_name) for p in part.populations if len(p.frame)
+    )
 
 
 def _long_with_share(beside: Iterable[Content], read: CountDraft) -> list[Content]:

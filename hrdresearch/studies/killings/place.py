@@ -59,11 +59,12 @@ def place_finding(study: Study) -> Finding:
         needed_facts=dict.fromkeys(("place.known", "place.not_known"), ("admin1_name",) * 2),
         notes=(note_on_divisions(),),
     )
-    by_name = {claim.name: claim for claim in finding.claims}
     told: list[str] = []
     beside: list[Claim] = []
     for p in study.populations:
-        own = {key: by_name.get(p.claim_name(f"place.{key}")) for key in ("known", "not_known")}
+        own = {
+            key: finding.by_name.get(p.claim_name(f"place.{key}")) for key in ("known", "not_known")
+        }
         if own["known"] and own["not_known"]:
             whole = study.count(p, [victims_draft(p)])["extent.victims"]
             beside.append(whole)

@@ -32,13 +32,12 @@ def sex_finding(study: Study) -> Finding:
         ),
         further=lambda p, own: (sentences_on_missing(study, p, own, "by_sex", "sex_code"),),
     )
-    by_name = {claim.name: claim for claim in finding.claims}
     told = []
     for p in study.populations:
-        own = {k: by_name.get(p.claim_name(f"by_sex.{k}")) for k in ("female", "known")}
+        own = {k: finding.by_name.get(p.claim_name(f"by_sex.{k}")) for k in ("female", "known")}
         female, known = own["female"], own["known"]
         if female and known and is_printed(female, 0) and is_printed(known):
-            share = by_name.get(p.claim_name("by_sex.female.share"))
+            share = finding.by_name.get(p.claim_name("by_sex.female.share"))
             told.append(
                 f"{claim_tag(female)} of {count_with_share(known, share)} on {p.list_in_prose}"
             )

@@ -31,12 +31,11 @@ from hrdresearch.studies.killings.documented_by import (
     documented_by_finding,
     sources_per_case_finding,
 )
-from hrdresearch.studies.killings.listed_elsewhere import listed_elsewhere_finding
 from hrdresearch.studies.killings.pairs_of_lists import pairs_of_lists_finding
 from hrdresearch.studies.killings.several_victims import several_victims_finding
 from hrdresearch.studies.killings.single_source import single_source_finding
 from hrdresearch.studies.killings.undocumented import undocumented_finding
-from hrdresearch.studies.killings.union import union_finding
+from hrdresearch.studies.killings.union import listed_elsewhere_finding, union_finding
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.by_year_and_state import (
     counts_by_state,
@@ -174,10 +173,11 @@ class Killings(CaseBreakdowns):
             drawing=self._drawing("bars" if self.only_list else "table"),
             notes=self.regions.notes,
         )
-        by_name = {claim.name: claim for claim in finding.claims}
         said = []
         for p in self.populations:
-            counts = {c: by_name.get(p.claim_name(f"by_region.{c}")) for c in self.regions.labels}
+            counts = {
+                c: finding.by_name.get(p.claim_name(f"by_region.{c}")) for c in self.regions.labels
+            }
             said.append(
                 region_sentences(
                     self, p, self.regions.labels, {c: k for c, k in counts.items() if k}

@@ -37,7 +37,6 @@ def threats_finding(study: Study) -> Finding:
             "collected, which says nothing either way.",
         ),
     )
-    by_name = {claim.name: claim for claim in finding.claims}
     no, unclear = label("asked_fact", "no"), "No, or none known"
     rows = [[replace(c, text=unclear) if c.text == no else c for c in r] for r in finding.rows]
     beside = {
@@ -46,7 +45,7 @@ def threats_finding(study: Study) -> Finding:
         if p.covers() and p.has_answers(FACT, FACT)
     }
     told = {
-        p.slug: [_threats_sentence(p, by_name), beside[p.slug].text]
+        p.slug: [_threats_sentence(p, finding.by_name), beside[p.slug].text]
         for p in study.populations
         if p.slug in beside
     }

@@ -14,8 +14,12 @@ from hrdresearch.vocab.regions import region_scheme
 
 def glance_of_visits(study: Ledger, told: Finding) -> Finding:
     """The ledger of visits with the requests to the State. told: finding ``extent``."""
-    made = {claim.name: claim for claim in told.claims}
-    row = (study.register.title, "requests for a visit", study.period(), made["extent.requested"])
+    row = (
+        study.register.title,
+        "requests for a visit",
+        study.period(),
+        told.by_name["extent.requested"],
+    )
     return glance_finding(study, [row], told.claims, key_sentences=told.key_sentences)
 
 

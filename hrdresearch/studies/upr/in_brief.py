@@ -49,7 +49,6 @@ def glance(study: UprStudy) -> Finding:
     """Each source with its recommendations on defenders; at the top how many were supported."""
     every = study.over_all()
     told = asked(study)
-    made = {claim.name: claim for claim in told.claims}
     return glance_finding(
         every,
         [
@@ -57,7 +56,7 @@ def glance(study: UprStudy) -> Finding:
                 p.title,
                 "recommendations on defenders to the State under review",
                 study.period([p]),
-                made[p.claim_name("asked.hrd")],
+                told.by_name[p.claim_name("asked.hrd")],
             )
             for p in every.populations
         ],

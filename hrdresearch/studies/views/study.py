@@ -141,7 +141,7 @@ class Views(Ledger):
             ),
             **DECISION,
         )
-        known = claims_by_name(finding.claims)["grades.known"].value
+        known = finding.by_name["grades.known"].value
         return finding if known else replace(finding, rows=())
 
     reading = reading_finding
