@@ -259,3 +259,30 @@ def test_neighbours_are_victims_unless_they_did_it_and_bail_is_no_detention(
     assert read.perpetrator == perpetrator
     assert ("insufficient_information" in read.victims) == victims
     assert set(read.violations) <= {violations, "other"}
+
+
+def test_a_charge_is_told_late_in_a_text_on_an_arrest_and_not_in_another() -> None:
+    between = " The choir has sung in the valley for many years." * 20
+    charge = " The potter was charged with trespass."
+    assert code_incident(f"Police arrested the potter.{between}{charge}").acts == (
+        "arrest",
+        "charge",
+    )
+    assert code_incident(f"Thieves attacked the activist.{between}{charge}").acts == (
+        "physical_attack",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Officers on horses charged at the protesters.", ""),
+        ("The man was charged with assaulting a reporter.", ""),
+        ("The shop owner was arrested for punching two photographers.", ""),
+        ("She filmed a march to protest the acquittal of a guard.", ""),
+        ("The reporter was arrested for trespass.", "arrest"),
+        ("The reporter was booked on a count of obstruction.", "charge"),
+    ],
+)
+def test_what_was_done_to_attackers_is_no_act_against_defenders(text: str, acts: str) -> None:
+    assert "|".join(a for a in code_incident(text).acts if a != "physical_attack") == acts

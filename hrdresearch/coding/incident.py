@@ -28,6 +28,7 @@ VOCABULARY, ACTS, CHARGE = "incident", "incident_act", "charge"
 LEAD = 600  # characters in which the attack itself is usually told
 LEAD_WORDS = 150  # words into the text that halve the weight of a phrase
 EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act is told
+LATE_WORDS = 400  # the same for charges of a person who was arrested: texts tell them further down
 UNTOLD = "insufficient_information"
 WITHOUT_STATE = ("actors_without_permissions", "other_non_state")
 _ARTICLES = frozenset(["the", "a", "an"])
@@ -108,9 +109,13 @@ def _pipeline() -> Language:
 def told_acts(doc: Doc) -> tuple[str, ...]:
     """Codes of vocabulary ``incident_act`` that a text tells early or often enough."""
     weights: Counter[str] = Counter()
+    late: Counter[str] = Counter()
     for span in doc.spans["codes"]:
         if span.id_.startswith(f"{ACTS}:") and not is_not_told(span):
             weights[span.label_] += EARLY_WORDS / (EARLY_WORDS + span.start)
+            late[span.label_] += LATE_WORDS / (LATE_WORDS + span.start)
+    if weights["arrest"] >= TOLD:
+        weights |= Counter({code: late[code] for code in (CHARGE, "charges_dropped")})
     return tuple(code for code in codes(ACTS) if weights[code] >= TOLD)
 
 
