@@ -56,10 +56,12 @@ def places_of(words: Sequence[str], phrase: Sequence[str]) -> list[int]:
     return [
         at
         for at in range(len(words) - n + 1)
-        if all(same_stem(a, b) for a, b in zip(words[at : at + n], phrase, strict=True))
+        if same_stem(words[at], phrase[0])
+        and all(same_stem(a, b) for a, b in zip(words[at : at + n], phrase, strict=True))
     ]
 
 
+@lru_cache(maxsize=200_000)
 def same_stem(a: str, b: str) -> bool:
     """Whether two words are the same but for their endings; a county is no country."""
     if a == b or (a, b) in NOT_THE_SAME:
