@@ -32,7 +32,7 @@ def main() -> None:
     """Write the file."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
     names = {language: Locale.parse(language).territories for language in LANGUAGES}
-    lines = [HEAD.format(version=babel.__version__)]
+    lines, letters = [HEAD.format(version=babel.__version__)], []
     for iso3 in sorted(code for code in all_codes() if not is_former(code)):
         iso2 = OWN_CODES.get(iso3) or next(iter(get_global("territory_aliases").get(iso3, ())), "")
         found = [
@@ -40,8 +40,11 @@ def main() -> None:
             for language, listed in names.items()
             if iso2 in listed
         ]
+        if iso2:
+            letters.append(f'  "{iso2}": {iso3}\n')
         if found:
             lines.append(f"  {iso3}: {{{', '.join(found)}}}\n")
+    lines += ["two_letters:  # ISO 3166-1 alpha-2\n", *sorted(letters)]
     target.write_text("".join(lines), encoding="utf-8")
 
 

@@ -538,6 +538,24 @@ def test_a_person_whose_status_is_not_known_was_held_and_is_not_said_to_be_held(
     assert loaded.issues.empty
 
 
+def test_a_person_with_a_day_of_arrest_and_a_status_without_a_code_is_counted(
+    tmp_path: Path,
+) -> None:
+    header = "case_id,name,state,arrest_date,charge,sentence,status"
+    rows = [
+        "1,Aru Keldemo,KE,2015-03-04,treason,,probation work",
+        "2,Bru Keldemo,KE,,treason,,probation work",
+        "3,Cru Keldemo,ke,2015-03-04,treason,,detained",
+        "4,Dru Keldemo,KE,2015-03-04,treason,,at_risk",
+    ]
+    loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
+    assert loaded.accepted["record_id"].tolist() == ["1"]
+    assert loaded.accepted["state_iso3"].tolist() == ["KEN"]
+    assert loaded.accepted["exit_as_recorded"].tolist() == ["unknown"]
+    assert loaded.issues[["row", "column"]].to_numpy().tolist() == [[2, "status"]]
+    assert loaded.set_aside["row"].tolist() == [3, 4, 5]
+
+
 def test_a_person_who_was_never_held_is_no_detention(tmp_path: Path) -> None:
     header = "case_id,name,state,arrest_date,charge,sentence,status,notes"
     rows = [

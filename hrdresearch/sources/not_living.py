@@ -61,6 +61,15 @@ _UNSAID = (
 )
 
 
+def speaks_of_life(words: str) -> bool:
+    """Whether words of a status say that the person lives in freedom and at risk.
+
+    >>> speaks_of_life("in hiding"), speaks_of_life("probation")
+    (True, False)
+    """
+    return bool(_LIVING.search(words))
+
+
 def set_living_aside(
     sheet: Sheet,
     date: str,

@@ -31,7 +31,14 @@ from hrdresearch.sources.spec import SourceSpec, missing_columns
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.cases import CODE_SEPARATOR, NOT_RECORDED, RESTRICTED_COLUMNS
 from hrdresearch.vocab import codes
-from hrdresearch.vocab.states import is_joint, m49, short_name, territory_of_place, to_iso3
+from hrdresearch.vocab.states import (
+    is_joint,
+    iso3_of_two_letters,
+    m49,
+    short_name,
+    territory_of_place,
+    to_iso3,
+)
 
 COLUMNS = [c for c in TABLES["cases"].columns if c != "victim_id"]
 UNKNOWN_DIVISION, OPEN_DIVISION = "No division of", "An abbreviation that may be"
@@ -353,7 +360,8 @@ def _no_division(iso3: str, named: tuple[str, ...]) -> str:
 
 
 def _iso3(name: str, date: Any) -> str | None:
-    return to_iso3(name, None if pd.isna(date) else dt.date(date.year, date.month, date.day))
+    day = None if pd.isna(date) else dt.date(date.year, date.month, date.day)
+    return to_iso3(name, day) or iso3_of_two_letters(name.strip())
 
 
 def _fold(value: Any) -> str:

@@ -45,6 +45,18 @@ def short_form(name: str) -> str | None:
     return _short_forms().get(_unpointed(name))
 
 
+def iso3_of_two_letters(code: str) -> str | None:
+    """ISO3 code of a two-letter code of ISO 3166 in capitals; None for other words.
+
+    For columns of States alone: elsewhere two capitals are mostly another abbreviation.
+
+    >>> iso3_of_two_letters("KE"), iso3_of_two_letters("ke")
+    ('KEN', None)
+    """
+    found: str | None = vocabulary("state_names")["two_letters"].get(code)
+    return found
+
+
 def is_joint(iso3: str) -> bool:
     """Whether a code is of a joint name, which stands for two States or areas."""
     return iso3 in vocabulary("states")["joint"]

@@ -10,13 +10,13 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import put_on_one_line, says_nothing
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
-from hrdresearch.sources.not_living import set_living_aside
+from hrdresearch.sources.not_living import set_living_aside, speaks_of_life
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.reads import ENDED
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.tables.detentions import FACTS
-from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab import codes, vocabulary
 
 SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.]+)+(?: .*)?")
 DATES = {
@@ -36,6 +36,7 @@ DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the 
 DEATHS = ("died_in_custody", DIED)
 IN_ORGANIZATION = "in_organization"
 REDUCED = "The appeal reduced the sentence, and does not say to what."
+UNREAD = "The word has no code. The row has a day of arrest, so the person was held."
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(
     ("exit", "documented_since", "release_date", "last_known_date", OF_RELEASE), ""
@@ -144,6 +145,9 @@ def _exits(sheet: Sheet) -> pd.Series:
     tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
     not_known = status.map(says_nothing).astype(bool) | status.isin((UNKNOWN, NOT_RECORDED))
     not_known |= tells_status & (status == "")
+    unread = _is_unread_of_arrested(sheet, status) & ~not_known
+    sheet.book.issues_at(unread.index[unread], "status", UNREAD, "counted; the end is not known")
+    not_known |= unread
     banished, dead = (
         (status == word) & (sheet.text("arrest_date") != "") for word in (BANISHED, DEAD)
     )
@@ -161,6 +165,13 @@ def _exits(sheet: Sheet) -> pd.Series:
     told, said = found.where(words != "", by_status), sheet.text(OF_RELEASE)
     open_to = told.isin((NOT_RECORDED, UNKNOWN)) | (said.isin(DEATHS) & (told == RELEASED))
     return told.mask((said != "") & open_to, said)
+
+
+def _is_unread_of_arrested(sheet: Sheet, status: pd.Series) -> pd.Series:
+    """Whether a row has a day of arrest and a status without a code, which does not speak of a person in hiding."""
+    read = HELD | set(codes("list_status"))
+    words = (status != "") & ~status.isin(read) & (sheet.text("arrest_date") != "")
+    return words & ~status.map(speaks_of_life).astype(bool)
 
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:
