@@ -168,7 +168,7 @@ def _exits(sheet: Sheet) -> pd.Series:
 
 
 def _is_unread_of_arrested(sheet: Sheet, status: pd.Series) -> pd.Series:
-    """Whether a row has a day of arrest and a status without a code, which does not speak of a person in hiding."""
+    """Whether a row has a day of arrest, and a status without a code that speaks of nobody in hiding."""
     read = HELD | set(codes("list_status"))
     words = (status != "") & ~status.isin(read) & (sheet.text("arrest_date") != "")
     return words & ~status.map(speaks_of_life).astype(bool)
