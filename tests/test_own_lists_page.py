@@ -18,6 +18,7 @@ from hrdresearch.run.check import check
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.prompts import LANGUAGES, language_of
 from hrdresearch.run.own_lists.shown_rows import values_without_code
+from hrdresearch.sources import load
 from hrdresearch.sources.owner_texts import ASKED
 from hrdresearch.vocab import vocabulary
 
@@ -75,7 +76,9 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     assert code == 0, said
     assert "cada fila se imprime como una persona asesinada" in said  # the headings are Spanish
     assert "Ninguna columna dice el Estado" in said and "¿Es correcto?" in said
-    assert "6 rows = 5 accepted + 1 set aside (of these 1 no row of the list" in said  # all were arrested
+    assert (
+        "6 rows = 5 accepted + 1 set aside (of these 1 no row of the list" in said
+    )  # all were arrested
     assert "list_status, 'Situación actual': valores de una o dos filas cada uno" in said
     assert "palabra rara" not in said
 
@@ -104,6 +107,22 @@ def test_a_value_that_is_not_printed_says_how_to_see_it(listed: Path) -> None:
 
     assert "hrdresearch source check presas.csv --source presas --show" in last
     assert "  list_status, 'Situación actual': 'palabra rara' (1 row)" in shown
+
+
+def test_a_state_that_is_not_known_is_told_and_takes_a_code_of_the_list(listed: Path) -> None:
+    head, *rows, _ = LINES.splitlines()
+    states = ("KE", "Tanz.", "Tanz.", "Uganda", "Tanz.")
+    lines = [f"{head},País", *(f"{row},{s}" for row, s in zip(rows, states, strict=True))]
+    listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_source(listed, "presas")
+    assert "  state, 'País': 'Tanz.' (3 rows)" in list(values_without_code("presas", listed))
+    source = Path("data/sources/presas/source.yml")
+    told = source.read_text("utf-8").replace(
+        "crosswalks:\n", "crosswalks:\n  state:\n    Tanz.: TZA\n"
+    )
+    source.write_text(told, encoding="utf-8")
+    loaded = load("presas", listed)
+    assert loaded.accepted["state_iso3"].tolist() == ["KEN", "TZA", "TZA", "UGA", "TZA"]
 
 
 def test_messages_name_the_program_as_it_was_called(monkeypatch: pytest.MonkeyPatch) -> None:

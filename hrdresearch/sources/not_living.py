@@ -44,6 +44,7 @@ _SPEAKS_OF_LIFE = (
     "The row has a day, and its words may be of a person who lives (in hiding, in exile, survived): was "
     "the person killed or held?"
 )
+UNREAD_STATUS = "The word has no code. The row has a day of arrest, so the person was held."
 OTHER_STATUS = " says another thing than "  # in the reason for a row set aside, after the column
 _WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
 _ANOTHER_ACT = (

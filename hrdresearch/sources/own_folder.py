@@ -53,6 +53,7 @@ CONFIDENCE = re.compile(
 IS_LOOKED_AT: ContextVar[bool] = ContextVar("IS_LOOKED_AT", default=False)
 SOME_ANSWERS = {"order": "dmy", "calendar": GREGORIAN, "unit": "years", "value": "GTM"}
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+OF_PLACES = ("admin1", "state")  # crosswalks beside those of the vocabularies
 
 
 def own_folder() -> Path:
@@ -210,14 +211,13 @@ def _crosswalks(
     own = {name: {v: code for v, code in of.items() if code != OPEN} for name, of in own.items()}
     used = {f["codes"] for f in vocabulary("list_fields")["fields"].values() if "codes" in f}
     names = [*dict.fromkeys((*template.get("crosswalks", {}), *used))]
-    if idle := [name for name in own if name not in (*names, "admin1")]:
+    if idle := [name for name in own if name not in (*names, *OF_PLACES)]:
         raise SourceFactsError(
             f"{path}, crosswalks: no cell is read by {', '.join(idle)}. Charges and sentences are read from "
             "their words, and a cell that says that nothing is known (s/d, unknown) is not recorded; take it "
-            f"out. There are crosswalks of admin1, {', '.join(names)}."
+            f"out. There are crosswalks of {', '.join((*OF_PLACES, *names))}."
         )
-    divisions = {"admin1": own["admin1"]} if own.get("admin1") else {}
-    return divisions | {
+    return {name: own[name] for name in OF_PLACES if own.get(name)} | {
         name: {
             **_words_of(name),
             **({code: code for code in codes(name)} if name in used else {}),

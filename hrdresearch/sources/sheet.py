@@ -41,6 +41,7 @@ from hrdresearch.vocab.states import (
 )
 
 COLUMNS = [c for c in TABLES["cases"].columns if c != "victim_id"]
+UNKNOWN_STATE = "holds no State that is known at that date"  # in the reason for a row set aside
 UNKNOWN_DIVISION, OPEN_DIVISION = "No division of", "An abbreviation that may be"
 NOT_ASKED, NOT_KNOWN = "not_asked", "unknown"  # codes of facts that not every list asks
 
@@ -174,17 +175,22 @@ class Sheet:
         """ISO3 codes of the States, by the name that was valid on each date.
 
         dates: date of each row. numeric: name of a column with UN M49 codes; a code that does not
-        agree with the name is an issue. A row whose State is not known is set aside.
+        agree with the name is an issue. A row whose State is not known, by its name, a code or the crosswalk
+        ``state``, is set aside.
         """
         names = self.text(column)
-        by_key = {key: _iso3(*key) for key in set(zip(names, dates, strict=True))}
+        own = {_fold(k): str(v) for k, v in self.spec.crosswalks.get("state", {}).items()}
+        by_key = {
+            key: own.get(_fold(key[0])) or _iso3(*key)
+            for key in set(zip(names, dates, strict=True))
+        }
         found = pd.Series(
             [by_key[key] for key in zip(names, dates, strict=True)],
             index=names.index,
             dtype="object",
         )
         for row, name in names[found.isna()].items():
-            what = "is empty" if not name else "holds no State that is known at that date"
+            what = "is empty" if not name else UNKNOWN_STATE
             self.book.set_aside(_int(row), f"Column {column!r} {what}.")
         for row, code in (self.text(numeric) if numeric else pd.Series(dtype="object")).items():
             iso3 = found.at[row]

@@ -216,6 +216,8 @@ def _allow(file: str, key: str, given: Iterable[Any], allowed: Sequence[str]) ->
 def _codes(file: str, key: str, vocabulary: str) -> tuple[str, ...]:
     if vocabulary == "admin1":
         return all_divisions()
+    if vocabulary == "state":
+        return all_codes()
     try:
         return codes(vocabulary)
     except UnknownVocabularyError as unknown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,14 +25,14 @@ from hrdresearch.clean.text import (
 from hrdresearch.run.own_lists.prompts import told
 from hrdresearch.sources import Loaded, SourceError, is_own, load
 from hrdresearch.sources.layout import column_names
-from hrdresearch.sources.not_living import OTHER_STATUS
+from hrdresearch.sources.not_living import OTHER_STATUS, UNREAD_STATUS
 from hrdresearch.sources.own_folder import IS_LOOKED_AT, SOME_ANSWERS, open_questions, own_files
 from hrdresearch.sources.own_guesses import guesses_of_own
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
 from hrdresearch.sources.rows_of_case import JOINED
-from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION
+from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION, UNKNOWN_STATE
 
 ROWS_SHOWN, MASKED_SHOWN = 10, 3  # masked ones tell little, and cost time to read
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
@@ -158,10 +158,15 @@ def values_without_code(
     loaded = load(slug, path, opener=opener)
     yield from _read_by_words(loaded, is_shown)
     lost = loaded.issues[loaded.issues["what"].str.startswith(NO_CODE)]
-    of_status = loaded.set_aside[loaded.set_aside["reason"].str.contains(OTHER_STATUS, regex=False)]
+    reasons, aside = loaded.set_aside["reason"], loaded.set_aside["row"]
+    unread = loaded.issues.loc[loaded.issues["what"] == UNREAD_STATUS, "row"]
+    of_status = [*aside[reasons.str.contains(OTHER_STATUS, regex=False)], *unread]
+    of_state = aside[reasons.str.contains(UNKNOWN_STATE, regex=False)]
     asks_division = loaded.issues["what"].str.startswith((UNKNOWN_DIVISION, OPEN_DIVISION))
     of_division = loaded.issues[asks_division]
-    if lost.empty and of_status.empty and of_division.empty:  # an archive is not read again
+    if (
+        lost.empty and not of_status and of_state.empty and of_division.empty
+    ):  # an archive is not read again
         yield told("every_code")
         return
     spec = get_spec(loaded.facts.slug)
@@ -173,7 +178,7 @@ def values_without_code(
         str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()
     }
     is_restricted = is_own(loaded.facts.slug) or not loaded.facts.policy.public_by_name
-    asked = [
+    asked: list[tuple[str, str, Iterable[Any]]] = [
         (str(column), str(what).split("'")[1], issues["row"])
         for (column, what), issues in lost.groupby(["column", "what"], sort=False)
     ]
@@ -181,7 +186,9 @@ def values_without_code(
         (str(c), "admin1", issues["row"]) for c, issues in of_division.groupby("column", sort=False)
     ]
     if status := layout.reads.get("status"):
-        asked.append((", ".join(columns_of(status)), STATUS, of_status["row"]))
+        asked.append((", ".join(columns_of(status)), STATUS, of_status))
+    if state := layout.reads.get("state"):
+        asked.append((", ".join(columns_of(state)), "state", of_state))
     lines: list[str] = []
     is_masked = False
     for column, vocabulary, numbers in asked:
@@ -224,7 +231,7 @@ def _read_by_words(loaded: Loaded, is_shown: bool) -> Iterator[str]:
 
 def _parts(cell: str, split: str, vocabulary: str, known: set[str]) -> list[str]:
     """Values of a cell as they are read: uncut where the crosswalk has the whole cell."""
-    if vocabulary in (STATUS, "admin1") or put_on_one_line(cell).casefold() in known:
+    if vocabulary in (STATUS, "admin1", "state") or put_on_one_line(cell).casefold() in known:
         return split_values(cell, "")
     parts = [value for part in split_values(cell, split) for value in split_values(part, JOINED)]
     return [

@@ -10,7 +10,7 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import put_on_one_line, says_nothing
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
-from hrdresearch.sources.not_living import set_living_aside, speaks_of_life
+from hrdresearch.sources.not_living import UNREAD_STATUS, set_living_aside, speaks_of_life
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
 from hrdresearch.sources.reads import ENDED
 from hrdresearch.sources.sheet import Sheet
@@ -36,7 +36,6 @@ DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the 
 DEATHS = ("died_in_custody", DIED)
 IN_ORGANIZATION = "in_organization"
 REDUCED = "The appeal reduced the sentence, and does not say to what."
-UNREAD = "The word has no code. The row has a day of arrest, so the person was held."
 MAY_SAY = "notes charge sentence exit"
 SAYS_HELD = dict.fromkeys(
     ("exit", "documented_since", "release_date", "last_known_date", OF_RELEASE), ""
@@ -146,7 +145,9 @@ def _exits(sheet: Sheet) -> pd.Series:
     not_known = status.map(says_nothing).astype(bool) | status.isin((UNKNOWN, NOT_RECORDED))
     not_known |= tells_status & (status == "")
     unread = _is_unread_of_arrested(sheet, status) & ~not_known
-    sheet.book.issues_at(unread.index[unread], "status", UNREAD, "counted; the end is not known")
+    sheet.book.issues_at(
+        unread.index[unread], "status", UNREAD_STATUS, "counted; the end is not known"
+    )
     not_known |= unread
     banished, dead = (
         (status == word) & (sheet.text("arrest_date") != "") for word in (BANISHED, DEAD)
