@@ -57,7 +57,7 @@ LISTS[
 6;Образцов;Пётр Примерович;н/д;СПБ;Завод Г;12.12.23;ГУБОПиК;ст. 411;;под следствием;;СИЗО;;под стражей;;нет;Перед задержанием был в отпуске, дома прошёл обыск
 """
 KEYS["ru_profsoyuz"] = (
-    "case_id family_name given_name birth_date - - arrest_date authority charge sentence_date sentence -,sentence - release_date status -,documented_since lawyer_absent notes"
+    "case_id family_name given_name birth_date -,affiliation - arrest_date authority charge sentence_date sentence -,sentence -,detention_place release_date status -,documented_since lawyer_absent notes"
 )
 
 

@@ -26,8 +26,11 @@ def header_rows(rows: Rows) -> tuple[int, ...]:
     if not may_be:
         return (rows.rows[0][0],)
     best = may_be[0]
-    for at in may_be[1:]:  # a later row only where it clearly knows more
-        if _known(first[at][1]) >= _known(first[best][1]) + CLEARLY:
+    for at in may_be[
+        1:
+    ]:  # a later row only where it clearly knows more, and not by values of the list
+        once = _once([cells for n, cells in rows.rows[:200] if n != first[at][0]], first[at][1])
+        if _known(once) >= _known(first[best][1]) + CLEARLY:
             best = at
     if best + 1 < len(first) and _goes_on(first[best][1], first[best + 1][1]):
         return (first[best][0], first[best + 1][0])
@@ -45,6 +48,11 @@ def _is_like_names(cells: Sequence[str], width: int) -> bool:
     texts = [c.strip() for c in cells if c.strip()]
     numbers = sum(not any(c.isalpha() for c in t) for t in texts if t not in ("№", "#"))
     return len(texts) >= max(1, FEWEST_FILLED * width) and numbers <= len(texts) / 3
+
+
+def _once(others: Sequence[Sequence[str]], cells: Sequence[str]) -> list[str]:
+    """Cells of a row that stand in no other row of their columns, as a column name does."""
+    return [c for at, c in enumerate(cells) if not any(c in row[at : at + 1] for row in others)]
 
 
 def _known(cells: Sequence[str]) -> int:

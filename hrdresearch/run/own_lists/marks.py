@@ -10,6 +10,7 @@ from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.code_keys import EXPLAINED
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.heading_subjects import whose_name
+from hrdresearch.run.own_lists.learned_headings import LEARNED
 from hrdresearch.run.own_lists.words import tells_of_birth
 from hrdresearch.vocab import vocabulary
 
@@ -132,8 +133,11 @@ def marks_of(
     """Mark of each field that the column may be, with the part that its heading gives."""
     known = vocabulary("list_fields")["fields"]
     found = {}
+    is_guessed = LEARNED in by_heading.values()
     for name, entry in known.items():
         heading = by_heading.get(name, 0.0)
+        if is_guessed and not heading:
+            continue  # the cells were looked at for the guess
         is_other = bool(entry.get("of")) and table not in entry["of"]
         if is_other and entry["of"] == [
             "attacks"

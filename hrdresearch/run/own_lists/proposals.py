@@ -18,6 +18,7 @@ from hrdresearch.run.own_lists.code_keys import codes_explained, keys_beside, me
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
+from hrdresearch.run.own_lists.learned_headings import LEARNED, with_learned
 from hrdresearch.run.own_lists.marks import (
     AGREED,
     FEW_CELLS,
@@ -161,6 +162,7 @@ def look_at_rows(
     known = [heading_scores(c.heading) for c in columns]
     chosen = table or table_of(columns, known)
     scores = with_subjects(columns, [_of_table(score, chosen) for score in known], chosen)
+    scores = with_learned(columns, scores, chosen)
     best = assign_fields(
         columns, [marks_of(c, s, chosen) for c, s in zip(columns, scores, strict=True)]
     )
@@ -293,7 +295,7 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
 def _that_may_be(p: Proposal, column: Column, score: Mapping[str, float], table: str) -> Proposal:
     """A column that nothing told, with the field of the table that its heading is nearest to."""
     known = vocabulary("list_fields")["fields"]
-    near = {f: mark for f, mark in score.items() if table in known[f].get("of", ())}
+    near = {f: m for f, m in score.items() if f in known and table in known[f].get("of", ())}
     if p.field or p.seen_as or not near or not column.filled:
         return p
     return replace(p, may_be=max(near, key=lambda f: near[f]))
@@ -303,6 +305,8 @@ def _why(words: str, heading: float, share: float | None, kind: str) -> str:
     by = (
         "the heading says so"
         if heading >= 0.9
+        else "it looks like columns of other lists"
+        if heading == LEARNED
         else "the heading is near"
         if heading
         else "the cells look so"

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from hrdresearch.clean.word_forms import SMALL_WORDS, START, fold, holds, same_stem
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.list_examples import heading_examples
 
 _OFFERED = re.compile(
     r"\(?(?<![^\W_])[^\W\d_]{1,2}(?:\s*/\s*[^\W\d_]{1,2})+(?![^\W_])\)?"
@@ -20,6 +21,8 @@ _ENDINGS = re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)")  # задержан(а)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _NESTED = re.compile(r"(?:[^\W\d_][\w-]*\.)+(\w[\w-]+)")
 ABBREVIATED = 0.75
+OF_EXAMPLE = 0.95  # a heading that is one of the examples
+NO_FIELD = "none"  # of an example that is a field of no list
 _NUMBERED = re.compile(r"(.*\D) (\d{1,2})")
 UNITS = {
     "years": (
@@ -66,8 +69,8 @@ ALIKE = (
 def heading_scores(heading: str) -> dict[str, float]:
     """How well a heading fits each field, from 0 to 1; fields that it does not fit are left out.
 
-    1 is a heading of the vocabulary, 0.9 one of two languages or a number beside it, 0.7 one with words
-    more, 0.6 another spelling.
+    1 is a heading of the vocabulary, 0.95 one of the examples, 0.9 one of two languages or a number beside
+    it, 0.7 one with words more, 0.6 another spelling.
 
     >>> heading_scores("Fecha de asesinato")["date"], heading_scores("Victim's age (years)")["age"]
     (1.0, 0.7)
@@ -99,6 +102,9 @@ def heading_scores(heading: str) -> dict[str, float]:
                 found[field] = max(found.get(field, 0.0), best)
         for field in _abbreviated(text) if "." in text and not is_known else ():
             found[field] = max(found.get(field, 0.0), ABBREVIATED * at_best)
+    if max(found.values(), default=0.0) < OF_EXAMPLE and fold(heading) in (known := _examples()):
+        sure = {f: mark for f, mark in found.items() if mark >= 0.9}
+        return {**sure, **dict.fromkeys(known[fold(heading)], OF_EXAMPLE)}
     if of_upper := _date_of_upper(parts):
         found = {f: mark for f, mark in found.items() if not f.startswith("date")} | of_upper
     if {"given_name", "family_name"} <= set(found):
@@ -219,6 +225,23 @@ def _headings() -> dict[str, tuple[str, ...]]:
         ):
             found[phrase].append(field)
     return {phrase: tuple(fields) for phrase, fields in found.items()}
+
+
+@cache
+def _examples() -> dict[str, tuple[str, ...]]:
+    """Fields of each heading of the examples; () for one that is a field of no list.
+
+    A heading that has two fields in one table tells neither.
+    """
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for example in heading_examples():
+        for table in example.tables.split():
+            found[fold(example.heading)][table].add(example.field)
+    return {
+        phrase: tuple(sorted(set().union(*tables.values()) - {NO_FIELD}))
+        for phrase, tables in found.items()
+        if all(len(fields) == 1 for fields in tables.values())
+    }
 
 
 @cache
