@@ -438,7 +438,7 @@ def test_victims_of_one_event_are_told_by_identifier_or_by_day_and_place(tmp_pat
     by_day = [(2, {"admin1_name": "Cauca"}), (1, {"admin1_name": "Meta"}), (1, BRA)]
     assert said(study(tmp_path / "b", by_day).several_victims()) == [
         "Of the four invented persons on the list of Nobody, two are known to share the day and the "
-        "first-level division with another victim: one group, the largest of two."
+        "first-level division with another victim: one group of two."
     ]
     restricted = study(tmp_path / "c", by_day, facts("list-a", RESTRICTED))
     assert restricted.several_victims().rows == ()

@@ -159,7 +159,7 @@ def test_the_fourteen_and_the_three_of_the_report_are_the_fixture(make: Make) ->
 def test_visits_are_told_with_their_whole_and_states_in_alphabetical_order(make: Make) -> None:
     study = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2021-06-30"})
     assert printed(study.extent()) == (
-        "Of five requests for a visit in the ledger, by 30 June 2021 two had been followed by an "
+        "On 30 June 2021, of five requests for a visit in the ledger, two had been followed by an "
         "invitation, one by a visit and one by a follow-up visit."
     )
     assert printed(study.outstanding()) == (

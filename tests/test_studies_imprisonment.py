@@ -161,7 +161,7 @@ def test_time_held_is_set_against_the_sentence(tmp_path: Path) -> None:
     found = values(Imprisonment(build, {"as_of": "2021-01-01"}).detained.against_sentence())
     assert found == {"served.under_half": 1, "served.over_half": 1, "served.beyond": 1,
                      "served.life": 1, "served.death": 0, "served.none": 1,
-                     "served.not_known": 0}  # fmt: skip
+                     "served.not_known": 0, "served.of": 5}  # fmt: skip
 
 
 def test_days_held_are_counted_to_the_as_of_date(tmp_path: Path) -> None:
@@ -1123,9 +1123,50 @@ def test_stage_measure_and_place_are_told_with_those_not_recorded_apart(tmp_path
 
     assert sentences(study, stage) == [
         "Of the three persons on the list of Nobody list-d for whom the list records how far the case has "
-        "gone, two are recorded as under investigation, or awaiting trial; and one as on trial. The stage of "
+        "gone, two are recorded as under investigation or awaiting trial and one as on trial. The stage of "
         "the proceedings is not recorded for one."
     ]
     assert values(measure)["detained_by_measure.house_arrest"] == 1
     assert values(measure)["detained_by_measure.not_recorded"] == 1
     assert study.detained.by_place().rows == ()
+
+
+def test_stage_measure_and_place_are_read_as_sentences_and_in_order(tmp_path: Path) -> None:
+    coded = {
+        "proceedings_stage_code": [
+            "final",
+            "investigation",
+            "final",
+            "not_recorded",
+            "not_recorded",
+        ],
+        "custody_measure_code": ["house_arrest", "remand", "remand", "none", "not_recorded"],
+        "detention_place_code": ["prison", "prison", "home", "not_disclosed", "unknown"],
+    }
+    spells = [dict(zip(coded, row, strict=True)) for row in zip(*coded.values(), strict=True)]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    stage, measure, place = (
+        study.detained.by_stage(), study.detained.by_measure(), study.detained.by_place()
+    )  # fmt: skip
+    assert [row[0].text for row in stage.rows] == [
+        "Under investigation, or awaiting trial", "Under a judgment in force", "Not recorded"]  # fmt: skip
+    assert "one is recorded as under investigation or awaiting trial and two as under" in " ".join(
+        sentences(study, stage)
+    )
+    assert "one with no measure" in " ".join(sentences(study, measure))
+    assert "one as under house arrest" in " ".join(sentences(study, measure))
+    said = " ".join(sentences(study, place))
+    assert (
+        "two are recorded in a prison or penal colony, one at home and one in a place not" in said
+    )
+    assert place.rows[-1][0].text == "Recorded as unknown"
+
+
+def test_open_detentions_are_told_against_the_sentence_with_their_whole(tmp_path: Path) -> None:
+    life = spell(sentence_kind_code="life")
+    spells = [life, life, spell(sentence_kind_code="not_disclosed")]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    (said,) = sentences(study, study.detained.against_sentence())
+    assert said.startswith("Of the three detentions on ") and said.endswith(
+        "two were under a life sentence; of the others the sentence, its length or the beginning is not known."
+    )

@@ -819,3 +819,13 @@ def test_the_link_with_the_work_is_told_as_confirmed_and_unconfirmed(tmp_path: P
         "is confirmed for {{ extent.confirmed }} of them, and unconfirmed or suspected for "
         "{{ extent.unconfirmed }}."
     ) in finding.statements[0]
+    open_too = make_build(tmp_path / "open", [*rows, {"motive_link_code": "unknown"}])
+    assert (
+        "{{ extent.unconfirmed }}. For the others it is not known."
+        in (Killings(open_too, {}).extent().statements[0])
+    )
+
+
+def test_the_basis_that_a_restricted_list_gives_is_no_empty_cell(tmp_path: Path) -> None:
+    study = Killings(make_build(tmp_path, [{}] * 9, [facts(policy=RESTRICTED)]), {})
+    assert texts_of(study.by_source())[0][2:] == ["not asked", "not in the plan"]

@@ -375,7 +375,7 @@ def test_a_page_on_one_state_names_it_and_prints_no_table_of_one_row(tmp_path: P
         "finding on what was claimed.",
     )
     assert study.by_committee().statements == (
-        "Adopted were {{ by_committee.all.ccpr }} by the Human Rights Committee.",
+        "Of these decisions, the Human Rights Committee adopted {{ by_committee.all.ccpr }}.",
     )
 
 

@@ -458,7 +458,11 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     table = study.build.table("warnings")
     found = table[["source_row", "after_warning_code", "warned_reply_code"]].to_numpy().tolist()
     assert found == [[2, "killed_later", "replied_later"], [3, "killed_before", "replied"]]
-    assert values(study.warned.details())["details.reply.replied_later"] == 1
+    details = study.warned.details()
+    assert values(details)["details.reply.replied_later"] == 1
+    assert "Of {{ before.killed|of:person }} recorded as killed later, by the killing" in (
+        " ".join(details.statements)
+    )
 
 
 TRACKER = (

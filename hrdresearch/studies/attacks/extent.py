@@ -73,7 +73,10 @@ def extent_finding(study: Ledger) -> Finding:
             else "."
         )
         if is_printed(made["no_victim"]):
-            text += f" Of {claim_tag('extent.no_victim', 'of:incident')} no victim is recorded."
+            text += (
+                f" Of {claim_tag('extent.no_victim', 'of:incident')} no victim is recorded; each counts as "
+                "one attack."
+            )
     text += f" {study.register.remarks['extent']}" if "extent" in study.register.remarks else ""
     more = ""
     if is_printed(made["persons"]):

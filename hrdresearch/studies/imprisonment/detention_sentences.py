@@ -250,7 +250,7 @@ def time_served_sentences(
         return []
     half = ""
     if median is not None and median.status == "shown":
-        half = f"; half of them had lasted for more than {claim_tag(median)} days"
+        half = f"; half of all {claim_tag(whole)} had lasted for more than {claim_tag(median)} days"
     return [
         ListSentences(
             f"Of the {claim_tag(whole)} detentions on {p.list_in_prose} that were not over on {day} and "
@@ -287,11 +287,15 @@ def sentences_against_the_term(
         for key, words in SERVED.items()
         if (claim := claims.get(f"served.{key}")) and is_printed(claim)
     ]
-    if not items:
+    whole = claims.get("served.of")
+    if not items or not whole:
         return []
+    told = sum(float(claims[f"served.{key}"].value or 0) for key in SERVED)
+    rest = "; of the others the sentence, its length or the beginning is not known"
     return [
         ListSentences(
-            f"Of the detentions on {p.list_in_prose} that were not over on {day}, {join_with_and(items)}.",
+            f"Of the {claim_tag(whole)} detentions on {p.list_in_prose} that were not over on {day}, "
+            f"{join_with_and(items)}{rest if told < float(whole.value or 0) else ''}.",
             is_key=is_printed(claims.get("served.beyond")),
         )
     ]

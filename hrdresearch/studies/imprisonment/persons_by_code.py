@@ -48,10 +48,45 @@ ARRESTED_BY = Wording(
     link="as arrested by",
 )
 STAGE = Wording(
-    "for whom the list records how far the case has gone", "the stage of the proceedings"
+    "for whom the list records how far the case has gone",
+    "the stage of the proceedings",
+    words={
+        "investigation": "as under investigation or awaiting trial",
+        "judged": "as judged with an appeal open or pending",
+        "new_case": "as moved to a new case",
+        "suspended": "with a case suspended",
+        "closed": "with a case dropped, or as acquitted",
+        "other": "at another stage",
+    },
+    order="scale",
 )
-MEASURE = Wording("for whom a measure of restraint is recorded", "the measure of restraint")
-PLACE = Wording("for whom the kind of place of detention is recorded", "the place of detention")
+MEASURE = Wording(
+    "for whom a measure of restraint is recorded",
+    "the measure of restraint",
+    words={
+        "house_arrest": "as under house arrest",
+        "ban_to_leave": "with a ban on leaving or an undertaking not to leave",
+        "supervision": "under supervision, reporting or a ban on certain acts",
+        "bail": "as freed on bail",
+        "none": "with no measure",
+        "other": "under another measure",
+    },
+)
+PLACE = Wording(
+    "for whom the kind of place of detention is recorded",
+    "the place of detention",
+    words={
+        "police": "in a police station or a place of short holding",
+        "remand_prison": "in a remand prison",
+        "prison": "in a prison or penal colony",
+        "security_service": "in a place of the army or of a security service",
+        "hospital": "in a hospital or psychiatric institution",
+        "home": "at home",
+        "transit": "in transfer",
+        "not_disclosed": "in a place not disclosed to the family",
+        "other": "in a place of another kind",
+    },
+)
 CHARGES = Wording(
     CHARGE_KNOWN,
     "the charge",
@@ -109,6 +144,13 @@ def persons_by_code(
             c for c in used(p) if len(counts) <= MOST_ROWS or is_printed(counts[drafts[c].name])
         ]
 
+    def in_order(p: Population) -> list[str]:
+        """What is not known last; before it the largest first, or as steps of a scale."""
+        counts = part.count(p, [drafts[c] for c in used(p)])
+        size = {c: float(counts[drafts[c].name].value or 0) for c in used(p)}
+        by_size = wording.order != "scale"
+        return sorted(in_rows(p), key=lambda c: (c in LAST_CODES, by_size and -size[c]))
+
     def is_joined(p: Population) -> bool:  # a restricted list gets no new sums
         return column == "pretext_codes" and p not in silent and p.policy.prints_exact_numbers
 
@@ -164,11 +206,10 @@ def persons_by_code(
         name,
         title,
         column_heads(heading, value="Persons"),
-        lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in in_rows(p)],
+        lambda p: [(code_cell(vocabulary, c), drafts[c]) for c in in_order(p)],
         beside=beside,
         sentence=said,
         empty="drop rows",
-        largest_first=True,
         unit="persons",
         notes=(
             *notes,

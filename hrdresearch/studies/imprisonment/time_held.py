@@ -216,6 +216,11 @@ class TimeHeld(StudyPart):
                 row_from_draft(count_spells(f"served.{key}", words, where))
                 for key, words, where in (drafts if self.tells_time_held(p) else ())
             ],
+            beside=lambda p: (
+                [count_spells("served.of", "open spells", self.open_spells)]
+                if drafts and self.tells_time_held(p)
+                else []
+            ),
             sentence=lambda p, claims: sentences_against_the_term(p, claims, self.as_of_words),
             empty="drop lists",
             notes=(

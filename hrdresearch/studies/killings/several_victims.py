@@ -105,6 +105,5 @@ def _sentences(p: Population, made: Mapping[str, Claim]) -> str:
     return (
         f"Of {whole}{p.list_in_prose}, {claim_tag(victims)} are known to share the day and the first-level "
         f"division with another victim: {claim_tag(groups)} "
-        f"{agreement_tag(groups, 'group', 'groups')}, the largest of "
-        f"{claim_tag(largest)}."
+        f"{agreement_tag(groups, 'group of', 'groups, the largest of')} {claim_tag(largest)}."
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED
+from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
 from hrdresearch.findings.make_claims import CountDraft, Population, add_claims
 from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.findings.sentences import claims_of_sentences, paragraphs_of_sentences
@@ -267,9 +267,14 @@ class Killings(CaseBreakdowns):
     # -- private ---------------------------------------------------------------------------
 
     def _most(self, p: Population, column: str, vocabulary: str) -> str:
-        """Labels of a column in this list, without counts; "not asked" where the list does not ask it."""
+        """Labels of a column in this list, without counts; "not asked" where the list does not ask it.
+
+        Which classes a list shared in confidence uses does not leave it.
+        """
         if column == "defender_basis_code" and not p.has_answers(column, column):
             return NOT_ASKED
+        if p.release:
+            return NOT_IN_PLAN
         return "; ".join(label(vocabulary, c) for c in codes(vocabulary) if c in p.classes[column])
 
     def _beyond_one_state(self, finding: Finding) -> Finding:

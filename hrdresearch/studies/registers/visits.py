@@ -92,8 +92,8 @@ class Visits(visit_schedules.VisitRequests):
             for number, (claim, words) in enumerate(zip(followed, FOLLOWED_BY, strict=True))
         ]
         told = (
-            f"Of {claim_tag('extent.requested', 'of:request')} for a visit in the ledger, by "
-            f"{day_in_words(self.cut_off)} {join_with_and(then)}."
+            f"On {day_in_words(self.cut_off)}, of {claim_tag('extent.requested', 'of:request')} for a visit "
+            f"in the ledger, {join_with_and(then)}."
         )
         states = frame["state_iso3"].nunique()
         claims.append(self.number("extent.states", states, "state", "States in the ledger"))

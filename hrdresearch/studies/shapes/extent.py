@@ -231,10 +231,13 @@ def _motive_sentence(p: Population, made: Mapping[str, Claim]) -> str:
         return ""
     if confirmed.value == made["extent.victims"].value:
         return ""
-    part = count_with_share(confirmed, whole=made["extent.victims"])
+    whole = made["extent.victims"]
+    part = count_with_share(confirmed, whole=whole)
+    told = sum(float(claim.value or 0) for claim in (confirmed, unconfirmed))
+    rest = " For the others it is not known." if told < float(whole.value or 0) else ""
     return (
         f" The link with the work is confirmed for {part} of them, and "
-        f"unconfirmed or suspected for {{{{ {unconfirmed.name} }}}}."
+        f"unconfirmed or suspected for {{{{ {unconfirmed.name} }}}}.{rest}"
     )
 
 

@@ -200,7 +200,7 @@ def region_sentences(
     claims = [whole]
     items = []
     for code in held:
-        words = f"{p.title}: {labels[code]}, in per cent of all victims"
+        words = f"{p.title}: {labels[code]}, in per cent of all {of.draft.unit}s"
         share = share_claim(p, f"by_region.{code}.share", counts[code], whole, words)
         claims.append(share)
         items.append(
@@ -260,9 +260,8 @@ def _as_far_as_shown(p: Population, of: CasesSpokenOf, shown: Sequence[str]) -> 
         return ""
     return (
         f"{p.subject} {of.verb}{of.when} {join_with_and(shown)}; what is not named here has no "
-        "number of its own. "
-        "The numbers that are named may be taken from the whole; each is rounded by chance, up to nine from "
-        "the exact one, so that such a difference is further off, and says of nothing alone how much it is."
+        "number of its own. Each number is rounded by chance and may lie up to nine from the exact one, so "
+        "what is left when the named ones are subtracted from all says little of the rest."
     )
 
 

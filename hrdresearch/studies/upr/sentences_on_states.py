@@ -65,12 +65,10 @@ def regional_group_sentences(groups: Mapping[str, str], n: NumbersOfList) -> lis
 
     groups: names by code, in alphabetical order.
     """
-    most = TENTH * float((claim.value if (claim := n.get("groups.made")) else 0) or 0)
-    named = [code for code in groups if n.has(f"groups.{code}.made", max(1, most))]
+    named = [code for code in groups if n.has(f"groups.{code}.made")]
     made = [f"{groups[code]} made <groups.{code}.made%groups.{code}.made.share>" for code in named]
     received = [
-        f"{groups[code]} " + (f"<groups.{code}.asked>" if n.has(f"groups.{code}.asked") else "none")
-        for code in named
+        f"{groups[code]} <groups.{code}.asked>" for code in groups if n.has(f"groups.{code}.asked")
     ]
     every = [
         f"{groups[code]} <groups.{code}.made_every%groups.{code}.made_every.share>"

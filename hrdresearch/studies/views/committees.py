@@ -70,5 +70,5 @@ def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
     counts = {c: made[f"by_committee.all.{c}"] for c in codes("committee")}
     held = [c for c, claim in counts.items() if is_printed(claim)]
     held.sort(key=lambda c: -float(counts[c].value or 0))
-    items = [f"{claim_tag(counts[c])} by the {label('committee', c)}" for c in held]
-    return f"Adopted were {join_with_and(items)}." if items else ""
+    items = [f"the {label('committee', c)} adopted {claim_tag(counts[c])}" for c in held]
+    return f"Of these decisions, {join_with_and(items)}." if items else ""

@@ -38,7 +38,7 @@ PROTECTION = {
 REPLIES = {
     "reply.replied": "the State had replied to the letter on",
     "reply.replied_later": "replied only later on",
-    "reply.no_reply": "by the record not replied on",
+    "reply.no_reply": "as far as is recorded not replied on",
 }
 BREAK = "\n\n"  # between paragraphs on one list
 CUSTODY = "Whether they died in custody, or had been freed, is not recorded."
@@ -216,9 +216,10 @@ def _to_look_at_sentences(made: Mapping[str, Claim]) -> str:
 def details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
     """Sentences on protection and replies; the table has the rest."""
     said = []
+    whole = f"Of {claim_tag('before.killed', 'of:person')} recorded as killed later,"
     for lead, words in (
         ("Before the killing", PROTECTION),
-        ("By the killing", REPLIES),
+        (f"{whole} by the killing", REPLIES),
     ):
         held = [
             f"{told} {claim_tag(claim, 'of:person')}"
