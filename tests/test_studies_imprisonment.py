@@ -1168,5 +1168,6 @@ def test_open_detentions_are_told_against_the_sentence_with_their_whole(tmp_path
     study = Imprisonment(make_build(tmp_path, spells=spells), {})
     (said,) = sentences(study, study.detained.against_sentence())
     assert said.startswith("Of the three detentions on ") and said.endswith(
-        "two were under a life sentence; of the others the sentence, its length or the beginning is not known."
+        "two were under a life sentence; of the others the sentence, its length or the beginning is not "
+        "known."
     )

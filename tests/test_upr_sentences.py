@@ -382,9 +382,10 @@ def test_groups_are_told_by_what_they_received_and_what_they_made(tmp_path: Path
     assert said(study_of_rows(tmp_path, rows).regional_groups()) == (
         "Of the six pairs (a recommendation and a State that made it) on defenders, Eastern European States "
         "made one, Latin American and Caribbean States made one and Western European and other States made "
-        "four. Of the five recommendations themselves, these received: African States two, Asia-Pacific States "
-        "one and Latin American and Caribbean States two. Whatever the subject, of all six pairs: Eastern European States one, Latin American and Caribbean States one and Western "
-        "European and other States four."
+        "four. Of the five recommendations themselves, these received: African States two, Asia-Pacific "
+        "States one and Latin American and Caribbean States two. Whatever the subject, of all six pairs: "
+        "Eastern European States one, Latin American and Caribbean States one and Western European and other "
+        "States four."
     )
 
 
