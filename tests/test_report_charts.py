@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import report_examples as example
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from hrdresearch.findings.model import Cell
 from hrdresearch.report import style
@@ -14,6 +17,7 @@ from hrdresearch.report.boundaries import load_boundaries
 from hrdresearch.report.charts import MOST_BARS, draw_finding
 from hrdresearch.report.map_looks import class_labels, class_starts
 from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
+from hrdresearch.report.shares import Share, draw_share_panel
 from hrdresearch.vocab import states
 
 
@@ -189,6 +193,23 @@ def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty
     values = ("Share", "From", "To")
     svg = draw_finding(example.finding("x", "Kind", rows, "intervals", values)).wide
     assert re.search(r"fewer than 5", svg)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.4, 0.8, 1.5])
+@pytest.mark.parametrize("width", [3.4, 6.3])
+def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) -> None:
+    figure = Figure(figsize=(width, 1.5), layout="constrained")
+    FigureCanvasAgg(figure)
+    ax = figure.subplots()
+    mark = Mark("Hatred against a group", None, value, f"{value:.1f}")
+    other = Mark("Any attack", None, 29.0, "29.0")
+    draw_share_panel(ax, [Share(mark, 0.0, 2.0), Share(other, 28.0, 30.0)], 30)
+    figure.canvas.draw()
+    label = max(text.get_window_extent().x1 for text in ax.get_yticklabels())
+    number = next(t for t in ax.texts if t.get_text() == f"{value:.1f}").get_window_extent()
+    radius = np.sqrt(30 / np.pi) * figure.dpi / 72
+    assert label < number.x0
+    assert label < ax.transData.transform((value, 0))[0] - radius
 
 
 def test_lists_of_like_size_have_one_scale_so_that_lengths_may_be_compared():

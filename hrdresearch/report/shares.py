@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FOOT = 0.42  # inches below the rows, for the scale
+LABELS_AWAY = 6  # points between the labels and the scale: a dot at zero touches none
 LARGE = 60  # per cent: with larger shares the scale ends at 100
+NEAR_START = 0.05  # part of the scale below which a number begins above its dot
 NEAR_END = 0.7  # part of the scale from which a number stands left of its dot
 ROUNDED = 0.5  # percentage points by which a share may differ from its counts
 
@@ -197,7 +199,7 @@ def draw_share_panel(
     ax.set(xlim=(0, top), ylim=(end or 1, 0), xlabel="per cent", ylabel="")
     ax.set_xticks(range(0, int(top) + 1, 25 if top > 60 else 10 if top > 20 else 5))
     ax.set_yticks(places, texts, linespacing=1.1)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=LABELS_AWAY)
     ax.tick_params(axis="x", length=2, color=style.GREY)
     style.mark_vocabulary_labels(ax.get_yticklabels(), [s.mark for s in shares])
 
@@ -222,7 +224,9 @@ def _write(ax: Axes, share: Share, place: float, top: float) -> None:
         ends = (share.low, share.high)
         ax.hlines(place, *ends, color=style.SOFT, linewidth=3, zorder=2)
     if ends != (at, at):  # beside the line it would read as an end of the interval
-        style.write_above(ax, share.mark.text, (at, place), away=3)
+        style.write_above(
+            ax, share.mark.text, (at, place), away=3, is_at_start=at < NEAR_START * top
+        )
     else:
         style.write_beside(ax, share.mark.text, (at, place), away=6 if at < NEAR_END * top else -6)
 
