@@ -207,9 +207,10 @@ def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) ->
     figure.canvas.draw()
     label = max(text.get_window_extent().x1 for text in ax.get_yticklabels())
     number = next(t for t in ax.texts if t.get_text() == f"{value:.1f}").get_window_extent()
-    radius = np.sqrt(30 / np.pi) * figure.dpi / 72
-    assert label < number.x0
-    assert label < ax.transData.transform((value, 0))[0] - radius
+    point = figure.dpi / 72
+    radius = np.sqrt(30 / np.pi) * point
+    assert label + point < number.x0
+    assert label + 2 * point < ax.transData.transform((value, 0))[0] - radius
 
 
 def test_lists_of_like_size_have_one_scale_so_that_lengths_may_be_compared():
