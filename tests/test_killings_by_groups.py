@@ -322,6 +322,19 @@ def test_divisions_of_one_state_are_counted_and_those_without_a_case_are_named(
     )
 
 
+def test_where_every_victim_is_in_a_division_that_is_named_no_part_of_the_whole_is_told(
+    tmp_path: Path,
+) -> None:
+    paraguay: dict[str, Any] = {"state_iso3": "PRY", "state_m49": 600}
+    parts = [(30, paraguay | {"admin1_name": name}) for name in ("Guairá", "Amambay")]
+    asked = facts("list-a", asked=["admin1_name"])
+    (text,) = said(study(tmp_path, parts, asked, state="PRY").by_division())
+    assert text.startswith(
+        "All 60 invented persons on the list of Nobody are placed in two first-level divisions of "
+        "Paraguay. In alphabetical order, these are Amambay (30) and Guairá (30). No case"
+    )
+
+
 def test_a_division_stands_on_the_page_as_a_label_because_a_person_may_be_called_so(
     tmp_path: Path,
 ) -> None:

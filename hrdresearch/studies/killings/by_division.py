@@ -237,6 +237,8 @@ def _leading(
         "alphabetical order, hold "
         f"{count_with_share(counted[part.name], share)} of the {claim_tag(whole)}: {named}."
     )
+    if counted[part.name].value == whole.value:
+        text = f"In alphabetical order, these are {named}."
     return text, [*counted.values(), share, threshold]
 
 
