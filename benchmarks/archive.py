@@ -20,8 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -111,14 +110,14 @@ def measure(archive: Path, model: Path, workers: int, out: Path) -> dict[str, fl
     """Seconds by the clock and of CPU, and peak megabytes, of one pass; in a process of its own."""
     from hrdresearch.privacy.keys import Key
     from hrdresearch.run.archive.coding import code_archive
+    from hrdresearch.run.archive.loading import start_workers
 
     start, peak = time.perf_counter(), 0.0
     key = Key("online-attacks", b"0" * 32)
     if workers == 1:
         done = code_archive(archive, out, key, model=model)
     else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            pool.map(abs, range(workers))
+        with start_workers(workers) as pool:
             done = code_archive(archive, out, key, model=model, executor=pool, workers=workers)
             peak += sum(peak_megabytes(child.pid) for child in active_children() if child.pid)
     cpu = sum(
@@ -208,10 +207,10 @@ def main() -> None:
                     done = json.loads(told.stdout)
                     rate = done["messages"] / done["seconds"]
                     print(
-                        f"{messages:>9,} messages, vectors: {encoder:>6}, {workers} worker(s): "
-                        f"{rate:8,.0f} a second ({rate / spacy_a_second:5.1f} times spaCy at "
-                        f"{spacy_a_second:,.0f}), {done['cpu']:,.0f} s of CPU, "
-                        f"peak {done['peak_mb']:,.0f} MB",
+                        f"| archive of {messages:,} messages, vectors: {encoder}, {workers} worker(s) | "
+                        f"{rate:,.0f} a second ({rate / spacy_a_second:.1f} times spaCy at "
+                        f"{spacy_a_second:,.0f}), {done['seconds']:,.1f} s, "
+                        f"{done['cpu']:,.1f} s of CPU, peak {done['peak_mb']:,.0f} MB |",
                         flush=True,
                     )
 

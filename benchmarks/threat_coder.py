@@ -2,6 +2,7 @@
 
     python benchmarks/threat_coder.py                  # the blind maker; three minutes
     python benchmarks/threat_coder.py --choose DATA    # what threshold and weight of the rules were chosen by
+    python benchmarks/threat_coder.py --languages      # what thresholds of languages were chosen by; long
 
 Cases are those of the package (``coding/attacks/threat_cases``). The blind maker's stand in
 tests/cases/threats_eleventh; no coder learns from them and nothing is chosen on them. With --choose the third
@@ -31,6 +32,8 @@ from hrdresearch.stats.review_budgets import wilson_share
 BLIND = Path(__file__).resolve().parents[1] / "tests" / "cases" / "threats_eleventh"
 WEIGHTS = (0.2, 0.4, 0.6, 0.8)  # of the rules
 THRESHOLDS = np.arange(0, 0.5, 0.05)
+LANGUAGE_THRESHOLDS = np.arange(0, 0.4, 0.01)
+DAILY_LIFE = ("twelfth", "thirteenth")  # makers of harmless messages alone
 Marks = NDArray[np.bool_]
 
 
@@ -70,7 +73,11 @@ def print_blind() -> None:
     messages, holds = messages_of(cases), cases["is_threat"].to_numpy(dtype=bool)
     coder = starting.make_starting_coder()
     _, by_coder, _ = coder.judge(
-        messages.texts, messages.rules, starting.ENCODER, lambda *_: messages.vectors
+        messages.texts,
+        messages.rules,
+        starting.ENCODER,
+        lambda *_: messages.vectors,
+        cases["language"].tolist(),
     )
     area = roc_auc_score(holds, messages.margins(coder))
     print(f"area under the curve {area:.3f}; threats / others marked by rules, coder")
@@ -108,12 +115,39 @@ def choose(data: Path) -> None:
             print("|", name, "|", " ".join(f"{(score >= t).mean():.2f}" for t in THRESHOLDS), "|")
 
 
+def print_languages() -> None:
+    """Print what is marked in each language, each maker judged by the coder of the others."""
+    cases = starting.read_threat_cases()
+    vectors = sentence_vectors(cases["text"].tolist(), starting.ENCODER)
+    scores = pd.Series(0.0, index=cases.index)
+    for maker in cases["maker"].unique():
+        is_left_out = (cases["maker"] == maker).to_numpy()
+        left_out = messages_of(cases[is_left_out])
+        coder = starting.train_on_cases(cases[~is_left_out], vectors[~is_left_out])
+        found = starting.RULES_WEIGHT * finds_threat(left_out.rules)
+        scores[is_left_out] = left_out.margins(coder) + found
+    print(f"marked at thresholds {LANGUAGE_THRESHOLDS.round(2).tolist()}, mean of makers")
+    is_marked = pd.DataFrame({t: scores >= t for t in LANGUAGE_THRESHOLDS})
+    of_maker = is_marked.groupby([cases[c] for c in ("language", "is_threat", "maker")]).mean()
+    of_daily_life = of_maker[of_maker.index.isin(DAILY_LIFE, level="maker")]
+    for name, part in (("all makers", of_maker), ("daily life", of_daily_life)):
+        for (language, is_threat), row in part.groupby(["language", "is_threat"]).mean().iterrows():
+            what = "threats" if is_threat else "others"
+            print("|", name, "|", language, "|", what, "|", " ".join(f"{v:.3f}" for v in row), "|")
+
+
 def main() -> None:
     """Print the figures of the blind maker, or what was chosen by."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--choose", type=Path, help="folder of the published sets")
-    folder = parser.parse_args().choose
-    choose(folder) if folder else print_blind()
+    parser.add_argument("--languages", action="store_true", help="makers left out one by one")
+    given = parser.parse_args()
+    if given.languages:
+        print_languages()
+    elif given.choose:
+        choose(given.choose)
+    else:
+        print_blind()
 
 
 if __name__ == "__main__":

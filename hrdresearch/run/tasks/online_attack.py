@@ -171,7 +171,9 @@ def _by_model(
             f"The model knows the labels {', '.join(model.labels)}, not {', '.join(missing)}: it was trained "
             f"on another format ({model.about.get('format')}). Use that format, or train again"
         )
-    chances, holds, _ = model.judge(labelled.texts, rules, encoder, sentence_vectors)
+    chances, holds, _ = model.judge(
+        labelled.texts, rules, encoder, sentence_vectors, labelled.languages
+    )
     threat = model.labels.index("threat") if "threat" in model.labels else None
     scores = chances[:, threat] if threat is not None else rule_score(rules)
     more = {
