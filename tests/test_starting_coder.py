@@ -148,7 +148,9 @@ def test_a_coder_that_has_not_weighed_the_rules_keeps_their_marks(
     text, rules = ["thank the beekeeper"], np.eye(len(KINDS))[[0]]
     by_rules = np.array([True])
     marked = [
-        coding._by_model(text, ["en"], rules, starting.ENCODER, model, by_rules, by_rules)[2].tolist()
+        coding._by_model(text, ["en"], rules, starting.ENCODER, model, by_rules, by_rules)[
+            2
+        ].tolist()
         for model in (older, coder)
     ]
     assert marked == [[True], [False]]
