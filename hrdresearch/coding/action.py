@@ -134,8 +134,7 @@ class VerbLexicon:
     def _find_joined_verb(self, doc: Doc, verbs: list[Span]) -> Span | None:
         """Return the verb that "and" joins to the first verb, or None."""
         starts = {span.start: span for span in verbs if span.id_ == AS_WRITTEN}
-        hard = (t.i for t in doc[verbs[0].end :] if t.norm_ not in self.soft)
-        link = next(hard, len(doc))
+        link = next((t.i for t in doc[verbs[0].end :] if t.norm_ not in self.soft), len(doc))
         if link >= len(doc) or doc[link].norm_ not in AND:
             return None
         behind = (t.i for t in doc[link + 1 :] if t.i in starts or t.norm_ not in self.soft)

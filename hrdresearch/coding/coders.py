@@ -56,9 +56,8 @@ def state_of_texts(
     """
     readers = codings.groupby(text)[coder].nunique()
     states = {str(t): "agreed" if n > 1 else "one_coder" for t, n in readers.items()}
-    for state in ("one_coder", "settled", "disputed"):  # the last one wins
-        texts = settled.loc[settled["state"] == state, "text"]
-        states |= {t: state for t in texts if state != "one_coder" or t not in states}
+    for state in ("settled", "disputed"):  # the last one wins
+        states |= dict.fromkeys(settled.loc[settled["state"] == state, "text"], state)
     return states
 
 

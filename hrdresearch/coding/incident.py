@@ -58,7 +58,6 @@ class Incident:
     victims: tuple[str, ...]
     state_iso3: str | None
     date: str = ""
-    date_precision: str = "none"
     place: str = ""
     acts: tuple[str, ...] = ()
     spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
@@ -82,7 +81,6 @@ def code_read_incident(doc: Doc, published: str = "") -> Incident:
         _victims(weigh_codes(doc, "victim")),
         where.iso3,
         when.day.iso,
-        when.day.precision,
         str(where.place or ""),
         told_acts(doc),
         {name: span for name, span in spans.items() if span is not None},

@@ -138,5 +138,4 @@ def _is_located(span: Span) -> bool:
     before = [t.lower_ for t in span.doc[max(0, span.start - 4) : span.start]]
     if before[-1:] == [","]:
         return bool(_IN & set(before))
-    last = next((word for word in reversed(before) if word not in _BETWEEN), "")
-    return last in _IN
+    return next((word for word in reversed(before) if word not in _BETWEEN), "") in _IN

@@ -92,13 +92,10 @@ def _denials(span: Span) -> set[str]:
     ahead = [d for d in listed if d.kb_id_ != BEHIND and d.start < span.end]
     gaps = span.kb_id_.split()
     is_own = any(d.start >= span.start and str(d.start) not in gaps for d in ahead)
-    ahead = [d for d in ahead if _holds(d, span) and (d.start < span.start or not is_own)]
-    return {d.label_ for d in (*ahead, *behind)}
-
-
-def _holds(denial: Span, span: Span) -> bool:
-    """Whether a denial reaches the end of a span; the beginning of it, if it denies what it holds alone."""
-    return denial.end > (span.start if denial.label_ == "itself" else span.end - 1)
+    ahead = [d for d in ahead if d.start < span.start or not is_own]
+    # "nobody was charged with ...": what denies itself alone need not hold the end of the phrase
+    held = (d for d in ahead if d.end > (span.start if d.label_ == "itself" else span.end - 1))
+    return {d.label_ for d in (*held, *behind)}
 
 
 def _reach(doc: Doc, cue: Span, links: Mapping[int, str]) -> Span:

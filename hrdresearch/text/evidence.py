@@ -35,8 +35,8 @@ def show_evidence(doc: Doc, key: str = "codes") -> HTML:
     """
     labels = sorted({span.label_ for span in _spans(doc, key)})
     options = {"spans_key": key, "colors": dict(zip(labels, cycle(_COLOURS), strict=False))}
-    drawn = displacy.render(doc, style="span", options=options, jupyter=False) if labels else ""
-    html = drawn or f"<div>{escape(doc.text)}</div>"
+    plain = f"<div>{escape(doc.text)}</div>"
+    html = displacy.render(doc, style="span", options=options, jupyter=False) if labels else plain
     return HTML(f'<meta charset="utf-8">{html}')  # type: ignore[no-untyped-call]
 
 
