@@ -17,7 +17,7 @@ from hrdresearch.linkage.repeats import ALIKE, ALIKE_ON_SUBJECT
 from hrdresearch.report.short_tables import shorten_table
 from hrdresearch.stats.clustered_share import clustered_difference, clustered_share
 from hrdresearch.studies.upr.gap_to_others import mean_gap
-from hrdresearch.studies.upr.model_wordings import model_wordings
+from hrdresearch.studies.upr.kinds_of_requests import model_wordings
 from hrdresearch.studies.upr.sentences_by_list import NumbersOfList
 from hrdresearch.studies.upr.sentences_on_answers import response_sentences
 from hrdresearch.studies.upr.study import Upr

@@ -72,8 +72,7 @@ def is_threat_of_death(cell: str) -> bool:
 
 
 def _deaths(text: str) -> Codes:
-    words = fold(text).split()
-    return ("killing",) if _places(words, "deaths_threatened") else ()
+    return ("killing",) if _places(fold(text).split(), "deaths_threatened") else ()
 
 
 def _with_threat(words: Sequence[str], at: int, plain: Callable[[str], Codes]) -> Codes:

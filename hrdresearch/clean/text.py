@@ -31,8 +31,7 @@ def put_on_one_line(text: str) -> str:
     >>> put_on_one_line("  two\\n words ")
     'two words'
     """
-    composed = unicodedata.normalize("NFC", _CONTROL.sub("", text))
-    return _SPACES.sub(" ", composed).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _CONTROL.sub("", text))).strip()
 
 
 def unaccented(text: str) -> str:

@@ -41,8 +41,7 @@ def batch(
     if over is None and len(what) != 1:
         raise typer.BadParameter("give one YAML file of reports; for studies, add --over state=all")
     reports = reports_over(what, over, work) if over else read_batch(Path(what[0]))
-    made = make_reports(reports, work, out, workers, cluster, again, echo, pdf)
-    raise typer.Exit(made.status)
+    raise typer.Exit(make_reports(reports, work, out, workers, cluster, again, echo, pdf).status)
 
 
 def echo(words: str, is_progress: bool = False) -> None:

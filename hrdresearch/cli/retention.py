@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -46,10 +49,7 @@ def propose(
     show: Annotated[bool, typer.Option("--show", help="Also print the reasons of holds")] = False,
 ) -> None:
     """Say how long each restricted list is kept, what is due for deletion, and which holds stop it."""
-    from hrdresearch.run import retention
-    from hrdresearch.run.due_rows import alone
-
-    with alone(work / study):
+    with _retention_of(work / study) as retention:
         for line in retention.propose(work / study, dt.date.today(), show=show):
             typer.echo(line)
 
@@ -66,11 +66,9 @@ def declare(
 ) -> None:
     """Declare how long a list is kept here; this replaces the term in source.yml."""
     from hrdresearch.privacy.retention import RetentionTerm
-    from hrdresearch.run import retention
-    from hrdresearch.run.due_rows import alone
 
     term = RetentionTerm(slug, rows_months, files_months, why, desk, dt.date.today().isoformat())
-    with alone(work / study):
+    with _retention_of(work / study) as retention:
         typer.echo(retention.declare(work / study, term))
 
 
@@ -86,11 +84,9 @@ def hold(
 ) -> None:
     """Put a legal hold on a list: nothing is deleted, except for the safety of a person (withdraw)."""
     from hrdresearch.privacy.retention import LegalHold
-    from hrdresearch.run import retention
-    from hrdresearch.run.due_rows import alone
 
     days = dt.date.today().isoformat(), until.date().isoformat()
-    with alone(work / study):
+    with _retention_of(work / study) as retention:
         typer.echo(retention.hold(work / study, LegalHold(slug, desk, why, *days, ref=row)))
 
 
@@ -103,11 +99,8 @@ def lift(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Lift a hold before its last day; two desks must do it, each with a reason."""
-    from hrdresearch.run import retention
-    from hrdresearch.run.due_rows import alone
-
     passphrase = passphrase_of_desk(desk)
-    with alone(work / study):
+    with _retention_of(work / study) as retention:
         typer.echo(retention.lift(work / study, number, desk, why, passphrase))
 
 
@@ -123,11 +116,8 @@ def approve(
     work: Work = DEFAULT_WORK,
 ) -> None:
     """Approve the proposed deletion for a list; it is decided when two desks approve the same."""
-    from hrdresearch.run import retention
-    from hrdresearch.run.due_rows import alone
-
     passphrase = passphrase_of_desk(desk)
-    with alone(work / study):
+    with _retention_of(work / study) as retention:
         typer.echo(retention.approve(work / study, slug, desk, may_return, passphrase))
 
 
@@ -151,3 +141,13 @@ def apply(
 
     for line in apply_decision(work / study, slug, raw or [], gone=gone):
         typer.echo(line)
+
+
+@contextmanager
+def _retention_of(home: Path) -> Iterator[ModuleType]:
+    """The functions on retention, while no build and no report of the study is running."""
+    from hrdresearch.run import retention
+    from hrdresearch.run.due_rows import alone
+
+    with alone(home):
+        yield retention

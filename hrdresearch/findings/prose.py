@@ -246,8 +246,7 @@ def _holds(name: str, state: str | None, context: NamesForProse, where: str) -> 
         raise ProseError(f"In {where}, 'is {state}' is none of {', '.join(STATES)}")
     name = _name_today(name, context)
     if state in ("missing", "present"):
-        made = name in context.claims or name in context.findings
-        return made == (state == "present")
+        return (name in context.claims or name in context.findings) == (state == "present")
     if state == "told":
         return name in context.findings and any(context.findings[name].statements)
     if name in context.findings and state is None:

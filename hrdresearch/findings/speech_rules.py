@@ -135,8 +135,7 @@ def split_into_sentences(text: str) -> list[str]:
     >>> split_into_sentences("One was killed. “No,” it says (para. 3). Two were not.")
     ['One was killed.', '“No,” it says (para. 3).', 'Two were not.']
     """
-    pieces = [" ".join(p.split()) for p in SENTENCE_END.split(text)]
-    return [piece for piece in pieces if piece]
+    return list(filter(None, (" ".join(p.split()) for p in SENTENCE_END.split(text))))
 
 
 def find_speech_faults(text: str) -> list[SpeechFault]:

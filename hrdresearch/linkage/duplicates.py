@@ -84,8 +84,7 @@ def _why(a: pd.Series, b: pd.Series) -> str:
     if a["event_date_precision"] == b["event_date_precision"] == "day":
         near = abs((a["event_date"] - b["event_date"]).days) <= WITHIN_DAYS
         return f"same name within {WITHIN_DAYS} days" if near else ""
-    same_year = a["event_date"].year == b["event_date"].year
-    return "same name in the same year" if same_year else ""
+    return "same name in the same year" if (a["event_date"].year == b["event_date"].year) else ""
 
 
 def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:

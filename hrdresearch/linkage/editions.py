@@ -79,8 +79,7 @@ def compare_editions(
 
 def _only_in_one(rows: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
     """Rows that the other edition does not hold, with their year."""
-    alone = rows.loc[~rows.index.isin(same), ["event_year"]]
-    return alone.rename_axis("row").reset_index()
+    return rows.loc[~rows.index.isin(same), ["event_year"]].rename_axis("row").reset_index()
 
 
 def _same(links: Links, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

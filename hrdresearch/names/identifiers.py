@@ -156,8 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _mail(found: str) -> str:
-    plain = re.sub(_AT, "@", found.casefold(), count=1)
-    return re.sub(r"\s", "", re.sub(_DOT, ".", plain))
+    return re.sub(r"\s", "", re.sub(_DOT, ".", re.sub(_AT, "@", found.casefold(), count=1)))
 
 
 def _handles(text: str) -> list[str]:

@@ -156,8 +156,7 @@ def word_sequences(run: list[Word]) -> list[list[tuple[int, str]]]:
 
     Each reading is a list of (position of the word in the run, folded word).
     """
-    split = [(i, piece) for i, word in enumerate(run) for piece in word.pieces]
-    sequences = [split]
+    sequences = [[(i, piece) for i, word in enumerate(run) for piece in word.pieces]]
     if any(len(word.pieces) > 1 for word in run):
         sequences.append([(i, word.joined) for i, word in enumerate(run) if word.pieces])
     bare = [[item for item in stream if item[1] not in PARTICLES] for stream in sequences]

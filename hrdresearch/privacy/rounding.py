@@ -105,8 +105,7 @@ def chance_number(key: bytes, edition: str, name: str) -> int:
     The same key, edition and name give the same number.
     """
     [drawn] = _draws(b"median", [name], key, edition)
-    sums = np.cumsum(list(_BELL.values()))
-    return int(np.searchsorted(sums, drawn, side="right")) - WIDEST
+    return int(np.searchsorted(np.cumsum(list(_BELL.values())), drawn, side="right")) - WIDEST
 
 
 def _small_equivalent(exact: np.ndarray) -> np.ndarray:

@@ -162,6 +162,5 @@ def _word_run(paragraph: Any) -> list[tuple[str, bool]]:
         else:
             style = text.getparent().find(f"{_W}rPr/{_W}rStyle")
             value = "" if style is None else style.get(f"{_W}val", "")
-            is_label = value.lower().replace(" ", "") in WORD_LABEL_STYLES
-            run.append((text.text or "", is_label))
+            run.append((text.text or "", value.lower().replace(" ", "") in WORD_LABEL_STYLES))
     return run

@@ -59,8 +59,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 try:
-                    is_good = _execute(cell, child, execution_timeout, log_output)
-                    if not is_good:
+                    if not _execute(cell, child, execution_timeout, log_output):
                         nb_man.cell_exception(cell, index, exception=None)
                         break
                 finally:

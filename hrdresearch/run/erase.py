@@ -30,9 +30,9 @@ from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.consents import forget_answers
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.loading import SCRATCH
+from hrdresearch.run.person_files import with_rows_of_person
 from hrdresearch.run.raw_file import empty_rows, read_raw
 from hrdresearch.run.releases import SEEN
-from hrdresearch.run.rows_of_person import with_rows_of_person
 from hrdresearch.run.run_folders import EXECUTED, PENDING
 from hrdresearch.run.sealed_lists import CORRECTIONS
 
@@ -152,8 +152,7 @@ def internal_reports(work: Path, study: str) -> dict[str, list[Path]]:
         in_clear = ((p.parts[-4], p) for p in root.glob("*/internal/*/*/"))
         sealed = ((p.parts[-3], p) for p in root.glob("internal/*/*/*/"))
         for home, report in sorted((*in_clear, *sealed)):
-            is_of_study = home == study or study in _studies_of(report, study)
-            if is_of_study and not report.is_symlink():
+            if (home == study or study in _studies_of(report, study)) and not report.is_symlink():
                 found.setdefault(report.relative_to(root).as_posix(), []).append(report)
     return found
 

@@ -51,8 +51,7 @@ def read_kept_rows(file: Path) -> list[dict[str, str]]:
     """Read the rows of a file of decisions (column -> cell); no file: no rows."""
     if not is_stored(file):
         return []
-    text = read_stored(file).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    return list(csv.DictReader(io.StringIO(read_stored(file).decode("utf-8-sig"), newline="")))
 
 
 def last_decisions(file: Path, of: str, column: str) -> dict[str, str]:

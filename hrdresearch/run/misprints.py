@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from hrdresearch.findings.numbers import printed_forms
-from hrdresearch.privacy.pages_in_pdf import texts_of_pages
+from hrdresearch.privacy.texts_in_pdf import texts_of_pages
 from hrdresearch.report.document_model import PrintedNumber
 from hrdresearch.report.word import NUMBER_STYLE
 

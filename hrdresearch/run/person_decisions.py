@@ -22,8 +22,7 @@ SIDES = ("left", "right")  # the two rows of a pair
 
 def read_person_decisions(decisions: Path) -> pd.DataFrame:
     """Read the decisions of a study, oldest first; columns as in ``linkage.decisions``."""
-    rows = read_kept_rows(decisions / KEPT)
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
+    return pd.DataFrame(read_kept_rows(decisions / KEPT), columns=list(COLUMNS), dtype="object")
 
 
 def keep_person_decisions(decisions: Path, added: Sequence[Mapping[str, str]]) -> None:

@@ -24,8 +24,7 @@ def redact_quotes(stories: Mapping[str, Story], builds: Sequence[Build]) -> dict
     for build in builds if quotes else ():
         index = read_names_index(build.folder)
         quotes = {k: replace(q, text=redact_names(q.text, index)) for k, q in quotes.items()}
-    redacted = {k: replace(q, text=redact_marks(q.text)) for k, q in quotes.items()}
-    return {**stories, **redacted}
+    return {**stories, **{k: replace(q, text=redact_marks(q.text)) for k, q in quotes.items()}}
 
 
 def refuse_unrecorded_quotes(

@@ -72,8 +72,7 @@ def state_basis(study: str, work: Path, source: str, basis: str, date: str, word
         "given_by": GIVEN_FOR[basis][0], "basis": basis, "basis_words": words,
     }  # fmt: skip
     try:
-        stated = read_consent(row, "")
-        if stated.date > dt.date.today():
+        if read_consent(row, "").date > dt.date.today():
             raise ValueError("--date is in the future: give the day of the agreement or decision")
         refuse_without_effect(source, "counts")
     except ValueError as wrong:

@@ -95,8 +95,7 @@ def _of_list(values: list[Any], joined: dict[str, int], name: str) -> dict[str, 
             parts = _flat(value, joined, f"{name}.")
             joined.update({column: 1 for column in parts if len(values) > 1})
         else:
-            inner = _of_list(value, joined, name) if isinstance(value, list) else {name: value}
-            parts = inner
+            parts = _of_list(value, joined, name) if isinstance(value, list) else {name: value}
         for column, text in parts.items():
             found.setdefault(column, []).append(text)
     return {column: _joined(texts) for column, texts in found.items()}

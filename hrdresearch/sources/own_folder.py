@@ -63,8 +63,7 @@ def own_folder() -> Path:
 
 def own_files() -> dict[str, Path]:
     """Path of the source.yml of each of the user's own sources, by slug."""
-    found = sorted(own_folder().glob("*/source.yml"))
-    return {path.parent.name: path for path in found}
+    return {path.parent.name: path for path in sorted(own_folder().glob("*/source.yml"))}
 
 
 def headings_read(slug: str) -> list[str]:

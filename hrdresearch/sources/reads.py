@@ -136,8 +136,7 @@ def _names_several(cell: str) -> bool:
     if _JOINS_NAMES.search(cell):
         return True
     first = [unaccented(p[0].casefold()) for p in whole]  # alike: one name in two spellings
-    is_one = len({word.isascii() for word in first}) > 1 or fuzz.ratio(*first[:2]) > ALIKE
-    return not is_one
+    return not (len({word.isascii() for word in first}) > 1 or fuzz.ratio(*first[:2]) > ALIKE)
 
 
 def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str, Any]) -> pd.Series:
@@ -163,8 +162,7 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
         texts, " " if kind in ("person", "name_part") else "; " if field in TEXTS else " "
     )
     if "yes_means" in how:
-        answers = _crossed(sheet, text, entry["codes"])
-        return answers.replace({"yes": "no", "no": "yes"})
+        return _crossed(sheet, text, entry["codes"]).replace({"yes": "no", "no": "yes"})
     if kind == "age":
         return text.map(lambda cell: "" if says_nothing(cell) else cell)
     if "unit" in how:

@@ -50,8 +50,7 @@ def sheet_path(packed: zipfile.ZipFile, index: int) -> str | None:
     """Name of the part of a workbook that holds the sheet at ``index``; None if it cannot be found."""
     try:
         listed = _SHEET_ID.findall(packed.read("xl/workbook.xml"))
-        targets = _targets(packed, "xl/_rels/workbook.xml.rels")
-        path = targets[listed[index].decode()][0]
+        path = _targets(packed, "xl/_rels/workbook.xml.rels")[listed[index].decode()][0]
     except (KeyError, IndexError):
         return None
     return path if path in packed.namelist() else None

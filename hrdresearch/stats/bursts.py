@@ -59,8 +59,7 @@ def find_bursts(
     followed for two weeks.
     """
     last = until.normalize()
-    follows = (last - since.dt.normalize()).dt.days
-    if not (follows >= FEWEST_DAYS).any():
+    if not ((last - since.dt.normalize()).dt.days >= FEWEST_DAYS).any():
         return None
     series = list(_series(target, day, since, last))
     possible = sum(_possible(counts) for _, _, counts in series)

@@ -52,8 +52,7 @@ def count_near_events(
     if not both:
         return None
     length = int((last - first).days) + 1
-    chance = np.random.default_rng(SEED)
-    shifts = chance.integers(0, length, (SHIFTS, len(both)))
+    shifts = np.random.default_rng(SEED).integers(0, length, (SHIFTS, len(both)))
     counted, by_chance, number = 0, np.zeros(SHIFTS), 0
     for j, who in enumerate(both):
         per_day = np.zeros(length, dtype=int)

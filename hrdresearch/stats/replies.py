@@ -113,8 +113,7 @@ def median_reply_days(days: Numbers, replied: Flags) -> float | None:
 def _reached(days: Numbers, replied: Flags, limit: float) -> float:
     if not replied.any():
         return 0.0
-    curve = ecdf(CensoredData.right_censored(days, ~replied)).sf
-    return float(1 - curve.evaluate(limit))
+    return float(1 - ecdf(CensoredData.right_censored(days, ~replied)).sf.evaluate(limit))
 
 
 def _interval(

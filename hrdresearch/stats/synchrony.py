@@ -111,5 +111,4 @@ def _groups(pairs: NDArray[np.int64]) -> list[int]:
     accounts, index = np.unique(pairs, return_inverse=True)
     index = index.reshape(pairs.shape)
     edges = coo_matrix((np.ones(len(pairs)), (index[:, 0], index[:, 1])), (len(accounts),) * 2)
-    label = connected_components(edges, directed=False)[1]
-    return [int(n) for n in np.bincount(label)]
+    return [int(n) for n in np.bincount(connected_components(edges, directed=False)[1])]

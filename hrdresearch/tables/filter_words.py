@@ -166,8 +166,7 @@ def column_in_words(column: str) -> str:
     """
     if column in COLUMNS or column in YES_NO:
         return COLUMNS.get(column) or YES_NO[column]
-    stem = re.sub(r"^(is|has)_|_(codes?|iso3)$", "", column)
-    return stem.replace("_", " ")
+    return re.sub(r"^(is|has)_|_(codes?|iso3)$", "", column).replace("_", " ")
 
 
 def _values(column: str, wanted: Any) -> str:

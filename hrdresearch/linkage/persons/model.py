@@ -52,8 +52,7 @@ class Model:
 
     def weights(self, fact: str) -> NDArray[np.float64]:
         """Weights of the levels of a fact in bits, then 0 for a fact that is not known."""
-        shares = np.log2(np.array(self.same[fact]) / np.array(self.others[fact]))
-        return np.append(shares, 0.0)
+        return np.append(np.log2(np.array(self.same[fact]) / np.array(self.others[fact])), 0.0)
 
 
 def declared_model() -> Model:

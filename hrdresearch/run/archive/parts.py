@@ -116,8 +116,7 @@ class Parts:
             ids = _read_part(file, ["post_id"])["post_id"]
             hit = np.flatnonzero(ids.isin(post_ids).to_numpy())
             if len(hit):
-                part = _read_part(file, None).iloc[hit]
-                found.append(part.assign(place=hit + start))
+                found.append(_read_part(file, None).iloc[hit].assign(place=hit + start))
             start += len(ids)
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 

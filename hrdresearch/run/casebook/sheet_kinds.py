@@ -61,8 +61,7 @@ class SheetKind:
 
     def headings(self) -> dict[str, Column]:
         """Columns by each of their headings, folded (lower case, without accents)."""
-        words = [(fold(h), c) for c in self.columns for h in (*c.headings.values(), c.name)]
-        return dict(words)
+        return {fold(h): c for c in self.columns for h in (*c.headings.values(), c.name)}
 
 
 @cache

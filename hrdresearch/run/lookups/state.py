@@ -62,7 +62,6 @@ def _span(first: float, last: float) -> str:
 
 def _reports(home: Path, state: str) -> Iterator[Path]:
     """The latest report on this State, and the latest on all States, if there are any."""
-    folders = sorted(home.iterdir()) if home.is_dir() else []
-    for folder in folders:
+    for folder in sorted(home.iterdir()) if home.is_dir() else []:
         if folder.name == "all" or f"state-{state.lower()}" in folder.name:
             yield from ((edition / REPORT) for edition in list_editions(folder)[-1:])

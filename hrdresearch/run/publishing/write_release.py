@@ -75,8 +75,7 @@ def _files(reports: Sequence[SignedReport], by: str, day: str) -> Iterator[tuple
     for report in reports:
         for file in report.files:
             yield f"{report.place}/{file.name}", file.read_bytes()
-        signed = [asdict(one) for one in report.signatures]
-        yield f"{report.place}{SIGNED}", json_bytes(signed)
+        yield f"{report.place}{SIGNED}", json_bytes([asdict(one) for one in report.signatures])
     yield from data_files(reports, title, day).items()
     yield "CITATION.cff", _citation(reports, by, day, is_demo).encode()
     signatures = "\n".join(

@@ -106,8 +106,7 @@ def read_edition(report: Path) -> Edition:
     if manifest.get("is_internal"):
         raise RunError("An internal report has no editions to compare: run it again in the vault")
     claims = read_json(folder / "claims.json")["claims"]
-    sentences = read_sentences(folder / "report.html")
-    return Edition(manifest["edition"], manifest, claims, sentences)
+    return Edition(manifest["edition"], manifest, claims, read_sentences(folder / "report.html"))
 
 
 def compare_editions_of_report(

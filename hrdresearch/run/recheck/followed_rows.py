@@ -115,8 +115,7 @@ def _rows_with_names(source: str, build: Build, held: pd.Index) -> Iterator[pd.D
     with suppress(OSError, SourceError, VaultProblem, KeyProblem):
         key = study_key(build.study, create=False)
         given = read_corrections(store, read_stored(store) if is_stored(store) else b"")
-        files = [one for one in files_of_build(build.folder) if one["slug"] == source]
-        for file in files:
+        for file in [one for one in files_of_build(build.folder) if one["slug"] == source]:
             path = Path(file.get("folder", "")) / file["file"]
             for corrections in (given, ()):
                 read = load(source, path, corrections=corrections, opener=opener_for(path))

@@ -65,8 +65,7 @@ def reports_to_compare(out: Path) -> list[Path]:
 def compared_edition(home: Path) -> str:
     """Name of the newer edition in the ``changes.json`` of a report; "" if there is no such file."""
     try:
-        told = json.loads((home / CHANGES).read_text(encoding="utf-8"))
-        return str(told["newer"]["edition"])
+        return str(json.loads((home / CHANGES).read_text(encoding="utf-8"))["newer"]["edition"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -117,8 +117,7 @@ def recheck_word(
     report: folder of the edition that it was made from. RunError if one of the two is not a Word file.
     """
     edited = read_paragraphs(file)
-    published = read_paragraphs(find_report(report) / "report.docx")
-    copy = compare_copies(published, edited)
+    copy = compare_copies(read_paragraphs(find_report(report) / "report.docx"), edited)
     rechecked = recheck(report, work, work_before, notebook)
     changes = rechecked.changes
     remarks = remarks_on(copy, rechecked.verdicts, changes.newer.claims)

@@ -63,8 +63,7 @@ def _judged(one: Matched, changes: Changes) -> Verdict:
     )
     if other:
         return Verdict(NO_LONGER_TRUE, one, "the report no longer says it", other)
-    why = "its numbers are as they were" if one.was.numbers else ""
-    return Verdict(NO_LONGER_SAID, one, why)
+    return Verdict(NO_LONGER_SAID, one, "its numbers are as they were" if one.was.numbers else "")
 
 
 def _why_gone(names: list[str], changes: Changes) -> str:

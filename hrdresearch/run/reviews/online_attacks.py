@@ -60,8 +60,7 @@ def export(build: Build, file: Path, most: int) -> int:
     sampled = queue[queue["is_sampled"]].sort_values(["order", "coder"]).head(most)
     head = queue[~queue["is_sampled"]].head(most - min(len(sampled), (most + 1) // 2))
     sampled = sampled.head(most - len(head))
-    chosen = pd.concat([sampled, head])
-    return _write(_in_order(chosen), file)
+    return _write(_in_order(pd.concat([sampled, head])), file)
 
 
 def export_sample(build: Build, file: Path, most: int) -> int:
@@ -211,8 +210,7 @@ def _write(queue: pd.DataFrame, file: Path) -> int:
         safe = [no_formula(str(text)) for text in queue["text"]]
         # Not for the sample and for training: the coder's findings would influence the labels.
         is_shown = queue["is_head"] & ~queue["is_sampled"] & (queue["coder"] != "training")
-        evidence = queue["evidence"].where(is_shown, "")
-        shown = queue.assign(text=safe, evidence=evidence)[SHOWN]
+        shown = queue.assign(text=safe, evidence=queue["evidence"].where(is_shown, ""))[SHOWN]
         write_private(file, shown.to_csv(index=False).encode())
     else:
         raise RunError("Name a file .html (texts hidden) or .csv for the review queue")

@@ -144,8 +144,7 @@ def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:
 
 def _years_as_time(years: pd.Series) -> pd.Series:
     """Years as a time span; empty if missing, or 150 years or more."""
-    days = (years * DAYS_A_YEAR).where(years < 150)
-    return pd.to_timedelta(days, unit="D").dt.round("D")
+    return pd.to_timedelta((years * DAYS_A_YEAR).where(years < 150), unit="D").dt.round("D")
 
 
 def _none_if_empty(cells: pd.Series) -> pd.Series:

@@ -50,5 +50,4 @@ def _rows(loaded: Loaded, key: Key) -> pd.DataFrame:
         rows["name_as_published"], within=[rows["state_iso3"]], sex=rows["sex_code"], alone=by_row
     )
     persons = [pseudonym(key, slug, person) for person in keys]
-    columns = TABLES["reprisals"].columns
-    return rows.assign(person_id=persons, case_id=cases)[columns]
+    return rows.assign(person_id=persons, case_id=cases)[TABLES["reprisals"].columns]

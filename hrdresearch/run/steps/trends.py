@@ -70,8 +70,7 @@ def _documented(loaded: Loaded, key: Key) -> pd.DataFrame:
             motive_link_code="unknown",
         )
     ids = [pseudonym(key, slug, row) for row in row_keys(loaded.accepted)]
-    columns = TABLES["documented"].columns
-    return rows.assign(person_id=ids, source=slug)[columns]
+    return rows.assign(person_id=ids, source=slug)[TABLES["documented"].columns]
 
 
 def _counts_of_edition(loaded: Loaded, key: Key) -> pd.DataFrame:

@@ -72,5 +72,4 @@ def _year(sheet: Sheet, dates: pd.Series) -> pd.Series:
 
 
 def _with_leaders(identity: pd.Series, leader: pd.Series) -> pd.Series:
-    added = (identity + "|leader").str.removeprefix("not_recorded|")
-    return identity.mask(leader, added)
+    return identity.mask(leader, (identity + "|leader").str.removeprefix("not_recorded|"))

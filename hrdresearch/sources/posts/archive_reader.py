@@ -74,8 +74,7 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
     file cannot be used at all.
     """
     opener = opener or _open
-    suffix = Path(file.name.removesuffix(SEALED)).suffix.lower()
-    kind = KINDS.get(suffix, "")
+    kind = KINDS.get(Path(file.name.removesuffix(SEALED)).suffix.lower(), "")
     chat = _layout_named(CHAT)
     if _is_chat(file, opener):
         kind = "txt"
@@ -146,8 +145,7 @@ def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[s
             records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
             first = next((r for r in records if isinstance(r, dict)), {})
             return [column for name in first for column in _columns_within(name, first[name])]
-    rows = read_rows(file, opener=Path.read_bytes).rows
-    return [name.strip() for name in rows[0][1]]
+    return [name.strip() for name in read_rows(file, opener=Path.read_bytes).rows[0][1]]
 
 
 def cells_at_the_beginning(file: Path, opener: StreamOpener | None = None) -> dict[str, list[str]]:
@@ -210,8 +208,7 @@ def _find_layout(file: Path, records: Iterable[Any]) -> tuple[Layout, Iterator[N
 
 def _chunks_of_records(rows: Iterable[NumberedRow], layout: Layout, size: int) -> Iterator[Chunk]:
     def as_table(rows: list[Any], numbers: list[int]) -> pd.DataFrame:
-        cells = pd.DataFrame(rows, index=numbers, columns=list(COLUMNS), dtype="object")
-        return cells.fillna("")
+        return pd.DataFrame(rows, index=numbers, columns=list(COLUMNS), dtype="object").fillna("")
 
     place = layout.facts["paths"]["text"][0]
     if "[]" in place:  # the list holds the messages

@@ -60,8 +60,7 @@ def read(path: Path) -> Rows:
     ]
     if not rows:
         raise UnknownLayoutError(f"{path.name}: holds no paragraphs of decisions.")
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Rows(path, "json", sha256, [(1, HEADER), *rows], "utf-8")
+    return Rows(path, "json", hashlib.sha256(content).hexdigest(), [(1, HEADER), *rows], "utf-8")
 
 
 def clean(sheet: Sheet) -> pd.DataFrame:

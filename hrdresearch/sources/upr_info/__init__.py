@@ -67,8 +67,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         unescaped = {cell: html.unescape(cell) for cell in published.unique()}
         return published.map(unescaped).astype("object")
 
-    response = cells("Response")
-    is_pledge = response == PLEDGES
+    is_pledge = cells("Response") == PLEDGES
     action = whole_numbers(cells("Action")).astype("string").fillna("")
     return recommendation_rows(
         sheet,

@@ -43,8 +43,7 @@ def clean(sheet: Sheet) -> pd.DataFrame:
         inexact, dates["event_date"].dt.to_period("M").dt.to_timestamp()
     )
     states = _states(sheet)
-    in_text = sheet.text("categories")
-    is_arrest = in_text.str.contains(ARREST, regex=False)
+    is_arrest = sheet.text("categories").str.contains(ARREST, regex=False)
     custody, charges = (
         sheet.codes("arrest_status", "custody"),
         sheet.codes("status_of_charges", "charge_status"),
@@ -157,8 +156,7 @@ def _acts(sheet: Sheet, is_arrest: pd.Series, custody: pd.Series, charges: pd.Se
         "kind left open",
     )
     own = join_codes({"killing": killed, "arrest": arrested, "charge": charged}, empty="")
-    both = others.where(others != NOT_RECORDED, "")
-    joined = (own + "|" + both).str.strip("|")
+    joined = (own + "|" + others.where(others != NOT_RECORDED, "")).str.strip("|")
     return joined.mask(joined == "", NOT_RECORDED).astype("object")
 
 

@@ -172,8 +172,7 @@ def _apart(table: OverlapTable) -> np.ndarray:
 
     shared = table.overlaps().to_numpy()
     _, group = connected_components(shared > 0, directed=False)
-    main = np.bincount(group, np.diag(shared)).argmax()
-    return np.asarray(group != main)
+    return np.asarray(group != np.bincount(group, np.diag(shared)).argmax())
 
 
 def _different_targets(design: Design) -> Refusal | None:

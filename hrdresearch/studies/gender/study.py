@@ -182,8 +182,7 @@ class GenderPage(StudiesPage):
 
     def last_census(self) -> Finding:
         """Women among those held on the day of the last census."""
-        census = self.imprisonment.census
-        made: Finding = census.last_census()
+        made: Finding = self.imprisonment.census.last_census()
         names = ("female", "sex_known", "female.share")
         own = {c.name.partition("last_census.")[2]: c for c in made.claims}
         held = [own.get(name) for name in names]

@@ -112,8 +112,7 @@ class Build:
 
     def extras(self, name: str) -> Any:
         """A further JSON file of the build, such as ``quality`` or ``overlap``; None when missing."""
-        found = is_stored(self.folder / f"{name}.json")
-        return self._json(f"{name}.json") if found else None
+        return self._json(f"{name}.json") if is_stored(self.folder / f"{name}.json") else None
 
     def sheet(self, name: str) -> pd.DataFrame | None:
         """A restricted sheet without names, as text; None where the build has none.
@@ -164,8 +163,7 @@ def current_build(study: str, work: str | Path | None = None) -> Build:
             f"No build of study {study!r} in the work folder {folder.parent}. Make one with: "
             f"hrdresearch build {study} --source LIST=FILE --work {folder.parent}"
         )
-    build_id = pointer.read_text(encoding="utf-8").strip()
-    return named_build(study, build_id, work)
+    return named_build(study, pointer.read_text(encoding="utf-8").strip(), work)
 
 
 def named_build(study: str, build_id: str, work: str | Path | None = None) -> Build:

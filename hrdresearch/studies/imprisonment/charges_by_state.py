@@ -63,8 +63,7 @@ def _states(p: Population) -> list[str]:
     last = p.frame[match_rows(p.frame, {"census_year": last_census_year(p)})]
     held = last["state_iso3"].value_counts()
     least = _least(p)
-    named = [str(i) for i, n in held.items() if least and n >= least]
-    return sorted(named, key=alphabetical_key)
+    return sorted([str(i) for i, n in held.items() if least and n >= least], key=alphabetical_key)
 
 
 def _kinds(p: Population) -> dict[str, tuple[str, list[str]]]:
@@ -95,8 +94,7 @@ def _counts(part: CensusDays, p: Population, iso3: str) -> tuple[CountDraft, dic
     }
     numbers = part.count(p, [held, *drafts.values()])
     least = HALF * float(numbers[held.name].value or 0)
-    chosen = {k: d for k, d in drafts.items() if float(numbers[d.name].value or 0) >= least}
-    return held, chosen
+    return held, {k: d for k, d in drafts.items() if float(numbers[d.name].value or 0) >= least}
 
 
 def _rows(part: CensusDays, p: Population, iso3: str) -> list[Row]:

@@ -102,8 +102,7 @@ class TimeHeld(StudyPart):
     def day_before_as_of(self, years: int, days: int = 0) -> str:
         """ISO date of the day ``years`` before the as-of date, moved ``days`` later."""
         assert self.as_of is not None
-        day = self.as_of - pd.DateOffset(years=years) + pd.Timedelta(days=days)
-        return str(day.date())
+        return str((self.as_of - pd.DateOffset(years=years) + pd.Timedelta(days=days)).date())
 
     def held_unsentenced(
         self, years: int, within: Mapping[str, Any]

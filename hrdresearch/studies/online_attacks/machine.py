@@ -290,8 +290,7 @@ def _in_language(language: str) -> dict[str, str]:
 
 
 def _ratio(study: OnlineStudy, holds: np.ndarray, among: pd.Series) -> Ratio:
-    labels = study.labels
-    return estimate_ratio(holds, among.to_numpy(), labels["stratum"], study.stratum_sizes)
+    return estimate_ratio(holds, among.to_numpy(), study.labels["stratum"], study.stratum_sizes)
 
 
 def _share_and_interval(found: Ratio) -> tuple[float | None, float | None, float | None]:

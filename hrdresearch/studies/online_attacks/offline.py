@@ -60,8 +60,7 @@ def offline_finding(study: OnlineStudy) -> Finding:
             FEWEST_SHOWN,
         )
         beside.append(days)
-        label = f"Marked messages in the {max(span)} days {words} an event"
-        rows.append(table_row(label, made))
+        rows.append(table_row(f"Marked messages in the {max(span)} days {words} an event", made))
     if len(events):
         more, lines = _event_claims(study, events)
         claims, rows = claims + more, rows + lines

@@ -77,8 +77,7 @@ def _within_rows(s: Series, common: Change | Refusal, without: Changes) -> list[
     for iso3, change in _in_order(without):
         name = name_in_sentence(iso3)
         own = signed_cells(p, f"without.{iso3.lower()}", change, f"change a year without {name}")
-        told = word_in_table(change, CHECK)
-        rows.append((f"All without {name}", *own, told))
+        rows.append((f"All without {name}", *own, word_in_table(change, CHECK)))
     return rows
 
 

@@ -53,8 +53,7 @@ def mean_gap(rows: pd.DataFrame) -> tuple[int, float, float, float] | None:
     ).dropna()
     sums["gap"] = sums["n"] * (sums["own"] - sums["others"])
     by_state = sums.groupby(level=0)[["gap", "n"]].sum()
-    k = len(by_state)
-    if k < LEAST_CLUSTERS:
+    if len(by_state) < LEAST_CLUSTERS:
         return None
     gap, n = by_state["gap"].to_numpy(float), by_state["n"].to_numpy(float)
     value = float(gap.sum() / n.sum())

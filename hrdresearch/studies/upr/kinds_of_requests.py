@@ -1,21 +1,28 @@
-"""UPR: which kinds of requests are supported most often, for States that draft recommendations."""
+"""UPR: which kinds of requests are supported most often, for States that draft recommendations.
+
+Wordings of this project stand beside them, each with one act that can be checked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_RECORDED
 from hrdresearch.findings.make_claims import CountDraft, Population
-from hrdresearch.findings.model import Claim, Drawing, Finding
+from hrdresearch.findings.model import Cell, Claim, Drawing, Finding
 from hrdresearch.findings.publication_limits import FEWEST_KNOWN
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
     Share,
+    code_cell,
     column_heads,
     table_of_counts,
+    text_columns,
 )
 from hrdresearch.studies.upr.clustered_intervals import (
     INTERVALS,
@@ -37,6 +44,7 @@ from hrdresearch.studies.upr.sentences_by_list import say_for_each_list
 from hrdresearch.studies.upr.sentences_on_answers import drafting_sentences
 from hrdresearch.tables import match_rows
 from hrdresearch.vocab import codes, label
+from hrdresearch.vocab.reference import parse_yaml
 
 ROWS = RECOMMENDATIONS + ON_DEFENDERS
 FEWEST = 10  # a kind of recommendation with fewer known positions has no row in the table of kinds
@@ -191,3 +199,41 @@ def drafting_intervals(study: UprStudy) -> Finding:
         notes=(INTERVALS, WITH_A_SHARE),
         statements=(),
     )
+
+
+@cache
+def model_wordings() -> tuple[dict[str, str], ...]:
+    """Each wording with its code of request, what would show that it was done, and its paragraph."""
+    text = files("hrdresearch.studies.upr").joinpath("model_wordings.yml").read_text("utf-8")
+    return tuple(parse_yaml(text))
+
+
+def wordings(study: UprStudy) -> Finding:
+    """Model wordings of this project; none names a State or a person, or asks for a release."""
+    rows = [
+        (
+            code_cell("upr_ask", entry["ask"]),
+            Cell(text=entry["wording"]),
+            Cell(text=entry["check"]),
+            Cell(text=entry["paragraph"]),
+        )
+        for entry in model_wordings()
+    ]
+    finding = study.finding(
+        "wordings",
+        "Model wordings for drafting States, by this project",
+        text_columns(
+            label="What is asked",
+            wording="Wording",
+            check="What would show that it was done",
+            paragraph="Paragraph of A/75/165",
+        ),
+        rows,
+        (),
+        unit="",
+        notes=(
+            "Wordings of this project for the decision of those who draft; they are quoted from no "
+            "recommendation and say nothing on whether it would be supported.",
+        ),
+    )
+    return replace(finding, sources=(), period="")  # of this project, from no source of the report

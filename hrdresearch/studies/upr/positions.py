@@ -170,8 +170,7 @@ def _unspecific_of_source(_: UprStudy, p: Population) -> RowsAndHidden:
         hidden.append(
             Share(part, of, f"not specific{words}, in per cent", f"unspecific.{key}.share")
         )
-    specific = count_of(texts, "unspecific.specific", "specific", {column: "5"})
-    return [row], [*hidden, specific]
+    return [row], [*hidden, count_of(texts, "unspecific.specific", "specific", {column: "5"})]
 
 
 def claims_without_many(study: UprStudy, p: Population, stem: str) -> list[Content]:

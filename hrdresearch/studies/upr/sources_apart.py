@@ -121,8 +121,7 @@ def _by_review(
         for stem, review in reviews.items()
         if n.has(f"{stem}.{key}.asked")
     ]
-    unknown = "." if known else "; no position on any of them is known."
-    return n.say_listed(start, items, unknown)
+    return n.say_listed(start, items, "." if known else "; no position on any of them is known.")
 
 
 def _in_words(p: Population, name: str, words: str) -> Claim:

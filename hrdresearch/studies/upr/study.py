@@ -28,7 +28,6 @@ from hrdresearch.studies.upr import (
     follow_up,
     in_brief,
     kinds_of_requests,
-    model_wordings,
     positions,
     recommending_states,
     requests_on_defenders,
@@ -94,7 +93,7 @@ class Upr(UprStudy):
     receiving = _print_on_page(states.receiving)
     drafting = _print_on_page(kinds_of_requests.drafting)
     drafting_intervals = _print_on_page(kinds_of_requests.drafting_intervals)
-    wordings = _print_on_page(model_wordings.wordings)
+    wordings = _print_on_page(kinds_of_requests.wordings)
     two_readings = _print_on_page(two_readings.two_readings)
     coding = _print_on_page(coding_quality.coding)
     coding_elsewhere = _print_on_page(coding_quality.coding_elsewhere)
