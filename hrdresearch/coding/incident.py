@@ -1,9 +1,11 @@
 """What a text says of an attack on defenders: violations, perpetrator, victims, State, date.
 
-spaCy finds the phrases of vocabulary ``incident``. Facts are those that the text alleges; no person is
-named and none is accused. Who did it and to whom is told by place, by rules over words and no parse: before
-an act in the active ("police arrested") stands who did it, and behind it to whom; with "was" or "were"
-before the act it is the other way round, and "by" names who did it wherever it stands.
+spaCy finds the phrases of vocabulary ``incident``. The facts are what the text alleges; no person is named
+and none is accused. The order of words tells who did an act and to whom; no sentence is parsed:
+
+- "police arrested him": who did it stands before the act, and the victim after it.
+- "he was arrested": with "was", "were" or the like before the act, it is the other way round.
+- "arrested by police": after "by" always stands who did it.
 """
 
 from __future__ import annotations
@@ -25,23 +27,23 @@ from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
 VOCABULARY, ACTS, CHARGE = "incident", "incident_act", "charge"
-LEAD = 600  # characters in which the attack itself is usually told
-LEAD_WORDS = 150  # words into the text that halve the weight of a phrase
-EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; weight from which on an act is told
+LEAD = 600  # characters at the start of a text, in which the attack itself is usually told
+LEAD_WORDS = 150  # a violation so many words after the start has half the weight
+EARLY_WORDS, TOLD = 100, 0.6  # the same for acts; least weight of an act that is coded
 LATE_WORDS = 400  # the same for charges of a person who was arrested: texts tell them further down
 UNTOLD = "insufficient_information"
 WITHOUT_STATE = ("actors_without_permissions", "other_non_state")
 _ARTICLES = frozenset(["the", "a", "an"])
-SHARE = {"violation": 0.2, "victim": 0.4}  # of the strongest code, from which one counts beside it
-SHARE_UNTOLD = 0.3  # the same for victims of whom little is told
-IN_ROLE, OUT_OF_ROLE, ELSEWHERE = 1.0, 0.3, 0.15  # weight of a phrase by its place beside an act
-BY = 1.5  # weight of a phrase after "by"
-NEAR = 5  # words from an act that halve the weight
-LEAD_OF_ROLES = 600  # words into the text that halve the weight of a sentence
-UNKNOWN, UNKNOWN_TOLD = (
-    f"perpetrator.{UNTOLD}",
-    3.0,
-)  # words that say that nothing is known, their weight
+# A code with less than this share of the weight of the strongest code is left out.
+SHARE = {"violation": 0.2, "victim": 0.4}
+SHARE_UNTOLD = 0.3  # the same for the code of victims of whom the text says too little
+# Weight of a phrase where its place fits the role, where it does not, and in a sentence without an act.
+IN_ROLE, OUT_OF_ROLE, ELSEWHERE = 1.0, 0.3, 0.15
+BY = 1.5  # weight of a perpetrator after "by"
+NEAR = 5  # a phrase so many words from the act has half the weight
+LEAD_OF_ROLES = 600  # a sentence so many words after the start has half the weight
+UNKNOWN = f"perpetrator.{UNTOLD}"
+UNKNOWN_TOLD = 3.0  # weight of words which say that nothing is known of the perpetrator
 _PASSIVE = frozenset(["was", "were", "been", "being", "is", "are", "be", "got"])
 
 
@@ -64,12 +66,15 @@ class Incident:
 
 
 def code_incident(text: str, published: str = "") -> Incident:
-    """Read one text by rules; ``published`` (2021-03-08) completes the date."""
+    """Facts that a text alleges, found by rules.
+
+    published: day of publication (2021-03-08), by which words such as "on Friday" become a date.
+    """
     return code_read_incident(read_incident(text), published)
 
 
 def code_read_incident(doc: Doc, published: str = "") -> Incident:
-    """What a text says that ``read_incident`` has read."""
+    """Facts that a text alleges. doc: from ``read_incident``. published: as for ``code_incident``."""
     perpetrators = weigh_codes(doc, "perpetrator")
     perpetrator = max(perpetrators, key=perpetrators.__getitem__, default=UNTOLD)
     when = date_of_act(doc, published)
@@ -88,12 +93,12 @@ def code_read_incident(doc: Doc, published: str = "") -> Incident:
 
 
 def read_incident(text: str) -> Doc:
-    """A text read by spaCy: phrases of incidents, dates, places."""
+    """Read a text with spaCy: its phrases of incidents, dates and places are marked."""
     return _pipeline()(text)
 
 
 def read_incidents(texts: Iterable[str], n_process: int = 1) -> Iterator[Doc]:
-    """Many texts, as ``read_incident`` reads one; read by ``nlp.pipe``, in their order."""
+    """Read many texts as ``read_incident`` reads one, in their order; n_process: processes of spaCy."""
     return _pipeline().pipe(texts, n_process=n_process)
 
 
@@ -105,7 +110,7 @@ def _pipeline() -> Language:
 
 
 def told_acts(doc: Doc) -> tuple[str, ...]:
-    """Codes of vocabulary ``incident_act`` that a text tells early or often enough."""
+    """Codes of vocabulary ``incident_act`` for the acts that a text tells early or often enough."""
     weights: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for span in doc.spans["codes"]:
@@ -118,7 +123,7 @@ def told_acts(doc: Doc) -> tuple[str, ...]:
 
 
 def is_not_told(span: Span) -> bool:
-    """Whether a text denies an act; a charge that somebody denies was brought all the same."""
+    """Whether the text denies an act. A charge that the accused denies was brought all the same."""
     return is_denied(span) if span.label_ == CHARGE else is_within(span, "denied", but="lacking")
 
 
@@ -156,9 +161,10 @@ def _beside(span: Span, act: int, kind: str) -> float:
 
 
 def incident_features(texts: Sequence[str]) -> np.ndarray:
-    """A row for each text: how often phrases of each code stand in it and in its lead, and their roles.
+    """Numbers from which a coder can be trained, a row for each text.
 
-    log(1 + n) of the numbers and of the weights of perpetrators and victims, in the order of the codes.
+    Columns, in the order of the codes: phrases of each code in the whole text, the same in its first
+    ``LEAD`` characters, and the weights of perpetrators and victims; of each number n, log(1 + n).
     """
     return np.log1p([_features(doc) for doc in read_incidents(texts)])
 
@@ -174,7 +180,7 @@ def _features(doc: Doc) -> list[float]:
 
 
 def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
-    """Violations told, those near the strongest; ill-treatment needs a role of the State."""
+    """Violations that weigh enough; torture without a part of the State counts as another violation."""
     weights: Counter[str] = Counter()
     for span in doc.spans["codes"]:
         kind, _, code = span.label_.partition(".")
@@ -187,7 +193,7 @@ def _violations(doc: Doc, perpetrator: str) -> tuple[str, ...]:
 
 
 def _victims(weights: dict[str, float]) -> tuple[str, ...]:
-    """Victims told; those of whom little is told only where the others do not outweigh them."""
+    """Kinds of victims that weigh enough; "too little is told" only where the others do not outweigh it."""
     untold = weights.pop(UNTOLD, 0.0)
     is_untold = not weights or untold >= SHARE_UNTOLD * max(weights.values())
     found = _near_the_strongest("victim", weights)
@@ -195,7 +201,7 @@ def _victims(weights: dict[str, float]) -> tuple[str, ...]:
 
 
 def _near_the_strongest(kind: str, weights: Mapping[str, float]) -> tuple[str, ...]:
-    """Codes from a share of the strongest on, in alphabetical order."""
+    """Codes with at least ``SHARE`` of the weight of the strongest, in alphabetical order."""
     least = SHARE[kind] * max(weights.values(), default=0.0)
     return tuple(sorted(code for code, weight in weights.items() if weight >= least))
 

@@ -1,10 +1,13 @@
-"""The component ``hrd_dates``: dates of a text as spans, with what they say and how they say it.
+"""The component ``hrd_dates`` finds the dates of a text; ``resolve_date`` makes days of them.
 
-The label of a span of ``doc.spans["dates"]`` is its kind: ``explicit`` (a month by name or number),
-``weekday``, ``relative`` ("three days ago"), ``year`` (a year alone; that of a law, "Act No. 5 of 1997", is
-none) or ``range`` ("from May 2017 to March 2019", as ``2017-05/2019-03``). Its id is the value in the
-forms of ISO 8601: ``2021-02-26``, ``2021-02``, ``2021``; ``--02-26`` and ``--02`` without a year;
-``-W-5`` for a Friday; ``P3D`` for three days before publication. ``resolve_date`` makes a day of it.
+Each span of ``doc.spans["dates"]`` has a label, which is the kind of the date, and an id, which is its value
+in a form of ISO 8601:
+
+- ``explicit``: a month by name or number: ``2021-02-26``, ``2021-02``; without a year ``--02-26``, ``--02``.
+- ``year``: a year alone: ``2021``. The year of a law ("Act No. 5 of 1997") is no date.
+- ``weekday``: ``-W-5`` is a Friday.
+- ``relative``: ``P3D`` is three days before publication ("three days ago").
+- ``range``: "from May 2017 to March 2019" is ``2017-05/2019-03``.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from hrdresearch.text.fold import fold_word
 from hrdresearch.vocab import vocabulary
 
 PRECISIONS = ("none", "year", "month", "day")
-AHEAD = 60  # days after publication in which a day without a year is one that comes
+AHEAD = 60  # days; a day without a year, at most so long after publication, is taken as one to come
 _YEAR = r"(?P<y>(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d)(?!\d)"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|de|del|año|عام|سنة|من|سال|năm)\s+)?{_YEAR})"
 _DAY = r"(?<![\d.,:/-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?"
@@ -47,7 +50,7 @@ _OF_LAW = re.compile(
 )
 _BETWEEN = r"\b(?:between|from|entre|desde|de|du|с|между)\s+(?:the\s+|el\s+|le\s+)?"
 _AND = r"\s+(?:and|to|until|y|a|hasta|et|au|à|e|até|и|по|до)\s+(?:the\s+|el\s+|le\s+)?"
-# What a unit of ISO 8601 counts, and how exact a day is that was counted in it.
+# Letter of a unit in ISO 8601: its name in pandas, and the precision of a date that is counted in it.
 _COUNTED = {
     **{"D": ("days", "day"), "W": ("weeks", "month")},
     **{"M": ("months", "month"), "Y": ("years", "year")},
@@ -60,7 +63,7 @@ Form = tuple[Reader, str]
 
 @dataclass(frozen=True)
 class Day:
-    """A date as exact as its text gives it.
+    """A date, as exact as the text gives it.
 
     iso: ``2021-02-26``, ``2021-02``, ``2021`` or empty. precision: day, month, year or none.
     """
@@ -74,10 +77,10 @@ NO_DAY = Day()
 
 @Language.factory("hrd_dates", assigns=["doc.spans"])
 def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component that fills ``doc.spans["dates"]``, of two that overlap the longer one.
+    """Make the component, which fills ``doc.spans["dates"]``; of two dates that overlap the longer one stays.
 
-    English is read whole; of the other languages days, months and years with the names of months, those of
-    all languages where that of the pipeline is not known (``xx``).
+    In English all kinds are found; in the other languages, dates with the name of a month, dates in figures,
+    and years. A pipeline of no known language (``xx``) finds those of all languages.
     """
     in_figures, in_words = _patterns(tuple(languages_of(nlp)))
 
@@ -93,12 +96,11 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def resolve_date(value: str, published: date | str | None = None) -> Day:
-    """The day that the id of a span means; ``NO_DAY`` where publication is needed and not known.
+    """The date that the id of a span means; ``NO_DAY`` where the day of publication is needed and not known.
 
-    published: a date, or one as text (2021-03-08). A weekday is the last one before publication, and so is
-    a day or month without a year, but for one that comes within ``AHEAD`` days: a text that means the last
-    year's says so. Of a range what both ends have in common counts. Raises ValueError for a publication
-    that is no date.
+    published: day of publication, as a date or as text (2021-03-08); ValueError if it is no date. A weekday
+    is the last one before publication. A day or month without a year is the last one before publication too,
+    or the next one if it comes within ``AHEAD`` days. Of a range, the part is taken that both ends share.
 
     >>> resolve_date("--12-30", "2021-03-08"), resolve_date("-W-5", date(2021, 3, 8)).iso
     (Day(iso='2020-12-30', precision='day'), '2021-03-05')
@@ -126,7 +128,7 @@ def resolve_date(value: str, published: date | str | None = None) -> Day:
 
 @cache
 def _patterns(languages: tuple[str, ...]) -> tuple[list[tuple[Reader, Any]], ...]:
-    """What is looked for in a text that has a figure, and in any text; how a match is read."""
+    """Patterns, each with the function that reads a match: for texts with a figure, and for all texts."""
     forms: list[Form] = [(_read_day, _ISO), (_read_numbers, _NUMBERS), (_read_year, _BARE_YEAR)]
     forms += [(_read_day, _HAN_DAY), (_read_year, _HAN_YEAR), *_forms_of_months(languages)]
     forms += [_persian_form()] if languages in ((), ("fa",)) else []
@@ -138,9 +140,9 @@ def _patterns(languages: tuple[str, ...]) -> tuple[list[tuple[Reader, Any]], ...
 
 
 def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
-    """What is looked for in a language, or in all where none is named, and how a match is read.
+    """Patterns with the names of months in these languages (in all, if none is given), with their readers.
 
-    In a text of any language short names ("set", "out") are no months, but for those of English.
+    Where the language is not known, short names ("set", "out") are no months, except those of English.
     """
     words = vocabulary("date_words")
     names = {
@@ -167,7 +169,7 @@ def _forms_of_months(languages: tuple[str, ...]) -> Iterator[Form]:
 
 
 def _persian_form() -> Form:
-    """A day of the solar Hijri calendar with its year, in Persian letters."""
+    """Pattern of a day of the Persian (solar Hijri) calendar with its year, and its reader."""
     months = vocabulary("calendars")["calendars"]["persian"]["months"]
     numbers = {name: at for at, names in enumerate(months, 1) for name in names}
 
@@ -232,7 +234,7 @@ def _read_range(m: re.Match[str]) -> Value | None:
 
 
 def _read_numbers(m: re.Match[str]) -> Value | None:
-    """Day and month are told apart only where one is above 12 or both are equal."""
+    """A date in numbers; its year alone, where either number could be the month."""
     first, second = int(m["first"]), int(m["second"])
     if first <= 12 and second <= 12 and first != second:
         return "year", str(int(m["y"]))
@@ -257,7 +259,7 @@ def _months() -> dict[str, int]:
 
 
 def _explicit(year: str | None, month: int, day: str | None) -> Value | None:
-    """An explicit date; of a day that does not exist its month."""
+    """A date of kind ``explicit``; its month alone if the day does not exist, None if nothing is left."""
     last = calendar.monthrange(int(year or 2000), month)[1] if 1 <= month <= 12 else 0
     is_day = day is not None and 1 <= int(day) <= last
     if not last or not (is_day or year or day is None):
