@@ -30,8 +30,7 @@ from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.consents import forget_answers
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.loading import SCRATCH
-from hrdresearch.run.person_files import with_rows_of_person
-from hrdresearch.run.raw_file import empty_rows, read_raw
+from hrdresearch.run.raw_file import empty_rows, read_raw, with_rows_of_person
 from hrdresearch.run.releases import SEEN
 from hrdresearch.run.run_folders import EXECUTED, PENDING
 from hrdresearch.run.sealed_lists import CORRECTIONS

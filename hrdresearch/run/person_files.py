@@ -1,8 +1,7 @@
 """Finds a person's rows in the files of lists, whether or not a build was made from them.
 
 A row that a study accepts is recognized by its pseudonym, its identifier in the list, or the name; any
-other row by a cell that holds the name alone. All are compared by keyed hashes. In a file with several
-tables (a casebook), all rows of the person are found from some of them.
+other row by a cell that holds the name alone. All are compared by keyed hashes.
 """
 
 from __future__ import annotations
@@ -19,13 +18,12 @@ from hrdresearch.run.build_files import files_of_build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import read_json
 from hrdresearch.run.left_out import DIGESTS
-from hrdresearch.run.raw_file import read_raw, sheet_read
+from hrdresearch.run.raw_file import read_raw, sheet_read, with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.run.source_files import DEMO_LIST
 from hrdresearch.run.steps import find_large_reader, load_steps
 from hrdresearch.sources import SourceError, load
 from hrdresearch.sources.reading import KINDS, SEALED, Rows, read_rows
-from hrdresearch.sources.registry import list_layouts
 from hrdresearch.tables import TABLES
 
 STILL_HOLDS = "STILL HOLDS THE PERSON"  # first words of the line on such a file
@@ -165,29 +163,3 @@ def still_held(files: Iterable[ListFile], marks: Collection[str], key: Key) -> I
                 f"{STILL_HOLDS}: {one.path}, rows: {len(rows)}, and so does each copy of it. Use "
                 f"--raw '{one.path}' to empty them (CSV and XLSX), or delete the file"
             )
-
-
-def with_rows_of_person(
-    rows: Rows, slugs: Collection[str], numbers: Collection[int]
-) -> frozenset[int]:
-    """Numbers of all rows of the same persons, in any table of the file, with the given numbers.
-
-    slugs: lists that the file may belong to; their layouts name the column of the person (``person``).
-    """
-    found = set(numbers)
-    header = rows.rows[0][1]
-    for column in _person_columns(slugs) & set(header):
-        at = header.index(column)
-        persons = {cells[at] for n, cells in rows.rows if n in found and len(cells) > at} - {""}
-        found |= {n for n, cells in rows.rows if len(cells) > at and cells[at] in persons}
-    return frozenset(found)
-
-
-def _person_columns(slugs: Collection[str]) -> set[str]:
-    columns = set()
-    for slug in slugs:
-        try:
-            columns |= {layout.person for layout in list_layouts(slug)} - {""}
-        except SourceError:
-            continue  # a list that is no longer defined
-    return columns

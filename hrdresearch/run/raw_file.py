@@ -1,4 +1,7 @@
-"""Empties a person's rows in the file of a list itself (CSV or XLSX), open or sealed."""
+"""Finds and empties a person's rows in the file of a list itself (CSV or XLSX), open or sealed.
+
+In a file with several tables (a casebook), all rows of the person are found from some of them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import SourceError
 from hrdresearch.sources.own_folder import own_files
 from hrdresearch.sources.reading import Rows, read_rows
-from hrdresearch.sources.registry import get_spec, read_with_layout
+from hrdresearch.sources.registry import get_spec, list_layouts, read_with_layout
 
 
 def read_raw(path: Path, slugs: Collection[str] = ()) -> Rows:
@@ -99,3 +102,29 @@ def _empty_in_workbook(content: bytes, numbers: Collection[int], sheet: int) -> 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def with_rows_of_person(
+    rows: Rows, slugs: Collection[str], numbers: Collection[int]
+) -> frozenset[int]:
+    """Numbers of all rows of the same persons, in any table of the file, with the given numbers.
+
+    slugs: lists that the file may belong to; their layouts name the column of the person (``person``).
+    """
+    found = set(numbers)
+    header = rows.rows[0][1]
+    for column in _person_columns(slugs) & set(header):
+        at = header.index(column)
+        persons = {cells[at] for n, cells in rows.rows if n in found and len(cells) > at} - {""}
+        found |= {n for n, cells in rows.rows if len(cells) > at and cells[at] in persons}
+    return frozenset(found)
+
+
+def _person_columns(slugs: Collection[str]) -> set[str]:
+    columns = set()
+    for slug in slugs:
+        try:
+            columns |= {layout.person for layout in list_layouts(slug)} - {""}
+        except SourceError:
+            continue  # a list that is no longer defined
+    return columns

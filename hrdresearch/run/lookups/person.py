@@ -20,7 +20,7 @@ from hrdresearch.run.consents import refuse_changed_consents
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.lookups.casebooks import find_in_casebooks
 from hrdresearch.run.lookups.lists import BuiltList, current_builds, has_withdrawn, lists_of_build
-from hrdresearch.run.person_files import with_rows_of_person
+from hrdresearch.run.raw_file import with_rows_of_person
 from hrdresearch.run.sealed_lists import opener_for
 from hrdresearch.sources import SourceError
 from hrdresearch.sources.loading import read_as_published
