@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_IN_PLAN
 from hrdresearch.findings.make_claims import Population, text_claim
@@ -13,11 +13,9 @@ from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import claim_tag
 from hrdresearch.studies.ground.ledger import claim_key
 from hrdresearch.studies.ground.populations import source_note
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
 from hrdresearch.studies.shapes.released import edition_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 FATES = {
     "rows_in": "rows of the list in its file",

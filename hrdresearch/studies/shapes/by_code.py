@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NO_SHARE, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import (
@@ -25,6 +25,7 @@ from hrdresearch.findings.sentences import (
     paragraphs_of_sentences,
     sentence_without_field,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.build_account import build_claim
 from hrdresearch.studies.shapes.by_code_notes import (
     class_counted_over,
@@ -37,9 +38,6 @@ from hrdresearch.studies.shapes.by_code_notes import (
 from hrdresearch.studies.shapes.by_code_sentences import paragraphs_of_lists, sentences_of_list
 from hrdresearch.studies.shapes.count_tables import code_cell, column_heads, is_zero, value_columns
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 LAST_CODES = ("unknown", "not_confirmed", "not_recorded", "not_asked")
 MOST_CLASSES_OF_LISTS = 6  # small charts of twenty rows say less than one table

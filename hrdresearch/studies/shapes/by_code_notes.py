@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import FEW
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import LISTED_IN_FULL, Wording, join_with_and
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import is_zero
 from hrdresearch.vocab import label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 NO_SHARES = {
     "when_present": "the list marks this only where it is so; a case without the mark may be either",

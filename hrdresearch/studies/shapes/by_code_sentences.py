@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim
@@ -20,10 +19,8 @@ from hrdresearch.findings.sentences import (
     write_share_sentence,
     write_unknown_sentence,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.vocab import codes, label
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 UNKNOWN = {
     "unknown": "recorded as unknown",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.privacy.plan_cells import cell_name
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence, short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 STATES_SIDE_BY_SIDE = 15
 STATES_WITH_YEARS = 3

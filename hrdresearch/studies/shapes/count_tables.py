@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from hrdresearch.findings.empty_cells import NONE, NOT_IN_PLAN, NOT_KNOWN
 from hrdresearch.findings.make_claims import CountDraft, Population, share_claim
@@ -19,11 +19,9 @@ from hrdresearch.findings.sentences import (
     claims_of_sentences,
     paragraphs_of_sentences,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.vocab import label
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.empty_cells import BY_DEFINITION, NOT_ASKED, NOT_COVERED
 from hrdresearch.findings.make_claims import (
@@ -14,11 +13,9 @@ from hrdresearch.findings.make_claims import (
 )
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.sentences import count_with_share, is_printed
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 from hrdresearch.vocab.states import name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 DAY_AND_PLACE = ("event_date", "state_iso3", "admin1_name")
 UNCONFIRMED = {"motive_link_code": "suspected"}

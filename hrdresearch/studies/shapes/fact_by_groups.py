@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from hrdresearch.findings.sentences import (
     label_in_sentence,
     paragraphs_of_sentences,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import table_of_counts, text_columns
 from hrdresearch.studies.shapes.fact_by_groups_sentences import (
     NOTE_ON_DIFFERENCES,
@@ -34,9 +35,6 @@ from hrdresearch.studies.shapes.fact_by_groups_sentences import (
 from hrdresearch.studies.shapes.groups import NOT_GIVEN, Group, Grouping
 from hrdresearch.studies.shapes.one_state_and_year import FEWEST_IN_A_CLASS, large_state_and_year
 from hrdresearch.tables import match_rows
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 def fact_by_groups(

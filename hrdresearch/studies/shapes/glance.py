@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.model import Cell, Claim, Finding
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import column_heads, text_columns
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-
 
 FEWEST_IN_DETAIL = 10  # entries of a list from which a brief tells more than its number
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from anyascii import anyascii
 
@@ -16,13 +16,11 @@ from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Cell
 from hrdresearch.findings.prose import escape_markdown
 from hrdresearch.findings.sentences import label_in_sentence
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code import LAST_CODES
 from hrdresearch.studies.shapes.count_tables import code_cell, state_cell
 from hrdresearch.vocab import codes, label
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 BAND = 5  # years of a period
 NOT_GIVEN = "not_given"

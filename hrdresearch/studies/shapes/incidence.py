@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,10 +21,8 @@ from hrdresearch.findings.sentences import (
     join_with_and,
 )
 from hrdresearch.stats.survival import FEW, LEAST_AT_RISK, NOBODY, Incidence, aalen_johansen
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import Row, column_heads, table_of_counts
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 DAYS_A_YEAR = 365.25
 DAYS = {"year": DAYS_A_YEAR, "day": 1.0}

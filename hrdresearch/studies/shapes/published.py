@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,12 +13,9 @@ from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.numbers import number_in_table
 from hrdresearch.findings.sentences import claim_tag, join_with_and
 from hrdresearch.findings.typed_digits import find_typed_digits
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import text_columns
 from hrdresearch.vocab.reference import reference_path
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
-
 
 NO_TOTAL = "No published total is of the scope of this draft, so none is computed beside it."
 

@@ -7,18 +7,16 @@ given of whole lists only, and of no small group.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NOT_ASKED, WITHHELD
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import Content, Row, column_heads, table_of_counts
 from hrdresearch.tables import TABLES, match_rows
 from hrdresearch.vocab import codes
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 UNKNOWN = ("unknown", "not_recorded")
 SEXES = [code for code in codes("sex") if code not in UNKNOWN]

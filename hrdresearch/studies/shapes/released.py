@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -16,14 +16,12 @@ from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions_of_report
 from hrdresearch.privacy.policy import TIME_HELD
 from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.studies.ground.ledger import day_in_words
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
 from hrdresearch.tables import TABLES, label_in_column
 from hrdresearch.vocab.regions import region_scheme
 from hrdresearch.vocab.states import short_name
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 Span = tuple[int, ...]  # first and last year of a period, or nothing: no recorded year
 LAST = (9999,)

@@ -7,12 +7,13 @@ place or year; such a cell is never zero.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import claim_tag, join_with_and, label_in_sentence
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.count_tables import (
     Content,
     Row,
@@ -23,9 +24,6 @@ from hrdresearch.studies.shapes.count_tables import (
     is_zero,
     value_columns,
 )
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 
 def lists_side_by_side(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import (
     CountDraft,
@@ -27,13 +26,11 @@ from hrdresearch.findings.sentences import (
     is_printed,
     join_with_and,
 )
+from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.vocab.regions import region_in_sentence
 from hrdresearch.vocab.states import alphabetical_key, name_in_sentence
-
-if TYPE_CHECKING:
-    from hrdresearch.studies.ground.study import Study
 
 FEWEST_YEARS = 3
 MOST_STATES = 7
