@@ -135,7 +135,7 @@ def test_patterns_are_counts_beside_chance_and_say_nothing_where_they_are_withhe
     ]
     assert printed(sentence_on_bursts(by_name(claims)), claims) == (
         "In the archive, eight bursts of marked messages were found, against seven accounts, with 179 "
-        "messages. Chance alone would give one at most."
+        "messages. Chance alone would give fewer than one."
     )
     assert printed(sentence_on_pairs(by_name(claims)), claims) == (
         "Of the accounts with marked messages, 15 pairs are in step in eight hours or more: six "

@@ -611,6 +611,23 @@ def test_the_last_census_is_told_in_sentences(tmp_path: Path) -> None:
     ]
 
 
+def test_many_charges_are_told_in_two_sentences_of_which_the_summary_has_the_first(
+    tmp_path: Path,
+) -> None:
+    held = {"national_security": 10, "insult_defamation": 6, "false_news": 3, "censorship": 3}
+    rows = [{"pretext_codes": code} for code, n in held.items() for _ in range(n)]
+    study = Imprisonment(make_build(tmp_path, [*rows, {"pretext_codes": "not_disclosed"}]), {})
+    finding = study.census.last_charges()
+    [told] = sentences(study, finding)
+    first = (
+        "Of the 23 on the census of 2019, 10 are recorded as held on national security or anti-State charges "
+        "and six on charges of insult or defamation; for one no charge is disclosed. A person may be held on "
+        "several."
+    )
+    assert told.startswith(first + " Of all these, three are recorded as held on charges of ")
+    assert len(finding.key_sentences) == 1 and "Of all these" not in finding.key_sentences[0]
+
+
 def test_charges_stand_by_size_and_those_classed_as_retaliatory_among_them(tmp_path: Path) -> None:
     codes = ["false_news"] * 2 + ["retaliation"] * 3 + ["national_security"] * 5
     study = Imprisonment(make_build(tmp_path, [{"pretext_codes": c} for c in codes]), {})
@@ -777,8 +794,8 @@ def test_charges_of_half_of_those_held_are_told_by_state(tmp_path: Path) -> None
     eritrea = [{"state_iso3": "ERI", "state_m49": 232, "pretext_codes": "not_disclosed"}] * 5
     study = Imprisonment(make_build(tmp_path, [*china, *eritrea]), {})
     assert sentences(study, study.census.charges_by_state()) == [
-        "In the States or territories with 5 or more on the census of 2019, half or more of those held were "
-        "recorded with charges of false news in China (four of five); with no charge, or none that is "
+        "In the States or territories with five or more on the census of 2019, half or more of those held "
+        "were recorded with charges of false news in China (four of five); with no charge, or none that is "
         "disclosed, in Eritrea (five of five)."
     ]
     assert study.census.charges_by_state().rows == ()
@@ -860,7 +877,7 @@ def test_one_state_that_makes_more_than_half_of_a_region_is_named(tmp_path: Path
     study = Imprisonment(make_build(tmp_path, [{}] * 11 + [viet_nam] * 9), {})
     assert sentences(study, study.census.by_pretext_region_time()) == [
         "Of those recorded on national security or anti-State charges over all censuses, one State held more "
-        "than half in some regions: 11 of 20 in Asia-Pacific (China)."
+        "than half in these regions: 11 of 20 in Asia-Pacific (China)."
     ]
     halves = Imprisonment(make_build(tmp_path / "b", [{}] * 10 + [viet_nam] * 10), {})
     assert sentences(halves, halves.census.by_pretext_region_time()) == []

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from hrdresearch.findings.empty_cells import FEW, MEANINGS, explain_empty_cells
 from hrdresearch.findings.model import Finding, SourceNote, short_titles
+from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
 from hrdresearch.report.tree import Node
@@ -122,18 +123,29 @@ def exhibits_in_words(names: Sequence[str]) -> str:
 
     >>> exhibits_in_words(["Table 1", "Table 2", "Figure 1"])
     'Tables 1 and 2; figure 1'
+    >>> exhibits_in_words(["Table 3", "Table 4", "Table 5", "Table 7"])
+    'Tables 3 to 5 and 7'
     """
     by_kind: dict[str, list[str]] = {}
     for name in names:
         kind, number = name.split(" ")
         by_kind.setdefault(kind, []).append(number)
     parts = [
-        f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]}"
-        if len(numbers) > 1
-        else f"{kind} {numbers[0]}"
+        f"{kind}{'s' if len(numbers) > 1 else ''} {join_with_and(_runs(numbers))}"
         for kind, numbers in by_kind.items()
     ]
     return "; ".join([parts[0], *(part.lower() for part in parts[1:])])
+
+
+def _runs(numbers: Sequence[str]) -> list[str]:
+    """Numbers in order, three or more that follow one another as "3 to 5"."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
 
 
 def _explains_words(note: str) -> bool:

@@ -216,8 +216,8 @@ class CensusPart(CensusDays):
             "Charges as brought",
             CHARGES,
             "As brought by the authorities, coded from the words of the list. A person may be "
-            "held on several charges, or on others from one census to the next. Not recorded: on at "
-            "least one census, so more persons than those of whom no census records anything on a charge.",
+            "held on several charges, or on others from one census to the next. Not disclosed, or not "
+            "recorded: on at least one census, also of persons of whom another census has a charge.",
             *charge_notes(self),
             drawing="bars",
         )

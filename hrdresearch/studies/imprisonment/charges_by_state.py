@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
 from hrdresearch.findings.model import SCOPE, Claim, Finding
+from hrdresearch.findings.numbers import number_in_prose
 from hrdresearch.findings.sentences import (
     ListSentences,
     capitalized,
@@ -128,7 +129,7 @@ def _sentences(part: CensusDays, p: Population, claims: Mapping[str, Claim]) -> 
     ]
     threshold = text_claim(
         p.claim_name("charges_by_state.least"),
-        str(_least(p)),
+        number_in_prose(_least(p) or 0, ""),
         f"{p.title}: persons on the last census in a State or territory from which its charges are told",
         SCOPE,
     )

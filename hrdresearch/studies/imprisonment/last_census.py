@@ -76,7 +76,7 @@ def last_charges(part: CensusDays) -> Finding:
         lambda p: _rows_of_charges(part, p),
         beside=lambda p: [held_on_last_day(part, p), *_without_a_charge(part, p)],
         sentence=lambda p, claims: (
-            [last_charge_sentences(p, claims, first_and_last(p)[1])] if claims else []
+            last_charge_sentences(p, claims, first_and_last(p)[1]) if claims else []
         ),
         unit="persons",
         period=part.last_census_words,

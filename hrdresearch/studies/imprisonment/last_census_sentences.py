@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Claim
 from hrdresearch.findings.sentences import (
+    PARTS,
     TENTH,
     ListSentences,
     agreement_tag,
@@ -28,6 +29,8 @@ from hrdresearch.studies.imprisonment.census_sentences import (
 )
 from hrdresearch.vocab import codes
 from hrdresearch.vocab.states import name_in_sentence
+
+MOST_IN_A_SENTENCE = 3  # charges; more are told in two sentences
 
 
 def last_census_sentences(
@@ -96,19 +99,23 @@ def _or_none(count: Claim, share: Claim | None) -> str:
     return count_with_share(count, share) if is_printed(count) else claim_tag(count, "none")
 
 
-def last_charge_sentences(p: Population, claims: Mapping[str, Claim], year: Claim) -> ListSentences:
-    """Charges as brought against those held on the last census day, and who is held on none."""
+def last_charge_sentences(
+    p: Population, claims: Mapping[str, Claim], year: Claim
+) -> list[ListSentences]:
+    """Charges as brought against those held on the last census day, and who is held on none.
+
+    The first sentence, which may stand in the summary, names the charges of a fifth or more where there
+    are many.
+    """
     own = {key.removeprefix("last_census."): claim for key, claim in claims.items()}
     known = own["charge_known"]
     counts = {c: own[f"charge.{c}"] for c in codes("pretext") if f"charge.{c}" in own}
     if not is_printed(known):
-        return ListSentences()
-    charges = charge_sentences(
-        p,
-        {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE},
-        {c: own.get(f"charge.{c}.share") for c in counts},
-        known,
-    )
+        return []
+    shares = {c: own.get(f"charge.{c}.share") for c in counts}
+    brought = {c: n for c, n in counts.items() if c not in WITHOUT_A_CHARGE}
+    large, small = _two_parts(brought, known)
+    charges = charge_sentences(p, large, shares, known)
     none = [
         f"for {count_with_share(counts[code], share if is_printed(share) else None)} {words}"
         for code, words in (
@@ -116,18 +123,36 @@ def last_charge_sentences(p: Population, claims: Mapping[str, Claim], year: Clai
             ("no_charge", "none was brought" if charges else "no charge was brought"),
         )
         if is_printed(counts.get(code))
-        for share in (own.get(f"charge.{code}.share"),)
+        for share in (shares[code],)
     ]
     told = [*([charges] if charges else []), *([join_with_and(none)] if none else [])]
     if not told:
-        return ListSentences()
+        return []
     of = "" if known.value == own["persons"].value else f" {CHARGE_KNOWN}"
     several = " A person may be held on several." if charges else ""
-    return ListSentences(
+    first = ListSentences(
         f"Of the {claim_tag(known)} on the census of {claim_tag(year)}{of}, {'; '.join(told)}.{several}",
         (year,),
         is_key=True,
     )
+    if not small:
+        return [first]
+    return [first, ListSentences(f"Of all these, {charge_sentences(p, small, shares, known)}.")]
+
+
+def _two_parts(
+    counts: Mapping[str, Claim], known: Claim
+) -> tuple[dict[str, Claim], dict[str, Claim]]:
+    """Charges of a fifth or more of those known, and the other ones of a tenth or more.
+
+    The second part is empty where no more than three are of a tenth, or fewer than two of a fifth.
+    """
+    whole = float(known.value or 0)
+    named = largest_first(counts, TENTH * whole)
+    large = largest_first(counts, PARTS["fifth"] * whole)
+    if len(named) <= MOST_IN_A_SENTENCE or len(large) < 2:
+        return dict(counts), {}
+    return {c: counts[c] for c in large}, {c: counts[c] for c in named if c not in large}
 
 
 def charge_sentences(

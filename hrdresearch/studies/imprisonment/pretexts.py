@@ -118,7 +118,7 @@ def _with_one_state(part: StudyPart, finding: Finding) -> Finding:
         if told:
             text = (
                 f"Of those recorded {CHARGES_IN_WORDS[SECURITY]} over all censuses, one State held more "
-                f"than half in some regions: {join_with_and(told)}."
+                f"than half in these regions: {join_with_and(told)}."
             )
             said.append(ListSentences(text, tuple(made)))
     return replace(

@@ -52,7 +52,8 @@ def union_finding(study: Study) -> Finding:
     made = _claims(found) if found else {}
     rows = _rows(found, made) if found else []
     lists = found.lists if found else ()
-    first = _person_sentences(found, made) if found else ""
+    which = "public " if any(p.release for p in study.populations) else ""
+    first = _person_sentences(found, made, which) if found else ""
     return study.finding(
         "union",
         "Different persons documented, by the lists that name them",
@@ -129,10 +130,11 @@ def _rows(found: LinkedRows, made: Mapping[str, Claim]) -> list[list[Cell]]:
     return lines
 
 
-def _person_sentences(found: LinkedRows, made: Mapping[str, Claim]) -> str:
+def _person_sentences(found: LinkedRows, made: Mapping[str, Claim], which: str) -> str:
+    """How many different persons the lists document; which: "public " where others are not compared."""
     least, most, open_ = (made[k] for k in ("persons.least", "persons.most", "undecided"))
     text = (
-        f"The {claim_tag(made['lists'])} lists together document {claim_tag(least)} different "
+        f"The {claim_tag(made['lists'])} {which}lists together document {claim_tag(least)} different "
         "persons by name"
     )
     if least.value == most.value:

@@ -255,7 +255,7 @@ def sentence_on_bursts(claims: Claims) -> str:
             f", against {claim_tag(claims['patterns.burst_targets'], 'of:account')}, with "
             f"{claim_tag(claims['patterns.burst_messages'], 'of:message')}"
         )
-    by_chance = " Chance alone would give one at most." if float(chance.value or 0) <= 1 else ""
+    by_chance = " Chance alone would give fewer than one." if float(chance.value or 0) < 1 else ""
     return f"In the archive, {found}.{by_chance}"
 
 

@@ -66,7 +66,7 @@ def quality_finding(study: Study) -> Finding:
     stems = {str(f["slug"]): f"quality.{claim_key(str(f['slug']))}" for f in beside}
     others = [row(str(f["slug"]), str(f["publisher"]), stems[str(f["slug"])]) for f in beside]
 
-    return table_of_counts(
+    finding = table_of_counts(
         study,
         "quality",
         "What became of the rows of each file",
@@ -108,6 +108,8 @@ def quality_finding(study: Study) -> Finding:
             *(words for words, _ in restricted.values()),
         ),
     )
+    says_nothing = all(cell.text == NOT_IN_PLAN for row in finding.rows for cell in row[1:])
+    return replace(finding, rows=()) if says_nothing else finding
 
 
 def build_claim(
