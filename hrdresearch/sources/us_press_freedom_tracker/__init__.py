@@ -113,14 +113,12 @@ def _states(sheet: Sheet) -> pd.Series:
     abroad = {cell: to_iso3(cell, None) for cell in cells.unique() if cell not in ("", "Georgia")}
     states = cells.map(lambda cell: abroad.get(cell) or HOME).where(~cells.eq("Puerto Rico"), HOME)
     outside, empty = int((states != HOME).sum()), int((cells == "").sum())
-    if outside:
-        sheet.book.note("{outside} of its incidents took place in another State.", outside=outside)
-    if empty:
-        sheet.book.note(
-            "{empty} of its incidents give no state or territory of the United States, and are counted "
-            "under that State.",
-            empty=empty,
-        )
+    sheet.book.note(
+        "Its incidents in another State number {outside}; {empty} give no state or territory of the United "
+        "States, and are counted under that State.",
+        outside=outside,
+        empty=empty,
+    )
     return states.astype("object")
 
 
