@@ -128,12 +128,10 @@ class _Bits:
         if token not in self.of_token:
             new = self.of_token[token] = 1 << (FIRST_BIT + len(self.of_token))
             for word in words:
-                is_plain = not spaced or word.isalpha()
-                anchor = word if is_plain else anchor_word(word, self.frequent)
+                anchor = anchor_word(word, self.frequent) if spaced else word
                 # A text is read so that "they're" is "they" and "'re", "tuez-les" two words.
                 table = self.stems if anchor.endswith("*") and spaced else self.exact
-                pair = None if is_plain else self._rarest_pair(word)
-                table[anchor.rstrip("*")] |= IN_PHRASE if pair else new
+                table[anchor.rstrip("*")] |= IN_PHRASE if (pair := self._rarest_pair(word)) else new
                 if pair:
                     self.followers[pair[0]][pair[1]] |= new
         return self.of_token[token]
