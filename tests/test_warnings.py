@@ -69,6 +69,17 @@ def census_file(folder: Path, rows: Sequence[tuple[int, str]]) -> Path:
     return written(folder / "census.csv", CENSUS, cells)
 
 
+def letters_file(folder: Path) -> Path:
+    rows = [
+        "AL KEN 1/2019,2019-01-10,Kenya,AL,,1,0,Zunela Testaldemo | female | adult,no,no,2019-09-01,"
+        "2019-03-10",
+        "AL KEN 2/2017,2017-02-10,Kenya,AL,,1,0,Pelgru Maxfedemo | male | adult,no,no,2017-04-01,"
+        "2017-05-01",
+        "AL KEN 3/2020,2020-12-01,Kenya,AL,,1,0,Havo Quinvaridemo | male | adult,no,no,,",
+    ]
+    return written(folder / "register.csv", REGISTER, rows)
+
+
 def opened(folder: Path, **files: Path) -> Warnings:
     given = [SourceFile("cpj", killed_file(folder), True)]
     given += [SourceFile(slug.replace("_", "-"), path, True) for slug, path in files.items()]
@@ -443,18 +454,7 @@ def test_no_sentence_breaks_a_rule_of_speech_or_says_that_there_were_no_threats(
 def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public_is_not_read(
     tmp_path: Path,
 ) -> None:
-    letters = written(
-        tmp_path / "register.csv",
-        REGISTER,
-        [
-            "AL KEN 1/2019,2019-01-10,Kenya,AL,,1,0,Zunela Testaldemo | female | adult,no,no,2019-09-01,"
-            "2019-03-10",
-            "AL KEN 2/2017,2017-02-10,Kenya,AL,,1,0,Pelgru Maxfedemo | male | adult,no,no,2017-04-01,"
-            "2017-05-01",
-            "AL KEN 3/2020,2020-12-01,Kenya,AL,,1,0,Havo Quinvaridemo | male | adult,no,no,,",
-        ],
-    )
-    study = opened(tmp_path, register=letters)
+    study = opened(tmp_path, register=letters_file(tmp_path))
     table = study.build.table("warnings")
     found = table[["source_row", "after_warning_code", "warned_reply_code"]].to_numpy().tolist()
     assert found == [[2, "killed_later", "replied_later"], [3, "killed_before", "replied"]]
@@ -463,6 +463,13 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     assert "Of {{ before.killed|of:person }} recorded as killed later, by the killing" in (
         " ".join(details.statements)
     )
+
+
+def test_a_sentence_beside_another_list_names_the_number_of_its_own_list(tmp_path: Path) -> None:
+    census = census_file(tmp_path, [(2016, "Zunela Testaldemo")])
+    study = opened(tmp_path, register=letters_file(tmp_path), cpj_census=census)
+    text = told(study.warned.details())
+    assert "Of one person recorded as killed later, by the killing replied only later" in text
 
 
 TRACKER = (

@@ -216,7 +216,7 @@ def _to_look_at_sentences(made: Mapping[str, Claim]) -> str:
 def details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
     """Sentences on protection and replies; the table has the rest."""
     said = []
-    whole = f"Of {claim_tag('before.killed', 'of:person')} recorded as killed later,"
+    whole = f"Of {claim_tag(made['before.killed'], 'of:person')} recorded as killed later,"
     for lead, words in (
         ("Before the killing", PROTECTION),
         (f"{whole} by the killing", REPLIES),
