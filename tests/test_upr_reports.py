@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage.answers import REASON, take_answers
+from hrdresearch.linkage.versions import REASON, take_answers
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.sources import SourceError, load
 from hrdresearch.sources.upr_report import answer_of

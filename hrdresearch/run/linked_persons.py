@@ -19,8 +19,7 @@ import pandas as pd
 from hrdresearch.linkage.decisions import decisions_without_rows, row_key, standing_decisions
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.privacy.keys import Key
-from hrdresearch.run.carried_decisions import carry_decisions
-from hrdresearch.run.person_decisions import REVIEW, SIDES
+from hrdresearch.run.person_decisions import REVIEW, SIDES, carry_decisions
 from hrdresearch.run.steps import Built, row_pseudonyms, table_of_persons
 from hrdresearch.sources import Loaded
 from hrdresearch.studies.ground.linked import CLUSTERS, ELSEWHERE, LIKELY, PAIRS, SURE

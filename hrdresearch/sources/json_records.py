@@ -9,13 +9,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+from hrdresearch.sources.errors import UnreadableFileError
 
 JOINED = "; "
 MOST_BESIDE = (
     3  # plain values of an object that only holds a list of records: {"year": 2020, "cases": [...]}
 )
+
+
+def read_json_file(path: Path) -> tuple[bytes, Any]:
+    """Content of a JSON file in UTF-8, as bytes and read; UnreadableFileError if it is none."""
+    try:
+        content = path.read_bytes()
+        return content, json.loads(content.decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnreadableFileError(f"{path.name}: no valid JSON in UTF-8.") from error
 
 
 def records_of(loaded: Any) -> tuple[list[dict[str, Any]], tuple[str, ...]]:

@@ -21,10 +21,9 @@ from hrdresearch.coding.recommendations import (
     code_recommendations,
     language_of,
 )
-from hrdresearch.linkage.answers import take_answers
 from hrdresearch.linkage.repeats import find_repeats
 from hrdresearch.linkage.same_recommendation import comparable_text, match_recommendations
-from hrdresearch.linkage.versions import keep_latest_versions
+from hrdresearch.linkage.versions import keep_latest_versions, take_answers
 from hrdresearch.privacy.keys import Key
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.reviews.upr import read_decisions

@@ -8,7 +8,6 @@ and a list of the paragraphs of one decision, whose file name is its symbol in s
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ import pandas as pd
 
 from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.json_records import read_json_file
 from hrdresearch.sources.ledger import accepted_rows
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
 from hrdresearch.sources.sheet import Sheet
@@ -49,11 +49,7 @@ def read(path: Path) -> Rows:
     """
     if path.suffix.lower() != ".json":
         raise UnknownLayoutError(f"{path.name}: expected paragraphs of decisions in JSON.")
-    try:
-        content = path.read_bytes()
-        loaded = json.loads(content.decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFileError(f"{path.name}: no valid JSON in UTF-8.") from error
+    content, loaded = read_json_file(path)
     rows = [
         (at, [document, state, *_cells(path, paragraphs)])
         for at, (document, state, paragraphs) in enumerate(_documents(path, loaded), start=2)

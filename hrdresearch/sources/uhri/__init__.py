@@ -8,7 +8,6 @@ Some recommending States are only in the brackets of the text, not in their colu
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.sources.brackets import split_off_states
-from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
+from hrdresearch.sources.errors import UnknownLayoutError
+from hrdresearch.sources.json_records import read_json_file
 from hrdresearch.sources.positions import position_of
 from hrdresearch.sources.reading import Rows, read_rows
 from hrdresearch.sources.recommendations_sheet import (
@@ -151,11 +151,7 @@ def _our_columns(header: list[str]) -> dict[str, int]:
 
 
 def _records(path: Path) -> tuple[bytes, list[str], list[list[str]]]:
-    try:
-        content = path.read_bytes()
-        loaded = json.loads(content.decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFileError(f"{path.name}: no valid JSON in UTF-8.") from error
+    content, loaded = read_json_file(path)
     records = list(_objects(loaded))
     if not records:
         raise UnknownLayoutError(f"{path.name}: holds no records of the index.")
