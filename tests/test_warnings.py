@@ -460,9 +460,12 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     assert found == [[2, "killed_later", "replied_later"], [3, "killed_before", "replied"]]
     details = study.warned.details()
     assert values(details)["details.reply.replied_later"] == 1
-    assert "Of {{ before.killed|of:person }} recorded as killed later, by the killing" in (
-        " ".join(details.statements)
-    )
+    whole = "Of one person recorded as killed later, by the killing"
+    assert whole in told(details)
+    census = census_file(tmp_path, [(2015, "Nobo Sanvaridemo")])
+    (tmp_path / "two").mkdir()
+    of_two = opened(tmp_path / "two", register=letters, cpj_census=census)
+    assert whole in told(of_two.warned.details())  # the number has the name of its list
 
 
 def test_a_sentence_beside_another_list_names_the_number_of_its_own_list(tmp_path: Path) -> None:
