@@ -464,7 +464,7 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     assert whole in told(details)
     census = census_file(tmp_path, [(2015, "Nobo Sanvaridemo")])
     (tmp_path / "two").mkdir()
-    of_two = opened(tmp_path / "two", register=letters, cpj_census=census)
+    of_two = opened(tmp_path / "two", register=letters_file(tmp_path), cpj_census=census)
     assert whole in told(of_two.warned.details())  # the number has the name of its list
 
 
