@@ -465,7 +465,9 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     census = census_file(tmp_path, [(2015, "Nobo Sanvaridemo")])
     (tmp_path / "two").mkdir()
     of_two = opened(tmp_path / "two", register=letters_file(tmp_path), cpj_census=census)
-    assert whole in told(of_two.warned.details())  # the number has the name of its list
+    details = of_two.warned.details()
+    assert whole in told(details)  # the number has the name of its list
+    assert {claim.sources for claim in details.claims} == {("register",)}  # which alone has rows
 
 
 def test_a_sentence_beside_another_list_names_the_number_of_its_own_list(tmp_path: Path) -> None:

@@ -117,7 +117,9 @@ def details_finding(study: Part) -> Finding:
         [*text_columns(fact="Fact", label="As recorded"), Column("value", "Persons")],
         lambda p: rows(p) if p in exact else [],
         beside=lambda p: (
-            [one for one in _counts() if one.name == "before.killed"] if p in exact else []
+            [one for one in _counts() if one.name == "before.killed"]
+            if p in exact and rows(p)
+            else []
         ),
         empty="drop rows",
         sentence=lambda p, made: details_sentences(made) if p in exact else [],
