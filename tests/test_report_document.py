@@ -280,12 +280,13 @@ def test_how_numbers_are_rounded_is_told_once_and_then_by_the_table_that_says_it
 
 def test_rounding_is_noted_where_a_rounded_number_is_printed_and_as_it_was_done():
     beside = example.finding("beside", "Age", [("Child", [7])], extra=(example.count("few", None),))
-    nearest = replace(
-        example.finding("near", "Work", [("Land", [10])]), policy={"leaves": None},
-        claims=(replace(example.count("near.r0.c0", 10), is_rounded=True),),
-    )  # fmt: skip
+    ten = replace(example.count("near.r0.c0", 10), is_rounded=True)
+    drawn = replace(example.finding("near", "Work", [("Land", [10])]), claims=(ten,))
+    nearest = replace(drawn, claims=(replace(ten, table="posts"),))
     said = tree.text_of(page(Prose("# One"), ShownFinding(beside), ShownFinding(nearest)).body)
     assert ROUNDED not in said and ROUNDED_TO_NEAREST in said
+    said = tree.text_of(page(Prose("# One"), ShownFinding(drawn)).body)
+    assert ROUNDED in said and ROUNDED_TO_NEAREST not in said
 
 
 def test_a_table_that_repeats_another_exhibit_is_a_line_that_says_which():

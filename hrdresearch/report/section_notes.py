@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from hrdresearch.findings.empty_cells import FEW, MEANINGS, explain_empty_cells
-from hrdresearch.findings.model import Finding, SourceNote, short_titles
+from hrdresearch.findings.model import Claim, Finding, SourceNote, short_titles
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.privacy.policy import FEWEST_SHOWN
 from hrdresearch.report import tree
@@ -31,6 +31,7 @@ ROUNDED = (
 ROUNDED_TO_NEAREST = (
     f"Persons, accounts and events are counted to the nearest multiple of {FEWEST_SHOWN}."
 )
+TABLES_TO_NEAREST = frozenset({"posts", "post_labels", "offline_events"})  # of messages
 OF_EXHIBITS = " of tables and figures where nothing else is said"
 EXPLANATIONS = frozenset(f"“{word}”: {meaning}" for word, meaning in MEANINGS.items())
 
@@ -52,21 +53,24 @@ class NotedExhibit:
     @property
     def is_rounded(self) -> bool:
         """Whether a number in its cells is rounded, or replaced by "fewer than 5"."""
+        return bool(self._rounded)
+
+    @property
+    def _rounded(self) -> list[Claim]:
         printed = {cell.claim for row in self.finding.rows for cell in row}
-        return any(
-            claim.is_rounded or claim.text == FEW
+        return [
+            claim
             for claim in self.finding.claims
-            if claim.name in printed
-        )
+            if claim.name in printed and (claim.is_rounded or claim.text == FEW)
+        ]
 
     @property
     def rounded(self) -> str:
         """Note on how its numbers are rounded."""
         if self.refers_to:
             return f"Rounded as the note to {self.refers_to.lower()} says."
-        # A policy without a plan of what leaves: nothing is drawn by chance.
-        is_drawn = self.finding.policy.get("leaves", ROUNDED) is not None
-        return ROUNDED if is_drawn else ROUNDED_TO_NEAREST
+        tables = {claim.table for claim in self._rounded}
+        return ROUNDED_TO_NEAREST if tables <= TABLES_TO_NEAREST else ROUNDED
 
     @property
     def lines(self) -> list[str]:

@@ -215,6 +215,8 @@ def _to_look_at_sentences(made: Mapping[str, Claim]) -> str:
 
 def details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
     """Sentences on protection and replies; the table has the rest."""
+    if "before.killed" not in made:  # of a list without rows
+        return []
     said = []
     whole = f"Of {claim_tag(made['before.killed'], 'of:person')} recorded as killed later,"
     for lead, words in (
