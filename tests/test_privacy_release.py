@@ -405,3 +405,18 @@ def test_a_person_with_an_answer_in_one_row_is_not_among_those_without_one() -> 
     asked = [c for c in codes("asked_fact") if c in ("yes", "no")]
     release = Release("2026-03-31", counts.to_dict(), as_at={"": "2026-03-31"})
     assert release.printed_persons({"threats_before": asked}, plan, None) == 2
+
+
+def test_where_yes_and_no_are_all_answers_they_add_up_to_the_known() -> None:
+    """The whole less three figures would be further off than the sum of two."""
+    plan = ReleasePlan(whole_list=("threats_before",))
+    cells = {";": 365, ";threats_before=yes": 45, ";threats_before=no": 130}
+    silent = {";threats_before=unknown": 60, ";threats_before=not_recorded": 110}
+    silent |= {";threats_before=not_asked": 0}
+    release = Release("2026-03-31", cells | silent, as_at={"": "2026-03-31"})
+    known = {"threats_before": ["yes", "no"]}
+    assert release.printed_persons(known, plan, None) == 175
+    capped = replace(release, cells=release.cells | {";": 170})
+    assert capped.printed_persons(known, plan, None) == 170
+    without = {k: n for k, n in release.cells.items() if k != ";threats_before=no"}
+    assert replace(release, cells=without).printed_persons(known, plan, None) == 195

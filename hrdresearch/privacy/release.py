@@ -86,8 +86,10 @@ class Release:
         less = [self.printed_figure(o, cells) for o in parts[1] if not self._is_newer(o, cells)]
         if None in more or None in less:
             return None
-        left = sum(filter(None, more)) - sum(filter(None, less))
-        return max([left, 0, *self._answers(cell, cells)])
+        whole = sum(filter(None, more))
+        if (added := self._added_answers(cell, cells)) is not None:
+            return min(added, whole)
+        return max([whole - sum(filter(None, less)), 0, *self._answers(cell, cells)])
 
     def _is_newer(self, cell: str, cells: Mapping[str, int]) -> bool:
         """Whether the code of a cell did not exist when the figures were made, so that nobody had it.
@@ -98,6 +100,21 @@ class Release:
             return False
         column = cell.partition("=")[0]
         return any(other.startswith(f"{column}=") for other in cells)
+
+    def _added_answers(self, cell: str, cells: Mapping[str, int]) -> int | None:
+        """Figures of the answers that a cell "all answers but ..." includes, added up.
+
+        None where a person may have several answers, where one has no figure, and where these are more
+        figures than the whole and what is taken from it: each figure that is added or taken away brings
+        its own chance number. Where yes and no are all answers, they add up to the known cases.
+        """
+        start, _, silent = cell.partition(BUT)
+        column, left_out = start.partition(";")[2].removesuffix("="), silent.split("|")
+        answers = [code for code in codes_of(column) if code not in left_out]
+        if not silent or column.endswith("_codes") or len(answers) > 1 + len(left_out):
+            return None
+        figures = [self.printed_figure(f"{start}{code}", cells) for code in answers]
+        return None if None in figures else sum(filter(None, figures))
 
     def _answers(self, cell: str, cells: Mapping[str, int]) -> list[int]:
         """Figures of the answers that a cell "all answers but ..." includes; it may not be smaller."""
