@@ -22,6 +22,7 @@ from hrdresearch.clean.word_forms import (
 )
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.vocab import vocabulary
+from hrdresearch.vocab.list_examples import value_examples
 
 _GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
@@ -154,13 +155,33 @@ def code_by_words(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     >>> code_by_words("Amenaza por llamada", "attack_act"), code_by_words("Vive, murió Ana", "list_status")
     ((('threat',), False), ((), False))
     """
-    found, is_whole = code_of(cell, name)
+    found, is_whole = code_of_value(cell, name)
     if len(fold(cell)) < 2:
         return (), False
     if not is_whole and name in _OF_ATTEMPTS and not has_only_known_words(cell, name):
         return (), False
     is_named = not is_whole and any(map(is_name_in_capitals, parts_unread(cell, name)))
     return ((), False) if is_named else (found, is_whole)
+
+
+def code_of_value(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
+    """Like ``code_of``, of a value that may also be one of the examples as a whole.
+
+    >>> code_of_value("agribusiness firm", "perpetrator")
+    (('corporations',), True)
+    """
+    found, is_whole = code_of(cell, name)
+    example = "" if is_whole or is_nothing(cell) else _examples().get((name, fold(cell)), "")
+    return ((example,), True) if example else (found, is_whole)
+
+
+@cache
+def _examples() -> dict[tuple[str, str], str]:
+    """Code of each value of the examples, by vocabulary and folded value, where it has one alone."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for example in value_examples():
+        found[example.codes, fold(example.value)].add(example.code)
+    return {value: min(of) for value, of in found.items() if len(of) == 1}
 
 
 def parts_unread(cell: str, name: str) -> list[str]:

@@ -15,14 +15,19 @@ from typing import Any
 
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.words import tells_of_birth
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.list_examples import heading_examples
 
 NONE = "none"  # the class of columns that no list reads
 SURE_ENOUGH = (
-    0.22  # chosen with words of headings left out: 95 per cent of what is proposed is right
+    0.25  # with headings left out, 95 per cent of its own proposals are right from here on
 )
-NEAR, AGAINST_NEAR = 0.7, 0.55  # a heading of the vocabulary with words more; against it
+NEAR = 0.7  # a heading of the vocabulary with words more
+AGAINST_NEAR, NONE_AGAINST_NEAR = (
+    0.55,
+    0.85,
+)  # for another field, and for no field, in place of a near one
 LOOKED_AT = 20  # distinct values of a column
 MOSTLY = 0.6  # share of the values that are of a kind
 HALF, FEW = 0.5, 0.3
@@ -65,13 +70,21 @@ def with_learned(
 
 def _with_guess(column: Column, score: Mapping[str, float], table: str) -> dict[str, float]:
     known = vocabulary("list_fields")["fields"]
-    first = [f for f, m in score.items() if m >= KNOWN and table in known[f].get("of", (table,))]
-    if len(first) == 1 or any(known[f]["kind"] in OF_NAMES for f in first):
+    marks = {f: m for f, m in score.items() if table in known[f].get("of", (table,))}
+    best = max(marks.values(), default=0.0)
+    first = [f for f, m in marks.items() if m == best and best >= KNOWN]
+    if (
+        len(first) == 1
+        or tells_of_birth(column.heading)
+        or any(known[f]["kind"] in OF_NAMES for f in first)
+    ):
         return dict(score)
     guess = learned_field(column, table)
-    near = {f for f, m in score.items() if m >= NEAR and table in known[f].get("of", ())}
-    least = SURE_ENOUGH if guess.field in near or not near else AGAINST_NEAR
-    if guess.share < least or (first and guess.field not in first):
+    near = {f for f, m in marks.items() if m >= NEAR and "of" in known[f]}
+    against = NONE_AGAINST_NEAR if guess.field == NONE else AGAINST_NEAR
+    least = SURE_ENOUGH if guess.field in near or not near else against
+    is_repeated = guess.field == "case_id" and not column.is_unique  # rather of an event
+    if guess.share < least or is_repeated or (first and guess.field not in first):
         return dict(score)
     if first:  # a heading of several fields: the one that columns of other lists are
         return {f: m if f == guess.field else min(m, OTHERS) for f, m in score.items()}

@@ -12,6 +12,7 @@ from hrdresearch.clean.value_words import (
     SHORT_SEX,
     code_by_words,
     code_of,
+    code_of_value,
     is_not_known,
     is_nothing,
     is_word_of,
@@ -20,6 +21,7 @@ from hrdresearch.clean.value_words import (
 from hrdresearch.clean.word_forms import fold, is_name_in_capitals
 from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.learned_values import learned_code
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary
@@ -82,6 +84,9 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     in_part = 0
     for value, n in counts.items():
         found, is_whole = column.codes_of(value, name)
+        if not (is_whole or is_nothing(value) or words_explained(value, column.means)):
+            found, is_whole = code_of_value(value, name)
+            found = found or learned_code(value, name)
         if name == "sex" and fold(value) in SHORT_SEX:
             found, is_whole = letters.get(fold(value), ()), True
         if is_nothing(value) and not (found and is_whole):

@@ -102,11 +102,11 @@ def heading_scores(heading: str) -> dict[str, float]:
                 found[field] = max(found.get(field, 0.0), best)
         for field in _abbreviated(text) if "." in text and not is_known else ():
             found[field] = max(found.get(field, 0.0), ABBREVIATED * at_best)
+    if of_upper := _date_of_upper(parts):
+        found = {f: mark for f, mark in found.items() if not f.startswith("date")} | of_upper
     if max(found.values(), default=0.0) < OF_EXAMPLE and fold(heading) in (known := _examples()):
         sure = {f: mark for f, mark in found.items() if mark >= 0.9}
         return {**sure, **dict.fromkeys(known[fold(heading)], OF_EXAMPLE)}
-    if of_upper := _date_of_upper(parts):
-        found = {f: mark for f, mark in found.items() if not f.startswith("date")} | of_upper
     if {"given_name", "family_name"} <= set(found):
         found["name"] = max(found.get("name", 0.0), 0.9)  # "surname and given names"
     if tells_of_birth(heading):
