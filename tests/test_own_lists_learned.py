@@ -77,3 +77,25 @@ def test_examples_hold_known_fields_and_codes_and_no_cell_that_looks_like_a_name
     named = [e for e in value_examples() if is_name_in_capitals(e.value)]
     assert [e.value for e in named if not code_of(e.value, e.codes)[0]] == []
     assert {(e.codes, e.code) for e in value_examples() if e.code not in codes(e.codes)} == set()
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        (("Фамилия", "Имя, отч.", "Г.р."), ("family_name", "given_name", "birth_date")),
+        (("Surname", "Oth. names used", "Sex"), ("family_name", "given_name", "sex")),
+    ],
+)
+def test_beside_a_column_of_surnames_what_looks_like_a_name_is_the_given_name(
+    tmp_path: Path, headings: tuple[str, ...], fields: tuple[str, ...]
+) -> None:
+    people = ("Testalin Zumo Zumalov", "Demalin Oleg Orlovich", "Probalin Ilja P.", "Falsin Jan J.")
+    third = ("1980", "1975", "1990", "1988") if headings[-1] == "Г.р." else ("f", "m", "f", "m")
+    lines = [
+        ";".join((*person.split(" ", 1), year, f"0{n + 1}.03.2023"))
+        for n, (person, year) in enumerate(zip(people, third, strict=True))
+    ]
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join([";".join((*headings, "Дата ареста")), *lines]), encoding="utf-8")
+    look = look_at_list(file, "detentions")
+    assert tuple(p.field for p in look.proposals[:3]) == fields

@@ -438,3 +438,17 @@ def test_a_workbook_without_a_name_has_no_hit_and_a_broken_one_is_told(tmp_path)
     assert scan(tmp_path, annex_xlsx=workbook(lambda *_: None)) == []
     [hit] = {h.kind for h in scan(tmp_path, annex_xlsx=b"PK\x03\x04 broken")}
     assert hit == CANNOT_BE_READ
+
+
+def test_a_compound_that_the_program_prints_is_no_surname(tmp_path):
+    """The class "para-number" of a paragraph stopped every page of a list with the surname Parra."""
+    words = frozenset(("para", "number", "para-number"))
+    key = Key("killings", b"k" * 32)
+    index = build_index([NameEntry("Luis Parra Testal", is_public=False)], key, [], words)
+
+    def hits(page):
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        return scan_report(tmp_path, index)
+
+    assert not hits('<a class="para-number" aria-label="1">x</a>')
+    assert hits("<p>Parra-Testal</p>") and hits('<a class="para-testal">x</a>')

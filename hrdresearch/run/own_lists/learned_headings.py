@@ -23,7 +23,7 @@ NONE = "none"  # the class of columns that no list reads
 SURE_ENOUGH = (
     0.25  # with headings left out, 95 per cent of its own proposals are right from here on
 )
-NEAR = 0.7  # a heading of the vocabulary with words more
+NEAR = 0.65  # a heading of the vocabulary with words more, or below another heading
 AGAINST_NEAR, NONE_AGAINST_NEAR = (
     0.55,
     0.85,
@@ -34,6 +34,7 @@ HALF, FEW = 0.5, 0.3
 KNOWN = 0.9  # a heading of the vocabulary or of the examples is not guessed
 LEARNED, OTHERS = 0.8, 0.5  # what a heading says by a learned guess; at most, of other fields then
 OF_NAMES = ("person", "name_part")
+OTHER_PART = {"family_name": "given_name", "given_name": "family_name"}
 SHARP, OF_CELLS, OF_WORDS = 3.0, 0.7, 0.7  # weights, the same in every list
 KINDS = (
     "state",
@@ -64,11 +65,18 @@ class Learned:
 def with_learned(
     columns: Sequence[Column], scores: Sequence[Mapping[str, float]], table: str
 ) -> list[dict[str, float]]:
-    """What headings say of each column, with the learned guess where no heading is known."""
-    return [_with_guess(c, s, table) for c, s in zip(columns, scores, strict=True)]
+    """What headings say of each column, with the learned guess where no heading is known.
+
+    Beside a known column of surnames (given names), what looks like a whole name is the given name (surname).
+    """
+    beside = [OTHER_PART[f] for s in scores for f in OTHER_PART if s.get(f, 0.0) >= KNOWN]
+    of_name = {0: "name", 1: beside[0] if beside else ""}.get(len(set(beside)), "")
+    return [_with_guess(c, s, table, of_name) for c, s in zip(columns, scores, strict=True)]
 
 
-def _with_guess(column: Column, score: Mapping[str, float], table: str) -> dict[str, float]:
+def _with_guess(
+    column: Column, score: Mapping[str, float], table: str, of_name: str
+) -> dict[str, float]:
     known = vocabulary("list_fields")["fields"]
     marks = {f: m for f, m in score.items() if table in known[f].get("of", (table,))}
     best = max(marks.values(), default=0.0)
@@ -80,6 +88,9 @@ def _with_guess(column: Column, score: Mapping[str, float], table: str) -> dict[
     ):
         return dict(score)
     guess = learned_field(column, table)
+    if guess.field == "name" and not of_name:  # the list has both parts of it
+        return dict(score)
+    guess = replace(guess, field=of_name) if guess.field == "name" else guess
     near = {f for f, m in marks.items() if m >= NEAR and "of" in known[f]}
     against = NONE_AGAINST_NEAR if guess.field == NONE else AGAINST_NEAR
     least = SURE_ENOUGH if guess.field in near or not near else against
