@@ -1,5 +1,9 @@
 """Finds rows that may be the same person, and texts or recommendations that are the same."""
 
-from hrdresearch.linkage.duplicates import find_possible_duplicates, find_repeated_attacks
+from hrdresearch.linkage.duplicates import (
+    find_possible_duplicates,
+    find_repeated_attacks,
+    find_repeated_detentions,
+)
 
-__all__ = ["find_possible_duplicates", "find_repeated_attacks"]
+__all__ = ["find_possible_duplicates", "find_repeated_attacks", "find_repeated_detentions"]

@@ -6,6 +6,7 @@ the same name in the same month. The rows must still hold names.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pandas as pd
@@ -23,14 +24,33 @@ def find_possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
 
     accepted: accepted rows of a list, with ``name_as_published``. Names are compared by
     ``exact_key``. Close in time means within 30 days, or in the same year where a date is not
-    exact. Rows with different recorded sex are not paired. The result (columns ``COLUMNS``, a row a
+    exact. A name with a comma is compared with its words in any order too, and then the day must be the
+    same. Rows with different recorded sex are not paired. The result (columns ``COLUMNS``, a row a
     pair) has the numbers of the rows and no names; it is for the restricted folder.
     """
+    return _pairs_of(accepted, _why)
+
+
+def find_repeated_detentions(accepted: pd.DataFrame) -> pd.DataFrame:
+    """Find pairs of rows of one source that may be one detention of the same person.
+
+    accepted: accepted rows of a list of detentions, with ``name_as_published``. A person may be detained
+    several times, so rows are paired only where the day of arrest is the same. Names and the result are like
+    those of ``find_possible_duplicates``.
+    """
+    dated = accepted.assign(
+        event_date=accepted["began_date"], event_date_precision=accepted["began_precision"]
+    )
+    return _pairs_of(dated, _why_one_day)
+
+
+def _pairs_of(accepted: pd.DataFrame, why: Callable[[pd.Series, pd.Series], str]) -> pd.DataFrame:
     pairs = []
     for (source, state), same in _named(accepted).groupby(["source", "state_iso3"], sort=True):
-        for _, rows in same.groupby("name_key", sort=True):
-            if len(rows) > 1:
-                pairs += [(source, state, *_pair(a, b)) for a, b in _close(rows)]
+        for _, rows in same.groupby(same["name_key"].map(_words_in_order), sort=True):
+            listed = [row for _, row in rows.sort_values("source_row").iterrows()]
+            told = ((a, b, why(a, b)) for a, b in combinations(listed, 2))
+            pairs += [(source, state, *_pair(a, b, words)) for a, b, words in told if words]
     return pd.DataFrame(pairs, columns=COLUMNS)
 
 
@@ -56,8 +76,11 @@ def find_repeated_attacks(accepted: pd.DataFrame) -> pd.DataFrame:
 
 def _why_one_attack(a: pd.Series, b: pd.Series) -> str:
     acts_a, acts_b = (set(str(row["attack_act_codes"]).split("|")) for row in (a, b))
-    if a["name_key"] == b["name_key"] and (acts_a & acts_b) - {"not_recorded"}:
-        return "same name, date and act"
+    if (acts_a & acts_b) - {"not_recorded"}:
+        if a["name_key"] == b["name_key"]:
+            return "same name, date and act"
+        if _is_turned(a, b):
+            return "same words of the name in another order, and the same date and act"
     is_one = a["record_id"] and a["record_id"] == b["record_id"]
     if is_one and fuzz.ratio(a["name_key"], b["name_key"]) >= ALIKE:
         return "same identifier and date, and a name spelled alike"
@@ -71,12 +94,33 @@ def _named(accepted: pd.DataFrame) -> pd.DataFrame:
     return named[named["name_key"] != ""]
 
 
-def _close(rows: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
-    listed = [row for _, row in rows.sort_values("source_row").iterrows()]
-    return [(a, b) for a, b in combinations(listed, 2) if _why(a, b)]
+def _words_in_order(name_key: str) -> str:
+    return " ".join(sorted(name_key.split()))
+
+
+def _is_turned(a: pd.Series, b: pd.Series) -> bool:
+    """Whether two names have the same words in another order, and a comma tells that one is turned."""
+    is_same = _words_in_order(a["name_key"]) == _words_in_order(b["name_key"])
+    has_comma = any("," in row["name_as_published"] for row in (a, b))
+    return is_same and has_comma and a["name_key"] != b["name_key"]
+
+
+def _why_one_day(a: pd.Series, b: pd.Series) -> str:
+    """Why two rows may be one, if both have the same exact day; "" if they may not."""
+    if a["sex_code"] != b["sex_code"] and not {a["sex_code"], b["sex_code"]} & NOT_KNOWN:
+        return ""
+    if not a["event_date_precision"] == b["event_date_precision"] == "day":
+        return ""
+    if a["event_date"] != b["event_date"]:
+        return ""
+    if a["name_key"] == b["name_key"]:
+        return "same name and date"
+    return "same words of the name in another order, and the same date" if _is_turned(a, b) else ""
 
 
 def _why(a: pd.Series, b: pd.Series) -> str:
+    if a["name_key"] != b["name_key"]:
+        return _why_one_day(a, b)
     if a["sex_code"] != b["sex_code"] and not {a["sex_code"], b["sex_code"]} & NOT_KNOWN:
         return ""
     if pd.isna(a["event_date"]) or pd.isna(b["event_date"]):
@@ -87,7 +131,7 @@ def _why(a: pd.Series, b: pd.Series) -> str:
     return "same name in the same year" if (a["event_date"].year == b["event_date"].year) else ""
 
 
-def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:
+def _pair(a: pd.Series, b: pd.Series, why: str) -> tuple[object, ...]:
     apart = abs((a["event_date"] - b["event_date"]).days)
     return (
         a["source_row"],
@@ -95,5 +139,5 @@ def _pair(a: pd.Series, b: pd.Series) -> tuple[object, ...]:
         a["event_date"].date().isoformat(),
         b["event_date"].date().isoformat(),
         apart,
-        _why(a, b),
+        why,
     )

@@ -17,6 +17,7 @@ import pandas as pd
 from hrdresearch.coding.bands import band_agreement, reconcile_with_band
 from hrdresearch.coding.pretext import Pretext, code_charges
 from hrdresearch.coding.sentence import Sentence, parse_sentence, parse_sentences
+from hrdresearch.linkage import find_repeated_detentions
 from hrdresearch.linkage.prisoners import (
     JOINED,
     charge_unit_keys,
@@ -75,7 +76,9 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     if registers:
         own = TABLES["opinions"].columns
         tables["opinions"] = pd.concat([x.accepted for x in registers], ignore_index=True)[own]
+    doubles = {x.facts.slug: find_repeated_detentions(x.accepted) for x in spells}
     if spells:
+        restricted["possible_duplicates"] = pd.concat([*doubles.values()], ignore_index=True)
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
         tables["detentions"] = make_detention_table(together, key)
         restricted |= contributors_sheets(spells, key)
@@ -102,6 +105,14 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         restricted=restricted,
         notes=notes,
         files={x.facts.slug: x.path.name for x in loaded},
+        lines=tuple(_may_be_one(slug, len(pairs)) for slug, pairs in doubles.items() if len(pairs)),
+    )
+
+
+def _may_be_one(slug: str, pairs: int) -> str:
+    return (
+        f"Look: {slug}: {pairs} pair(s) of rows may be one detention told twice; all are counted. Their rows "
+        "are listed in restricted/possible_duplicates.csv; delete duplicates in the list"
     )
 
 
