@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -194,6 +195,18 @@ def test_threats_before_the_killing_of_women_and_men_are_a_pattern_of_violations
         printed(page.parameters())[-1][1] == "Ana (threats before the killing, of persons killed)"
     )
     assert "gender-based" not in page.parameters().statements[0]
+
+
+def test_of_letters_the_page_tells_persons_and_no_subject_that_is_not_on_gender(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(build_of_attacks(tmp_path, ACTS))
+    told = ("Persons and women.", "Reprisals and laws.")
+    made = replace(page.by_list(), statements=told, key_sentences=(" ".join(told),))
+    register = SimpleNamespace(persons=lambda: made)
+    monkeypatch.setattr(GenderPage, "communications", register, raising=False)
+    letters = page.letters()
+    assert letters.statements == letters.key_sentences == told[:1]
 
 
 def test_of_a_list_of_few_persons_nothing_is_said_of_their_sex(tmp_path: Path) -> None:

@@ -141,8 +141,8 @@ def persons(study: Letters) -> Finding:
             "left are not men.",
             "A person whom several letters to one State name is counted once.",
         ),
-        statements=(told := _sentence({claim.name: claim for claim in claims.values()}),),
-        key_sentences=(told,),
+        statements=(told := _sentences({claim.name: claim for claim in claims.values()})),
+        key_sentences=(" ".join(told),),
     )
 
 
@@ -179,8 +179,8 @@ def women_in_words(women: Claim) -> str:
     return f", with {claim_tag(women)} {agreement_tag(women, 'woman', 'women')} recorded among them"
 
 
-def _sentence(claims: dict[str, Claim]) -> str:
-    """Sentences on persons and subjects, as far as the register records them."""
+def _sentences(claims: dict[str, Claim]) -> tuple[str, ...]:
+    """What is told of the persons, then of the subjects, as far as the register records them."""
     if claims["persons.total"].status != "shown":
         text = "The list does not record how many persons the letters concern."
     else:
@@ -190,14 +190,17 @@ def _sentence(claims: dict[str, Claim]) -> str:
         text += "."
         if "persons.letters_silent" in claims:
             text += " No number of persons is given by {{ persons.letters_silent|of:letter }}."
+    subjects = []
     if claims["reprisals.letters"].status == "shown":
-        text += (
-            " Reprisals for cooperation with the United Nations or other international bodies "
+        subjects.append(
+            "Reprisals for cooperation with the United Nations or other international bodies "
             "were the subject of {{ reprisals.letters|of:letter }}."
         )
     if claims["legislation.letters"].status == "shown":
-        text += " National legislation was the subject of {{ legislation.letters|of:letter }}."
-    return text
+        subjects.append(
+            "National legislation was the subject of {{ legislation.letters|of:letter }}."
+        )
+    return (text, *([" ".join(subjects)] if subjects else []))
 
 
 def claim_of_sum(

@@ -63,7 +63,7 @@ class GenderPage(StudiesPage):
     def top(self) -> Finding:
         """Sentences for the top of the page, ten at most: women on lists, in letters, and in the review."""
         told = (
-            ("Letters", self.communications.persons()),
+            ("Letters", self.letters()),
             ("Recommendations of the Universal Periodic Review", self.reviews()),
         )
         sentences = [
@@ -179,6 +179,11 @@ class GenderPage(StudiesPage):
             for text in made.key_sentences
         )
         return replace(made, statements=told, key_sentences=told)
+
+    def letters(self) -> Finding:
+        """Persons whom letters concern, and women among them, without the subjects of the letters."""
+        made: Finding = self.communications.persons()
+        return replace(made, statements=made.statements[:1], key_sentences=made.statements[:1])
 
     def last_census(self) -> Finding:
         """Women among those held on the day of the last census."""
