@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +27,9 @@ from hrdresearch.cli.options import (
     Work,
 )
 from hrdresearch.cli.own_lists import ListOptions, ask_values, known_format, slug_of, write_proposed
+
+if TYPE_CHECKING:
+    from hrdresearch.run.errors import OtherListError
 
 STUDIES = {"cases": "killings", "detentions": "imprisonment", "attacks": "attacks"}
 
@@ -62,6 +66,7 @@ def page_of_list(
     """
     from hrdresearch.cli.persons import consents
     from hrdresearch.cli.reports import build, run
+    from hrdresearch.run.errors import OtherListError
     from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
     from hrdresearch.run.sealed_lists import opener_for
@@ -90,7 +95,14 @@ def page_of_list(
             today = dt.datetime.now(dt.UTC).date().isoformat()
             date = date or str(typer.prompt(told("basis_day"), default=today))
         consents(study, work, slug, basis, date, words)
-    build(study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine)
+    build_it = partial(
+        build, study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine
+    )
+    try:
+        build_it()
+    except OtherListError as other:
+        _state_again(other, study, work, slug)
+        build_it()
     for line in values_without_code(slug, file, opener_for(file)):
         typer.echo(line)
     for line in guesses_left(slug, is_short=True):
@@ -100,6 +112,20 @@ def page_of_list(
     typer.echo(
         told("again", change=told("change_file", path=path) if path else told("change_list"))
     )
+
+
+def _state_again(other: OtherListError, study: str, work: Path, slug: str) -> None:
+    """Ask whether a changed list is the same one, and state its basis again; what was stated is offered."""
+    from hrdresearch.cli.persons import words_read_back
+    from hrdresearch.run.own_lists.prompts import told
+    from hrdresearch.run.stated_basis import state_basis
+
+    typer.echo(str(other))
+    if not typer.confirm(told("basis_same_list"), default=False):
+        raise typer.Exit(1)
+    date = str(typer.prompt(told("basis_day"), default=other.date))
+    words = words_read_back(other.words) if other.basis != "consent" else ""
+    typer.echo(state_basis(study, work, slug, other.basis, date, words))
 
 
 def _refuse_open(file: Path, slug: str) -> None:

@@ -42,19 +42,22 @@ def consents(
         return
     if of:
         if words is None:
-            words = "" if basis == "consent" else _words_read_back()
+            words = "" if basis == "consent" else words_read_back()
         typer.echo(state_basis(study, work, of, basis, date, words))
         return
     for line in show_consents(study, work):
         typer.echo(line)
 
 
-def _words_read_back() -> str:
-    """Ask for the basis in words until the user confirms it; Enter alone does not confirm."""
+def words_read_back(earlier: str = "") -> str:
+    """Ask for the basis in words until the user confirms it; Enter alone does not confirm.
+
+    earlier: words that Enter alone takes.
+    """
     from hrdresearch.run.own_lists.prompts import told
 
     while True:
-        words = str(typer.prompt(told("basis_words")))
+        words = str(typer.prompt(told("basis_words"), default=earlier or None))
         if typer.confirm(told("basis_right", words=words.strip()), default=False):
             return words
 

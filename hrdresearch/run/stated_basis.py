@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from hrdresearch.privacy.consent import (
     COLUMNS,
@@ -17,14 +17,22 @@ from hrdresearch.privacy.consent import (
 from hrdresearch.privacy.keys import Key, record_digest, study_key
 from hrdresearch.privacy.vault import identity_path, is_stored, recipient_of
 from hrdresearch.run.consents import SHEET, STATED, Answer, read_answers, refuse_without_effect
-from hrdresearch.run.errors import RunError
+from hrdresearch.run.errors import OtherListError, RunError
 from hrdresearch.run.files import read_json, replace_text
 from hrdresearch.run.filled_sheets import read_filled_sheet, table_text, write_kept
+from hrdresearch.run.own_lists.prompts import told
 from hrdresearch.sources import Loaded, get_facts
+from hrdresearch.sources.loading import NAME_FIELDS
 from hrdresearch.sources.model import SourceFacts
+from hrdresearch.sources.reads_declared import columns_of
+from hrdresearch.sources.registry import get_spec
 from hrdresearch.studies.ground.build import Build
 
 FILE = "basis_lists.json"
+SAME = (
+    2 / 3
+)  # share of the columns, of the longer header, that two editions of one list have in common
+Marks: TypeAlias = dict[str, Any]  # what is remembered of a list whose basis was stated
 
 
 def lacks_basis(study: str, work: Path, slug: str) -> bool:
@@ -113,8 +121,9 @@ def bases_taken(
 ) -> list[str]:
     """A line for each list that is counted on a stated basis, with the date of that basis.
 
-    home: ``WORK/<study>``. demo: slugs of invented lists, which need no basis. RunError if owner or columns
-    have changed and the basis was not stated again since.
+    home: ``WORK/<study>``. demo: slugs of invented lists, which need no basis. OtherListError if the owner or
+    too many columns have changed and the basis was not stated again since. A basis holds where two thirds of
+    the columns and those of names and identifiers are the same; then a line says so.
     """
     file = home / FILE
     known = read_json(file) if file.is_file() else {}
@@ -128,12 +137,24 @@ def bases_taken(
         before = known.get(x.facts.slug, now)
         basis = STATED.get(stated.basis, stated.basis)
         if changed := [*_changed(before, now)]:
-            raise RunError(
-                f"{x.facts.slug}: its basis ({basis}, dated {stated.date}) was stated for a list with "
-                f"{' and '.join(changed)}. Is it another list? Give it a name of its own (hrdresearch source "
-                "new FILE --name OTHER). Is it the same one? State its basis again: hrdresearch consents "
-                f"{home.name} --of {x.facts.slug} --basis {stated.basis} --date {stated.date}"
+            raise OtherListError(
+                told(
+                    "basis_changed",
+                    slug=x.facts.slug,
+                    basis=basis,
+                    date=stated.date,
+                    changed=told("and").join(map(told, changed)),
+                    study=home.name,
+                    kind=stated.basis,
+                ),
+                stated.basis,
+                str(stated.date),
+                stated.basis_words.strip(),
             )
+        if now["statements"] == before["statements"] and before["columns"] != now["columns"]:
+            lines.append(told("basis_holds", slug=x.facts.slug, date=stated.date))
+        if before["columns"] == now["columns"]:
+            before = {**now, **before}
         known[x.facts.slug] = now if now["statements"] > before["statements"] else before
         known[x.facts.slug]["owner"] = now["owner"] or before["owner"]
         lines.append(f"{x.facts.slug}: counted by {basis}, dated {stated.date}")
@@ -142,20 +163,39 @@ def bases_taken(
     return lines
 
 
-def _marks(x: Loaded, key: Key) -> dict[str, str | int]:
-    """Keyed hashes of a list's owner ("" if source.yml does not name one) and of its columns."""
+def _marks(x: Loaded, key: Key) -> Marks:
+    """Keyed hashes of a list's owner ("" if source.yml does not name one), of all its columns together, of
+    each, and of those that hold names and identifiers in a user's own list.
+    """
     owner = "" if x.facts.owner.startswith("the owner of ") else x.facts.owner
-    columns = "\n".join(sorted(x.columns))
+
+    def hashed(kind: str, words: str) -> str:
+        return record_digest(x.facts.slug, f"{kind} {words}", key) or ""
+
+    layouts = [one for one in get_spec(x.facts.slug).layouts if one.name == x.layout]
+    reads = layouts[0].reads if layouts else {}
+    names = [c for f in NAME_FIELDS for c in columns_of(reads.get(f, {}))]
+    of_persons = [*names, *columns_of(reads.get("case_id", {}))] if names else []
     return {
-        "owner": record_digest(x.facts.slug, f"owner {owner}", key) or "" if owner else "",
-        "columns": record_digest(x.facts.slug, f"columns {columns}", key) or "",
+        "owner": hashed("owner", owner) if owner else "",
+        "columns": hashed("columns", "\n".join(sorted(x.columns))),
+        "each": sorted(hashed("column", column) for column in set(x.columns)),
+        "of_persons": sorted(hashed("column", column) for column in set(of_persons)),
     }
 
 
-def _changed(before: dict[str, str | int], now: dict[str, str | int]) -> Iterator[str]:
+def _changed(before: Marks, now: Marks) -> Iterator[str]:
+    """Keys of the words on what has changed: the owner, or so many columns that it may be another list."""
     if now["statements"] != before["statements"]:
         return
     if before["owner"] and now["owner"] and before["owner"] != now["owner"]:
-        yield "another owner"
-    if before["columns"] != now["columns"]:
-        yield "other columns"
+        yield "basis_other_owner"
+    if before["columns"] != now["columns"] and not _is_same_list(before, now):
+        yield "basis_other_columns"
+
+
+def _is_same_list(before: Marks, now: Marks) -> bool:
+    if not before.get("of_persons") or before["of_persons"] != now["of_persons"]:
+        return False
+    old, new = set(before["each"]), set(now["each"])
+    return len(old & new) >= SAME * max(len(old), len(new))
