@@ -143,6 +143,15 @@ def first_of_several_days(cell: str, order: str) -> str:
     return found[1] + text[found.end() :]
 
 
+def month_of_word(word: str) -> int:
+    """Number of the month that a word in small ASCII letters names, in six languages; 0 for another word.
+
+    >>> month_of_word("sep."), month_of_word("personas")
+    (9, 0)
+    """
+    return _MONTHS_OF_ALL.get(word.strip("."), 0)
+
+
 def has_month_name(cell: str) -> bool:
     """Whether a text holds the name of a month in English, Spanish, Portuguese or French."""
     return any(word in _MONTHS for word in _WORD.findall(anyascii(cell).casefold()))

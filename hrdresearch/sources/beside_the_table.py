@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from hrdresearch.clean.text import put_on_one_line, unaccented
@@ -24,6 +24,10 @@ NO_PERSONS = (TOTALS, SECTION, AGAIN, KEY)  # reasons of rows that name nobody
 MOSTLY = 0.8  # share of the column names that a repeated header has
 FEWEST_COLUMNS = 4  # of a list in which one filled cell is no row
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NO_YEAR_OF_ALL = re.compile(  # since, until, as of: not the year of all rows below
+    r"\b(?:desde|hasta|antes|despues|since|until|before|after|depuis|jusqu|avant|apres|ate|partir|actualizad|updated)"
+)
+_OF_A_YEAR = re.compile(r"(?:del )?(?:ano|anio|year|annee|год|سنة|عام)\W*(?:19|20)\d\d\W*")
 FEWEST_OF_REMARK = 6  # words; a name has fewer
 MOST_OF_TOTALS = 4  # most cells with text in a row of totals
 ROWS_NAMED = 20
@@ -69,13 +73,33 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
             found[number] = REMARK
         elif (
             len(filled) == 1
-            and named >= FEWEST_COLUMNS
+            and (named >= FEWEST_COLUMNS or _OF_A_YEAR.fullmatch(_folded(filled[0])))
             and bool(cells[0].strip())
             and (number in over or _YEAR.search(filled[0]) or (is_numbered and _is_text(filled[0])))
         ):
             found[number] = SECTION
         elif number in rows.marks.struck_out:
             found[number] = STRUCK
+    return found
+
+
+def years_above(rows: Rows, beside: Mapping[int, str]) -> dict[int, tuple[int, int]]:
+    """The year that a heading of a section says, for the rows below until the next year.
+
+    beside: what ``rows_beside`` found. Row -> year and row of the heading. A heading of several years, or of
+    a time since or until a year, gives none.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    held: tuple[int, int] | None = None
+    for number, cells in rows.rows:
+        if beside.get(number) == SECTION:
+            text = _folded(" ".join(cells))
+            if _YEAR.search(text):
+                years = re.findall(r"\d+", text)
+                is_one = len(years) == 1 and not _NO_YEAR_OF_ALL.search(text)
+                held = (int(years[0]), number) if is_one else None
+        elif held and number not in beside:
+            found[number] = held
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hrdresearch.clean.text import has_markup, make_markup_harmless
-from hrdresearch.sources.beside_the_table import AGAIN, marks_beside, rows_beside
+from hrdresearch.sources.beside_the_table import AGAIN, marks_beside, rows_beside, years_above
 from hrdresearch.sources.errors import UnreadableFileError
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.reading import LARGEST_CELL, Rows
@@ -74,7 +74,7 @@ class Table:
     """Rows of a file under the columns of its layout.
 
     cells: text; index: row of the file. dated: row and column of cells that a workbook stores as
-    dates.
+    dates. years_above: of a user's own list, row -> year that a heading above says, and its row.
     """
 
     path: Path
@@ -82,6 +82,7 @@ class Table:
     cells: pd.DataFrame
     dated: frozenset[tuple[int, str]]
     encoding: str = ""
+    years_above: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def column_names(rows: Rows, layout: Layout | None = None) -> list[str]:
@@ -163,7 +164,8 @@ def make_table(rows: Rows, layout: Layout, book: Book) -> Table:
     named = [column for column in header if column in (*layout.columns, *layout.optional)]
     frame = _without_markup(_take_formula_results(frame[named], rows, header, book), book)
     dated = frozenset((row, header[at]) for row, at in rows.dated if at < len(header))
-    return Table(rows.path, layout, frame, dated, rows.encoding)
+    years = years_above(rows, beside) if beside else {}
+    return Table(rows.path, layout, frame, dated, rows.encoding, years)
 
 
 def fill_merged_cells(rows: Rows, first: int, header: list[str], book: Book) -> Rows:

@@ -34,6 +34,7 @@ from hrdresearch.clean.text import (
 from hrdresearch.names.person_or_group import are_organizations
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
+from hrdresearch.sources.said_years import give_years
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.vocab import codes
 
@@ -59,6 +60,8 @@ def read_fields(sheet: Sheet) -> None:
     """
     table = sheet.spec.facts.table
     known = fields_of(table)
+    day = "arrest_date" if table == "detentions" else "date"
+    give_years(sheet, day)
     fields = {f: _field(sheet, f, known[f], how) for f, how in sheet.layout.reads.items()}
     frame = pd.DataFrame({"name": "", **fields}, index=sheet.cells.index, dtype="object")
     if {"given_name", "family_name"} & set(fields):
@@ -73,7 +76,6 @@ def read_fields(sheet: Sheet) -> None:
             if "part" in how:
                 texts = [t.map(lambda cell, how=how: _part(cell, how)) for t in texts]
             frame[f"{field}{AS_WRITTEN}"] = _joined(texts, " ")
-    day = "arrest_date" if table == "detentions" else "date"
     if "date_year" in fields:
         frame[day] = _day_from_parts(sheet, frame, day)
     if "status" in fields:

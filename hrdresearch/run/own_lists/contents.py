@@ -12,12 +12,18 @@ import pandas as pd
 
 from hrdresearch.clean.ages import read_ages
 from hrdresearch.clean.calendars import western_digits
+from hrdresearch.clean.dates_without_year import with_year
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.value_words import code_of, is_nothing
 from hrdresearch.clean.word_forms import URL, fold, is_name_like
 from hrdresearch.run.own_lists.code_keys import EXPLAINED, words_explained
-from hrdresearch.run.own_lists.dates_of_column import DateForm, date_form, with_heading
+from hrdresearch.run.own_lists.dates_of_column import (
+    SOME_YEAR,
+    DateForm,
+    date_form,
+    with_heading,
+)
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
@@ -67,6 +73,11 @@ class Column:
         if self.between_dates:
             return date_form([c.split(self.between_dates)[0].strip() for c in self.filled])
         return with_heading(date_form(self.filled), self.heading)
+
+    @cached_property
+    def has_days_without_year(self) -> bool:
+        """Whether cells hold a day and a month alone."""
+        return any(with_year(c, SOME_YEAR, order) for c in self.filled for order in ("dmy", "mdy"))
 
     @cached_property
     def between_dates(self) -> str:

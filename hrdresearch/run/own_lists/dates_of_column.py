@@ -22,6 +22,7 @@ from hrdresearch.clean.calendars import (
     western_digits,
 )
 from hrdresearch.clean.dates import read_dates
+from hrdresearch.clean.dates_without_year import with_year
 from hrdresearch.sources.reads_declared import OPEN
 
 LONGEST = 40  # letters of a date
@@ -29,6 +30,8 @@ SAMPLE = 200
 SERIALS_FROM = 18_000  # day numbers before 1949 are rather other numbers
 _NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ]\d{1,2}:\d{2}.*)?")
 _LIKE_A_DATE = re.compile(r"\d{4}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|[^\W\d]{3,}[-./ ]+\d{2}$")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
+SOME_YEAR = 2000  # a leap year, to see which cells are dates
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
@@ -72,7 +75,7 @@ def date_form(cells: Sequence[str]) -> DateForm:
     ('dmy', '?')
     """
     of_cells = [c for c in cells if len(c) <= LONGEST]
-    short = [western_digits(c) for c in dict.fromkeys(of_cells)]
+    short = _with_some_year([western_digits(c) for c in dict.fromkeys(of_cells)])
     distinct = list(dict.fromkeys(short))[:SAMPLE]
     if distinct and (share := _share_of_seconds(distinct)) > 0.8:
         return DateForm(share, calendar=SECONDS, why="seconds since 1970, as a database keeps days")
@@ -101,6 +104,25 @@ def date_form(cells: Sequence[str]) -> DateForm:
     else:
         share = float((to_gregorian(pd.Series(distinct), calendar, probe)["text"] != "").mean())
     return DateForm(share, order, calendar, "; ".join(part for part in (why, told) if part))
+
+
+def _with_some_year(cells: list[str]) -> list[str]:
+    """The cells, a day and month alone with a year, so that they are seen as the dates they are.
+
+    "3/4" may be anything: it is taken for a date only where another cell can be read in no other way.
+    """
+
+    def whole(cell: str) -> str:
+        if _DAY_AND_MONTH.fullmatch(cell):
+            return f"{cell}/{SOME_YEAR}"
+        in_words = any(c.isalpha() for c in cell)
+        return (in_words and with_year(cell, SOME_YEAR, "ymd")) or cell
+
+    made = [whole(c) for c in cells]
+    is_told = any(
+        c != m and with_year(c, SOME_YEAR, "ymd") for c, m in zip(cells, made, strict=True)
+    )
+    return made if is_told else cells
 
 
 def _share_of_serials(cells: Sequence[str]) -> float:

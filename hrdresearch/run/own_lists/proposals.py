@@ -177,7 +177,8 @@ def look_at_rows(
         _that_may_be(p, c, s, chosen) for p, c, s in zip(proposals, columns, scores, strict=True)
     ]
     proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
-    proposals = _dates_of_table(_division_beside_place(proposals, columns, chosen), chosen)
+    proposals = _division_beside_place(proposals, columns, chosen)
+    proposals = _dates_of_table(proposals, columns, chosen)
     above = [cells for n, cells in rows.rows if n < min(header)]
     state, why = _state_of(columns, proposals, above)
     by_name = {c.heading: c for c in columns}
@@ -369,16 +370,21 @@ def _without_other_keys(proposals: list[Proposal], by_name: Mapping[str, Column]
     return found
 
 
-def _dates_of_table(proposals: list[Proposal], table: str) -> list[Proposal]:
-    """A year, month and day that stand beside a whole date are left out: the date has them."""
+def _dates_of_table(
+    proposals: list[Proposal], columns: Sequence[Column], table: str
+) -> list[Proposal]:
+    """A year, month and day beside a whole date are left out; a year that its cells lack stays."""
     day = "arrest_date" if table == "detentions" else "date"
-    has_day = any(p.field == day for p in proposals)
+    days = [c for c, p in zip(columns, proposals, strict=True) if p.field == day]
+    lacks_year = any(c.has_days_without_year for c in days)
     parts = ("date_year", "date_month", "date_day")
     has_year = any(p.field == "date_year" for p in proposals)
-    why = "the date has it" if has_day else "without a year it says nothing"
+    why = "the date has it" if days else "without a year it says nothing"
     return [
         replace(p, field="", how={}, sure=LEFT_OUT, why=why)
-        if p.field in parts and (has_day or not has_year)
+        if p.field in parts
+        and (days or not has_year)
+        and not (p.field == "date_year" and lacks_year)
         else p
         for p in proposals
     ]
