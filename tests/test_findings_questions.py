@@ -234,3 +234,8 @@ def test_what_was_read_and_is_none_is_told_apart_from_what_would_be_needed(
     }
     assert "None of them is on the subject: Question a? Question b? Question c?" in said["read"]
     assert "No list" in said["unknown"] and "on the subject" not in said["unknown"]
+
+
+def test_two_paragraphs_are_cited_in_the_plural() -> None:
+    assert questions._of_paragraph("92 (a) and 91 (g)") == " (A/75/165, paras. 92 (a) and 91 (g))"
+    assert questions._of_paragraph("43") == " (A/75/165, para. 43)"

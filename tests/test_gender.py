@@ -252,3 +252,8 @@ def test_numbers_of_the_table_of_lists_are_those_of_the_study_that_made_them(
     named = add_study_prefix([page.card(), *page.recorded_parts(), page.recorded()])
     names = {c.name for finding in named[1:] for c in finding.claims}
     assert names and all(name.startswith("killings.recorded_on_gender.") for name in names)
+
+
+def test_the_period_of_a_page_on_several_studies_is_not_that_of_one_of_them(tmp_path: Path) -> None:
+    card = page_of(build_of_attacks(tmp_path, ACTS)).card()
+    assert {c.name: c.text for c in card.claims}["params.period"] == "as each list covers"

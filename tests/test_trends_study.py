@@ -516,3 +516,13 @@ def test_scores_of_an_edition_are_of_the_year_before_and_territories_stand_apart
     ]
     assert set(loaded.accepted["indicator"].str.partition(" (")[0]) == {"Freedom in the World"}
     assert loaded.rows_in == 2
+
+
+def test_an_answer_on_a_change_says_what_it_assumes() -> None:
+    """Beside a known effort of documenting, the conclusions send the reader to the other estimate."""
+    file = Path("hrdresearch/studies/trends/questions.yml").read_text(encoding="utf-8")
+    answers = [line for line in file.splitlines() if "change.answer" in line and "per_cent" in line]
+    assert answers and all("if documentation did not change" in line for line in answers)
+    page = Path("notebooks/trends.ipynb").read_text(encoding="utf-8")
+    concluded = page[page.index("{{ main_findings }}") :].partition("What defenders")[0]
+    assert "scope.effort is present" in concluded

@@ -85,3 +85,8 @@ def test_treaties_stand_by_subject_under_what_the_state_did_with_the_year(tmp_pa
     ]
     assert table.period == "to 2005"
     assert any("its latest ratification is of 2005" in note for note in table.notes)
+
+
+def test_definitions_of_positions_are_in_words_and_not_in_codes(tmp_path: Path) -> None:
+    found = asked(study_of_rows(tmp_path, [{"concern_code": "explicit"}]))
+    assert not [c.definition for c in found.claims if "_" in c.definition]

@@ -298,6 +298,7 @@ def test_the_last_grade_of_a_ledger_counts_and_none_is_no_grade(tmp_path: Path) 
     )
     found = values(study.grades())
     assert (found["grades.known"], found["grades.b"], found["grades.not_in_file"]) == (1, 1, 3)
+    assert "with a grade of follow-up, on defenders or not," in study.grades().statements[0]
 
 
 def test_the_template_for_grades_is_read_as_it_is(tmp_path: Path) -> None:

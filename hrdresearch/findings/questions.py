@@ -219,7 +219,8 @@ def _conclusions(view: StudyAnswers, text: str) -> list[str]:
 
 
 def _of_paragraph(paragraph: str) -> str:
-    return f" (A/75/165, para. {paragraph})" if paragraph else ""
+    word = "paras." if " and " in paragraph else "para."
+    return f" (A/75/165, {word} {paragraph})" if paragraph else ""
 
 
 def _recommendations(view: StudyAnswers) -> list[str]:

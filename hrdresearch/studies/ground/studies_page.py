@@ -119,6 +119,7 @@ class StudiesPage:
             )
             or "all States",
             "place.not_built": "; ".join(study_class(s).subject or s for s in self.missing),
+            "params.period": "as each list covers",
             "params.scope_title": "" if self.is_whole else "As documented by each list",
             "scope.whole": "yes" if self.is_whole else "",
             "scope.nothing": "" if self.opened else "yes",

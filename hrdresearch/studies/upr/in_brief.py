@@ -96,7 +96,10 @@ def asked(study: UprStudy) -> Finding:
             count_reviews(RECOMMENDATIONS, "asked.reviews", "that the source holds"),
             count_of(RECOMMENDATIONS, "asked.all", "all"),
             count_of(HRD, "asked.hrd", "on defenders"),
-            *(count_of(HRD, f"asked.{k}", f"on defenders: {k}", w) for k, w in ANSWERS.items()),
+            *(
+                count_of(HRD, f"asked.{k}", f"on defenders: {HEADS[k].lower()}", w)
+                for k, w in ANSWERS.items()
+            ),
         ],
         sentence=lambda p, made: [_sentences(p, made, years[p.slug])],
         unit=RECOMMENDATIONS,
@@ -128,7 +131,10 @@ def _rows(study: UprStudy, p: Population, told: Sequence[str]) -> list[Row]:
                 count_of(HRD, f"{stem}.hrd", f"on defenders, session {session}", where),
                 *(
                     count_of(
-                        HRD, f"{stem}.{k}", f"on defenders, session {session}: {k}", {**where, **w}
+                        HRD,
+                        f"{stem}.{k}",
+                        f"on defenders, session {session}: {HEADS[k].lower()}",
+                        {**where, **w},
                     )
                     for k, w in ANSWERS.items()
                     if k in told
