@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from hrdresearch.names.spelling import fold_word, folded_words
+from hrdresearch.names.spelling import folded_words
 from hrdresearch.names.variants import (
     FULL,
     LONGEST,
@@ -199,11 +199,8 @@ def _hash_words(key: Key, kind: str, texts: frozenset[str]) -> frozenset[int]:
 
 @lru_cache(maxsize=8)
 def _fold_words(kind: str, texts: frozenset[str]) -> frozenset[str]:
-    latin = [text for text in texts if kind != "page" or _LATIN.match(text)]
-    pieces = {piece for text in latin for piece in folded_words(text).split(" ") if piece}
-    # A text reads "para-number" as one word too, so that the program's own compounds are words of the page.
-    joined = {fold_word(text) for text in latin if kind == "page" and "-" in text}
-    return frozenset(pieces | joined)
+    latin = (text for text in texts if kind != "page" or _LATIN.match(text))
+    return frozenset(piece for text in latin for piece in folded_words(text).split(" ") if piece)
 
 
 def _word_digests(key: Key, kind: str, tokens: tuple[str, ...]) -> set[int]:

@@ -229,9 +229,9 @@ class FormSearch:
     def _look_up(self, raw: str) -> _Facts:
         index, word = self._index, _word(raw)
         exact = tuple(d for t in word.tokens if (d := index.word_digest(t)) is not None)
-        is_page = not word.tokens or (
-            word.is_latin and all(index.is_page_word(t) for t in word.tokens)
-        )
+        is_compound = len(word.tokens) > 2 and min(map(len, word.tokens)) > 1  # "para-number"
+        parts = word.tokens[1:] if is_compound else word.tokens
+        is_page = not parts or (word.is_latin and all(index.is_page_word(t) for t in parts))
         is_long = len(word.letters) >= SHORTEST_WRONG and not is_page
         near = index.words_near(misspelling_keys(word.letters)) if is_long else ()
         sounds = set() if is_page else word_sound_keys(word.bare)
