@@ -58,6 +58,24 @@ def test_a_basis_holds_where_a_column_is_added_and_those_of_names_stay() -> None
         assert code == 0 and said.count(HOLDS) == 1, said
 
 
+def test_a_column_of_names_that_is_read_later_counts_from_then_on() -> None:
+    page(HEADS, *STATED)
+    source = Path("data/sources/lista/source.yml")
+    whole = source.read_text("utf-8")
+    [line] = [one for one in whole.splitlines(keepends=True) if "column: Nombre" in one]
+    left_out = whole.replace(line, "").replace(
+        "crosswalks:", "    left_out: [Nombre]\ncrosswalks:", 1
+    )
+    file = Path("data/processed/imprisonment/basis_lists.json")
+    file.unlink()
+    source.write_text(left_out, encoding="utf-8")
+    assert page(HEADS)[0] == 0
+    source.write_text(whole.replace("title: Lista", "title: Otra"), encoding="utf-8")
+    assert page(HEADS)[0] == 0
+    code, said = page(f"{HEADS},Juzgado")
+    assert code == 0 and HOLDS in said, said
+
+
 @pytest.mark.parametrize(
     "head", [f"{HEADS},Juzgado,Visitas,Lugar", HEADS.replace("Nombre", "Persona")]
 )

@@ -123,6 +123,12 @@ def test_a_narrow_list_has_rows_of_a_year_too(tmp_path: Path) -> None:
     assert set(days(loaded).values()) == {("2022-09-08", "day")} and len(loaded.accepted) == 5
 
 
+def test_a_row_of_a_year_may_stand_in_the_column_of_names(tmp_path: Path) -> None:
+    rows = [[n, one, "8 sep", "", "detenida"] for n, one in enumerate(NAMES, start=1)]
+    loaded = loaded_from(tmp_path, [HEADS, ["", "AÑO 2022"], *rows])
+    assert set(days(loaded).values()) == {("2022-09-08", "day")} and len(loaded.accepted) == 5
+
+
 @pytest.mark.parametrize(
     ("cell", "order", "found"),
     [

@@ -154,7 +154,7 @@ def bases_taken(
         if now["statements"] == before["statements"] and before["columns"] != now["columns"]:
             lines.append(told("basis_holds", slug=x.facts.slug, date=stated.date))
         if before["columns"] == now["columns"]:
-            before = {**now, **before}
+            before = {**now, **{part: before[part] for part in ("owner", "statements")}}
         known[x.facts.slug] = now if now["statements"] > before["statements"] else before
         known[x.facts.slug]["owner"] = now["owner"] or before["owner"]
         lines.append(f"{x.facts.slug}: counted by {basis}, dated {stated.date}")

@@ -71,9 +71,9 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
             found[number] = TOTALS
         elif len(filled) == 1 < named and _is_remark(filled[0]):
             found[number] = REMARK
-        elif (
-            len(filled) == 1
-            and (named >= FEWEST_COLUMNS or _OF_A_YEAR.fullmatch(_folded(filled[0])))
+        elif len(filled) == 1 < named and (
+            _OF_A_YEAR.fullmatch(_folded(filled[0]))
+            or named >= FEWEST_COLUMNS
             and bool(cells[0].strip())
             and (number in over or _YEAR.search(filled[0]) or (is_numbered and _is_text(filled[0])))
         ):
