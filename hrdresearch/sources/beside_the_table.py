@@ -73,9 +73,15 @@ def rows_beside(rows: Rows, header: Sequence[str], first: int) -> dict[int, str]
             found[number] = REMARK
         elif len(filled) == 1 < named and (
             _OF_A_YEAR.fullmatch(_folded(filled[0]))
-            or named >= FEWEST_COLUMNS
-            and bool(cells[0].strip())
-            and (number in over or _YEAR.search(filled[0]) or (is_numbered and _is_text(filled[0])))
+            or (
+                named >= FEWEST_COLUMNS
+                and bool(cells[0].strip())
+                and (
+                    number in over
+                    or _YEAR.search(filled[0])
+                    or (is_numbered and _is_text(filled[0]))
+                )
+            )
         ):
             found[number] = SECTION
         elif number in rows.marks.struck_out:
