@@ -57,7 +57,7 @@ def test_a_report_is_internal_until_two_desks_approve_its_figures(
     work: Path, tmp_path: Path
 ) -> None:
     made = build("reprisals", [ledger(tmp_path, 83)], work, open_on_this_machine=True)
-    assert any("leave once 2 desks have looked" in line for line in made.releases)
+    assert any("before 2 desks have looked and agreed" in line for line in made.releases)
     out = tmp_path / "out"
 
     told: list[str] = []
@@ -261,8 +261,8 @@ def test_a_desk_reads_each_text_that_is_printed_and_a_change_of_one_voids_the_ap
     write_json(place, facts)
     assert released(opened, "reprisals-ledger") is None
     assert list(update_releases(opened)) == [
-        "reprisals-ledger: texts that are printed with the figures changed; they leave once 2 desks have "
-        "looked: hrdresearch release reprisals"
+        "reprisals-ledger: texts that are printed with the figures changed; show them to nobody outside "
+        "before 2 desks have looked and agreed: hrdresearch release reprisals"
     ]
     assert released(opened, "reprisals-ledger") is None and not list(update_releases(opened))
     told = list(show_releases("reprisals", work))

@@ -246,13 +246,13 @@ def _slug(words: str) -> str:
 
 def _said(look: ListLook, file: str) -> list[str]:
     """What was found, in lines: columns that are read, left out and asked; values without a code."""
-    from hrdresearch.run.own_lists.prompts import told
+    from hrdresearch.run.own_lists.prompts import remark_told, told
 
     read = [p for p in look.proposals if p.field]
     left = [repr(p.column) for p in look.proposals if not p.field]
     lines = [
         told("looked", file=file, rows=look.rows, counted=told(look.table)),
-        *look.remarks,
+        *map(remark_told, look.remarks),
         told("read"),
         *(f"  {p.column!r} -> {p.field}{' ?' * (p.sure == 'guess')}" for p in read),
     ]

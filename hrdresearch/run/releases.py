@@ -30,7 +30,7 @@ from hrdresearch.tables import TABLES
 SEEN = "seen.parquet"
 DEMO_KEY, DEMO_DESKS = b"invented cases", ("demo-1", "demo-2")
 CONTRIBUTORS = "contributors.csv"
-LEAVES = f"they leave once {APPROVALS} desks have looked: hrdresearch release"
+LEAVES = f"show them to nobody outside before {APPROVALS} desks have looked and agreed: hrdresearch release"
 
 
 def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]:
@@ -62,8 +62,8 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
         write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
         yield (
-            f"{slug}: figures are fixed for the edition of {edition}, from the list as it is today; the next "
-            f"edition is on {following}"
+            f"{slug}: its figures of today are kept, under the date {edition}; what changes in the list "
+            f"later comes into those that are kept next, on {following}"
         )
         if not made.is_approved:
             yield f"{slug}: {LEAVES} {build.study}"

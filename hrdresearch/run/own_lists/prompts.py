@@ -50,6 +50,15 @@ def told(key: str, language: str = "", **values: object) -> str:
     return words.format(**values) if values else words
 
 
+def remark_told(remark: str) -> str:
+    """A remark on a whole list in the language of the command; parts without a translation stay English."""
+    language = ASKED_IN.get()
+    if language != ENGLISH:
+        for part in vocabulary("list_prompts")["remarks"]:
+            remark = remark.replace(part[ENGLISH], part[language])
+    return remark
+
+
 def owner_part(language: str = ENGLISH, said: Mapping[str, str] | None = None) -> list[str]:
     """Lines of a source.yml that ask its owner for the texts of the page; said: answers that are known."""
     hints = {key: told(key, language) for key in ASKED}
