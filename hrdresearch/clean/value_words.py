@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from hrdresearch.clean.cell_relations import without_kin, words_in_full
 from hrdresearch.clean.denials import denials_in, not_denied
 from hrdresearch.clean.governed_acts import acts_of, is_threat_of_death, parts_joined
 from hrdresearch.clean.text import says_not_asked, says_not_known, says_nothing
@@ -44,6 +45,7 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     >>> code_of("Policía Nacional", "perpetrator"), code_of("un campesino", "identity")
     ((('police',), True), (('farmer',), False))
     """
+    cell = words_in_full(cell)
     text = fold(cell)
     exact, _ = _values(name)
     is_sure = text not in map(fold, _rules()["ambiguous"].get(name, ()))
@@ -111,6 +113,11 @@ def _near_words(cell: str, text: str, name: str) -> tuple[tuple[str, ...], bool]
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
     stands = not_denied(words, [phrase for *_, phrase in hits])
     hits = [hit for hit, is_left in zip(hits, stands, strict=True) if is_left]
+    if name == "identity" and hits:
+        left = without_kin(words, [phrase for *_, phrase in hits])
+        hits = [hit for hit, is_left in zip(hits, left, strict=True) if is_left]
+        if not hits:
+            return ("relative",), False
     if name == "attack_act":  # several acts may hold
         hits = _not_within_others(words, hits)
         if any(code == "arbitrary_detention" for _, code, _ in hits):
