@@ -79,3 +79,11 @@ def test_a_column_left_out_that_looks_a_little_like_a_field_is_asked_and_its_val
     assert "'Otra' is not read" not in made.output
     rows_read = load("lista", listed).accepted
     assert rows_read["identity_codes"].tolist() == ["journalist", "journalist", "not_recorded"]
+
+
+def test_values_of_a_column_that_is_no_longer_read_are_not_asked(listed: Path) -> None:
+    text = write_source(listed, "lista", table="attacks").read_text("utf-8")
+    assert {line.name for line in open_lines(text)} == {"attack_act"}
+    lines = [line for line in text.splitlines() if not line.startswith("      act: ")]
+    assert len(lines) == len(text.splitlines()) - 1
+    assert open_lines("\n".join(lines)) == []
