@@ -10,6 +10,7 @@
     perpetrator: {yes_in: {Police: police, Army: armed_forces}}    # a column for each value
     state: {value: COL}                          # the same in every row
     sentence: {column: Condena, unit: years}     # what a number without a word counts
+    release_date: {column: Salida, empty: held}  # who has no day of release is still held
 
 ``"?"`` in place of a value is a question that nobody has answered; the list is not read with it.
 """

@@ -23,7 +23,9 @@ KEYS = (
     "part",
     "unit",
     "yes_means",
+    "empty",
 )
+EMPTY_RELEASE = ("held", "unknown")  # what an empty cell of the day of release says
 UNITS = ("years", "months", "days")
 WAYS = KEYS[:4]
 
@@ -81,6 +83,8 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(
                 f"{at}: yes_means is no, for a column of yes and no that says the contrary of the field"
             )
+        if "empty" in how and (field != "release_date" or how["empty"] not in EMPTY_RELEASE):
+            raise SourceFactsError(f"{at}: empty is held or unknown, of release_date alone")
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
             raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")
         if (
