@@ -221,3 +221,9 @@ def test_who_was_acquitted_or_attacked_was_not_charged_by_that_sentence(
     language: str, text: str, codes: str
 ) -> None:
     assert ";".join(p.code for p in code_pretexts(text, language)) == codes
+
+
+def test_a_short_charge_that_ends_in_a_point_is_an_abbreviation_and_is_recorded() -> None:
+    assert [p.code for p in code_pretexts("terr.")] == ["terrorism"]
+    assert [p.code for p in code_pretexts("tráf. infl.")] == ["other"]
+    assert code_pretexts("Was arrested.") == []

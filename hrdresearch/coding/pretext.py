@@ -118,13 +118,23 @@ def _first_of_code(doc: Doc, state: str) -> dict[str, Span]:
 
 def _is_account(doc: Doc) -> bool:
     """Whether a text only tells what happened: a sentence without a word of an accusation or an article."""
-    is_long = sum(t.is_alpha for t in doc) > CELL
     accuses = doc.spans["references"] or not ACCUSES.isdisjoint(_labels(doc, "cues", "codes"))
-    return is_long and not accuses and _is_sentence(doc)
+    return _is_long(doc) and not accuses and _is_sentence(doc)
 
 
 def _is_sentence(doc: Doc) -> bool:
-    return doc.text.endswith(SENTENCE_ENDS) or ACCOUNT in _labels(doc, "cues")
+    ends = doc.text.endswith(SENTENCE_ENDS) and not _is_abbreviated(doc)
+    return ends or ACCOUNT in _labels(doc, "cues")
+
+
+def _is_abbreviated(doc: Doc) -> bool:
+    """Whether a cell of one word, or of a few in pieces, ends in the point of a short form ("terr.")."""
+    in_pieces = bool(set(doc.text[:-1]) & set(".,;")) or " " not in doc.text
+    return doc.text.endswith(".") and in_pieces and not _is_long(doc)
+
+
+def _is_long(doc: Doc) -> bool:
+    return sum(t.is_alpha for t in doc) > CELL
 
 
 def _labels(doc: Doc, *keys: str) -> set[str]:
