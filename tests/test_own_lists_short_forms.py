@@ -35,3 +35,7 @@ def test_relative_of_a_leader_is_no_leader(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["dirigente, hijo de campesino", "dirigente y madre de 3 hijos"])
 def test_leader_who_has_relatives_stays_a_leader(cell: str) -> None:
     assert code_of(cell, "identity")[0] == ("leader",)
+
+
+def test_a_father_of_a_family_is_no_relative_of_somebody() -> None:
+    assert code_of("padre de familia, campesino", "identity")[0] == ("farmer",)

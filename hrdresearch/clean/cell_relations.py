@@ -44,7 +44,8 @@ def _is_after_kin(words: Sequence[str], at: int) -> bool:
     before = at - 1
     while before >= 0 and words[before] in _ARTICLES:
         before -= 1
-    return 0 <= before < at - 1 and words[before] in _kin()
+    is_family = words[at].startswith("famil")  # a "padre de familia" is nobody's relative here
+    return 0 <= before < at - 1 and words[before] in _kin() and not is_family
 
 
 @cache
