@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,6 +148,7 @@ def test_the_next_run_publishes_what_passes_and_discards_what_does_not(
 ) -> None:
     out, work = project(), tmp_path / "work"
     for spoil, words in ((None, "published now"), ("report.html", "discarded")):
+        time.sleep(1.1)  # two editions of one second would have one name
         with monkeypatch.context() as patch:
             patch.setattr(pending, "promote", fail)
             with pytest.raises(RunError, match="No space left on device"):
