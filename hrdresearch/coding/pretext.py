@@ -143,6 +143,7 @@ def _labels(doc: Doc, *keys: str) -> set[str]:
 
 def _other(doc: Doc) -> list[Pretext]:
     """The code ``other`` for a charge that no rule reads; nothing for a text that names no charge."""
-    is_none = says_nothing(doc.text) or "itself" in _labels(doc, "denied")
-    is_charge = BROUGHT in _labels(doc, "cues") or not _is_sentence(doc)
+    is_none = says_nothing(doc.text.rstrip(" .")) or "itself" in _labels(doc, "denied")
+    is_short_form = doc.text.endswith(".") and len(doc.text.split()) == 1  # an abbreviation
+    is_charge = BROUGHT in _labels(doc, "cues") or is_short_form or not _is_sentence(doc)
     return [Pretext("other", doc.text)] if doc.text and is_charge and not is_none else []

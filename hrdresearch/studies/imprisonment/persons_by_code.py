@@ -22,7 +22,7 @@ from hrdresearch.studies.imprisonment.census_sentences import (
 )
 from hrdresearch.studies.imprisonment.last_census_sentences import charge_sentences
 from hrdresearch.studies.imprisonment.study_part import HAS_READ_SENTENCE, StudyPart, codes_in_use
-from hrdresearch.studies.shapes.by_code import LAST_CODES
+from hrdresearch.studies.shapes.by_code import LAST_CODES, sentence_on_uncoded, uncoded_claim
 from hrdresearch.studies.shapes.by_code_sentences import UNKNOWN
 from hrdresearch.studies.shapes.count_tables import (
     Content,
@@ -186,6 +186,7 @@ def persons_by_code(
                 _clash_sentences(claims[f"{name}.no_charge"], claims[f"{name}.no_charge_sentenced"])
                 if f"{name}.no_charge" in claims
                 else ListSentences(),
+                *_uncoded_sentences(part, p, name, column),
             ]
         counts = {c: claim for c, claim in own.items() if c in known_codes}
         if (
@@ -197,9 +198,14 @@ def persons_by_code(
         text = write_share_sentence(first_words, whole, counts, shares, labels, wording)
         first = ListSentences(text, is_key=wording.is_key and bool(text))
         not_known = write_unknown_sentence(
-            wording.fact, [(own[c], UNKNOWN[c]) for c in own if c not in known_codes]
+            wording.fact,
+            [
+                (own[c], p.unknown_as.get(f"{column}.{c}") or UNKNOWN[c])
+                for c in own
+                if c not in known_codes
+            ],
         )
-        return [first, ListSentences(not_known)]
+        return [first, ListSentences(not_known), *_uncoded_sentences(part, p, name, column)]
 
     return table_of_counts(
         part,
@@ -217,6 +223,14 @@ def persons_by_code(
         ),
         drawing=part._drawing(drawing if part.only_list else "table"),
     )
+
+
+def _uncoded_sentences(
+    part: StudyPart, p: Population, name: str, column: str
+) -> list[ListSentences]:
+    """In how many rows of a user's own list words stand that have no code; empty for none."""
+    claim = uncoded_claim(part, p, name, column)
+    return [ListSentences(sentence_on_uncoded(claim), (claim,))] if claim else []
 
 
 def _clash_sentences(every: Claim, clash: Claim) -> ListSentences:

@@ -133,12 +133,9 @@ def table_by_code(
         for p in asking
         if wording
     }
-    uncoded = {p.slug: claim for p in asking if (claim := _uncoded_claim(study, p, name, column))}
+    uncoded = {p.slug: claim for p in asking if (claim := uncoded_claim(study, p, name, column))}
     for slug, claim in uncoded.items():
-        told.setdefault(slug, []).append(
-            f"In the whole list, {claim_tag(claim, 'of:row')} {agreement_tag(claim, 'tells', 'tell')} this "
-            "in words that have no code: what those words say is in no number here."
-        )
+        told.setdefault(slug, []).append(sentence_on_uncoded(claim))
     keys = [
         " ".join([told[p.slug][0], *(s.text for s in also.get(p.slug, ()) if s.is_key)])
         for p in asking
@@ -191,13 +188,21 @@ def _row_head(study: Study, column: str, vocabulary: str, code: str) -> Cell:
     return code_cell(vocabulary, code)
 
 
-def _uncoded_claim(study: Study, p: Population, name: str, column: str) -> Claim | None:
+def uncoded_claim(study: Study, p: Population, name: str, column: str) -> Claim | None:
     """How many rows of a user's own list hold words without a code; None for none, and for a release."""
     accounts = {q["slug"]: q for q in study.build.extras("quality") or []}
     n = 0 if p.release else accounts.get(p.slug, {}).get("uncoded", {}).get(column, 0)
     words = f"{p.title}: rows with words that have no code, whatever the scope of the report"
     made = build_claim(p.claim_name(f"{name}.uncoded"), n, words, p.slug)
     return replace(made, rows=None) if n else None
+
+
+def sentence_on_uncoded(claim: Claim) -> str:
+    """Sentence on the rows of ``uncoded_claim``."""
+    return (
+        f"In the whole list, {claim_tag(claim, 'of:row')} {agreement_tag(claim, 'tells', 'tell')} this "
+        "in words that have no code: what those words say is in no number here."
+    )
 
 
 def _noun(p: Population, among: Mapping[str, str] | None) -> str:

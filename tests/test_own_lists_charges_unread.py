@@ -1,0 +1,56 @@
+"""Charges and identities in words that are not read are not called not recorded; all rows are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.findings.model import Finding
+from hrdresearch.run.build import SourceFile, build
+from hrdresearch.run.own_lists import write_source
+from hrdresearch.studies.ground.build import Build
+from hrdresearch.studies.imprisonment.detained import DetainedPart
+
+LIST = """No.,Nombre,Sexo,Fecha de captura,Delito,Perfil,Situación actual
+1,Ana Invento Uno,F,03/02/2021,terr.,vilano,sigue presa
+2,Beto Invento Dos,M,14/05/2021,terr.,periodista,sigue preso
+3,Carla Invento Tres,F,25/06/2022,Sedición,vilano,sigue presa
+4,Darío Invento Seis,M,26/06/2022,,periodista,sigue preso
+5,Ema Invento Ocho,F,27/06/2022,terr.,,sigue presa
+"""
+
+
+@pytest.fixture
+def detained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DetainedPart:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    path.write_text(LIST, encoding="utf-8")
+    source = write_source(path, "lista", table="detentions", state="NIC")
+    source.write_text(source.read_text("utf-8") + "basis: Invented.\n", encoding="utf-8")
+    files = [SourceFile("lista", path)]
+    made = build("imprisonment", files, tmp_path / "work", open_on_this_machine=True)
+    return DetainedPart(Build("imprisonment", made.build_id, made.folder), {})
+
+
+def numbers(finding: Finding) -> dict[str, object]:
+    return {claim.name: claim.value for claim in finding.claims}
+
+
+def test_an_abbreviation_with_a_full_stop_is_a_charge_and_none_is_not() -> None:
+    assert [p.code for p in code_pretexts("terr.")] == ["other"]
+    assert not code_pretexts("None.") and not code_pretexts("s/d.")
+
+
+def test_a_charge_that_is_not_read_is_not_called_not_recorded(detained: DetainedPart) -> None:
+    found = numbers(detained.by_pretext())
+    assert (found["detained_by_pretext.other"], found["detained_by_pretext.known"]) == (3, 4)
+
+
+def test_an_identity_in_words_without_a_code_is_told_with_its_rows(detained: DetainedPart) -> None:
+    finding = detained.by_identity()
+    told = " ".join(finding.statements)
+    assert "not recorded, or recorded in words without a code, for" in told
+    assert numbers(finding)["detained_by_identity.uncoded"] == 2
+    assert "in words that have no code" in told
