@@ -16,9 +16,10 @@ from spacy.tokens import Doc, Span
 from hrdresearch.clean.text import says_nothing
 from hrdresearch.text.clauses import is_denied
 from hrdresearch.text.codes import first_of_each
+from hrdresearch.text.fold import fold_word
 from hrdresearch.text.pipeline import MOST_KEPT, nlp
 from hrdresearch.text.references import charges_of_statutes
-from hrdresearch.vocab import codes
+from hrdresearch.vocab import codes, vocabulary
 
 NONE_GIVEN = ("not_disclosed", "no_charge")  # the first prevails
 NO_CHARGE_ITSELF = "retaliation"  # no charge but a reason: "no charge" may stand beside it
@@ -141,9 +142,19 @@ def _labels(doc: Doc, *keys: str) -> set[str]:
     return {span.label_ for key in keys for span in doc.spans[key]}
 
 
+def _only_denies(doc: Doc) -> bool:
+    """Whether all words of a cell deny ("No.", "Ninguno")."""
+    denials = set(vocabulary("list_values")["denials"])
+    words = [fold_word(word) for word in re.findall(r"\w+", doc.text)]  # "No. 5" has a number
+    return bool(words) and denials.issuperset(words)
+
+
 def _other(doc: Doc) -> list[Pretext]:
     """The code ``other`` for a charge that no rule reads; nothing for a text that names no charge."""
-    is_none = says_nothing(doc.text.rstrip(" .")) or "itself" in _labels(doc, "denied")
-    is_short_form = doc.text.endswith(".") and len(doc.text.split()) == 1  # an abbreviation
-    is_charge = BROUGHT in _labels(doc, "cues") or is_short_form or not _is_sentence(doc)
+    is_none = (
+        says_nothing(doc.text.rstrip(" ."))
+        or "itself" in _labels(doc, "denied")
+        or _only_denies(doc)
+    )
+    is_charge = BROUGHT in _labels(doc, "cues") or not _is_sentence(doc)
     return [Pretext("other", doc.text)] if doc.text and is_charge and not is_none else []
