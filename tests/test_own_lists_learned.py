@@ -17,6 +17,7 @@ from hrdresearch.run.own_lists.learned_headings import (
     learned_field,
     with_learned,
 )
+from hrdresearch.run.own_lists.learned_values import learned_code
 from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.vocab import codes, vocabulary
 from hrdresearch.vocab.list_examples import heading_examples, value_examples
@@ -99,3 +100,7 @@ def test_beside_a_column_of_surnames_what_looks_like_a_name_is_the_given_name(
     file.write_text("\n".join([";".join((*headings, "Дата ареста")), *lines]), encoding="utf-8")
     look = look_at_list(file, "detentions")
     assert tuple(p.field for p in look.proposals[:3]) == fields
+
+
+def test_how_a_person_died_is_not_guessed() -> None:
+    assert learned_code("Arma de fuego", "death_type") == ()
