@@ -1,8 +1,8 @@
 """A learned guess of the code of a value that no vocabulary has; always for a person to confirm.
 
 Only of vocabularies in which 95 per cent of the guesses were right on examples left out, never of what
-happened to a person or how the person died ("arma de fuego" was guessed to be crossfire), nor of sex, and never
-of a value that looks like a name.
+happened to a person or how the person died ("arma de fuego" was guessed to be crossfire), nor of sex, and
+never of a value that looks like a name.
 """
 
 from __future__ import annotations
