@@ -9,7 +9,7 @@ many numbers
 - agree but for the rounding of a list: numbers of persons are rounded by chance (docs/decisions/0011).
   One agrees within 10 of the count where all of a table are multiples of 5, one that is added up of
   others (a region, all answers but some) within 10 for each, a share when it is the nearest ten per
-  cent of its printed counts,
+  cent of its printed counts (five from a whole of 100 on, one from 500 on),
 - agree within chance: the report drew by chance, and so does this, with draws of its own,
 - stand within bounds only: nothing here recomputes them; they are named, with the reason,
 - differ, or were not recomputed: exits 1.
@@ -33,7 +33,8 @@ from recompute_intervals import Bounds, Chance
 from recompute_measures import again
 from recompute_report import Report, kept_rows, of_brief
 
-ROUNDED, FARTHEST, SHARES = 5, 10, 10  # of a restricted list
+ROUNDED, FARTHEST = 5, 10  # of a restricted list
+SHARES = ((500, 1), (100, 5), (0, 10))  # step of a share in per cent, by printed whole
 ENDS = (".low", ".high")  # intervals are recomputed in tables too
 SILENT = ("unknown", "not_recorded", "not_asked")
 NEAR = 1e-4  # two ways to one number, before it is rounded
@@ -191,9 +192,9 @@ def _is_near(outcome: str, claim: Any, claims: Any) -> bool:
         return False
     found, printed = map(float, outcome.removeprefix("differs: ").split(" is not "))
     if claim["unit"] == "per_cent":
-        return (
-            _is_restricted(claim) and printed % SHARES == 0 and abs(found - printed) <= SHARES / 2
-        )
+        whole = claims[claim["measure"].rpartition(":")[2]]["value"]
+        step = next(step for least, step in SHARES if whole >= least)
+        return _is_restricted(claim) and printed % step == 0 and abs(found - printed) <= step / 2
     alike = [
         c
         for c in claims.values()

@@ -308,3 +308,25 @@ def test_states_asked_for_the_first_time_in_a_later_cycle_are_counted(
     claims = {f"repeats.{key}": claim("upr", n, **fields) for key, n in wanted.items()}
     found = {n: told(script, tmp_path, {"pairs": pairs}, n, claims) for n in claims}
     assert found == dict.fromkeys(claims, "agree")
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "expected"),
+    [
+        (80, 40.0, "agree but for the rounding of a list"),
+        (80, 45.0, "differs"),
+        (200, 15.0, "agree but for the rounding of a list"),
+        (200, 25.0, "differs"),
+        (600, 6.0, "agree but for the rounding of a list"),
+    ],
+)
+def test_a_share_of_a_restricted_list_is_as_fine_as_its_whole_bears(
+    script: Any, tmp_path: Path, known: int, value: float, expected: str
+) -> None:
+    tables = {"cases": pd.DataFrame({"source": ["list"] * known})}
+    claims = {
+        "part": listed(35),
+        "known": listed(known),
+        "share": listed(0) | {"measure": "share:part:known", "unit": "per_cent", "value": value},
+    }
+    assert told(script, tmp_path, tables, "share", claims) == expected
