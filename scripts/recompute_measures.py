@@ -55,6 +55,11 @@ EVERY: dict[str, Measure] = {
         r.accepted(kind) + r.noted("set_aside")
     ),
 }
+EVENTS: dict[str, Measure] = {  # rows of events offline are printed to the nearest five
+    r"quality\.(offline_events)\.(accepted|rows_in)": lambda r, kind, what: (
+        5 * round((r.accepted(kind) + (r.noted("set_aside") if what == "rows_in" else 0)) / 5)
+    ),
+}
 BY_STUDY: dict[str, dict[str, Measure]] = {
     "communications": LETTERS,
     "visits": VISITS,
@@ -65,7 +70,7 @@ BY_STUDY: dict[str, dict[str, Measure]] = {
     "trends": TRENDS,
     "killings": KILLINGS | UNION,
     "imprisonment": IMPRISONMENT,
-    "online-attacks": ATTACKS | PATTERNS,
+    "online-attacks": EVENTS | ATTACKS | PATTERNS,
     "upr": UPR,
     "views": VIEWS,
     "warnings": WARNINGS,
