@@ -29,9 +29,7 @@ from hrdresearch.sources.registry import get_spec
 from hrdresearch.studies.ground.build import Build
 
 FILE = "basis_lists.json"
-SAME = (
-    2 / 3
-)  # share of the columns, of the longer header, that two editions of one list have in common
+SAME = 2 / 3  # share of the longer header's columns that two editions of one list have in common
 Marks: TypeAlias = dict[str, Any]  # what is remembered of a list whose basis was stated
 
 

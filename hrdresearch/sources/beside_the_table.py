@@ -152,7 +152,8 @@ def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str,
         yield (
             (),
             what,
-            "put them below those of the sheet that is read, or into a file of their own",
+            "if these are rows of the list, put them below those of the sheet that is read; contacts and "
+            "keys of abbreviations stay where they are",
         )
 
 

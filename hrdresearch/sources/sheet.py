@@ -41,6 +41,7 @@ from hrdresearch.vocab.states import (
 )
 
 COLUMNS = [c for c in TABLES["cases"].columns if c != "victim_id"]
+HAPPENED = ("date", "arrest_date")  # columns of templates whose days cannot lie ahead
 UNKNOWN_STATE = "holds no State that is known at that date"  # in the reason for a row set aside
 UNKNOWN_DIVISION, OPEN_DIVISION = "No division of", "An abbreviation that may be"
 NOT_ASKED, NOT_KNOWN = "not_asked", "unknown"  # codes of facts that not every list asks
@@ -130,6 +131,7 @@ class Sheet:
         order: "ymd", "dmy" or "mdy". cells: the dates, where the source had to correct them first.
         Dates that cannot be read are issues. Dates in several forms, or against the order, are also
         reported for the whole file, and so are years of two digits: none is read as later than this year.
+        A day of what happened to a person (``HAPPENED``) that lies in the future is emptied.
         """
         cells = self.text(column) if cells is None else cells
         year = dt.date.today().year
@@ -141,6 +143,13 @@ class Sheet:
             kept = {"year": "its year is kept", "unknown": "emptied"}
             done = kept.get(str(read.at[row, "precision"]), "taken as said")
             self.book.issue(_int(row), column, f"The date {problem}.", done)
+        if column in HAPPENED:
+            ahead = read["date"] > pd.Timestamp(dt.date.today())
+            what = "The day lies in the future."
+            self.book.issues_at(ahead.index[ahead], column, what, "emptied")
+            read = read.assign(
+                date=read["date"].mask(ahead), precision=read["precision"].mask(ahead, "unknown")
+            )
         dated = [(row, column) in self.table.dated for row in cells.index]
         shapes = count_date_forms(self.text(column)[~pd.Series(dated, cells.index, dtype=bool)])
         if len(shapes.keys() - {YEAR_OR_MONTH}) > 1:

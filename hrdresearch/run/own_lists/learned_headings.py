@@ -20,14 +20,10 @@ from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.list_examples import heading_examples
 
 NONE = "none"  # the class of columns that no list reads
-SURE_ENOUGH = (
-    0.25  # with headings left out, 95 per cent of its own proposals are right from here on
-)
+SURE_ENOUGH = 0.25  # with headings left out, 95 per cent of its proposals are right from here on
 NEAR = 0.65  # a heading of the vocabulary with words more, or below another heading
-AGAINST_NEAR, NONE_AGAINST_NEAR = (
-    0.55,
-    0.85,
-)  # for another field, and for no field, in place of a near one
+AGAINST_NEAR = 0.55  # for another field in place of a near one
+NONE_AGAINST_NEAR = 0.85  # for no field in place of a near one
 LOOKED_AT = 20  # distinct values of a column
 MOSTLY = 0.6  # share of the values that are of a kind
 HALF, FEW = 0.5, 0.3
