@@ -558,9 +558,10 @@ def test_a_person_with_a_day_of_arrest_and_a_status_without_a_code_is_counted(
 
 def test_a_day_of_a_killing_or_an_arrest_that_lies_in_the_future_is_emptied(tmp_path: Path) -> None:
     header = "case_id,name,state,arrest_date,charge,sentence,release_date,status"
+    ahead = dt.date.today().year + 6
     rows = [
-        "1,Aru Keldemo,EGY,2999-03-04,treason,,,detained",
-        "2,Bru Keldemo,EGY,2015-03-04,treason,,2999-01-01,detained",
+        f"1,Aru Keldemo,EGY,{ahead}-03-04,treason,,,detained",
+        f"2,Bru Keldemo,EGY,2015-03-04,treason,,{ahead}-01-01,detained",
     ]
     loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
     assert loaded.accepted["began_precision"].tolist() == ["unknown", "day"]
