@@ -261,7 +261,10 @@ def test_who_reads_alone_reads_every_message_once(built: Build, view: Any) -> No
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_after_the_last_message_the_page_says_so_and_goes_back(view: Any) -> None:
-    view.evaluate("all.splice(2)")
+    # The order is drawn: two messages of the first reader, of whom each message waits once.
+    view.evaluate(
+        "all.splice(0, all.length, ...all.filter(s => s.dataset.coder !== 'second').slice(0, 2))"
+    )
     view.select_option("#who", "")
     view.click("#start")
     view.click("#next")
