@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hrdresearch.linkage import find_repeated_attacks
+from hrdresearch.linkage import FEW_DAYS, find_repeated_attacks
 
 
 def rows(*told: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -19,6 +19,7 @@ def rows(*told: tuple[str, str, str, str]) -> pd.DataFrame:
         sex_code="not_recorded",
         name_is_person=True,
         source_row=range(2, len(frame) + 2),
+        admin1_name=None,
     )
 
 
@@ -46,3 +47,19 @@ def test_an_identifier_that_stands_twice_tells_of_a_name_spelled_otherwise() -> 
         )
     )
     assert found[["row_a", "row_b"]].to_numpy().tolist() == [[2, 3]]
+
+
+def test_in_a_list_of_ones_own_the_days_of_one_attack_may_differ_a_little() -> None:
+    told = rows(
+        ("Ana Inventada", "2021-03-15", "threat", "A1"),
+        ("Ana Inventada", "2021-03-18", "threat", "A2"),
+        ("Ana Inventada", "2021-03-19", "arrest", "A3"),
+        ("Ana Inventada", "2021-04-15", "threat", "A4"),
+        ("Ana Inventada", "2021-03-16", "threat", "A5"),
+    ).assign(admin1_name=["Colón", None, "Colón", "Colón", "Yoro"])
+    assert find_repeated_attacks(told).empty
+    found = find_repeated_attacks(told, FEW_DAYS)
+    assert found[["row_a", "row_b", "days_apart", "why"]].to_numpy().tolist() == [
+        [2, 3, 3, "same name within 7 days"],
+        [3, 6, 2, "same name within 7 days"],  # a row without a place
+    ]

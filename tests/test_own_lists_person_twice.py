@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from hrdresearch.linkage import find_possible_duplicates, find_repeated_detentions
+from hrdresearch.linkage import FEW_DAYS, find_possible_duplicates, find_repeated_detentions
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.sources import load
@@ -57,6 +57,33 @@ def test_another_arrest_of_a_person_is_no_duplicate_and_the_same_name_and_day_is
     assert found[["row_a", "row_b", "why"]].values.tolist() == [[2, 3, "same name and date"]]
     months = find_repeated_detentions(rows.assign(began_precision="month"))
     assert months.empty  # two days of one month
+
+    near = find_repeated_detentions(rows, FEW_DAYS)
+    assert near[["row_a", "row_b", "why"]].values.tolist() == [
+        [2, 3, "same name and date"],
+        [2, 4, "same name within 7 days"],
+        [3, 4, "same name within 7 days"],
+    ]
+    freed = rows.assign(released_date=pd.to_datetime(["2022-09-08", "2022-09-08", None]))
+    assert len(find_repeated_detentions(freed, FEW_DAYS)) == 1  # freed, and arrested again
+    assert (
+        len(
+            find_repeated_detentions(
+                rows.assign(began_date=rows["began_date"] + pd.to_timedelta([0, 0, 9], "D")),
+                FEW_DAYS,
+            )
+        )
+        == 1
+    )
+
+
+def test_a_build_tells_of_one_detention_told_with_two_days(path: Path, tmp_path: Path) -> None:
+    path.write_text(LIST + "Eva Testal,2022-09-11,detenida\n", encoding="utf-8")
+    made = build("imprisonment", [SourceFile("lista", path, is_demo=True)], tmp_path / "work")
+    sheet = pd.read_csv(made.folder / "restricted" / "possible_duplicates.csv")
+    assert sheet[["row_a", "row_b", "days_apart"]].values.tolist()[-1] == [3, 7, 3]
+    [account] = made.quality
+    assert account["accepted"] == 6  # shown, and none is removed
 
 
 def test_a_turned_name_is_told_among_persons_killed_too(path: Path) -> None:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from hrdresearch.names.same_person import NOT_KNOWN, exact_key
 
 WITHIN_DAYS = 30
+FEW_DAYS = 7  # between two days that lists of one's own give for one detention or attack
 ALIKE = 85.0  # of two names of one identifier, in per cent, by rapidfuzz
 COLUMNS = ["source", "state_iso3", "row_a", "row_b", "date_a", "date_b", "days_apart", "why"]
 
@@ -28,55 +29,81 @@ def find_possible_duplicates(accepted: pd.DataFrame) -> pd.DataFrame:
     same. Rows with different recorded sex are not paired. The result (columns ``COLUMNS``, a row a
     pair) has the numbers of the rows and no names; it is for the restricted folder.
     """
-    return _pairs_of(accepted, _why)
+    return pd.DataFrame(_pairs_of(_named(accepted), _why), columns=COLUMNS)
 
 
-def find_repeated_detentions(accepted: pd.DataFrame) -> pd.DataFrame:
+def find_repeated_detentions(accepted: pd.DataFrame, days: int = 0) -> pd.DataFrame:
     """Find pairs of rows of one source that may be one detention of the same person.
 
     accepted: accepted rows of a list of detentions, with ``name_as_published``. A person may be detained
-    several times, so rows are paired only where the day of arrest is the same. Names and the result are like
-    those of ``find_possible_duplicates``.
+    several times, so rows are paired only where the day of arrest is the same, or at most ``days`` apart and
+    no row says that the person was released in between. Names and the result are like those of
+    ``find_possible_duplicates``.
     """
     dated = accepted.assign(
         event_date=accepted["began_date"], event_date_precision=accepted["began_precision"]
     )
-    return _pairs_of(dated, _why_one_day)
+
+    def why(a: pd.Series, b: pd.Series) -> str:
+        first = min(a, b, key=lambda row: row["event_date"])
+        is_freed = first.get("released_date", pd.NaT) < max(a["event_date"], b["event_date"])
+        return _why_one_day(a, b) or ("" if is_freed else _why_few_days(a, b, days))
+
+    return pd.DataFrame(_pairs_of(_named(dated), why), columns=COLUMNS)
 
 
-def _pairs_of(accepted: pd.DataFrame, why: Callable[[pd.Series, pd.Series], str]) -> pd.DataFrame:
-    pairs = []
-    for (source, state), same in _named(accepted).groupby(["source", "state_iso3"], sort=True):
+def _pairs_of(
+    named: pd.DataFrame, why: Callable[[pd.Series, pd.Series], str]
+) -> list[tuple[object, ...]]:
+    pairs: list[tuple[object, ...]] = []
+    for (source, state), same in named.groupby(["source", "state_iso3"], sort=True):
         for _, rows in same.groupby(same["name_key"].map(_words_in_order), sort=True):
             listed = [row for _, row in rows.sort_values("source_row").iterrows()]
             told = ((a, b, why(a, b)) for a, b in combinations(listed, 2))
             pairs += [(source, state, *_pair(a, b, words)) for a, b, words in told if words]
-    return pd.DataFrame(pairs, columns=COLUMNS)
+    return pairs
 
 
-def find_repeated_attacks(accepted: pd.DataFrame) -> pd.DataFrame:
+def find_repeated_attacks(accepted: pd.DataFrame, days: int = 0) -> pd.DataFrame:
     """Find pairs of rows of one source that may be one attack on the same person.
 
     accepted: accepted rows of a list of attacks, with ``name_as_published``, ``record_id`` and
     ``attack_act_codes``. A person may be attacked several times, so rows are paired only where the
     date is the same as well, and either an act is (with the same name), or the identifier of the row
-    (with a name that is spelled alike). The result is like that of ``find_possible_duplicates``.
+    (with a name that is spelled alike); or the name, an act and the place are, and the dates are at most
+    ``days`` apart. The result is like that of ``find_possible_duplicates``.
     """
     named = _named(accepted[accepted["event_date"].notna()])
     same = ["source", "state_iso3", "event_date", "event_date_precision"]
-    pairs = []
+    pairs: list[tuple[object, ...]] = []
     for (source, state, *_), rows in named.groupby(same, sort=True):
         listed = [row for _, row in rows.sort_values("source_row").iterrows()]
         for a, b in combinations(listed, 2):
             if why := _why_one_attack(a, b):
-                day = a["event_date"].date().isoformat()
-                pairs.append((source, state, a["source_row"], b["source_row"], day, day, 0, why))
+                pairs.append((source, state, *_pair(a, b, why)))
+
+    def why_near(a: pd.Series, b: pd.Series) -> str:
+        is_near = (
+            _is_same_place(a, b) and _acts(a) & _acts(b) and a["event_date"] != b["event_date"]
+        )
+        return _why_few_days(a, b, days) if is_near else ""
+
+    pairs += _pairs_of(named, why_near) if days else []
     return pd.DataFrame(pairs, columns=COLUMNS)
 
 
+def _acts(row: pd.Series) -> set[str]:
+    return set(str(row["attack_act_codes"]).split("|")) - {"not_recorded"}
+
+
+def _is_same_place(a: pd.Series, b: pd.Series) -> bool:
+    """Whether no two different divisions are recorded."""
+    places = {row["admin1_name"] for row in (a, b) if not pd.isna(row["admin1_name"])}
+    return len(places) < 2
+
+
 def _why_one_attack(a: pd.Series, b: pd.Series) -> str:
-    acts_a, acts_b = (set(str(row["attack_act_codes"]).split("|")) for row in (a, b))
-    if (acts_a & acts_b) - {"not_recorded"}:
+    if _acts(a) & _acts(b):
         if a["name_key"] == b["name_key"]:
             return "same name, date and act"
         if _is_turned(a, b):
@@ -116,6 +143,16 @@ def _why_one_day(a: pd.Series, b: pd.Series) -> str:
     if a["name_key"] == b["name_key"]:
         return "same name and date"
     return "same words of the name in another order, and the same date" if _is_turned(a, b) else ""
+
+
+def _why_few_days(a: pd.Series, b: pd.Series, days: int) -> str:
+    """Why two rows of one name may be one, if their exact days are few days apart; "" if they may not."""
+    if a["sex_code"] != b["sex_code"] and not {a["sex_code"], b["sex_code"]} & NOT_KNOWN:
+        return ""
+    if not a["event_date_precision"] == b["event_date_precision"] == "day":
+        return ""
+    is_near = abs((a["event_date"] - b["event_date"]).days) <= days
+    return f"same name within {days} days" if is_near and a["name_key"] == b["name_key"] else ""
 
 
 def _why(a: pd.Series, b: pd.Series) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.linkage import find_repeated_attacks
+from hrdresearch.linkage import FEW_DAYS, find_repeated_attacks
 from hrdresearch.names.row_keys import row_keys
 from hrdresearch.names.same_person import person_keys
 from hrdresearch.privacy.build_names_index import NameEntry
@@ -15,7 +15,7 @@ from hrdresearch.privacy.keys import Key, pseudonym, record_digest
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.fact_checks import checks_by_record, record_number, standing_of_record
 from hrdresearch.run.steps import Built, contributors_sheets, persons_sheet
-from hrdresearch.sources import Loaded
+from hrdresearch.sources import Loaded, is_own
 from hrdresearch.sources.attack_rows import LINE, NAMED, PERSON
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.table import CODE_SEPARATOR
@@ -41,7 +41,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     ]
     is_person = victims["kind"].isin((NAMED, PERSON))
     doubles = {
-        x.facts.slug: find_repeated_attacks(x.accepted.assign(source=x.facts.slug)) for x in lists
+        x.facts.slug: find_repeated_attacks(
+            x.accepted.assign(source=x.facts.slug), FEW_DAYS if is_own(x.facts.slug) else 0
+        )
+        for x in lists
     }
     shutdowns = [x.accepted for x in loaded if x.facts.table == "shutdowns"]
     tables = {"attacks": victims[TABLES["attacks"].columns]}

@@ -17,7 +17,7 @@ import pandas as pd
 from hrdresearch.coding.bands import band_agreement, reconcile_with_band
 from hrdresearch.coding.pretext import Pretext, code_charges
 from hrdresearch.coding.sentence import Sentence, parse_sentence, parse_sentences
-from hrdresearch.linkage import find_repeated_detentions
+from hrdresearch.linkage import FEW_DAYS, find_repeated_detentions
 from hrdresearch.linkage.prisoners import (
     JOINED,
     charge_unit_keys,
@@ -40,7 +40,7 @@ from hrdresearch.run.steps import (
 )
 from hrdresearch.run.steps.detentions import detention_sheets, make_detention_table
 from hrdresearch.run.unread_sentences import note_unread_texts
-from hrdresearch.sources import Loaded
+from hrdresearch.sources import Loaded, is_own
 from hrdresearch.tables import TABLES
 from hrdresearch.tables.census import CONFLICTS, OF_A_SENTENCE, UNSENTENCED
 
@@ -76,7 +76,10 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
     if registers:
         own = TABLES["opinions"].columns
         tables["opinions"] = pd.concat([x.accepted for x in registers], ignore_index=True)[own]
-    doubles = {x.facts.slug: find_repeated_detentions(x.accepted) for x in spells}
+    doubles = {
+        x.facts.slug: find_repeated_detentions(x.accepted, FEW_DAYS if is_own(x.facts.slug) else 0)
+        for x in spells
+    }
     if spells:
         restricted["possible_duplicates"] = pd.concat([*doubles.values()], ignore_index=True)
         together = pd.concat([code_rows(x.accepted) for x in spells], ignore_index=True)
