@@ -239,3 +239,30 @@ def test_what_was_read_and_is_none_is_told_apart_from_what_would_be_needed(
 def test_two_paragraphs_are_cited_in_the_plural() -> None:
     assert questions._of_paragraph("92 (a) and 91 (g)") == " (A/75/165, paras. 92 (a) and 91 (g))"
     assert questions._of_paragraph("43") == " (A/75/165, para. 43)"
+
+
+WHOM_A_PARAGRAPH_ADDRESSES = {
+    "91": "States",
+    "92": "the United Nations",
+    "93": "national human rights institutions",
+    "94": "businesses",
+}
+
+
+@pytest.mark.parametrize("study", sorted(questions_by_study()))
+def test_a_recommendation_cites_one_of_the_report_only_where_it_addresses_the_same(
+    study: str,
+) -> None:
+    """Paragraphs 91 to 94 of A/75/165 are recommendations, each to somebody."""
+    for offered in questions_by_study()[study].recommendations:
+        for number in re.findall(r"\b9[1-4]\b", offered.paragraph):
+            assert WHOM_A_PARAGRAPH_ADDRESSES[number] in offered.addressee, offered.key
+
+
+@pytest.mark.parametrize("study", sorted(questions_by_study()))
+def test_the_paragraph_on_follow_up_visits_is_cited_for_these_only(study: str) -> None:
+    held = questions_by_study()[study]
+    said = [(q.paragraph, q.question) for q in held.questions]
+    said += [(r.paragraph, r.text) for r in held.recommendations]
+    assert [text for paragraph, text in said if "(e)" in paragraph.partition("91")[2]
+            and "follow-up visit" not in text] == []  # fmt: skip

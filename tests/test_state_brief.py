@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from hrdresearch.studies.ground.build import NoBuildError
 from hrdresearch.studies.ground.scope import ScopeError
 from hrdresearch.studies.state_brief.study import NothingToPrint, StateBrief, open_brief
 
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 OPENED = study_entry("state-brief").studies
 
 
@@ -175,3 +178,29 @@ def test_a_batch_over_all_states_makes_a_brief_for_each_state_of_the_builds(tmp_
     for wrong in ("state", "region=all"):
         with pytest.raises(RunError, match="--over"):
             reports_over(["state-brief"], wrong, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        (("visits", "promises"), "Visits, and laws that concern defenders"),
+        (("visits",), "Visits"),
+        (("promises",), "Laws that concern defenders"),
+    ],
+)
+def test_the_heading_on_visits_and_laws_names_what_the_lists_hold(
+    told: tuple[str, ...], heading: str
+) -> None:
+    made = {
+        "visits.extent": NothingToPrint("visits").extent(),
+        "visits.outstanding": NothingToPrint("visits").outstanding(),
+        "promises.laws_of_state": NothingToPrint("promises").laws_of_state(),
+    }
+    findings = [
+        replace(f, name=name, statements=("Something.",) if name.split(".")[0] in told else ())
+        for name, f in made.items()
+    ]
+    notebook = json.loads((NOTEBOOKS / "state_brief.ipynb").read_text("utf-8"))
+    cell = next("".join(c["source"]) for c in notebook["cells"] if c["id"] == "brief-25")
+    said = fill_in_prose(cell, names_for_prose(findings), "x")
+    assert said.splitlines()[0] == f"## {heading}"
