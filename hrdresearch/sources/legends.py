@@ -7,7 +7,7 @@ code and words, and several of these side by side under the names of their colum
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from hrdresearch.clean.calendars import western_digits
@@ -20,7 +20,11 @@ SHORT = 4
 FEWEST_CODES = 2
 MOST_BELOW = 100  # rows of a legend below a list
 _NUMBER = r"\d{1,2}"
-_LETTERS = r"[A-ZÀ-ÞА-ЯЁ]{1,3}\d{0,2}|[ء-ي]"
+_LETTERS = (  # a word in small letters is a code only before "="
+    r"(?:[A-ZÀ-ÞА-ЯЁ]\.){2,4}|[A-ZÀ-ÞА-ЯЁ]{1,6}\d{0,2}|[ء-ي]|[^\W\d_]{2,8}\.?(?=\s*=)"
+)
+_CODE = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|\w+")
+_CODE_AND_POINT = re.compile(rf"(?:{_CODE.pattern})\.?")
 _NUMBERED = re.compile(
     rf"(?<![\w.,])({_NUMBER})\s*[=:.)–—-]{{0,2}}\s*([^\W\d](?:[^\d;/|=]|\s/\s(?!\d))*)"
 )
@@ -124,14 +128,54 @@ def legend_below(
 
 
 def codes_in(cell: str) -> list[str]:
-    """Codes that a cell of a list may hold: its words, without signs between them."""
-    return re.findall(r"\w+", western_digits(cell))
+    """Codes that a cell of a list may hold: its words, without signs between them and without points.
+
+    >>> codes_in("A.F. / D2")
+    ['AF', 'D2']
+    """
+    return [bare_code(code) for code in _CODE.findall(western_digits(cell))]
+
+
+def bare_code(code: str) -> str:
+    """A code without points: "A.F." and "AF" are the same."""
+    return code.replace(".", "")
+
+
+def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
+    """Words of each code in a cell, in their order; empty where it holds none.
+
+    >>> words_explained("D2 y C1", {"D2": "arrest", "C1": "charge"})
+    ['arrest', 'charge']
+    """
+    by_code = {bare_code(code): words for code, words in means.items()}
+    if whole := _of_whole(cell, by_code):
+        return [whole]
+    return [by_code[word] for word in codes_in(put_on_one_line(cell)) if word in by_code]
+
+
+def in_words(cell: str, means: Mapping[str, str]) -> str:
+    """A cell with the words of its codes in place of them; other words stay.
+
+    >>> in_words("TERR., art. 5", {"TERR": "terrorism"})
+    'terrorism, art. 5'
+    """
+    by_code = {bare_code(code): words for code, words in means.items()}
+    if whole := _of_whole(cell, by_code):
+        return whole
+    return _CODE_AND_POINT.sub(lambda m: by_code.get(bare_code(western_digits(m[0])), m[0]), cell)
+
+
+def _of_whole(cell: str, by_code: Mapping[str, str]) -> str:
+    """Words of a cell that is a code as a whole, in capitals or not; else ""."""
+    code = bare_code(put_on_one_line(western_digits(cell)))
+    folded = {known.casefold(): words for known, words in by_code.items()}
+    return by_code.get(code) or folded.get(code.casefold(), "")
 
 
 def _explains(found: Legend, names: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Whether a legend has a code for all that stands in some column, and that has two values or more."""
     for at, name in enumerate(names):
-        codes = {*found.get(name, {}), *found.get("", {})}
+        codes = set(map(bare_code, (*found.get(name, {}), *found.get("", {}))))
         held = [codes_in(line[at]) for line in body if at < len(line) and line[at].strip()]
         said = {code for cell in held for code in cell}
         if len(codes) >= FEWEST_CODES and len(said) > 1 and said <= codes:
@@ -148,7 +192,7 @@ def _pairs_of_line(texts: Sequence[str], is_named: bool, is_below_title: bool) -
     rest = [_behind(texts[0]), *texts[1:]] if is_named else list(texts)
     rest = [text for text in rest if text]
     is_short = is_below_title and len(rest[0]) <= LONGEST_CODE
-    if len(rest) == 2 and (is_short or _is_code(rest[0])) and not _is_code(rest[1]):
+    if len(rest) == 2 and (is_short or _is_code(rest[0])) and _are_words(rest[1], rest[0]):
         codes, words = (re.split(r"\s*/\s*", text) for text in rest)
         return (
             dict(zip(codes, words, strict=True)) if len(codes) == len(words) else {rest[0]: rest[1]}
@@ -157,6 +201,11 @@ def _pairs_of_line(texts: Sequence[str], is_named: bool, is_below_title: bool) -
     if not each or not all(each):
         return {}
     return {code: words for pairs in each for code, words in pairs.items()}
+
+
+def _are_words(text: str, code: str) -> bool:
+    """Whether a text beside a code may be its words: no code itself, or in small letters beside capitals."""
+    return not _is_code(text) or (text.istitle() and (code.isupper() or code.isdigit()))
 
 
 @cache
@@ -180,7 +229,11 @@ def _behind(text: str) -> str:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a text may be a code: short, of one word, in capitals, with a digit, or very short."""
+    """Whether a text may be a code: short, of one word, in capitals, with a point or digit, or very short."""
     word = text.replace(" / ", "/")
-    is_short = len(word) <= LONGEST_CODE and " " not in word and not word.islower()
-    return is_short and (len(word) <= SHORT or word.isupper() or any(map(str.isdigit, word)))
+    if len(word) > LONGEST_CODE or " " in word:
+        return False
+    if word.endswith("."):  # a short form, as "terr."
+        return len(word) > 1
+    is_like = len(word) <= SHORT or word.isupper() or any(map(str.isdigit, word))
+    return is_like and not word.islower()

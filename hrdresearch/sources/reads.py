@@ -11,6 +11,7 @@
     state: {value: COL}                          # the same in every row
     sentence: {column: Condena, unit: years}     # what a number without a word counts
     release_date: {column: Salida, empty: held}  # who has no day of release is still held
+    charge: {column: Delitos, means: {TERR: terrorismo}}     # what the list's own short forms stand for
 
 ``"?"`` in place of a value is a question that nobody has answered; the list is not read with it.
 """
@@ -33,6 +34,7 @@ from hrdresearch.clean.text import (
     unaccented,
 )
 from hrdresearch.names.person_or_group import are_organizations
+from hrdresearch.sources.legends import in_words
 from hrdresearch.sources.reads_declared import columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.said_years import give_years
@@ -154,6 +156,8 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if kind == "date":
         return _dates(sheet, columns, how)
     texts = [sheet.text(c) for c in columns]
+    if means := {str(code): words for code, words in how.get("means", {}).items()}:
+        texts = [t.map(lambda cell: in_words(cell, means)) for t in texts]
     if "part" in how:
         texts, split = [t.map(lambda cell: _part(cell, how)) for t in texts], ""
     if kind == "codes" and "asked" in entry and field != "status":

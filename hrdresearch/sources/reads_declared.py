@@ -24,6 +24,7 @@ KEYS = (
     "unit",
     "yes_means",
     "empty",
+    "means",
 )
 EMPTY_RELEASE = ("held", "unknown")  # what an empty cell of the day of release says
 UNITS = ("years", "months", "days")
@@ -85,6 +86,11 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             )
         if "empty" in how and (field != "release_date" or how["empty"] not in EMPTY_RELEASE):
             raise SourceFactsError(f"{at}: empty is held or unknown, of release_date alone")
+        if "means" in how and ("codes" in known[field] or not _are_words(how["means"])):
+            raise SourceFactsError(
+                f"{at}: means takes code: words, of a field whose words are read; codes of other fields stand "
+                "under crosswalks"
+            )
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
             raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")
         if (
@@ -102,6 +108,10 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
         if needed not in reads:
             raise SourceFactsError(f"{where}: {needed} is needed, a column or {{value: COL}}")
     return reads
+
+
+def _are_words(means: Any) -> bool:
+    return isinstance(means, Mapping) and all(isinstance(w, str) for w in means.values())
 
 
 def _line_of(file: str, field: str) -> str:

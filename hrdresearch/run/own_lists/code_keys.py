@@ -9,12 +9,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from hrdresearch.clean.calendars import western_digits
 from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.words import heading_scores
 from hrdresearch.sources.beside_the_table import KEY
-from hrdresearch.sources.legends import Legend, codes_in, pairs_in, read_legend
+from hrdresearch.sources.legends import (
+    Legend,
+    bare_code,
+    codes_in,
+    pairs_in,
+    read_legend,
+    words_explained,
+)
 from hrdresearch.sources.reading import Rows, read_sheets
 from hrdresearch.vocab import vocabulary
 
@@ -71,7 +77,7 @@ def means_of(column: str, cells: Sequence[str], legends: Sequence[Legend]) -> di
     scores, known = heading_scores(column), vocabulary("list_fields")["fields"]
     is_number = any(mark >= 0.9 and known[f]["kind"] in OF_NUMBERS for f, mark in scores.items())
     for codes in () if is_number else (legend.get("", {}) for legend in legends):
-        if len(codes) > 1 and len(said) > 1 and said <= set(codes):
+        if len(codes) > 1 and len(said) > 1 and said <= set(map(bare_code, codes)):
             return codes
     return {}
 
@@ -96,18 +102,6 @@ def column_finder(names: Sequence[str]) -> Callable[[str], str]:
         return same[0] if len(same) == 1 else ""
 
     return column_of
-
-
-def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
-    """Words of each code in a cell, in their order; empty where it holds none.
-
-    >>> words_explained("D2 y C1", {"D2": "arrest", "C1": "charge"})
-    ['arrest', 'charge']
-    """
-    text = put_on_one_line(western_digits(cell))
-    if whole := means.get(text) or means.get(text.upper()):
-        return [whole]
-    return [means[word] for word in codes_in(text) if word in means]
 
 
 def _agreed(several: Sequence[Mapping[str, str]]) -> dict[str, str]:

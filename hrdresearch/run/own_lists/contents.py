@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -16,14 +16,15 @@ from hrdresearch.clean.dates_without_year import with_year
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated
 from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.value_words import code_of, is_nothing
-from hrdresearch.clean.word_forms import URL, fold, is_name_like
-from hrdresearch.run.own_lists.code_keys import EXPLAINED, words_explained
+from hrdresearch.clean.word_forms import URL, fold, is_name_in_capitals, is_name_like
+from hrdresearch.run.own_lists.code_keys import EXPLAINED
 from hrdresearch.run.own_lists.dates_of_column import (
     SOME_YEAR,
     DateForm,
     date_form,
     with_heading,
 )
+from hrdresearch.sources.legends import bare_code, codes_in, in_words, words_explained
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
@@ -35,6 +36,14 @@ FEW_DIVISIONS = 0.15
 MOST_SEXES = 6  # values of a column in which single letters may be sexes
 BETWEEN_DATES, MOST_OF = (":", " - ", " – ", " to "), 0.8
 LONG_TEXT = 60  # letters, on average
+READ_IN_WORDS = (
+    "age",
+    "charge",
+    "division",
+    "place",
+    "sentence",
+    "state",
+)  # kinds without a crosswalk
 _COORDINATE = re.compile(r"-?\d{1,3}[.,]\d{3,}(?:\s*[,;|]\s*-?\d{1,3}[.,]\d{3,})?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -95,6 +104,8 @@ class Column:
         """Share of its distinct values that are of a kind; None where cells cannot tell."""
         if not self.values:
             return None
+        if kind in READ_IN_WORDS and self.is_explained:
+            return self.in_words.share(kind)
         if kind == "date":
             return self.dates.share
         if kind in ("charge", "sentence"):
@@ -126,6 +137,24 @@ class Column:
         if not self.means:
             return False
         return _share([bool(words_explained(v, self.means)) for v in self.values]) >= EXPLAINED
+
+    @cached_property
+    def in_words(self) -> Column:
+        """The column with the words of its codes in place of them; itself where none is explained."""
+        if not self.is_explained:
+            return self
+        return replace(self, cells=[in_words(c, self.means) for c in self.cells], means={})
+
+    def means_in_use(self, kind: str) -> dict[str, str]:
+        """Codes that its cells hold, with their words; of no place, none that looks like a person's name."""
+        said = {code for cell in self.values for code in (*codes_in(cell), bare_code(cell))}
+        is_place = kind in ("division", "place", "state")
+        return {
+            code: words
+            for code, words in self.means.items()
+            if said & {bare_code(code), bare_code(code).casefold()}
+            and (is_place or not is_name_in_capitals(words))
+        }
 
     @cached_property
     def is_keyed_yes_or_no(self) -> bool:

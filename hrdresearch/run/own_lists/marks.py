@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.code_keys import EXPLAINED
-from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.contents import READ_IN_WORDS, Column
 from hrdresearch.run.own_lists.heading_subjects import whose_name
 from hrdresearch.run.own_lists.learned_headings import LEARNED
 from hrdresearch.run.own_lists.words import tells_of_birth
@@ -149,7 +149,7 @@ def marks_of(
         by_content = by_content and not column.is_keyed_yes_or_no
         if not heading and (is_other or not by_content or tells_of_birth(column.heading)):
             continue
-        is_keyed = column.is_explained and "codes" in entry
+        is_keyed = column.is_explained and ("codes" in entry or entry["kind"] in READ_IN_WORDS)
         if column.is_numeric and not is_keyed and entry["kind"] not in OF_NUMBERS:
             continue
         if name == "case_id" and heading < 0.9 and not column.is_unique:

@@ -15,7 +15,7 @@ from typing import Any
 from hrdresearch.clean.places import has_divisions
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists.code_keys import codes_explained, keys_beside, means_of
-from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.run.own_lists.contents import READ_IN_WORDS, Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
 from hrdresearch.run.own_lists.learned_headings import LEARNED, with_learned
@@ -280,9 +280,11 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"unit": unit_of(column.heading)}
         is_sure = is_sure and how["unit"] != OPEN
         why += "; numbers of what?" if how["unit"] == OPEN else f"; its numbers count {how['unit']}"
-    if column.is_explained and "codes" in entry:
+    if column.is_explained and ("codes" in entry or entry["kind"] in READ_IN_WORDS):
         is_sure = False
         why += "; its codes are explained beside the list"
+        if "codes" not in entry:
+            how |= {"means": column.means_in_use(entry["kind"])}
     if (
         entry["kind"] == "codes"
         and name != "status"
@@ -398,7 +400,7 @@ def _state_of(
         return "", ""
     of_division = [c for c, p in zip(columns, proposals, strict=True) if p.seen_as == "admin1"]
     for column in of_division:
-        share, iso3 = column.division
+        share, iso3 = column.in_words.division
         if share >= OF_ONE_STATE:
             return iso3, f"{round(100 * share)} per cent of {column.heading!r} are divisions of it"
     titles = states_named(cell for cells in above for cell in cells)
@@ -435,10 +437,10 @@ def _crosswalks(
             made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")), several)
             found[codes] = found[codes].joined(made) if codes in found else made
     for p in (p for p in proposals if p.field == "admin1" and "part" not in p.how):
-        share, iso3 = by_name[p.column].division
+        column = by_name[p.column].in_words
+        share, iso3 = column.division
         if any(other.field == "state" for other in proposals):
             continue
-        column = by_name[p.column]
         made = divisions_crosswalk(column, iso3) if share >= HALF else own_divisions(column)
         if made != Crosswalk():
             found["admin1"] = made

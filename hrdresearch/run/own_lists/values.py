@@ -19,9 +19,9 @@ from hrdresearch.clean.value_words import (
     sex_of_letters,
 )
 from hrdresearch.clean.word_forms import fold, is_name_in_capitals
-from hrdresearch.run.own_lists.code_keys import words_explained
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.learned_values import learned_code
+from hrdresearch.sources.legends import words_explained
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary

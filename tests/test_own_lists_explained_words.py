@@ -1,0 +1,127 @@
+"""Short forms that a legend explains are read as their words, in fields without a crosswalk; persons are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from hrdresearch.run.own_lists import look_at_list, write_source
+from hrdresearch.run.own_lists.contents import Column
+from hrdresearch.sources import SourceError, load
+from hrdresearch.sources.legends import in_words, pairs_in
+
+DETAINED: list[list[object]] = [
+    ["Nombre", "Fecha de detención", "País", "Delitos", "Situación actual"],
+    ["Ana Inventada", "2021-03-15", 1, "TERR., TRAI", "detenida"],
+    ["Luis Ejemplo", "2021-04-16", 2, "TRAI", "detenido"],
+    ["Eva Prueba", "2021-05-17", 1, "A.I.", "detenida"],
+    ["Rosa Testal", "2021-06-18", 2, "terr.", "detenida"],
+]
+LEGEND: list[list[object]] = [
+    ["Delitos"],
+    ["TERR.", "terrorismo"],
+    ["TRAI", "traición a la patria"],
+    ["AI", "asociación ilícita"],
+    [],
+    ["País: 1 = Honduras, 2 = Guatemala"],
+]
+IN_WORDS = [
+    "terrorismo, traición a la patria",
+    "traición a la patria",
+    "asociación ilícita",
+    "terrorismo",
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+
+
+def book(folder: Path, *sheets: list[list[object]]) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for rows in sheets:
+        sheet = made.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    path = folder / "lista.xlsx"
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize("place", ["another sheet", "below"])
+def test_charges_and_states_in_short_forms_are_read_in_the_words_of_the_legend(
+    place: str, tmp_path: Path
+) -> None:
+    sheets = [DETAINED, LEGEND] if place == "another sheet" else [[*DETAINED, [], *LEGEND]]
+    path = book(tmp_path, *sheets)
+    source = write_source(path, "lista", table="detentions")
+    rows = load("lista", path).accepted
+    text = source.read_text("utf-8")
+
+    assert rows["charge_text"].tolist() == IN_WORDS
+    assert rows["state_iso3"].tolist() == ["HND", "GTM", "HND", "GTM"]
+    guess = text.splitlines()[[x.strip()[:7] for x in text.splitlines()].index("charge:") - 1]
+    assert "GUESS" in guess and "explained beside the list" in guess
+
+
+def test_divisions_and_places_in_short_forms_are_read_in_the_words_of_the_legend(
+    tmp_path: Path,
+) -> None:
+    killed: list[list[object]] = [
+        ["Nombre", "Fecha de asesinato", "Depto.", "Municipio"],
+        ["Ana Inventada", "2021-03-15", "D1", "STC"],
+        ["Luis Ejemplo", "2021-04-16", "D2", "LPR"],
+        ["Eva Prueba", "2021-05-17", "D1", "STC"],
+    ]
+    legend: list[list[object]] = [
+        ["D1", "Copán"],
+        ["D2", "Yoro"],
+        ["STC", "Santa Invento de Copán"],
+        ["LPR", "La Prueba"],
+    ]
+    path = book(tmp_path, killed, legend)
+    look = look_at_list(path)
+    write_source(path, "lista", table="cases", state="HND")
+    rows = load("lista", path).accepted
+
+    assert look.state == "HND"
+    assert rows["admin1_name"].tolist() == ["Copán", "Yoro", "Copán"]
+    assert rows["place_as_published"].tolist() == [
+        *["Santa Invento de Copán", "La Prueba"],
+        "Santa Invento de Copán",
+    ]
+
+
+def test_words_of_a_legend_that_may_be_names_are_not_written_into_the_open_file() -> None:
+    means = {"AI": "Ana Inventada", "TR": "traición"}
+    column = Column("Delitos", ["AI", "TR", "TR, AI"], means)
+
+    assert column.means_in_use("charge") == {"TR": "traición"}
+
+
+def test_a_code_is_no_part_of_a_word_and_stands_with_points_or_without() -> None:
+    means = {"A.F.": "arma de fuego", "DE": "desorden"}
+
+    assert in_words("AF", means) == in_words("a.f.", means) == "arma de fuego"
+    assert in_words("robo de AFICHES; DE", means) == "robo de AFICHES; desorden"
+    assert pairs_in("terr. = terrorismo; A.F. = arma de fuego") == {
+        "terr.": "terrorismo",
+        "A.F.": "arma de fuego",
+    }
+
+
+def test_means_is_for_fields_that_are_read_in_words(tmp_path: Path) -> None:
+    path = book(tmp_path, DETAINED)
+    source = write_source(path, "lista", table="detentions", state="HND")
+    text = source.read_text("utf-8")
+    source.write_text(
+        text.replace("column: Situación actual", "column: Situación actual, means: {d: detenida}"),
+        "utf-8",
+    )
+
+    with pytest.raises(SourceError, match="under crosswalks"):
+        load("lista", path)
