@@ -1,4 +1,4 @@
-"""Short forms that a legend explains are read as their words in fields without codes; persons are invented."""
+"""Short forms that a legend explains are read in words in fields without codes; persons are invented."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(f"{at}: empty is held or unknown, of release_date alone")
         if "means" in how and ("codes" in known[field] or not _are_words(how["means"])):
             raise SourceFactsError(
-                f"{at}: means takes code: words, of a field whose words are read; codes of other fields stand "
+                f"{at}: means takes code: words, of a field read in words; codes of other fields stand "
                 "under crosswalks"
             )
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
