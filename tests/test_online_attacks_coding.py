@@ -165,8 +165,8 @@ def test_folding_keeps_a_place_for_every_character(text: str) -> None:
 
 
 def test_features_of_a_message_do_not_depend_on_its_neighbours() -> None:
-    alone = hash_features(["you are brave"])[0].counts()
-    beside = hash_features(["something else", "you are brave", ""])[0].counts()
+    alone = hash_features(["you are brave"])[0].tocsr()
+    beside = hash_features(["something else", "you are brave", ""])[0].tocsr()
     assert (alone[0] != beside[1]).nnz == 0
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,25 +25,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[url\]|@url\b")
 _HANDLE = re.compile(r"@\w+|\[user\]")
 _MARKS = re.compile(r"([^\w\s])")
 _RUNS = re.compile(r"(\w)\1{2,}")
-
-
-@dataclass(frozen=True)
-class Block:
-    """Features of messages, words or characters: message ``owner[i]`` has the feature ``index[i]``."""
-
-    index: NDArray[np.int64]
-    owner: NDArray[np.int64]
-    messages: int
-
-    def counts(self) -> sparse.csr_matrix:
-        """Return the counts of the features as a sparse matrix: messages by features."""
-        ones = np.ones(len(self.index), dtype=np.float32)
-        return sparse.csr_matrix((ones, (self.owner, self.index)), shape=(self.messages, 1 << BITS))
-
-    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return for each message the sum of the weights of its features; weights: one for each feature."""
-        found = np.bincount(self.owner, weights=weights[self.index], minlength=self.messages)
-        return np.asarray(found, dtype=np.float64)
+Counts = sparse.coo_matrix  # messages by features; a feature may have several entries in a message
 
 
 def tidy_for_features(texts: Sequence[str]) -> str:
@@ -58,29 +39,38 @@ def tidy_for_features(texts: Sequence[str]) -> str:
 
 
 @np.errstate(over="ignore")  # hashes are sums modulo 2**64
-def hash_features(texts: Sequence[str]) -> tuple[Block, Block]:
-    """Return two blocks of features of messages: words with pairs of words, and character sequences."""
+def hash_features(texts: Sequence[str]) -> tuple[Counts, Counts]:
+    """Return the features of messages: words with pairs of words, and character sequences."""
     codes, line = _code_points(texts)
-    sums, back = _running_sums(codes)
-    first, last, owner = _words(codes, line)
+    powers = _powers(_BASE, len(codes))
+    sums = np.cumsum(np.append(np.uint64(0), (codes.astype(np.uint64) + np.uint64(7)) * powers))
+    back = _powers(_INVERSE, len(codes) + 1)
+    space = (codes == 32) | (codes == 10)
+    first, last = np.flatnonzero(np.diff(~space, prepend=False, append=False)).reshape(-1, 2).T
     words = (sums[last] - sums[first]) * back[first]
+    owner = line[first]
     is_pair = owner[:-1] == owner[1:]
     pairs = words[:-1] * _MIX + (words[1:] ^ (words[1:] >> np.uint64(31)))
-    space = (codes == 32) | (codes == 10)
     inner = np.concatenate([[0], np.cumsum(space, dtype=np.int32)])
     starts = [_sequence_starts(codes, space, inner, length) for length in CHARACTERS]
     characters = [
         _mix((sums[at + length] - sums[at]) * back[at], 10 + length)
         for at, length in zip(starts, CHARACTERS, strict=True)
     ]
+    both = [_mix(words, 1), _mix(pairs[is_pair], 2)]
     return (
-        Block(
-            np.concatenate([_mix(words, 1), _mix(pairs[is_pair], 2)]),
-            np.concatenate([owner, owner[:-1][is_pair]]),
-            len(texts),
-        ),
-        Block(np.concatenate(characters), line[np.concatenate(starts)], len(texts)),
+        _counts(both, [owner, owner[:-1][is_pair]], len(texts)),
+        _counts(characters, [line[at] for at in starts], len(texts)),
     )
+
+
+def _counts(
+    features: Sequence[NDArray[np.int64]], messages: Sequence[NDArray[np.int64]], rows: int
+) -> Counts:
+    """Counts of features in messages; features, messages: parts of the two lists of equal length."""
+    index = np.concatenate(features)
+    ones = np.ones(len(index))
+    return sparse.coo_matrix((ones, (np.concatenate(messages), index)), shape=(rows, 1 << BITS))
 
 
 def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -90,17 +80,8 @@ def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.i
     return codes, np.cumsum(codes == 10).astype(np.int64)
 
 
-def _running_sums(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    powers = _powers(_BASE, len(codes))
-    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(7)) * powers, out=sums[1:])
-    return sums, _powers(_INVERSE, len(codes) + 1)
-
-
 def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
-    factors = np.full(count, base, dtype=np.uint64)
-    factors[0] = 1
-    return np.cumprod(factors, dtype=np.uint64)
+    return np.cumprod(np.where(np.arange(count) > 0, base, np.uint64(1)), dtype=np.uint64)
 
 
 def _mix(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
@@ -109,17 +90,8 @@ def _mix(value: NDArray[np.uint64], kind: int) -> NDArray[np.int64]:
     return (value >> np.uint64(64 - BITS)).astype(np.int64)
 
 
-def _words(
-    codes: NDArray[np.uint32], line: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    is_word = (codes != 32) & (codes != 10)
-    edges = np.diff(is_word.astype(np.int8), prepend=0, append=0)
-    first = np.flatnonzero(edges == 1).astype(np.int64)
-    return first, np.flatnonzero(edges == -1).astype(np.int64), line[first]
-
-
 def _sequence_starts(
-    codes: NDArray[np.uint32], space: NDArray[np.bool_], inner: NDArray[np.int32], length: int
+    codes: NDArray[np.uint32], space: NDArray[np.bool_], inner: NDArray[np.int64], length: int
 ) -> NDArray[np.int64]:
     """Starts of sequences of characters with no space within, though maybe as first or last character.
 

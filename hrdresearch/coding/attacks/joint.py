@@ -47,15 +47,6 @@ class Space:
         return likeness(_standardized(vectors, self.scale), self.training)
 
 
-@dataclass(frozen=True)
-class Fit:
-    """Weights of the features of the text and of the training messages, and a constant."""
-
-    text: Floats
-    near: Narrow
-    intercept: float
-
-
 def make_space(vectors: Floats, narrowness: float = 1.0) -> Space:
     """Return the space of the vectors of training messages: standardized, with their mean and spread.
 
@@ -87,13 +78,15 @@ def fit_label(
     holds: NDArray[np.bool_],
     inside: NDArray[np.bool_],
     smoothing: float,
-) -> Fit:
-    """Fit one label to some of the messages.
+) -> tuple[Floats, Narrow, float]:
+    """Return weights of the features and of the training messages, and a constant, for one label.
 
     blocks: features of words and of characters, a row for each message. kernel: likeness of all messages to
     all messages. holds: which messages have the label. inside: which messages are used. smoothing: of
     the ridge; with more of it single messages count less.
     """
+    from scipy.sparse.linalg import LinearOperator, cg
+
     scaled = [_scale_by_ratio(b, holds, inside) for b in blocks]
     features = sparse.hstack([b @ sparse.diags(w) for b, w in zip(blocks, scaled, strict=True)])
     features = features.tocsr().astype(np.float32)
@@ -107,24 +100,23 @@ def fit_label(
         likened = features @ (turned @ masked) + kernel @ masked
         return np.asarray(mask * likened + np.float32(smoothing) * weights)
 
-    weights = _solve(product, (wanted - middle) * mask)
-    return Fit(np.concatenate(scaled) * (turned @ weights), weights, middle)
+    operator = LinearOperator((len(holds), len(holds)), matvec=product, dtype=np.float32)
+    solved, _ = cg(operator, (wanted - middle) * mask, rtol=PRECISION, maxiter=STEPS)
+    weights: Narrow = solved.astype(np.float32)
+    return np.concatenate(scaled) * (turned @ weights), weights, middle
+
+
+def log_ratio(features: sparse.csr_matrix, holds: NDArray[np.bool_]) -> Floats:
+    """Return for each feature the logarithm of its share with a label, divided by its share without."""
+    sums = (1 + np.asarray(features[rows].sum(axis=0)).ravel() for rows in (holds, ~holds))
+    with_it, without = (counts / counts.sum() for counts in sums)
+    return np.asarray(np.log(with_it / without))
 
 
 def _scale_by_ratio(
     block: sparse.csr_matrix, holds: NDArray[np.bool_], inside: NDArray[np.bool_]
 ) -> Floats:
     """Factor of each feature: its log-count ratio, scaled so that rows have length one on average."""
-    is_there = block.sign()
-    yes = 1 + np.asarray(is_there[holds & inside].sum(axis=0)).ravel()
-    no = 1 + np.asarray(is_there[~holds & inside].sum(axis=0)).ravel()
-    ratio = np.abs(np.log((yes / yes.sum()) / (no / no.sum())))
+    ratio = np.abs(log_ratio(block.sign()[inside], holds[inside]))
     squares = block.multiply(block) @ ratio**2
     return np.asarray(ratio * np.sqrt(TEXT_SHARE / max(float(squares[inside].mean()), 1e-9)))
-
-
-def _solve(product: object, wanted: Narrow) -> Narrow:
-    from scipy.sparse.linalg import LinearOperator, cg
-
-    operator = LinearOperator((len(wanted), len(wanted)), matvec=product, dtype=np.float32)
-    return np.asarray(cg(operator, wanted, rtol=PRECISION, maxiter=STEPS)[0], dtype=np.float32)

@@ -18,20 +18,18 @@ FEWEST_LETTERS = 6
 LONGEST = 1_000  # py3langid gets the first 1,000 characters of a text
 _NOISE = re.compile(r"https?://\S+|@\w+|#|^rt\b|(?<=\s)rt\b", re.IGNORECASE)
 _SIGNS_OF_NOISE = ("@", "#", "://", " rt", " RT")
+# Script of a language; how many Latin letters weigh as much as one of its letters; letters of other languages
+# in this script, and how many of these may stand in a text.
 _SCRIPTS = (
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]"), 3, re.compile("(?!)"), 0),
+    ("ar", re.compile(r"[\u0600-\u06ff]"), 1, re.compile("[پچژگکیےہٹڈڑ]"), 1),
+    ("ru", re.compile(r"[\u0400-\u04ff]"), 1, re.compile("[іїєґўјљњћђџ]"), 0),
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ENOUGH_LATIN = re.compile(rf"(?:[A-Za-z\u00c0-\u024f][^A-Za-z\u00c0-\u024f]*){{{FEWEST_LETTERS}}}")
-_NOT_RUSSIAN = re.compile("[іїєґўјљњћђџ]")
-_NOT_ARABIC = re.compile("[پچژگکیےہٹڈڑ]")
 ENOUGH_SMALL_WORDS = 3
 SHORT = 8  # in a message of fewer words two small words of one language are enough
 _LIKELY = ("en", "es", "fr", "pt")
-_FIELD = 16  # bits of a number in which the small words of one language are counted
-_PLACES = {code: place * _FIELD for place, code in enumerate(_LIKELY)}
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u06ff\u4e00-\u9fff]")
 
 
@@ -41,30 +39,21 @@ def identify_language(text: str) -> str:
     >>> identify_language("мы знаем где ты"), identify_language("12 :)")
     ('ru', 'und')
     """
-    if text.isascii() or not _OTHER_SCRIPT.search(text):
-        words = text.lower().replace("’", "'").split()
-        return _by_small_words(words) or _of_latin(_without_noise(text))
     plain = _without_noise(text)
-    latin = len(_LATIN.findall(plain))
-    for code, script in _SCRIPTS:
-        letters = len(script.findall(plain))
-        if letters and letters * (3 if code == "zh" else 1) >= latin:
-            return _of_script(code, plain)
-    return _by_small_words(plain.lower().split()) or _of_latin(plain)
+    if not text.isascii() and _OTHER_SCRIPT.search(text):
+        latin = len(_LATIN.findall(plain))
+        for code, script, weight, others, most in _SCRIPTS:
+            letters = len(script.findall(plain))
+            if letters and letters * weight >= latin:
+                is_another = len(others.findall(plain.lower())) > most
+                return _by_py3langid(plain) if is_another else code
+    return _by_small_words(text.lower().replace("’", "'").split()) or _of_latin(plain)
 
 
 def _without_noise(text: str) -> str:
     """A message without addresses, handles and "RT"; most have none, and a quick look tells."""
     has_noise = any(sign in text for sign in _SIGNS_OF_NOISE) or text[:2] in ("rt", "RT")
     return _NOISE.sub(" ", text) if has_noise else text
-
-
-def _of_script(code: str, text: str) -> str:
-    lowered = text.lower()
-    is_another = (code == "ru" and _NOT_RUSSIAN.search(lowered)) or (
-        code == "ar" and len(_NOT_ARABIC.findall(lowered)) > 1
-    )
-    return _by_py3langid(text) if is_another else code
 
 
 def _of_latin(text: str) -> str:
@@ -97,22 +86,16 @@ def _identifier(languages: tuple[str, ...]) -> Any:
 
 def _by_small_words(words: list[str]) -> str | None:
     """Language with at least three small words in a text, if hardly any are of another language."""
-    known = _small_words()
-    total = sum([known[w] for w in set(words) if w in known])
-    if not total:
-        return None
-    counts = sorted(((total >> at) % (1 << _FIELD), code) for code, at in _PLACES.items())
-    (second, _), (most, code) = counts[-2], counts[-1]
+    present = set(words)
+    *_, (second, _), (most, code) = sorted(
+        (len(present & small), code) for code, small in _small_words().items()
+    )
     if most >= ENOUGH_SMALL_WORDS and most >= 3 * second:
         return code
     return code if len(words) < SHORT and most >= 2 and not second else None
 
 
 @cache
-def _small_words() -> dict[str, int]:
-    """Each small word with a number that has a one in the field of each language of the word."""
-    found: dict[str, int] = {}
-    for code, words in vocabulary("small_words")["words"].items():
-        for word in dict.fromkeys(str(words).split()):
-            found[word] = found.get(word, 0) + (1 << _PLACES[code])
-    return found
+def _small_words() -> dict[str, frozenset[str]]:
+    listed = vocabulary("small_words")["words"]
+    return {code: frozenset(str(words).split()) for code, words in listed.items()}

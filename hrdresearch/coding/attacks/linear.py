@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from hrdresearch.coding.attacks.hashing import Block, hash_features
+from hrdresearch.coding.attacks.hashing import Counts, hash_features
 from hrdresearch.coding.attacks.joint import Space
 from hrdresearch.coding.attacks.rules import KINDS, NOT_ATTACKS, SEVERITY, THREATS, code_message
 
@@ -128,8 +128,8 @@ class LinearModel:
         norms = length_norms(blocks, self.rarity)
         # Margins by the text; the weights already hold the rarity of each feature.
         columns = [
-            blocks[0].sums(base.words) * norms[0]
-            + blocks[1].sums(base.characters) * norms[1]
+            (blocks[0] @ base.words) * norms[0]
+            + (blocks[1] @ base.characters) * norms[1]
             + base.intercept
             for base in judge.bases
         ]
@@ -212,9 +212,7 @@ def rule_score(rules: Floats) -> Floats:
 
 
 def length_norms(
-    blocks: tuple[Block, Block], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
+    blocks: tuple[Counts, Counts], rarity: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> list[Floats]:
     """Return a factor for each message, so that long and short messages have equal weight."""
-    return [
-        1 / np.sqrt(np.maximum(b.sums(w**2), 1e-9)) for b, w in zip(blocks, rarity, strict=True)
-    ]
+    return [1 / np.sqrt(np.maximum(b @ w**2, 1e-9)) for b, w in zip(blocks, rarity, strict=True)]

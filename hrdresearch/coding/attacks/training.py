@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from hrdresearch.coding.attacks import joint
-from hrdresearch.coding.attacks.hashing import BITS, Block, hash_features
+from hrdresearch.coding.attacks.hashing import BITS, Counts, hash_features
 from hrdresearch.coding.attacks.joint import Ridge, Space, make_space
 from hrdresearch.coding.attacks.linear import (
     TEXT_ALONE,
@@ -121,12 +121,14 @@ def _fit_with_vectors(
     kernel = joint.likeness(space.training, space.training)
     margin = np.zeros(len(holds))
     for inside, outside in _folds(holds):
-        fit = joint.fit_label(
+        text, near, intercept = joint.fit_label(
             blocks, kernel, holds, np.isin(np.arange(len(holds)), inside), smoothing
         )
-        margin[outside] = matrix[outside] @ fit.text + kernel[outside] @ fit.near + fit.intercept
-    fit = joint.fit_label(blocks, kernel, holds, np.ones(len(holds), dtype=bool), smoothing)
-    return _base(fit.text * weight, kept, fit.near, fit.intercept), margin
+        margin[outside] = matrix[outside] @ text + kernel[outside] @ near + intercept
+    text, near, intercept = joint.fit_label(
+        blocks, kernel, holds, np.ones(len(holds), dtype=bool), smoothing
+    )
+    return _base(text * weight, kept, near, intercept), margin
 
 
 def _fit_head(stacked: Floats, holds: NDArray[np.bool_]) -> tuple[Head, Floats]:
@@ -158,9 +160,7 @@ def _fit_out_of_fold(
 def _fit_text(matrix: sparse.csr_matrix, holds: NDArray[np.bool_]) -> tuple[Floats, float]:
     """Coefficients of the sum of two linear models of the text."""
     plain = _logistic(STRENGTH_PLAIN, "balanced").fit(matrix, holds)
-    with_it = 1 + np.asarray(matrix[holds].sum(axis=0)).ravel()
-    without = 1 + np.asarray(matrix[~holds].sum(axis=0)).ravel()
-    ratio = np.log((with_it / with_it.sum()) / (without / without.sum()))
+    ratio = joint.log_ratio(matrix, holds)
     scaled = _logistic(STRENGTH_RATIO, None).fit(matrix @ sparse.diags(ratio), holds)
     return (
         plain.coef_[0] + scaled.coef_[0] * ratio,
@@ -194,22 +194,21 @@ def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
     return float(chances[order[best : best + 2]].mean())
 
 
-def _rarity(block: Block) -> NDArray[np.float32]:
+def _rarity(block: Counts) -> NDArray[np.float32]:
     """Inverse frequency of each feature; 0 for those in too few messages."""
-    counts = block.counts()
-    counts.sum_duplicates()
+    counts = block.tocsr()
     frequency = np.bincount(counts.indices, minlength=1 << BITS)
-    weight = np.log(block.messages / (1 + frequency)) + 1
+    weight = np.log(block.shape[0] / (1 + frequency)) + 1
     return np.where(frequency >= FEWEST_MESSAGES, weight, 0).astype(np.float32)
 
 
 def _matrix(
-    blocks: tuple[Block, Block], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
+    blocks: tuple[Counts, Counts], weights: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
     """Matrix of messages by features that occur, and the numbers of these features in the two blocks."""
     norms = length_norms(blocks, weights)
     parts = [
-        sparse.diags(norm) @ block.counts() @ sparse.diags(weight)
+        sparse.diags(norm) @ block.tocsr() @ sparse.diags(weight)
         for block, weight, norm in zip(blocks, weights, norms, strict=True)
     ]
     whole = sparse.hstack(parts).tocsr()
