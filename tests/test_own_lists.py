@@ -408,7 +408,7 @@ def test_questions_are_asked_at_the_terminal(tmp_path: Path) -> None:
     path = written(tmp_path, "lista.csv", text)
 
     made = CliRunner().invoke(
-        app, ["source", "new", str(path), "--ask"], input="date\ndmy\nidentity\nKEN\n" + "\n" * 6
+        app, ["source", "new", str(path), "--ask"], input="date\ndmy\nidentity\nKEN\n" + "\n" * 7
     )
 
     assert made.exit_code == 0, made.output

@@ -9,9 +9,9 @@ import yaml
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.cli.own_lists import ask_values
+from hrdresearch.cli.list_questions import ask_values
 from hrdresearch.run.own_lists import look_at_list, write_source
-from hrdresearch.run.own_lists.answers import open_lines, with_answer
+from hrdresearch.run.own_lists.answers import code_given, open_lines, with_answers
 from hrdresearch.sources import load
 from hrdresearch.sources.own_guesses import guesses_of_own
 
@@ -37,10 +37,10 @@ def test_each_open_value_is_asked_and_the_answer_is_read(
     listed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write_source(listed, "lista", table="attacks")
-    typed = iter(["", "nonsense", "harassment"])
+    typed = iter(["nonsense", "harassment", ""])
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(typed))
     assert len(open_lines(source.read_text("utf-8"))) == 2
-    ask_values("lista")
+    ask_values("lista", listed)
 
     assert open_lines(source.read_text("utf-8")) == []
     assert not [g for g in guesses_of_own("lista") if g.value == "Amenaza por teléfono"]
@@ -51,14 +51,13 @@ def test_each_open_value_is_asked_and_the_answer_is_read(
 def test_a_guess_may_be_taken_away_and_several_codes_be_given(listed: Path) -> None:
     text = write_source(listed, "lista", table="attacks").read_text("utf-8")
     first, second = open_lines(text)
-    text = with_answer(text, first, "?")
-    text = with_answer(text, second, "threat, harassment")
+    text = with_answers(text, [(first, "?"), (second, "threat, harassment")])
     assert yaml.safe_load(text)["crosswalks"]["attack_act"] == {
         "Amenaza por teléfono": "?",
         "Le echaron la bronca": ["threat", "harassment"],
     }
     with pytest.raises(ValueError, match="threat"):
-        with_answer(text, second, "nonsense")
+        code_given(second, "nonsense")
 
 
 def test_a_column_left_out_that_looks_a_little_like_a_field_is_asked_and_its_values_get_codes(

@@ -17,7 +17,7 @@ from hrdresearch.cli.called_as import as_called, echo_as_called, file_in_pieces,
 from hrdresearch.run.check import check
 from hrdresearch.run.own_lists import write_source
 from hrdresearch.run.own_lists.prompts import LANGUAGES, language_of
-from hrdresearch.run.own_lists.shown_rows import values_without_code
+from hrdresearch.run.own_lists.uncoded import values_without_code
 from hrdresearch.sources import load
 from hrdresearch.sources.owner_texts import ASKED
 from hrdresearch.vocab import vocabulary

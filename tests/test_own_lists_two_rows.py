@@ -120,7 +120,7 @@ def test_statuses_without_a_code_are_told_with_their_rows_before_and_after(path:
     assert "set aside until" in yml
     assert '"absuelta/o": released' in yml
     lines = list(rows_as_read("my-list", path))
-    assert "  list_status, 'Situación / Estado actual': 'trasladada/o' (3 rows)" in lines
+    assert "  list_status, 'Situación / Estado actual': 'trasladada/o' (3 filas)" in lines
 
 
 def test_who_was_banished_was_held_where_a_day_of_arrest_says_so(path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hrdresearch.clean.places import clean_admin1
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists import look_at_list, write_source
-from hrdresearch.run.own_lists.shown_rows import values_without_code
+from hrdresearch.run.own_lists.uncoded import values_without_code
 from hrdresearch.sources import load
 
 ACTS = {

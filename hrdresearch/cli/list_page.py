@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrdresearch.cli.list_questions import ask_values
 from hrdresearch.cli.options import (
     DEFAULT_OUT,
     DEFAULT_WORK,
@@ -26,7 +27,7 @@ from hrdresearch.cli.options import (
     Out,
     Work,
 )
-from hrdresearch.cli.own_lists import ListOptions, ask_values, known_format, slug_of, write_proposed
+from hrdresearch.cli.own_lists import ListOptions, known_format, slug_of, write_proposed
 
 if TYPE_CHECKING:
     from hrdresearch.run.errors import OtherListError
@@ -68,23 +69,28 @@ def page_of_list(
     from hrdresearch.cli.reports import build, run
     from hrdresearch.run.errors import OtherListError
     from hrdresearch.run.own_lists.prompts import speak, told
-    from hrdresearch.run.own_lists.shown_rows import guesses_left, values_without_code
+    from hrdresearch.run.own_lists.shown_rows import guesses_left
+    from hrdresearch.run.own_lists.uncoded import values_without_code
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.stated_basis import lacks_basis
     from hrdresearch.sources import get_facts, list_sources
     from hrdresearch.sources.own_folder import headings_read, own_files
 
     slug = name or known_format(file) or slug_of(file)
+    is_stopped = False
     is_known = slug in {facts.slug for facts in list_sources()}
     if not (open_on_this_machine or (is_known and get_facts(slug).policy.public_by_name)):
         _refuse_open(file, slug)
     if not is_known:
         options = ListOptions(slug, table, state, encoding, title, language, ask, sheet)
-        write_proposed(file, options, ask_open=True)
+        _, is_stopped = write_proposed(file, options, ask_open=True)
     else:
         speak(language, headings_read(slug))
-    if ask and slug in own_files():
-        ask_values(slug)
+    if ask and not is_stopped and slug in own_files():
+        is_stopped = ask_values(slug, file)
+    if is_stopped:
+        typer.echo(told("ask_stopped", path=own_files()[slug]))
+        return
     study = STUDIES.get(get_facts(slug).table, "")
     if not study:
         raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")

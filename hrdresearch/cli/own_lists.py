@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrdresearch.cli.list_questions import AS_YOU_SAID, TABLES, ask_about, ask_kind, ask_values
 from hrdresearch.cli.options import (
     ListAsk,
     ListEncoding,
@@ -25,9 +25,6 @@ from hrdresearch.cli.options import (
 
 if TYPE_CHECKING:
     from hrdresearch.run.own_lists.proposals import ListLook, Proposal
-
-AS_YOU_SAID = "as you said"
-TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
 
 
 @dataclass(frozen=True)
@@ -89,19 +86,20 @@ def new_source(
         )
         return
     options = ListOptions(name, table, state, encoding, title, language, ask, sheet)
-    slug = write_proposed(file, options, is_replaced)
-    if ask:
-        ask_values(slug)
+    slug, is_stopped = write_proposed(file, options, is_replaced)
+    if ask and not is_stopped:
+        ask_values(slug, file)
     line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
     typer.echo(told("look", line=line))
 
 
 def write_proposed(
     file: Path, options: ListOptions, is_replaced: bool = False, ask_open: bool = False
-) -> str:
-    """Look at a list, write its source.yml and say what was found; return the name of the source.
+) -> tuple[str, bool]:
+    """Look at a list, write its source.yml and say what was found.
 
     ask_open: ask what no cell tells, without which the list is not read; of guesses only with ``ask``.
+    Returns the name of the source, and whether the user stopped before all was asked.
     """
     from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.source_text import write_look
@@ -112,21 +110,20 @@ def write_proposed(
     if look.other_sheets:
         others = ", ".join(f"{number} ({n})" for number, n in look.other_sheets)
         typer.echo(told("sheet", number=look.sheet, others=others))
-    if ask_open and not options.table and (kind := _kind_asked(look)) != look.table:
+    if ask_open and not options.table and (kind := ask_kind(look)) != look.table:
         look = _look(file, options, kind)
     if options.state:
         look = replace(look, state=options.state.upper(), state_why=AS_YOU_SAID)
-    if options.ask:
-        look = _asked(look)
-    elif ask_open:
-        look = _with_state(replace(look, proposals=tuple(map(_with_answers, look.proposals))))
+    is_stopped = False
+    if options.ask or ask_open:
+        look, is_stopped = ask_about(look, is_all=options.ask)
     if options.title:
         look = replace(look, said={**look.said, "title": options.title})
     slug = options.name or slug_of(file)
     path = write_look(look, slug, is_replaced, options.language)
     for line in [*_said(look, file.name), told("written", path=path)]:
         typer.echo(line)
-    return slug
+    return slug, is_stopped
 
 
 def _look(file: Path, options: ListOptions, table: str) -> ListLook:
@@ -135,42 +132,6 @@ def _look(file: Path, options: ListOptions, table: str) -> ListLook:
 
     with spinner("Looking at the list"):
         return look_at_list(file, table, opener_for(file), options.encoding, options.sheet)
-
-
-def ask_values(slug: str) -> None:
-    """Ask for the code of each value without one, and about each guess; each answer is written at once."""
-    from hrdresearch.run.files import replace_text
-    from hrdresearch.run.own_lists.answers import open_lines, with_answer
-    from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.sources.own_folder import own_files
-    from hrdresearch.vocab import codes
-
-    path = own_files()[slug]
-    name = ""
-    for line in open_lines(path.read_text("utf-8")):
-        if line.name != name:
-            name = line.name
-            typer.echo(told("ask_codes", name=name, codes=", ".join(codes(name))))
-        while True:
-            said = str(
-                typer.prompt(f"  {line.value} -> {line.code}", default="", show_default=False)
-            )
-            try:
-                replace_text(path, with_answer(path.read_text("utf-8"), line, said))
-                break
-            except ValueError:
-                typer.echo(told("not_known", said=said))
-
-
-def _kind_asked(look: ListLook) -> str:
-    """The table of a list, as somebody says who knows it: of the wrong one the living are printed as dead."""
-    from hrdresearch.run.own_lists.prompts import told
-
-    typer.echo(told("looks_like", counted=told(look.table)))
-    typer.echo(told("kinds"))
-    words = told("which", kinds=", ".join(TABLES))
-    guess = next(kind for kind, table in TABLES.items() if table == look.table)
-    return TABLES[_one_of(TABLES, words, default=guess)]
 
 
 def slug_of(file: Path) -> str:
@@ -283,80 +244,3 @@ def _said(look: ListLook, file: str) -> list[str]:
 
 def _open_key(p: Proposal) -> str:
     return next(key for key, value in p.how.items() if value == "?")
-
-
-def _asked(look: ListLook) -> ListLook:
-    """Ask about every guess and every open question; an empty answer accepts the guess."""
-    from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.sources.owner_texts import ASKED
-    from hrdresearch.sources.reads_declared import OPEN, fields_of
-
-    known = fields_of(look.table)
-    typer.echo(told("ask_fields", fields=", ".join(known)))
-    answered = []
-    for p in look.proposals:
-        if _is_asked(p):
-            key = "ask_guess" if p.field else "ask_left"
-            words = told(key, column=repr(p.column), field=p.field or p.may_be, why=p.why)
-            said = _one_of((*known, "-"), words, default=p.field or "-")
-            if said == "-":
-                p = replace(p, field="", how={}, sure="left out", why=AS_YOU_SAID)
-            elif said != p.field:
-                kept = {k: p.how[k] for k in ("order", "calendar") if k in p.how}
-                is_date = known[said]["kind"] == "date"
-                how = {"column": p.column, **({"order": OPEN, **kept} if is_date else {})}
-                p = replace(p, field=said, how=how, sure="sure", why=AS_YOU_SAID)
-            else:
-                p = replace(p, sure="sure")
-            p = _with_answers(p)
-        answered.append(p)
-    look = look.with_proposals(answered)
-    if not look.has_state:
-        look = _with_state(look, is_sure=False)
-    typer.echo(told("ask_texts"))
-    texts = {key: typer.prompt(f"{key}: {told(key)}", default="") for key in ASKED}
-    return replace(look, said={key: " ".join(text.split()) for key, text in texts.items()})
-
-
-def _is_asked(p: Proposal) -> bool:
-    """Whether a column is asked: a guess, or one left out that looks a little like a field."""
-    return bool(p.may_be) or (p.sure == "guess" and "yes_in" not in p.how)
-
-
-def _with_state(look: ListLook, is_sure: bool = True) -> ListLook:
-    """Ask for the State of all rows where no column holds it; is_sure: only where nothing tells it."""
-    from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.sources.reads_declared import OPEN
-    from hrdresearch.vocab.states import all_codes
-
-    if look.has_state or (is_sure and look.state != OPEN):
-        return look
-    default = None if look.state == OPEN else look.state
-    said = _one_of(all_codes(), told("state"), default=default, change=str.upper)
-    return replace(look, state=said, state_why=AS_YOU_SAID)
-
-
-def _one_of(
-    known: Collection[str],
-    words: str,
-    default: str | None = None,
-    change: Callable[[str], str] = str.strip,
-) -> str:
-    """Ask until the answer is one of those that are known."""
-    from hrdresearch.run.own_lists.prompts import told
-
-    while (said := change(str(typer.prompt(words, default=default)))) not in known:
-        typer.echo(told("not_known", said=said))
-    return said
-
-
-def _with_answers(p: Proposal) -> Proposal:
-    from hrdresearch.clean.calendars import CALENDARS
-    from hrdresearch.clean.dates import ORDERS
-    from hrdresearch.sources.reads_declared import OPEN, UNITS
-
-    how = dict(p.how)
-    for key, known in (("order", ORDERS), ("calendar", CALENDARS), ("unit", UNITS)):
-        if how.get(key) == OPEN:
-            how[key] = _one_of(known, f"{p.column!r}: {key} ({', '.join(known)})")
-    return replace(p, how=how)

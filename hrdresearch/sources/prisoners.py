@@ -18,6 +18,7 @@ from hrdresearch.vocab.states import m49
 WHO = ("identity_codes", "cause_codes", "perpetrator_codes")  # facts of the person; who arrested
 COURSE = ("proceedings_stage_code", "custody_measure_code", "detention_place_code")
 GREGORIAN = ("", "gregorian")
+NOT_SAID = "not_said"  # an end that is not recorded, and that no empty day of release makes "held"
 _YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|2[3-7]\d\d)(?!\d)")  # Hijri, Persian; Buddhist
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -95,7 +96,7 @@ def add_doubt_codes(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
         years.where((years >= 0) & (years <= 120)).astype("Int64")
     )
     is_open = rows["released_date"].isna() & rows["died_date"].isna()
-    is_open &= rows["exit_as_recorded"].isin(("held", "not_recorded"))
+    is_open &= rows["exit_as_recorded"].isin(("held", "not_recorded", NOT_SAID))
     persons = person_keys(
         rows["name_as_published"],
         within=[rows["state_iso3"]],

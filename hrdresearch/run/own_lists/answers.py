@@ -1,10 +1,19 @@
-"""Lines of the source.yml of a user's own list that wait for a person: values without a code, and guesses."""
+"""What waits for a person in the source.yml of a user's own list: values without a code, and guesses."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+import yaml
+
+from hrdresearch.clean.text import put_on_one_line
+from hrdresearch.run.own_lists.source_text import quoted
+from hrdresearch.run.own_lists.uncoded import STATUS, uncoded_values
+from hrdresearch.sources import SourceError, load
+from hrdresearch.sources.own_folder import IS_LOOKED_AT
 from hrdresearch.sources.own_guesses import MARK
 from hrdresearch.vocab import codes, vocabulary
 
@@ -20,12 +29,20 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True)
 class OpenLine:
-    """A line that waits. at: its place in the file. name: vocabulary. value, code: as written ("?": none)."""
+    """A line that waits. at: its place in the file, -1 for a value that does not stand there. name:
+    vocabulary. value, code: as written ("?": none). rows: how many rows have a value without a code, 0 where
+    that is not known."""
 
     at: int
     name: str
     value: str
     code: str
+    rows: int = 0
+
+    @property
+    def text(self) -> str:
+        """The value as it stands in the list."""
+        return str(yaml.safe_load(self.value))
 
 
 def open_lines(text: str) -> list[OpenLine]:
@@ -49,6 +66,52 @@ def open_lines(text: str) -> list[OpenLine]:
     return [line for line in found if _is_read(line.name, read)]
 
 
+def values_to_ask(
+    text: str, slug: str, file: Path, opener: Callable[[Path], bytes] = Path.read_bytes
+) -> list[OpenLine]:
+    """Open lines of a source.yml, and all other values of the list without a code.
+
+    What happened to the person comes first; of each vocabulary the values without a code, the most frequent
+    first, then the guesses.
+    """
+    counts = _rows_without_code(slug, file, opener)
+    lines = [
+        replace(line, rows=counts.pop((line.name, _folded(line.text)), ("", 0))[1])
+        for line in open_lines(text)
+    ]
+    lines += [OpenLine(-1, name, quoted(v), "?", n) for (name, _), (v, n) in counts.items()]
+    most: dict[str, int] = {}
+    for line in lines:
+        most[line.name] = max(most.get(line.name, 0), line.rows)
+    return sorted(
+        lines,
+        key=lambda x: (x.name != STATUS, -most[x.name], x.name, x.code != "?", -x.rows, x.at),
+    )
+
+
+def _rows_without_code(
+    slug: str, file: Path, opener: Callable[[Path], bytes]
+) -> dict[tuple[str, str], tuple[str, int]]:
+    """Vocabulary and value in small letters -> the value as written and its number of rows."""
+    token = IS_LOOKED_AT.set(True)
+    try:
+        uncoded = uncoded_values(load(slug, file, opener=opener), opener)
+    except (SourceError, OSError):  # told by the check and the build
+        return {}
+    finally:
+        IS_LOOKED_AT.reset(token)
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for one in uncoded:
+        for value, rows in one.rows.items() if one.name not in ("admin1", "state") else ():
+            key = (one.name, _folded(value))
+            found[key] = (value, found.get(key, ("", 0))[1] + len(rows))
+    return found
+
+
+def _folded(value: str) -> str:
+    return put_on_one_line(value).casefold()
+
+
 def _is_read(name: str, read: set[str]) -> bool:
     """Whether a field that is read leads to a vocabulary; yes where the file does not tell."""
     fields = vocabulary("list_fields")["fields"]
@@ -58,22 +121,45 @@ def _is_read(name: str, read: set[str]) -> bool:
     )
 
 
-def with_answer(text: str, line: OpenLine, answer: str) -> str:
-    """The text with the answer to a line: "" confirms a guess, "?" takes the code away, else codes by ",".
-
-    Raises ValueError, with the codes that are known, for another answer.
-    """
-    lines = text.splitlines()
-    said = _VALUE.fullmatch(lines[line.at])
+def code_given(line: OpenLine, answer: str) -> str:
+    """An answer to a line as ``with_answers`` takes it: "" confirms a guess, "?" takes the code away, else
+    codes by ",". Raises ValueError, with the codes that are known, for another answer."""
     given = [part.strip() for part in answer.split(",") if part.strip()]
-    if said is None or (not given and line.code == "?"):
-        return text
     if given and given != ["?"] and not set(given) <= set(codes(line.name)):
         raise ValueError(", ".join(codes(line.name)))
-    if not given:
-        lines[line.at] = lines[line.at].replace(MARK, CHECKED, 1)
-    else:
-        code = '"?"' if given == ["?"] else given[0] if len(given) == 1 else f"[{', '.join(given)}]"
-        code = f'"{code}"' if code in ("yes", "no") else code
-        lines[line.at] = f"    {said['value']}: {code}"
+    return ", ".join(given)
+
+
+def with_answers(text: str, answers: Sequence[tuple[OpenLine, str]]) -> str:
+    """The text of a source.yml with answers, each as ``code_given`` gives it."""
+    lines = text.splitlines()
+    for line, answer in answers:
+        if line.at >= 0 and not (answer == "" and line.code == "?"):
+            lines[line.at] = (
+                f"    {line.value}: {_code(answer)}"
+                if answer
+                else lines[line.at].replace(MARK, CHECKED, 1)
+            )
+    for line, answer in answers:
+        if line.at < 0 and answer not in ("", "?"):
+            _add(lines, line.name, f"    {line.value}: {_code(answer)}")
     return "\n".join(lines) + "\n"
+
+
+def _code(answer: str) -> str:
+    if answer == "?" or answer in ("yes", "no"):
+        return f'"{answer}"'
+    return f"[{answer}]" if "," in answer else answer
+
+
+def _add(lines: list[str], name: str, line: str) -> None:
+    """Put a line below the heading of a vocabulary under ``crosswalks``; what is missing is made."""
+    if "crosswalks:" not in lines:
+        lines.append("crosswalks:")
+    at = lines.index("crosswalks:")
+    headings = (f"  {name}:", f"  {name}: {{}}")
+    of = next((n for n, one in enumerate(lines) if n > at and one.rstrip() in headings), None)
+    if of is None:
+        lines[at + 1 : at + 1] = [headings[0], line]
+    else:
+        lines[of : of + 1] = [headings[0], line]

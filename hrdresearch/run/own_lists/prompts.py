@@ -50,6 +50,11 @@ def told(key: str, language: str = "", **values: object) -> str:
     return words.format(**values) if values else words
 
 
+def command_words(name: str) -> frozenset[str]:
+    """Words that a user types in place of an answer: name is "back" or "stop"."""
+    return frozenset(vocabulary("list_prompts")["commands"][name][ASKED_IN.get()])
+
+
 def remark_told(remark: str) -> str:
     """A remark on a whole list in the language of the command; parts without a translation stay English."""
     language = ASKED_IN.get()

@@ -23,6 +23,7 @@ from hrdresearch.run.own_lists.proposals import (
     Proposal,
     look_at_list,
 )
+from hrdresearch.run.own_lists.releases import empty_releases
 from hrdresearch.run.own_lists.values import Crosswalk
 from hrdresearch.sources.own_folder import BY_WORDS, SLUG, TEMPLATES, own_folder
 from hrdresearch.sources.reads_declared import OPEN, fields_of
@@ -135,29 +136,29 @@ def source_text(look: ListLook, slug: str, language: str = "") -> str:
     lines = [
         *told("head", language, slug=slug).splitlines(),
         f"like: {TEMPLATES[look.table]}  # {_table_words(look)}",
-        f"title: {_quoted(look.said.get('title') or slug.replace('-', ' ').capitalize())}"
+        f"title: {quoted(look.said.get('title') or slug.replace('-', ' ').capitalize())}"
         "  # what the report calls the list",
         *owner_part(language, look.said),
         *OWNER.splitlines(),
         "layouts:",
         "  list:",
-        f"    title: {_quoted(f'{slug} ({look.kind.upper()})')}",
+        f"    title: {quoted(f'{slug} ({look.kind.upper()})')}",
         f"    kinds: [{', '.join(_kinds(look.kind))}]",
         *([f"    sheet: {look.sheet}"] if look.sheet > 1 or look.other_sheets else []),
         *([f"    header: [{', '.join(map(str, look.header))}]"] if look.header != (1,) else []),
         *(
-            [f"    case: {_quoted(look.case)}  # GUESS: rows of one case are joined"]
+            [f"    case: {quoted(look.case)}  # GUESS: rows of one case are joined"]
             if look.case
             else []
         ),
         *(
-            [f"    facts: {{delimiter: {_quoted(look.delimiter)}}}"]
+            [f"    facts: {{delimiter: {quoted(look.delimiter)}}}"]
             if look.delimiter.strip(",")
             else []
         ),
         *([f"    encoding: {look.encoding}"] if look.encoding not in ("", "utf-8") else []),
         "    reads:",
-        *_reads(look),
+        *_reads(look, language),
         *_left_out(look),
         *_crosswalks(look.crosswalks_written),
         *_other_values(look.crosswalks_written),
@@ -180,7 +181,7 @@ def _kinds(kind: str) -> list[str]:
     return ["csv", "xlsx"] if kind in ("csv", "xlsx") else [kind]
 
 
-def _reads(look: ListLook) -> list[str]:
+def _reads(look: ListLook, language: str) -> list[str]:
     by_field: dict[str, list[Proposal]] = {}
     for p in look.proposals:
         if p.field:
@@ -191,7 +192,13 @@ def _reads(look: ListLook) -> list[str]:
             several = by_field[field]
             said = dict.fromkeys(p.why for p in several if p.sure == GUESS)
             lines += [f"      # {GUESSED} {why}" for why in said]
-            lines.append(f"      {field}: {_flow(_how(several))}")
+            line = f"{field}: {_flow(_how(several))}"
+            if field == "release_date" and (found := empty_releases(look)).empty:
+                held = f"{field}: {_flow({**_how(several), 'empty': 'held'})}"
+                asked = told("open_empty", language, n=found.empty, of=found.rows, line="|")
+                before, after = asked.split("|")
+                lines += [*_comment_lines(before), f"      # {held}", *_comment_lines(after)]
+            lines.append(f"      {line}")
     start = by_field.get("arrest_date", [])
     if start and "part" in start[0].how and "release_date" not in by_field:
         lines.append("      # GUESS: the second date of the cell is the day of release")
@@ -206,9 +213,14 @@ def _reads(look: ListLook) -> list[str]:
         )
         lines += [
             *([f"      # {mark} {look.state_why}"] if mark else []),
-            f"      state: {{value: {_quoted(look.state)}}}",
+            f"      state: {{value: {quoted(look.state)}}}",
         ]
     return lines
+
+
+def _comment_lines(words: str) -> list[str]:
+    wrapped = textwrap.wrap(words, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [f"      # {line}" for line in wrapped]
 
 
 def _how(several: list[Proposal]) -> dict[str, Any]:
@@ -223,7 +235,7 @@ def _left_out(look: ListLook) -> list[str]:
     left = [p for p in look.proposals if not p.field]
     if not left:
         return []
-    return ["    left_out:", *(f"      - {_quoted(p.column)}  # {p.why}" for p in left)]
+    return ["    left_out:", *(f"      - {quoted(p.column)}  # {p.why}" for p in left)]
 
 
 def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
@@ -240,7 +252,7 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             lines += [f"    # {line}" for line in OWN_DIVISIONS]
         for found, mark in ((c.sure, ""), (c.guessed, "GUESS")):
             lines += [
-                f"    {_quoted(v)}: {_codes(codes)}{_comment(mark, _meaning(name, codes))}"
+                f"    {quoted(v)}: {_codes(codes)}{_comment(mark, _meaning(name, codes))}"
                 for v, codes in found.items()
             ]
         without = list(c.without.items())
@@ -251,7 +263,7 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
         if without or c.once:
             lines += allowed_codes(name)
         lines += [
-            f'    {_quoted(v)}: "{OPEN}"  # {f"{n} rows have " if n > 1 else ""}no code'
+            f'    {quoted(v)}: "{OPEN}"  # {f"{n} rows have " if n > 1 else ""}no code'
             for v, n in without[:MOST_VALUES]
         ]
         if len(without) > MOST_VALUES:
@@ -311,24 +323,24 @@ def _meaning(name: str, found: Sequence[str]) -> str:
 
 
 def _codes(found: tuple[str, ...]) -> str:
-    quoted = [_quoted(code) for code in found]
-    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+    written = [quoted(code) for code in found]
+    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
 
 
 def _flow(how: Mapping[str, Any]) -> str:
     parts = []
     for key, value in how.items():
         if isinstance(value, Mapping):
-            text = "{" + ", ".join(f"{_quoted(k)}: {_quoted(v)}" for k, v in value.items()) + "}"
+            text = "{" + ", ".join(f"{quoted(k)}: {quoted(v)}" for k, v in value.items()) + "}"
         elif isinstance(value, list):
-            text = "[" + ", ".join(map(_quoted, value)) + "]"
+            text = "[" + ", ".join(map(quoted, value)) + "]"
         else:
-            text = _quoted(value)
+            text = quoted(value)
         parts.append(f"{key}: {text}")
     return "{" + ", ".join(parts) + "}"
 
 
-def _quoted(text: Any) -> str:
+def quoted(text: Any) -> str:
     """A text as YAML writes it: bare where it is a plain word, else between quotes."""
     words = str(text)
     if re.fullmatch(r"[^\W\d_][\w-]*(?: [\w-]+)*", words) and yaml.safe_load(words) == words:

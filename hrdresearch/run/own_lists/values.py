@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,10 @@ from hrdresearch.vocab import vocabulary
 SEPARATORS = (";", "|", "\n", "/", ",", "+")
 NEVER_WITHIN = "|"  # a sign that stands between values and never within one
 MOST_DIVISIONS = 60  # of a State
+SHORT, FEWEST_OF_PLACE = (
+    2,
+    3,
+)  # letters of a part of an abbreviation; rows of a place that is no person's
 FEWEST_CELLS = 0.04  # share of cells with a separator
 
 
@@ -93,7 +98,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
         elif (n == 1 and not words_explained(value, column.means)) or (
-            not found and is_name_in_capitals(value)
+            not found and is_name_in_capitals(value) and not _is_no_name(value, name, n)
         ):
             by_words, is_known = code_by_words(value, name) if n == 1 else ((), False)
             if fold(value) in letters:
@@ -109,6 +114,13 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
             without[value] = n
     without = dict(sorted(without.items(), key=lambda pair: -pair[1]))
     return Crosswalk(sure, guessed, without, single.count(False), single.count(True), in_part)
+
+
+def _is_no_name(value: str, vocabulary_name: str, rows: int) -> bool:
+    """Whether words with capitals are no name: an abbreviation ("A.F."), or a place of several rows."""
+    words = [w for w in re.split(r"[\s.]+", value) if w]
+    is_short = "." in value and all(len(w) <= SHORT and w.isupper() for w in words)
+    return is_short or (vocabulary_name == "detention_place" and rows >= FEWEST_OF_PLACE)
 
 
 def _cut(cell: str, name: str, alone: Collection[str]) -> list[str]:

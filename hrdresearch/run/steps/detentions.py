@@ -11,6 +11,7 @@ from hrdresearch.coding.sentence import parse_sentences
 from hrdresearch.linkage.prisoners import person_name_keys
 from hrdresearch.privacy.keys import Key, pseudonym
 from hrdresearch.sources import Loaded
+from hrdresearch.sources.prisoners import NOT_SAID
 from hrdresearch.tables import TABLES
 
 STILL_HELD = pd.Timestamp("2200-01-01")  # later than any end, so that filters find open detentions
@@ -116,11 +117,13 @@ def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Seri
     """Exit as recorded; if not recorded, from the dates: released, died in custody, or held.
 
     A row without any date is "not recorded", and a row whose end the list does not know stays "unknown";
-    neither counts as held.
+    neither counts as held. Nor does a row whose empty day of release nobody has explained (``NOT_SAID``).
     """
     recorded = rows["exit_as_recorded"]
+    is_said = recorded.ne(NOT_SAID)
+    recorded = recorded.where(is_said, "not_recorded")
     by_dates = np.select(
-        [is_freed, ended.notna(), rows["began_date"].notna()],
+        [is_freed, ended.notna(), rows["began_date"].notna() & is_said],
         ["released", "died_in_custody", "held"],
         "not_recorded",
     )

@@ -10,9 +10,10 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import put_on_one_line, says_nothing
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
+from hrdresearch.sources.detentions.empty_release import with_empty_releases
 from hrdresearch.sources.not_living import UNREAD_STATUS, set_living_aside, speaks_of_life
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
-from hrdresearch.sources.reads import AS_WRITTEN, ENDED
+from hrdresearch.sources.reads import ENDED
 from hrdresearch.sources.sheet import Sheet
 from hrdresearch.tables.cases import NOT_RECORDED
 from hrdresearch.tables.detentions import FACTS
@@ -29,7 +30,6 @@ DATES = {
     "birth_date": "birth",
 }
 HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
-HELD_STILL = "held"
 RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
 BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
@@ -167,17 +167,7 @@ def _exits(sheet: Sheet) -> pd.Series:
     told, said = found.where(words != "", by_status), sheet.text(OF_RELEASE)
     open_to = told.isin((NOT_RECORDED, UNKNOWN)) | (said.isin(DEATHS) & (told == RELEASED))
     told = told.mask((said != "") & open_to, said)
-    return told.mask(
-        _is_held_by_empty_cell(sheet) & (words == "") & (told == NOT_RECORDED), HELD_STILL
-    )
-
-
-def _is_held_by_empty_cell(sheet: Sheet) -> pd.Series:
-    """Whether the owner says that an empty day of release means held, and the cell of an arrest is empty."""
-    is_said = sheet.layout.reads.get("release_date", {}).get("empty") == HELD_STILL
-    is_empty = sheet.text(f"release_date{AS_WRITTEN}") == ""
-    is_alive = sheet.text("death_date") == ""
-    return is_said & is_empty & is_alive & (sheet.text("arrest_date") != "")
+    return with_empty_releases(sheet, told, status, words)
 
 
 def _is_unread_of_arrested(sheet: Sheet, status: pd.Series) -> pd.Series:
