@@ -18,11 +18,10 @@ import typer.testing
 from filelock import FileLock
 from hypothesis import settings
 
-from hrdresearch.run.lean_imports import TAKEN_ALONG, collect_garbage_seldom, import_lean
+from hrdresearch.run.lean_imports import begin_lean
 
 # As the command line does: it saves a tenth of the time, and two seconds of imports.
-collect_garbage_seldom()
-import_lean(*TAKEN_ALONG)
+begin_lean()
 # The commands are made of their functions once, and not at every invoke.
 typer.testing._get_command = cache(typer.testing._get_command)
 

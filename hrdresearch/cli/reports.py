@@ -46,9 +46,9 @@ def build(
     ] = False,
 ) -> None:
     """Read, clean and code lists; names are removed, and every row is accounted for."""
-    from hrdresearch.run.lean_imports import begin_lean
+    from hrdresearch.run.lean_imports import collect_garbage_seldom
 
-    begin_lean("pandera.typing.dask")
+    collect_garbage_seldom()
     from hrdresearch.run.built_from import build_and_remember
     from hrdresearch.run.source_files import demo_files, named_files
     from hrdresearch.sources.beside_the_table import words_on_no_rows

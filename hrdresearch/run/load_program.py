@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-from hrdresearch.run.lean_imports import TAKEN_ALONG, import_lean
+from hrdresearch.run.lean_imports import import_nbformat
 
 MODULES = (
     "IPython.core.completer",
@@ -39,7 +39,7 @@ NOTEBOOKS = range(2, 6)  # minor versions of the format of notebooks, 4.2 to 4.5
 
 def load_program() -> None:
     """Load libraries, the modules of all studies, vocabularies, facts of lists, and boundaries."""
-    import_lean(*TAKEN_ALONG)
+    import_nbformat()
     from hrdresearch.run.registry import studies
     from hrdresearch.studies import study_module
 

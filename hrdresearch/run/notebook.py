@@ -14,7 +14,7 @@ from typing import Any
 from hrdresearch.findings.display import IN_A_RUN
 from hrdresearch.run.child_process import ChildDiedError, may_fork
 from hrdresearch.run.errors import RunError
-from hrdresearch.run.lean_imports import import_lean
+from hrdresearch.run.lean_imports import import_nbformat
 from hrdresearch.run.registry import StudyEntry
 from hrdresearch.run.run_folders import EXECUTED
 from hrdresearch.studies import PINNED_BUILDS, study_module
@@ -37,7 +37,7 @@ def execute_notebook(
     Modules for drawing are loaded in ``pool`` at the same time. RunError if a cell fails, takes more than
     CELL_SECONDS, or the process dies.
     """
-    import_lean("nbformat")
+    import_nbformat()
     import papermill
     from papermill.exceptions import PapermillExecutionError
 

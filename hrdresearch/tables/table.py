@@ -9,7 +9,10 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from hrdresearch.tables.lean_imports import import_without
 from hrdresearch.vocab import codes
+
+import_without("pandera.typing.dask", "dask")  # of a second or more
 
 NOT_RECORDED = "not_recorded"
 CODE_SEPARATOR = "|"
