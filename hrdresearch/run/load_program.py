@@ -19,6 +19,7 @@ MODULES = (
     "hrdresearch.privacy.stories",
     "hrdresearch.report.charts",
     "hrdresearch.report.division_maps",
+    "hrdresearch.report.front_matter",
     "hrdresearch.report.html",
     "hrdresearch.report.notebook_page",
     "hrdresearch.report.pdf",
