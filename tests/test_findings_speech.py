@@ -36,6 +36,10 @@ WRONG = [
     (15, "The list shows an upward trend."),
     (15, "By the model of coverage, the number of cases rose by an estimated tenth."),
     (15, "By the model, cases fell by a tenth (interval from one to two tenths)."),
+    (
+        15,
+        "The number rose by an estimated tenth (interval from one to two tenths), if all goes well.",
+    ),
     (17, "They were killed because of the election."),
     (17, "Threats increase the likelihood of a killing, and 363 had been threatened."),
     (18, "Specific ones were supported far less often."),
@@ -51,6 +55,8 @@ RIGHT = [
     "The two shares do not say why, and nothing here speaks of a trend.",
     "By a model, the number documented is estimated to have risen by 7 per cent a year (interval from 2 per "
     "cent to 12 per cent), under the assumption that documentation did not change.",
+    "The number documented rose by an estimated 7 per cent a year (interval from 2 to 12 per cent), if "
+    "documentation did not change.",
     "States should act where defenders are killed because of their work (A/75/165, para. 30).",
     "It asks States to prevent “the unlawful from undermining other people's interests because of”.",
     "A letter whose deadline falls on the cut-off counts as one whose deadline has passed.",

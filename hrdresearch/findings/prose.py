@@ -1,6 +1,6 @@
 """Numbers in prose: the small grammar of ``{{ claims }}`` in Markdown cells.
 
-- ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals;
+- ``{{ extent.victims }}`` prints the claim in UN style; ``|digits`` in numerals, as a table does;
   ``|of:victim`` with its noun in agreement ("one victim", "no victims");
   ``|agree:was:were`` prints only the word that agrees with the number; ``|none`` says "none" for
   zero; ``|bracketed`` prints " (58 per cent)", and nothing where there is no such number. Each
@@ -40,7 +40,13 @@ from hrdresearch.findings.model import (
     Finding,
     claims_by_name,
 )
-from hrdresearch.findings.numbers import NONE, WORDS, noun_for_count, number_in_prose, numeral
+from hrdresearch.findings.numbers import (
+    NONE,
+    WORDS,
+    noun_for_count,
+    number_in_prose,
+    number_in_table,
+)
 from hrdresearch.findings.old_names import current_name, why_given_up
 from hrdresearch.findings.sentences import join_sentences_without_field
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
@@ -337,7 +343,7 @@ def _styled(claim: Claim, style: str, where: str) -> str:
         raise ProseError(f"In {where}, {claim.name!r} has no value")
     else:
         count = claim.value
-        text = numeral(count) if kind == "digits" else number_in_prose(count, claim.unit)
+        text = (number_in_table if kind == "digits" else number_in_prose)(count, claim.unit)
     if claim.measure in (PARAMETER, SCOPE):
         return escape_markdown(text)
     about = ABOUT if claim.is_rounded else ""

@@ -19,7 +19,8 @@ DENIED = re.compile(
 MODEL = re.compile(r"(?i)\b(model|modelled|estimat\w+|regression|interval of \d+ per cent)\b")
 # What a sentence on a rise or a fall names: its model, its interval and what it assumes.
 TREND = re.compile(
-    r"(?is)(?=.*\b(?:model|modelled|estimat\w+|regression)\b)(?=.*\binterval\b)(?=.*\bassum\w+)"
+    r"(?is)(?=.*\b(?:model|modelled|estimat\w+|regression)\b)(?=.*\binterval\b)"
+    r"(?=.*\b(?:assum\w+|if documentation did not change|if the effort is measured rightly))"
 )
 REPORTED = re.compile(r"\b[A-Z]{1,4}/\w+/|\b(?:alleged|definition|whom|counts:)")
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\]’%][.!?])[\s ]+(?=[A-Z“\[(])")

@@ -21,7 +21,7 @@ from hrdresearch.studies.trends.series import SeriesStudy
 
 NOT_STATED, NO_END = "not stated", "–"
 INTERVALS = "Intervals are of 95 per cent."
-ASSUMED = "under the assumption that documentation did not change"
+ASSUMED = "if documentation did not change"
 WORDS = {"risen": "rise", "fallen": "fall", "": "neither can be told"}
 ENDS = {
     "per_cent": "estimate",
@@ -63,10 +63,15 @@ def size_claims(p: Population, stem: str, made: Change | Break, words: str) -> d
     }
 
 
+def interval_in_words(sizes: dict[str, Claim]) -> str:
+    """Words for the interval of a rise or a fall: "interval from 4 to 8 per cent"."""
+    return f"interval from {claim_tag(sizes['least'], 'digits')} to {claim_tag(sizes['most'])}"
+
+
 def reach_in_words(sizes: dict[str, Claim]) -> str:
-    """Words for the ends of an interval that holds both a fall and a rise."""
-    least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
-    return f"its interval reaches from a fall of {least} to a rise of {most} a year"
+    """Words for an interval that holds both a fall and a rise."""
+    least, most = claim_tag(sizes["least"], "digits"), claim_tag(sizes["most"])
+    return f"interval from a fall of {least} to a rise of {most} a year"
 
 
 def word_in_table(made: Change | Break | Refusal, word: str) -> str:

@@ -7,7 +7,12 @@ from typing import Any
 from hrdresearch.findings.make_claims import CountDraft, Population, measured_claim
 from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.numbers import noun_for_count
-from hrdresearch.findings.sentences import ListSentences, claim_tag, join_with_and
+from hrdresearch.findings.sentences import (
+    ListSentences,
+    capitalized,
+    claim_tag,
+    join_with_and,
+)
 from hrdresearch.stats.trends import (
     Change,
     Refusal,
@@ -23,9 +28,11 @@ from hrdresearch.studies.trends.numbers import (
     INTERVALS,
     WORDS,
     estimate_columns,
+    interval_in_words,
     latest_periods,
     lists_by_reason,
     notes_on_refusals,
+    reach_in_words,
     sentence_arguments,
     signed_cells,
     size_claims,
@@ -93,10 +100,7 @@ def _sentences_within_states(study: SeriesStudy, made: dict[str, Any]) -> list[L
             if common.word:
                 told.append(_common_sentences(p, common, span, ends, sizes))
             else:
-                least, most = claim_tag(sizes["least"]), claim_tag(sizes["most"])
-                untold.append(
-                    f"{p.list_in_prose} {span} (interval from a fall of {least} to a rise of {most})"
-                )
+                untold.append(f"{p.list_in_prose} {span} ({reach_in_words(sizes)})")
                 claims += [*ends, *sizes.values()]
         told.append(_sentences_without_a_state(s, without))
     refused = lists_by_reason(
@@ -108,8 +112,8 @@ def _sentences_within_states(study: SeriesStudy, made: dict[str, Any]) -> list[L
         told.insert(
             0,
             ListSentences(
-                f"By a model with a level of each State, neither a rise nor a fall a year common to the "
-                f"States can be told, {ASSUMED}, of {join_with_and(untold)}.",
+                f"Of the States together, each with a level of its own, neither a rise nor a fall can be "
+                f"told for {join_with_and(untold)}, even {ASSUMED}.",
                 tuple(claims),
             ),
         )
@@ -122,10 +126,10 @@ def _sentences_within_states(study: SeriesStudy, made: dict[str, Any]) -> list[L
 def _common_sentences(
     p: Population, common: Change, span: str, ends: list[Claim], sizes: dict[str, Claim]
 ) -> ListSentences:
+    verb = "rose" if common.word == "risen" else "fell"
     text = (
-        f"Common to the States of {p.list_in_prose}, by a model with a level of each State, the count is "
-        f"estimated to have {common.word} {span} by {claim_tag(sizes['size'])} a year (interval from "
-        f"{claim_tag(sizes['least'])} to {claim_tag(sizes['most'])}), {ASSUMED}."
+        f"For the States of {p.list_in_prose} together, each with a level of its own, the number {verb} by "
+        f"an estimated {claim_tag(sizes['size'])} a year {span} ({interval_in_words(sizes)}), {ASSUMED}."
     )
     return ListSentences(text, (*ends, *sizes.values()), is_key=True)
 
@@ -141,11 +145,10 @@ def _sentences_without_a_state(s: Series, without: Changes) -> ListSentences:
     ]
     if word or not told:  # what rests on one State is said with the change itself
         return ListSentences()
-    are = "is left out" if len(told) == 1 else "are left out, each in turn"
+    without_one = capitalized(" or ".join(f"without {name}" for name in told))
     return ListSentences(
-        f"Only when {join_with_and(told)} {are}, would the model tell a rise or a fall of the others on "
-        f"{s.population.list_in_prose}, by its interval, {ASSUMED}; it would rest on which State is left "
-        "out, and none is stated."
+        f"{without_one} the estimate for the other States on {s.population.list_in_prose} would tell a rise "
+        "or a fall; it would rest on which State is left out, and none is stated."
     )
 
 
@@ -200,12 +203,14 @@ def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListS
         s = study.series[slug]
         words, own = _words_of_states(s, changes)
         span, ends = years_in_words(s.population, "by_state", s.latest)
-        number = f"{claim_tag(own[0])} with thirty {noun_for_count(s.unit, 30)} or more on "
-        where = f"{number}{s.population.list_in_prose} {span}"
+        where = (
+            f"{claim_tag(own[0])} States or territories with thirty {noun_for_count(s.unit, 30)} or more "
+            f"on {s.population.list_in_prose} {span}"
+        )
         if words:
             told.append(
                 ListSentences(
-                    f"Of the {where}, the model of each State or territory, by its interval, tells "
+                    f"Of the {where}, each by itself, an estimate with its interval tells "
                     f"{join_with_and(words)}, {ASSUMED}; of the others neither can be told.",
                     (*own, *ends),
                 )
@@ -216,8 +221,8 @@ def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListS
     if untold:
         told.append(
             ListSentences(
-                f"Of the States or territories by themselves, neither a rise nor a fall is told of any by "
-                f"the model of each, by its interval, {ASSUMED}: of {join_with_and(untold)}.",
+                f"Of the {' and of the '.join(untold)}, each by itself, neither a rise nor a fall can be "
+                f"told of any, even {ASSUMED}.",
                 tuple(claims),
             )
         )
