@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,9 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[url\]|@url\b")
 _HANDLE = re.compile(r"@\w+|\[user\]")
 _MARKS = re.compile(r"([^\w\s])")
 _RUNS = re.compile(r"(\w)\1{2,}")
-Counts = sparse.coo_matrix  # messages by features; a feature may have several entries in a message
+Counts: TypeAlias = (
+    sparse.coo_matrix
+)  # messages by features; a feature may have several entries in a message
 
 
 def tidy_for_features(texts: Sequence[str]) -> str:
@@ -70,7 +73,7 @@ def _counts(
     """Counts of features in messages; features, messages: parts of the two lists of equal length."""
     index = np.concatenate(features)
     ones = np.ones(len(index))
-    return sparse.coo_matrix((ones, (np.concatenate(messages), index)), shape=(rows, 1 << BITS))
+    return Counts((ones, (np.concatenate(messages), index)), shape=(rows, 1 << BITS))
 
 
 def _code_points(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -38,26 +38,6 @@ from hrdresearch.coding.attacks.words import (
 from hrdresearch.vocab import vocabulary
 
 LANGUAGES = ("en", "es", "fr", "ar", "ru", "zh", "pt")
-CONTEXTS = (
-    "negation",
-    "not_negation",
-    "condition",
-    "reporting",
-    "not_reporting",
-    "topic",
-    "counter",
-    "answer",
-    "solidarity",
-    "idiom",
-    "setting",
-    "care",
-    "verdict",
-    "reclaimed",
-    "self",
-    "jest",
-    "second",
-    "speaker",
-)
 
 
 @dataclass(frozen=True)
@@ -181,8 +161,8 @@ def load_lexicon(language: str) -> Lexicon:
             )
             by_anchor.setdefault(needed[bits.rarest(words)], []).append(pattern)
     spelling = _spelling(language, raw, bits, frequent)
-    context_bits = dict.fromkeys(CONTEXTS, 0)
-    for name in CONTEXTS:
+    context_bits: dict[str, int] = defaultdict(int)
+    for name in raw["contexts"]:
         for words in (words_of_firm_tokens(r, language) for r in rows_of_context(name, language)):
             context_bits[name] |= bits.bit(anchor := bits.rarest(words), words[anchor], spaced)
     return Lexicon(

@@ -156,23 +156,28 @@ class LinearModel:
         make_vectors: makes sentence vectors of texts by an encoder. A message for which the text alone makes
         every label unlikely is not judged again, and its vector is not made.
         """
-        chances = self.probabilities(texts, rules, languages=languages)
-        holds = self.decide(chances)
-        unsure = np.abs(chances - self.judges[TEXT_ALONE].thresholds()).min(axis=1)
+        judged = self._judged(texts, rules, None, TEXT_ALONE, languages)
         if encoder != TEXT_ALONE:
-            again = np.flatnonzero((chances >= self.judges[TEXT_ALONE].read_again).any(axis=1))
+            again = np.flatnonzero((judged[0] >= self.judges[TEXT_ALONE].read_again).any(axis=1))
             read = [texts[int(row)] for row in again]
-            chances[again] = self.probabilities(
-                read,
-                rules[again],
-                make_vectors(read, encoder),
-                encoder,
-                [languages[int(row)] for row in again] if languages else (),
-            )
-            holds[again] = self.decide(chances[again], encoder)
-            distance = np.abs(chances[again] - self.judges[encoder].thresholds())
-            unsure[again] = distance.min(axis=1)
-        return chances, holds, np.asarray(unsure)
+            spoken = [languages[int(row)] for row in again] if languages else ()
+            vectors = make_vectors(read, encoder)
+            parts = self._judged(read, rules[again], vectors, encoder, spoken)
+            for whole, part in zip(judged, parts, strict=True):
+                whole[again] = part
+        return judged
+
+    def _judged(
+        self,
+        texts: Sequence[str],
+        rules: Floats,
+        vectors: Floats | None,
+        encoder: str,
+        languages: Sequence[str],
+    ) -> tuple[Floats, NDArray[np.bool_], Floats]:
+        chances = self.probabilities(texts, rules, vectors, encoder, languages)
+        distance = np.abs(chances - self.judges[encoder].thresholds())
+        return chances, self.decide(chances, encoder), distance.min(axis=1)
 
     def decide(self, probabilities: Floats, encoder: str = TEXT_ALONE) -> NDArray[np.bool_]:
         """Return which labels hold, from probabilities by the judge of an encoder."""

@@ -33,9 +33,14 @@ WIDEST = 110  # most characters from the first to the last of parts in any order
 SIGNS = frozenset(":=：")  # "his address: ..."
 # For languages with spaces between words (True) and without. No space is needed at an apostrophe or a sign.
 _BETWEEN = {True: r"(?:[\W_]+|(?=[':=：])|(?<='))", False: r"[\s，,、]*"}
-_GAP = {True: r"(?:[^\w.!?;:\"\n]+[\w'’]+)", False: r"[^。！？!?:：\"\n]"}
 PARTS = re.compile(" &&? ")  # separates parts that may stand in any order
-_LENGTHS = {True: {"...": 4, "....": 9}, False: {"...": 8, "....": 20}}
+_GAPS = {
+    True: {
+        dots: rf"(?:[^\w.!?;:\"\n]+[\w'’]+){{0,{most}}}?"
+        for dots, most in (("...", 4), ("....", 9))
+    },
+    False: {dots: rf"[^。！？!?:：\"\n]{{0,{most}}}?" for dots, most in (("...", 8), ("....", 20))},
+}
 _STEPS = re.compile(r"(?:^|\s)(\.{3,4})\s")
 _ROW = re.compile(r"[/<?]|\.\.\.")
 # Particles before an Arabic word of two letters or more.
@@ -59,8 +64,8 @@ def _expression(tokens: Iterable[str], language: str) -> str:
     spaced = is_spaced(language)
     body = ""
     for token in tokens:
-        if token in _LENGTHS[spaced]:
-            body += f"{_GAP[spaced]}{{0,{_LENGTHS[spaced][token]}}}?"
+        if token in _GAPS[spaced]:
+            body += _GAPS[spaced][token]
             continue
         words = match_any_word(token.lstrip("?"), language)
         step = f"{_BETWEEN[spaced]}{words}" if body else words
@@ -125,7 +130,7 @@ def _compiled(piece: str, language: str) -> list[re.Pattern[str]]:
 
 @cache
 def _between(gap: str, spaced: bool) -> re.Pattern[str]:
-    return re.compile(f"{_GAP[spaced]}{{0,{_LENGTHS[spaced][gap]}}}?{_BETWEEN[spaced]}")
+    return re.compile(_GAPS[spaced][gap] + _BETWEEN[spaced])
 
 
 @cache
@@ -139,7 +144,9 @@ def words_of_token(token: str, language: str) -> tuple[str, ...]:
             for word in words_of_list(part, language):
                 found += words_of_token(word, language)
         else:
-            found += with_clitics(folded_text(part.replace("_", " ")), language)
+            stem, mark, rest = folded_text(part.replace("_", " ")).partition("~")
+            endings = _clitics(language) if mark else []
+            found += [stem + ending + rest for ending in ("", *endings)]
     return tuple(w for w in dict.fromkeys(found) if w)
 
 
@@ -198,12 +205,6 @@ def rows_of_context(name: str, language: str) -> list[str]:
     rows = [p for p in phrases if _ROW.search(p)]
     plain = "/".join(p.replace(" ", "_") for p in phrases if not _ROW.search(p))
     return [plain, *rows] if plain else rows
-
-
-def with_clitics(word: str, language: str) -> list[str]:
-    """Return a word marked ``~`` with each clitic: ``matar~`` is ``matar``, ``matarte``; others unchanged."""
-    stem, mark, rest = word.partition("~")
-    return [stem + ending + rest for ending in ("", *(_clitics(language) if mark else ()))]
 
 
 def anchor_word(phrase: str, frequent: frozenset[str] = frozenset()) -> str:

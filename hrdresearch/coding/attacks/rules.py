@@ -57,45 +57,42 @@ def code_message(text: str, language: str | None = None) -> list[Found]:
     words = replace(words, mask=mask)
     attacks, excuses = _find_attacks(folded.text, words, mask)
     if attacks:
-        found = [_make_found(*m, folded, words) for m in attacks.values()]
+        found = [_make_found(kind, place, folded, words) for kind, place in attacks.items()]
         return sorted(found, key=lambda f: (-f.severity, KINDS.index(f.kind)))
     for kind in (COUNTER, REPORT):
         if kind in excuses:
-            return [_make_found(kind, *excuses[kind], folded, words)]
+            return [_make_found(kind, excuses[kind], folded, words)]
     return [] if excuses else _find_friendly(folded, words)
 
 
 def _find_attacks(
     text: str, words: Lexicon, mask: int
-) -> tuple[dict[str, tuple[str, int, int]], dict[str, tuple[int, int]]]:
+) -> tuple[dict[str, range], dict[str, range]]:
     """The longest match of each kind of attack, and the longest excused match of each excuse."""
-    attacks: dict[str, tuple[str, int, int]] = {}
-    excuses: dict[str, tuple[int, int]] = {}
+    attacks: dict[str, range] = {}
+    excuses: dict[str, range] = {}
     for pattern in words.candidate_patterns(mask):
         for start, end in find_places(pattern.row, words.language, text):
-            longest = attacks.get(pattern.kind)
-            if longest is not None and end - start <= longest[2] - longest[1]:
-                continue
-            if why := find_excuse(pattern, start, end, text, words):
-                places = (excuses.get(why, (0, 0)), (start, end))
-                excuses[why] = max(places, key=lambda place: place[1] - place[0])
-            else:
-                attacks[pattern.kind] = (pattern.kind, start, end)
+            place = range(start, end)
+            if len(place) > len(attacks.get(pattern.kind, ())):
+                why = find_excuse(pattern, start, end, text, words)
+                found, code = (excuses, why) if why else (attacks, pattern.kind)
+                found[code] = max(found.get(code, place), place, key=len)
     return attacks, excuses
 
 
 def _find_friendly(folded: Folded, words: Lexicon) -> list[Found]:
     for name, kind in _FRIENDLY_KINDS.items():
         if hit := words.context(name).search(folded.text):
-            return [_make_found(kind, *hit.span(), folded, words)]
+            return [_make_found(kind, range(*hit.span()), folded, words)]
     return []
 
 
-def _make_found(kind: str, start: int, end: int, folded: Folded, words: Lexicon) -> Found:
+def _make_found(kind: str, place: range, folded: Folded, words: Lexicon) -> Found:
     target = {"threat_family": "family", "group_hatred": "group"}.get(kind, "")
     if kind in NOT_ATTACKS:
         target = "other"
     elif not target:
         is_named = words.context("second").search(folded.text)
         target = "addressee" if is_named else "group" if kind == "call_to_violence" else "other"
-    return Found(kind, *folded.as_written(start, end), target, SEVERITY.get(kind, 0))
+    return Found(kind, *folded.as_written(place.start, place.stop), target, SEVERITY.get(kind, 0))

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import permutations, product
+
+from hrdresearch.vocab import vocabulary
 
 LEAST = 4  # fewest letters of a word in which swapped letters are looked for
 LEAST_SHORTENED = 5  # fewest letters of a word in which a missing letter is looked for
@@ -16,20 +19,8 @@ LONGEST_RUN = 40  # most letters of words written together
 SHORTEST_RUN = 6  # fewest letters of words written together
 MOST_WORDS = 8
 _RUN = re.compile(r"(.)\1{2,}")
-_LEET = str.maketrans("0134578@$!#", "oieastbasih")
-_LEET_L = str.maketrans("0134578@$!#", "oleastbaslh")
-_LATIN = str.maketrans("асеорхуіїкмтвн", "aceopxyiikmtbh")
-_CYRILLIC = str.maketrans("aceopxyikmtbh0346", "асеорхуікмтвнозчб")
-_CYRILLIC_1 = str.maketrans("aceopxyikmtbh0134", "асеорхуікмтвноьзч")
-_LONE = {
-    "en": "aiu",
-    "es": "aeoyu",
-    "fr": "aytlcdjmnsq",
-    "pt": "aeo",
-    "ru": "аивксоуя",
-    "ar": "و",
-    "zh": "",
-}
+_LETTERS = vocabulary("attacks/letters")
+_TRIED = {k: str.maketrans(dict(pairs.split())) for k, pairs in _LETTERS["tried"].items()}
 
 
 class Spelling:
@@ -49,19 +40,17 @@ class Spelling:
         written: words that may occur misspelt. not_misspelt: real words that look misspelt. small: words that
         occur written together in pairs, such as a pronoun and its verb.
         """
-        self.letters = frozenset(_LONE[language])
+        self.letters = frozenset(_LETTERS["words"][language])
         self._known = frozenset(w for w in known if w.isalpha() and len(w) > 1)
         self._pieces = self._known | self.letters  # of words written together
         self._strong = frozenset(w for w in strong if w.isalpha() and len(w) >= LEAST)
         self._not_misspelt = frozenset(not_misspelt)
         self._beginnings = frozenset(w[:LEAST] for w in self._strong)
-        pairs = [w for w in set(small) if w.isalpha() and len(w) > 1]
-        self._slips = {
-            first + second: f"{first} {second}"
-            for first in pairs
-            for second in pairs
-            if first != second and first + second not in self._known | self._not_misspelt
-        } | self._all_slips(written)
+        pairs = permutations(sorted({w for w in small if w.isalpha() and len(w) > 1}), 2)
+        slips = {first + second: f"{first} {second}" for first, second in pairs}
+        slips |= _all_slips(written)
+        taken = self._known | self._not_misspelt
+        self._slips = {slip: word for slip, word in slips.items() if slip not in taken}
 
     def intended_words(self, word: str, bits: Callable[[str], int]) -> str | None:
         """Return the word or words that an unknown word means, or None.
@@ -101,20 +90,24 @@ class Spelling:
         found = best[-1]
         return " ".join(found) if found and self._strong.intersection(found) else None
 
-    def _all_slips(self, written: Iterable[str]) -> dict[str, str]:
-        """Words with two letters swapped, or one left out, and the words that they stand for."""
-        slips: dict[str, str] = {}
-        for word in sorted(w for w in written if w.isalpha() and len(w) >= LEAST):
-            for i in range(len(word) - 1):
-                if word[i] != word[i + 1]:
-                    swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-                    slips.setdefault(swapped, word)
-            for i in range(1, len(word)):
-                doubled = word[i] == word[i - 1]
-                if doubled or (len(word) >= LEAST_SHORTENED and i < len(word) - 1):
-                    slips.setdefault(word[:i] + word[i + 1 :], word)
-        taken = self._known | self._not_misspelt
-        return {slip: word for slip, word in slips.items() if slip not in taken}
+
+def _all_slips(written: Iterable[str]) -> dict[str, str]:
+    """Words with two letters swapped, or one left out, and the words that they stand for."""
+    slips: dict[str, str] = {}
+    for word in sorted(w for w in written if w.isalpha() and len(w) >= LEAST):
+        swapped = (
+            word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :]
+            for i in range(1, len(word))
+            if word[i] != word[i - 1]
+        )
+        shortened = (
+            word[:i] + word[i + 1 :]
+            for i in range(1, len(word))
+            if word[i] == word[i - 1] or (len(word) >= LEAST_SHORTENED and i < len(word) - 1)
+        )
+        for slip in (*swapped, *shortened):
+            slips.setdefault(slip, word)
+    return slips
 
 
 def is_of_two_scripts(word: str) -> bool:
@@ -125,13 +118,14 @@ def is_of_two_scripts(word: str) -> bool:
 def _spellings(word: str, known: frozenset[str], strong: frozenset[str]) -> Iterable[str]:
     """Words that may be meant by a word with signs, digits or foreign letters, the likeliest first."""
     core = word.strip("!*#@$'")
-    tables = (core, word.translate(_LEET), word.translate(_LEET_L), core.translate(_LEET))
-    for written in dict.fromkeys(tables):
+    read = core.translate(_TRIED["signs"])
+    whole = (word.translate(_TRIED[name]) for name in ("signs", "signs_l"))
+    for written in dict.fromkeys((core, *whole, read)):
         for form in dict.fromkeys((written, _RUN.sub(r"\1", written), _RUN.sub(r"\1\1", written))):
-            yield from (form, form.translate(_LATIN))
-    for table in (_CYRILLIC, _CYRILLIC_1):
-        for written in (core, core.translate(_LEET)):
-            yield from (written.translate(table), _RUN.sub(r"\1", written.translate(table)))
+            yield from (form, form.translate(_TRIED["latin"]))
+    for table, form in product(("cyrillic", "cyrillic_1"), (core, read)):
+        written = form.translate(_TRIED[table])
+        yield from (written, _RUN.sub(r"\1", written))
     if "*" in core or "#" in core:
         shape = re.compile("".join("." if c in "*#" else re.escape(c) for c in core) + r"\Z")
         likely = sorted(known, key=lambda w: (w not in strong, w))

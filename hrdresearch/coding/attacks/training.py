@@ -196,8 +196,7 @@ def _best_threshold(chances: Floats, holds: NDArray[np.bool_]) -> float:
 
 def _rarity(block: Counts) -> NDArray[np.float32]:
     """Inverse frequency of each feature; 0 for those in too few messages."""
-    counts = block.tocsr()
-    frequency = np.bincount(counts.indices, minlength=1 << BITS)
+    frequency = block.tocsr().count_nonzero(axis=0)
     weight = np.log(block.shape[0] / (1 + frequency)) + 1
     return np.where(frequency >= FEWEST_MESSAGES, weight, 0).astype(np.float32)
 
