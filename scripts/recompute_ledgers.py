@@ -122,9 +122,16 @@ LETTERS: dict[str, Measure] = {
         .le(d["deadline_date"])
         .sum()
     ),
-    r"substance\.coded": lambda r: len(r.coded().query("substance_code != 'not_coded'")),
-    r"substance\.substantive": lambda r: r.coded()["substance_code"].isin(SUBSTANTIVE).sum(),
-    r"substance\.(\w+)": lambda r, code: r.coded()["substance_code"].eq(code).sum(),
+    r"substance(_on_cases)?\.coded": lambda r, cases: len(
+        r.coded(cases).query("substance_code != 'not_coded'")
+    ),
+    r"substance(_on_cases)?\.substantive": lambda r, cases: (
+        r.coded(cases)["substance_code"].isin(SUBSTANTIVE).sum()
+    ),
+    r"substance(_on_cases)?\.of": lambda r, cases: len(r.coded(cases)),
+    r"substance(_on_cases)?\.(\w+)": lambda r, cases, code: (
+        r.coded(cases)["substance_code"].eq(code).sum()
+    ),
     r"coders\.replies": lambda r: (
         r.coded()[["coder_a_code", "coder_b_code"]].ne("not_coded").all(axis=1).sum()
     ),

@@ -168,11 +168,14 @@ class Report:
         named = named[named["sex_code"] == "female"] if what == "women" else named
         return int(letters[what].sum()) - int(named["person_id"].duplicated().sum())
 
-    def coded(self) -> pd.DataFrame:
-        """Replies of States to these letters by the cut-off."""
+    def coded(self, cases: str | None = None) -> pd.DataFrame:
+        """Replies of States to these letters by the cut-off; cases: to letters on cases alone."""
         replies = self.tables["replies"].query("source == 'register'")
+        letters = self.letters()
+        if cases:
+            letters = letters.query("type_code in ('urgent_appeals', 'letters_of_allegation')")
         return replies[
-            replies["letter_id"].isin(self.letters()["letter_id"])
+            replies["letter_id"].isin(letters["letter_id"])
             & replies["reply_date"].le(self.cut_off())
         ]
 

@@ -249,7 +249,7 @@ def test_classes_by_state_and_age_are_counted_over_murders(tmp_path: Path) -> No
     ]  # fmt: skip
     assert told(by_age) == (
         "By the age of the case, complete impunity is recorded for 30 (100 per cent) of 30 of under two "
-        "years, none of 10 of ten to nineteen years and five of five of twenty years or more."
+        "years, none of 10 of ten to nineteen years and all five of twenty years or more."
     )
 
 

@@ -233,13 +233,16 @@ def test_replies_whose_substance_is_not_coded_are_no_zero(
         (
             "partial; answers",
             "partial; answers",
-            "Of two replies received by 30 June 2020 and coded for substance, two were "
+            "Of two replies received by 30 June 2020 and coded for substance, both were "
             "substantive: one answered the questions of the letter, one answered some of them and "
-            "none reported a positive outcome. Of the others, none only acknowledged receipt and "
-            "none were general or evasive; on none the coders differ. Not yet coded: none.",
+            "none reported a positive outcome. Not yet coded: none.",
         ),
         ("partial; answers", "partial; partial", "on one the coders differ. Not yet coded: none."),
-        ("partial; not_coded", "partial; not_coded", "the coders differ. Not yet coded: one."),
+        (
+            "partial; not_coded",
+            "partial; not_coded",
+            "none reported a positive outcome. Not yet coded: one.",
+        ),
     ],
 )
 def test_what_is_left_to_code_reads_naturally(
@@ -249,6 +252,24 @@ def test_what_is_left_to_code_reads_naturally(
     row |= {"coder_a": coder_a, "coder_b": coder_b}
     study = opened_with(tmp_path, monkeypatch, row, cut_off="2020-06-30")
     assert printed(study.substance()).endswith(said)
+
+
+def test_the_replies_to_letters_on_cases_are_told_without_those_to_other_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = {"coder_a": "partial; general_evasive", "coder_b": "partial; general_evasive"}
+    rows = [
+        {"reference": f"{kind} COL 903/2020", "reply_dates": "2020-06-01; 2020-06-02", **answered}
+        for kind in ("AL", "OL")
+    ]
+    study = opened_with(tmp_path, monkeypatch, *rows, cut_off="2020-06-30")
+    assert values(study.substance())["substance.of"] == 4
+    finding = study.substance_on_cases()
+    assert finding.rows == ()
+    assert printed(finding).startswith(
+        "Of two replies to these letters received by 30 June 2020 and coded for substance, of which one "
+        "letter may have several, one was substantive"
+    )
 
 
 def test_what_a_register_never_records_is_not_recorded_and_no_zero(

@@ -296,3 +296,30 @@ def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> Non
     assert count_with_share(part, None, whole) == "nearly all"
     assert count_with_share(share, None, whole) == "{{ s }}"
     assert count_with_share(claim("p", 80), None, whole) == "{{ p }}"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("in {{ a.nine }} of {{ b.nine|of:review }}", "in all nine reviews"),
+        ("It is so. {{ a.two }} of the {{ b.two }} are long.", "It is so. Both are long."),
+        ("Of {{ a.nine|of:review }} (in all), {{ b.nine }}{{ b.all|bracketed }} were long.",
+         "Of nine reviews (in all), all were long."),
+        ("Of the {{ a.two|of:review }}, {{ b.two }} are long.", "Of the two reviews, both are long."),
+        ("counts all {{ a.two }} as such", "counts both as such"),
+        # another whole, a rounded number, a number of something else, and one of one stay
+        ("{{ a.one }} of {{ b.one }}, {{ a.two }} of {{ b.nine }}", "one of one, two of nine"),
+        ("In {{ c.rounded }} of {{ d.rounded }}", "In about 60 of about 60"),
+        ("Of {{ c.rounded }}, {{ d.rounded }} are long.", "Of about 60, about 60 are long."),
+        ("Of {{ a.nine|of:review }}, with {{ b.nine|of:letter }}, {{ a.two }} were long.",
+         "Of nine reviews, with nine letters, two were long."),
+        ("Of {{ a.nine|of:review }}, {{ a.two }} are long, {{ b.nine }} are old.",
+         "Of nine reviews, two are long, nine are old."),
+    ],
+)  # fmt: skip
+def test_all_is_said_where_the_part_is_the_whole(written: str, said: str) -> None:
+    numbers = {"one": 1, "two": 2, "nine": 9}
+    claims = [claim(f"{of}.{key}", n, "review") for of in "ab" for key, n in numbers.items()]
+    claims += [claim(f"{of}.rounded", 60, is_rounded=True) for of in "cd"]
+    names = names_for_prose([finding(*claims, claim("b.all", 100.0, "per_cent"))])
+    assert strip_markdown(fill_in_prose(written, names)) == said

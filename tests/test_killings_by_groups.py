@@ -127,7 +127,7 @@ def test_one_state_and_year_is_taken_out_whole_and_told_where_a_share_changes(
     finding = study(tmp_path, parts).impunity_by_group()
     (text,) = said(finding)
     assert (
-        "If all 34 cases of Colombia in 2014 are left out, the numbers are 36 of 36 (100 per cent) in "
+        "If all 34 cases of Colombia in 2014 are left out, the numbers are all 36 in "
         "Colombia and 36 of 44 (82 per cent) in "
         "2011–2014." in text
     )
@@ -235,8 +235,8 @@ def test_a_brief_on_one_state_has_no_groups_by_state_and_periods_hold_covered_ye
         ["Period", "2015–2016", "30"],
     ]
     assert said(finding)[0].startswith(
-        "By period, threats had been reported before the killing for 60 of 60 (100 per cent) in "
-        "2013–2014 and 30 of 30 (100 per cent) in 2015–2016; as "
+        "By period, threats had been reported before the killing for all 60 in "
+        "2013–2014 and all 30 in 2015–2016; as "
         "documentation may have changed between the periods, this shows no change in what "
         "happened. Groups on"
     )
@@ -249,7 +249,7 @@ def test_periods_of_unequal_length_are_told_with_their_years(tmp_path: Path) -> 
     brief = study(tmp_path, parts, covered, state="COL")
     assert said(brief.threats_by_group())[0].startswith(
         "By period (three years in 2012–2014 and one year in 2020, five in the other), threats had been "
-        "reported before the killing for 60 of 60 (100 per cent) in 2012–2014"
+        "reported before the killing for all 60 in 2012–2014"
     )
     whole = study(tmp_path / "b", parts[:4], facts("list-a"), state="COL", year_from=2015)
     assert said(whole.threats_by_group()) == [
@@ -289,14 +289,14 @@ def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
     leader = {"source": "list-b", "admin1_name": "Cauca", "defender_basis_code": "recorded_leader"}
     two = study(tmp_path, [(2, {"admin1_name": "Cauca"}), (3, COL), (2, leader)], *lists)
     assert said(two.place()) == [
-        "A first-level division is read for two of the five on the list of The One and two of the "
-        "two on the list of The Other; places of another kind are not read. "
+        "A first-level division is read for two of the five on the list of The One and both on the "
+        "list of The Other; places of another kind are not read. "
         "Victims are counted by division for a list of one State, and in a report on one State."
     ]
     assert said(two.by_defender_basis()) == [
-        "Of the five invented persons on the list of The One for whom a basis is given, five are "
+        "Of the five invented persons on the list of The One for whom a basis is given, all are "
         "recorded as defender by the definition of the list. By its definition, the list of The Other "
-        "counts all two as leaders. What the list calls a leader is not told."
+        "counts both as leaders. What the list calls a leader is not told."
     ]
 
 
@@ -377,7 +377,7 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     assert said(made.sources_per_case()) == [
         "The list of Nobody names for each case who documented it. The yearly median of sources a "
         "case lay between one in 2017 and three in 2016. By year, one source alone is named for "
-        "between 10 of 30 (33 per cent) in 2016 and 31 of 31 (100 per cent) in 2017. As the sources differ "
+        "between 10 of 30 (33 per cent) in 2016 and all 31 in 2017. As the sources differ "
         "by year, the yearly numbers alone do not say whether there were more or fewer killings."
     ]
     assert printed(made.documented_by()) == [
@@ -387,7 +387,7 @@ def test_sources_are_counted_by_year_with_what_rests_on_one(tmp_path: Path) -> N
     ]
     assert said(made.documented_by()) == [
         "On the list of Nobody, sources named for a third or more of the cases of one year and for "
-        "none of another are, in alphabetical order: One for 30 of 30 in 2016 and none of 31 in "
+        "none of another are, in alphabetical order: One for all 30 in 2016 and none of 31 in "
         "2017; Three for 20 of 30 in 2016 and none of 31 in 2017."
     ]
     assert said(made.single_source()) == [
@@ -504,7 +504,7 @@ def test_a_list_calls_a_fact_by_its_own_noun(tmp_path: Path) -> None:
     parts = [(2, {"cause_codes": "corruption"}), (1, {})]
     assert said(study(tmp_path, parts, called).by_cause()) == [
         "Of the two invented persons on the list of Nobody for whom a subject of coverage is recorded, "
-        "two are recorded under exposing corruption. The subject of coverage is not recorded for one."
+        "both are recorded under exposing corruption. The subject of coverage is not recorded for one."
     ]
 
 

@@ -796,7 +796,7 @@ def test_charges_of_half_of_those_held_are_told_by_state(tmp_path: Path) -> None
     assert sentences(study, study.census.charges_by_state()) == [
         "In the States or territories with five or more on the census of 2019, half or more of those held "
         "were recorded with charges of false news in China (four of five); with no charge, or none that is "
-        "disclosed, in Eritrea (five of five)."
+        "disclosed, in Eritrea (all five)."
     ]
     assert study.census.charges_by_state().rows == ()
 

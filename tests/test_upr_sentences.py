@@ -398,7 +398,7 @@ def test_states_that_received_many_are_left_out_by_what_they_received_and_not_by
             for at, state in enumerate(states)]  # fmt: skip
     assert (
         "Of four States that received ten or more, one supported all of them and one supported none; "
-        "without the four, nine of nine were supported."
+        "without the four, all nine were supported."
     ) in said(study_of_rows(tmp_path / "many", rows).responses())
     few = [row for row in rows if row["state_iso3"] == "PER"]
     assert "without the" not in said(study_of_rows(tmp_path / "few", few).responses())

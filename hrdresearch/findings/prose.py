@@ -51,6 +51,7 @@ from hrdresearch.findings.old_names import current_name, why_given_up
 from hrdresearch.findings.sentences import join_sentences_without_field
 from hrdresearch.findings.typed_digits import TAG, find_typed_digits
 from hrdresearch.findings.uncited_statements import find_uncited_statements
+from hrdresearch.findings.whole_numbers import say_all
 from hrdresearch.vocab.citations import CitationError, find_statement
 
 IF = re.compile(r"#if\s+(?P<name>\S+)(?:\s+is\s+(?P<state>\w+))?\Z")
@@ -120,7 +121,7 @@ def fill_in_prose(markdown: str, context: NamesForProse, where: str = "this cell
             f"In {where}, a document or the mandate is spoken for: {', '.join(map(repr, uncited))}. "
             "Write the statement into data/reference/citations.yml, and cite it as {{ cited.KEY }}"
         )
-    return join_sentences_without_field(_filled(markdown, context, where))
+    return say_all(join_sentences_without_field(_filled(markdown, context, where)))
 
 
 def _filled(markdown: str, context: NamesForProse, where: str) -> str:

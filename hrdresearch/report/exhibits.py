@@ -202,11 +202,13 @@ def caption(finding: Finding, name: str) -> list[Node]:
     detail = tree.inlines_of(" ".join(filter(None, parts)))
     if finding.known:
         claims = {c.name: c for c in finding.claims}
+        known, of = claims[finding.known.known], claims[finding.known.of]
+        some = [*tree.inlines_of(" of "), claim_node(of)]
+        is_all = known.value == of.value is not None and not known.is_rounded
         detail += [
-            *tree.inlines_of(" Stated over "),
-            claim_node(claims[finding.known.known]),
-            *tree.inlines_of(" of "),
-            claim_node(claims[finding.known.of]),
+            *tree.inlines_of(" Stated over all " if is_all else " Stated over "),
+            claim_node(known),
+            *([] if is_all else some),
             *tree.inlines_of(f" ({finding.known.words})."),
         ]
     return [*out, tree.span(detail, ["caption-detail"])]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
 from hrdresearch.findings.make_claims import add_claims, share_claim
@@ -9,6 +12,7 @@ from hrdresearch.findings.model import Claim, Finding
 from hrdresearch.findings.publication_limits import why_no_share
 from hrdresearch.findings.sentences import agreement_tag, claim_tag, count_with_share, join_with_and
 from hrdresearch.stats.kappa import compare_coders
+from hrdresearch.studies.communications.allegations import ON_CASES
 from hrdresearch.studies.communications.letters import Letters
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.shapes.count_tables import (
@@ -32,16 +36,32 @@ def substance(study: Letters) -> Finding:
 
     Unit: replies, of which one letter may have several.
     """
-    coded = _received(study)["substance_code"]
+    return _by_substance(study, "substance", _received(study))
+
+
+def substance_on_cases(study: Letters) -> Finding:
+    """Replies to urgent appeals and letters of allegation alone, by substance; sentences, without a table."""
+    made = _by_substance(
+        study, "substance_on_cases", _received(study, ON_CASES["type_code"]), " to these letters"
+    )
+    return replace(made, rows=())
+
+
+def _by_substance(study: Letters, stem: str, replies: pd.DataFrame, to: str = "") -> Finding:
+    """A finding on these replies by substance. stem: of its claims. to: which letters, in words."""
+    coded = replies["substance_code"]
     is_coded = coded.empty or bool((coded != NOT_CODED).any())
     of, known, part = study.numbers(
         "reply",
         {
-            "substance.of": (len(coded), "Replies received by the cut-off"),
-            "substance.coded": (int((coded != NOT_CODED).sum()), "Replies coded, or disputed"),
-            "substance.substantive": (
+            f"{stem}.of": (len(coded), f"Replies{to} received by the cut-off"),
+            f"{stem}.coded": (
+                int((coded != NOT_CODED).sum()),
+                f"Replies{to} coded, or disputed",
+            ),
+            f"{stem}.substantive": (
                 int(coded.isin(vocabulary(SUBSTANCE)["substantive"]).sum()) if is_coded else None,
-                "Replies that answer some questions or all, or report a positive outcome",
+                f"Replies{to} that answer some questions or all, or report a positive outcome",
             ),
         },
         why="no reply has been coded",
@@ -49,7 +69,7 @@ def substance(study: Letters) -> Finding:
     share = (
         share_claim(
             study.register,
-            "substance.substantive.share",
+            f"{stem}.substantive.share",
             part,
             known,
             f"{part.definition}, in per cent of the replies coded",
@@ -57,23 +77,23 @@ def substance(study: Letters) -> Finding:
         )
         if is_coded
         else study.number(
-            "substance.substantive.share", None, "per_cent", part.definition, why="not coded"
+            f"{stem}.substantive.share", None, "per_cent", part.definition, why="not coded"
         )
     )
-    told = _substance_sentence(study, of, known, part, share)
+    told = _substance_sentence(study, (of, known, part, share), stem, to)
     return table_of_counts(
         study,
-        "substance",
-        "Replies received by substance",
+        stem,
+        f"Replies received{to} by substance",
         column_heads("Substance of the reply", value="Replies"),
         [
             (
                 code_cell(SUBSTANCE, code),
                 study.number(
-                    f"substance.{code}",
+                    f"{stem}.{code}",
                     int((coded == code).sum()) if is_coded or code == NOT_CODED else None,
                     "reply",
-                    label(SUBSTANCE, code),
+                    f"{label(SUBSTANCE, code)}{f', replies{to}' if to else ''}",
                     why="no reply has been coded",
                     said="not coded",
                 ),
@@ -92,25 +112,34 @@ def substance(study: Letters) -> Finding:
     )
 
 
-def _substance_sentence(study: Letters, of: Claim, known: Claim, part: Claim, share: Claim) -> str:
-    """What the replies do for the questions of the letters, and how many are not coded."""
+def _substance_sentence(
+    study: Letters, numbers: tuple[Claim, Claim, Claim, Claim], stem: str, to: str
+) -> str:
+    """What the replies do for the questions of the letters, and how many are not coded.
+
+    numbers: replies, replies coded, substantive ones, and their share. stem: of the claims by code.
+    """
+    of, known, part, share = numbers
     by = f"by {day_in_words(study.cut_off)}"
     if not of.value:
-        return f"By {day_in_words(study.cut_off)}, {claim_tag(of, 'of:reply')} had been received."
-    if not known.value:
         return (
-            f"Of {claim_tag(of, 'of:reply')} received {by}, the substance of none has been coded."
+            f"By {day_in_words(study.cut_off)}, {claim_tag(of, 'of:reply')}{to} had been received."
         )
-    kinds = [f"{claim_tag(f'substance.{code}', 'none')} {words}" for code, words in KINDS.items()]
+    if not known.value:
+        return f"Of {claim_tag(of, 'of:reply')}{to} received {by}, the substance of none has been coded."
+    kinds = [f"{claim_tag(f'{stem}.{code}', 'none')} {words}" for code, words in KINDS.items()]
+    several = ", of which one letter may have several," if to else ""
+    rest = (
+        f" Of the others, {claim_tag(f'{stem}.acknowledgement', 'none')} only acknowledged receipt and "
+        f"{claim_tag(f'{stem}.general_evasive', 'none')} "
+        f"{claim_tag(f'{stem}.general_evasive', 'agree:was:were')} general or evasive; on "
+        f"{claim_tag(f'{stem}.disputed', 'none')} the coders differ."
+    )
     return (
-        f"Of {claim_tag(known, 'of:reply')} received {by} and coded for substance, "
+        f"Of {claim_tag(known, 'of:reply')}{to} received {by} and coded for substance{several or ','} "
         f"{count_with_share(part, share)} {agreement_tag(part, 'was', 'were')} substantive: "
-        f"{join_with_and(kinds)}. "
-        f"Of the others, {claim_tag('substance.acknowledgement', 'none')} only acknowledged receipt and "
-        f"{claim_tag('substance.general_evasive', 'none')} "
-        f"{claim_tag('substance.general_evasive', 'agree:was:were')} general or evasive; on "
-        f"{claim_tag('substance.disputed', 'none')} the coders differ. Not yet coded: "
-        f"{claim_tag('substance.not_coded', 'none')}."
+        f"{join_with_and(kinds)}.{rest if known.value != part.value else ''} Not yet coded: "
+        f"{claim_tag(f'{stem}.not_coded', 'none')}."
     )
 
 
@@ -171,9 +200,13 @@ def _agreement_sentence(units: int, has_kappa: bool) -> str:
     )
 
 
-def _received(study: Letters) -> pd.DataFrame:
-    """Replies to letters in scope that came by the cut-off; rows of table ``replies``."""
+def _received(study: Letters, types: Sequence[str] = ()) -> pd.DataFrame:
+    """Replies to letters in scope that came by the cut-off; rows of table ``replies``.
+
+    types: of the letters; without them, all.
+    """
     replies = study.build.table("replies")
-    is_to_scope = replies["letter_id"].isin(study.letters["letter_id"])
+    letters = study.letters[study.letters["type_code"].isin(types)] if types else study.letters
+    is_to_scope = replies["letter_id"].isin(letters["letter_id"])
     is_received = replies["reply_date"] <= study.cut_off
     return replies[(replies["source"] == study.source) & is_to_scope & is_received]

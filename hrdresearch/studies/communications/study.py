@@ -220,6 +220,7 @@ class Communications(Letters):
     press = press_and_registers.press
     replies = letter_replies.replies
     substance = reply_substance.substance
+    substance_on_cases = reply_substance.substance_on_cases
     coders = reply_substance.coders
     owing = schedules.owing
     owing_letters = schedules.owing_letters
