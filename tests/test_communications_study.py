@@ -267,8 +267,8 @@ def test_the_replies_to_letters_on_cases_are_told_without_those_to_other_letters
     finding = study.substance_on_cases()
     assert finding.rows == ()
     assert printed(finding).startswith(
-        "Of two replies to these letters received by 30 June 2020 and coded for substance, of which one "
-        "letter may have several, one was substantive"
+        "Of two replies to these letters (one letter may have several) received by 30 June 2020 and "
+        "coded for substance, one was substantive"
     )
 
 

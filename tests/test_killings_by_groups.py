@@ -296,7 +296,7 @@ def test_place_and_basis_are_told_in_plain_sentences(tmp_path: Path) -> None:
     assert said(two.by_defender_basis()) == [
         "Of the five invented persons on the list of The One for whom a basis is given, all are "
         "recorded as defender by the definition of the list. By its definition, the list of The Other "
-        "counts both as leaders. What the list calls a leader is not told."
+        "counts both invented persons as leaders. What the list calls a leader is not told."
     ]
 
 
@@ -559,8 +559,8 @@ def test_of_a_list_that_is_rural_by_its_definition_the_distance_is_said_to_follo
     follows = "The list is of rural cases, so the distance follows in part from its definition."
     assert [text.count(follows) for text in said(two.by_distance())] == [0, 1]
     assert said(two.by_setting())[-1].endswith(
-        "By its definition, the list of Two counts all three as rural. How remote a place is, it does not "
-        "record."
+        "By its definition, the list of Two counts all three invented persons as rural. How remote a place "
+        "is, it does not record."
     )
 
 
@@ -597,3 +597,18 @@ def test_totals_that_differ_from_the_published_ones_are_told_with_both_numbers(
     assert said(made.published()) == [
         "The totals counted here equal those published of persons whom One counts: two in 2020."
     ]
+    assert [c.label for c in made.published().columns][2:] == [
+        "Published",
+        "Computed here",
+        "Difference",
+        "Citation, and how it is known",
+    ]
+    (tmp_path / "published.csv").write_text("\n".join([head, lines[1]]), encoding="utf-8")
+    of_one_year = study(
+        tmp_path / "one", parts, facts("list-a", is_demo=False), year_to=2020
+    ).published()
+    assert [c.label for c in of_one_year.columns][2:] == [
+        "Published",
+        "Citation, and how it is known",
+    ]
+    assert of_one_year.title == "Published totals"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import report_examples as example
 
-from hrdresearch.findings.model import Cell, Drawing
+from hrdresearch.findings.empty_cells import FEW
+from hrdresearch.findings.model import Cell, Column, Drawing, Finding
 from hrdresearch.report import annex, tree
 from hrdresearch.report.document import (
     Document,
@@ -236,6 +237,40 @@ def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
     assert "Difference: column left out, because no row has an entry there." in printed
 
 
+def in_words(columns: list[Column], *rows: tuple[str, ...]) -> Finding:
+    """A table whose cells are all words."""
+    cells = tuple(tuple(Cell(text=word) for word in row) for row in rows)
+    return replace(example.finding("x", "Group", []), columns=tuple(columns), rows=cells)
+
+
+def test_a_first_column_with_one_value_goes_and_the_value_is_told():
+    label, group, value = (Column(k, k.title(), "label") for k in ("by", "group", "known"))
+    by = in_words([label, group, value], ("Period", "2010", "a"), ("Period", "2011", "b"))
+    printed = tree.text_of(page(Prose("# One"), ShownFinding(by)).body)
+    assert "PeriodKnown2010a2011b" in printed and "By" not in printed
+    area = replace(by, columns=(replace(label, label="Region"), group, value))
+    printed = tree.text_of(page(Prose("# One"), ShownFinding(area)).body)
+    assert "GroupKnown2010a2011b" in printed
+    assert "Note: Region: Period, in all rows." in printed
+    for kept in (
+        in_words([label, group], ("Period", "2010")),
+        in_words([label, group], ("Period", "2010"), ("Sex", "Female")),
+        in_words([label, replace(group, role="value")], ("Period", "1"), ("Period", "2")),
+    ):
+        assert "ByGroup" in tree.text_of(page(Prose("# One"), ShownFinding(kept)).body)
+
+
+def test_a_table_without_a_number_in_any_cell_is_a_sentence():
+    columns = [Column("label", "Days", "label"), Column("value", "Detentions")]
+    few = replace(in_words(columns, ("30 or more", FEW), ("90 or more", FEW)), title="Days held")
+    doc = page(Prose("# One"), ShownFinding(few))
+    assert list(tree.elements(doc.body, "Table")) == []
+    said = "no table is printed, as no cell has a number. Each number is fewer than 5, or none."
+    assert f"Days held: {said}" in tree.text_of(doc.body)
+    some = in_words(columns, ("30 or more", FEW), ("90 or more", "5"))
+    assert len(list(tree.elements(page(Prose("# One"), ShownFinding(some)).body, "Table"))) == 1
+
+
 def test_sources_and_what_several_exhibits_say_stand_once_at_the_end_of_a_section():
     second = example.finding("y", "Age", [("Child", [7])], notes=("Sex as the list records it.",))
     other = example.finding("z", "Work", [("Land", [9])], sources=(example.BETA,))
@@ -271,7 +306,7 @@ def test_a_brief_has_no_list_of_contents_in_any_form(tmp_path: Path):
 
 
 def test_how_numbers_are_rounded_is_told_once_and_then_by_the_table_that_says_it():
-    again = example.finding("again", "Again", [("Women", [None])])
+    again = example.finding("again", "Again", [("Women", [None]), ("Men", [35])])
     doc = page(Prose("# One"), ShownFinding(example.by_sex()), Prose("# Two"), ShownFinding(again))
     notes = [tree.text_of(b) for b in tree.elements(doc.body, "Div") if tree.has_class(b, "note")]
     assert sum(ROUNDED in note for note in notes) == 1

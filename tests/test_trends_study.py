@@ -423,6 +423,7 @@ def test_a_census_keeps_its_last_year_and_has_a_name_of_its_own(tmp_path: Path) 
 
     (s,) = study.series.values()
     assert (s.is_census, s.left_out, s.periods["all"][-1]) == (True, (), 2017)
+    assert "overlap" not in " ".join(study.extent().notes)  # of one list
     assert said(study.extent(), study) == (
         "The Alpha prison census recorded 209 census entries of invented persons in one State or territory. "
         "The same person may stand in several years, and the models allow for it."

@@ -116,10 +116,13 @@ def agreement_tag(claim: Claim, one: str, several: str) -> str:
 def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | None = None) -> str:
     """Tags that print a count with its share in brackets, where there is a share: "613 (37 per cent)".
 
-    The text is "nearly all" where a rounded count is larger than its rounded ``whole``.
+    Where a rounded count is larger than its rounded ``whole`` the text is "nearly all", where it equals it
+    "all or nearly all". A rounded share that repeats its count, of a hundred, is left out.
     """
-    if count.is_rounded and whole and is_printed(count, float(whole.value or 0) + 1):
-        return "nearly all"
+    if count.is_rounded and whole and is_printed(count, float(whole.value or 0)):
+        return "all or nearly all" if count.value == whole.value else "nearly all"
+    if count.is_rounded and share and share.value == count.value:
+        share = None
     bracketed = claim_tag(share, "bracketed") if share and share.status == "shown" else ""
     return f"{claim_tag(count)}{bracketed}"
 

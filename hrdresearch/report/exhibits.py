@@ -22,7 +22,11 @@ from hrdresearch.report.section_notes import (
     notes_of_section,
 )
 from hrdresearch.report.short_tables import is_long, shorten_table
-from hrdresearch.report.shown_columns import drop_empty_columns
+from hrdresearch.report.shown_columns import (
+    drop_empty_columns,
+    drop_repeated_column,
+    why_no_number,
+)
 from hrdresearch.report.tree import Node
 
 if TYPE_CHECKING:
@@ -86,9 +90,13 @@ class Exhibits:
         """Make a table or figure, or a line that names the table with the same numbers; [] without rows."""
         if not finding.rows:
             return []
+        if why := why_no_number(finding):
+            return note_block([tree.inlines_of(why)])
         shown, left_out = drop_empty_columns(finding)
         if is_drawn(shown):
             return self._figure(shown, left_out)
+        shown, repeated = drop_repeated_column(shown)
+        left_out = (*left_out, *repeated)
         numbers = frozenset(cell.claim for row in shown.rows for cell in row if cell.claim)
         for name, id_, printed in self._printed:
             if numbers and numbers <= printed:

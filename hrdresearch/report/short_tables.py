@@ -10,10 +10,10 @@ from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.findings.numbers import unit_in_words
 from hrdresearch.findings.sentences import join_with_and, label_in_sentence
 from hrdresearch.report.marks import TOTALS
+from hrdresearch.report.shown_columns import BY
 
 LONG = 25  # rows that a table of the main text may have
 SHORT = 15  # rows that its short form may have
-BY = "By"  # heading of the column that says by what a table divides its cases
 FEWEST = 3  # rows below which a short form would say too little
 FEWEST_STATES = 5  # States that a short form with several rows a State has to show
 THRESHOLDS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))

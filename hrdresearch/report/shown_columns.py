@@ -1,13 +1,21 @@
-"""Leaves out columns that are empty, not asked or not covered in all rows, and names them in a note."""
+"""Leaves out columns that say nothing: empty ones, and a first column that holds one value in all rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from hrdresearch.findings.empty_cells import NOT_ASKED, NOT_COVERED, NOT_IN_PLAN
+from hrdresearch.findings.empty_cells import (
+    FEW,
+    MEANINGS,
+    NO_SHARE,
+    NOT_ASKED,
+    NOT_COVERED,
+    NOT_IN_PLAN,
+)
 from hrdresearch.findings.model import Column, Finding
 
 EMPTY = frozenset(("", "–"))
+BY = "By"  # heading of the column that says by what a table divides its cases
 KEEP_ALL = ("flow", "intervals")  # drawings in which each value column has a part of its own
 
 
@@ -36,6 +44,42 @@ def drop_empty_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
         ),
     )
     return shown, _notes(finding, silent)
+
+
+def drop_repeated_column(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
+    """Leave out a first column of words, or a column "By", that holds one value in two or more rows.
+
+    What a table divides its cases by then heads the column of the groups; another value stands in a note.
+    """
+    labels = [at for at, column in enumerate(finding.columns) if column.role == "label"]
+    at = next((i for i in labels if finding.columns[i].label == BY), next(iter(labels), 0))
+    held = {row[at].text for row in finding.rows if not row[at].claim}
+    if len(labels) < 2 or len(finding.rows) < 2 or len(held) != 1 or at == labels[-1]:
+        return finding, ()
+    (value,), dropped = held, finding.columns[at]
+    columns = list(finding.columns)
+    if is_by := dropped.label == BY:
+        columns[at + 1] = replace(columns[at + 1], label=value)
+    del columns[at]
+    rows = tuple(tuple(cell for i, cell in enumerate(row) if i != at) for row in finding.rows)
+    shown = replace(finding, columns=tuple(columns), rows=rows)
+    return shown, () if is_by else (f"{dropped.label}: {value}, in all rows.",)
+
+
+def why_no_number(finding: Finding) -> str:
+    """Why a table has no number in any row, as a sentence; "" where it has one."""
+    texts = {c.name: "" if c.status == "shown" else c.text for c in finding.claims}
+    values = [at for at, column in enumerate(finding.columns) if column.role == "value"]
+    cells = [row[at] for row in finding.rows for at in values]
+    words = {texts[cell.claim] if cell.claim else cell.text for cell in cells} - EMPTY - {NO_SHARE}
+    tells = any(cell.claim and not texts[cell.claim] for cell in cells)
+    if tells or not words or not words <= {FEW, *MEANINGS}:
+        return ""
+    why = [
+        f"Each number is {FEW}, or none." if word == FEW else f"“{word}”: {MEANINGS[word]}."
+        for word in sorted(words, key=lambda word: word != FEW)
+    ]
+    return f"{finding.title}: no table is printed, as no cell has a number. {' '.join(why)}"
 
 
 def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ...]:

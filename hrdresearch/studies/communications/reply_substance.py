@@ -128,7 +128,7 @@ def _substance_sentence(
     if not known.value:
         return f"Of {claim_tag(of, 'of:reply')}{to} received {by}, the substance of none has been coded."
     kinds = [f"{claim_tag(f'{stem}.{code}', 'none')} {words}" for code, words in KINDS.items()]
-    several = ", of which one letter may have several," if to else ""
+    several = " (one letter may have several)" if to else ""
     rest = (
         f" Of the others, {claim_tag(f'{stem}.acknowledgement', 'none')} only acknowledged receipt and "
         f"{claim_tag(f'{stem}.general_evasive', 'none')} "
@@ -136,7 +136,7 @@ def _substance_sentence(
         f"{claim_tag(f'{stem}.disputed', 'none')} the coders differ."
     )
     return (
-        f"Of {claim_tag(known, 'of:reply')}{to} received {by} and coded for substance{several or ','} "
+        f"Of {claim_tag(known, 'of:reply')}{to}{several} received {by} and coded for substance, "
         f"{count_with_share(part, share)} {agreement_tag(part, 'was', 'were')} substantive: "
         f"{join_with_and(kinds)}.{rest if known.value != part.value else ''} Not yet coded: "
         f"{claim_tag(f'{stem}.not_coded', 'none')}."

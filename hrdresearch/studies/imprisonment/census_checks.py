@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from hrdresearch.studies.imprisonment.census_counts import (
     count_prisoner_years,
     last_census_year,
 )
+from hrdresearch.studies.imprisonment.census_sentences import CENSUS_DAY
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import Share, column_heads, table_of_counts
 from hrdresearch.studies.shapes.published import beside_published
@@ -152,8 +153,9 @@ def published(part: StudyPart) -> Finding:
     finding = beside_published(
         part,
         "Published census totals beside the totals computed here",
-        [Column("label", "Year", "label")],
+        [Column("label", f"Census of {CENSUS_DAY}", "label")],
         lines,
+        period=f"censuses of {_years_of(lines)}" if lines else "",
         **({"statements": paragraphs_of_sentences(said)} if said else {}),
         notes=(
             "A total that was not looked up may have been published. Publishers add and correct cases "
@@ -161,6 +163,12 @@ def published(part: StudyPart) -> Finding:
         ),
     )
     return add_claims(finding, *claims_of_sentences(said))
+
+
+def _years_of(lines: Sequence[tuple[tuple[str], Claim, Claim | None, str]]) -> str:
+    """First and last year of the published totals."""
+    years = sorted({words[:4] for (words,), *_ in lines})
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def announced_sentences(part: StudyPart, p: Population) -> ListSentences:

@@ -68,6 +68,7 @@ def sentences_of_list(
             words,
             how,
             wording.link or "as",
+            noun,
         )
         remark = p.remarks.get(column, "") if how == "by_definition" else ""
         return [*told, remark] if told and remark else told
@@ -125,6 +126,7 @@ def _without_shares(
     words: Mapping[str, str],
     how: str,
     link: str,
+    noun: str,
 ) -> list[str]:
     """Sentence on a list that marks a fact only where it is present, or has it by its definition."""
     if not known:
@@ -132,7 +134,8 @@ def _without_shares(
     kinds = sorted(known, key=lambda code: words[code].casefold())
     if how == "by_definition":
         return [
-            f"By its definition, {p.list_in_prose} counts all {claim_tag(own['of'])} {link} "
+            f"By its definition, {p.list_in_prose} counts all {claim_tag(own['of'])} "
+            f"{claim_tag(own['of'], f'agree:{noun}')} {link} "
             f"{join_with_and([words[c] for c in kinds])}."
         ]
     items = [f"{count_with_share(known[c], whole=own['of'])} as {words[c]}" for c in kinds]

@@ -66,36 +66,40 @@ def beside_published(
 ) -> Finding:
     """Finding ``published``: published figure, computed one, their difference, citation.
 
-    lines: cells in front, published claim, computed claim or None, citation.
+    lines: cells in front, published claim, computed claim or None, citation. Where nothing is computed the
+    table has the published figures alone, and its title ends before "beside".
     """
     claims: list[Claim] = []
     rows = []
     told: dict[str, list[str]] = {}
+    lines = list(lines)
+    is_compared = any(computed for _, _, computed, _ in lines)
     for words, published, computed, citation in lines:
         cells = [*(Cell(text=w) for w in words), Cell(claim=published.name)]
         claims.append(published)
-        if computed is None:
-            cells += [Cell(text="not computed"), Cell(text="–")]
-        else:
+        here = [Cell(text="not computed"), Cell(text="–")]
+        if computed is not None:
             difference = _difference(computed, published)
             claims += [computed, difference]
-            cells += [Cell(claim=computed.name), Cell(claim=difference.name)]
+            here = [Cell(claim=computed.name), Cell(claim=difference.name)]
             beside = f", where {claim_tag(published)} are published" * (difference.value != 0)
             told.setdefault(_kept(words[0]), []).append(
                 f"{claim_tag(computed)}{_period(words[1:])}{beside}"
             )
+        cells += here if is_compared else []
         rows.append([*cells, Cell(text=citation)])
+    computed_columns = (Column("computed", "Computed here"), Column("difference", "Difference"))
     columns = [
         *front,
         Column("published", "Published"),
-        Column("computed", "Computed here"),
-        Column("difference", "Difference"),
+        *(computed_columns if is_compared else ()),
         Column("citation", "Citation, and how it is known", "label"),
     ]
     totals = "; ".join(f"{of or 'all'}: {join_with_and(items)}" for of, items in told.items())
     verb = "are of" if "where" in totals else "equal those published of"
     said = f"The totals counted here {verb} {totals}." if told else NO_TOTAL
     more.setdefault("statements", (said,))
+    title = title if is_compared else title.partition(" beside ")[0]
     return study.finding("published", title, columns, rows, claims, **more)
 
 

@@ -39,6 +39,7 @@ from hrdresearch.vocab.regions import RegionScheme
 from hrdresearch.vocab.states import name_in_sentence
 
 CONFIRMED = {"motive_link_code": "confirmed"}
+LISTS_OVERLAP = "The lists count different persons, overlap, and are never added."
 COUNTED = ("cases", "census")  # tables of the lists that are counted
 
 
@@ -118,7 +119,8 @@ class Trends(SeriesStudy):
         return table_of_counts(
             self,
             "extent",
-            "What the lists document, and the years that the models use",
+            f"What the list{' documents' if self.only_list else 's document'}, and the years that the "
+            "models use",
             [
                 *column_heads(
                     "List",
@@ -134,8 +136,7 @@ class Trends(SeriesStudy):
             ],
             names_lists=True,
             notes=(
-                "Documented is not occurred. The lists count different persons, overlap, and are never "
-                "added.",
+                "Documented is not occurred." + ("" if self.only_list else f" {LISTS_OVERLAP}"),
                 *(
                     [
                         "Not told, because the place or time is not covered: "
