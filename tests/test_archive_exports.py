@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +253,29 @@ OWN_POSTS = "window.YTD.tweets.part0 = " + json.dumps(
         {"tweet": {**_OWN, "id_str": "5", "full_text": ""}},
     ]
 )
+_BEGINS = "@demo_b Tom &amp; all that we have to say of this invented long matter of ours, in so many words"
+NOTES = [
+    ("91", "2023-05-04T17:20:00.000Z", f"{_BEGINS.replace('@demo_b ', '')}, up to its end."),
+    ("92", "2023-05-04T17:21:00.000Z", f"{_BEGINS}, another end."),
+]
+LONG_POSTS = "window.YTD.note_tweet.part0 = " + json.dumps(
+    [
+        {
+            "noteTweet": {
+                "noteTweetId": number,
+                "createdAt": time,
+                "core": {"text": text, "urls": [], "mentions": [{"screenName": "demo_b"}]},
+            }
+        }
+        for number, time, text in NOTES
+    ]
+)
+SHORTENED = "window.YTD.tweets.part0 = " + json.dumps(
+    [
+        {"tweet": {**_OWN, "id_str": "6", "full_text": f"{_BEGINS}… https://t.co/a", **_MENTION}},
+        {"tweet": {**_OWN, "id_str": "7", "full_text": "short"}},
+    ]
+)
 FACEBOOK = """<!DOCTYPE html><html><head><title>Comments</title></head><body><div class="_a70e">Comments</div>
 <div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder">
 <h2 class="_3-95 _2pim _a6-h _a6-i">Demo Writer commented on Demo Person's post.</h2>
@@ -453,6 +477,51 @@ def test_an_export_is_read_as_it_is(
 def test_posts_of_an_archived_account_are_told_apart(tmp_path: Path) -> None:
     messages, _, _ = read(written(tmp_path, "deleted-tweets.js", OWN_POSTS))
     assert [*messages["relation_code"]] == ["original", "repost", "reply", "quote"]
+
+
+def zipped(folder: Path, **files: str) -> Path:
+    file = folder / "archive.zip"
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(f"data/{name.replace('_', '-')}.js", content)
+    return file
+
+
+def test_a_long_post_is_read_whole_beside_its_shortened_form(tmp_path: Path) -> None:
+    file = zipped(tmp_path, tweets=SHORTENED, note_tweet=LONG_POSTS, account="no JSON")
+    messages, aside, rows = read(file)
+    first, second, alone = messages.to_dict("records")
+    assert (rows, aside) == (3, [])
+    assert first["text"].startswith("Tom & all") and first["text"].endswith("up to its end.")
+    assert (first["record_id"], first["relation_code"], first["engagement"]) == ("6", "original", 3)
+    assert second["text"] == "short"
+    # The shortened form of the other one is not there: whether it is an answer is not known.
+    assert (alone["record_id"], alone["relation_code"], alone["target"]) == (
+        *("92", "not_recorded", "demo_b"),
+    )
+    assert check_file(file).layout == "platform_archive_posts"
+    sealed = file.rename(tmp_path / "archive.zip.age")
+    chunks = list(read_chunks(sealed, 2, lambda path: path.open("rb")))
+    assert [number for chunk in chunks for number in chunk.cells["id"]] == ["6", "7", "92"]
+
+
+def test_long_posts_alone_are_messages(tmp_path: Path) -> None:
+    messages, _, _ = read(written(tmp_path, "note-tweet.js", LONG_POSTS))
+    assert [text[-4:] for text in messages["text"]] == ["end.", "end."]
+    assert {*messages["relation_code"]} == {"not_recorded"}
+    in_a_zip, _, _ = read(zipped(tmp_path, note_tweet=LONG_POSTS))
+    pd.testing.assert_frame_equal(in_a_zip, messages)
+
+
+@pytest.mark.parametrize("files", [{}, {"like": "[]"}])
+def test_a_zip_without_posts_says_what_was_expected(tmp_path: Path, files: dict[str, str]) -> None:
+    with pytest.raises(SourceError, match=r"expected a ZIP with tweets\.js"):
+        read(zipped(tmp_path, **files))
+
+
+def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="the ZIP is damaged"):
+        read(written(tmp_path, "archive.zip", "PK no ZIP"))
 
 
 def test_who_wrote_is_not_assumed_of_another_file_with_the_same_members(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ import pandas as pd
 from hrdresearch.sources.csv_text import SWALLOWED, holds_swallowed_rows
 from hrdresearch.sources.errors import UnknownLayoutError, UnreadableFileError
 from hrdresearch.sources.layout import Layout
+from hrdresearch.sources.posts.account_archive import records_of_account
 from hrdresearch.sources.posts.chat_text import (
     chat_records,
     is_chat,
@@ -43,7 +44,7 @@ from hrdresearch.sources.reading import LARGEST_CELL, LARGEST_FILE, SEALED, read
 from hrdresearch.sources.table_size import refuse_width
 
 StreamOpener: TypeAlias = Callable[[Path], BinaryIO]
-KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html", ".js": "json"}
+KINDS = KINDS_OF_LISTS | {".html": "html", ".htm": "html", ".js": "json", ".zip": "zip"}
 TEMPLATE = "posts_template"
 CHAT, PAGE = "chat_text", "facebook_page"  # layouts whose files are no tables and no objects
 FIRST_ROW = 2
@@ -105,8 +106,8 @@ def read_chunks(file: Path, size: int, opener: StreamOpener | None = None) -> It
             if not blocks:
                 raise UnreadableFileError(f"{file.name}: {NO_PAGE}")
             yield from _chunks_of_records(enumerate(blocks, FIRST_ROW), page, size)
-        elif kind in ("jsonl", "json"):
-            records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
+        elif kind in ("jsonl", "json", "zip"):
+            records = _records(file, stream, kind)
             try:
                 layout, numbered = _find_layout(file, records)
                 yield from _chunks_of_records(numbered, layout, size)
@@ -142,7 +143,7 @@ def columns_of_archive(file: Path, opener: StreamOpener | None = None) -> list[s
         if kind == "csv":
             return [name.strip() for name in next(_csv_lines(file, stream))[1]]
         if kind in ("json", "jsonl"):
-            records = records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
+            records = _records(file, stream, kind)
             first = next((r for r in records if isinstance(r, dict)), {})
             return [column for name in first for column in _columns_within(name, first[name])]
     return [name.strip() for name in read_rows(file, opener=Path.read_bytes).rows[0][1]]
@@ -181,6 +182,14 @@ def _whole(file: Path, stream: BinaryIO) -> bytes:
     return content
 
 
+def _records(file: Path, stream: BinaryIO, kind: str) -> Iterator[Any]:
+    if kind == "zip":
+        is_sealed = file.name.endswith(SEALED)
+        packed = io.BytesIO(_whole(file, stream)) if is_sealed else stream
+        return records_of_account(file.name, packed)
+    return records_of_lines(stream) if kind == "jsonl" else records_of_value(stream)
+
+
 def _layout_named(name: str) -> Layout:
     return next(layout for layout in archive_spec().layouts if layout.name == name)
 
@@ -191,7 +200,8 @@ def _find_layout(file: Path, records: Iterable[Any]) -> tuple[Layout, Iterator[N
     An export may begin with records of another kind, such as notices of the service.
     """
     left = enumerate(records, FIRST_ROW)
-    kind = "js" if file.name.removesuffix(SEALED).lower().endswith(".js") else "jsonl"
+    is_archive = file.name.removesuffix(SEALED).lower().endswith((".js", ".zip"))
+    kind = "js" if is_archive else "jsonl"
     seen: list[NumberedRow] = []
     unknown: dict[tuple[str, ...], UnknownLayoutError] = {}
     for number, record in islice(left, LOOKED_AT):

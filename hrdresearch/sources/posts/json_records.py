@@ -12,7 +12,7 @@ LISTS = (
     *("feed", "thread", "descendants", "chats", "list"),
 )
 HOLDERS = ("data", "thread", "chats")  # objects that hold such a list, or one message
-WRAPPED = ("tweet", "post")  # the message stands in an object of its own
+WRAPPED = ("tweet", "noteTweet", "post")  # the message stands in an object of its own
 PIECE = 1 << 20
 _DECODER = json.JSONDecoder()
 

@@ -181,4 +181,8 @@ def _joined_segments(text: str) -> str:
     return "".join(_text(p.get("takeoutSegments", p.get("text"))) for p in parts)
 
 
-TEXT_FORMS: Mapping[str, Callable[[str], str]] = {"html": _plain, "segments": _joined_segments}
+TEXT_FORMS: Mapping[str, Callable[[str], str]] = {
+    "html": _plain,
+    "signs": html.unescape,
+    "segments": _joined_segments,
+}
