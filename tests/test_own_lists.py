@@ -371,7 +371,7 @@ def test_the_command_writes_the_source_and_check_shows_masked_rows(tmp_path: Pat
 
     assert (made.exit_code, checked.exit_code, shown.exit_code) == (0, 0, 0)
     assert "'Fecha del hecho' -> date" in made.output and "State -> COL" in made.output
-    assert "5 rows: 5 accepted, 0 set aside." in checked.output
+    assert "5 filas de personas = 5 aceptadas + 0 aparte" in checked.output
     assert "row 2: name_as_published=***, event_date=2020, state_iso3=COL" in checked.output
     assert (
         "Ejemplo" not in made.output + checked.output

@@ -111,7 +111,7 @@ def test_a_sealed_list_is_looked_at_checked_and_built_sealed(
     result = build("killings", [SourceFile("lista", sealed)], tmp_path / "disk" / "work")
 
     assert (made.exit_code, checked.exit_code) == (0, 0)
-    assert "5 rows: 5 accepted, 0 set aside." in checked.output
+    assert "5 filas de personas = 5 aceptadas + 0 aparte" in checked.output
     assert (result.folder / "cases.parquet.age").is_file()
     [of_list] = Build("killings", result.build_id, result.folder).facts()
     assert (of_list["file"], of_list["sha256"]) == (KEPT_IN_VAULT, KEPT_IN_VAULT)

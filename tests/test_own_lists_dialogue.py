@@ -157,5 +157,5 @@ def test_every_prompt_is_there_in_each_language_with_the_same_values() -> None:
         values = {language: set(VALUE.findall(text)) for language, text in words.items()}
         assert set(values) == set(LANGUAGES), key
         assert len({frozenset(v) for v in values.values()}) == 1, key
-    for words in known["commands"].values():
+    for words in [*known["commands"].values(), *known["remarks"]]:
         assert set(words) == set(LANGUAGES)

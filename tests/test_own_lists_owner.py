@@ -73,7 +73,7 @@ def test_what_the_owner_did_not_say_is_not_made_up(tmp_path: Path) -> None:
 
 def test_source_check_names_what_the_owner_has_not_said(tmp_path: Path) -> None:
     path = listed(tmp_path)
-    command = ["source", "check", str(path), "--source", "my-list"]
+    command = ["source", "check", str(path), "--source", "my-list", "--language", "en"]
     told = CliRunner().invoke(app, command).output
     assert "source.yml does not say who keeps the list; whom the list counts;" in told
     listed_again = (tmp_path / "sources" / "my-list" / "source.yml").open("a", encoding="utf-8")

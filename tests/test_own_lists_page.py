@@ -76,9 +76,8 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     assert code == 0, said
     assert "cada fila se imprime como una persona asesinada" in said  # the headings are Spanish
     assert "Ninguna columna dice el Estado" in said and "¿Es correcto?" in said
-    assert (
-        "6 rows = 5 accepted + 1 set aside (of these 1 no row of the list" in said
-    )  # all were arrested
+    assert "5 filas de personas = 5 aceptadas + 0 aparte" in said  # all were arrested
+    assert "otras filas del archivo, que no cuentan (totales, títulos, notas): 1" in said
     assert "list_status, 'Situación actual': valores de una o dos filas cada uno" in said
     assert "palabra rara" not in said
 
@@ -93,7 +92,7 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     [replaced] = Path("data/processed/imprisonment/internal/all").glob("*/REPLACED.txt")
     assert not (replaced.parent.parent / "latest" / "REPLACED.txt").exists()
     assert not [p for p in check(replaced.parent, None).problems if "belong" in p]
-    assert "6 rows = 5 accepted + 1 set aside" in said
+    assert "5 filas de personas = 5 aceptadas + 0 aparte" in said
     made = Path("data/processed/imprisonment/internal/all/latest/report.html")
     told = " ".join(lxml.html.fromstring(made.read_text("utf-8")).text_content().split())
     assert "Detentions on the list “Presas 2019-2024, caso 7”" in told

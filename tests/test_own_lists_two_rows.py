@@ -113,11 +113,12 @@ def test_yes_means_takes_no_other_word(path: Path) -> None:
 def test_statuses_without_a_code_are_told_with_their_rows_before_and_after(path: Path) -> None:
     said = CliRunner().invoke(app, ["source", "new", str(path), "--name", "my-list"])
     assert (
-        "Al menos 3 filas quedarían aparte: lo que pasó a la persona no tiene código" in said.output
+        "3 personas se cuentan por su fecha de detención, pero lo que les pasó no tiene código"
+        in said.output
     )
     yml = (path.parent / "sources" / "my-list" / "source.yml").read_text("utf-8")
     assert '"trasladada/o": "?"  # 3 rows have no code' in yml
-    assert "set aside until" in yml
+    assert "# of 3 rows the value has no code:" in yml
     assert '"absuelta/o": released' in yml
     lines = list(rows_as_read("my-list", path))
     assert "  list_status, 'Situación / Estado actual': 'trasladada/o' (3 filas)" in lines

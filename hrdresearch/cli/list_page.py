@@ -66,7 +66,7 @@ def page_of_list(
     Say it again after each change of the list or of its source.yml; what was answered is not asked again.
     """
     from hrdresearch.cli.persons import consents
-    from hrdresearch.cli.reports import build, run
+    from hrdresearch.cli.reports import build_lists, run
     from hrdresearch.run.errors import OtherListError
     from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left
@@ -102,7 +102,7 @@ def page_of_list(
             date = date or str(typer.prompt(told("basis_day"), default=today))
         consents(study, work, slug, basis, date, words)
     build_it = partial(
-        build, study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine
+        build_lists, study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine
     )
     try:
         build_it()

@@ -47,11 +47,13 @@ def check_source(
     language: ListLanguage = "",
 ) -> None:
     """Say which format a file has (or the nearest one), what is wrong, and show some rows as read."""
-    from hrdresearch.run.own_lists.prompts import speak
+    from hrdresearch.run.own_lists.account import account_line, note_told
+    from hrdresearch.run.own_lists.prompts import remark_told, speak
     from hrdresearch.run.own_lists.shown_rows import rows_as_read, rows_while_open
+    from hrdresearch.run.own_lists.uncoded import status_lines
     from hrdresearch.run.sealed_lists import opener_for
     from hrdresearch.run.unread_sentences import note_unread_in_file
-    from hrdresearch.sources import check_path
+    from hrdresearch.sources import check_path, is_own
     from hrdresearch.sources.own_folder import headings_read, sentences_on_unsaid
     from hrdresearch.sources.own_guesses import guess_notes
 
@@ -59,9 +61,16 @@ def check_source(
     speak(language, headings_read(source or results[0].slug))
     for result in results:
         told_below = set(map(str, guess_notes(result.slug)))
+        told_otherwise = {str(note): note_told(note) for note in result.notes}
+        if result.is_usable and is_own(result.slug):
+            for line in status_lines(result.slug, result.path, opener_for(result.path)):
+                typer.echo(line)
+            told_otherwise[result.account] = account_line(
+                result.slug, result.rows_in, result.accepted, result.no_rows
+            )
         sentences = [s for s in result.sentences() if s not in told_below]
         for sentence in sentences[:most]:
-            typer.echo(sentence)
+            typer.echo(told_otherwise.get(sentence) or remark_told(sentence))
         if len(sentences) > most:
             typer.echo(f"... and {len(sentences) - most} more lines (--most {len(sentences)})")
         for note in note_unread_in_file(result.slug, result.path) if result.is_usable else ():
@@ -70,7 +79,7 @@ def check_source(
             for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
                 typer.echo(line)
             for line in sentences_on_unsaid(result.slug):
-                typer.echo(line)
+                typer.echo(remark_told(line))
         elif source and len(results) == 1:
             for line in rows_while_open(source, result.path, opener_for(result.path), show):
                 typer.echo(line)

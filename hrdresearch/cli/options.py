@@ -29,10 +29,23 @@ ListEncoding = Annotated[
     ),
 ]
 ListTitle = Annotated[str, typer.Option("--title", help="What the report calls the list")]
+
+
+def _language(said: str) -> str:
+    """A language in which the program speaks, or ""; BadParameter for another word."""
+    from hrdresearch.run.own_lists.prompts import LANGUAGES
+
+    if said and said not in LANGUAGES:
+        raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
+    return said
+
+
 ListLanguage = Annotated[
     str,
     typer.Option(
-        "--language", help="Of what is said and asked: en, es, fr, ar, ru; default the list's"
+        "--language",
+        help="Of what is said and asked: en, es, fr, ar, ru; default the list's",
+        callback=_language,
     ),
 ]
 ListSheet = Annotated[

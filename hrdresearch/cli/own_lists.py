@@ -42,16 +42,12 @@ class ListOptions:
 
     def check(self) -> None:
         """BadParameter for a word that is none of those an option takes."""
-        from hrdresearch.run.own_lists.prompts import LANGUAGES
-
         if self.table and self.table not in TABLES:
             raise typer.BadParameter(f"--table is one of {', '.join((*TABLES, 'messages'))}")
         if self.encoding and not _is_encoding(self.encoding):
             raise typer.BadParameter(
                 "--encoding is one that Python knows, such as cp1252 or cp1251"
             )
-        if self.language and self.language not in LANGUAGES:
-            raise typer.BadParameter(f"--language is one of {', '.join(LANGUAGES)}")
 
 
 def new_source(
@@ -103,6 +99,8 @@ def write_proposed(
     """
     from hrdresearch.run.own_lists.prompts import speak, told
     from hrdresearch.run.own_lists.source_text import write_look
+    from hrdresearch.run.own_lists.uncoded import status_lines
+    from hrdresearch.run.sealed_lists import opener_for
 
     options.check()
     look = _look(file, options, TABLES.get(options.table, ""))
@@ -121,7 +119,8 @@ def write_proposed(
         look = replace(look, said={**look.said, "title": options.title})
     slug = options.name or slug_of(file)
     path = write_look(look, slug, is_replaced, options.language)
-    for line in [*_said(look, file.name), told("written", path=path)]:
+    first = status_lines(slug, file, opener_for(file))
+    for line in [*first, *_said(look, file.name), told("written", path=path)]:
         typer.echo(line)
     return slug, is_stopped
 
@@ -229,10 +228,6 @@ def _said(look: ListLook, file: str) -> list[str]:
     }
     if named := [f"{name} {n}" for name, n in without.items() if n]:
         lines.append(told("no_code", names=", ".join(named)))
-    status = look.crosswalks_written.get("list_status")
-    if status and status.without:
-        values = ", ".join(map(repr, list(status.without)[:10]))
-        lines.append(told("aside", n=sum(status.without.values()), values=values))
     if look.case:
         lines.append(told("case", column=repr(look.case)))
     asked = [p for p in look.proposals if "?" in p.how.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from hrdresearch.cli.options import (
     DEFAULT_OUT,
     DEFAULT_WORK,
+    ListLanguage,
     Out,
     Work,
     parse_pairs,
@@ -44,16 +46,39 @@ def build(
             help="I accept that restricted lists and the files made from them lie unencrypted on this disk",
         ),
     ] = False,
+    language: ListLanguage = "",
 ) -> None:
     """Read, clean and code lists; names are removed, and every row is accounted for."""
+    from hrdresearch.run.own_lists.prompts import speak, told
+    from hrdresearch.sources.own_folder import headings_read, own_files
+
+    lists = [str(one).partition("=")[::2] for one in source or ()]
+    own = [(slug, file) for slug, file in lists if slug in own_files()]
+    speak(language, [heading for slug, _ in own for heading in headings_read(slug)])
+    build_lists(study, source, demo, work, workers, open_on_this_machine)
+    if own:
+        typer.echo(told("build_next", line=f"hrdresearch run {study}"))
+    for slug, file in own:
+        line = f"hrdresearch source check {shlex.quote(file)} --source {slug}"
+        typer.echo(told("build_look", line=line))
+
+
+def build_lists(
+    study: str,
+    source: list[str] | None,
+    demo: bool = False,
+    work: Path = DEFAULT_WORK,
+    workers: int = 1,
+    open_on_this_machine: bool = False,
+) -> None:
+    """Build, and say what was done with each list, in the language of the command."""
     from hrdresearch.run.lean_imports import collect_garbage_seldom
 
     collect_garbage_seldom()
     from hrdresearch.run.built_from import build_and_remember
+    from hrdresearch.run.own_lists.account import account_lines
+    from hrdresearch.run.own_lists.prompts import remark_told, told
     from hrdresearch.run.source_files import demo_files, named_files
-    from hrdresearch.sources.beside_the_table import words_on_no_rows
-    from hrdresearch.sources.notes import Note
-    from hrdresearch.sources.own_guesses import guess_notes
 
     with spinner(f"Building {study}"):
         files = demo_files(study) if demo else named_files(source or [])
@@ -61,20 +86,12 @@ def build(
     for name in result.sealed:
         typer.echo(f"Sealed, because the build is sealed: {name}")
     for q in result.quality:
-        typer.echo(
-            f"{q['slug']}: {q['rows_in']} rows = {q['accepted']} accepted + {q['set_aside']} set "
-            f"aside{words_on_no_rows(q.get('no_rows', 0))}; {q['issues']} values corrected, emptied or "
-            "doubted"
-        )
-        guessed = set(map(str, guess_notes(q["slug"])))  # told by 'source check', in one line here
-        for note in map(str, map(Note.from_dict, q["notes"])):
-            typer.echo(f"  {note}") if note not in guessed else None
-        if n := q.get("guesses", 0):
-            typer.echo(f"  {n} guess{'' if n == 1 else 'es'} that nobody has confirmed")
+        for line in account_lines(q):
+            typer.echo(line)
     for line in (*result.lines, *result.releases):
-        typer.echo(line)
+        typer.echo(remark_told(line))
     state = "built" if result.is_new else "unchanged"
-    typer.echo(f"{study} {state}: {result.folder}")
+    typer.echo(told(state, study=study, folder=result.folder))
 
 
 def run(
@@ -94,15 +111,20 @@ def run(
     from hrdresearch.run.lean_imports import begin_lean
 
     begin_lean()
+
+    def say(line: str) -> None:
+        typer.echo(remark_told(line))
+
     from hrdresearch.run.execute import run as run_study
     from hrdresearch.run.internal import INTERNAL
+    from hrdresearch.run.own_lists.prompts import remark_told
     from hrdresearch.run.site.make_site import renewed_site
 
     with renewed_site(out), spinner(f"Running {study}"):
-        result = run_study(study, parse_pairs(parameter or []), work, out, operator, typer.echo)
+        result = run_study(study, parse_pairs(parameter or []), work, out, operator, say)
     for line in result.repaired:
         typer.echo(line)
-    typer.echo(str(result.main_text))
+    say(str(result.main_text))
     for line in result.unprinted:
         typer.echo(f"Not printed: {line}")
     for line in result.speech:
@@ -111,11 +133,10 @@ def run(
         typer.echo(
             f"Not named: {result.to_review} case(s) whose risk was not reviewed for this edition"
         )
-    typer.echo(
-        f"{result.claims} numbers with their lineage; {result.names_checked} names looked for, "
-        "none found"
-    )
-    typer.echo(INTERNAL if result.is_internal else f"Signed by {result.signed_by}")
+    numbers, names = result.claims, result.names_checked
+    checked = f"{numbers} numbers with their lineage; {names} names looked for, none found"
+    say(checked)
+    say(INTERNAL if result.is_internal else f"Signed by {result.signed_by}")
     typer.echo(f"{result.folder / 'report.html'}")
 
 

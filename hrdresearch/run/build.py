@@ -34,6 +34,7 @@ from hrdresearch.run.loading import load_list
 from hrdresearch.run.make_tables import make_tables, refuse_names_in_texts, refuse_names_of_files
 from hrdresearch.run.may_live import may_live_in_words
 from hrdresearch.run.other_entries import other_entries
+from hrdresearch.run.own_lists.account import reasons_and_changes
 from hrdresearch.run.page_words import page_words, words_of_pages
 from hrdresearch.run.public_lists import public_own_lists, refuse_in_vault, refuse_unstated
 from hrdresearch.run.registry import study_entry
@@ -311,7 +312,8 @@ def _validate(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
-    by_steps = int((built.set_aside["file"] == loaded.path.name).sum())
+    of_file = built.set_aside["file"] == loaded.path.name
+    by_steps = int(of_file.sum())
     return {
         "slug": loaded.facts.slug,
         "file": loaded.path.name,
@@ -320,6 +322,9 @@ def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
         "accepted": len(loaded.accepted) - by_steps,
         "set_aside": len(loaded.set_aside) + by_steps,
         "no_rows": int(loaded.set_aside["reason"].astype(str).str.startswith(NO_ROW).sum()),
+        **reasons_and_changes(
+            pd.concat([loaded.set_aside, built.set_aside[of_file]]), loaded.issues
+        ),
         "issues": len(loaded.issues) + loaded.more_issues,
         "guesses": len(guesses_of_own(loaded.facts.slug)),
         "uncoded": dict(loaded.uncoded),

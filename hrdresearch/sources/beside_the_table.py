@@ -116,11 +116,6 @@ def _is_numbered(rows: Rows, first: int) -> bool:
     return bool(whole) and numbered >= MOSTLY * len(whole)
 
 
-def words_on_no_rows(number: int) -> str:
-    """Words in brackets on how many of the rows set aside are no row of the list; "" if none is."""
-    return f" (of these {number} no row of the list: totals, notes below it)" if number else ""
-
-
 def marks_beside(rows: Rows, first: int) -> Iterator[tuple[tuple[int, ...], str, str]]:
     """What a workbook holds beside the text of cells: rows (() is the whole file), what, what to do."""
     read = {

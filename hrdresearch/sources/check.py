@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hrdresearch.sources.beside_the_table import NO_ROW, words_on_no_rows
+from hrdresearch.sources.beside_the_table import NO_ROW
 from hrdresearch.sources.errors import SourceError
 from hrdresearch.sources.loading import load
 from hrdresearch.sources.notes import Note
@@ -47,15 +47,25 @@ class CheckResult:
         """True when a build can use the file."""
         return not self.error
 
+    @property
+    def no_rows(self) -> int:
+        """Rows of the file that are none of the list: totals, headings, notes."""
+        return int(self.problems["what"].astype(str).str.startswith(NO_ROW).sum())
+
+    @property
+    def account(self) -> str:
+        """A sentence on how many rows of the list were accepted and set aside."""
+        rows = self.rows_in - self.no_rows
+        beside = f" Other rows of the file, not counted: {self.no_rows}." if self.no_rows else ""
+        return f"{rows} rows: {self.accepted} accepted, {rows - self.accepted} set aside.{beside}"
+
     def sentences(self) -> list[str]:
         """The result in sentences: first about the file, then one for each different problem."""
         if not self.is_usable:
             return [self.error]
-        aside = self.rows_in - self.accepted
-        no_rows = int(self.problems["what"].astype(str).str.startswith(NO_ROW).sum())
         about_file = [
             f"{self.path.name}: {self.title} (source {self.slug}, format {self.layout}).",
-            f"{self.rows_in} rows: {self.accepted} accepted, {aside} set aside{words_on_no_rows(no_rows)}.",
+            self.account,
             *([self.how_read] if self.how_read else []),
             *(f"Its columns are also those of {other}." for other in self.others),
             *map(str, self.notes),

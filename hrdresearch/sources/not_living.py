@@ -13,6 +13,7 @@ import pandas as pd
 
 from hrdresearch.sources.model import Loaded
 from hrdresearch.sources.sheet import Sheet
+from hrdresearch.vocab import codes
 
 # English, Spanish, French, Portuguese, Arabic, Russian; unvalidated but for the first three
 _LIVING = re.compile(
@@ -46,6 +47,7 @@ _SPEAKS_OF_LIFE = (
 )
 UNREAD_STATUS = "The word has no code. The row has a day of arrest, so the person was held."
 OTHER_STATUS = " says another thing than "  # in the reason for a row set aside, after the column
+NO_STATUS_CODE = " has a word without a code: nobody can tell whether the person was "  # likewise
 _WRITE = " Write the status, in the file or, with your reason, in corrections.yml."
 _ANOTHER_ACT = (
     "says that the act was an attempt, a disappearance, a threat or an injury, and no status says that the "
@@ -121,6 +123,9 @@ def set_living_aside(
         for row in sheet.cells.index[unsaid]:
             sheet.book.set_aside(int(row), _UNSAID)
     noun = " or ".join(word for word in NOUNS if word in counted)
+    unread = other & ~status.isin(codes("list_status")) & bool(sheet.spec.like)
+    for row in sheet.cells.index[unread]:
+        sheet.book.set_aside(int(row), f"Column 'status'{NO_STATUS_CODE}{noun}.")
     for row in sheet.cells.index[other]:
         sheet.book.set_aside(
             int(row), f"Column 'status'{OTHER_STATUS}{noun}: it is not counted here."

@@ -257,9 +257,7 @@ def _crosswalks(crosswalks: Mapping[str, Crosswalk]) -> list[str]:
             ]
         without = list(c.without.items())
         if without and name == STATUS:
-            lines.append(
-                f"    # {sum(c.without.values())} rows are set aside until their value has a code:"
-            )
+            lines.append(f"    # of {sum(c.without.values())} rows the value has no code:")
         if without or c.once:
             lines += allowed_codes(name)
         lines += [

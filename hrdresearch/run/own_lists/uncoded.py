@@ -6,7 +6,7 @@ Without ``is_shown`` a value is printed only where several rows have it: of fewe
 from __future__ import annotations
 
 import shlex
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +20,17 @@ from hrdresearch.clean.text import (
     unaccented,
 )
 from hrdresearch.run.own_lists.prompts import told
-from hrdresearch.sources import Loaded, is_own, load
+from hrdresearch.sources import Loaded, SourceError, is_own, load
 from hrdresearch.sources.layout import column_names
-from hrdresearch.sources.not_living import OTHER_STATUS, UNREAD_STATUS
+from hrdresearch.sources.not_living import NO_STATUS_CODE, UNREAD_STATUS
+from hrdresearch.sources.own_folder import IS_LOOKED_AT
 from hrdresearch.sources.reading import read_rows
 from hrdresearch.sources.reads_declared import columns_of
 from hrdresearch.sources.registry import get_spec
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.sheet import OPEN_DIVISION, UNKNOWN_DIVISION, UNKNOWN_STATE
 
+MOST_NAMED = 20  # rows
 FEWEST_ROWS = 3  # that have a value which is printed of a restricted list
 STATUS = "list_status"
 NO_CODE = "A value that the crosswalk"
@@ -66,11 +68,43 @@ def values_without_code(
         return
     yield told("without_code")
     yield from lines
-    if any(line.startswith("  list_status,") for line in lines):
-        yield f"  {told('status_aside')}"
     if is_masked:
         line = f"hrdresearch source check {shlex.quote(str(path))} --source {slug} --show"
         yield f"  {told('to_see', line=line)}"
+
+
+def status_lines(
+    slug: str, path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
+) -> Iterator[str]:
+    """Lines on persons of whom what happened has no code: set aside, or counted by their day of arrest.
+
+    Open questions are read with some answer; of a file that cannot be read there is no line.
+    """
+    token = IS_LOOKED_AT.set(True)
+    try:
+        loaded = load(slug, path, opener=opener)
+        found = [one for one in uncoded_values(loaded, opener) if one.name == STATUS]
+    except (SourceError, OSError):
+        return
+    finally:
+        IS_LOOKED_AT.reset(token)
+    aside = set(loaded.set_aside["row"].astype(int))
+    of = {row: value for one in found for value, rows in one.rows.items() for row in rows}
+    often = {value for value, n in Counter(of.values()).items() if n >= FEWEST_ROWS}
+    for key, rows in (
+        ("status_aside", sorted(of.keys() & aside)),
+        ("status_counted", sorted(of.keys() - aside)),
+    ):
+        values = ", ".join(repr(v) for v in dict.fromkeys(of[row] for row in rows) if v in often)
+        if rows:
+            shown = ", ".join(map(str, rows[:MOST_NAMED])) + (
+                " ..." if len(rows) > MOST_NAMED else ""
+            )
+            yield told(
+                f"{key}_one" if len(rows) == 1 else key,
+                n=len(rows),
+                rows=shown + (f": {values}" if values else ""),
+            )
 
 
 def uncoded_values(
@@ -118,10 +152,8 @@ def _asked(loaded: Loaded) -> Iterator[tuple[str, str, Iterable[Any]]]:
     spec = get_spec(loaded.facts.slug)
     reads = next((one.reads for one in spec.layouts if one.name == loaded.layout), {})
     unread = issues.loc[issues["what"] == UNREAD_STATUS, "row"]
-    of_status = [
-        *aside.loc[aside["reason"].str.contains(OTHER_STATUS, regex=False), "row"],
-        *unread,
-    ]
+    no_code = aside["reason"].str.contains(NO_STATUS_CODE, regex=False)
+    of_status = [*aside.loc[no_code, "row"], *unread]
     of_state = aside.loc[aside["reason"].str.contains(UNKNOWN_STATE, regex=False), "row"]
     for field, name, numbers in (("status", STATUS, of_status), ("state", "state", of_state)):
         if field in reads and len(numbers):
@@ -159,7 +191,9 @@ def _lines(one: Uncoded, is_shown: bool) -> tuple[list[str], list[str]]:
         else:
             hidden += of
     at = f"  {one.name}, {one.column!r}:"
-    rows = ", ".join(map(str, sorted(hidden)[:20])) + (" ..." if len(hidden) > 20 else "")
+    rows = ", ".join(map(str, sorted(hidden)[:MOST_NAMED])) + (
+        " ..." if len(hidden) > MOST_NAMED else ""
+    )
     return (
         [f"{at} {', '.join(values)}"] if values else [],
         [f"{at} {told('few_rows', rows=rows)}"] if hidden else [],
