@@ -3,8 +3,9 @@
 Usage: what_reports_say.py OUT [FLOOR]. A numbered paragraph outside introduction, conclusions and
 the account of rows (no number stands there where a list is restricted) counts when it holds a number
 of a finding that ``questions.yml`` lists for its section's question; in a brief over several studies,
-which has no questions, when it holds any number of a finding. Prints a line a report; exits 1 where a
-report stays below FLOOR (0 to 1) or has no key finding.
+which has no questions, when it holds any number of a finding. Prints a line a report, and each sentence
+that breaks a rule of speech; exits 1 where there is one, or a report stays below FLOOR (0 to 1) or has no
+key finding.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ def main(out: Path, floor: float) -> int:
         share = held / max(1, paragraphs)
         is_brief = manifest["parameters"].get("form") == "brief"
         good = is_brief or (share >= floor and 1 <= keys <= MOST_KEY_FINDINGS)
-        failed += not good
+        faults = manifest["faults_of_speech"]
+        for fault in faults:
+            print(f"RULE {fault['rule']}, “{fault['word']}” in: {fault['sentence']}")
+        failed += not good or bool(faults)
         print(
             f"{'' if good else 'TOO LITTLE '}{page.parent.parent.relative_to(out)}: {held} of "
             f"{paragraphs} paragraphs ({share:.2f}) hold a number that answers their section; "

@@ -47,8 +47,13 @@ WRONG = [
     (20, "In 326 cases the State killed a defender."),
     (21, "The murderers enjoy impunity."),
     (24, "On the list, 250 journalists are in prison."),
+    (27, "Of the nine decisions with a grade,, two were graded."),
+    (27, "Two were documented in 2020 , one in 2021."),
+    (27, "Two were documented in 2020;, and one in 2021."),
+    (27, "Two were documented ( )."),
 ]
 RIGHT = [
+    "Cases of 2019 to 2020 (Acme Co., Ltd., “one,, two”; St. Kitts) stand at 1:30 p.m., and ... no more.",
     "Of the 1,644 whose characteristics are recorded, 613 (37 per cent) were Indigenous persons.",
     "In 2020, 228 were documented.",
     "Coverage was not modelled; no rise or fall is stated.",
@@ -83,7 +88,13 @@ def test_each_rule_of_the_linter_stands_on_the_page_of_rules() -> None:
     for rule in RULES:
         row = next(line for line in page.splitlines() if line.startswith(f"| {rule.number} |"))
         assert "linter" in row
-    assert {rule for rule, _ in WRONG} == {rule.number for rule in RULES}
+    assert {rule for rule, _ in WRONG} == {27, *(rule.number for rule in RULES)}
+    assert "| 27 |" in page
+
+
+@pytest.mark.parametrize("end", [";.", "..", ",.", " .", ";,", ". ."])
+def test_marks_that_stand_twice_at_the_end_are_found(end: str) -> None:
+    assert [fault.rule for fault in find_speech_faults(f"Two were documented in 2020{end}")] == [27]
 
 
 @given(st.lists(st.text(alphabet="abc ", min_size=3).map(lambda s: f"X{s.strip()}b."), max_size=5))

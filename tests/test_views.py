@@ -21,7 +21,7 @@ from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists.templates import write_template
 from hrdresearch.sources import SourceError, identify, load
 from hrdresearch.studies.ground.build import Build, current_build
-from hrdresearch.studies.views.measures import _articles_sentences
+from hrdresearch.studies.views.measures import MEASURES, _articles_sentences, _sentences
 from hrdresearch.studies.views.study import Views
 from hrdresearch.vocab.reference import reference_path
 
@@ -123,6 +123,23 @@ def test_measures_are_read_only_after_a_violation_was_found() -> None:
     assert code_view([DECIDED[0], only]).remedies == ("none_read",)
     months = ("9.", "Merits", "The Committee asks for a written response within six months.")
     assert code_view([only, months]).answer_within == 180
+
+
+def test_a_measure_asked_for_in_each_decision_is_asked_for_in_all() -> None:
+    counts = dict.fromkeys(MEASURES, 0) | {"publication": 9, "release": 3, "list_missing": 0}
+    counts |= {"of": 9, "timed": 9, "half_year": 4}
+    made = {
+        f"measures.explicit.{key}": Claim(
+            f"measures.explicit.{key}", n, "decision", n, str(n), "Decisions"
+        )
+        for key, n in counts.items()
+    }
+    text = _sentences(SimpleNamespace(), made)  # type: ignore[arg-type]
+    assert (
+        "publication of the decision in all {{ measures.explicit.publication|none }} and " in text
+    )
+    assert "release in {{ measures.explicit.release|none }}." in text
+    assert "asked for in all {{ measures.explicit.timed|none }}, within six months in {{" in text
 
 
 def test_measures_whose_list_the_file_lost_are_told_apart_from_none() -> None:
@@ -298,7 +315,7 @@ def test_the_last_grade_of_a_ledger_counts_and_none_is_no_grade(tmp_path: Path) 
     )
     found = values(study.grades())
     assert (found["grades.known"], found["grades.b"], found["grades.not_in_file"]) == (1, 1, 3)
-    assert "with a grade of follow-up, on defenders or not," in study.grades().statements[0]
+    assert "with a grade of follow-up, on defenders or not, " in study.grades().statements[0]
 
 
 def test_the_template_for_grades_is_read_as_it_is(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ STATES = ("zero", "one", "many", "suppressed", "missing", "present", "told")
 STYLES = ("", "digits", "of", "agree", "none", "bracketed")
 ABOUT = "\N{WORD JOINER}about "  # marked until the words before it are known
 THE_ABOUT = re.compile(rf"(?P<start>\A|[.!?]\s+|\n)?(?P<the>\b[Tt]he )?{ABOUT}")
-SPAN = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]")
+SPAN = re.compile(r" ?\[\]\{\.see [^}]*\}|\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]")
 ESCAPED = re.compile(r"\\(.)")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
@@ -152,6 +152,8 @@ def strip_markdown(markdown: str) -> str:
 
     >>> strip_markdown('[1,733]{.claim data-claim="a"} were \\*documented\\*.')
     '1,733 were *documented*.'
+    >>> strip_markdown('None was documented []{.see data-findings="extent"}.')
+    'None was documented.'
     """
     text = SPAN.sub(lambda found: found[1] or "", markdown)
     return ESCAPED.sub(r"\1", re.sub(r"(?m)^(?:#+|\d+[.)]|[-*>]) |\*\*", "", text))

@@ -23,6 +23,10 @@ TREND = re.compile(
     r"(?=.*\b(?:assum\w+|if documentation did not change|if the effort is measured rightly))"
 )
 REPORTED = re.compile(r"\b[A-Z]{1,4}/\w+/|\b(?:alleged|definition|whom|counts:)")
+# Two marks beside each other, or a mark after a space, where parts of a sentence were put together.
+DOUBLED_MARKS = re.compile(
+    r"(?:,|;|:)\s?[,;:.]|(?<!\.)\.\s?\.(?!\.)|\s[,;.](?=\s|\Z)|\(\s?\)|\(\s|\s\)"
+)
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\]’%][.!?])[\s ]+(?=[A-Z“\[(])")
 IN_QUOTES = re.compile(r"“[^”]*”")
 
@@ -150,7 +154,21 @@ def find_speech_faults(text: str) -> list[SpeechFault]:
     >>> find_speech_faults("No rise or fall is stated.")
     []
     """
-    return [fault for sentence in split_into_sentences(text) for fault in _faults(sentence)]
+    faults = [fault for sentence in split_into_sentences(text) for fault in _faults(sentence)]
+    return faults + find_doubled_marks(text)
+
+
+def find_doubled_marks(text: str) -> list[SpeechFault]:
+    """Find the sentences with two marks of punctuation beside each other, or one after a space.
+
+    >>> [fault.word for fault in find_doubled_marks("Of nine decisions,, two are graded.")]
+    [',,']
+    """
+    return [
+        SpeechFault(27, found[0], sentence, "one mark, after the word without a space")
+        for sentence in split_into_sentences(text)
+        if (found := DOUBLED_MARKS.search(IN_QUOTES.sub("“”", sentence)))
+    ]
 
 
 def _faults(sentence: str) -> Iterator[SpeechFault]:

@@ -54,4 +54,4 @@ def paragraphs_in_file(file: Path) -> list[str]:
 def _open_tag(found: re.Match[str]) -> str:
     """A condition leaves nothing, and a number a digit, so that sentences keep their shape."""
     tag = found[1].strip()
-    return "" if tag.startswith(("#", "/", ">", "else", "footnote", "exhibit")) else ANY_NUMBER
+    return "" if tag.startswith(("#", "/", ">", "else", "footnote")) else ANY_NUMBER

@@ -26,7 +26,11 @@ from hrdresearch.findings.prose import (
 )
 from hrdresearch.findings.questions import build_question_table, write_question_texts
 from hrdresearch.findings.several_studies import add_study_prefix
-from hrdresearch.findings.speech_rules import SpeechFault, find_speech_faults
+from hrdresearch.findings.speech_rules import (
+    SpeechFault,
+    find_doubled_marks,
+    find_speech_faults,
+)
 from hrdresearch.findings.typed_digits import TAG
 from hrdresearch.privacy.stories import Story
 from hrdresearch.report.case_stories import find_stories, texts_of_stories
@@ -76,7 +80,7 @@ class Page:
 
     @property
     def speech_faults(self) -> tuple[SpeechFault, ...]:
-        """Sentences of the text that break a rule of speech, each once."""
+        """Sentences that break a rule of speech, each once; of notes only those with doubled marks."""
         texts = [
             text
             for block in self.blocks
@@ -86,7 +90,12 @@ class Page:
                 else block.finding.statements
             )
         ]
-        found = (fault for text in texts for fault in find_speech_faults(strip_markdown(text)))
+        shown = [block.finding for block in self.blocks if isinstance(block, ShownFinding)]
+        notes = [note for finding in shown for note in (finding.title, *finding.notes)]
+        found = [
+            *(fault for text in texts for fault in find_speech_faults(strip_markdown(text))),
+            *(fault for note in notes for fault in find_doubled_marks(strip_markdown(note))),
+        ]
         return tuple(dict.fromkeys(found))
 
     @property

@@ -127,7 +127,10 @@ def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
         held.sort(key=lambda c: -float(made[f"{stem}.{c}"].value or 0))
         if not held:
             continue
-        items = join_with_and([f"{CALLED[c]} in {claim_tag(f'{stem}.{c}', 'none')}" for c in held])
+        whole = made[f"{stem}.of"]
+        items = join_with_and(
+            [f"{CALLED[c]} in {_all_or(made[f'{stem}.{c}'], whole)}" for c in held]
+        )
         told = f"In the {claim_tag(f'{stem}.of', 'of:decision')}{whose} that {WITH_A_FINDING}, the "
         told += f"Committees ask for {items}."
         if is_printed(made[f"{stem}.list_missing"]):
@@ -137,11 +140,17 @@ def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
             )
         if is_printed(made[f"{stem}.timed"]):
             told += (
-                f" An answer within a set time is asked for in {claim_tag(f'{stem}.timed')}, within "
-                f"six months in {claim_tag(f'{stem}.half_year', 'none')}."
+                f" An answer within a set time is asked for in {_all_or(made[f'{stem}.timed'], whole)}, "
+                f"within six months in {_all_or(made[f'{stem}.half_year'], whole)}."
             )
         return told
     return ""
+
+
+def _all_or(part: Claim, whole: Claim) -> str:
+    """Tag of a part of the decisions, with "all" before it where it is the whole and more than one."""
+    is_whole = part.value == whole.value and is_printed(whole, 2)
+    return f"{'all ' if is_whole else ''}{claim_tag(part, 'none')}"
 
 
 def articles_finding(study: Ledger) -> Finding:

@@ -131,7 +131,7 @@ class Views(Ledger):
                 "was read, which says nothing of what the State did.",
             ),
             wording=Wording(
-                known="with a grade of follow-up, on defenders or not,",
+                known="with a grade of follow-up, on defenders or not",
                 fact="the grade",
                 verb="graded",
                 link="as",
