@@ -59,7 +59,9 @@ STATES = ("zero", "one", "many", "suppressed", "missing", "present", "told")
 STYLES = ("", "digits", "of", "agree", "none", "bracketed")
 ABOUT = "\N{WORD JOINER}about "  # marked until the words before it are known
 THE_ABOUT = re.compile(rf"(?P<start>\A|[.!?]\s+|\n)?(?P<the>\b[Tt]he )?{ABOUT}")
-SPAN = re.compile(r" ?\[\]\{\.see [^}]*\}|\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]")
+SPAN = re.compile(
+    r" ?\[\]\{\.see [^}]*\}|\[((?:[^\[\]\\]|\\.)*)\]\{[^}]*\}|\^\[(?:[^\[\]\\]|\\.)*\]"
+)
 ESCAPED = re.compile(r"\\(.)")
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!|<>~^$@\"'-])")
 
