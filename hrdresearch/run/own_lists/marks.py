@@ -42,8 +42,17 @@ WHOLE, PART = (
     0.95,
     0.7,
 )  # a heading that is wholly of one field is none of another that shares a word
+KNOWN = 0.9  # a heading of the vocabulary
+LEAST_OF_GUESS = {
+    "sex": 0.9,
+    "codes": 0.15,
+    "yes_no": 0.5,
+}  # share of values that a learned guess needs
 OF_PARENT = frozenset(("father", "padre", "pere", "pai", "отчество", "الاب", "middle"))
-COUNTED = 0.6  # of the mark of an identifier that only counts the rows
+COUNTED, REPEATED = (
+    0.6,
+    0.55,
+)  # of the mark of an identifier that counts the rows, or that several rows have
 FEW_CELLS = 0.2  # share of rows with a text below which it is no field of the list
 FEW_VALUES = 9  # distinct values, of which none may have a code
 CODED, MOST_CODES = 0.75, 60  # share of values with a code; distinct values of a column of codes
@@ -166,9 +175,20 @@ def marks_of(
             continue  # numbers of cases under "القضية" are no causes
         if name == "identity" and share is not None and share < column.coded("attack_act"):
             continue  # kinds of attack under "Categoría" are nobody's profession
+        if (
+            heading == LEARNED
+            and share is not None
+            and share < LEAST_OF_GUESS.get(entry["kind"], 0)
+        ):
+            continue
+        numbered = sum(map(_has_digit, column.values))
+        if name == "event_id" and heading < KNOWN and 2 * numbered < len(column.values):
+            continue  # names of places are numbers of no event
         if heading:
             of_names = column.holds_names and entry["kind"] in ("codes", "yes_no")
             lenient = entry["kind"] in LENIENT and heading >= 0.7 and not of_names
+            if entry["kind"] == "yes_no" and (heading < KNOWN or whose_name(column.heading) < 0):
+                lenient = False  # "Адвокат" over names is not "без адвоката"
             lenient = lenient or (name == "name" and heading >= WHOLE and column.may_be_short_names)
             if share is not None and share < CONTRADICTED and not lenient:
                 continue
@@ -189,8 +209,14 @@ def marks_of(
             continue
         if name == "case_id" and column.counts_rows:
             mark *= COUNTED  # another column with identifiers is the better one
+        elif name == "case_id" and not column.is_unique:
+            mark *= REPEATED  # but not numbers of trials that several persons have
         found[name] = (mark * (0.7 + 0.3 * column.filled_share), heading)
     return found
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _may_be_coded(column: Column, kind: str) -> bool:
@@ -268,6 +294,11 @@ def names_in_parts(
     """Where a column of family names stands beside one of names, the latter holds the given names."""
     fields = {f for f, _ in best.values()}
     found = dict(best)
+    if not fields & {"family_name", "name"}:  # a lone column of first and last names
+        whole = {c.heading for c in columns if c.holds_names}
+        found |= {
+            h: ("name", mark) for h, (f, mark) in best.items() if f == "given_name" and h in whole
+        }
     if "family_name" in fields and "given_name" not in fields and "name" not in fields:
         of_others = [h for h, (f, _) in best.items() if f == "other_name"]
         found |= {h: ("given_name", best[h][1]) for h in of_others}  # "surname" and "other names"

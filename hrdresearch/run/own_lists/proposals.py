@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from hrdresearch.run.own_lists.learned_headings import LEARNED, with_learned
 from hrdresearch.run.own_lists.marks import (
     AGREED,
     FEW_CELLS,
+    KNOWN,
     assign_fields,
     marks_of,
     names_by_cells,
@@ -50,6 +51,8 @@ from hrdresearch.vocab import vocabulary
 PARTED = " / "  # between the two rows of column names
 HALF, OF_ONE_STATE = 0.5, 0.6  # share of a column's values that are divisions of one State
 _BETWEEN = re.compile(r"[/,;()–-]| y | e | and | et ")  # between the words of a heading
+LIKE = 0.85  # what a heading below a band says
+NOT_KNOWN = "neither its heading nor its cells are known"
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
 
 
@@ -173,8 +176,10 @@ def look_at_rows(
         wide.get(c.heading) or _proposal(c, *best.get(c.heading, ("", 0.0)), chosen)
         for c in columns
     ]
+    read = {p.field for p in proposals}
     proposals = [
-        _that_may_be(p, c, s, chosen) for p, c, s in zip(proposals, columns, scores, strict=True)
+        _left_out_truly(_that_may_be(p, c, s, chosen), s, read, chosen)
+        for p, c, s in zip(proposals, columns, scores, strict=True)
     ]
     proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
     proposals = _division_beside_place(proposals, columns, chosen)
@@ -248,16 +253,15 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
             return Proposal(
                 column.heading, "notes", {"column": column.heading}, GUESS, "holds sentences"
             )
-        why = "it is empty" if not column.filled else "neither its heading nor its cells are known"
+        why = NOT_KNOWN if column.filled else "it is empty"
         return Proposal(column.heading, "", {}, LEFT_OUT, why)
     entry = known[name]
     share = column.share(entry["kind"], entry.get("codes", ""))
     words = entry.get("words_of", {}).get(table, entry["words"])
     why = _why(words, heading, share, entry["kind"])
     if table not in entry.get("of", ()):
-        return Proposal(
-            column.heading, "", {}, LEFT_OUT, f"{entry['words']}: no column of the table", name
-        )
+        why = _no_column(entry["words"], heading)
+        return Proposal(column.heading, "", {}, LEFT_OUT, why, name)
     how: dict[str, Any] = {"column": column.heading}
     is_sure = heading >= 0.9 and (share is None or share >= AGREED)
     if entry["kind"] == "date":
@@ -293,6 +297,32 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"split": split}
         why += f"; several values in a cell, parted by {split!r}"
     return Proposal(column.heading, name, how, SURE if is_sure else GUESS, why, name)
+
+
+def _no_column(words: str, heading: float) -> str:
+    """Why a column is left out that is like a field of which the table has none."""
+    return f"{'' if heading >= KNOWN else 'it looks like '}{words}: no column of the table"
+
+
+def _left_out_truly(
+    p: Proposal, score: Mapping[str, float], read: Collection[str], table: str
+) -> Proposal:
+    """A column that is left out, with the reason of the field that its heading says.
+
+    read: fields of other columns.
+    """
+    known = vocabulary("list_fields")["fields"]
+    best = max(score, key=lambda f: score[f], default="")
+    is_told = p.seen_as or p.why != NOT_KNOWN  # by another field, or as an empty column
+    if p.field or best not in known or score[best] < (KNOWN if is_told else LIKE):
+        return p
+    if is_told and (p.why != _no_column(known.get(p.seen_as, {}).get("words", ""), 0.0)):
+        return p
+    words = known[best].get("words_of", {}).get(table, known[best]["words"])
+    if table not in known[best].get("of", ()):
+        return replace(p, why=_no_column(words, score[best]))
+    other = "another column is read as it" if best in read else "its cells do not fit"
+    return replace(p, why=f"it looks like {words} by its heading, but {other}")
 
 
 def _that_may_be(p: Proposal, column: Column, score: Mapping[str, float], table: str) -> Proposal:

@@ -94,10 +94,13 @@ def heading_scores(heading: str) -> dict[str, float]:
     texts = {bare: 0.95, **of_parts, asked: 1.0}
     for text, at_best in texts.items():
         words = fold(re.sub(r"\(\d+\)\Z", "", text))
+        is_short = "." in text and " " not in words  # "correg." is no "correo" but for its ending
         if numbered := _NUMBERED.fullmatch(words):  # "place 1" is the place, "place 2" another one
             words, at_best = numbered[1], at_best * (0.9 if int(numbered[2]) < 2 else 0.6)
         for phrase in _near_headings(words):
             best = _alike(words, phrase) * at_best
+            if is_short and phrase != words and " " not in phrase:
+                continue
             for field in _headings()[phrase] if best else ():
                 found[field] = max(found.get(field, 0.0), best)
         for field in _abbreviated(text) if "." in text and not is_known else ():
@@ -212,7 +215,10 @@ def _large_words(text: str) -> list[str]:
     denied = (
         words[:1] if words[:1] == ["no"] and len(words) > 1 else []
     )  # "no lawyer" is no "lawyer"
-    return [*denied, *(w for w in words[len(denied) :] if w not in SMALL_WORDS)]
+    large = [*denied, *(w for w in words[len(denied) :] if w not in SMALL_WORDS)]
+    return (
+        words if len(large) == 1 < len(words) and len(large[0]) == 1 else large
+    )  # "s no" is no "s"
 
 
 @cache
