@@ -10,6 +10,11 @@ from hrdresearch.clean.word_forms import SMALL_WORDS, fold, places_of
 from hrdresearch.vocab import vocabulary
 
 _SHORT = re.compile(r"(?<![^\s(,;])(w/o|[scw]/)\s*(?=[^\W\d_]{3})", re.I)
+_SIGNS = re.compile(r"[,;/+|\n]+")
+_AND = re.compile(r"\s+(?:y|e|and|et|и)\s+|\s+و\s*", re.I)
+_INDEFINITE = frozenset(
+    ("un", "una", "um", "uma", "une", "a", "an", "el", "la", "del", "los", "las", "the")
+)
 _ARTICLES = SMALL_WORDS | {"un", "una", "uno", "um", "uma", "une"}
 
 
@@ -40,12 +45,54 @@ def without_kin(words: Sequence[str], phrases: Sequence[Sequence[str]]) -> list[
     return [any(at < first for at in of) for of in places]
 
 
+def without_kin_parts(cell: str) -> tuple[list[str], list[str]]:
+    """Parts of a cell that name somebody's relatives, and those that name the person; no part without kin.
+
+    Behind "and" the person is named again, unless an article holds both together ("de un campesino y
+    periodista") or the gender is another one than that of the relative.
+
+    >>> without_kin_parts("hijo de campesino y periodista"), without_kin_parts("hijo de maestro y abogada")
+    ((['hijo de campesino'], ['periodista']), (['hijo de maestro', 'abogada'], []))
+    """
+    of_kin: list[str] = []
+    own: list[str] = []
+    for piece in _SIGNS.split(cell):
+        parts = [part for part in _AND.split(piece) if fold(part)]
+        words = [fold(part).split() for part in parts]
+        first = next((at for at, of in enumerate(words) if _governs(of)), len(parts))
+        own += parts[:first]
+        of_kin += parts[first : first + 1]
+        for part, of_part in zip(parts[first + 1 :], words[first + 1 :], strict=True):
+            is_held = _INDEFINITE & set(words[first]) or not _is_of_gender(words[first], of_part)
+            (of_kin if is_held and not _governs(of_part) else own).append(part)
+    return (of_kin, own) if of_kin else ([], [])
+
+
+def _governs(words: Sequence[str]) -> bool:
+    """Whether a part names a relative with somebody behind: "hijo de ...", but not "padre de familia"."""
+    is_family = any(word.startswith("famil") for word in words[1:])
+    return not is_family and any(
+        word in _kin() and words[at + 1 :] for at, word in enumerate(words)
+    )
+
+
+def _is_of_gender(kin: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether the endings of a relative and of a profession do not speak of two genders (-o, -a)."""
+    relative = next(word for word in kin if word in _kin())
+    ends = {
+        word[-1] for word in (relative, own[0]) if word[-1] in "oa" and not word.endswith("sta")
+    }
+    return len(ends) < 2
+
+
 def _is_after_kin(words: Sequence[str], at: int) -> bool:
     before = at - 1
     while before >= 0 and words[before] in _ARTICLES:
         before -= 1
     is_family = words[at].startswith("famil")  # a "padre de familia" is nobody's relative here
-    return 0 <= before < at - 1 and words[before] in _kin() and not is_family
+    if is_family or before < 0 or words[before] not in _kin():
+        return False
+    return before < at - 1 or not words[before].isascii()  # "жена журналиста" has no "of"
 
 
 @cache

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from hrdresearch.clean.cell_relations import without_kin, words_in_full
+from hrdresearch.clean.cell_relations import without_kin, without_kin_parts, words_in_full
+from hrdresearch.clean.cell_short_forms import readings
 from hrdresearch.clean.denials import denials_in, not_denied
 from hrdresearch.clean.governed_acts import acts_of, is_threat_of_death, parts_joined
 from hrdresearch.clean.text import says_not_asked, says_not_known, says_nothing
@@ -30,6 +31,17 @@ _FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
 FACTS = ("asked_fact", "recorded_fact")
 _OF_SHORT_WORDS = ("detention_place",)  # "ИК-4": short words count within a cell, too
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
+_DEFENDERS = frozenset(
+    (
+        "leader",
+        "community_leader",
+        "youth_leader",
+        "political_leader",
+        "journalist",
+        "lawyer",
+        "relative",
+    )
+) | {"trade_unionist"}
 _OF_ATTEMPTS: dict[str, tuple[str, ...]] = {"list_status": ("at_risk",), "death_type": ()}
 
 SHORT_SEX = {
@@ -65,7 +77,41 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         of_parts = [_of_part(part, name) for part in parts if fold(part)]
         if len(of_parts) > 1 and all(of_parts):
             return tuple(dict.fromkeys(code for of in of_parts for code in of)), False
-    return _near_words(cell, fold(cell), name)
+    if name == "identity" and (of_kin := without_kin_parts(cell))[0]:
+        return _of_person(*of_kin), False
+    found = _near_words(cell, fold(cell), name)
+    return found if found[0] else (_in_short(cell, name), False)
+
+
+def _of_person(of_kin: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """Identity of a relative: what the person is, and "relative" where the other one is a defender."""
+    found = [code for part in own for code in code_of(part.strip(), "identity")[0]]
+    of_others = {
+        code
+        for part in of_kin
+        for words in [fold(part).split()]
+        for at in range(int(bool(without_kin_parts(part)[0])), len(words))
+        for code in code_of(" ".join(words[at:]), "identity")[0]
+        if code != "other"
+    }
+    is_of_defender = bool(of_others & _DEFENDERS) or (bool(of_others) and not found)
+    return tuple(dict.fromkeys([*found, *["relative"] * is_of_defender]))
+
+
+def _in_short(cell: str, name: str) -> tuple[str, ...]:
+    """Codes of a cell with short forms ("crimen org."), where all words that they may stand for agree."""
+    exact, _ = _values(name)
+    read = readings(cell, _every_word(name)) if name != "sex" else []
+    whole = {exact[fold(text)] for text in read if fold(text) in exact}
+    near = {code_of(text, name)[0] for text in read} - {()}
+    if len(whole) == 1:
+        return (min(whole),)
+    return min(near) if len(near) == 1 else ()
+
+
+@cache
+def _every_word(name: str) -> tuple[str, ...]:
+    return tuple(sorted(set().union(*_words(name).values())))
 
 
 _OF_PARTS = ("perpetrator", "cause")  # of a cell of several, each part is read by itself
@@ -77,7 +123,7 @@ def _of_part(part: str, name: str) -> tuple[str, ...]:
     if fold(part) in exact:
         return (exact[fold(part)],)
     short = [exact[fold(w)] for w in part.split() if w.isupper() and fold(w) in exact]
-    return _near_words(part, fold(part), name)[0] or tuple(short)
+    return _near_words(part, fold(part), name)[0] or tuple(short) or _in_short(part, name)
 
 
 def _without_side(cell: str) -> str:
@@ -107,7 +153,7 @@ def _near_words(cell: str, text: str, name: str) -> tuple[tuple[str, ...], bool]
         return _OF_ATTEMPTS[name], False  # who survived an attempt is not among the dead
     if together := _together(words, name):
         return (together,), False
-    if any(f" {fold(said)} " in f" {text} " for said in _rules()["ambiguous"].get(name, ())):
+    if is_ambiguous(text, name):
         return (), False
     near = [pair for key in dict.fromkeys(map(stem_of, words)) for pair in phrases.get(key, ())]
     hits = [(len(phrase), code, phrase) for phrase, code in near if holds(words, phrase)]
@@ -128,6 +174,8 @@ def _near_words(cell: str, text: str, name: str) -> tuple[tuple[str, ...], bool]
     if name == "attack_act":
         hits = [(longest, code, phrase) for _, code, phrase in hits]
     found = dict.fromkeys(code for n, code, _ in reversed(hits) if n == longest)
+    if len(found) > 1:
+        found.pop("other", None)  # a profession beside what the vocabulary has
     if any(
         code == "unknown" for _, code, _ in hits
     ):  # "an unidentified armed group" is nobody known
@@ -245,6 +293,17 @@ def is_nothing(cell: str) -> bool:
     )
 
 
+def is_dash(cell: str) -> bool:
+    """Whether a cell is a dash alone: a no only in columns that say no in no other way."""
+    return bool(cell.strip()) and not cell.strip().strip("-–—")
+
+
+def is_ambiguous(cell: str, name: str) -> bool:
+    """Whether a cell has words that may be of several codes, so that a person is asked."""
+    text = f" {fold(cell)} "
+    return any(f" {fold(said)} " in text for said in _rules()["ambiguous"].get(name, ()))
+
+
 def is_not_known(cell: str) -> bool:
     """Whether a cell says that a fact is not known, where another one says that it is not written down.
 
@@ -300,8 +359,9 @@ def _values(name: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], 
         for word in (*words, code.replace("_", " ")):
             exact.setdefault(fold(word), code)
     phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    alone = {fold(word) for word in _rules()["alone"].get(name, ())}
     for text, code in exact.items():
-        if len(text) > (1 if name in _OF_SHORT_WORDS else 3):
+        if len(text) > (1 if name in _OF_SHORT_WORDS else 3) and text not in alone:
             phrases[stem_of(text.split()[0])].append((text.split(), code))
     return exact, phrases
 

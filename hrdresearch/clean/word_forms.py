@@ -13,6 +13,10 @@ from hrdresearch.clean.word_roots import word_root
 _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ئ": "ي", "ؤ": "و"}
 )
+_CYRILLIC = dict(
+    zip(map(ord, "ABEKMHOPCTXaeopcxyk"), "АВЕКМНОРСТХаеорсхук", strict=True)
+)  # look alike
+_MIXED = re.compile(r"[^\W\d_]*[А-яЁё][^\W\d_]*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|net)(?:/\S*)?", re.I)
 NOT_THE_SAME = frozenset({("county", "country"), ("country", "county")})
@@ -36,6 +40,7 @@ def fold(text: str) -> str:
     ('fecha del hecho', 'ф и о', 'date of death')
     """
     text = western_digits(_CAMEL.sub(" ", text.replace("№", " no ")))
+    text = _MIXED.sub(lambda m: m[0].translate(_CYRILLIC), text)
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", bare.casefold().translate(_ARABIC)))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from hrdresearch.clean.value_words import code_of
+from hrdresearch.clean.value_words import code_of, is_ambiguous
 from hrdresearch.clean.word_forms import fold, is_name_in_capitals
 from hrdresearch.run.own_lists.learned_headings import OF_WORDS, SHARP, script_of
 from hrdresearch.vocab.list_examples import value_examples
@@ -33,7 +33,9 @@ VOCABULARIES = (
 @cache
 def learned_code(value: str, name: str) -> tuple[str, ...]:
     """Code of a vocabulary that a value is guessed to mean; () where nothing is sure enough."""
-    if name not in VOCABULARIES or len(fold(value)) < 3 or is_name_in_capitals(value):
+    if name not in VOCABULARIES or len(fold(value)) < 3:
+        return ()
+    if is_name_in_capitals(value) or is_ambiguous(value, name):
         return ()
     import numpy as np
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from hrdresearch.clean.places import division_of_place, divisions_abbreviated, divisions_begun
 from hrdresearch.clean.text import put_on_one_line, split_known_values, split_values
 from hrdresearch.clean.value_words import (
+    FACTS,
     SHORT_SEX,
     code_by_words,
     code_of,
     code_of_value,
+    is_dash,
     is_not_known,
     is_nothing,
     is_word_of,
@@ -82,6 +84,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     if of_heading and column.yes_or_no > 0.8:
         return _of_one_sex(counts, of_heading[0])
     letters = sex_of_letters(counts) if name == "sex" else {}
+    says_no = name in FACTS and any(code_of(v, name)[0] == ("no",) and fold(v) for v in counts)
     sure: dict[str, tuple[str, ...]] = {}
     guessed: dict[str, tuple[str, ...]] = {}
     without: dict[str, int] = {}
@@ -94,6 +97,8 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
             found = found or learned_code(value, name)
         if name == "sex" and fold(value) in SHORT_SEX:
             found, is_whole = letters.get(fold(value), ()), True
+        if says_no and is_dash(value):
+            found, is_whole = (), False
         if is_nothing(value) and not (found and is_whole):
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
