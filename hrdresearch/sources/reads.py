@@ -11,6 +11,7 @@
     state: {value: COL}                          # the same in every row
     sentence: {column: Condena, unit: years}     # what a number without a word counts
     release_date: {column: Salida, empty: held}  # who has no day of release is still held
+    stage: {column: Estado del caso, also: sentence}  # "cond. 16 años" holds the sentence, too
     charge: {column: Delitos, means: {TERR: terrorismo}}     # what the list's own short forms stand for
 
 ``"?"`` in place of a value is a question that nobody has answered; the list is not read with it.
@@ -26,6 +27,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
+from hrdresearch.clean.terms_in_cells import holds_term, without_term
 from hrdresearch.clean.text import (
     put_on_one_line,
     says_nothing,
@@ -35,7 +37,7 @@ from hrdresearch.clean.text import (
 )
 from hrdresearch.names.person_or_group import are_organizations
 from hrdresearch.sources.legends import in_words
-from hrdresearch.sources.reads_declared import columns_of, fields_of
+from hrdresearch.sources.reads_declared import SENTENCE, columns_of, fields_of
 from hrdresearch.sources.rows_of_case import JOINED
 from hrdresearch.sources.said_years import give_years
 from hrdresearch.sources.sheet import Sheet
@@ -65,7 +67,10 @@ def read_fields(sheet: Sheet) -> None:
     known = fields_of(table)
     day = "arrest_date" if table == "detentions" else "date"
     give_years(sheet, day)
-    fields = {f: _field(sheet, f, known[f], how) for f, how in sheet.layout.reads.items()}
+    reads = sheet.layout.reads
+    terms = [_terms(sheet, how) for how in reads.values() if "also" in how]
+    fields = {f: _field(sheet, f, known[f], how) for f, how in reads.items()}
+    fields |= dict(zip([SENTENCE], terms, strict=False))
     frame = pd.DataFrame({"name": "", **fields}, index=sheet.cells.index, dtype="object")
     if {"given_name", "family_name"} & set(fields):
         parts = [fields[f] for f in ("given_name", "family_name") if f in fields]
@@ -90,6 +95,16 @@ def read_fields(sheet: Sheet) -> None:
     sheet.cells = frame
     headings = {f: _heading(how) for f, how in sheet.layout.reads.items()}
     sheet.book.headings = {f: heading for f, heading in headings.items() if heading}
+
+
+def _terms(sheet: Sheet, how: Mapping[str, Any]) -> pd.Series:
+    """Cells that hold the length of a sentence beside the stage, which is then read without it."""
+    column = columns_of(how)[0]
+    cells = sheet.text(column)
+    found = cells.where(cells.map(holds_term).astype(bool), "")
+    what, done = "A length of time stands beside words of a judgment.", "read as the sentence"
+    sheet.book.issues_at(found.index[found != ""], column, what, done)
+    return found
 
 
 BESIDE = {  # fields of a detention that words of another column tell, where they have no column of their own
@@ -156,6 +171,10 @@ def _field(sheet: Sheet, field: str, entry: Mapping[str, Any], how: Mapping[str,
     if kind == "date":
         return _dates(sheet, columns, how)
     texts = [sheet.text(c) for c in columns]
+    if "also" in how:
+        texts = [
+            t.map(lambda cell: without_term(cell) if holds_term(cell) else cell) for t in texts
+        ]
     if means := {str(code): words for code, words in how.get("means", {}).items()}:
         texts = [t.map(lambda cell: in_words(cell, means)) for t in texts]
     if "part" in how:

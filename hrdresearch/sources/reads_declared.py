@@ -25,10 +25,15 @@ KEYS = (
     "yes_means",
     "empty",
     "means",
+    "also",
 )
 EMPTY_RELEASE = ("held", "unknown")  # what an empty cell of the day of release says
 UNITS = ("years", "months", "days")
 WAYS = KEYS[:4]
+SENTENCE, TELL_SENTENCE = (
+    "sentence",
+    ("stage", "status"),
+)  # columns that may hold lengths of sentences
 
 
 def fields_of(table: str) -> dict[str, dict[str, Any]]:
@@ -47,7 +52,8 @@ def columns_read(reads: Mapping[str, Mapping[str, Any]], layout: Mapping[str, An
 def asked_facts(reads: Mapping[str, Mapping[str, Any]], table: str) -> list[str]:
     """Facts that the list asks of every case: those of the fields that it has."""
     known = fields_of(table)
-    return list(dict.fromkeys(str(known[f]["asked"]) for f in reads if "asked" in known[f]))
+    named = [*reads, *(str(how["also"]) for how in reads.values() if "also" in how)]
+    return list(dict.fromkeys(str(known[f]["asked"]) for f in named if "asked" in known[f]))
 
 
 def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, Mapping[str, Any]]:
@@ -90,6 +96,12 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
             raise SourceFactsError(
                 f"{at}: means takes code: words, of a field read in words; codes of other fields stand "
                 "under crosswalks"
+            )
+        if "also" in how and (
+            how["also"] != SENTENCE or field not in TELL_SENTENCE or SENTENCE in reads
+        ):
+            raise SourceFactsError(
+                f"{at}: also is {SENTENCE}, of {' or '.join(TELL_SENTENCE)}, where no other column has it"
             )
         if "part" in how and (str(how["part"]) not in ("1", "2") or not how.get("split")):
             raise SourceFactsError(f"{at}: part is 1 or 2, of what split parts")

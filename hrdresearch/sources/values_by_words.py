@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from hrdresearch.clean.terms_in_cells import holds_term, without_term
 from hrdresearch.clean.text import (
     put_on_one_line,
     says_nothing,
@@ -47,6 +48,8 @@ def read_values_by_words(sheet: Sheet) -> Found:
         known |= {_folded(value) for value in sheet.spec.by_words.get(name, ())}
         for column in columns_of(how):
             cells = sheet.text(column)
+            if "also" in how:
+                cells = cells.map(lambda cell: without_term(cell) if holds_term(cell) else cell)
             letters = sex_of_letters(cells.unique()) if name == "sex" else {}
             of_letter = {letter: code for letter, (code,) in letters.items()}
             for cell in cells.unique():

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrdresearch.clean.places import has_divisions
+from hrdresearch.clean.terms_in_cells import holds_term, without_term
 from hrdresearch.clean.value_words import code_of
 from hrdresearch.run.own_lists.code_keys import codes_explained, keys_beside, means_of
 from hrdresearch.run.own_lists.contents import READ_IN_WORDS, Column
@@ -44,13 +45,14 @@ from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, column_names, fill_merged_cells
 from hrdresearch.sources.reading import Rows, read_rows
-from hrdresearch.sources.reads_declared import OPEN
+from hrdresearch.sources.reads_declared import OPEN, SENTENCE, TELL_SENTENCE
 from hrdresearch.sources.workbook import LONGEST
 from hrdresearch.vocab import vocabulary
 
 PARTED = " / "  # between the two rows of column names
 HALF, OF_ONE_STATE = 0.5, 0.6  # share of a column's values that are divisions of one State
 _BETWEEN = re.compile(r"[/,;()–-]| y | e | and | et ")  # between the words of a heading
+FEWEST_TERMS = 2  # cells of a column of the stage that hold lengths of sentences
 LIKE = 0.85  # what a heading below a band says
 NOT_KNOWN = "neither its heading nor its cells are known"
 SURE, GUESS, LEFT_OUT = "sure", "guess", "left out"
@@ -184,6 +186,7 @@ def look_at_rows(
     proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
     proposals = _division_beside_place(proposals, columns, chosen)
     proposals = _dates_of_table(proposals, columns, chosen)
+    proposals = _sentences_beside_stage(proposals, columns)
     above = [cells for n, cells in rows.rows if n < min(header)]
     state, why = _state_of(columns, proposals, above)
     by_name = {c.heading: c for c in columns}
@@ -422,6 +425,27 @@ def _dates_of_table(
     ]
 
 
+def _sentences_beside_stage(proposals: list[Proposal], columns: Sequence[Column]) -> list[Proposal]:
+    """The column of the stage or status holds the sentence, too, where no other column does."""
+    if any(p.field == SENTENCE for p in proposals):
+        return proposals
+    for field_of in TELL_SENTENCE:
+        for at, (p, column) in enumerate(zip(proposals, columns, strict=True)):
+            held = sum(map(holds_term, column.filled)) if p.field == field_of else 0
+            if held >= FEWEST_TERMS:
+                why = f"{p.why}; lengths beside words of a judgment ({held} cells) are the sentence"
+                made = replace(p, how={**p.how, "also": SENTENCE}, sure=GUESS, why=why)
+                return [*proposals[:at], made, *proposals[at + 1 :]]
+    return proposals
+
+
+def _without_terms(column: Column, how: Mapping[str, Any]) -> Column:
+    """The cells of a column as they are coded: without the sentence that stands beside the stage."""
+    if "also" not in how:
+        return column
+    return replace(column, cells=[without_term(c) if holds_term(c) else c for c in column.cells])
+
+
 def _state_of(
     columns: Sequence[Column], proposals: Sequence[Proposal], above: Sequence[Sequence[str]]
 ) -> tuple[str, str]:
@@ -464,7 +488,8 @@ def _crosswalks(
         codes = known[p.field].get("codes") if p.field else None
         if codes and "yes_in" not in p.how:
             several = str(known[p.field].get("asked", "")).endswith("_codes")
-            made = crosswalk_of(by_name[p.column], codes, str(p.how.get("split", "")), several)
+            column = _without_terms(by_name[p.column], p.how)
+            made = crosswalk_of(column, codes, str(p.how.get("split", "")), several)
             found[codes] = found[codes].joined(made) if codes in found else made
     for p in (p for p in proposals if p.field == "admin1" and "part" not in p.how):
         column = by_name[p.column].in_words
@@ -482,6 +507,6 @@ def _crosswalks(
         "arrest_date" in fields and "exit" not in fields
     ):  # the word of the status tells the end, too
         for p in (p for p in proposals if p.field == "status"):
-            ends = crosswalk_of(by_name[p.column], "detention_exit", "")
+            ends = crosswalk_of(_without_terms(by_name[p.column], p.how), "detention_exit", "")
             found["detention_exit"] = replace(ends, without={}, once=0)
     return found
