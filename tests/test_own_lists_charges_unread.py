@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from hrdresearch.coding.pretext import code_pretexts
+from hrdresearch.coding.pretext import code_pretexts, parts_without_code
 from hrdresearch.findings.model import Finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
@@ -19,6 +20,7 @@ LIST = """No.,Nombre,Sexo,Fecha de captura,Delito,Perfil,Situación actual
 3,Carla Invento Tres,F,25/06/2022,Sedición,vilano,sigue presa
 4,Darío Invento Seis,M,26/06/2022,,periodista,sigue preso
 5,Ema Invento Ocho,F,27/06/2022,cnsp.,,sigue presa
+6,Flor Invento Diez,F,28/06/2022,"Sedición, vzlt.",periodista,sigue presa
 """
 
 
@@ -45,7 +47,7 @@ def test_an_abbreviation_with_a_full_stop_is_a_charge_and_none_is_not() -> None:
 
 def test_a_charge_that_is_not_read_is_not_called_not_recorded(detained: DetainedPart) -> None:
     found = numbers(detained.by_pretext())
-    assert (found["detained_by_pretext.other"], found["detained_by_pretext.known"]) == (3, 4)
+    assert (found["detained_by_pretext.other"], found["detained_by_pretext.known"]) == (3, 5)
 
 
 def test_an_identity_in_words_without_a_code_is_told_with_its_rows(detained: DetainedPart) -> None:
@@ -54,3 +56,22 @@ def test_an_identity_in_words_without_a_code_is_told_with_its_rows(detained: Det
     assert "not recorded, or recorded in words without a code, for" in told
     assert numbers(finding)["detained_by_identity.uncoded"] == 2
     assert "in words that have no code" in told
+
+
+def test_a_part_of_a_cell_of_charges_that_is_not_read_is_counted_and_listed(
+    detained: DetainedPart,
+) -> None:
+    finding = detained.by_pretext()
+    told = " ".join(finding.statements)
+
+    assert numbers(finding)["detained_by_pretext.uncoded"] == 1
+    assert "in words that have no code" in told
+    unread = pd.read_csv(detained.build.folder / "restricted" / "unread.csv")
+    assert "Sedición, vzlt." in set(unread["text"])
+
+
+def test_a_part_is_not_read_where_no_rule_has_its_words() -> None:
+    assert parts_without_code("vzlt., traición") == ("vzlt.",)
+    assert parts_without_code("vzlt., traición", "VEN") == ("vzlt.",)
+    for read in ("sedición, traición", "traición, art. 5", "traición, s/d", "vzlt.", "traición"):
+        assert parts_without_code(read) == ()

@@ -38,6 +38,7 @@ _BARE = (
     r"\s*\d{2,3}(?:[.\-]\d{1,2})?(?:\s*(?:ч|пп?|абз|part|par|inc|al)\b\.?\s*\W?\w{1,2}\b\W?)*\s*"
 )
 BARE_ARTICLES = re.compile(rf"{_BARE}(?:[,;]{_BARE})*[,;]?")
+_PIECES = re.compile(r"[^,;/+|\n،؛]+")  # of a cell with several charges
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
@@ -76,6 +77,33 @@ def code_charges(
     texts = ((_prepared(text, state), state) for text, state in charges)
     read = nlp(language, "pretext").pipe(texts, as_tuples=True, n_process=n_process)
     return (_pretexts_of(doc, state) for doc, state in read)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def parts_without_code(text: str, state: str = "", language: str = "xx") -> tuple[str, ...]:
+    """Parts of a cell of several charges that no rule reads, where another part has a code.
+
+    A part is a word or a few between signs. Articles, dates, words of an accusation and what says that
+    nothing is known are none.
+
+    >>> parts_without_code("vzlt., treason"), parts_without_code("treason, art. 5")
+    (('vzlt.',), ())
+    """
+    doc = nlp(language, "pretext")(_prepared(text, state))
+    pieces = [m for m in _PIECES.finditer(doc.text) if any(map(str.isalpha, m[0]))]
+    if len(pieces) < 2 or any(len(m[0].split()) > CELL for m in pieces) or _is_account(doc):
+        return ()
+    if not _first_of_code(doc, state):
+        return ()
+    keys = ("codes", "cues", "references", "statutes", "dates", "denied")
+    read = [(s.start_char, s.end_char) for key in keys for s in doc.spans.get(key, ())]
+    return tuple(
+        m[0].strip()
+        for m in pieces
+        if not any(a < m.end() and m.start() < b for a, b in read)
+        and not says_nothing(m[0].strip(" ."))
+        and len(m[0].strip(" .")) > 1
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)

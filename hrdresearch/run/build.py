@@ -327,7 +327,7 @@ def _account_of_rows(loaded: Loaded, built: Built) -> dict[str, Any]:
         ),
         "issues": len(loaded.issues) + loaded.more_issues,
         "guesses": len(guesses_of_own(loaded.facts.slug)),
-        "uncoded": dict(loaded.uncoded),
+        "uncoded": {**loaded.uncoded, **built.uncoded.get(loaded.facts.slug, {})},
         "may_live": rows_that_may_live(loaded),
         "notes": [n.to_dict() for n in (*loaded.notes, *built.notes.get(loaded.facts.slug, ()))],
     }

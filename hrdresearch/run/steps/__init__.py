@@ -54,7 +54,8 @@ class Built:
     that never leave the work folder (``persons``: pseudonyms and keyed hashes, needed to withdraw a
     person). files: file name of each source. set_aside: rows set aside by the steps, with file, row and
     reason. handles: account names that reports are searched for. notes: notes by source, printed after the
-    build. lines: lines for the screen only.
+    build. lines: lines for the screen only. uncoded: by source and column, rows of a user's own list that
+    have words without a code, beside those of ``Loaded``.
     """
 
     tables: Mapping[str, pd.DataFrame | Pieces]
@@ -65,6 +66,7 @@ class Built:
     notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     handles: frozenset[str] = field(default=frozenset(), repr=False)
     lines: tuple[str, ...] = ()
+    uncoded: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     set_aside: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["file", "row", "reason"])
     )

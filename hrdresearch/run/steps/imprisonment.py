@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from hrdresearch.coding.bands import band_agreement, reconcile_with_band
-from hrdresearch.coding.pretext import Pretext, code_charges
+from hrdresearch.coding.pretext import Pretext, code_charges, parts_without_code
 from hrdresearch.coding.sentence import Sentence, parse_sentence, parse_sentences
 from hrdresearch.linkage import FEW_DAYS, find_repeated_detentions
 from hrdresearch.linkage.prisoners import (
@@ -108,8 +108,16 @@ def steps(loaded: Sequence[Loaded], key: Key, decisions: Path) -> Built:
         restricted=restricted,
         notes=notes,
         files={x.facts.slug: x.path.name for x in loaded},
+        uncoded={x.facts.slug: charges_without_code(x) for x in lists if is_own(x.facts.slug)},
         lines=tuple(_may_be_one(slug, len(pairs)) for slug, pairs in doubles.items() if len(pairs)),
     )
+
+
+def charges_without_code(loaded: Loaded) -> dict[str, int]:
+    """Rows of a list of which one charge beside others has no code; empty for none."""
+    charges = loaded.accepted[["charge_text", "state_iso3"]].itertuples(index=False, name=None)
+    n = sum(bool(parts_without_code(text, state)) for text, state in charges)
+    return {"pretext_codes": n} if n else {}
 
 
 def _may_be_one(slug: str, pairs: int) -> str:
@@ -201,7 +209,7 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     """Sheets on the coding of sentences and charges, for a person to check.
 
     ``coding``: each distinct text, its codes, and the words behind them. ``unread``: texts that no rule
-    reads, or that name no charge. ``band_contradictions``: sentences that contradict the publisher's class
+    reads in full, or that name no charge. ``band_contradictions``: sentences against the publisher's class
     of length.
     """
     texts = [
@@ -232,7 +240,9 @@ def list_codings(loaded: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
     distinct = frame.groupby(["source", "kind", "text", *OF_A_READING], sort=False, dropna=False)
     sheet = distinct["row"].agg(rows="size", first_row="min").reset_index()
     sheet = sheet[["source", "kind", "text", "rows", "first_row", *OF_A_READING]]
-    unread = sheet[sheet["codes"].isin(["unparsed", "other", ""])]
+    in_part = {text for text, state in charges if parts_without_code(text, state)}
+    is_in_part = sheet["kind"].eq("charge") & sheet["text"].isin(in_part)
+    unread = sheet[sheet["codes"].isin(["unparsed", "other", ""]) | is_in_part]
     return {"coding": sheet, "unread": unread, "band_contradictions": _contradictions(loaded)}
 
 
