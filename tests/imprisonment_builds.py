@@ -39,7 +39,7 @@ CENSUS: dict[str, Any] = {
     "longest_min_years": 0.0,
 }  # fmt: skip
 SPELL: dict[str, Any] = {
-    "source": "list-d", "state_iso3": "EGY", "state_m49": 818, "sex_code": "male",
+    "source": "list-d", "state_iso3": "EGY", "state_m49": 818, "admin1_name": None, "sex_code": "male",
     "age_years": None, "began_date": pd.Timestamp("2010-01-01"), "began_precision": "day",
     "began_year": 2010, "entered_date": pd.NaT, "sentence_date": pd.NaT, "pretrial_days": None,
     "ended_date": pd.NaT, "ended_precision": "unknown", "last_known_date": pd.NaT,

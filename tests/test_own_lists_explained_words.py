@@ -125,3 +125,11 @@ def test_means_is_for_fields_that_are_read_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="under crosswalks"):
         load("lista", path)
+
+
+def test_rows_of_an_example_on_another_sheet_explain_nothing(tmp_path: Path) -> None:
+    example = [DETAINED[0], ["Iris Muestra", "2020-01-01", "Kenya", "sedición", "detenida"]]
+    rows = [[*row[:2], "Kenya", "sedición", row[4]] for row in DETAINED[1:]]
+    look = look_at_list(book(tmp_path, [DETAINED[0], *rows], example), "detentions")
+
+    assert all(not column.means for column in look.columns.values())

@@ -64,7 +64,12 @@ def read_legend(
             used.append(True)
             continue
         if beside and (
-            coded := {at: c for at, c in beside.items() if at in texts and at + 1 in texts}
+            coded := {
+                at: c
+                for at, c in beside.items()
+                if {at, at + 1} <= set(texts)
+                and at + 1 not in beside  # rows of another list are none
+            }
         ):
             for at, column in coded.items():
                 found.setdefault(column, {})[texts[at]] = texts[at + 1]

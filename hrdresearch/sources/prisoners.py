@@ -37,6 +37,7 @@ def prisoner_rows(sheet: Sheet, *, names: str, **columns: Any) -> pd.DataFrame:
         "name_as_published": cleaned,
         "name_is_person": name_kinds(cleaned) == "person",
         "sentence_kind_as_published": "",
+        "admin1_name": None,
         **dict.fromkeys((*WHO, *COURSE), NOT_RECORDED),
         **columns,
     }

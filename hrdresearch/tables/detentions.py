@@ -37,6 +37,9 @@ class Detentions(Rows):
         str_matches=r"^([A-Z]{3})$", description="State or territory that holds the person"
     )
     state_m49: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="The same, UN M49 code")
+    admin1_name: Series[str] = pa.Field(
+        nullable=True, description="First-level division, one spelling a division; empty if none"
+    )
     sex_code: Series[str] = pa.Field(isin=codes("sex"), description="Sex or gender as recorded")
     age_years: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, ge=0, le=120, description="Age at arrest in completed years"

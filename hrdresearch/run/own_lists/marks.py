@@ -47,6 +47,7 @@ LEAST_OF_GUESS = {
     "sex": 0.9,
     "codes": 0.15,
     "yes_no": 0.5,
+    "date": 0.4,
 }  # share of values that a learned guess needs
 OF_PARENT = frozenset(("father", "padre", "pere", "pai", "отчество", "الاب", "middle"))
 COUNTED, REPEATED = (
@@ -178,7 +179,7 @@ def marks_of(
         if (
             heading == LEARNED
             and share is not None
-            and share < LEAST_OF_GUESS.get(entry["kind"], 0)
+            and share < (EXPLAINED if is_keyed else LEAST_OF_GUESS.get(entry["kind"], 0))
         ):
             continue
         numbered = sum(map(_has_digit, column.values))

@@ -70,12 +70,14 @@ def clean(sheet: Sheet) -> pd.DataFrame:
     appealed = appealed.map(lambda cell: "" if leaves_sentence(cell) else cell).mask(
         only_reduced, ""
     )
+    states = sheet.states("state", dates["began_date"])
     rows = prisoner_rows(
         sheet,
         names="name",
         record_id=sheet.text("case_id"),
         contributor_as_published=sheet.text("contributor"),
-        state_iso3=sheet.states("state", dates["began_date"]),
+        state_iso3=states,
+        admin1_name=sheet.admin1("admin1", states),
         sex_code=sheet.codes("sex", "sex"),
         age_years=sheet.ages("age")
         if "age" in sheet.cells

@@ -12,6 +12,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import Wording
 from hrdresearch.studies.imprisonment import (
     calls_for_release,
+    detained_divisions,
     disappearances,
     end_dates_and_deaths,
     proceedings,
@@ -141,6 +142,8 @@ class DetainedPart(TimeHeld):
             sentence=sentences_on_states_of_detained,
         )
         return self.without_short_table(finding, most=1)
+
+    by_division = detained_divisions.by_division
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of the sentence that is in force: counts only, without shares.
