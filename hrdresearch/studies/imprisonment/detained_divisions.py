@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hrdresearch.findings.make_claims import Population
 from hrdresearch.findings.model import Finding
@@ -13,14 +12,11 @@ from hrdresearch.studies.shapes.count_tables import column_heads, table_of_count
 from hrdresearch.studies.shapes.groups import division_group, in_order, only_state
 from hrdresearch.vocab.states import name_in_sentence
 
-if TYPE_CHECKING:
-    from hrdresearch.studies.imprisonment.detained import DetainedPart
-
 STEM = "detained_by_division"
 TITLE = "Detained persons by first-level division"
 
 
-def by_division(self: DetainedPart) -> Finding:
+def by_division(self: StudyPart) -> Finding:
     """Persons by first-level division, of one list of one State that is not released by a plan.
 
     Empty where no division is read: a restricted list has none in its plan. Claims ``STEM.iso3.division``.
