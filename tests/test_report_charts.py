@@ -11,13 +11,13 @@ import report_examples as example
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from hrdresearch.findings.model import Cell
+from hrdresearch.findings.model import Cell, Column, Finding
 from hrdresearch.report import style
 from hrdresearch.report.boundaries import load_boundaries
-from hrdresearch.report.charts import MOST_BARS, draw_finding
+from hrdresearch.report.charts import MOST_BARS, build_chart, draw_finding
 from hrdresearch.report.map_looks import class_labels, class_starts
 from hrdresearch.report.marks import Mark, describe_largest_marks, marks_of_column
-from hrdresearch.report.shares import Share, draw_share_panel
+from hrdresearch.report.share_plots import Scale, Share, draw_share_panel
 from hrdresearch.vocab import states
 
 
@@ -195,6 +195,48 @@ def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty
     assert re.search(r"fewer than 5", svg)
 
 
+CHANGES = [("2006–2020", [6, 4, 8]), ("2011–2020", [1, -3, 5]), ("2016–2020", [None] * 3)]
+
+
+def changes(**more: object) -> Finding:
+    """Two changes in per cent and one that is not shown, of two lists."""
+    made = example.finding("x", "Period", CHANGES, "intervals", ("Per cent a year", "From", "To"))
+    words = (Cell("Rise"), Cell("Neither can be told"), Cell("Too few years"))
+    columns = (Column("list", "List", "label"), *made.columns, Column("told", "Told", "label"))
+    lists = (Cell("Alpha list"), Cell("Alpha list"), Cell("Beta list"))
+    rows = [(one, *row, word) for one, row, word in zip(lists, made.rows, words, strict=True)]
+    drawing = replace(made.drawing, hollow=("told", "Neither can be told"), **more)
+    return replace(made, columns=columns, rows=tuple(rows), drawing=drawing)
+
+
+def test_changes_in_per_cent_have_a_line_at_zero_and_hollow_dots_where_none_can_be_told():
+    figure = Figure()
+    chart = build_chart(changes())
+    chart.whole(figure, style.WIDE)
+    (ax,) = figure.axes
+    dots = ax.collections[-1]
+    assert dots.get_offsets()[:, 0].tolist() == [
+        6,
+        1,
+    ]  # one that is refused has no dot, not one at zero
+    assert [tuple(colour[:3]) == (1, 1, 1) for colour in dots.get_facecolors()] == [False, True]
+    assert ax.get_xlim() == (-5, 10) and ax.get_xlabel() == "per cent a year"
+    assert [line.get_xdata()[0] for line in ax.get_lines()] == [0]
+    assert chart.notes == (
+        "Lines are intervals of 95 per cent.",
+        "Hollow dots: neither can be told.",
+    )
+    assert (
+        "2006–2020 6 per cent (4 to 8); 2011–2020 1 per cent (-3 to 5); 2016–2020 fewer than 5."
+        in ("".join(text for text, _ in chart.alt))
+    )
+
+
+def test_changes_of_several_lists_have_a_panel_each():
+    chart = build_chart(changes(classes="list"))
+    assert list(chart.panels) == ["Alpha list", "Beta list"]
+
+
 @pytest.mark.parametrize("value", [0.0, 0.4, 0.8, 1.5])
 @pytest.mark.parametrize("width", [3.4, 6.3])
 def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) -> None:
@@ -203,7 +245,7 @@ def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) ->
     ax = figure.subplots()
     mark = Mark("Hatred against a group", None, value, f"{value:.1f}")
     other = Mark("Any attack", None, 29.0, "29.0")
-    draw_share_panel(ax, [Share(mark, 0.0, 2.0), Share(other, 28.0, 30.0)], 30)
+    draw_share_panel(ax, [Share(mark, 0.0, 2.0), Share(other, 28.0, 30.0)], Scale(0, 30, 10))
     figure.canvas.draw()
     label = max(text.get_window_extent().x1 for text in ax.get_yticklabels())
     number = next(t for t in ax.texts if t.get_text() == f"{value:.1f}").get_window_extent()

@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from study_builds import facts
 
 from hrdresearch.findings.model import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.speech_rules import find_speech_faults
+from hrdresearch.report.charts import build_chart
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.files import write_json
@@ -608,3 +610,19 @@ def test_an_answer_on_a_change_says_what_it_assumes() -> None:
     page = Path("notebooks/trends.ipynb").read_text(encoding="utf-8")
     concluded = page[page.index("{{ main_findings }}") :].partition("What defenders")[0]
     assert "scope.effort is present" in concluded
+
+
+def test_the_dots_of_a_figure_are_the_estimates_of_its_table_and_no_refusal_has_one(
+    tmp_path: Path,
+) -> None:
+    build = made(tmp_path, {"KEN": RISING, "UGA": LEVEL, "TZA": (1,) * 10})
+    study = study_of(build, file_days="list-a=2019-06-01", break_on="none")
+    finding = study.by_state()
+    shown = {row[0].text: row[2].claim for row in finding.rows}
+    figure = Figure()
+    build_chart(finding).whole(figure, 6.3)
+    dots = figure.axes[0].collections[-1].get_offsets()[:, 0].tolist()
+
+    assert list(shown) == ["Kenya", "Uganda"]
+    assert dots == [finding.by_name[str(name)].value for name in shown.values()]
+    assert study.change().drawing.kind == "table"  # one estimate makes no figure

@@ -202,14 +202,16 @@ class Drawing:
     kind: table (no figure), bars (categories), columns (years), map (ISO3 codes), flow (bands from
     the label to the first value column, as wide as the second), divisions (a map of one State, whose
     code stands in a column of codes; the label names its divisions), shares (dots; value columns of
-    shares, or of counts whose shares are claims of the finding), intervals (share, low, high),
+    shares, or of counts whose shares are claims of the finding), intervals (share or change in per cent,
+    low, high; with ``classes`` a panel for each class),
     overlaps (a bar for each combination of lists; a code column a list says which belong to it) or
     grid (small columns: a bar a value column, for each label and each class of column ``classes``).
     label, values: column keys. panels: one panel for each value column, where the lists may not
     be added. counts: columns of the part and the whole behind the share of ``intervals``.
     part_years: value column and label of each year that a list covers only in part.
     elsewhere: how a map shows States without a row in the table: value column, one of ``ELSEWHERE``,
-    and the ISO3 codes; without codes it is meant for all other States.
+    and the ISO3 codes; without codes it is meant for all other States. hollow: column, and the texts in
+    it, of rows whose dot is hollow, because of them nothing can be told.
     Raises ValueError for another kind.
     """
 
@@ -221,6 +223,7 @@ class Drawing:
     part_years: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     classes: str = ""
+    hollow: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a kind that is not in ``DRAWINGS``, and a word that is not in ``ELSEWHERE``."""

@@ -81,10 +81,16 @@ def marked_rows(finding: Finding, value: str) -> list[tuple[Cell, Cell]]:
     """Label and cell of a value column, row by row; rows of totals and denominators are left out."""
     keys = [column.key for column in finding.columns]
     label, at = keys.index(finding.drawing.label), keys.index(value)
+    return [(row[label], row[at]) for row in drawn_rows(finding)]
+
+
+def drawn_rows(finding: Finding) -> list[tuple[Cell, ...]]:
+    """Rows of the table that have a mark: all but those of totals and denominators."""
+    at = [column.key for column in finding.columns].index(finding.drawing.label)
     return [
-        (row[label], row[at])
+        row
         for row in finding.rows
-        if row[label].vocabulary or not _is_total(row[label].text.strip().casefold())
+        if row[at].vocabulary or not _is_total(row[at].text.strip().casefold())
     ]
 
 

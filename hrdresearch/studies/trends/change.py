@@ -21,7 +21,9 @@ from hrdresearch.studies.trends.change_sentences import (
 )
 from hrdresearch.studies.trends.numbers import (
     INTERVALS,
+    ONE_STATE,
     WORDS,
+    dots_of_estimates,
     estimate_columns,
     notes_on_refusals,
     sentence_arguments,
@@ -42,7 +44,6 @@ ASKED = (
     "The years were chosen by whoever made this draft; other years of the lists are left out, and of them "
     "another change may be told."
 )
-ONE_STATE = "Rests on one State"
 NOT_PARTED = (
     "A count is the product of what happened and of what was documented, and no model of the counts can part "
     "the two: a source that looks more closely finds more."
@@ -75,6 +76,7 @@ def change_finding(study: SeriesStudy) -> Finding:
         statements=(*told, *filter(None, [" ".join(explained)])),
         key_sentences=told,
         unit="per cent a year",
+        drawing=dots_of_estimates(a for own in made.values() for *_, a in own),
         notes=(
             MODEL,
             ASKED if "event_year" in study.scope.filter else PERIODS,
@@ -110,7 +112,7 @@ def _answers(s: Series, made: list[Estimated]) -> list[Claim]:
 
 def _row(s: Series, key: str, kind: str, made: Change | Refusal) -> Row:
     years = s.periods[key]
-    period = f"{years[0]}–{years[-1]}{', effort as offset' if kind else ''}"
+    period = f"{years[0]}–{years[-1]}{', for the same effort' if kind else ''}"
     cases = CountDraft(f"change.{key}.cases", "cases of the period", within_years(years), s.unit)
     cells = signed_cells(s.population, stem_of(key, kind), made, f"change a year, {period}")
     word = WORDS[made.word] if isinstance(made, Change) else ""

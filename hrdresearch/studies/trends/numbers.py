@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hrdresearch.findings.make_claims import Population, measured_claim
-from hrdresearch.findings.model import Claim, Column
+from hrdresearch.findings.model import Claim, Column, Drawing
 from hrdresearch.findings.numbers import points_in_words
 from hrdresearch.findings.sentences import (
     ListSentences,
+    capitalized,
     claim_tag,
     claims_of_sentences,
     join_with_and,
@@ -23,6 +24,8 @@ NOT_STATED, NO_END = "not stated", "–"
 INTERVALS = "Intervals are of 95 per cent."
 ASSUMED = "if documentation did not change"
 WORDS = {"risen": "rise", "fallen": "fall", "": "neither can be told"}
+ONE_STATE = "Rests on one State"
+FEWEST_DOTS = 2  # estimates that make a figure
 ENDS = {
     "per_cent": "estimate",
     "low": "lower end of the interval",
@@ -77,13 +80,21 @@ def reach_in_words(sizes: dict[str, Claim]) -> str:
 def word_in_table(made: Change | Break | Refusal, word: str) -> str:
     """Text of the last cell of a row: what the estimate shows, or in short why there is none."""
     told = made.short if isinstance(made, Refusal) else word
-    return f"{told[:1].upper()}{told[1:]}"
+    return capitalized(told)
 
 
 def estimate_columns(first: str, *, per: str = "Per cent a year", **more: str) -> list[Column]:
     """Columns of a table of estimates; the last one says in words what the estimate shows."""
     values = column_heads(first, **more, per_cent=per, low="From", high="To")
     return [*values, Column("told", "What can be told", "label")]
+
+
+def dots_of_estimates(made: Iterable[object]) -> Drawing:
+    """Estimates as dots with intervals, a panel for each list; a table where fewer than two are given."""
+    if sum(not isinstance(one, Refusal) for one in made) < FEWEST_DOTS:
+        return Drawing()
+    hollow = ("told", capitalized(WORDS[""]), ONE_STATE)
+    return Drawing("intervals", "label", tuple(ENDS), classes="list", hollow=hollow)
 
 
 def notes_on_refusals(made: Iterable[object]) -> list[str]:

@@ -27,6 +27,7 @@ from hrdresearch.studies.trends.numbers import (
     ASSUMED,
     INTERVALS,
     WORDS,
+    dots_of_estimates,
     estimate_columns,
     interval_in_words,
     latest_periods,
@@ -168,8 +169,9 @@ def by_state_finding(study: SeriesStudy) -> Finding:
         estimate_columns("State or territory", cases="Cases"),
         lambda p: _state_rows(study.series[p.slug], made[p.slug]) if p.slug in made else (),
         **sentence_arguments(_state_sentences(study, made)),
-        unit="cases",
+        unit="per cent a year",
         period=latest_periods(study),
+        drawing=dots_of_estimates(answer for own in made.values() for answer in own.values()),
         notes=(
             "States with thirty entries or more in the period, in alphabetical order. Each interval is of "
             "its State alone; a word is given so that in 95 of 100 reports none of a list is false (Holm), "
@@ -204,13 +206,13 @@ def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListS
         words, own = _words_of_states(s, changes)
         span, ends = years_in_words(s.population, "by_state", s.latest)
         where = (
-            f"{claim_tag(own[0])} States or territories with thirty {noun_for_count(s.unit, 30)} or more "
-            f"on {s.population.list_in_prose} {span}"
+            f"of the {claim_tag(own[0])} States or territories with thirty {noun_for_count(s.unit, 30)} or "
+            f"more on {s.population.list_in_prose} {span}"
         )
         if words:
             told.append(
                 ListSentences(
-                    f"Of the {where}, each by itself, an estimate with its interval tells "
+                    f"{capitalized(where)}, each by itself, an estimate with its interval tells "
                     f"{join_with_and(words)}, {ASSUMED}; of the others neither can be told.",
                     (*own, *ends),
                 )
@@ -221,8 +223,8 @@ def _state_sentences(study: SeriesStudy, made: dict[str, Changes]) -> list[ListS
     if untold:
         told.append(
             ListSentences(
-                f"Of the {' and of the '.join(untold)}, each by itself, neither a rise nor a fall can be "
-                f"told of any, even {ASSUMED}.",
+                f"{capitalized(join_with_and(untold))}, each by itself, neither a rise nor a fall can "
+                f"be told of any, even {ASSUMED}.",
                 tuple(claims),
             )
         )
