@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from hrdresearch.text.pipeline import make_pipeline
+from hrdresearch.text.pipeline import nlp
 
 SENTENCE, CLAUSE = 0, 1
 COMMAS = frozenset(",;،؛、")
@@ -24,10 +24,9 @@ NEAR, NEXT = 3, 2  # most words between "after" and its length; fewer than 2 fro
 FEW = 2  # a text with at most 2 other words says a length and nothing else
 
 
-@cache
 def pipeline(language: str) -> Language:
-    """Make the pipeline of a language that finds lengths of time and cues; "" reads all languages."""
-    return make_pipeline(language or "xx", "sentence_words", components=("hrd_lengths",))
+    """Return the pipeline of a language that finds lengths of time and cues; "" reads all languages."""
+    return nlp(language or "xx", "sentence_words", components=("hrd_lengths",))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 from spacy.language import Language
@@ -23,7 +22,7 @@ from hrdresearch.coding.incident_date import VOCABULARY as DATES
 from hrdresearch.coding.incident_date import acts_of, date_of_act
 from hrdresearch.coding.incident_place import place_of_act
 from hrdresearch.text.clauses import is_denied, is_within
-from hrdresearch.text.pipeline import make_pipeline
+from hrdresearch.text.pipeline import COMPONENTS, nlp
 from hrdresearch.vocab import codes
 
 VOCABULARY, ACTS, CHARGE = "incident", "incident_act", "charge"
@@ -102,11 +101,9 @@ def read_incidents(texts: Iterable[str], n_process: int = 1) -> Iterator[Doc]:
     return _pipeline().pipe(texts, n_process=n_process)
 
 
-@cache
 def _pipeline() -> Language:
-    pipeline = make_pipeline("en", VOCABULARY, ACTS, DATES, "victim_words")
-    pipeline.add_pipe("hrd_places")
-    return pipeline
+    parts = (*COMPONENTS, "hrd_places")
+    return nlp("en", VOCABULARY, ACTS, DATES, "victim_words", components=parts)
 
 
 def told_acts(doc: Doc) -> tuple[str, ...]:

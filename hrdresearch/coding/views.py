@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from hrdresearch.coding.recommendations import EXPLICIT, IMPLICIT, NO, language_of
 from hrdresearch.coding.treaty_articles import articles_of
+from hrdresearch.text import nlp
 from hrdresearch.text.clauses import is_denied, overlaps
-from hrdresearch.text.pipeline import make_pipeline
 from hrdresearch.vocab import codes
 
 OUTCOME, REMEDY, CONCERN, ENDED = "view_outcome", "view_remedy", "view_concern", "view_ended"
@@ -28,6 +26,7 @@ NO_VIOLATION, DISCONTINUED = "no_violation", "discontinued"
 FOUND = frozenset(["violation", "would_violate"])
 _SURER = {"violation": {"would_violate", NO_VIOLATION}, "would_violate": {NO_VIOLATION}}
 DECIDES = frozenset(["decided", "decides", "decide", "décide", "décidé", "decidió"])
+DENIALS = ("sentencizer", "hrd_clauses")  # what is read before the vocabularies
 MONTH = 30  # days, where a Committee gives months
 OPENING = 2  # paragraphs in which a decision says who claims what of whom
 _MEMBER = re.compile(
@@ -199,7 +198,7 @@ def _is_whole(number: str) -> bool:
 
 def _outcomes(text: str, language: str) -> set[str]:
     """Outcomes that a word of deciding governs in a text; what is denied is none."""
-    doc = _pipeline(language, OUTCOME)(text)
+    doc = nlp(language, OUTCOME, components=DENIALS)(text)
     return {s.label_ for s in doc.spans["codes"] if _is_decided(s) and not is_denied(s)}
 
 
@@ -216,7 +215,7 @@ def _is_decided(span: Span) -> bool:
 
 def _why_ended(text: str, language: str) -> str:
     """Why the Committee discontinues: the reason in the sentence that says so."""
-    doc = _pipeline(language, OUTCOME, ENDED)(text)
+    doc = nlp(language, OUTCOME, ENDED, components=DENIALS)(text)
     ends = {s.sent.start for s in doc.spans["codes"] if s.label_ == DISCONTINUED}
     found = {s.label_ for s in doc.spans["codes"] if s.sent.start in ends}
     return next((code for code in codes(ENDED) if code in found), NOT_READ)
@@ -224,7 +223,7 @@ def _why_ended(text: str, language: str) -> str:
 
 def _operative(text: str, language: str) -> str:
     """The words from each finding of a violation to the end of its sentence."""
-    doc = _pipeline(language, OUTCOME)(text)
+    doc = nlp(language, OUTCOME, components=DENIALS)(text)
     spans = sorted((s.sent.end_char, s.start_char) for s in doc.spans["codes"] if s.label_ in FOUND)
     ends = dict(reversed(spans))
     return " ".join(text[start:end] for end, start in sorted(ends.items()))
@@ -244,7 +243,7 @@ def _remedies(
     asked: list[tuple[str, set[str]]] = []
     days: list[int | None] = []
     for number, text in after:
-        doc = _pipeline(language, REMEDY)(text)
+        doc = nlp(language, REMEDY, components=DENIALS)(text)
         # "that no similar violations occur" is no denial
         said = {
             s.label_ for s in doc.spans["codes"] if s.label_ == "non_repetition" or not is_denied(s)
@@ -269,7 +268,7 @@ def _concern(own: Sequence[tuple[str, str]], language: str) -> tuple[str, str, s
     """Whether the decision concerns a defender: code, rule, number of the paragraph that says so."""
     found: dict[str, tuple[str, str]] = {}
     for number, text in own:
-        doc = _pipeline(language, CONCERN, "upr_concern")(text)
+        doc = nlp(language, CONCERN, "upr_concern", components=DENIALS)(text)
         for span in doc.spans["codes"]:
             is_own = span.id_.startswith(f"{CONCERN}:")
             # "is not a defender": the words found hold the "not", so whether their last word is denied counts
@@ -285,7 +284,7 @@ def _state(own: Sequence[tuple[str, str]], decided: str, language: str) -> tuple
     The nationality counts only if nothing is said of asylum, deportation or extradition.
     """
     texts = [*(text for _, text in own[: OPENING + 1]), decided]
-    docs = list(_places(language).pipe(texts))
+    docs = list(nlp(language, components=("hrd_places",)).pipe(texts))
     named = [code for doc in docs for code in _named(doc, _ACTS)]
     nationalities = {code for doc in docs for code in _named(doc, _NATIONAL)}
     if named:
@@ -312,13 +311,3 @@ def _day(own: Sequence[tuple[str, str]], outcome: str, decided: str) -> str:
     found = found or (_DECIDED.search(decided) if outcome == DISCONTINUED else None)
     day = pd.to_datetime(found[1] if found else "", format="%d %B %Y", errors="coerce")
     return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
-
-
-@cache
-def _pipeline(language: str, *vocabularies: str) -> Language:
-    return make_pipeline(language, *vocabularies, components=("sentencizer", "hrd_clauses"))
-
-
-@cache
-def _places(language: str) -> Language:
-    return make_pipeline(language, components=("hrd_places",))

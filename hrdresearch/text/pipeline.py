@@ -43,20 +43,23 @@ _WORDS = {"en": {"art."}, "es": {"para."}, "pt": {"para."}}
 
 
 @cache
-def nlp(language: str = "xx", *vocabularies: str) -> Language:
+def nlp(
+    language: str = "xx", *vocabularies: str, components: tuple[str, ...] = COMPONENTS
+) -> Language:
     """Return the spaCy pipeline of a language: words, sentences, denials, quotations, references, codes.
 
     language: one of ``LANGUAGES``; ``xx``, for a text of unknown language, looks for the phrases of all.
-    vocabularies: names of those whose codes are looked for. The same call returns the same object: to change
-    a pipeline, for example by ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``, make a new one
-    with ``make_pipeline``. The components work in any pipeline of spaCy:
+    vocabularies: names of those whose codes are looked for. components: those before the vocabularies. The
+    same call returns the same object: to change a pipeline, for example by
+    ``add_pipe("hrd_codes", name=..., config={"vocabulary": ...})``, make a new one with ``make_pipeline``.
+    The components work in any pipeline of spaCy:
     ``spacy.blank("es").add_pipe("hrd_codes", config={"vocabulary": "pretext"})`` reads charges.
 
     >>> doc = nlp("en", "upr_concern")("Protect those who defend human rights")
     >>> [(span.text, span.label_) for span in doc.spans["codes"]]
     [('those who defend human rights', 'explicit')]
     """
-    return make_pipeline(language, *vocabularies)
+    return make_pipeline(language, *vocabularies, components=components)
 
 
 def make_pipeline(

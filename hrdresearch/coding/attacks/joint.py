@@ -24,18 +24,6 @@ STEPS, PRECISION = 200, 1e-3  # most steps of the conjugate gradients, and where
 
 
 @dataclass(frozen=True)
-class Ridge:
-    """How closely the regression follows single messages of the training.
-
-    smoothing: with more of it they count less. narrowness: of the Gaussian kernel of standardized vectors,
-    divided by their length; with more of it only near messages are alike.
-    """
-
-    smoothing: float = 5.0
-    narrowness: float = 1.0
-
-
-@dataclass(frozen=True)
 class Space:
     """Sentence vectors of the training messages, standardized; scale: their mean and spread."""
 
@@ -47,10 +35,11 @@ class Space:
         return likeness(_standardized(vectors, self.scale), self.training)
 
 
-def make_space(vectors: Floats, narrowness: float = 1.0) -> Space:
+def make_space(vectors: Floats, narrowness: float) -> Space:
     """Return the space of the vectors of training messages: standardized, with their mean and spread.
 
-    narrowness: as in ``Ridge``; the spread is divided by its square root.
+    narrowness: of the Gaussian kernel of standardized vectors, divided by their length; with more of it only
+    near messages are alike. The spread is divided by its square root.
     """
     spread = (vectors.std(axis=0) + 1e-9) / np.sqrt(narrowness)
     scale = np.stack([vectors.mean(axis=0), spread])

@@ -61,9 +61,8 @@ class Spelling:
             return None
         core = word.strip("'_")
         if not core.isalpha() or _RUN.search(core) or is_of_two_scripts(core):
-            for written in _spellings(core, self._known, self._strong):
-                if is_of_two_scripts(written):
-                    continue
+            likely = _spellings(core, self._known, self._strong)
+            for written in (form for form in likely if not is_of_two_scripts(form)):
                 if written in self._known or (len(written) > LEAST and bits(written)):
                     return written
                 if slip := self._slips.get(written) or self.split_run_together(written):

@@ -18,7 +18,7 @@ from scipy import sparse
 
 from hrdresearch.coding.attacks import joint
 from hrdresearch.coding.attacks.hashing import BITS, Counts, hash_features
-from hrdresearch.coding.attacks.joint import Ridge, Space, make_space
+from hrdresearch.coding.attacks.joint import Space, make_space
 from hrdresearch.coding.attacks.linear import (
     TEXT_ALONE,
     Base,
@@ -51,14 +51,16 @@ def train_model(
     vectors: Mapping[str, Floats] | None = None,
     rules: Floats | None = None,
     about: Mapping[str, Any] | None = None,
-    ridge: Ridge = Ridge(),  # noqa: B008 - it cannot be changed
+    smoothing: float = 5.0,
+    narrowness: float = 1.0,
 ) -> LinearModel:
     """Train a model that gives labels to messages.
 
     labels: for each label which messages have it. is_exclusive: whether each message has exactly one.
     vectors: sentence vectors of the messages by encoder; of more than ``joint.MOST_MESSAGES`` a random part
-    is used. rules: of ``rule_features``. about: facts that are saved with the model. ridge: of the
-    judgment by sentence vectors. Raises TooFewLabelsError
+    is used. rules: of ``rule_features``. about: facts that are saved with the model. smoothing,
+    narrowness: how little the judgment by sentence vectors follows single messages of the training, and how
+    near they must be (``joint``). Raises TooFewLabelsError
     if fewer than ``LABELS_NEEDED`` messages have a label, or have it not.
     """
     for label, holds in labels.items():
@@ -84,9 +86,9 @@ def train_model(
     judges = {TEXT_ALONE: Judge(bases, tuple(head for head, _ in heads), None, seldom)}
     drawn = np.random.default_rng(SEED).permutation(len(texts))[: joint.MOST_MESSAGES]
     for encoder, held in (vectors or {}).items():
-        space = make_space(held[drawn], ridge.narrowness)
+        space = make_space(held[drawn], narrowness)
         near = [
-            _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn], ridge.smoothing)
+            _fit_with_vectors(matrix[drawn], kept, weight, space, holds[drawn], smoothing)
             for holds in labels.values()
         ]
         stacked = np.column_stack([margin for _, margin in near])

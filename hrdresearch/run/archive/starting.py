@@ -16,7 +16,6 @@ import pandas as pd
 from scipy.special import expit
 
 import hrdresearch.coding.attacks
-from hrdresearch.coding.attacks.joint import Ridge
 from hrdresearch.coding.attacks.linear import (
     IS_THREAT,
     STARTING,
@@ -35,7 +34,7 @@ CASES = Path(hrdresearch.coding.attacks.__path__[0]) / "threat_cases"
 THRESHOLD = 0.2  # margin from which a message of no language below is called a threat
 THRESHOLDS = {"ar": 0.21, "ru": 0.23, "zh": 0.13}  # of their own
 RULES_WEIGHT = 0.6  # of the margin, for a message in which the rules find a threat
-RIDGE = Ridge(smoothing=1.0, narrowness=2.0)  # closer than for labels of people: makers label alike
+SMOOTHING, NARROWNESS = 1.0, 2.0  # closer than for labels of people: makers label alike
 
 
 @cache
@@ -62,7 +61,8 @@ def train_on_cases(cases: pd.DataFrame, vectors: Floats) -> LinearModel:
         vectors={ENCODER: vectors},
         rules=np.zeros((len(texts), len(KINDS))),
         about={"format": STARTING, "vectors": [ENCODER]},
-        ridge=RIDGE,
+        smoothing=SMOOTHING,
+        narrowness=NARROWNESS,
     )
     text, read = model.judges[TEXT_ALONE], model.judges[ENCODER]
     [head] = read.heads
