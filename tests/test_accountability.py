@@ -248,8 +248,8 @@ def test_classes_by_state_and_age_are_counted_over_murders(tmp_path: Path) -> No
         "Under two years", "Ten to nineteen years", "Twenty years or more",
     ]  # fmt: skip
     assert told(by_age) == (
-        "By the age of the case, complete impunity is recorded for 30 (100 per cent) of 30 of under two "
-        "years, none of 10 of ten to nineteen years and all five of twenty years or more."
+        "By the age of the case, complete impunity is recorded for all 30 cases of under two years, none "
+        "of 10 cases of ten to nineteen years and all five cases of twenty years or more."
     )
 
 
@@ -278,7 +278,7 @@ def test_of_several_lists_it_is_said_first_which_one_says_what_followed(tmp_path
     make_build(tmp_path, rows, lists)
     (first, *_) = page_of(tmp_path).top().key_sentences
     assert first.startswith("Of the lists of killings read, ")
-    assert first.endswith("has no field for it, so of their cases nothing is known.")
+    assert first.endswith("has no field for it, so of its cases nothing is known.")
 
 
 def test_a_stage_is_a_class_of_its_own_and_a_class_that_no_list_uses_has_no_column(

@@ -306,6 +306,7 @@ def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> Non
     ("written", "said"),
     [
         ("in {{ a.nine }} of {{ b.nine|of:review }}", "in all nine reviews"),
+        ("for {{ a.nine }}{{ b.all|bracketed }} of {{ b.nine }}", "for all nine"),
         ("It is so. {{ a.two }} of the {{ b.two }} are long.", "It is so. Both are long."),
         ("Of {{ a.nine|of:review }} (in all), {{ b.nine }}{{ b.all|bracketed }} were long.",
          "Of nine reviews (in all), all were long."),

@@ -241,6 +241,13 @@ def test_two_paragraphs_are_cited_in_the_plural() -> None:
     assert questions._of_paragraph("43") == " (A/75/165, para. 43)"
 
 
+@pytest.mark.parametrize("study", sorted(questions_by_study()))
+def test_a_question_that_a_list_may_answer_has_an_answer_in_words(study: str) -> None:
+    for question in questions_by_study()[study].questions:
+        assert bool(question.answers) == bool(question.answered_if), question.key
+        assert not any("|" in words for words in question.answers)  # a table prints no style
+
+
 WHOM_A_PARAGRAPH_ADDRESSES = {
     "91": "States",
     "92": "the United Nations",

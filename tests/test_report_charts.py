@@ -237,7 +237,7 @@ def test_changes_of_several_lists_have_a_panel_each():
     assert list(chart.panels) == ["Alpha list", "Beta list"]
 
 
-@pytest.mark.parametrize("value", [0.0, 0.4, 0.8, 1.5])
+@pytest.mark.parametrize("value", [0.0, 0.4, 0.8, 1.5, 2.2])
 @pytest.mark.parametrize("width", [3.4, 6.3])
 def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) -> None:
     figure = Figure(figsize=(width, 1.5), layout="constrained")
@@ -251,7 +251,8 @@ def test_a_small_share_and_its_dot_touch_no_label(value: float, width: float) ->
     number = next(t for t in ax.texts if t.get_text() == f"{value:.1f}").get_window_extent()
     point = figure.dpi / 72
     radius = np.sqrt(30 / np.pi) * point
-    assert label + point < number.x0
+    assert ax.transData.transform((0, 0))[0] - point / 2 < number.x0  # it begins at the scale
+    assert label + 4 * point < number.x0
     assert label + 2 * point < ax.transData.transform((value, 0))[0] - radius
 
 

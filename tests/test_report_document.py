@@ -220,6 +220,16 @@ def test_a_long_table_without_counts_stands_in_the_annex_only():
     assert "Letter 25" in tree.text_of(doc.full_tables)
 
 
+def test_words_of_rows_that_stand_in_the_annex_alone_are_explained_there_alone():
+    said = ["asked for a reply", "not recorded"]
+    rows = [(Cell(text=f"Letter {i}"), Cell(text=said[i % 2])) for i in range(26)]
+    long = replace(example.finding("x", "Letter", [], values=("What it says",)), rows=tuple(rows))
+    second = example.finding("y", "Age", [("Child", [7])])
+    doc = page(Prose("# One"), ShownFinding(long), ShownFinding(second))
+    assert "has no answer" not in tree.text_of(doc.body)
+    assert "has no answer" in tree.text_of(doc.full_tables)
+
+
 def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
     cells = [(Cell(text="Land"), "5", "not asked", "not covered", "–"),
              (Cell(text="Labour"), "not asked", "not asked", "not covered", "")]  # fmt: skip

@@ -114,6 +114,21 @@ def test_of_a_list_with_few_entries_a_brief_tells_the_number_alone(tmp_path: Pat
     assert brief_on(tmp_path, "BRA").in_detail("killings").by_sex().rows == ()
 
 
+def test_a_brief_names_the_lists_without_a_field_as_another_of_few_entries_may_have_it(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {"source": f"list-{of}"} for of, n in (("a", 12), ("b", 12), ("c", 2)) for _ in range(n)
+    ]
+    held = {"list-a": "Ana", "list-b": "Bea", "list-c": "Cleo"}
+    make_build(tmp_path, rows, [facts(slug, publisher=who, asked=[]) for slug, who in held.items()])
+    (said,) = brief_on(tmp_path, "COL").in_detail("killings").threats().statements
+    assert said == (
+        "The files read of Ana and Bea have no field for threats before the killing, which says nothing "
+        "either way."
+    )
+
+
 def test_a_brief_is_on_one_state_or_one_region(tmp_path: Path) -> None:
     build_of_two_lists(tmp_path, 3)
     for wrong in ({}, {"state": "COL", "region": "americas"}):

@@ -73,8 +73,10 @@ def test_most_of_what_is_not_recorded_may_be_of_unconfirmed_cases(tmp_path: Path
     study = Killings(make_build(tmp_path, rows), {})
     text = plain(study.by_sex())
     assert (
-        "All three are among the four whose link with the work is unconfirmed or suspected." in text
+        "They are all among the four whose link with the work is unconfirmed or suspected." in text
     )
+    alone = Killings(make_build(tmp_path / "alone", [{}, {}, *rows[3:]]), {})
+    assert "These are the three whose link with the work is unconfirmed" in plain(alone.by_sex())
 
 
 def test_what_a_list_records_without_a_code_is_not_called_missing(tmp_path: Path) -> None:

@@ -460,9 +460,7 @@ def test_a_reply_after_the_killing_is_none_before_it_and_a_letter_not_yet_public
     assert found == [[2, "killed_later", "replied_later"], [3, "killed_before", "replied"]]
     details = study.warned.details()
     assert values(details)["details.reply.replied_later"] == 1
-    whole = (
-        "Of one person recorded as killed later, the letter had a reply only later for one person."
-    )
+    whole = "Of one person recorded as killed later, a reply to the letter came only later for one person."
     assert whole in told(details)
     census = census_file(tmp_path, [(2015, "Nobo Sanvaridemo")])
     (tmp_path / "two").mkdir()
@@ -476,7 +474,9 @@ def test_a_sentence_beside_another_list_names_the_number_of_its_own_list(tmp_pat
     census = census_file(tmp_path, [(2016, "Zunela Testaldemo")])
     study = opened(tmp_path, register=letters_file(tmp_path), cpj_census=census)
     text = told(study.warned.details())
-    assert "Of one person recorded as killed later, the letter had a reply only later for" in text
+    assert (
+        "Of one person recorded as killed later, a reply to the letter came only later for" in text
+    )
 
 
 TRACKER = (

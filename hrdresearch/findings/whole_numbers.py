@@ -16,7 +16,8 @@ _SHARE = rf"(?: \(\[100 per cent{_MARK}\))?"
 _BEGINS = r'(?P<begins>\A|[.!?]\s+|\n|\{\.from data-finding="[^"]*"\})?'
 # "24 of 24", each number with the mark of its claim
 _N_OF_N = re.compile(
-    rf"(?<![Aa]bout ){_BEGINS}(?P<number>\[(?P<n>{_SEVERAL}){_MARK}) of (?:the )?\[(?P=n){_MARK}{_SHARE}"
+    rf"(?<![Aa]bout ){_BEGINS}(?P<number>\[(?P<n>{_SEVERAL}){_MARK}){_SHARE} of (?:the )?"
+    rf"\[(?P=n){_MARK}{_SHARE}"
 )
 _ALL_TWO = re.compile(rf"\ball \[(?:two|2){_MARK}")
 # "Of 90 rows of a list, 90 were": the second number follows the first comma after which a number stands

@@ -106,11 +106,12 @@ class Exhibits:
         name, id_ = f"Table {self.tables}", f"table-{self.tables}"
         self._printed.append((name, id_, numbers))
         self.of_findings.setdefault(finding.name, (name, id_))
-        noted = self._noted(name, shown, left_out)
         if not is_long(shown):
+            noted = self._noted(name, shown, left_out)
             return PlacedExhibit(data_table(shown, caption(shown, name), id_), noted)
         self._add_full(shown, f"{name}, all rows", id_, f"{id_}-full")
         short, words = shorten_table(shown)
+        noted = self._noted(name, short, left_out)
         block = (
             data_table(short, caption(shown, name), id_)
             if short.rows

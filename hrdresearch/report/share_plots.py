@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FOOT = 0.42  # inches below the rows, for the scale
 LABELS_AWAY = 6  # points between the labels and the scale: a dot at zero touches none
-NEAR_START = 0.05  # part of the scale below which a number begins above its dot
+NEAR_START = 0.08  # part of the scale below which a number begins above its dot
 NEAR_END = 0.7  # part of the scale from which a number stands left of its dot
 
 
@@ -134,6 +134,6 @@ def _write(ax: Axes, share: Share, place: float, scale: Scale) -> None:
     part = (at - scale.bottom) / (scale.top - scale.bottom)
     if ends != (at, at):  # beside the line it would read as an end of the interval
         is_first = part < NEAR_START
-        style.write_above(ax, share.mark.text, (at, place), away=3, is_at_start=is_first)
+        style.write_above(ax, share.mark.text, (at, place), away=4, is_at_start=is_first)
     else:
         style.write_beside(ax, share.mark.text, (at, place), away=6 if part < NEAR_END else -6)

@@ -23,7 +23,6 @@ BLUE, GREY, SOFT, PALE, INK = "#0072b2", "#767676", "#a7aeb5", "#d9dde1", "#1b1b
 BLUES = ("#b9d6ea", "#82b6da", "#4089c2", "#0b62a0", "#083d66")
 WIDE, NARROW = 6.3, 3.55  # inches
 POINTS = 8.0
-DOT_RADIUS = 3  # points
 ROW = 0.145  # inches: a line of a label, and a bar
 HATCH = "////"
 
@@ -113,8 +112,8 @@ def write_above(
 
     is_at_start: the text begins at the mark, because labels stand left of it.
     """
-    right, ha = (-DOT_RADIUS, "left") if is_at_start else (0, "center")
-    ax.annotate(text, at, xytext=(right, away), textcoords="offset points", ha=ha, color=INK)
+    ha = "left" if is_at_start else "center"
+    ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha=ha, color=INK)
 
 
 def mark_vocabulary_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:

@@ -331,7 +331,9 @@ class DetainedPart(TimeHeld):
                 f"{self.as_of_words}, arrested at least that many years before, and recorded as "
                 "not sentenced; a sentence that is not recorded is not counted as not passed. "
                 "Whose fate or whereabouts are recorded as not known is counted apart.",
-            ),
+            )
+            if any(not p.release for p in self.populations)  # of others only one arm leaves
+            else (),
         )
 
     days_disappeared = disappearances.days_disappeared

@@ -137,7 +137,8 @@ def last_charge_sentences(
     )
     if not small:
         return [first]
-    return [first, ListSentences(f"Of all these, {charge_sentences(p, small, shares, known)}.")]
+    rest = charge_sentences(p, small, shares, known)
+    return [first, ListSentences(f"Of the {claim_tag(known)}, {rest}.")]
 
 
 def _two_parts(

@@ -240,8 +240,10 @@ def _who_records(study: Study) -> tuple[str, ...]:
     only = "only " if len(asking) < len(silent) else ""
     told = join_with_and([f"{p.list_in_prose} (of {p.plural})" for p in asking])
     others = join_with_and([p.name_in_prose for p in silent])
-    field = "has no field for it" if len(silent) == 1 else "have no field for it"
+    field, whose = (
+        ("has no field for it", "its") if len(silent) == 1 else ("have no field for it", "their")
+    )
     return (
         f"Of the lists of killings read, {only}{told} {'says' if len(asking) == 1 else 'say'} what "
-        f"followed; {others} {field}, so of their cases nothing is known.",
+        f"followed; {others} {field}, so of {whose} cases nothing is known.",
     )

@@ -79,7 +79,7 @@ def age_sentences(made: Mapping[str, Claim], name: str, starts: Mapping[str, int
         share = made.get(f"{name}.{code}.complete.share")
         words = label_in_sentence(label(AGE, code))
         count = count_with_share(complete, share) if complete.value else claim_tag(complete, "none")
-        told.append(f"{count} of {claim_tag(known)} of {words}")
+        told.append(f"{count} of {claim_tag(known, 'of:case')} of {words}")
     if not told:
         return ListSentences()
     shares = [

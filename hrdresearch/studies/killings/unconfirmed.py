@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim
-from hrdresearch.findings.sentences import ListSentences, claim_tag, is_printed
+from hrdresearch.findings.sentences import ListSentences, agreement_tag, claim_tag, is_printed
 from hrdresearch.studies.ground.study import Study
 from hrdresearch.studies.shapes.extent import UNCONFIRMED, unconfirmed_draft
 
@@ -33,12 +33,13 @@ def sentences_on_missing(
     every, some = made["extent.unconfirmed"], made[draft.name]
     if not is_printed(some, HALF * float(missing.value or 0)):
         return ListSentences()
-    part = (
-        f"Of the {claim_tag(missing)}, {claim_tag(some)}"
-        if some.value != missing.value
-        else f"All {claim_tag(some)}"
-    )
-    text = f"{part} are among the {claim_tag(every)} whose link with the work is unconfirmed or suspected."
+    are = agreement_tag(some, "is", "are")
+    part = f"Of the {claim_tag(missing)}, {claim_tag(some)} {are} among the"
+    if some.value == missing.value:
+        part = f"{agreement_tag(some, 'It is', 'They are all')} among the"
+    if some.value == missing.value == every.value:
+        part = agreement_tag(some, "It is the", "These are the")
+    text = f"{part} {claim_tag(every)} whose link with the work is unconfirmed or suspected."
     return ListSentences(text, (every, some))
 
 

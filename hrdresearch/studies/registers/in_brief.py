@@ -47,7 +47,8 @@ def laws_of_state(study: LedgerAtCutOff) -> Finding:
     by = day_in_words(study.cut_off)
     said = (
         f"By {by}, the ledger of laws holds {claim_tag(number, 'of:entry')} on laws or mechanisms that "
-        f"concern defenders; what {agreement_tag(number, 'it does', 'they do')} is as the source says."
+        f"concern defenders; the table says what {agreement_tag(number, 'it does', 'they do')}, in the words "
+        "of the ledger and with its source."
     )
     records = frame.sort_values("law_id").to_dict("records")
     return table_of_counts(

@@ -145,9 +145,13 @@ class Reprisals(Ledger):
             )
             return f"{text} The number of those {whose} is {why_not_printed(hidden)}."
         return (
-            f"{text} Of {claim_tag(known, 'of:person')} for whom this is recorded, a letter of the mandate "
-            f"raised the case of {claim_tag(raised, 'none')}."
+            f"{text} For {claim_tag(known, 'of:person')} it is recorded whether a letter of the mandate "
+            f"raised their case: one did for {claim_tag(raised, 'none')}."
         )
+
+    def _not_listed(self) -> tuple[str, ...]:
+        """What a class without a row means; of a list shared in confidence it may have a few persons."""
+        return () if self.register.release else (NOT_LISTED,)
 
     def by_form(self) -> Finding:
         """Persons by form of reprisal, in the forms that paragraphs 36 and 58 name."""
@@ -157,7 +161,7 @@ class Reprisals(Ledger):
             "form_codes",
             "reprisal_form",
             notes=(
-                NOT_LISTED,
+                *self._not_listed(),
                 "A person may have met several forms; shares may add up to more than a hundred.",
             ),
             wording=Wording(
@@ -215,7 +219,7 @@ class Reprisals(Ledger):
             "body_codes",
             "body_contacted",
             notes=(
-                NOT_LISTED,
+                *self._not_listed(),
                 "A person may have contacted several bodies. That the reprisal followed is "
                 "alleged.",
             ),
@@ -245,7 +249,7 @@ class Reprisals(Ledger):
 
     def by_status(self) -> Finding:
         """Persons by the status of their case, such as open or resolved."""
-        title, notes = "Persons by where their case stands", (NOT_LISTED,)
+        title, notes = "Persons by where their case stands", self._not_listed()
         wording = Wording(
             known="for whom it is recorded where the case stands",
             fact="where the case stands",

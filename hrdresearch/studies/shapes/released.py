@@ -157,7 +157,7 @@ def _periods_sentences(p: Population, counts: dict[Span, Claim]) -> str:
         f"{f'of {span[0]}–{span[1]}' if span else 'of no recorded year'}"
         for i, (span, c) in enumerate(shown)
     ]
-    return f"By year, {p.list_in_prose} holds {join_with_and(said)}." if said else ""
+    return f"By period, {p.list_in_prose} holds {join_with_and(said)}." if said else ""
 
 
 def _medians(p: Population) -> list[Claim]:

@@ -36,9 +36,9 @@ PROTECTION = {
     "protection.not_recorded": "not spoken of in the record of",
 }
 REPLIES = {
-    "reply.replied": "a reply by the killing for",
-    "reply.replied_later": "a reply only later for",
-    "reply.no_reply": "no recorded reply for",
+    "reply.replied": "had come by the killing for",
+    "reply.replied_later": "came only later for",
+    "reply.no_reply": "is not recorded for",
 }
 BREAK = "\n\n"  # between paragraphs on one list
 CUSTODY = "Whether they died in custody, or had been freed, is not recorded."
@@ -221,7 +221,7 @@ def details_sentences(made: Mapping[str, Claim]) -> list[ListSentences]:
     whole = f"Of {claim_tag(made['before.killed'], 'of:person')} recorded as killed later,"
     for lead, words in (
         ("Before the killing", PROTECTION),
-        (f"{whole} the letter had", REPLIES),
+        (f"{whole} a reply to the letter", REPLIES),
     ):
         held = [
             f"{told} {claim_tag(claim, 'of:person')}"
