@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.cli.list_questions import ask_values
+from hrdresearch.cli.list_questions import ask_what_is_left
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.answers import code_given, open_lines, with_answers
 from hrdresearch.sources import load
@@ -37,10 +37,10 @@ def test_each_open_value_is_asked_and_the_answer_is_read(
     listed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = write_source(listed, "lista", table="attacks")
-    typed = iter(["nonsense", "harassment", ""])
+    typed = iter(["", "nonsense", "harassment", ""])
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(typed))
     assert len(open_lines(source.read_text("utf-8"))) == 2
-    ask_values("lista", listed)
+    ask_what_is_left("lista", listed)
 
     assert open_lines(source.read_text("utf-8")) == []
     assert not [g for g in guesses_of_own("lista") if g.value == "Amenaza por teléfono"]

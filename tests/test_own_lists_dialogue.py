@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 from typer.testing import CliRunner
 
@@ -159,3 +160,31 @@ def test_every_prompt_is_there_in_each_language_with_the_same_values() -> None:
         assert len({frozenset(v) for v in values.values()}) == 1, key
     for words in [*known["commands"].values(), *known["remarks"]]:
         assert set(words) == set(LANGUAGES)
+
+
+def test_what_was_not_answered_is_asked_again_from_the_file(listed: Path) -> None:
+    text = listed.read_text("utf-8").replace(",NIC,", ",").replace("País,", "")
+    listed.write_text(re.sub(r"\d\d/03", "05/03", text), encoding="utf-8")
+    ask(listed, ["q"])
+    stopped = source(listed)["layouts"]["list"]["reads"]
+    assert (stopped["arrest_date"]["order"], stopped["state"]) == ("?", {"value": "?"})
+
+    columns = ["", "dmy", "", "", "-", "nic"]  # a guess and its order, three guesses, the State
+    said = again(listed, [*columns, "", ""])
+
+    reads = source(listed)["layouts"]["list"]["reads"]
+    assert (reads["arrest_date"]["order"], reads["state"]) == ("dmy", {"value": "NIC"})
+    assert {"authority", "detention_place", "status"} - set(reads) == {"authority"}
+    assert "'A.F.'" not in said  # nobody reads it
+    text = (listed.parent / "sources/lista/source.yml").read_text("utf-8")
+    assert text.count("# checked") == 3 and "# left out, as you said" in text
+
+
+def again(path: Path, typed: list[str]) -> str:
+    from hrdresearch.cli.list_questions import ask_what_is_left
+
+    app_of_one = typer.Typer()
+    app_of_one.command()(lambda: ask_what_is_left("lista", path) and None)
+    made = CliRunner().invoke(app_of_one, [], input="\n".join(typed) + "\n")
+    assert made.exit_code == 0, made.output + repr(made.exception)
+    return made.output

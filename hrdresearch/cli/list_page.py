@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrdresearch.cli.list_questions import ask_values
+from hrdresearch.cli.list_questions import ask_what_is_left
 from hrdresearch.cli.options import (
     DEFAULT_OUT,
     DEFAULT_WORK,
@@ -87,7 +87,7 @@ def page_of_list(
     else:
         speak(language, headings_read(slug))
     if ask and not is_stopped and slug in own_files():
-        is_stopped = ask_values(slug, file)
+        is_stopped = ask_what_is_left(slug, file, has_asked_columns=not is_known)
     if is_stopped:
         typer.echo(told("ask_stopped", path=own_files()[slug]))
         return

@@ -11,10 +11,11 @@ from hrdresearch.cli.asking import Answers, Question, ask_in_turn
 
 if TYPE_CHECKING:
     from hrdresearch.run.own_lists.answers import OpenLine
+    from hrdresearch.run.own_lists.column_answers import OpenColumn
     from hrdresearch.run.own_lists.proposals import ListLook, Proposal
 
 AS_YOU_SAID = "as you said"
-NOT_READ = "-"
+NOT_READ, REST = "-", "rest"
 TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
 
 
@@ -150,40 +151,73 @@ def _answered(look: ListLook, answers: Answers) -> ListLook:
     return replace(look, said={**look.said, **texts})
 
 
-def ask_values(slug: str, file: Path) -> bool:
-    """Ask for the code of each value without one, and about each guess; each answer is written at once.
+def ask_what_is_left(slug: str, file: Path, has_asked_columns: bool = False) -> bool:
+    """Ask about each guess and open question in a source.yml, and for the code of each value without one.
 
-    Values of one row are asked where the user says so. Returns whether the user stopped before the end.
+    Each answer is written at once. Values of one row are asked where the user says so. has_asked_columns: the
+    columns were asked before. Returns whether the user stopped before the end.
     """
     from hrdresearch.run.files import replace_text
-    from hrdresearch.run.own_lists.answers import values_to_ask, with_answers
-    from hrdresearch.run.own_lists.prompts import command_words, told
+    from hrdresearch.run.own_lists.answers import (
+        values_to_ask,
+        vocabularies_left_out,
+        with_answers,
+    )
+    from hrdresearch.run.own_lists.column_answers import open_columns
+    from hrdresearch.run.own_lists.uncoded import looked_at
     from hrdresearch.run.sealed_lists import opener_for
+    from hrdresearch.sources.detentions.empty_release import REMARK
     from hrdresearch.sources.own_folder import own_files
 
     path = own_files()[slug]
     text = path.read_text("utf-8")
-    lines = values_to_ask(text, slug, file, opener_for(file))
-    once = [line for line in lines if line.rows == 1 and line.at < 0]
-    rest = Question(
-        "rest",
-        told("ask_rest", n=len(once)),
-        "",
-        told("enter_rest", n=len(once)),
-        command_words("yes"),
-        takes=str.casefold,
-    )
+    loaded, uncoded = looked_at(slug, file, opener_for(file))
+    asks_empty = any(note.words == REMARK for note in (loaded.notes if loaded else ()))
+    columns = [] if has_asked_columns else open_columns(slug, text, asks_empty)
+    lines = values_to_ask(text, uncoded)
 
     def questions(answers: Answers) -> list[Question]:
-        first = [_of_value(line) for line in lines if line not in once]
-        others = map(_of_value, once) if answers.get("rest") else ()
-        return [*first, *([rest] if once else []), *others]
+        left = vocabularies_left_out([(c, answers[c]) for c in columns if c in answers])
+        of: dict[bool, list[Question]] = {
+            False: [],
+            True: [],
+        }  # by whether the value is of one row, and not written down
+        for line in lines:
+            if line.name not in left:
+                of[line.rows == 1 and line.at < 0].append(_of_value(line))
+        rest = [_of_rest(len(of[True]))] if of[True] else []
+        others = of[True] if answers.get(REST) else []
+        return [*map(_of_open_column, columns), *of[False], *rest, *others]
 
     def keep(answers: Answers) -> None:
         given = [(line, answers[line]) for line in lines if line in answers]
-        replace_text(path, with_answers(text, given))
+        on_columns = [(column, answers[column]) for column in columns if column in answers]
+        replace_text(path, with_answers(text, given, on_columns))
 
     return ask_in_turn(questions, keep)[1]
+
+
+def _of_open_column(one: OpenColumn) -> Question:
+    from hrdresearch.run.own_lists.column_answers import EMPTY, GUESS, STATE
+    from hrdresearch.run.own_lists.prompts import told
+
+    column = ", ".join(map(repr, one.columns))
+    words = {
+        GUESS: told("ask_guess", column=column, field=one.field, why=one.why),
+        EMPTY: told("ask_empty_again", column=column),
+        STATE: told("state"),
+    }.get(one.key, f"{column}: {one.key} ({', '.join(one.known)})")
+    does = told("enter_yes", said=one.field) if one.key == GUESS else told("enter_open")
+    takes = str.upper if one.key == STATE else str.strip
+    return Question(one, words, "", does, one.known, takes)
+
+
+def _of_rest(n: int) -> Question:
+    """Whether values of one row are asked, too."""
+    from hrdresearch.run.own_lists.prompts import command_words, told
+
+    yes, does = command_words("yes"), told("enter_rest", n=n)
+    return Question(REST, told("ask_rest", n=n), "", does, yes, str.casefold)
 
 
 def _of_value(line: OpenLine) -> Question:

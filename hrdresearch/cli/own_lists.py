@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrdresearch.cli.list_questions import AS_YOU_SAID, TABLES, ask_about, ask_kind, ask_values
+from hrdresearch.cli.list_questions import (
+    AS_YOU_SAID,
+    TABLES,
+    ask_about,
+    ask_kind,
+    ask_what_is_left,
+)
 from hrdresearch.cli.options import (
     ListAsk,
     ListEncoding,
@@ -84,7 +90,7 @@ def new_source(
     options = ListOptions(name, table, state, encoding, title, language, ask, sheet)
     slug, is_stopped = write_proposed(file, options, is_replaced)
     if ask and not is_stopped:
-        ask_values(slug, file)
+        ask_what_is_left(slug, file, has_asked_columns=True)
     line = f"hrdresearch source check {shlex.quote(str(file))} --source {slug}"
     typer.echo(told("look", line=line))
 

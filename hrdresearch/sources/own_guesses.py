@@ -29,13 +29,14 @@ class Guess:
     """A marked line of source.yml.
 
     columns: columns of the file. value: the value that is guessed, "" if the meaning of the columns is.
-    line: the YAML without its comment. why: words of the comment.
+    line: the YAML without its comment. why: words of the comment. at: place of the mark among the lines.
     """
 
     columns: tuple[str, ...]
     value: str
     line: str
     why: str
+    at: int
 
 
 def guesses_of_own(slug: str) -> list[Guess]:
@@ -55,19 +56,23 @@ def guesses_of_own(slug: str) -> list[Guess]:
             continue  # a comment without indent explains the file
         why = why.strip(": ")
         if code.strip() and line.startswith("    case:"):
-            found.append(Guess((_key(code.partition(":")[2] + ":"),), "", code.strip(), why))
+            found.append(Guess((_key(code.partition(":")[2] + ":"),), "", code.strip(), why, at))
         elif code.strip().endswith(f": {BY_WORDS}"):
             found.append(
                 Guess(
-                    _columns_coded(reads, code.strip().split(":")[0]), BY_WORDS, code.strip(), why
+                    _columns_coded(reads, code.strip().split(":")[0]),
+                    BY_WORDS,
+                    code.strip(),
+                    why,
+                    at,
                 )
             )
         elif code.strip():
-            found.append(Guess(_columns_coded(reads, of), _key(code), code.strip(), why))
+            found.append(Guess(_columns_coded(reads, of), _key(code), code.strip(), why, at))
         elif below := next((x for x in lines[at + 1 :] if not x.strip().startswith("#")), ""):
             field = _key(below)
             columns = tuple(columns_of(reads.get(field, {}))) or (field,)
-            found.append(Guess(columns, "", below.strip(), why))
+            found.append(Guess(columns, "", below.strip(), why, at))
     return found
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import yaml
 
 from hrdresearch.clean.text import put_on_one_line
+from hrdresearch.run.own_lists.column_answers import (
+    CHECKED,
+    NOT_READ,
+    OpenColumn,
+    answer_columns,
+)
 from hrdresearch.run.own_lists.source_text import quoted
-from hrdresearch.run.own_lists.uncoded import STATUS, uncoded_values
-from hrdresearch.sources import SourceError, load
-from hrdresearch.sources.own_folder import IS_LOOKED_AT
+from hrdresearch.run.own_lists.uncoded import STATUS, Uncoded
 from hrdresearch.sources.own_guesses import MARK
 from hrdresearch.vocab import codes, vocabulary
 
-CHECKED = "# checked"
 _SECTION = re.compile(r"([a-z_]+):.*")
 _VOCABULARY = re.compile(r"  ([a-z][a-z0-9_]*):(?: \{\})?\s*")
 _FIELD = re.compile(r"      ([a-z][a-z_]*): .*")  # of a column that is read
@@ -66,15 +68,13 @@ def open_lines(text: str) -> list[OpenLine]:
     return [line for line in found if _is_read(line.name, read)]
 
 
-def values_to_ask(
-    text: str, slug: str, file: Path, opener: Callable[[Path], bytes] = Path.read_bytes
-) -> list[OpenLine]:
+def values_to_ask(text: str, uncoded: Sequence[Uncoded]) -> list[OpenLine]:
     """Open lines of a source.yml, and all other values of the list without a code.
 
     What happened to the person comes first; of each vocabulary the values without a code, the most frequent
     first, then the guesses.
     """
-    counts = _rows_without_code(slug, file, opener)
+    counts = _rows_without_code(uncoded)
     lines = [
         replace(line, rows=counts.pop((line.name, _folded(line.text)), ("", 0))[1])
         for line in open_lines(text)
@@ -89,17 +89,8 @@ def values_to_ask(
     )
 
 
-def _rows_without_code(
-    slug: str, file: Path, opener: Callable[[Path], bytes]
-) -> dict[tuple[str, str], tuple[str, int]]:
+def _rows_without_code(uncoded: Sequence[Uncoded]) -> dict[tuple[str, str], tuple[str, int]]:
     """Vocabulary and value in small letters -> the value as written and its number of rows."""
-    token = IS_LOOKED_AT.set(True)
-    try:
-        uncoded = uncoded_values(load(slug, file, opener=opener), opener)
-    except (SourceError, OSError):  # told by the check and the build
-        return {}
-    finally:
-        IS_LOOKED_AT.reset(token)
     found: dict[tuple[str, str], tuple[str, int]] = {}
     for one in uncoded:
         for value, rows in one.rows.items() if one.name not in ("admin1", "state") else ():
@@ -130,9 +121,21 @@ def code_given(line: OpenLine, answer: str) -> str:
     return ", ".join(given)
 
 
-def with_answers(text: str, answers: Sequence[tuple[OpenLine, str]]) -> str:
-    """The text of a source.yml with answers, each as ``code_given`` gives it."""
+def vocabularies_left_out(answers: Sequence[tuple[OpenColumn, str]]) -> set[str]:
+    """Vocabularies of columns that are not read, as somebody has answered."""
+    fields = vocabulary("list_fields")["fields"]
+    out = {one.field for one, answer in answers if answer == NOT_READ}
+    return {fields[f]["codes"] for f in out if "codes" in fields.get(f, {})}
+
+
+def with_answers(
+    text: str,
+    answers: Sequence[tuple[OpenLine, str]],
+    on_columns: Sequence[tuple[OpenColumn, str]] = (),
+) -> str:
+    """The text of a source.yml with answers, each as ``code_given`` gives it, and with those on columns."""
     lines = text.splitlines()
+    answer_columns(lines, on_columns)
     for line, answer in answers:
         if line.at >= 0 and not (answer == "" and line.code == "?"):
             lines[line.at] = (

@@ -76,20 +76,11 @@ def values_without_code(
 def status_lines(
     slug: str, path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
 ) -> Iterator[str]:
-    """Lines on persons of whom what happened has no code: set aside, or counted by their day of arrest.
-
-    Open questions are read with some answer; of a file that cannot be read there is no line.
-    """
-    token = IS_LOOKED_AT.set(True)
-    try:
-        loaded = load(slug, path, opener=opener)
-        found = [one for one in uncoded_values(loaded, opener) if one.name == STATUS]
-    except (SourceError, OSError):
-        return
-    finally:
-        IS_LOOKED_AT.reset(token)
-    aside = set(loaded.set_aside["row"].astype(int))
-    of = {row: value for one in found for value, rows in one.rows.items() for row in rows}
+    """Lines on persons of whom what happened has no code: set aside, or counted by their day of arrest."""
+    loaded, uncoded = looked_at(slug, path, opener)
+    aside = set(loaded.set_aside["row"].astype(int)) if loaded else set()
+    found = [one.rows for one in uncoded if one.name == STATUS]
+    of = {row: value for rows_of in found for value, rows in rows_of.items() for row in rows}
     often = {value for value, n in Counter(of.values()).items() if n >= FEWEST_ROWS}
     for key, rows in (
         ("status_aside", sorted(of.keys() & aside)),
@@ -105,6 +96,21 @@ def status_lines(
                 n=len(rows),
                 rows=shown + (f": {values}" if values else ""),
             )
+
+
+def looked_at(
+    slug: str, path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
+) -> tuple[Loaded | None, list[Uncoded]]:
+    """A list and its values without a code, open questions read with some answer; None, and no values, of a
+    file that cannot be read: the check and the build say why."""
+    token = IS_LOOKED_AT.set(True)
+    try:
+        loaded = load(slug, path, opener=opener)
+        return loaded, uncoded_values(loaded, opener)
+    except (SourceError, OSError):
+        return None, []
+    finally:
+        IS_LOOKED_AT.reset(token)
 
 
 def uncoded_values(
