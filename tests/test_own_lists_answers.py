@@ -80,6 +80,16 @@ def test_a_column_left_out_that_looks_a_little_like_a_field_is_asked_and_its_val
     assert rows_read["identity_codes"].tolist() == ["journalist", "journalist", "not_recorded"]
 
 
+def test_a_column_of_another_kind_of_list_is_asked_as_what_it_may_be_in_this_one(
+    listed: Path,
+) -> None:
+    head = "Nombre,Fecha de detención,País,Quién"
+    rows = [f"{name} Ejemplo,2021-03-1{n},COL,PNC" for n, name in enumerate(("Ana", "Bea", "Eva"))]
+    listed.write_text("\n".join([head, *rows]), encoding="utf-8")
+    [who] = [p for p in look_at_list(listed, "detentions").proposals if p.column == "Quién"]
+    assert (who.field, who.may_be) == ("", "authority")
+
+
 def test_values_of_a_column_that_is_no_longer_read_are_not_asked(listed: Path) -> None:
     text = write_source(listed, "lista", table="attacks").read_text("utf-8")
     assert {line.name for line in open_lines(text)} == {"attack_act"}

@@ -20,12 +20,14 @@ ROWS_OF = {"cases": "of_persons", "detentions": "of_persons", "attacks": "of_att
 
 
 def reasons_and_changes(set_aside: pd.DataFrame, issues: pd.DataFrame) -> dict[str, Any]:
-    """How many rows were set aside for each reason, and how many cells changed in each way."""
+    """How many rows were set aside for each reason, and how many cells changed, in all and in each way."""
+    cells = issues[issues["row"] > 0]  # others are remarks on the whole file
     reasons = set_aside["reason"].astype(str)
     of_list = reasons[~reasons.str.startswith(NO_ROW)]
     return {
         "reasons": dict(Counter(of_list).most_common(MOST)),
-        "changes": dict(Counter(issues["done"].astype(str)).most_common(MOST)),
+        "changed": len(cells),
+        "changes": dict(Counter(cells["done"].astype(str)).most_common(MOST)),
     }
 
 
@@ -48,11 +50,9 @@ def account_lines(q: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {told('account_aside', rows=_rows(n), reason=remark_told(reason))}"
     if q.get("reasons"):
         yield f"  {told('account_where')}"
-    if issues := q["issues"]:
-        kinds = " | ".join(
-            f"{n:,}: {remark_told(done)}" for done, n in q.get("changes", {}).items()
-        )
-        yield f"  {told('account_changed', n=f'{issues:,}', what=kinds)}"
+    if changed := q.get("changed", 0):
+        kinds = " | ".join(f"{n:,}: {remark_told(done)}" for done, n in q["changes"].items())
+        yield f"  {told('account_changed', n=f'{changed:,}', what=kinds)}"
     guessed = set(map(str, guess_notes(q["slug"])))  # told by 'source check', in one line here
     yield from (f"  {note_told(n)}" for n in notes_of(q) if str(n) not in guessed)
     if n := q.get("guesses", 0):

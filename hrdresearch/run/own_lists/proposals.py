@@ -329,10 +329,10 @@ def _left_out_truly(
 
 
 def _that_may_be(p: Proposal, column: Column, score: Mapping[str, float], table: str) -> Proposal:
-    """A column that nothing told, with the field of the table that its heading is nearest to."""
+    """A column that is not read, with the field of the table that its heading is nearest to."""
     known = vocabulary("list_fields")["fields"]
     near = {f: m for f, m in score.items() if f in known and table in known[f].get("of", ())}
-    if p.field or p.seen_as or not near or not column.filled:
+    if p.field or not near or not column.filled:
         return p
     return replace(p, may_be=max(near, key=lambda f: near[f]))
 
