@@ -25,6 +25,7 @@ from recompute_union import UNION
 from recompute_views import VIEWS
 from recompute_warnings import WARNINGS
 
+NORMAL = 1.959963984540054  # of an interval of 95 per cent
 HEADING = "Answer, in part or whole"
 WITHOUT = ("No list.", "No recommendation that was read", "Not among the numbers that leave")
 
@@ -45,7 +46,17 @@ def _published(_: Report, key: str) -> float:
     return float(table.loc[key, "value"])
 
 
+def _end_of_wilson(report: Report, stem: str, which: str) -> float:
+    """Lower or upper end of Wilson's interval of a share of women, in per cent."""
+    part, whole = (report.claims[f"{stem}.{name}"]["value"] for name in ("female", "known"))
+    share, spread = part / whole, NORMAL**2 / whole
+    middle = share + spread / 2
+    half = NORMAL * (share * (1 - share) / whole + spread / (4 * whole)) ** 0.5
+    return float(100 * (middle + (half if which == "high" else -half)) / (1 + spread))
+
+
 EVERY: dict[str, Measure] = {
+    r"(.*by_sex)\.female\.(low|high)": _end_of_wilson,
     r"questions\.(asked|answered)": _questions,
     r"published\.(\w+)": _published,
     r"(?:.*\.)?quality\.(?:(\w+)\.)?accepted": lambda r, kind: r.accepted(kind),

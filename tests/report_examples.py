@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hrdresearch.findings.model import (
     Cell,
@@ -244,3 +245,28 @@ def blocks() -> list[Prose | ShownFinding]:
         *(ShownFinding(f) for f in all_findings()),
         Prose(CLOSING),
     ]
+
+
+def changes(**drawing: object) -> Finding:
+    """Two changes in per cent and one that is not shown, of two lists."""
+    periods = [("2006–2020", [6, 4, 8]), ("2011–2020", [1, -3, 5]), ("2016–2020", [None] * 3)]
+    made = finding("changes", "Period", periods, "intervals", ("Per cent a year", "From", "To"))
+    words = (Cell("Rise"), Cell("Neither can be told"), Cell("Too few years"))
+    lists = (Cell("Alpha list"), Cell("Alpha list"), Cell("Beta list"))
+    return replace(
+        made,
+        columns=(Column("list", "List", "label"), *made.columns, Column("told", "Told", "label")),
+        rows=tuple(
+            (one, *row, word) for one, row, word in zip(lists, made.rows, words, strict=True)
+        ),
+        drawing=replace(made.drawing, hollow=("told", "Neither can be told"), **drawing),
+    )
+
+
+def by_year_of_lists() -> Finding:
+    """Ten years of three lists, of which one holds 2019 in part."""
+    rows = [(str(2012 + n), [40 + n, 30 - n, None if n < 3 else 20]) for n in range(10)]
+    lists = ("Alpha list (land defenders)", "Beta list (journalists)", "Gamma list")
+    made = finding("years_of_lists", "Year", rows, "columns", lists)
+    drawing = replace(made.drawing, panels=True, part_years=(("v1", "2019"),))
+    return replace(made, drawing=drawing)

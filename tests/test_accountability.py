@@ -20,6 +20,8 @@ from upr_builds import study_of_rows
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose, strip_markdown
 from hrdresearch.findings.several_studies import add_study_prefix
+from hrdresearch.report.exhibits import is_drawn
+from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.errors import RunError
 from hrdresearch.run.source_files import demo_files
@@ -279,6 +281,33 @@ def test_of_several_lists_it_is_said_first_which_one_says_what_followed(tmp_path
     (first, *_) = page_of(tmp_path).top().key_sentences
     assert first.startswith("Of the lists of killings read, ")
     assert first.endswith("has no field for it, so of its cases nothing is known.")
+
+
+def test_each_list_has_a_panel_with_the_numbers_of_its_classes_and_unknown_ones_apart(
+    tmp_path: Path,
+) -> None:
+    codes = {
+        "list-a": ("complete", "complete", "partial", "unknown"),
+        "list-b": ("complete", "partial"),
+    }
+    rows = [
+        MURDER | {"source": source, "impunity_code": code}
+        for source, held in codes.items()
+        for code in held
+    ]
+    lists = [facts(slug, publisher=slug, asked=ASKED) for slug in codes]
+    make_build(tmp_path, rows, lists)
+    found = page_of(tmp_path).by_class()
+    marks = {key: marks_of_column(found, key) for key in found.drawing.values}
+
+    assert (found.drawing.kind, found.drawing.panels, is_drawn(found)) == ("bars", True, True)
+    assert [(m.label, m.value, m.is_unknown) for m in marks["list-a"]] == [
+        ("Complete impunity", 2, False),
+        ("Partial impunity", 1, False),
+        ("Asked, not known", 1, True),
+    ]
+    assert found.rows == page_of(tmp_path).killings.accountability().rows
+    assert page_of(tmp_path, state="BRA").by_class().drawing.kind == "table"
 
 
 def test_a_stage_is_a_class_of_its_own_and_a_class_that_no_list_uses_has_no_column(

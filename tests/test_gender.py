@@ -257,3 +257,44 @@ def test_numbers_of_the_table_of_lists_are_those_of_the_study_that_made_them(
 def test_the_period_of_a_page_on_several_studies_is_not_that_of_one_of_them(tmp_path: Path) -> None:
     card = page_of(build_of_attacks(tmp_path, ACTS)).card()
     assert {c.name: c.text for c in card.claims}["params.period"] == "as each list covers"
+
+
+def test_the_figure_of_women_has_the_shares_of_the_lists_and_no_list_without_one(
+    tmp_path: Path,
+) -> None:
+    def persons(source: str, women: int, men: int) -> list[dict[str, str]]:
+        codes = ["female"] * women + ["male"] * men + ["not_recorded"]
+        return [{"source": source, "sex_code": code} for code in codes]
+
+    rows = [*persons("list-a", 10, 30), *persons("list-b", 25, 25), *persons("list-c", 5, 10)]
+    lists = [facts(slug, publisher=slug, asked=ASKED) for slug in ("list-a", "list-b", "list-c")]
+    make_build(tmp_path, rows, lists)
+    page = page_of(tmp_path)
+    found = page.women()
+
+    assert printed(found) == [
+        ["list-a: persons killed", "10", "40", "25", "14", "40"],
+        ["list-b: persons killed", "25", "50", "50", "37", "63"],
+    ]  # of fewer than thirty persons no share is given
+    shares = {row[0]: row[2] for row in printed(page.by_list())}
+    assert {row[0]: row[3] for row in printed(found)}.items() <= shares.items()
+
+
+def test_fewer_than_two_lists_with_a_share_make_no_figure(tmp_path: Path) -> None:
+    make_build(tmp_path, [{"sex_code": "female"}] * 40, [facts(publisher="Ana", asked=ASKED)])
+    assert page_of(tmp_path).women().rows == ()
+
+
+def test_a_share_of_rounded_numbers_has_a_dot_and_no_interval(tmp_path: Path) -> None:
+    rows = [
+        {"source": source, "sex_code": "female" if i % 4 == 0 else "male"}
+        for source in ("list-a", "list-b")
+        for i in range(80)
+    ]
+    lists = [
+        facts("list-a", publisher="Ana", policy=RESTRICTED, asked=ASKED),
+        facts("list-b", publisher="Bea", asked=ASKED),
+    ]
+    make_build(tmp_path, rows, lists)
+    found = page_of(tmp_path).women()
+    assert [row[-2:] for row in printed(found)] == [["–", "–"], ["17", "35"]]

@@ -11,7 +11,7 @@ import report_examples as example
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from hrdresearch.findings.model import Cell, Column, Finding
+from hrdresearch.findings.model import Cell
 from hrdresearch.report import style
 from hrdresearch.report.boundaries import load_boundaries
 from hrdresearch.report.charts import MOST_BARS, build_chart, draw_finding
@@ -195,23 +195,9 @@ def test_a_withheld_share_of_a_figure_with_intervals_is_a_grey_word_and_no_empty
     assert re.search(r"fewer than 5", svg)
 
 
-CHANGES = [("2006–2020", [6, 4, 8]), ("2011–2020", [1, -3, 5]), ("2016–2020", [None] * 3)]
-
-
-def changes(**more: object) -> Finding:
-    """Two changes in per cent and one that is not shown, of two lists."""
-    made = example.finding("x", "Period", CHANGES, "intervals", ("Per cent a year", "From", "To"))
-    words = (Cell("Rise"), Cell("Neither can be told"), Cell("Too few years"))
-    columns = (Column("list", "List", "label"), *made.columns, Column("told", "Told", "label"))
-    lists = (Cell("Alpha list"), Cell("Alpha list"), Cell("Beta list"))
-    rows = [(one, *row, word) for one, row, word in zip(lists, made.rows, words, strict=True)]
-    drawing = replace(made.drawing, hollow=("told", "Neither can be told"), **more)
-    return replace(made, columns=columns, rows=tuple(rows), drawing=drawing)
-
-
 def test_changes_in_per_cent_have_a_line_at_zero_and_hollow_dots_where_none_can_be_told():
     figure = Figure()
-    chart = build_chart(changes())
+    chart = build_chart(example.changes())
     chart.whole(figure, style.WIDE)
     (ax,) = figure.axes
     dots = ax.collections[-1]
@@ -233,7 +219,7 @@ def test_changes_in_per_cent_have_a_line_at_zero_and_hollow_dots_where_none_can_
 
 
 def test_changes_of_several_lists_have_a_panel_each():
-    chart = build_chart(changes(classes="list"))
+    chart = build_chart(example.changes(classes="list"))
     assert list(chart.panels) == ["Alpha list", "Beta list"]
 
 

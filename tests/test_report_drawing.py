@@ -193,6 +193,9 @@ WHOLE = [
     by_region_and_charge(),
     example.by_source(),
     by_answer([99.5, 70.0, 0.5, None]),
+    example.changes(),
+    example.changes(classes="list"),
+    example.by_year_of_lists(),
 ]
 
 
@@ -217,6 +220,17 @@ def test_a_year_that_a_list_holds_in_part_is_hollow_and_labelled(width: float, y
     assert "2019\nin part" in labels
     assert overlaps(figure) == []
     assert "In part only: 2019 (" in draw_finding(made).alt_text()
+
+
+@pytest.mark.parametrize(
+    ("width", "across"), [(style.WIDE, 2), (style.NARROW, 1)], ids=["desk", "phone"]
+)
+def test_small_panels_of_years_stand_in_pairs_where_the_page_is_wide(width: float, across: int):
+    figure = drawn(example.by_year_of_lists(), width)
+    shown = [ax for ax in figure.axes if ax.get_visible()]
+
+    assert [len(ax.patches) for ax in shown[:2]] == [10, 10]
+    assert len({round(ax.get_position().x0, 2) for ax in shown}) == across
 
 
 def a_map(*elsewhere: tuple[str, str, tuple[str, ...]]) -> Finding:

@@ -10,7 +10,10 @@ from hrdresearch.findings.model import Cell, Claim, Finding
 from hrdresearch.vocab import vocabulary
 
 NAMED_IN_ALT = 6
-_UNKNOWN = ("not recorded", "not asked", "not assessed", "recorded as unknown", "unknown")
+_UNKNOWN = (
+    *("not recorded", "not asked", "not assessed"),
+    *("recorded as unknown", "asked, not known", "unknown"),
+)
 CODED = ("sentence_kind", "pretext")  # whose files say which codes are not known
 TOTALS = ("total", "all", "all states")
 

@@ -109,18 +109,22 @@ def draw_bar_panel(
 
 
 def draw_columns(figure: Figure, panels: list[Panel], width: float, same_scale: bool) -> None:
-    """Draw vertical columns, one for each year, with the panels below one another.
+    """Draw vertical columns, one for each year; small panels stand in pairs, others below one another.
 
     width: of the figure, in inches. same_scale: whether all panels have one scale.
     """
-    down = len(panels)
-    figure.set_size_inches(width, (2.4 if down == 1 else 1.65) * down)
+    is_small = all(len(p.marks) <= LABELLED_COLUMNS for p in panels)
+    across = 2 if len(panels) > 1 and is_small and width >= style.WIDE else 1
+    down = -(-len(panels) // across)
+    figure.set_size_inches(width, (2.4 if len(panels) == 1 else 1.65) * down)
     figure.set_layout_engine("constrained")
-    axes = figure.subplots(down, 1, squeeze=False)
+    axes = figure.subplots(down, across, squeeze=False).ravel()
     top = max(p.largest for p in panels) if same_scale else None
-    for panel, ax, title in zip(panels, axes.flat, _titles(panels, same_scale), strict=True):
-        draw_column_panel(ax, panel, top, width)
-        ax.set_title(style.wrap(title, int(width * 13)))
+    for panel, ax, title in zip(panels, axes, _titles(panels, same_scale), strict=False):
+        draw_column_panel(ax, panel, top, width / across)
+        ax.set_title(style.wrap(title, int(width * 13 / across)))
+    for ax in axes[len(panels) :]:
+        ax.set_visible(False)
 
 
 def draw_column_panel(

@@ -9,7 +9,7 @@ from typing import Any
 
 from hrdresearch.findings.empty_cells import NO_CLASS, NONE, NOT_COVERED, explain_empty_cells
 from hrdresearch.findings.make_claims import Population
-from hrdresearch.findings.model import Cell, Claim, Column, Finding
+from hrdresearch.findings.model import Cell, Claim, Column, Drawing, Finding
 from hrdresearch.findings.sentences import join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix, study_prefix
 from hrdresearch.studies.ground.studies_page import StudiesPage
@@ -86,6 +86,14 @@ class AccountabilityPage(StudiesPage):
         ]
         sentences = [s for part in map(add_own_study_prefix, told) for s in part.key_sentences]
         return self.page_finding("glance", key_sentences=tuple(sentences))
+
+    def by_class(self) -> Finding:
+        """Killings by class of accountability; over several lists as bars, a panel for each list."""
+        made: Finding = self.killings.accountability()
+        lists = tuple(column.key for column in made.columns if column.role == "value")
+        if self.state or len(lists) < 2 or made.drawing.kind != "table":
+            return made
+        return replace(made, drawing=Drawing("bars", "label", lists, panels=True))
 
     def states(self) -> Finding:
         """By State: what lists record of the cases, with letters and reviews in columns beside it.

@@ -18,6 +18,7 @@ from hrdresearch.findings.model import Cell, Claim, Column, Finding
 from hrdresearch.findings.questions import MOST_KEY_FINDINGS
 from hrdresearch.findings.sentences import claim_tag, count_with_share, is_printed, join_with_and
 from hrdresearch.findings.several_studies import add_own_study_prefix
+from hrdresearch.studies.gender import women_of_lists
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.ground.studies_page import NothingToPrint, StudiesPage
 from hrdresearch.studies.shapes.count_tables import is_zero, text_columns
@@ -104,21 +105,12 @@ class GenderPage(StudiesPage):
         said: list[str] = []
         claims: dict[str, Claim] = {}
         sources: dict[str, Any] = {}
-        for study, part, stem in BY_SEX:
-            opened = self.opened.get(study)
-            if opened is None:
-                continue
-            counted = getattr(opened, part) if part else opened
-            made = add_own_study_prefix(counted.by_sex())
+        for counted, made, p, name in self._lists_by_sex():
             claims |= made.by_name
-            for p in map(with_census_title, _lists(counted)):
-                name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
-                if not _is_small(made.by_name.get(f"{name}.known")) and (
-                    cells := _cells(made.by_name, name)
-                ):
-                    rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
-                    said.append(_sentences(p, made.by_name, name, counted.period([p])))
-                    sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
+            if cells := _cells(made.by_name, name):
+                rows.append((Cell(f"{p.title}: {WHAT[p.table]}"), *cells))
+                said.append(_sentences(p, made.by_name, name, counted.period([p])))
+                sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
         labels = {code: label("sex", code).partition(" (")[0] for code in codes("sex")}
         columns = (
             *text_columns(label="List, and what is counted"),
@@ -148,6 +140,28 @@ class GenderPage(StudiesPage):
                 ),
                 *explain_empty_cells(rows, claims.values()),
             ),
+        )
+
+    def women(self) -> Finding:
+        """Figure: share of women among those whose sex or gender is recorded, list by list."""
+        stems, claims, sources = dict[str, str](), dict[str, Claim](), dict[str, Any]()
+        for _, made, p, name in self._lists_by_sex():
+            claims |= made.by_name
+            stems[f"{p.title}: {WHAT[p.table]}"] = name
+            sources |= {note.slug: note for note in made.sources if note.slug == p.slug}
+        rows, ends = women_of_lists.rows_with_shares(stems, claims)
+        return self.page_finding(
+            "women",
+            title="Women among those whose sex or gender each list records",
+            columns=women_of_lists.COLUMNS,
+            rows=tuple(rows),
+            claims=(*claims.values(), *ends),
+            sources=tuple(sources.values()),
+            unit="per cent",
+            period="as each list covers",
+            population="persons and attacks as each list defines them; lists are not added",
+            drawing=women_of_lists.DOTS,
+            notes=women_of_lists.NOTES,
         )
 
     def by_sex(self, study: str, part: str = "") -> Finding:
@@ -266,6 +280,22 @@ class GenderPage(StudiesPage):
         )
 
     # -- private ---------------------------------------------------------------------------
+
+    def _lists_by_sex(self) -> Iterator[tuple[Any, Finding, Population, str]]:
+        """Each list that records sex or gender of ten or more: with its study and the finding by sex.
+
+        The text is the beginning of the names of its claims.
+        """
+        for study, part, stem in BY_SEX:
+            opened = self.opened.get(study)
+            if opened is None:
+                continue
+            counted = getattr(opened, part) if part else opened
+            made = add_own_study_prefix(counted.by_sex())
+            for p in map(with_census_title, _lists(counted)):
+                name = f"{study.replace('-', '_')}.{p.claim_name(stem)}"
+                if not _is_small(made.by_name.get(f"{name}.known")):
+                    yield counted, made, p, name
 
     def _patterns_among_killed(self) -> list[str]:
         """Lists of killed persons that record threats before the killing, or impunity, by sex."""
