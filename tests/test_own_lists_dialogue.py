@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 import typer
 import yaml
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
+from hrdresearch.cli.asking import is_confirmed
 from hrdresearch.run.own_lists import write_source
-from hrdresearch.run.own_lists.prompts import LANGUAGES
+from hrdresearch.run.own_lists.answers import values_to_ask
+from hrdresearch.run.own_lists.prompts import LANGUAGES, speak
+from hrdresearch.run.own_lists.uncoded import looked_at
 from hrdresearch.sources import load
 from hrdresearch.vocab import vocabulary
 
@@ -188,3 +192,46 @@ def again(path: Path, typed: list[str]) -> str:
     made = CliRunner().invoke(app_of_one, [], input="\n".join(typed) + "\n")
     assert made.exit_code == 0, made.output + repr(made.exception)
     return made.output
+
+
+def test_the_words_of_a_legend_stand_beside_an_abbreviation_without_a_code(
+    listed: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.append(["Nombre", "Fecha de detención", "País", "Autoridad que detuvo"])
+    for n in range(1, 7):
+        who = "A.F." if n < 4 else "PNC"
+        book.active.append([f"Ana Invento {'ABCDEF'[n - 1]}", f"2021-03-{n + 12}", "NIC", who])
+    legend = book.create_sheet("Claves")
+    for row in (("Clave", "Significado"), ("A.F.", "Los de azul"), ("Z.Z.", "Otros")):
+        legend.append(row)
+    path = tmp_path / "lista.xlsx"
+    book.save(path)
+    source = write_source(path, "lista", table="detentions")
+    loaded, uncoded = looked_at("lista", path, explains=True)
+    assert loaded is not None
+    [line] = [x for x in values_to_ask(source.read_text("utf-8"), uncoded) if x.text == "A.F."]
+    assert (line.rows, line.means, line.code) == (3, "Los de azul", "?")
+    assert "'A.F.' (3 rows: Los de azul) -> ?" in again(path, [""] * 3)
+
+
+def test_an_empty_day_of_release_is_asked_again_and_its_question_is_taken_out(listed: Path) -> None:
+    rows = ["Ana Invento Uno,13/03/2021,NIC,15/04/2021", "Bea Invento Dos,14/03/2021,NIC,"]
+    head = "Nombre,Fecha de detención,País,Fecha de liberación"
+    listed.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    path = write_source(listed, "lista", table="detentions")
+    assert "empty: unknown" in path.read_text("utf-8")
+    again(listed, ["held"])
+    text = path.read_text("utf-8")
+    assert "empty: held" in text and "empty: unknown" not in text
+    assert not load("lista", listed).notes
+
+
+def test_yes_is_said_in_the_language_of_the_command() -> None:
+    speak("es", [])
+    asked = typer.Typer()
+    asked.command()(lambda: typer.echo(f"said {is_confirmed('¿Es correcto?')}"))
+    said = [CliRunner().invoke(asked, [], input=f"{word}\n").output for word in ("s", "", "n")]
+    speak("en", [])
+    assert ["said True" in one for one in said] == [True, False, False]
+    assert "[Enter: no; s: sí]" in said[0]

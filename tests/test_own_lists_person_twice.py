@@ -64,6 +64,8 @@ def test_another_arrest_of_a_person_is_no_duplicate_and_the_same_name_and_day_is
         [2, 4, "same name within 7 days"],
         [3, 4, "same name within 7 days"],
     ]
+    places = rows.assign(admin1_name=["Petén", "Petén", "Izabal"])
+    assert len(find_repeated_detentions(places, FEW_DAYS)) == 1
     freed = rows.assign(released_date=pd.to_datetime(["2022-09-08", "2022-09-08", None]))
     assert len(find_repeated_detentions(freed, FEW_DAYS)) == 1  # freed, and arrested again
     assert (

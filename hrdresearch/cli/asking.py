@@ -67,6 +67,14 @@ def ask_in_turn(
     return answers, False
 
 
+def is_confirmed(words: str) -> bool:
+    """Whether the user says yes in the language of the command; Enter alone is no."""
+    from hrdresearch.run.own_lists.prompts import command_words, told
+
+    question = Question("yes", words, "", told("enter_no"))
+    return _typed(question, 1, 1).casefold() in command_words("yes")
+
+
 def _typed(question: Question, number: int, of: int) -> str:
     from hrdresearch.run.own_lists.prompts import told
 

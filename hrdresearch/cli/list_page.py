@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrdresearch.cli.asking import is_confirmed
 from hrdresearch.cli.list_questions import ask_what_is_left
 from hrdresearch.cli.options import (
     DEFAULT_OUT,
@@ -127,7 +128,7 @@ def _state_again(other: OtherListError, study: str, work: Path, slug: str) -> No
     from hrdresearch.run.stated_basis import state_basis
 
     typer.echo(str(other))
-    if not typer.confirm(told("basis_same_list"), default=False):
+    if not is_confirmed(told("basis_same_list")):
         raise typer.Exit(1)
     date = str(typer.prompt(told("basis_day"), default=other.date))
     words = words_read_back(other.words) if other.basis != "consent" else ""

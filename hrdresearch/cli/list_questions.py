@@ -171,7 +171,7 @@ def ask_what_is_left(slug: str, file: Path, has_asked_columns: bool = False) -> 
 
     path = own_files()[slug]
     text = path.read_text("utf-8")
-    loaded, uncoded = looked_at(slug, file, opener_for(file))
+    loaded, uncoded = looked_at(slug, file, opener_for(file), explains=True)
     asks_empty = any(note.words == REMARK for note in (loaded.notes if loaded else ()))
     columns = [] if has_asked_columns else open_columns(slug, text, asks_empty)
     lines = values_to_ask(text, uncoded)
@@ -227,10 +227,11 @@ def _of_value(line: OpenLine) -> Question:
     from hrdresearch.run.own_lists.prompts import told
     from hrdresearch.vocab import codes
 
-    rows = told("rows_one" if line.rows == 1 else "rows", n=line.rows)
+    rows = told("rows_one" if line.rows == 1 else "rows", n=line.rows) if line.rows else ""
+    about = ": ".join(filter(None, (rows, line.means)))
     return Question(
         line,
-        f"{line.text!r}{f' ({rows})' if line.rows else ''} -> {line.code}",
+        f"{line.text!r}{about and f' ({about})'} -> {line.code}",
         "",
         told("enter_no_code") if line.code == "?" else told("enter_yes", said=line.code),
         takes=partial(code_given, line),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrdresearch.cli.asking import is_confirmed
 from hrdresearch.cli.options import DEFAULT_OUT, DEFAULT_WORK, RAW, Out, Work, passphrase_of_desk
 
 
@@ -59,7 +60,7 @@ def words_read_back(earlier: str = "") -> str:
 
     while True:
         words = str(typer.prompt(told("basis_words"), default=earlier or None))
-        if typer.confirm(told("basis_right", words=words.strip()), default=False):
+        if is_confirmed(told("basis_right", words=words.strip())):
             return words
 
 

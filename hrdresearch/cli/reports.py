@@ -112,13 +112,13 @@ def run(
 
     begin_lean()
 
-    def say(line: str) -> None:
-        typer.echo(remark_told(line))
-
     from hrdresearch.run.execute import run as run_study
     from hrdresearch.run.internal import INTERNAL
     from hrdresearch.run.own_lists.prompts import remark_told
     from hrdresearch.run.site.make_site import renewed_site
+
+    def say(line: str) -> None:
+        typer.echo(remark_told(line))
 
     with renewed_site(out), spinner(f"Running {study}"):
         result = run_study(study, parse_pairs(parameter or []), work, out, operator, say)

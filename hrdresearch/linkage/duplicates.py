@@ -36,9 +36,9 @@ def find_repeated_detentions(accepted: pd.DataFrame, days: int = 0) -> pd.DataFr
     """Find pairs of rows of one source that may be one detention of the same person.
 
     accepted: accepted rows of a list of detentions, with ``name_as_published``. A person may be detained
-    several times, so rows are paired only where the day of arrest is the same, or at most ``days`` apart and
-    no row says that the person was released in between. Names and the result are like those of
-    ``find_possible_duplicates``.
+    several times, so rows are paired only where the day of arrest is the same, or at most ``days`` apart, no
+    row names another division, and none says that the person was released in between. Names and the result
+    are like those of ``find_possible_duplicates``.
     """
     dated = accepted.assign(
         event_date=accepted["began_date"], event_date_precision=accepted["began_precision"]
@@ -47,7 +47,8 @@ def find_repeated_detentions(accepted: pd.DataFrame, days: int = 0) -> pd.DataFr
     def why(a: pd.Series, b: pd.Series) -> str:
         first = min(a, b, key=lambda row: row["event_date"])
         is_freed = first.get("released_date", pd.NaT) < max(a["event_date"], b["event_date"])
-        return _why_one_day(a, b) or ("" if is_freed else _why_few_days(a, b, days))
+        is_near = not is_freed and _is_same_place(a, b)
+        return _why_one_day(a, b) or (_why_few_days(a, b, days) if is_near else "")
 
     return pd.DataFrame(_pairs_of(_named(dated), why), columns=COLUMNS)
 
@@ -98,8 +99,8 @@ def _acts(row: pd.Series) -> set[str]:
 
 def _is_same_place(a: pd.Series, b: pd.Series) -> bool:
     """Whether no two different divisions are recorded."""
-    places = {row["admin1_name"] for row in (a, b) if not pd.isna(row["admin1_name"])}
-    return len(places) < 2
+    places = {row.get("admin1_name") for row in (a, b)}
+    return len({place for place in places if not pd.isna(place)}) < 2
 
 
 def _why_one_attack(a: pd.Series, b: pd.Series) -> str:

@@ -12,6 +12,7 @@ from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.run.own_lists.column_answers import (
     CHECKED,
     NOT_READ,
+    TAKEN_OUT,
     OpenColumn,
     answer_columns,
 )
@@ -33,13 +34,14 @@ _VALUE = re.compile(
 class OpenLine:
     """A line that waits. at: its place in the file, -1 for a value that does not stand there. name:
     vocabulary. value, code: as written ("?": none). rows: how many rows have a value without a code, 0 where
-    that is not known."""
+    that is not known. means: words of a legend for the value."""
 
     at: int
     name: str
     value: str
     code: str
     rows: int = 0
+    means: str = ""
 
     @property
     def text(self) -> str:
@@ -74,12 +76,12 @@ def values_to_ask(text: str, uncoded: Sequence[Uncoded]) -> list[OpenLine]:
     What happened to the person comes first; of each vocabulary the values without a code, the most frequent
     first, then the guesses.
     """
-    counts = _rows_without_code(uncoded)
-    lines = [
-        replace(line, rows=counts.pop((line.name, _folded(line.text)), ("", 0))[1])
-        for line in open_lines(text)
-    ]
-    lines += [OpenLine(-1, name, quoted(v), "?", n) for (name, _), (v, n) in counts.items()]
+    others = _not_in_file(uncoded)
+    lines = []
+    for line in open_lines(text):
+        told = others.pop((line.name, _folded(line.text)), line)
+        lines.append(replace(line, rows=told.rows, means=told.means))
+    lines += others.values()
     most: dict[str, int] = {}
     for line in lines:
         most[line.name] = max(most.get(line.name, 0), line.rows)
@@ -89,13 +91,15 @@ def values_to_ask(text: str, uncoded: Sequence[Uncoded]) -> list[OpenLine]:
     )
 
 
-def _rows_without_code(uncoded: Sequence[Uncoded]) -> dict[tuple[str, str], tuple[str, int]]:
-    """Vocabulary and value in small letters -> the value as written and its number of rows."""
-    found: dict[tuple[str, str], tuple[str, int]] = {}
+def _not_in_file(uncoded: Sequence[Uncoded]) -> dict[tuple[str, str], OpenLine]:
+    """Vocabulary and value in small letters -> the value as a line that does not stand in the file."""
+    found: dict[tuple[str, str], OpenLine] = {}
     for one in uncoded:
         for value, rows in one.rows.items() if one.name not in ("admin1", "state") else ():
-            key = (one.name, _folded(value))
-            found[key] = (value, found.get(key, ("", 0))[1] + len(rows))
+            before = found.get(key := (one.name, _folded(value)))
+            n = len(rows) + (before.rows if before else 0)
+            said = one.means.get(value, "")
+            found[key] = OpenLine(-1, one.name, quoted(value), "?", n, said)
     return found
 
 
@@ -143,6 +147,7 @@ def with_answers(
                 if answer
                 else lines[line.at].replace(MARK, CHECKED, 1)
             )
+    lines = [line for line in lines if line != TAKEN_OUT]
     for line, answer in answers:
         if line.at < 0 and answer not in ("", "?"):
             _add(lines, line.name, f"    {line.value}: {_code(answer)}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from hrdresearch.clean.text import put_on_one_line
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.run.own_lists.words import heading_scores
-from hrdresearch.sources.beside_the_table import KEY
+from hrdresearch.sources.beside_the_table import KEY, rows_beside
 from hrdresearch.sources.legends import (
     Legend,
     bare_code,
@@ -57,6 +57,29 @@ def keys_beside(rows: Rows, names: Sequence[str], beside: Mapping[int, str], fir
         if len(pairs := pairs_in(" ".join(re.findall(r"\(([^)]*)\)", name)))) > 1:
             found.setdefault(name, {}).update(pairs)
     return found
+
+
+def explainer(
+    rows: Rows, names: Sequence[str], opener: Callable[[Path], bytes]
+) -> Callable[[str, str], str]:
+    """Gives the words of a legend for a value of a column, "" where no legend has it.
+
+    names: headings of the list. The legends are those of ``codes_explained`` and ``keys_beside``.
+    """
+    at = next((n for n, cells in rows.rows if {*cells} >= {*names[:2]}), rows.rows[0][0])
+    legends = (
+        codes_explained(rows, opener, names),
+        keys_beside(rows, names, rows_beside(rows, names, at), at),
+    )
+
+    def explained(column: str, value: str) -> str:
+        for legend in legends:
+            for codes in (legend.get(column, {}), legend.get("", {})):
+                if words := words_explained(value, codes):
+                    return "; ".join(words)
+        return ""
+
+    return explained
 
 
 def means_of(column: str, cells: Sequence[str], legends: Sequence[Legend]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from hrdresearch.sources.reads_declared import EMPTY_RELEASE, OPEN, UNITS
 from hrdresearch.vocab.states import all_codes
 
 CHECKED, LEFT_OUT = "# checked", "# left out, as you said"
+TAKEN_OUT = "\0"  # in place of a line, so that the places of the others stay the same
 GUESS, EMPTY, STATE = "guess", "empty", "state"
 NOT_READ = "-"
 ANSWERS: Mapping[str, Sequence[str]] = {"order": ORDERS, "calendar": CALENDARS, "unit": UNITS}
@@ -56,7 +57,10 @@ def open_columns(slug: str, text: str, asks_empty: bool) -> list[OpenColumn]:
 
 
 def answer_columns(lines: list[str], answers: Sequence[tuple[OpenColumn, str]]) -> None:
-    """Write answers into the lines of a source.yml, whose places stay the same; "" confirms a guess."""
+    """Write answers into the lines of a source.yml, whose places stay the same; "" confirms a guess.
+
+    A line that is no longer needed is ``TAKEN_OUT``.
+    """
     for one, answer in answers:
         if one.key == GUESS and answer == NOT_READ:
             field = next(n for n in range(one.at, len(lines)) if not _is_comment(lines[n]))
@@ -65,6 +69,12 @@ def answer_columns(lines: list[str], answers: Sequence[tuple[OpenColumn, str]]) 
             _mark(lines, one.at, LEFT_OUT if answer else CHECKED)
         elif one.key == EMPTY and answer not in ("", OPEN):
             lines[one.at] = re.sub(r"\}", f", {EMPTY}: {answer}}}", lines[one.at], count=1)
+            above = one.at - 1
+            while _is_comment(lines[above]) and not re.match(
+                rf"\s*({MARK}|{CHECKED})", lines[above]
+            ):
+                lines[above] = TAKEN_OUT
+                above -= 1
         elif answer not in ("", OPEN):
             key = "value" if one.key == STATE else one.key
             lines[one.at] = lines[one.at].replace(f'{key}: "?"', f"{key}: {answer}", 1)

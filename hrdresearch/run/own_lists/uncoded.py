@@ -19,6 +19,7 @@ from hrdresearch.clean.text import (
     split_values,
     unaccented,
 )
+from hrdresearch.run.own_lists.code_keys import explainer
 from hrdresearch.run.own_lists.prompts import told
 from hrdresearch.sources import Loaded, SourceError, is_own, load
 from hrdresearch.sources.layout import column_names
@@ -39,12 +40,13 @@ NO_CODE = "A value that the crosswalk"
 @dataclass(frozen=True)
 class Uncoded:
     """Values of a column without a code. name: of the vocabulary. rows: value -> its rows, the most frequent
-    first. untold: rows of which no value by itself lacks a code."""
+    first. untold: rows of which no value by itself lacks a code. means: words of a legend for a value."""
 
     column: str
     name: str
     rows: Mapping[str, Sequence[int]]
     untold: Sequence[int]
+    means: Mapping[str, str]
 
 
 def values_without_code(
@@ -99,14 +101,17 @@ def status_lines(
 
 
 def looked_at(
-    slug: str, path: Path, opener: Callable[[Path], bytes] = Path.read_bytes
+    slug: str,
+    path: Path,
+    opener: Callable[[Path], bytes] = Path.read_bytes,
+    explains: bool = False,
 ) -> tuple[Loaded | None, list[Uncoded]]:
     """A list and its values without a code, open questions read with some answer; None, and no values, of a
     file that cannot be read: the check and the build say why."""
     token = IS_LOOKED_AT.set(True)
     try:
         loaded = load(slug, path, opener=opener)
-        return loaded, uncoded_values(loaded, opener)
+        return loaded, uncoded_values(loaded, opener, explains)
     except (SourceError, OSError):
         return None, []
     finally:
@@ -114,9 +119,12 @@ def looked_at(
 
 
 def uncoded_values(
-    loaded: Loaded, opener: Callable[[Path], bytes] = Path.read_bytes
+    loaded: Loaded, opener: Callable[[Path], bytes] = Path.read_bytes, explains: bool = False
 ) -> list[Uncoded]:
-    """By column and vocabulary, the values of a list that have no code; places and States too."""
+    """By column and vocabulary, the values of a list that have no code; places and States too.
+
+    explains: with the words of legends, for which the other sheets are read.
+    """
     if not (asked := [*_asked(loaded)]):  # an archive is not read again
         return []
     spec = get_spec(loaded.facts.slug)
@@ -127,6 +135,7 @@ def uncoded_values(
     splits = {
         str(how.get("column", "")): str(how.get("split", "")) for how in layout.reads.values()
     }
+    explained = explainer(rows, header, opener) if explains else None
     uncoded = []
     for column, vocabulary, numbers in asked:
         coded = (*spec.crosswalks.get(vocabulary, {}), *loaded.by_words.get(vocabulary, {}))
@@ -142,7 +151,8 @@ def uncoded_values(
         told_rows = {row for rows_of in found.values() for row in rows_of}
         untold = [int(r) for r in numbers if int(r) not in told_rows and vocabulary != STATUS]
         most = dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
-        uncoded.append(Uncoded(column, vocabulary, most, untold))
+        means = {value: explained(column, value) for value in most} if explained else {}
+        uncoded.append(Uncoded(column, vocabulary, most, untold, means))
     return uncoded
 
 
