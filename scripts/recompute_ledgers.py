@@ -180,6 +180,8 @@ VISITS: dict[str, Measure] = {
         v["visit_id"].str.lower().str.replace(" ", "_") == key
     ]["requested_date"].min(),
     r"extent\.states": lambda r: r.visits()["state_iso3"].nunique(),
+    r"by_year\.(\w+)\.of": lambda r, s: len(r.visits().query(s)),
+    r"by_year\.(\w+)\.known": lambda r, s: r.visits().query(s)[f"{s}_date"].count(),
     r"extent\.requested(?:\.(\w+))?": lambda r, s: len(
         r.visits().query(f"requested and {s or 'requested'}")
     ),

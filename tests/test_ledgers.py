@@ -16,6 +16,7 @@ from study_builds import make_releases
 
 from hrdresearch.findings import Finding
 from hrdresearch.findings.prose import fill_in_prose, names_for_prose
+from hrdresearch.report.marks import marks_of_column
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.registry import study_entry
 from hrdresearch.sources import load
@@ -117,6 +118,37 @@ def test_what_is_outstanding_depends_on_the_day(
     assert (found["extent.outstanding"], found["extent.invited_not_visited"]) == (
         outstanding, invited)  # fmt: skip
     assert found["extent.visited"] == visited
+
+
+def test_what_has_a_day_counts_in_its_year_and_what_has_none_in_no_year(make: Make) -> None:
+    more = "".join(f"V {n},State,2017-0{n - 5}-01,,,,no,\n" for n in range(6, 10))
+    for state in ("Peru", "Chile", "Ghana", "Togo"):
+        more = more.replace("State", state, 1)
+    build = make("visits", visits_ledger=VISITS + more)
+    found = Visits(build, {"cut_off": "2020-06-30"}).by_year()
+    rows = table(found)
+
+    assert [row[0] for row in rows] == [str(year) for year in range(2010, 2021)]
+    assert rows[0][1:] == ["1", "0", "0"] and rows[7][1:] == ["4", "0", "1"]
+    assert [sum(int(row[at]) for row in rows) for at in (1, 2, 3)] == [
+        7,
+        2,
+        1,
+    ]  # none after the cut-off
+    assert printed(found) == (
+        "A day is recorded for seven of eight requests, both invitations and the one visit; the figure has "
+        "these, each in its year."
+    )
+    drawn = {
+        key: [mark.value for mark in marks_of_column(found, key)] for key in found.drawing.values
+    }
+    assert drawn["requested"] == [int(row[1]) for row in rows]
+    assert found.drawing.part_years[0] == ("requested", "2020")
+
+
+def test_of_few_days_no_figure_is_drawn_and_nothing_is_said(make: Make) -> None:
+    found = Visits(make("visits", visits_ledger=VISITS), {"cut_off": "2020-06-30"}).by_year()
+    assert (found.rows, found.statements) == ((), ())
 
 
 def test_an_invited_state_stays_among_the_outstanding(make: Make) -> None:

@@ -21,6 +21,7 @@ from hrdresearch.stats.visit_status import (
 )
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.registers import in_brief, visit_schedules
+from hrdresearch.studies.registers.visits_by_year import by_year_finding
 from hrdresearch.studies.shapes.build_account import quality_finding
 from hrdresearch.studies.shapes.count_tables import (
     Row,
@@ -118,6 +119,7 @@ class Visits(visit_schedules.VisitRequests):
             *self.flag_claims("extent.invited_all_outstanding", all_outstanding),
         )
 
+    by_year = by_year_finding
     outstanding = visit_schedules.outstanding
 
     def ages(self) -> Finding:
