@@ -371,6 +371,9 @@ def test_a_status_counts_only_with_its_day_and_evidence(make: Make) -> None:
     found = values(study.by_status())
     assert found["by_status.recommendation.done"] == 0  # without evidence: not assessed
     assert (found["by_status.assessed"], found["by_status.of"]) == (3, 5)
+    marks = marks_of_column(study.by_status(), "recommendation")
+    assert [mark.text for mark in marks] == [row[1] for row in table(study.by_status())]
+    assert [mark.label for mark in marks if mark.is_unknown] == ["Not assessed"]
     assert values(study.obstacles())["obstacles.resources"] == 1
 
 

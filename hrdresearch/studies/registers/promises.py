@@ -182,6 +182,7 @@ class Promises(LedgerAtCutOff):
             ],
             statements=(" ".join((whole, *filter(None, kinds))),),
             key_sentences=tuple(filter(None, (whole, *kinds))),
+            drawing=Drawing("bars", "label", codes("commitment_kind")),
             notes=(
                 "A status counts only with its day and evidence. For a recommendation to States "
                 "it says what the evidence shows for States as a whole.",
