@@ -312,6 +312,10 @@ def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> Non
          "Of nine reviews (in all), all were long."),
         ("Of the {{ a.two|of:review }}, {{ b.two }} are long.", "Of the two reviews, both are long."),
         ("counts all {{ a.two }} as such", "counts both as such"),
+        ("{{ a.nine|of:review }} were long, and we read {{ b.nine }} of them.",
+         "nine reviews were long, and we read all of them."),
+        ("{{ a.nine|of:review }} were long. We read {{ b.nine }} of these.",
+         "nine reviews were long. We read nine of these."),
         # another whole, a rounded number, a number of something else, and one of one stay
         ("{{ a.one }} of {{ b.one }}, {{ a.two }} of {{ b.nine }}", "one of one, two of nine"),
         ("In {{ c.rounded }} of {{ d.rounded }}", "In about 60 of about 60"),

@@ -393,7 +393,8 @@ def test_a_page_on_one_state_names_it_and_prints_no_table_of_one_row(tmp_path: P
         "finding on what was claimed.",
     )
     assert study.by_committee().statements == (
-        "Of these decisions, the Human Rights Committee adopted {{ by_committee.all.ccpr }}.",
+        "{{ by_committee.all.ccpr|agree:This decision was:All of these decisions were }} adopted by the "
+        "Human Rights Committee.",
     )
 
 

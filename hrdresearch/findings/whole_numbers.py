@@ -19,11 +19,16 @@ _N_OF_N = re.compile(
     rf"(?<![Aa]bout ){_BEGINS}(?P<number>\[(?P<n>{_SEVERAL}){_MARK}){_SHARE} of (?:the )?"
     rf"\[(?P=n){_MARK}{_SHARE}"
 )
+# "792 messages were drawn, and people labelled 792 of them"
+_N_OF_THEM = re.compile(
+    rf"(?P<whole>\[(?P<n>{_SEVERAL}){_MARK}(?:(?!\.\s|[:;\n]).)*?)"
+    rf"\[(?P=n){_MARK}{_SHARE}(?= of (?:them|these)\b)"
+)
 _ALL_TWO = re.compile(rf"\ball \[(?:two|2){_MARK}")
 # "Of 90 rows of a list, 90 were": the second number follows the first comma after which a number stands
 _OF_N_N = re.compile(
     rf"(?P<whole>\b[Oo]f (?:the )?\[(?P<n>{_SEVERAL}){_MARK}(?:(?!\.\s|[:;\n]|, \[).)*, )"
-    rf"\[(?P=n){_MARK}{_SHARE}(?= (?:is|are|was|were|has|have|had|stand|stands|as|ask|came) )"
+    rf"\[(?P=n){_MARK}{_SHARE}(?= (?:is|are|was|were|has|have|had|stand|stands|as|ask|came|received) )"
 )
 
 
@@ -41,6 +46,7 @@ def say_all(text: str) -> str:
     'Of 24 rows of the list, all were accepted and none set aside.'
     """
     text = _ALL_TWO.sub("both", _N_OF_N.sub(_all_of, text))
+    text = _N_OF_THEM.sub(lambda m: f"{m['whole']}all", text)
     return _OF_N_N.sub(lambda m: f"{m['whole']}{'both' if m['n'] in _TWO else 'all'}", text)
 
 

@@ -42,7 +42,7 @@ def share_chart(finding: Finding) -> Chart:
         titles = {column.key: column.label for column in finding.columns}
         every = {titles[key]: shares_of_column(finding, key) for key in finding.drawing.values}
     kept, left = drop_empty_panels({t: [s.mark for s in own] for t, own in every.items()})
-    panels = {title: every[title] for title in kept}
+    panels = {title: every[title] for title in kept} or every or {finding.title: []}
     scale = _scale([s for own in panels.values() for s in own], finding)
     notes = [left] if left else []
     if any(s.counts for own in panels.values() for s in own):

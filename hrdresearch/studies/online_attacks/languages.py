@@ -201,7 +201,7 @@ def _statements(study: OnlineStudy, claims: dict[str, Claim]) -> tuple[str, ...]
         texts.append(f"Of {claim_tag(whole, 'of:message')} of the archive, {join_with_and(items)}.")
     unsigned = _languages_unvalidated(study, claims)
     texts.append(
-        f"The vocabulary is unvalidated in {claim_tag(unsigned, 'none')} of these languages."
+        f"The vocabulary is unvalidated in {_how_many(unsigned, len(named))} of these languages."
         if is_printed(unsigned)
         else ""
     )
@@ -219,6 +219,11 @@ def _statements(study: OnlineStudy, claims: dict[str, Claim]) -> tuple[str, ...]
             "alone."
         )
     return tuple(filter(None, [" ".join(filter(None, texts))]))
+
+
+def _how_many(number: Claim, of: int) -> str:
+    """The number in a sentence, or "all" where it is as many as there are."""
+    return "all" if number.value == of > 1 else claim_tag(number, "none")
 
 
 def _languages_unvalidated(study: OnlineStudy, claims: dict[str, Claim]) -> Claim:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hrdresearch.findings.make_claims import CountDraft, Population
 from hrdresearch.findings.model import Claim, Finding
-from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
+from hrdresearch.findings.sentences import agreement_tag, claim_tag, is_printed, join_with_and
 from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.count_tables import Row, code_cell, column_heads, table_of_counts
 from hrdresearch.studies.views.subjects import OTHERS, SUBJECTS
@@ -71,4 +71,7 @@ def _sentences(_: Population, made: Mapping[str, Claim]) -> str:
     held = [c for c, claim in counts.items() if is_printed(claim)]
     held.sort(key=lambda c: -float(counts[c].value or 0))
     items = [f"the {label('committee', c)} adopted {claim_tag(counts[c])}" for c in held]
+    if len(held) == 1:
+        which = agreement_tag(counts[held[0]], "This decision was", "All of these decisions were")
+        return f"{which} adopted by the {label('committee', held[0])}."
     return f"Of these decisions, {join_with_and(items)}." if items else ""
