@@ -296,9 +296,10 @@ def test_a_part_that_rounding_makes_larger_than_its_whole_is_nearly_all() -> Non
     assert count_with_share(part, None, whole) == "nearly all"
     assert count_with_share(share, None, whole) == "{{ s }}"
     assert count_with_share(whole, None, whole) == "all or nearly all"
-    shown = claim("share", 80, "per_cent")
-    assert count_with_share(part, shown) == "{{ p }}"  # about 80 of about 100 are 80 per cent
-    assert count_with_share(share, shown) == "{{ s }}{{ share|bracketed }}"
+    shown, hundred = claim("share", 80, "per_cent"), claim("h", 100, is_rounded=True)
+    assert count_with_share(part, shown, hundred) == "{{ p }}"  # about 80 of about 100
+    assert count_with_share(part, shown) == "{{ p }}{{ share|bracketed }}"
+    assert count_with_share(share, shown, whole) == "{{ s }}{{ share|bracketed }}"
     assert count_with_share(claim("p", 80), None, whole) == "{{ p }}"
 
 

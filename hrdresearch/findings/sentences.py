@@ -117,11 +117,11 @@ def count_with_share(count: Claim, share: Claim | None = None, whole: Claim | No
     """Tags that print a count with its share in brackets, where there is a share: "613 (37 per cent)".
 
     Where a rounded count is larger than its rounded ``whole`` the text is "nearly all", where it equals it
-    "all or nearly all". A rounded share that repeats its count, of a hundred, is left out.
+    "all or nearly all". Of a rounded ``whole`` of a hundred, a share would repeat its count, and is left out.
     """
     if count.is_rounded and whole and is_printed(count, float(whole.value or 0)):
         return "all or nearly all" if count.value == whole.value else "nearly all"
-    if count.is_rounded and share and share.value == count.value:
+    if count.is_rounded and whole and whole.value == 100:
         share = None
     bracketed = claim_tag(share, "bracketed") if share and share.status == "shown" else ""
     return f"{claim_tag(count)}{bracketed}"
