@@ -25,10 +25,11 @@ _N_OF_THEM = re.compile(
     rf"\[(?P=n){_MARK}{_SHARE}(?= of (?:them|these)\b)"
 )
 _ALL_TWO = re.compile(rf"\ball \[(?:two|2){_MARK}")
+_VERBS = "is|are|was|were|has|have|had|stand|stands|as|ask|came|could|lie|received|rest"
 # "Of 90 rows of a list, 90 were": the second number follows the first comma after which a number stands
 _OF_N_N = re.compile(
     rf"(?P<whole>\b[Oo]f (?:the )?\[(?P<n>{_SEVERAL}){_MARK}(?:(?!\.\s|[:;\n]|, \[).)*, )"
-    rf"\[(?P=n){_MARK}{_SHARE}(?= (?:is|are|was|were|has|have|had|stand|stands|as|ask|came|received) )"
+    rf"\[(?P=n){_MARK}{_SHARE}(?= (?:{_VERBS}) )"
 )
 
 

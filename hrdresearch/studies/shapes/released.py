@@ -10,14 +10,14 @@ import pandas as pd
 
 from hrdresearch.findings.empty_cells import NOT_COVERED
 from hrdresearch.findings.make_claims import CountDraft, Population, text_claim
-from hrdresearch.findings.model import SCOPE, Cell, Claim, Finding
+from hrdresearch.findings.model import SCOPE, Cell, Claim, Column, Finding
 from hrdresearch.findings.sentences import claim_tag, is_printed, join_with_and
 from hrdresearch.privacy.plan_cells import OTHERS, REGION, regions_of_report
 from hrdresearch.privacy.policy import TIME_HELD
 from hrdresearch.privacy.release import next_edition_day
 from hrdresearch.studies.ground.ledger import day_in_words
 from hrdresearch.studies.ground.study import Study
-from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
+from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts, text_columns
 from hrdresearch.studies.shapes.side_by_side_tables import lists_side_by_side
 from hrdresearch.tables import TABLES, label_in_column
 from hrdresearch.vocab.regions import region_scheme
@@ -71,7 +71,7 @@ def by_area_finding(study: Study) -> Finding:
         study,
         "by_area",
         f"{counted} by State and region, of lists shared in confidence",
-        column_heads("State or region", fact="Fact", value=counted),
+        [*text_columns(label="State or region", fact="Fact"), Column("value", counted)],
         lambda p: [row for row in _area_rows(study, p) if is_printed(row[-1])],
         unit="persons",
         notes=(
