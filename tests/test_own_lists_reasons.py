@@ -99,3 +99,32 @@ def test_a_learned_guess_needs_cells_that_fit(field: str, cells: tuple[str, ...]
     table = "attacks" if field == "followed" else "detentions"
 
     assert field not in marks_of(Column("Acción de la Red", cells), {field: LEARNED}, table)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (
+            ("Penal Uno", "Rodeo Inventado", "Penal Uno", "Zona Nueve", "Penal Dos"),
+            "detention_place",
+        ),
+        (("detenido", "libre", "detenida", "en libertad", "detenido"), "status"),
+    ],
+)
+def test_the_cells_decide_whether_where_somebody_is_tells_a_prison_or_a_fate(
+    cells: tuple[str, ...], field: str, tmp_path: Path
+) -> None:
+    arrested = {"Fecha de detención": [f"2021-03-1{n}" for n in range(5)], "Nombre completo": NAMES}
+
+    assert (
+        told(tmp_path, "detentions", **arrested, **{"Dónde está": cells})["Dónde está"][0] == field
+    )
+
+
+def test_the_outcome_of_an_attack_is_what_followed_where_its_cells_say_so(tmp_path: Path) -> None:
+    followed = ("no action", "under investigation", "no action", "suspect charged", "")
+    checked = ("verified", "not verified", "verified", "verified", "")
+    found = told(tmp_path, "attacks", **ATTACKED, **{"Outcome / status": followed})
+    other = told(tmp_path, "attacks", **ATTACKED, **{"Outcome / status": checked})
+
+    assert (found["Outcome / status"][0], other["Outcome / status"][0]) == ("followed", "")

@@ -63,6 +63,7 @@ def test_who_belongs_to_a_community_leads_nobody() -> None:
         ("осв. в зале суда", "list_status", ("released",)),
         ("lib. cond.", "list_status", ()),
         ("pres. de la com. de tierras que no existe.", "identity", ()),
+        ("def. derechos de las mujeres", "identity", ()),
     ],
 )
 def test_a_short_form_has_the_code_on_which_all_its_words_agree(

@@ -102,6 +102,8 @@ def _in_short(cell: str, name: str) -> tuple[str, ...]:
     """Codes of a cell with short forms ("crimen org."), where all words that they may stand for agree."""
     exact, _ = _values(name)
     read = readings(cell, _every_word(name)) if name != "sex" else []
+    if any(is_ambiguous(text, name) for text in read):  # "def. de derechos"
+        return ()
     whole = {exact[fold(text)] for text in read if fold(text) in exact}
     near = {code_of(text, name)[0] for text in read} - {()}
     if len(whole) == 1:

@@ -82,6 +82,7 @@ OF_DETENTION = (
     "sentence_date",
     "detention_place",
 )
+OF_OUTCOMES = ("status", "followed")  # fields of which headings are vague, and the cells decide
 NEARLY_ALL, SEVERAL = (
     0.9,
     0.1,
@@ -190,6 +191,8 @@ def marks_of(
             lenient = entry["kind"] in LENIENT and heading >= 0.7 and not of_names
             if entry["kind"] == "yes_no" and (heading < KNOWN or whose_name(column.heading) < 0):
                 lenient = False  # "Адвокат" over names is not "без адвоката"
+            if name in OF_OUTCOMES and (column.filled_share > FEW_CELLS):
+                lenient = False  # names of prisons under "Dónde está" tell no fate
             lenient = lenient or (name == "name" and heading >= WHOLE and column.may_be_short_names)
             if share is not None and share < CONTRADICTED and not lenient:
                 continue

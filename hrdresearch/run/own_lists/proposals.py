@@ -180,8 +180,8 @@ def look_at_rows(
     ]
     read = {p.field for p in proposals}
     proposals = [
-        _left_out_truly(_that_may_be(p, c, s, chosen), s, read, chosen)
-        for p, c, s in zip(proposals, columns, scores, strict=True)
+        _left_out_truly(_that_may_be(p, c, s, chosen), _of_table(by_heading, chosen), read, chosen)
+        for p, c, s, by_heading in zip(proposals, columns, scores, known, strict=True)
     ]
     proposals = _without_other_keys(proposals, {c.heading: c for c in columns})
     proposals = _division_beside_place(proposals, columns, chosen)
