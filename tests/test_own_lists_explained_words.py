@@ -133,3 +133,54 @@ def test_rows_of_an_example_on_another_sheet_explain_nothing(tmp_path: Path) -> 
     look = look_at_list(book(tmp_path, [DETAINED[0], *rows], example), "detentions")
 
     assert all(not column.means for column in look.columns.values())
+
+
+def test_a_short_form_among_words_is_read_as_a_whole_cell(tmp_path: Path) -> None:
+    killed: list[list[object]] = [
+        ["Nombre", "Fecha de asesinato", "Presunto responsable", "Modalidad"],
+        ["Ana Inventada", "2021-03-15", "policía", "A.F."],
+        ["Luis Ejemplo", "2021-04-16", "DPX", "arma de fuego"],
+        ["Eva Prueba", "2021-05-17", "sicarios", "arma blanca"],
+        ["Rosa Testal", "2021-06-18", "ejército, tipo DPX", "golpes"],
+    ]
+    legend: list[list[object]] = [["A.F.", "arma de fuego"], ["DPX", "policía de investigación"]]
+    look = look_at_list(book(tmp_path, killed, legend), "cases")
+
+    assert look.crosswalks["death_type"].guessed == {"A.F.": ("killing",)}
+    assert look.crosswalks["perpetrator"].guessed == {"DPX": ("police",)}
+
+
+def test_numbers_of_articles_are_read_in_the_words_of_their_sheet(tmp_path: Path) -> None:
+    held: list[list[object]] = [
+        ["ФИО", "Дата задержания", "Ст. УК"],
+        ["Примерова Анна", "2021-03-15", "278 ч. 2; 36"],
+        ["Тестова Ева", "2021-04-16", "327"],
+        ["Образцова Ия", "2021-05-17", "ст.278"],
+    ]
+    articles: list[list[object]] = [
+        ["статья УК", "о чем", "комм."],
+        [278, "массовые беспорядки", "часть 3"],
+        [327, "призывы к захвату власти"],
+        [36, "соучастие"],
+    ]
+    path = book(tmp_path, held, articles)
+    write_source(path, "spisok", table="detentions", state="KGZ")
+
+    assert load("spisok", path).accepted["charge_text"].tolist() == [
+        "массовые беспорядки ч. 2; соучастие",
+        "призывы к захвату власти",
+        "ст.массовые беспорядки",
+    ]
+
+
+def test_a_sheet_of_contacts_does_not_explain_the_states(tmp_path: Path) -> None:
+    rows = [
+        [*row[:2], state, *row[3:]]
+        for row, state in zip(DETAINED[1:], ("HND", "GTM", "HND", "GTM"), strict=True)
+    ]
+    contacts: list[list[object]] = [["HND", "Iris Muestra"], ["GTM", "Omar Ensayo"]]
+    path = book(tmp_path, [DETAINED[0], *rows], contacts)
+    source = write_source(path, "lista", table="detentions")
+
+    assert load("lista", path).accepted["state_iso3"].tolist() == ["HND", "GTM", "HND", "GTM"]
+    assert "Iris" not in source.read_text("utf-8")

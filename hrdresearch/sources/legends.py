@@ -170,8 +170,12 @@ def in_words(cell: str, means: Mapping[str, str]) -> str:
     return _CODE_AND_POINT.sub(lambda m: by_code.get(bare_code(western_digits(m[0])), m[0]), cell)
 
 
-def _of_whole(cell: str, by_code: Mapping[str, str]) -> str:
+def words_of_whole(cell: str, means: Mapping[str, str]) -> str:
     """Words of a cell that is a code as a whole, in capitals or not; else ""."""
+    return _of_whole(cell, {bare_code(code): words for code, words in means.items()})
+
+
+def _of_whole(cell: str, by_code: Mapping[str, str]) -> str:
     code = bare_code(put_on_one_line(western_digits(cell)))
     folded = {known.casefold(): words for known, words in by_code.items()}
     return by_code.get(code) or folded.get(code.casefold(), "")
@@ -202,6 +206,8 @@ def _pairs_of_line(texts: Sequence[str], is_named: bool, is_below_title: bool) -
         return (
             dict(zip(codes, words, strict=True)) if len(codes) == len(words) else {rest[0]: rest[1]}
         )
+    if len(rest) == 3 and rest[0].isdigit() and not any(map(_is_code, rest[1:])):
+        return {rest[0]: rest[1]}  # a number, its words, a comment
     each = [pairs_in(text) for text in rest]
     if not each or not all(each):
         return {}

@@ -25,6 +25,7 @@ from hrdresearch.sources.reading import Rows, read_sheets
 from hrdresearch.vocab import vocabulary
 
 EXPLAINED = 0.6  # share of the values of a column
+ABBREVIATED = 0.65  # mark of an abbreviated heading below a band
 SHORTEST_BEGINNING = 3  # letters of a column name that a title may go on with
 OF_NUMBERS = ("number", "age", "identifier", "year", "month", "day", "date", "sentence")
 
@@ -121,10 +122,27 @@ def column_finder(names: Sequence[str]) -> Callable[[str], str]:
             if len(shorter) >= SHORTEST_BEGINNING and longer.startswith(shorter):
                 return name
         fields = {f for f, mark in heading_scores(title).items() if mark >= 0.95}
-        same = [n for n in names if fields & {f for f, m in heading_scores(n).items() if m >= 0.95}]
-        return same[0] if len(same) == 1 else ""
+        for least in (0.95, ABBREVIATED):
+            same = [n for n in names if fields & _fields_of(n, least)]
+            if same:
+                return same[0] if len(same) == 1 else ""
+        return ""
 
     return column_of
+
+
+def _fields_of(heading: str, least: float) -> set[str]:
+    return {field for field, mark in heading_scores(heading).items() if mark >= least}
+
+
+def short_forms_explained(legends: Sequence[Legend]) -> dict[str, str]:
+    """Codes in capitals or with points that a legend of any column explains: "A.F.", firearm."""
+    every = _agreed([pairs for legend in legends for pairs in legend.values()])
+    return {
+        code: words
+        for code, words in every.items()
+        if len(bare_code(code)) > 1 and not code.isdigit() and (code.isupper() or "." in code)
+    }
 
 
 def _agreed(several: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -24,7 +24,13 @@ from hrdresearch.run.own_lists.dates_of_column import (
     date_form,
     with_heading,
 )
-from hrdresearch.sources.legends import bare_code, codes_in, in_words, words_explained
+from hrdresearch.sources.legends import (
+    bare_code,
+    codes_in,
+    in_words,
+    words_explained,
+    words_of_whole,
+)
 from hrdresearch.sources.reads import NO, YES
 from hrdresearch.vocab import vocabulary
 from hrdresearch.vocab.states import to_iso3
@@ -52,12 +58,14 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 class Column:
     """A column of a file. heading: its name. cells: text of every row, the rows in their order.
 
-    means: words of the list's own codes, where a key explains them.
+    means: words of the list's own codes, where a key explains them. short: words of codes that a key explains
+    for the whole list, of which some cells may be one.
     """
 
     heading: str
     cells: Sequence[str] = field(repr=False)
     means: Mapping[str, str] = field(default_factory=dict, repr=False)
+    short: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -104,7 +112,7 @@ class Column:
         """Share of its distinct values that are of a kind; None where cells cannot tell."""
         if not self.values:
             return None
-        if kind in READ_IN_WORDS and self.is_explained:
+        if kind in READ_IN_WORDS and self.says_more_in_words(kind):
             return self.in_words.share(kind)
         if kind == "date":
             return self.dates.share
@@ -123,7 +131,7 @@ class Column:
 
     def codes_of(self, value: str, codes: str) -> tuple[tuple[str, ...], bool]:
         """Codes that a value names, as ``words.code_of``; of the list's own codes those of their words."""
-        told = words_explained(value, self.means) if self.is_explained else []
+        told = self.words_told(value)
         nothing = ("not_recorded",)
         by_word = [code_of(w, codes)[0] or (nothing if is_nothing(w) else ()) for w in told]
         if any(by_word) and not all(by_word):
@@ -141,19 +149,43 @@ class Column:
     @cached_property
     def in_words(self) -> Column:
         """The column with the words of its codes in place of them; itself where none is explained."""
-        if not self.is_explained:
+        if not self._codes:
             return self
-        return replace(self, cells=[in_words(c, self.means) for c in self.cells], means={})
+        return replace(
+            self, cells=[in_words(c, self._codes) for c in self.cells], means={}, short={}
+        )
+
+    def says_more_in_words(self, kind: str) -> bool:
+        """Whether more of its values are of a kind in the words of its codes than as they stand."""
+        if not self._codes:
+            return False
+        plain = replace(self, means={}, short={}).share(kind) or 0.0
+        told = self.in_words.share(kind) or 0.0
+        return told > plain or (told == plain and kind == "place")
 
     def means_in_use(self, kind: str) -> dict[str, str]:
         """Codes that its cells hold, with their words; of no place, none that looks like a person's name."""
-        said = {code for cell in self.values for code in (*codes_in(cell), bare_code(cell))}
         is_place = kind in ("division", "place", "state")
+        return {c: w for c, w in self._codes.items() if is_place or not is_name_in_capitals(w)}
+
+    def words_told(self, value: str) -> list[str]:
+        """Words of the codes in a value; where most cells hold none, of a value that is one as a whole."""
+        if self.is_explained:
+            return words_explained(value, self.means)
+        return [words] if (words := words_of_whole(value, self.short)) else []
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Codes that its cells hold, with their words: of most cells, or as a whole part of some."""
+        if self.is_explained:
+            said = {code for cell in self.values for code in (*codes_in(cell), bare_code(cell))}
+        else:
+            parts = [part for cell in self.values for part in re.split(r"[,;/+|]", cell)]
+            said = {bare_code(part.strip()) for part in parts}
         return {
             code: words
-            for code, words in self.means.items()
+            for code, words in (self.means if self.is_explained else self.short).items()
             if said & {bare_code(code), bare_code(code).casefold()}
-            and (is_place or not is_name_in_capitals(words))
         }
 
     @cached_property

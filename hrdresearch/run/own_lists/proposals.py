@@ -15,7 +15,12 @@ from typing import Any
 from hrdresearch.clean.places import has_divisions
 from hrdresearch.clean.terms_in_cells import holds_term, without_term
 from hrdresearch.clean.value_words import code_of
-from hrdresearch.run.own_lists.code_keys import codes_explained, keys_beside, means_of
+from hrdresearch.run.own_lists.code_keys import (
+    codes_explained,
+    keys_beside,
+    means_of,
+    short_forms_explained,
+)
 from hrdresearch.run.own_lists.contents import READ_IN_WORDS, Column
 from hrdresearch.run.own_lists.header_rows import header_rows
 from hrdresearch.run.own_lists.heading_subjects import is_turned_round, with_subjects
@@ -163,7 +168,8 @@ def look_at_rows(
         raise UnreadableFileError(f"{rows.path.name}: no rows stand below the column names.")
     legends = (keys_beside(rows, names, beside, min(header)), codes_explained(rows, opener, names))
     cells = {n: [r[at] if at < len(r) else "" for r in body] for at, n in enumerate(names)}
-    columns = [Column(n, held, means_of(n, held, legends)) for n, held in cells.items()]
+    short = short_forms_explained(legends)
+    columns = [Column(n, held, means_of(n, held, legends), short) for n, held in cells.items()]
     known = [heading_scores(c.heading) for c in columns]
     chosen = table or table_of(columns, known)
     scores = with_subjects(columns, [_of_table(score, chosen) for score in known], chosen)
@@ -287,11 +293,11 @@ def _proposal(column: Column, name: str, heading: float, table: str) -> Proposal
         how |= {"unit": unit_of(column.heading)}
         is_sure = is_sure and how["unit"] != OPEN
         why += "; numbers of what?" if how["unit"] == OPEN else f"; its numbers count {how['unit']}"
-    if column.is_explained and ("codes" in entry or entry["kind"] in READ_IN_WORDS):
+    in_words = entry["kind"] in READ_IN_WORDS and column.says_more_in_words(entry["kind"])
+    if in_words or (column.is_explained and "codes" in entry):
         is_sure = False
         why += "; its codes are explained beside the list"
-        if "codes" not in entry:
-            how |= {"means": column.means_in_use(entry["kind"])}
+        how |= {"means": column.means_in_use(entry["kind"])} if in_words else {}
     if (
         entry["kind"] == "codes"
         and name != "status"

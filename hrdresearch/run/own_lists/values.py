@@ -24,7 +24,6 @@ from hrdresearch.clean.value_words import (
 from hrdresearch.clean.word_forms import fold, is_name_in_capitals
 from hrdresearch.run.own_lists.contents import Column
 from hrdresearch.run.own_lists.learned_values import learned_code
-from hrdresearch.sources.legends import words_explained
 from hrdresearch.sources.reads import YES
 from hrdresearch.vocab import codes as codes_of
 from hrdresearch.vocab import vocabulary
@@ -92,7 +91,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
     in_part = 0
     for value, n in counts.items():
         found, is_whole = column.codes_of(value, name)
-        if not (is_whole or is_nothing(value) or words_explained(value, column.means)):
+        if not (is_whole or is_nothing(value) or column.words_told(value)):
             found, is_whole = code_of_value(value, name)
             found = found or learned_code(value, name)
         if name == "sex" and fold(value) in SHORT_SEX:
@@ -102,7 +101,7 @@ def crosswalk_of(column: Column, name: str, split: str, has_several: bool = Fals
         if is_nothing(value) and not (found and is_whole):
             is_unknown = "unknown" in allowed and is_not_known(value)
             sure[value] = ("unknown" if is_unknown else nothing,)
-        elif (n == 1 and not words_explained(value, column.means)) or (
+        elif (n == 1 and not column.words_told(value)) or (
             not found and is_name_in_capitals(value) and not _is_no_name(value, name, n)
         ):
             by_words, is_known = code_by_words(value, name) if n == 1 else ((), False)
