@@ -9,7 +9,7 @@ from functools import cache
 from hrdresearch.clean.word_forms import SMALL_WORDS, fold, places_of
 from hrdresearch.vocab import vocabulary
 
-_SHORT = re.compile(r"(?<![^\s(,;])(w/o|[scw]/)\s*(?=[^\W\d_]{3})", re.I)
+_SHORT = re.compile(r"(?<![^\s(,;])(w/out|w/o|[scw]/)\s*(?=[^\W\d_]{3})", re.I)
 _SIGNS = re.compile(r"[,;/+|\n]+")
 _AND = re.compile(r"\s+(?:y|e|and|et|и)\s+|\s+و\s*", re.I)
 _INDEFINITE = frozenset(
