@@ -31,7 +31,7 @@ LISTS[
 6,Leila Sample,Ali,1365,,Labour activist,Arak,Markazi,1401/10/22,Intelligence Ministry,Ward 4 / Example prison,Assembly and collusion; propaganda against the state,6 years imprisonment,Branch 15,Yes,No,,1402/04/19,Member of the council of retired workers since it was founded
 """
 KEYS["en_iran"] = (
-    "case_id name - birth_date -,identity identity - - arrest_date authority detention_place charge sentence - lawyer_absent medical_refused release_date last_known_date notes"
+    "case_id name - birth_date -,identity identity - admin1 arrest_date authority detention_place charge sentence - lawyer_absent medical_refused release_date last_known_date notes"
 )
 LISTS[
     "es_sindicato"

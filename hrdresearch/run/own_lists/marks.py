@@ -194,13 +194,14 @@ def marks_of(
             if name in OF_OUTCOMES and (column.filled_share > FEW_CELLS):
                 lenient = False  # names of prisons under "Dónde está" tell no fate
             lenient = lenient or (name == "name" and heading >= WHOLE and column.may_be_short_names)
-            if share is not None and share < CONTRADICTED and not lenient:
+            if share is not None and share < CONTRADICTED and not lenient and name != "status":
                 continue
             if share is None and entry["kind"] == "division" and heading < PART:
                 continue  # "estado" within a question
             mark = 0.6 * heading + 0.4 * (0.5 if share is None else share)
             if share is not None and share < CONTRADICTED:
                 mark = 0.5 * heading  # cells of another field may be told by what they hold
+                mark *= 1.0 if lenient else 0.9
             mark *= 0.95 if is_other or (not entry.get("of") and heading < 0.9) else 1.0
         elif (
             share is not None
