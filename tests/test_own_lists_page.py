@@ -76,6 +76,8 @@ def test_one_command_makes_the_page_and_asks_what_no_cell_tells(listed: Path) ->
     assert code == 0, said
     assert "cada fila se imprime como una persona asesinada" in said  # the headings are Spanish
     assert "Ninguna columna dice el Estado" in said and "¿Es correcto?" in said
+    assert "[Enter: agreement]" in said and "cuenta por acuerdo con la organización" in said
+    assert "Build imprisonment again" not in said  # it is built right away
     assert "5 filas de personas = 5 aceptadas + 0 aparte" in said  # all were arrested
     assert "otras filas del archivo, que no cuentan (totales, títulos, notas): 1" in said
     assert "list_status, 'Situación actual': valores de una o dos filas cada uno" in said

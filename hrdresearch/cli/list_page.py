@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrdresearch.cli.asking import is_confirmed
+from hrdresearch.cli.asking import Question, ask_in_turn, is_confirmed
 from hrdresearch.cli.list_questions import ask_what_is_left
 from hrdresearch.cli.options import (
     DEFAULT_OUT,
@@ -66,14 +66,14 @@ def page_of_list(
 
     Say it again after each change of the list or of its source.yml; what was answered is not asked again.
     """
-    from hrdresearch.cli.persons import consents
+    from hrdresearch.cli.persons import words_read_back
     from hrdresearch.cli.reports import build_lists, run
     from hrdresearch.run.errors import OtherListError
-    from hrdresearch.run.own_lists.prompts import speak, told
+    from hrdresearch.run.own_lists.prompts import remark_told, speak, told
     from hrdresearch.run.own_lists.shown_rows import guesses_left
     from hrdresearch.run.own_lists.uncoded import values_without_code
     from hrdresearch.run.sealed_lists import opener_for
-    from hrdresearch.run.stated_basis import lacks_basis
+    from hrdresearch.run.stated_basis import lacks_basis, state_basis
     from hrdresearch.sources import get_facts, list_sources
     from hrdresearch.sources.own_folder import headings_read, own_files
 
@@ -97,11 +97,9 @@ def page_of_list(
         raise typer.BadParameter(f"{slug} is a list of another kind: build it and run its study")
     if lacks_basis(study, work, slug):
         if not basis:
-            typer.echo(told("basis"))
-            basis = str(typer.prompt(told("basis_kinds"), default="agreement"))
-            today = dt.datetime.now(dt.UTC).date().isoformat()
-            date = date or str(typer.prompt(told("basis_day"), default=today))
-        consents(study, work, slug, basis, date, words)
+            basis, date = _basis_asked(date)
+        words = words if words is not None or basis == "consent" else words_read_back()
+        typer.echo(remark_told(state_basis(study, work, slug, basis, date, words or "")))
     build_it = partial(
         build_lists, study, [f"{slug}={file}"], work=work, open_on_this_machine=open_on_this_machine
     )
@@ -121,10 +119,24 @@ def page_of_list(
     )
 
 
+def _basis_asked(date: str) -> tuple[str, str]:
+    """On what basis the cases of a list are counted, and the day of it; date: "" where it is asked, too."""
+    from hrdresearch.run.consents import STATED
+    from hrdresearch.run.own_lists.prompts import told
+
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    kind = Question("kind", told("basis_kinds"), "agreement", known=STATED, above=told("basis"))
+    day = Question("day", told("basis_day"), today)
+    answers, is_stopped = ask_in_turn(lambda _: [kind] if date else [kind, day])
+    if is_stopped:
+        raise typer.Exit(1)  # without a basis nothing is built
+    return answers["kind"], date or answers["day"]
+
+
 def _state_again(other: OtherListError, study: str, work: Path, slug: str) -> None:
     """Ask whether a changed list is the same one, and state its basis again; what was stated is offered."""
     from hrdresearch.cli.persons import words_read_back
-    from hrdresearch.run.own_lists.prompts import told
+    from hrdresearch.run.own_lists.prompts import remark_told, told
     from hrdresearch.run.stated_basis import state_basis
 
     typer.echo(str(other))
@@ -132,7 +144,7 @@ def _state_again(other: OtherListError, study: str, work: Path, slug: str) -> No
         raise typer.Exit(1)
     date = str(typer.prompt(told("basis_day"), default=other.date))
     words = words_read_back(other.words) if other.basis != "consent" else ""
-    typer.echo(state_basis(study, work, slug, other.basis, date, words))
+    typer.echo(remark_told(state_basis(study, work, slug, other.basis, date, words)))
 
 
 def _refuse_open(file: Path, slug: str) -> None:

@@ -36,7 +36,6 @@ def consents(
 ) -> None:
     """Begin or check the sheet of consents of a study, or state the basis of a list (--of)."""
     from hrdresearch.run.consents import show_consents
-    from hrdresearch.run.own_lists.prompts import remark_told
     from hrdresearch.run.stated_basis import state_basis
 
     if of and basis == "public":
@@ -45,7 +44,7 @@ def consents(
     if of:
         if words is None:
             words = "" if basis == "consent" else words_read_back()
-        typer.echo(remark_told(state_basis(study, work, of, basis, date, words)))
+        typer.echo(f"{state_basis(study, work, of, basis, date, words)}. Build {study} again")
         return
     for line in show_consents(study, work):
         typer.echo(line)

@@ -91,7 +91,7 @@ def state_basis(study: str, work: Path, source: str, basis: str, date: str, word
     identity = identity_path()
     recipient = recipient_of(identity) if identity else None
     write_kept(file, table_text(columns, [*rows, row]), home, recipient)
-    return f"{source}: counted by {STATED[basis]}, dated {date}. Build {study} again"
+    return f"{source}: counted by {STATED[basis]}, dated {date}"
 
 
 def basis_said(build: Build, facts: Mapping[str, Any]) -> str:
