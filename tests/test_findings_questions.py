@@ -236,6 +236,17 @@ def test_what_was_read_and_is_none_is_told_apart_from_what_would_be_needed(
     assert "No list" in said["unknown"] and "on the subject" not in said["unknown"]
 
 
+def test_a_question_without_a_paragraph_has_a_dash_and_not_the_word_of_a_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a table “none” means that a list holds no such case, and a note says so."""
+    (asked,) = (q for q in questions_by_study()["attacks"].questions if q.paragraph == "none")
+    held = {"killings": StudyQuestions((asked,), ())}
+    monkeypatch.setattr(study_answers, "questions_by_study", lambda: held)
+    table = build_question_table([killings(tmp_path).extent()])
+    assert table and table.rows[0][0].text == "–"
+
+
 def test_two_paragraphs_are_cited_in_the_plural() -> None:
     assert questions._of_paragraph("92 (a) and 91 (g)") == " (A/75/165, paras. 92 (a) and 91 (g))"
     assert questions._of_paragraph("43") == " (A/75/165, para. 43)"

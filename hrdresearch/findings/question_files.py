@@ -39,7 +39,7 @@ class QuestionsError(ValueError):
 class Question:
     """A question of the mandate, and the findings that answer it.
 
-    paragraph: paragraph of A/75/165. sections: headings of the report that answer the question.
+    paragraph: paragraph of A/75/165, or "none". sections: headings of the report that answer the question.
     findings: names of the findings whose numbers belong to it.
     key_findings: findings whose key sentences may stand on the first page, at most ``most`` of them.
     concludes: True where the conclusions print the first of these sentences; or another sentence for
@@ -61,6 +61,11 @@ class Question:
     answered_if: str = ""
     needed: str = ""
     answers: tuple[str, ...] = ()
+
+    @property
+    def in_report(self) -> str:
+        """The paragraph of A/75/165; "" where it has none."""
+        return "" if self.paragraph == "none" else self.paragraph
 
 
 @dataclass(frozen=True)

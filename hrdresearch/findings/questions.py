@@ -102,7 +102,7 @@ def build_question_table(
             quoted |= {claim.name: claim for claim in numbers}
             held = [s for s in question.sections if headings is None or s in headings]
             where = "; ".join(held) or "no section"
-            texts = (question.paragraph, question.question, answer, where)
+            texts = (question.in_report or "–", question.question, answer, where)
             rows.append(tuple(Cell(text=text) for text in texts))
     if not rows:
         return None
