@@ -116,7 +116,7 @@ def _with_intervals(finding: Finding) -> dict[str, list[Share]]:
             bool(drawing.hollow) and _text_in(row, keys, drawing.hollow[0]) in drawing.hollow
         )
         panels.setdefault(panel, []).append(replace(share, is_hollow=is_hollow))
-    return panels
+    return panels or {finding.title: []}
 
 
 def _texts_of_hollow(finding: Finding) -> list[str]:
