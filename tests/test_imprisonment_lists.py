@@ -327,10 +327,26 @@ def test_the_sentence_after_appeal_takes_the_place_of_the_first(tmp_path: Path) 
 
 def test_how_a_spell_ended_is_told_from_the_dates_where_nobody_said(tmp_path: Path) -> None:
     path = spells_file(tmp_path, {"death_date": "2016-01-01"}, {"release_date": "2016-01-01"}, {},
-                       {"arrest_date": "", "sentence": "life", "status": "detained"})  # fmt: skip
+                       {"arrest_date": "", "sentence": "life", "status": "detained"},
+                       {"arrest_date": "", "documented_since": "2015-06-01"},
+                       {"arrest_date": "", "release_date": "2016-01-01", "status": "detained"})  # fmt: skip
     assert built(path).tables["detentions"]["exit_code"].tolist() == [
-        "died_in_custody", "released", "held", "not_recorded",
+        "died_in_custody", "released", "held", "held", "not_recorded", "released",
     ]  # fmt: skip
+
+
+def test_who_has_disappeared_is_a_detained_person_whose_whereabouts_are_not_known(
+    tmp_path: Path,
+) -> None:
+    path = spells_file(tmp_path, {"status": "detained"}, {"status": "disappeared"},
+                       {"status": "Disappeared", "arrest_date": "", "whereabouts_known": "yes"},
+                       {"status": "at_risk"})  # fmt: skip
+    assert load("detentions", path).set_aside["row"].tolist() == [5]
+    table = built(path).tables["detentions"].set_index("source_row")
+    assert table["exit_code"].loc[[2, 3, 4]].tolist() == ["held", "unknown", "unknown"]
+    assert table["open_until_date"].notna().loc[[2, 3, 4]].tolist() == [True, False, False]
+    traced = table["whereabouts_known_code"].loc[[2, 3, 4]].tolist()
+    assert traced == ["not_recorded", "no", "yes"]
 
 
 def test_a_name_is_printed_only_with_a_basis(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from hrdresearch.clean.day_counts import read_day_counts
 from hrdresearch.clean.text import put_on_one_line, says_nothing
 from hrdresearch.clean.word_roots import without_endings
 from hrdresearch.sources.detentions.day_words import OF_RELEASE, set_never_held_aside
+from hrdresearch.sources.detentions.empty_release import HELD as STILL_HELD
+from hrdresearch.sources.detentions.empty_release import SAYS_HELD as SAYS_HELD_NOW
 from hrdresearch.sources.detentions.empty_release import with_empty_releases
 from hrdresearch.sources.not_living import UNREAD_STATUS, set_living_aside, speaks_of_life
 from hrdresearch.sources.prisoners import add_doubt_codes, prisoner_rows, rows_in_other_calendar
@@ -29,8 +31,9 @@ DATES = {
     "last_known_date": "last_known",
     "birth_date": "birth",
 }
-HELD = frozenset({"detained", "imprisoned", "arrested", "held", "jailed", "released"})
 RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
+DISAPPEARED = "disappeared"  # of list_status: on a list of detentions, held where nobody knows
+HELD = frozenset({*SAYS_HELD_NOW, RELEASED, DISAPPEARED})
 BANISHED, LEFT_OTHERWISE = "banished", "escaped"
 ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
 DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
@@ -46,7 +49,8 @@ SAYS_HELD = dict.fromkeys(
 def clean(sheet: Sheet) -> pd.DataFrame:
     """Rows of table ``detentions`` before coding; every doubt is an issue.
 
-    A person who was never held is set aside; a person whose status is not known is kept.
+    A person who was never held is set aside; a person whose status is not known is kept, and so is one who
+    has disappeared: on a list of detentions, somebody held whose whereabouts are not known.
     """
     set_never_held_aside(sheet)
     exits = _exits(sheet)
@@ -139,9 +143,10 @@ def _exits(sheet: Sheet) -> pd.Series:
     A banished person with a day of arrest has left prison otherwise; a dead person with a day of arrest
     has died, in custody where the list says so. Without that day nothing says that the person was held. In
     a list without a column for the end, the status tells it, if vocabulary ``detention_exit`` has its word.
+    Whom the status calls detained is held, also without a day of arrest, unless a day of the end stands.
     ``unknown``: the list says that the end is not known, or in a word that is not read, or the only column
-    that could tell it is empty. Such a status is emptied: it does not say that the person is free. An
-    empty cell is not recorded.
+    that could tell it is empty. Such a status is emptied: it does not say that the person is free. Nor does
+    anybody know of a person who has disappeared. An empty cell is not recorded.
     """
     status, words = sheet.text("status").str.casefold(), sheet.text("exit")
     tells_status = bool(sheet.spec.like) and "status" in sheet.cells and "exit" not in sheet.cells
@@ -162,7 +167,10 @@ def _exits(sheet: Sheet) -> pd.Series:
     if silent.any():
         sheet.cells = sheet.cells.assign(exit=sheet.cells["exit"].mask(silent, UNKNOWN))
     found = sheet.codes("exit", "detention_exit", UNKNOWN).replace(NOT_RECORDED, UNKNOWN)
+    not_known |= status == DISAPPEARED
+    no_end = (sheet.text("release_date") == "") & (sheet.text("death_date") == "")
     by_status = status.where(status == RELEASED, NOT_RECORDED).mask(not_known, UNKNOWN)
+    by_status = by_status.mask(status.isin(SAYS_HELD_NOW) & no_end, STILL_HELD)
     by_status = by_status.mask(banished, LEFT_OTHERWISE).mask(dead, DIED)
     ended = sheet.text(ENDED)
     by_status = by_status.mask(ended.isin(ENDS) & ~not_known, ended)
@@ -180,8 +188,14 @@ def _is_unread_of_arrested(sheet: Sheet, status: pd.Series) -> pd.Series:
 
 
 def _facts(sheet: Sheet) -> dict[str, pd.Series]:
-    """Facts of the detention, and the days disappeared; more than 0 days mean that the person disappeared."""
+    """Facts of the detention, and the days disappeared; more than 0 days mean that the person disappeared.
+
+    Of whom the status says that the person has disappeared the whereabouts are not known.
+    """
     found = {f"{f}_code": sheet.codes(f, "recorded_fact") for f in FACTS if f != IN_ORGANIZATION}
+    traced = found["whereabouts_known_code"]
+    lost = (sheet.text("status").str.casefold() == DISAPPEARED) & (traced != "yes")
+    found["whereabouts_known_code"] = traced.mask(lost, "no")
     found[f"{IN_ORGANIZATION}_code"] = sheet.text("affiliation").map(_has_organization)
     read = read_day_counts(sheet.text("disappeared_days"))
     for row, problem in read["problem"][read["problem"] != ""].items():
