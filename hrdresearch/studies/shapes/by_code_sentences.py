@@ -208,8 +208,8 @@ def paragraphs_of_lists(
         is_rest = len(silent) > 1 and not any(p.release for p in study.populations)
         paragraphs[-1] += f" {_without(silent, fact, without, is_rest)}"
     elif silent and fact and not study.only_list:
-        said = _without(silent, fact, "", is_rest=False)
-        paragraphs = [f"{said.removesuffix('.')}, which says nothing either way."]
+        sentence = _without(silent, fact, "", is_rest=False)
+        paragraphs = [f"{sentence.removesuffix('.')}, which says nothing either way."]
     return tuple(paragraphs)
 
 
