@@ -151,7 +151,8 @@ def test_a_code_that_means_more_than_its_word_is_explained(
     )  # fmt: skip
     text = write_source(path, "presos").read_text(encoding="utf-8")
     assert (
-        "    desterrada: escaped  # Left otherwise (escaped, exchanged, deported, banished)" in text
+        "    desterrada: banished  # Banished, deported or expelled from the country, or released into exile"
+        in text
     )
     assert "    F: female\n" in text
 

@@ -134,7 +134,7 @@ def test_who_was_banished_was_held_where_a_day_of_arrest_says_so(path: Path) -> 
     loaded = load("my-list", path)
 
     exits = loaded.accepted.set_index("source_row")["exit_as_recorded"]
-    assert exits.loc[[4, 5]].tolist() == ["escaped", "escaped"]
+    assert exits.loc[[4, 5]].tolist() == ["banished", "banished"]
     assert 6 in set(loaded.set_aside["row"]), "nothing says that this person was held"
 
 

@@ -310,7 +310,7 @@ def _comment(*parts: str) -> str:
 
 
 def _meaning(name: str, found: Sequence[str]) -> str:
-    """What codes stand for, where that is more than their words ("escaped" is also "banished")."""
+    """What codes stand for, where that is more than their words ("escaped" is also "exchanged")."""
     if name == "admin1":
         return ""
     labels = [label(name, code) for code in found]

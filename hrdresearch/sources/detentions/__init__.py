@@ -34,8 +34,8 @@ DATES = {
 RELEASED, UNKNOWN = "released", "unknown"  # of list_status and of detention_exit
 DISAPPEARED = "disappeared"  # of list_status: on a list of detentions, held where nobody knows
 HELD = frozenset({*SAYS_HELD_NOW, RELEASED, DISAPPEARED})
-BANISHED, LEFT_OTHERWISE = "banished", "escaped"
-ENDS = ("end_of_term", "died_in_custody", LEFT_OTHERWISE)
+BANISHED = "banished"  # likewise
+ENDS = ("end_of_term", "died_in_custody", BANISHED, "escaped")
 DEAD, DIED = "killed", "died_not_stated"  # likewise; in custody only where the list says so
 DEATHS = ("died_in_custody", DIED)
 IN_ORGANIZATION = "in_organization"
@@ -140,7 +140,7 @@ def is_reduced_unsaid(cell: str) -> bool:
 def _exits(sheet: Sheet) -> pd.Series:
     """How each detention ended: as recorded, else as the status says.
 
-    A banished person with a day of arrest has left prison otherwise; a dead person with a day of arrest
+    A banished person with a day of arrest has left prison by banishment; a dead person with a day of arrest
     has died, in custody where the list says so. Without that day nothing says that the person was held. In
     a list without a column for the end, the status tells it, if vocabulary ``detention_exit`` has its word.
     Whom the status calls detained is held, also without a day of arrest, unless a day of the end stands.
@@ -171,7 +171,7 @@ def _exits(sheet: Sheet) -> pd.Series:
     no_end = (sheet.text("release_date") == "") & (sheet.text("death_date") == "")
     by_status = status.where(status == RELEASED, NOT_RECORDED).mask(not_known, UNKNOWN)
     by_status = by_status.mask(status.isin(SAYS_HELD_NOW) & no_end, STILL_HELD)
-    by_status = by_status.mask(banished, LEFT_OTHERWISE).mask(dead, DIED)
+    by_status = by_status.mask(banished, BANISHED).mask(dead, DIED)
     ended = sheet.text(ENDED)
     by_status = by_status.mask(ended.isin(ENDS) & ~not_known, ended)
     told, said = found.where(words != "", by_status), sheet.text(OF_RELEASE)

@@ -1,4 +1,4 @@
-"""How detentions end: released, released at the end of the term, died in custody, or left otherwise.
+"""How detentions end: released, at the end of the term or before, died in custody, banished, or otherwise.
 
 These exits exclude one another (competing risks): whoever has died can no longer be released.
 """
@@ -17,6 +17,7 @@ EXITS = {
     "released": "Released",
     "end_of_term": "Released at the end of the term",
     "died_in_custody": "Died in custody",
+    "banished": "Banished or deported",
     "escaped": "Left otherwise",
 }
 DATES_IN_DOUBT = "release_before_arrest|unknown_calendar"
@@ -31,6 +32,7 @@ WAYS = CompetingEnds(
         "released": "had ended in release",
         "end_of_term": "had ended with the term",
         "died_in_custody": "had ended in death",
+        "banished": "had ended in banishment or deportation",
         "escaped": "had ended otherwise",
     },
     units="detentions",
