@@ -231,12 +231,12 @@ def test_words_of_rows_that_stand_in_the_annex_alone_are_explained_there_alone()
 
 
 def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
-    cells = [(Cell(text="Land"), "5", "not asked", "not covered", "–"),
-             (Cell(text="Labour"), "not asked", "not asked", "not covered", "")]  # fmt: skip
+    cells = [(Cell(text="Land"), "5", "not asked", "not covered", "–", "no such class"),
+             (Cell(text="Labour"), "not asked", "not asked", "not covered", "", "no such class")]  # fmt: skip
     made = replace(
         example.finding(
             "x", "Cause", [],
-            values=("Alpha list (invented)", "Beta list (invented)", "Gamma", "Difference"),
+            values=("Alpha list (invented)", "Beta list (invented)", "Gamma", "Difference", "Closed"),
             sources=(example.ALPHA, example.BETA)),
         rows=tuple((row[0], *map(Cell, row[1:])) for row in cells),
     )  # fmt: skip
@@ -245,6 +245,7 @@ def test_a_column_that_was_not_asked_in_any_row_is_named_and_not_drawn():
     assert "Beta list (invented): no field for this, which says nothing either way." in printed
     assert "Gamma: no row is covered, which does not mean none." in printed
     assert "Difference: column left out, because no row has an entry there." in printed
+    assert "Closed: no such class on any list of these rows, so whether it has" in printed
 
 
 def in_words(columns: list[Column], *rows: tuple[str, ...]) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hrdresearch.findings.empty_cells import (
     FEW,
     MEANINGS,
+    NO_CLASS,
     NO_SHARE,
     NOT_ASKED,
     NOT_COVERED,
@@ -30,7 +31,11 @@ def drop_empty_columns(finding: Finding) -> tuple[Finding, tuple[str, ...]]:
     for at in values:
         cells = (row[at] for row in finding.rows)
         words = frozenset(texts[cell.claim] if cell.claim else cell.text for cell in cells)
-        if words <= {NOT_ASKED, NOT_COVERED} or words <= EMPTY or words == {NOT_IN_PLAN}:
+        if (
+            words <= EMPTY
+            or words <= {NOT_ASKED, NOT_COVERED}
+            or words in ({NO_CLASS}, {NOT_IN_PLAN})
+        ):
             silent[at] = words
     if not silent or len(silent) == len(values) or finding.drawing.kind in KEEP_ALL:
         return finding, ()
@@ -88,7 +93,7 @@ def _notes(finding: Finding, silent: dict[int, frozenset[str]]) -> tuple[str, ..
     by_reason: dict[tuple[frozenset[str], bool], list[Column]] = {}
     for at, words in silent.items():
         column = finding.columns[at]
-        reason = words & {NOT_ASKED, NOT_COVERED, NOT_IN_PLAN}
+        reason = words & {NOT_ASKED, NOT_COVERED, NOT_IN_PLAN, NO_CLASS}
         by_reason.setdefault((reason, not lists.isdisjoint((column.key, column.label))), []).append(
             column
         )
@@ -103,6 +108,8 @@ def _reason(words: frozenset[str], is_list: bool, columns: int) -> str:
         return f"column{'s' if columns > 1 else ''} left out, because no row has an entry there"
     if words == {NOT_IN_PLAN}:
         return "in no row among the numbers that leave a list shared in confidence"
+    if words == {NO_CLASS}:
+        return "no such class on any list of these rows, so whether it has such a case is not known"
     asked = "no field for this" if is_list else "not asked of any row"
     covered = "covers none of these rows" if is_list else "no row is covered"
     if words == {NOT_ASKED}:

@@ -113,7 +113,8 @@ def write_above(
     is_at_start: the text begins at the mark, because labels stand left of it.
     """
     ha = "left" if is_at_start else "center"
-    ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha=ha, color=INK)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # over a line that crosses it
+    ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha=ha, color=INK, bbox=box)
 
 
 def mark_vocabulary_labels(texts: Iterable[Text], marks: Iterable[Mark]) -> None:
