@@ -12,6 +12,7 @@ from study_builds import make_releases
 
 from hrdresearch.privacy.policy import TIME_HELD, Policy, ReleasePlan
 from hrdresearch.run.files import write_json
+from hrdresearch.run.steps.detentions import last_situations
 from hrdresearch.sources.prisoners import COURSE
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.tables import TABLES
@@ -72,7 +73,10 @@ def table(
         if name == "census":
             ids["name_id"] = person
         full.append({**ids, **defaults, **row})
-    return model.validate(pd.DataFrame(full)[list(model.to_schema().columns)])
+    frame = pd.DataFrame(full)
+    if name == "detentions" and len(frame):
+        frame["situation_code"] = last_situations(frame)
+    return model.validate(frame[list(model.to_schema().columns)])
 
 
 def facts(slug: str, table_: str, policy: Policy = PUBLIC) -> dict[str, Any]:

@@ -1188,3 +1188,54 @@ def test_open_detentions_are_told_against_the_sentence_with_their_whole(tmp_path
         "two were under a life sentence; of the others the sentence, its length or the beginning is not "
         "known."
     )
+
+
+def test_what_was_last_recorded_adds_up_to_all_persons_and_agrees_with_the_held(
+    tmp_path: Path,
+) -> None:
+    over = {"open_until_date": pd.Timestamp("2015-01-01"), "ended_date": pd.Timestamp("2015-01-01")}
+    undated = {"began_date": pd.NaT, "began_year": None, "began_precision": "unknown"}
+    lost = {"exit_code": "unknown", "open_until_date": pd.NaT}
+    spells = [
+        {"person_id": "p0", "exit_code": "released", **over},
+        {"person_id": "p0", "began_date": pd.Timestamp("2016-01-01"), "began_year": 2016},
+        {"person_id": "p1", **undated},
+        {"person_id": "p2", "exit_code": "banished", **over},
+        {"person_id": "p3", "exit_code": "released", **over},
+        {"person_id": "p3", "exit_code": "unknown", **undated, **lost},
+        {"person_id": "p4", **lost},
+        {"person_id": "p5", "exit_code": "not_recorded", "open_until_date": pd.NaT},
+    ]
+    study = Imprisonment(make_build(tmp_path, spells=spells), {})
+    finding = study.detained.by_situation()
+    found = {k.removeprefix("detained_by_situation."): v for k, v in values(finding).items()}
+    every = found.pop("of")
+
+    assert {k: v for k, v in found.items() if v} == {
+        "held": 2, "banished": 1, "released": 1, "unknown": 1, "not_recorded": 1,
+    }  # fmt: skip
+    assert sum(found.values()) == every == 6
+    assert found["held"] == values(study.detained.extent())["detentions.open"]
+    assert sentences(study, finding) == [
+        "What is last recorded of the six persons on the list of Nobody list-d: two still held; one released "
+        "before the end of the term, or without one; one banished, deported or released into exile; one of "
+        "whom the list does not know what followed; and one of whom nothing is recorded."
+    ]
+
+
+def test_persons_stand_by_year_of_arrest_with_those_not_recorded_apart(tmp_path: Path) -> None:
+    undated = {"began_date": pd.NaT, "began_year": None, "began_precision": "unknown"}
+    years = [{"person_id": f"p{y}", "began_year": y} for y in (2010, 2013)]
+    again = {"person_id": "p2010", "began_year": 2013}
+    study = Imprisonment(make_build(tmp_path, spells=[*years, again, undated]), {})
+    finding = study.detained.by_year()
+
+    assert [[cell.text for cell in row[:1]] for row in finding.rows] == [
+        ["2010"], ["2011"], ["2012"], ["2013"], ["Not recorded"],
+    ]  # fmt: skip
+    found = {k.removeprefix("detained_by_year."): v for k, v in values(finding).items()}
+    assert found == {
+        "2010": 1, "2011": 0, "2012": 0, "2013": 2, "not_recorded": 1, "known": 2, "of": 3,
+    }  # fmt: skip
+    nobody = Imprisonment(make_build(tmp_path / "b", spells=[undated]), {}).detained.by_year()
+    assert (nobody.rows, nobody.statements) == ((), ())

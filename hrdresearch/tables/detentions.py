@@ -73,6 +73,11 @@ class Detentions(Rows):
     exit_code: Series[str] = pa.Field(
         isin=codes("detention_exit"), description="How the spell ended"
     )
+    situation_code: Series[str] = pa.Field(
+        isin=codes("detention_exit"),
+        description="What was last recorded of the person: held if any spell is open, else dead if one "
+        "ended so, else how the spell ended that began last",
+    )
     identity_codes: Series[str] = joined_codes("identity", "Identity of the person (first axis)")
     cause_codes: Series[str] = joined_codes("cause", "Cause defended (second axis)")
     perpetrator_codes: Series[str] = joined_codes(

@@ -28,6 +28,7 @@ COLUMNS = {
     "censuses_of_person": "censuses in which the person stands",
     "band_agreement_code": "sentence beside the publisher's class",
     "exit_code": "end of the detention",
+    "situation_code": "last recorded of the person",
     "open_until_date": "held until",
     "began_date": "day of the arrest",
     "began_year": "year of the arrest",
@@ -104,6 +105,7 @@ YES_NO = {
 }
 VOCABULARIES = {
     "exit": "detention_exit",
+    "situation": "detention_exit",
     "doubt": "detention_doubt",
     "wgad": "wgad_category",
     "own": "wgad_category",

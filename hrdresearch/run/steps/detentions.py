@@ -60,6 +60,7 @@ def make_detention_table(coded: pd.DataFrame, key: Key) -> pd.DataFrame:
         un_symbol=_none_if_empty(coded["un_symbol"]),
     )
     table["doubt_codes"] = _add_served_beyond_term(table)
+    table["situation_code"] = last_situations(table)
     return table[TABLES["detentions"].columns]
 
 
@@ -130,6 +131,20 @@ def _exits(rows: pd.DataFrame, ended: pd.Series, is_freed: pd.Series) -> pd.Seri
     told = pd.Series(by_dates, index=rows.index)
     is_silent = recorded.eq("not_recorded") | (recorded.eq("unknown") & ended.notna())
     return recorded.mask(is_silent, told)
+
+
+def last_situations(table: pd.DataFrame) -> pd.Series:
+    """What was last recorded of the person of each row, over all rows of the person on the list.
+
+    Held if any detention is not over, else dead if one ended so, else the end of the one that began last.
+    """
+    exits = table["exit_code"]
+    rank = exits.isin(("died_in_custody", "died_not_stated")) + 2 * exits.eq("held")
+    by_time = table.assign(rank=rank).sort_values(
+        ["rank", "began_date"], na_position="first", kind="stable"
+    )
+    last = by_time.groupby(["source", "person_id"])["exit_code"].transform("last")
+    return last.reindex(table.index)
 
 
 def _add_served_beyond_term(table: pd.DataFrame) -> pd.Series:

@@ -16,6 +16,7 @@ from hrdresearch.studies.imprisonment import (
     disappearances,
     end_dates_and_deaths,
     proceedings,
+    situations,
     ways_out,
 )
 from hrdresearch.studies.imprisonment.detention_sentences import (
@@ -144,6 +145,8 @@ class DetainedPart(TimeHeld):
         return self.without_short_table(finding, most=1)
 
     by_division = detained_divisions.by_division
+    by_situation = situations.by_situation
+    by_year = situations.by_year
 
     def by_sentence_kind(self) -> Finding:
         """Detentions by kind of the sentence that is in force: counts only, without shares.
