@@ -92,7 +92,7 @@ def _of_person(of_kin: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
         for words in [fold(part).split()]
         for at in range(int(bool(without_kin_parts(part)[0])), len(words))
         for code in code_of(" ".join(words[at:]), "identity")[0]
-        if code != "other"
+        if code not in _rules()["occupations"]["identity"]
     }
     is_of_defender = bool(of_others & _DEFENDERS) or (bool(of_others) and not found)
     return tuple(dict.fromkeys([*found, *["relative"] * is_of_defender]))
