@@ -21,7 +21,7 @@ NO_AGE = frozenset({"", "na", "n/a", "nan", "none", "unknown", "unspecified", "s
 NO_GROUP, NO_NUMBER = "not_recorded", "no number of years is read"
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,]0+)?")
 _YEARS = re.compile(
-    r"(?<![^\W\d])(?:years?(?: old)?|yrs?|y o|anos?(?: de edad)?|ans?|лет|года?|г|سنة|سنوات|عاما?)"
+    r"(?<![^\W\d])(?:years?(?: old)?|yrs?|y o|anos?(?: de edad)?|ans?|a(?=\.?\Z)|лет|года?|г|سنة|سنوات|عاما?)"
     r"(?![^\W\d])\.?"
 )
 _DECADE = re.compile(r"([1-9]0)\s*['’]?s")

@@ -38,6 +38,7 @@ _NUMBERS = re.compile(
 )
 _ROMAN = re.compile(r"(?:(\d{1,2})[-/. ]+)?(x|i{1,3}|iv|vi{0,3}|ix|xii?)[-/. ]+(\d{4}|\d{2})", re.I)
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_SIGN_OF_DEATH = re.compile(r"[†✝+]\s*(?=\d{1,4}[-/. ])")
 _YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 LAST_TWO_DIGIT_YEAR = 2069  # if the latest year is not known: 70 to 99 are 1970 to 1999
@@ -105,6 +106,7 @@ def has_short_year(cell: str) -> bool:
 
 
 def _read(cell: str, order: str, latest: int) -> Reading:
+    cell = _SIGN_OF_DEATH.sub("", cell)
     if cell.casefold() in NO_DATE:
         return None, "unknown", ""
     if found := _NUMBERS.fullmatch(cell):

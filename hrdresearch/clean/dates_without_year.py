@@ -1,4 +1,4 @@
-"""Gives a day and month without a year the year that the list says elsewhere."""
+"""Gives a month, or a day and month, without a year the year that the list says elsewhere."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _IN_WORDS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|o)?[-/., ]+(?:del? |of )?([^
 
 
 def with_year(cell: str, year: int, order: str) -> str:
-    """The date of a cell that holds a day and a month alone; "" for any other text.
+    """The date of a cell that holds a day and a month, or a month in letters, alone; "" for any other text.
 
     order: "dmy" or "mdy", for numbers; "ymd" says nothing of them, and only numbers that can be read in one
     way are read.
 
-    >>> with_year("8 sep", 2022, "dmy"), with_year("29/11", 2022, "dmy"), with_year("May 2021", 2022, "dmy")
-    ('2022-09-08', '2022-11-29', '')
+    >>> [with_year(c, 2022, "dmy") for c in ("8 sep", "29/11", "septiembre", "May 2021")]
+    ['2022-09-08', '2022-11-29', '2022-09', '']
     """
-    if not cell.strip()[:1].isdigit():
-        return ""
     text = anyascii(western_digits(cell)).casefold().strip(" .")
+    if text.isalpha() and (month := month_of_word(text)):
+        return f"{year}-{month:02}"
     if found := _IN_WORDS.fullmatch(text):
         return _valid(year, month_of_word(found[2]), int(found[1]))
     if not (found := _IN_NUMBERS.fullmatch(text)):

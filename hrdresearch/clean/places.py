@@ -17,6 +17,7 @@ from hrdresearch.vocab.divisions import division_spellings
 
 FEWEST_OF_BEGINNING = 4  # letters of a name that is written without its end
 FEWEST_LETTERS, MOST_LETTERS = 3, 4  # of an abbreviation without a point; longer ones may be towns
+LONGEST_CONTRACTION = 5  # letters
 
 
 def clean_admin1(cells: pd.Series, iso3: pd.Series) -> pd.Series:
@@ -44,12 +45,13 @@ def division_of_place(place: str, iso3: str | None) -> str | None:
     return spellings.get(_key(place)) or spellings.get(_key(place.rsplit(",", 1)[-1]))
 
 
-def divisions_abbreviated(cell: str, iso3: str | None) -> tuple[str, ...]:
+def divisions_abbreviated(cell: str, iso3: str | None, is_of_state: bool = True) -> tuple[str, ...]:
     """Divisions of a State that a cell may abbreviate; if there are several, the cell names none.
 
     cell: of a column of divisions. Usual abbreviations stand in the vocabulary. Others are beginnings of
     each word of a name ("Mich.", "B.C.S."), its first letters in capitals ("NL"), or three or four letters
-    without a point ("Oax").
+    without a point ("Oax"). If it is none of these, it may leave out letters within ("Msya.", "CZO"),
+    where ``is_of_state``: the State is known, and not sought by such cells.
 
     >>> divisions_abbreviated("Mich.", "MEX"), divisions_abbreviated("Morelia, N.L.", "MEX")
     (('Michoacán',), ('Nuevo León',))
@@ -72,6 +74,9 @@ def divisions_abbreviated(cell: str, iso3: str | None) -> tuple[str, ...]:
             or (len(words) > 1 and initials == "".join(word[0] for word in words))
         )
     }
+    if is_of_state and not found and len(mine) == 1 and (part.isupper() or part.endswith(".")):
+        of_state = _spellings().get(str(iso3), {}).items()
+        found = {name: None for word, name in of_state if _is_contracted(word, key)}
     return tuple(found)
 
 
@@ -103,6 +108,14 @@ def _begin(words: list[str], short: list[str]) -> bool:
     if len(words) != len(short) or len("".join(short)) < 2:
         return False
     return all(word.startswith(s) for word, s in zip(words, short, strict=True))
+
+
+def _is_contracted(word: str, short: str) -> bool:
+    """Whether letters within a word are left out, and its first and last ones stand ("Masaya": "MYA")."""
+    if not FEWEST_LETTERS <= len(short) <= LONGEST_CONTRACTION or len(short) >= len(word):
+        return False
+    letters = iter(word)
+    return (word[0], word[-1]) == (short[0], short[-1]) and all(s in letters for s in short)
 
 
 @cache

@@ -28,6 +28,7 @@ from hrdresearch.vocab.list_examples import value_examples
 
 _GENDERED = re.compile(r"(?<=[^\W\d_])(?:\([^\W\d_]{1,3}\)|[/·](?:[aeo]|as|os|es)(?![^\W\d_]))")
 _FIRST = re.compile(r"\s+[-–—]\s+|[,:;(]")
+_BRACKETS = re.compile(r"\([^()]*\)")
 FACTS = ("asked_fact", "recorded_fact")
 _OF_SHORT_WORDS = ("detention_place",)  # "ИК-4": short words count within a cell, too
 LONGEST_NOTHING = 40  # letters of a cell that says that nothing is known
@@ -69,6 +70,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         of_roots := _roots(name)
     ):  # but for its ending
         return (of_roots[root],), is_sure
+    if name in _OF_SHORT_WORDS and (outside := _outside_brackets(cell, name)):
+        return outside, False
     if name == "attack_act" and (acts := acts_of(cell, _plain_acts)) is not None:
         return acts, False
     if name in _OF_PARTS:
@@ -81,6 +84,12 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
         return _of_person(*of_kin), False
     found = _near_words(cell, fold(cell), name)
     return found if found[0] else (_in_short(cell, name), False)
+
+
+def _outside_brackets(cell: str, name: str) -> tuple[str, ...]:
+    """Codes of a place before its brackets, which name an earlier or a later one."""
+    outside = _BRACKETS.sub(" ", cell)
+    return code_of(outside, name)[0] if outside != cell and fold(outside) else ()
 
 
 def _of_person(of_kin: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:

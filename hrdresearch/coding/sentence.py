@@ -38,7 +38,18 @@ _WRITTEN_SHORT = (
     (re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))"), r"\1 → "),
     (re.compile(r"\b(years?|yrs?|months?) \+ (?=\S)"), r"\1 plus "),  # "3 years +" is "or more"
     (re.compile(r"(\d)\s?([amd])\.(?!\w)"), r"\1\2"),  # "4 a. y 2 m."
+    (re.compile(r"(?<![\d.,])(\d+) a(?=(?: \d+ ?m)?\s*(?:\Z|[+,;(]))"), r"\1a"),  # "6 a 6 m", "5 a"
+    (re.compile(r"(\da) (\d+) m(?!\w)"), r"\1 \2m"),
+    (
+        re.compile(r"(?<=[\w.])\s*\(\s*\d+(?:\s*\+\s*\d+)+\s*\)"),
+        "",
+    ),  # "14 a (8+6)": the parts of it
     (re.compile(r"判([一二三四五六七八九十\d]+)缓([一二三四五六七八九十\d]+)"), r"判\1年缓刑\2年"),
+)
+_FINES = re.compile(  # fines that are counted in days, beside a term
+    r"(?:\s*(?:[+,;]|\b(?:y|e|et|and|plus|con|más|mas)\b)\s*|\s+)\d+\s*"
+    r"(?:d\s?/\s?m|d\.\s?m\.|d[ií]as?[ -]multas?|jours?[ -]amendes?|day[ -]fines?|days?['’]? fines?)(?!\w)",
+    re.I,
 )
 _TOWARDS = frozenset(
     fold_word(word)
@@ -82,6 +93,8 @@ def _sentence_of(doc: Doc) -> Sentence:
 
 
 def _write_out(text: str) -> str:
+    if _FINES.sub("", text).strip():
+        text = _FINES.sub("", text)
     for pattern, written in _WRITTEN_SHORT:
         text = pattern.sub(written, text)
     return text

@@ -28,6 +28,8 @@ _NO_YEAR_OF_ALL = re.compile(  # since, until, as of: not the year of all rows b
     r"\b(?:desde|hasta|antes|despues|since|until|before|after|depuis|jusqu|avant|apres|ate|partir|actualizad|updated)"
 )
 _OF_A_YEAR = re.compile(r"(?:del )?(?:ano|anio|year|annee|год|سنة|عام)\W*(?:19|20)\d\d\W*")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")  # "2025 (hasta la fecha)", but not "2021 (o antes)"
+_OF_OTHER_YEARS = re.compile(r"\b(?:19|20)\d\d\b|\b(?:antes|despues|before|after|avant|apres)")
 FEWEST_OF_REMARK = 6  # words; a name has fewer
 MOST_OF_TOTALS = 4  # most cells with text in a row of totals
 ROWS_NAMED = 20
@@ -93,13 +95,16 @@ def years_above(rows: Rows, beside: Mapping[int, str]) -> dict[int, tuple[int, i
     """The year that a heading of a section says, for the rows below until the next year.
 
     beside: what ``rows_beside`` found. Row -> year and row of the heading. A heading of several years, or of
-    a time since or until a year, gives none.
+    a time since or until a year, gives none; what stands in brackets behind a year makes no difference.
     """
     found: dict[int, tuple[int, int]] = {}
     held: tuple[int, int] | None = None
     for number, cells in rows.rows:
         if beside.get(number) == SECTION:
             text = _folded(" ".join(cells))
+            text = _IN_BRACKETS.sub(
+                lambda found: found[0] if _OF_OTHER_YEARS.search(found[0]) else " ", text
+            )
             if _YEAR.search(text):
                 years = re.findall(r"\d+", text)
                 is_one = len(years) == 1 and not _NO_YEAR_OF_ALL.search(text)

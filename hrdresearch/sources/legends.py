@@ -114,7 +114,8 @@ def legend_below(
     first: last row of the column names. A legend begins behind an empty row, or with the name of a column.
     """
     body = [(number, cells) for number, cells in rows if number > first]
-    by_name = {fold(name): name for name in names}
+    by_name = {fold(name.rpartition(" / ")[2]): name for name in names}
+    by_name |= {fold(name): name for name in names}
 
     def column_of(text: str) -> str:
         return by_name.get(fold(text), "")

@@ -117,6 +117,9 @@ def column_finder(names: Sequence[str]) -> Callable[[str], str]:
         for name, other in folded.items():
             if words in (other, fold(name)):
                 return name
+        below = [name for name in names if words == fold(name.rpartition(" / ")[2])]
+        if len(below) == 1:  # of a heading of two rows, the lower one
+            return below[0]
         for name, other in folded.items():
             shorter, longer = sorted((words, other), key=len)
             if len(shorter) >= SHORTEST_BEGINNING and longer.startswith(shorter):

@@ -334,7 +334,9 @@ class Column:
 
 
 def _is_division(value: str, iso3: str) -> bool:
-    return bool(division_of_place(value, iso3)) or len(divisions_abbreviated(value, iso3)) == 1
+    return (
+        bool(division_of_place(value, iso3)) or len(divisions_abbreviated(value, iso3, False)) == 1
+    )
 
 
 def _share(known: Sequence[bool]) -> float:

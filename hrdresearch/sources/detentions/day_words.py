@@ -17,6 +17,9 @@ from hrdresearch.vocab import vocabulary
 
 NEVER_HELD = "says that the person was not arrested, or was only sought or summoned."
 OF_RELEASE = "said_of_release"  # codes of vocabulary detention_exit that words of a release say
+_DAGGER = re.compile(  # "+ 07/02/21", too
+    r"\s*(?:[†✝]|\+\s*(?:\d{1,4}[-/.]\d|\d{1,2}\s+(?:de\s+)?[^\W\d]{3,}\.?\s+(?:de\s+)?\d{2,4}))"
+)
 _ONLY_NO = re.compile(r"\s*(?:no|non|não|нет|لا)\s*(?:[:;,.(–—-].*)?", re.IGNORECASE)
 _WARRANT = "The day is of a warrant or a summons, and the row says that the person was held."
 
@@ -50,7 +53,7 @@ def read_exit_words(cell: str) -> str:
     >>> [read_exit_words(c) for c in ("sigue preso", "murió bajo custodia 02/08/2020", "† 02/08/2020")]
     ['held', 'died_in_custody', 'died_not_stated']
     """
-    if cell.strip()[:1] in ("†", "✝"):
+    if _DAGGER.match(cell):
         return "died_not_stated"
     if not any(c.isalpha() for c in cell):
         return ""
