@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from hrdresearch.cli import app
 from hrdresearch.run.own_lists import propose_columns, write_source
 from hrdresearch.sources import load
 
@@ -72,10 +74,32 @@ def test_stage_measure_place_and_organization_are_fields_of_a_list_of_detentions
 def test_a_status_tells_the_measure_where_no_column_does(tmp_path: Path) -> None:
     rows = [("Ana Inventada", "arresto domiciliario"), ("Eva Prueba", "detenida")] * 2
     path = written(tmp_path, "Nombre,Fecha de detención,Situación actual", rows)
-    write_source(path, "my-list", table="detentions", state="GTM")
+    said = CliRunner().invoke(
+        app,
+        [
+            "source",
+            "new",
+            str(path),
+            "--name",
+            "my-list",
+            "--table",
+            "detentions",
+            "--state",
+            "GTM",
+        ],
+    )
     loaded = load("my-list", path).accepted
 
     assert loaded["custody_measure_code"].tolist() == ["house_arrest", "remand"] * 2
+    assert "  'Situación actual' -> measure (= status)" in said.output.splitlines()
+    assert "-> stage" not in said.output
+    text = (tmp_path / "sources" / "my-list" / "source.yml").read_text("utf-8")
+    assert (
+        "  custody_measure:\n    arresto domiciliario: house_arrest\n    detenida: remand" in text
+    )
+    changed = text.replace("    detenida: remand", "    detenida: none")
+    (tmp_path / "sources" / "my-list" / "source.yml").write_text(changed, "utf-8")
+    assert set(load("my-list", path).accepted["custody_measure_code"]) == {"house_arrest", "none"}
 
 
 def test_a_death_told_by_the_stage_alone_is_a_death(tmp_path: Path) -> None:

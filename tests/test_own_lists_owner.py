@@ -117,8 +117,11 @@ def page(tmp_path: Path, more: str) -> Page:
     texts = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
     decides = next(text for text in texts if "are drafts for the decision of" in text)
     [sentence] = [line for line in decides.split("\n") if "for the decision of" in line]
+    lines = [line for text in texts for line in text.split("\n")]
+    [opening] = [line for line in lines if line.startswith("The present draft sets out")]
     shown = [NotebookItem("", finding=f, placement="cite") for f in (study.card(), study.extent())]
-    return page_from_items([NotebookItem("", texts[0]), *shown, NotebookItem("", sentence)], ())
+    said = [NotebookItem("", opening.partition("{{#if")[0]), NotebookItem("", sentence)]
+    return page_from_items([NotebookItem("", texts[0]), *shown, *said], ())
 
 
 def test_an_internal_report_says_whose_list_and_draft_it_is_and_who_decides(tmp_path: Path) -> None:
@@ -135,6 +138,7 @@ def test_an_internal_report_says_whose_list_and_draft_it_is_and_who_decides(tmp_
     )
     text = " ".join(block.markdown for block in made.blocks if isinstance(block, Prose))
     assert "drafts for the decision of Asociación Inventada" in text
+    assert "killing of land defenders, as the owner of the list defines them, for" in text
     assert "mandate" not in text + meta.title + meta.mandate_line + str(meta.mast)
 
 

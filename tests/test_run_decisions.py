@@ -45,7 +45,7 @@ def test_a_question_is_raised_by_the_numbers_of_each_list() -> None:
 
 def test_a_question_without_a_decision_says_so_and_one_with_it_says_by_whom() -> None:
     assert list_questions_for_a_person(RAISED, {}) == (
-        "1. Which texts ask for a visit? To be read: the rows counted as "
+        "1. Which texts ask for a visit? To be looked at, one by one: "
         "{{ asks.visit }}. Not decided yet."
     )
     decided = Decision("visits", "Two of them do.", "desk-4", dt.date(2026, 12, 3))

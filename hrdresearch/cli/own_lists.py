@@ -221,6 +221,7 @@ def _said(look: ListLook, file: str) -> list[str]:
         *map(remark_told, look.remarks),
         told("read"),
         *(f"  {p.column!r} -> {p.field}{' ?' * (p.sure == 'guess')}" for p in read),
+        *(f"  {p.column!r} -> {field} (= {p.field})" for p, field in look.told_beside),
     ]
     if not look.has_state and look.state != "?":
         mark = "" if look.state_why == AS_YOU_SAID else " ?"

@@ -105,7 +105,7 @@ def list_questions_for_a_person(
 
 def _line(one: OpenQuestion, decision: Decision | None) -> str:
     rows = join_with_and([claim_tag(name) for name in one.numbers])
-    basis = f" To be read: the rows counted as {rows}." if rows else ""
+    basis = f" To be looked at, one by one: {rows}." if rows else ""
     if decision is None:
         return f"{one.question.asks}{basis} Not decided yet."
     day = f"{decision.day.day} {decision.day:%B} {decision.day.year}"

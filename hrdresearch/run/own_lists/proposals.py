@@ -50,6 +50,7 @@ from hrdresearch.sources.beside_the_table import rows_beside
 from hrdresearch.sources.file_record import Book
 from hrdresearch.sources.layout import Layout, column_names, fill_merged_cells
 from hrdresearch.sources.reading import Rows, read_rows
+from hrdresearch.sources.reads import BESIDE
 from hrdresearch.sources.reads_declared import OPEN, SENTENCE, TELL_SENTENCE
 from hrdresearch.sources.workbook import LONGEST
 from hrdresearch.vocab import vocabulary
@@ -121,6 +122,11 @@ class ListLook:
         of = self.crosswalks.get("admin1", Crosswalk())
         idle = bool(of.sure) and self.of_known_divisions
         return {k: c for k, c in self.crosswalks.items() if k != "admin1" or not idle}
+
+    @property
+    def told_beside(self) -> list[tuple[Proposal, str]]:
+        """Columns whose words tell a further field that no column holds, such as the measure; that field."""
+        return [x for x in told_beside(self.proposals) if BESIDE[x[1]][0] in self.crosswalks]
 
     @property
     def has_state(self) -> bool:
@@ -515,4 +521,22 @@ def _crosswalks(
         for p in (p for p in proposals if p.field == "status"):
             ends = crosswalk_of(_without_terms(by_name[p.column], p.how), "detention_exit", "")
             found["detention_exit"] = replace(ends, without={}, once=0)
+    for p, beside in told_beside(proposals):
+        name = BESIDE[beside][0]
+        made = crosswalk_of(_without_terms(by_name[p.column], p.how), name, "")
+        if made.sure:  # only whole words are read there
+            found[name] = Crosswalk(sure=made.sure)
     return found
+
+
+def told_beside(proposals: Sequence[Proposal]) -> list[tuple[Proposal, str]]:
+    """Columns of a list of detentions whose words also tell a field that no column holds; that field."""
+    fields = {p.field for p in proposals}
+    if "arrest_date" not in fields:
+        return []
+    return [
+        (p, field)
+        for field, (_, column) in BESIDE.items()
+        for p in proposals
+        if p.field == column and field not in fields
+    ]

@@ -223,6 +223,7 @@ class Study:
             or f"everything that the {'list holds' if self.only_list else 'lists hold'}",
             "scope_title": capitalized(self.scope.words),
             "lists": self.list_titles(),
+            "counted": self._counted_words(),
         }
 
     def state_and_region_words(self) -> dict[str, str]:
@@ -285,6 +286,13 @@ class Study:
                 + (f", not {', '.join(missing)}" if missing else "")
             )
         return [held[s] for s in wanted]
+
+    def _counted_words(self) -> str:
+        """Whom the lists count: in the words of the owner of the only list, if it is the user's own."""
+        only = self.only_list
+        if only is not None and only.owner:
+            return f"{only.plural}, as the owner of the list defines them"
+        return f"persons whom the {'list counts' if only else 'lists count'}"
 
     def _population_words(self) -> str:
         if self.only_list:
