@@ -48,6 +48,17 @@ def test_an_occupation_of_a_list_has_its_code(cell: str, code: str) -> None:
         ("الأستاذ المحامي", ("lawyer",)),
         ("pastor de cabras", ("farmer",)),
         ("communauté pastorale", ()),
+        ("Prof. de secundaria", ("teacher",)),
+        ("prof. de lycée", ("teacher",)),
+        ("étud. en médecine", ("student",)),
+        ("élève infirmière", ("student",)),
+        ("PhD candidate", ("student",)),
+        ("doctor of law", ("lawyer",)),
+        ("Pbro. católico", ("religious",)),
+        ("church leader", ("religious",)),
+        ("أستاذ بجامعة", ("teacher",)),
+        ("ученица 10 класса", ("student",)),
+        ("ex militar", ("other",)),
     ],
 )
 def test_an_occupation_is_not_read_into_other_words(cell: str, found: tuple[str, ...]) -> None:
