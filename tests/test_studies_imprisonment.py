@@ -1195,7 +1195,7 @@ def test_what_was_last_recorded_adds_up_to_all_persons_and_agrees_with_the_held(
 ) -> None:
     over = {"open_until_date": pd.Timestamp("2015-01-01"), "ended_date": pd.Timestamp("2015-01-01")}
     undated = {"began_date": pd.NaT, "began_year": None, "began_precision": "unknown"}
-    lost = {"exit_code": "unknown", "open_until_date": pd.NaT}
+    lost = {"exit_code": "unknown", "open_until_date": pd.NaT, "whereabouts_known_code": "no"}
     spells = [
         {"person_id": "p0", "exit_code": "released", **over},
         {"person_id": "p0", "began_date": pd.Timestamp("2016-01-01"), "began_year": 2016},
@@ -1209,8 +1209,9 @@ def test_what_was_last_recorded_adds_up_to_all_persons_and_agrees_with_the_held(
     study = Imprisonment(make_build(tmp_path, spells=spells), {})
     finding = study.detained.by_situation()
     found = {k.removeprefix("detained_by_situation."): v for k, v in values(finding).items()}
-    every = found.pop("of")
+    every, not_traced = found.pop("of"), found.pop("not_traced")
 
+    assert not_traced == 2
     assert {k: v for k, v in found.items() if v} == {
         "held": 2, "banished": 1, "released": 1, "unknown": 1, "not_recorded": 1,
     }  # fmt: skip
@@ -1219,7 +1220,8 @@ def test_what_was_last_recorded_adds_up_to_all_persons_and_agrees_with_the_held(
     assert sentences(study, finding) == [
         "What is last recorded of the six persons on the list of Nobody list-d: two still held; one released "
         "before the end of the term, or without one; one banished, deported or released into exile; one of "
-        "whom the list does not know what followed; and one of whom nothing is recorded."
+        "whom the list does not know what followed; and one of whom nothing is recorded. The whereabouts of "
+        "two persons are recorded as not known."
     ]
 
 

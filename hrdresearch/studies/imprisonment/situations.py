@@ -36,9 +36,14 @@ def by_situation(part: StudyPart) -> Finding:
     """Persons by what was last recorded of them; on an exact list the counts add up to all its persons.
 
     A list shared in confidence gives the ends of its detentions, as its plan has them. Claims
-    ``detained_by_situation.CODE`` and ``.of``.
+    ``detained_by_situation.CODE``, ``.of`` and ``.not_traced``.
     """
     every = part.count_persons(f"{SITUATION}.of", "persons in scope", {})
+    lost = part.count_persons(
+        f"{SITUATION}.not_traced",
+        "persons whose fate or whereabouts are recorded as not known",
+        {"whereabouts_known_code": "no"},
+    )
 
     def draft(p: Population, code: str) -> CountDraft:
         words = f"persons, {label('detention_exit', code)}"
@@ -51,7 +56,10 @@ def by_situation(part: StudyPart) -> Finding:
         "Detained persons by what was last recorded of them",
         column_heads("Situation", value="Persons"),
         lambda p: [(code_cell("detention_exit", c), draft(p, c)) for c in codes("detention_exit")],
-        beside=lambda p: [] if p.release else [every],
+        beside=lambda p: [
+            *([] if p.release else [every]),
+            *([lost] if part.asks_or_answers(p, "whereabouts_known_code") else []),
+        ],
         empty="drop rows",
         sentence=_sentences,
         unit="persons",
@@ -129,10 +137,9 @@ def _sentences(p: Population, claims: Mapping[str, Claim]) -> list[ListSentences
     every = claims.get(f"{SITUATION}.of")
     if not told:
         return []
+    lost = claims.get(f"{SITUATION}.not_traced")
     of = f"the {claim_tag(every, 'of:person')}" if every else "the persons"
-    return [
-        ListSentences(
-            f"What is last recorded of {of} on {p.list_in_prose}: {join_with_and(told)}.",
-            is_key=True,
-        )
-    ]
+    text = f"What is last recorded of {of} on {p.list_in_prose}: {join_with_and(told)}."
+    if lost and is_printed(lost):
+        text += f" The whereabouts of {claim_tag(lost, 'of:person')} are recorded as not known."
+    return [ListSentences(text, is_key=True)]
