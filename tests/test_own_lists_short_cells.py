@@ -16,6 +16,7 @@ from hrdresearch.coding.sentence import parse_sentence
 from hrdresearch.run.own_lists import propose_columns, write_source
 from hrdresearch.sources import Loaded, load
 from hrdresearch.sources.detentions.day_words import read_exit_words
+from hrdresearch.sources.reads import SEEMS_SEVERAL, SEVERAL_PERSONS
 
 HEADS = ["No.", "Nombre", "S", "Fecha de detención", "Situación actual"]
 NAMES = ("Ana Inventada", "Luis Ejemplo", "Eva Prueba", "Omar Testal", "Iris Muestra")
@@ -159,3 +160,26 @@ def test_a_contraction_of_one_division_names_it(
 )
 def test_short_words_of_stages_and_places(cell: str, name: str, code: str) -> None:
     assert code_of(cell, name)[0] == (code,)
+
+
+def test_cells_of_two_persons_are_set_aside_or_told(tmp_path: Path) -> None:
+    heads = ["Nombre", "Sexo", "Edad", "Fecha de detención", "Situación actual"]
+    rows: list[list[object]] = [
+        [name, sex, age, f"2021-03-1{n}", "preso"]
+        for n, (name, sex, age) in enumerate(
+            [
+                ("Luis y Omar José Ejemplo Testal (hermanos)", "2 H", "61 y 63"),
+                ("Ana y Eva Inventada", "M", "40"),
+                ("José Prueba y Muestra", "H", "35"),
+                ("Iris Muestra", "2 M", "20 y 31"),
+                ("Omar Testal", "H", "entre 30 y 34"),
+            ]
+        )
+    ]
+    loaded = loaded_from(saved(tmp_path, [heads, *rows]))
+    told = loaded.issues[loaded.issues["what"].eq(SEEMS_SEVERAL)]
+
+    assert loaded.set_aside["row"].tolist() == [2, 3]
+    assert set(loaded.set_aside["reason"]) == {SEVERAL_PERSONS}
+    assert sorted(zip(told["row"], told["column"], strict=True)) == [(5, "Edad"), (5, "Sexo")]
+    assert loaded.accepted["age_years"].tolist() == [35, pd.NA, 32]

@@ -24,6 +24,9 @@ _YEARS = re.compile(
     r"(?<![^\W\d])(?:years?(?: old)?|yrs?|y o|anos?(?: de edad)?|ans?|a(?=\.?\Z)|лет|года?|г|سنة|سنوات|عاما?)"
     r"(?![^\W\d])\.?"
 )
+AGES = re.compile(
+    r"\d{1,2}(?:,\s*\d{1,2})*(?:\s*(?:y|and|et|&|и|و)\s*\d{1,2})+"
+)  # of several persons
 _DECADE = re.compile(r"([1-9]0)\s*['’]?s")
 
 Read = tuple[int | None, str, str, str]
@@ -69,6 +72,8 @@ def _read(cell: str) -> Read:
     if decade := _DECADE.fullmatch(bare):
         first = int(decade[1])
         return _of_range(first, first + 9)
+    if AGES.fullmatch(bare):
+        return None, NO_GROUP, "is of several persons", "emptied"
     if ends := _range().fullmatch(bare):
         return _of_range(int(ends[1]), int(ends[2]))
     if (parts := re.fullmatch(r"(.+?)[ ,(]+(.+)", bare)) and _groups().keys() & set(parts.groups()):

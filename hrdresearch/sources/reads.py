@@ -26,6 +26,7 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz
 
+from hrdresearch.clean.ages import AGES
 from hrdresearch.clean.calendars import GREGORIAN, SERIAL, to_gregorian, western_digits
 from hrdresearch.clean.terms_in_cells import holds_term, without_term
 from hrdresearch.clean.text import (
@@ -76,7 +77,7 @@ def read_fields(sheet: Sheet) -> None:
         parts = [fields[f] for f in ("given_name", "family_name") if f in fields]
         whole = _joined(parts, " ")
         frame["name"] = frame["name"].where(frame["name"] != "", whole)
-    _leave_several_persons(sheet, frame["name"])
+    _leave_several_persons(sheet, frame)
     for field in ("arrest_date", "release_date"):
         if columns := columns_of(sheet.layout.reads.get(field, {})):
             how = sheet.layout.reads[field]
@@ -129,25 +130,46 @@ _JOINS_NAMES = re.compile(r"\s(?:y|and|et|&|и)\s")
 _BETWEEN_NAMES = re.compile(
     r"\s*[|\n/;]\s*|\s+(?:y|and|et|&|и)\s+(?:(?:su|his|her|their|son|sa)\s+\w+\s+)?"
 )
+_NAME = r"[^\W\d_a-zа-я][\w'’-]+"  # begins with a capital, or a letter of a script without them
+_GIVEN_NAMES = re.compile(rf"{_NAME}\s(?:y|and|et|&|и)\s(?:{_NAME}\s+)*{_NAME}\s+{_NAME}")
+_KINSHIP = re.compile(
+    r"\s*\((?:herman[oa]s|espos[oa]s|pareja|padre e hij[oa]|madre e hij[oa]|brothers|sisters|siblings|couple"
+    r"|fr[eè]res|s[oœ]e?urs|époux|братья|сестры|супруги|إخوة|أشقاء|زوجان)\)\s*",
+    re.IGNORECASE,
+)
+_SEXES = re.compile(r"[2-9]\s*[^\W\d_]+\.?")  # "2 H", "3 mujeres"
+SEEMS_SEVERAL = "This cell seems to name two persons or more."
 ALIKE = 60.0  # of two given names, in per cent, by rapidfuzz
 
 
-def _leave_several_persons(sheet: Sheet, names: pd.Series) -> None:
-    """Set aside rows whose cell names several persons: by a sign or a word between whole names."""
+def _leave_several_persons(sheet: Sheet, frame: pd.DataFrame) -> None:
+    """Set aside rows whose cell names several persons: by a sign or a word between whole names.
+
+    Where sex or age speaks of several ("2 H", "61 y 63") and the name of one, the row is told.
+    """
+    names = frame["name"]
     columns = columns_of(sheet.layout.reads.get("name", {}))
     written = sheet.cells[columns[0]] if len(columns) == 1 else names  # with its line breaks
     may_be = written[~are_organizations(names)]
-    for row in may_be.index[may_be.map(_names_several)]:
+    is_several = may_be.map(_names_several).astype(bool)
+    for row in may_be.index[is_several]:
         sheet.book.set_aside(int(str(row)), SEVERAL_PERSONS)
+    for field, of_several in (("sex", _SEXES), ("age", AGES)):
+        for column in columns_of(sheet.layout.reads.get(field, {})):
+            cells = sheet.text(column)[may_be.index[~is_several]]
+            said = cells.index[cells.str.fullmatch(of_several).astype(bool)]
+            sheet.book.issues_at(said, column, SEEMS_SEVERAL, "counted as one person")
 
 
 def _names_several(cell: str) -> bool:
     """Whether each part of a cell has two words or more that begin like those of a name.
 
-    >>> [_names_several(c) for c in ("Ana Invento y Luis Invento", "José Ortega y Gasset")]
+    >>> [_names_several(c) for c in ("Ana y Luis Invento (hermanos)", "José Ortega y Gasset")]
     [True, False]
     """
-    parts = [part.split() for part in _BETWEEN_NAMES.split(cell)]
+    if _GIVEN_NAMES.fullmatch(bare := _KINSHIP.sub("", cell).strip()):
+        return True
+    parts = [part.split() for part in _BETWEEN_NAMES.split(bare)]
     whole = [p for p in parts if len(p) > 1]
     if "|" in cell and len([p for p in cell.split("|") if len(p.split()) > 1]) > 1:
         return True
