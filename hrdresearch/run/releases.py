@@ -61,10 +61,17 @@ def update_releases(build: Build, today: dt.date | None = None) -> Iterator[str]
             continue
         write_release(build.folder.parent, slug, made)
         following = next_edition_day(day, plan.editions)
-        yield (
-            f"{slug}: its figures of today are kept, under the date {edition}; what changes in the list "
-            f"later comes into those that are kept next, on {following}"
-        )
+        if before and not is_unseen:
+            yield (
+                f"{slug}: its figures of today are kept, under the date {edition}; what changes in the "
+                f"list later comes into those that are kept next, on {following}"
+            )
+        else:
+            yield (
+                f"{slug}: its figures of today are kept, under the date {edition}; as long as nobody has "
+                "approved them, each build makes them again, so what is wrong can still be mended. After "
+                f"that, what changes in the list comes into those that are kept next, on {following}"
+            )
         if not made.is_approved:
             yield f"{slug}: {LEAVES} {build.study}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from functools import cache
 
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.owner_texts import ASKED, owner_lines
@@ -59,9 +60,22 @@ def remark_told(remark: str) -> str:
     """A remark on a whole list in the language of the command; parts without a translation stay English."""
     language = ASKED_IN.get()
     if language != ENGLISH:
-        for part in vocabulary("list_prompts")["remarks"]:
-            remark = remark.replace(part[ENGLISH], part[language])
+        for pattern, said in _remarks(language):
+            remark = pattern.sub(said, remark)
     return remark
+
+
+@cache
+def _remarks(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Parts of remarks, the longer ones first; {n} stands for a number."""
+    parts = sorted(vocabulary("list_prompts")["remarks"], key=lambda part: -len(part[ENGLISH]))
+    return [
+        (
+            re.compile(re.escape(part[ENGLISH]).replace(r"\{n\}", r"(\d+)")),
+            part[language].replace("{n}", r"\1"),
+        )
+        for part in parts
+    ]
 
 
 def owner_part(language: str = ENGLISH, said: Mapping[str, str] | None = None) -> list[str]:

@@ -13,7 +13,7 @@ def remarks_on(rows: Rows, header: tuple[int, ...], names: Sequence[str]) -> lis
     """Remarks in words: rows and counts, and no cell. header: rows of the column names."""
     said = []
     if header != (1,):
-        at = " and ".join(map(str, header))
+        at = ", ".join(map(str, header))
         said.append(f"The column names stand in row {at}; what stands above is not read.")
     if twice := [n for n in names if re.search(r" \(\d+\)\Z", n)]:
         said.append(f"Columns with the same name were numbered: {', '.join(map(repr, twice))}.")
