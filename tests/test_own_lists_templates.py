@@ -132,3 +132,28 @@ def test_the_template_of_attacks_is_of_attacks_and_not_of_messages(
     assert made.exit_code == 0
     assert f" --source {source}=" in made.output
     assert ("incidents is called attacks now." in made.output) == (kind == "incidents")
+
+
+def test_every_status_that_the_template_of_detentions_offers_is_counted(tmp_path: Path) -> None:
+    path = filled("detentions", "es", tmp_path, rows=3)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    at = KNOWN["kinds"]["detentions"].index("status") + 1
+    end = KNOWN["kinds"]["detentions"].index("release_date") + 1
+    for row, said in enumerate(("detenido", "desterrado", "desaparecido"), start=2):
+        sheet.cell(row, at, said)
+        sheet.cell(row, end).value = None
+    book.save(path)
+    write_source(path, "my-list")
+    rows = load("my-list", path).accepted
+
+    assert rows["exit_as_recorded"].tolist() == ["held", "banished", "unknown"]
+    assert rows["whereabouts_known_code"].tolist() == ["not_recorded", "not_recorded", "no"]
+    hidden = write_template("detentions", tmp_path / "blank.xlsx", "es")
+    offered = {
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(hidden).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    }
+    assert {"desterrado", "desaparecido"} <= offered

@@ -16,6 +16,12 @@ from hrdresearch.vocab import codes, vocabulary
 LANGUAGES = ("en", "fr", "es")
 ROWS = 1_000  # with drop-downs
 SEVERAL = ("identity", "cause", "perpetrator")
+STATUSES_OF_DETENTION = (
+    "detained",
+    "released",
+    "banished",
+    "disappeared",
+)  # that a list of them counts
 
 
 def write_template(kind: str, path: Path, language: str = "en") -> Path:
@@ -96,7 +102,7 @@ def write_heading(sheet: Any, at: int, heading: str, note: str) -> None:
 def _values(known: dict[str, Any], field: str, kind: str, language: str) -> list[str]:
     """Values of the drop-down of a field; of what happened only those that the list takes."""
     by_code: dict[str, list[str]] = known["values"].get(field, {})
-    taken = ("killed",) if kind == "cases" else ("detained", "released")
+    taken = ("killed",) if kind == "cases" else STATUSES_OF_DETENTION
     return [
         words[LANGUAGES.index(language)]
         for code, words in by_code.items()
