@@ -11,6 +11,9 @@ from hrdresearch.coding.pretext import code_pretexts, parts_without_code
 from hrdresearch.findings.model import Finding
 from hrdresearch.run.build import SourceFile, build
 from hrdresearch.run.own_lists import write_source
+from hrdresearch.run.unread_sentences import note_other_charges
+from hrdresearch.sources import load
+from hrdresearch.sources.errors import SourceFactsError
 from hrdresearch.studies.ground.build import Build
 from hrdresearch.studies.imprisonment.detained import DetainedPart
 
@@ -75,3 +78,34 @@ def test_a_part_is_not_read_where_no_rule_has_its_words() -> None:
     assert parts_without_code("vzlt., traición", "VEN") == ("vzlt.",)
     for read in ("sedición, traición", "traición, art. 5", "traición, s/d", "vzlt.", "traición"):
         assert parts_without_code(read) == ()
+
+
+def test_a_short_form_at_the_end_of_a_charge_ends_no_sentence() -> None:
+    alone, beside = "Menoscabo a la integridad nac.", "sedición + Menoscabo a la integridad nac."
+    assert {p.code for p in code_pretexts(alone)} == {"national_security"}
+    assert {p.code for p in code_pretexts(beside)} == {"national_security"}
+
+
+def test_short_forms_of_two_words_are_explained_within_a_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    path.write_text(LIST.replace("cnsp.", "Ley 5 + robo"), encoding="utf-8")
+    source = write_source(path, "lista", table="detentions", state="NIC")
+    text = source.read_text("utf-8")
+    charge = 'charge: {column: Delito, means: {"ley 5": sedición}}'
+    source.write_text(text.replace("charge: {column: Delito}", charge), encoding="utf-8")
+    assert load("lista", path).accepted["charge_text"].tolist()[0] == "sedición + robo"
+
+    date = "arrest_date: {means: {feb: febrero}, "
+    source.write_text(text.replace("arrest_date: {", date), encoding="utf-8")
+    with pytest.raises(SourceFactsError, match="means has no effect on days"):
+        load("lista", path)
+
+
+def test_a_check_tells_a_few_charges_without_a_code(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"charge_text": ["Sedición"] * 9 + ["vzlt"], "state_iso3": "NIC"})
+    assert note_other_charges(rows) == []
+    [note] = note_other_charges(rows, is_check=True)
+    assert str(note).startswith("1 of 10 charges of this list are coded as other")

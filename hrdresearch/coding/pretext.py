@@ -39,6 +39,9 @@ _BARE = (
 )
 BARE_ARTICLES = re.compile(rf"{_BARE}(?:[,;]{_BARE})*[,;]?")
 _PIECES = re.compile(r"[^,;/+|\n،؛]+")  # of a cell with several charges
+_SHORT_END = re.compile(  # no end of a sentence: "integridad nac."
+    r"\b(?:nac|nal|púb|org|agrav|estupef|ileg|gob|econ|terr|nat|natl|govt)\.\Z", re.IGNORECASE
+)
 SENTENCE_ENDS = (".", "。", "!", "؟", "?", "…")
 
 
@@ -152,7 +155,8 @@ def _is_account(doc: Doc) -> bool:
 
 
 def _is_sentence(doc: Doc) -> bool:
-    ends = doc.text.endswith(SENTENCE_ENDS) and not _is_abbreviated(doc)
+    is_short = _is_abbreviated(doc) or _SHORT_END.search(doc.text)
+    ends = doc.text.endswith(SENTENCE_ENDS) and not is_short
     return ends or ACCOUNT in _labels(doc, "cues")
 
 

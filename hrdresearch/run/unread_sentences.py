@@ -28,6 +28,10 @@ OTHER_CHARGES = (
     "no charge that a rule reads. Look at unread.csv in the restricted folder of the build, and add "
     "their words to the vocabulary of charges, before the table of charges is used."
 )
+FEW_CHARGES = (
+    "{unread} of {mentions} charges of this list are coded as other or name no charge that a rule reads; "
+    "unread.csv in the restricted folder of the build has them."
+)
 
 
 def note_unread_texts(rows: pd.DataFrame) -> list[Note]:
@@ -35,10 +39,11 @@ def note_unread_texts(rows: pd.DataFrame) -> list[Note]:
     return [*note_unread_sentences(rows), *note_other_charges(rows)]
 
 
-def note_other_charges(rows: pd.DataFrame) -> list[Note]:
+def note_other_charges(rows: pd.DataFrame, is_check: bool = False) -> list[Note]:
     """A note if more than a fifth of the charges are coded ``other`` or not at all; otherwise none.
 
-    rows: columns ``charge_text`` and ``state_iso3``; rows without a charge are not counted.
+    rows: columns ``charge_text`` and ``state_iso3``; rows without a charge are not counted. is_check: a note
+    on fewer charges, too.
     """
     given = rows[rows["charge_text"].str.strip() != ""]
     rows_of = Counter(zip(given["charge_text"], given["state_iso3"], strict=True))
@@ -47,7 +52,8 @@ def note_other_charges(rows: pd.DataFrame) -> list[Note]:
         mentions.update({p.code: number for p in found} or {"not_recorded": number})
     unread = sum(mentions[code] for code in UNREAD_CHARGE)
     if unread <= MOST_OTHER * mentions.total():
-        return []
+        few = [Note.of(FEW_CHARGES, unread=unread, mentions=mentions.total())]
+        return few if is_check and unread else []
     return [Note.of(OTHER_CHARGES, unread=unread, mentions=mentions.total())]
 
 
@@ -74,7 +80,8 @@ def note_unread_in_file(slug: str, path: Path) -> list[Note]:
     """Notes on the unread texts in the file of a source; empty for tables without sentences."""
     if not slug or get_facts(slug).table not in TABLES_WITH_SENTENCES:
         return []
-    return note_unread_texts(load(slug, path, opener=opener_for(path)).accepted)
+    rows = load(slug, path, opener=opener_for(path)).accepted
+    return [*note_unread_sentences(rows), *note_other_charges(rows, is_check=True)]
 
 
 def letter_pattern(text: str) -> str:

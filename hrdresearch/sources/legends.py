@@ -162,13 +162,25 @@ def words_explained(cell: str, means: Mapping[str, str]) -> list[str]:
 def in_words(cell: str, means: Mapping[str, str]) -> str:
     """A cell with the words of its codes in place of them; other words stay.
 
-    >>> in_words("TERR., art. 5", {"TERR": "terrorism"})
-    'terrorism, art. 5'
+    >>> in_words("TERR., art. 5", {"TERR": "terrorism"}), in_words("Act 5 + theft", {"Act 5": "fraud"})
+    ('terrorism, art. 5', 'fraud + theft')
     """
     by_code = {bare_code(code): words for code, words in means.items()}
     if whole := _of_whole(cell, by_code):
         return whole
-    return _CODE_AND_POINT.sub(lambda m: by_code.get(bare_code(western_digits(m[0])), m[0]), cell)
+    several = {  # "Ley 1055", "d/m": of two words or with a sign
+        code.casefold(): words
+        for code, words in means.items()
+        if code.strip() and not _CODE_AND_POINT.fullmatch(code)
+    }
+    longest_first = sorted(map(re.escape, several), key=len, reverse=True)
+    some = "".join(rf"(?<!\w){code}(?!\w)|" for code in longest_first)
+
+    def explained(found: re.Match[str]) -> str:
+        code = found[0]
+        return several.get(code.casefold()) or by_code.get(bare_code(western_digits(code)), code)
+
+    return re.sub(f"{some}{_CODE_AND_POINT.pattern}", explained, cell, flags=re.IGNORECASE)
 
 
 def words_of_whole(cell: str, means: Mapping[str, str]) -> str:

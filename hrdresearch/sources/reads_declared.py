@@ -97,6 +97,8 @@ def check_reads(file: str, name: str, layout: Any, table: str) -> Mapping[str, M
                 f"{at}: means takes code: words, of a field read in words; codes of other fields stand "
                 "under crosswalks"
             )
+        if "means" in how and (known[field]["kind"] == "date" or not columns_of(how)):
+            raise SourceFactsError(f"{at}: means has no effect on days, or without a column")
         if "also" in how and (
             how["also"] != SENTENCE or field not in TELL_SENTENCE or SENTENCE in reads
         ):

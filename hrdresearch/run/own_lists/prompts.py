@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, reduce
 
 from hrdresearch.clean.word_forms import fold
 from hrdresearch.sources.owner_texts import ASKED, owner_lines
@@ -67,12 +67,12 @@ def remark_told(remark: str) -> str:
 
 @cache
 def _remarks(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """Parts of remarks, the longer ones first; {n} stands for a number."""
+    """Parts of remarks, the longer ones first; {n} stands for a number, in the same order."""
     parts = sorted(vocabulary("list_prompts")["remarks"], key=lambda part: -len(part[ENGLISH]))
     return [
         (
             re.compile(re.escape(part[ENGLISH]).replace(r"\{n\}", r"(\d+)")),
-            part[language].replace("{n}", r"\1"),
+            reduce(lambda said, at: said.replace("{n}", rf"\{at}", 1), range(1, 5), part[language]),
         )
         for part in parts
     ]
