@@ -92,6 +92,23 @@ def test_the_question_is_asked_at_the_terminal_and_enter_assumes_nothing(
     assert "'SALIÓ'" in made.output and "3 of 5" in made.output
 
 
+@pytest.mark.parametrize("said", ["", "exit: {value: held}"])
+def test_a_list_without_a_column_of_release_or_status_does_not_say_who_is_held(
+    path: Path, tmp_path: Path, said: str
+) -> None:
+    path.write_text("\n".join(line.rpartition(",")[0] for line in LIST.splitlines()), "utf-8")
+    source = write_source(path, "lista", table="detentions")
+    lines = source.read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.strip().startswith("arrest_date:"))
+    lines[at:at] = [f"      {said}"] * bool(said)
+    source.write_text("\n".join(lines) + "\n", "utf-8")
+
+    assert exits(path, tmp_path) == ["held" if said else "not_recorded"] * 5
+    remarks = [str(note) for note in load("lista", path).notes]
+    counted = "5 persons are counted as not recorded whether they are still held: no column"
+    assert any(counted in remark for remark in remarks) == (not said)
+
+
 def test_where_a_status_says_who_is_held_nothing_is_asked(path: Path, tmp_path: Path) -> None:
     path.write_text(STATUS, encoding="utf-8")
     source = write_source(path, "lista", table="detentions")

@@ -17,6 +17,11 @@ REMARK = (
     "empty, and the owner of the list has not said what that means. If it means still held, write empty: "
     "held in the line of release_date of source.yml, if it means not known, empty: unknown."
 )
+NO_COLUMN = (
+    "{persons} persons are counted as not recorded whether they are still held: no column of the list says "
+    "who is free and who is held. If everybody on it is still held, write exit: {{value: held}} under reads "
+    "of source.yml."
+)
 
 
 def with_empty_releases(
@@ -26,10 +31,13 @@ def with_empty_releases(
 
     told: codes of ``detention_exit``. status, words: what the list says of the person and of the end, in
     small letters. Where the owner has said nothing, and the list says of nobody that the
-    person is held, such rows are ``NOT_SAID``: no date makes them held; a note counts them.
+    person is held (or has no column that could), such rows are ``NOT_SAID``: no date makes them held; a note
+    counts them.
     """
     how = sheet.layout.reads.get("release_date", {})
-    if not columns_of(how):
+    if not columns_of(how) and (
+        not sheet.layout.reads or {"exit", "status"} & {*sheet.layout.reads}
+    ):
         return told
     is_open = (sheet.text(f"release_date{AS_WRITTEN}") == "") & (sheet.text("arrest_date") != "")
     is_open &= (sheet.text("death_date") == "") & (status == "") & (words == "")
@@ -38,5 +46,6 @@ def with_empty_releases(
         return told.mask(is_open, str(said))
     if not is_open.any() or status.isin(SAYS_HELD).any() or told.eq(HELD).any():
         return told
-    sheet.book.note(REMARK, persons=int(is_open.sum()), column=", ".join(columns_of(how)))
+    remark = REMARK if columns_of(how) else NO_COLUMN
+    sheet.book.note(remark, persons=int(is_open.sum()), column=", ".join(columns_of(how)))
     return told.mask(is_open, NOT_SAID)
