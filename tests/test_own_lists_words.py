@@ -89,11 +89,11 @@ def test_the_situation_today_tells_whether_the_person_was_held_and_how_it_ended(
     loaded = load("my-list", path)
     rows = loaded.accepted.set_index("record_id")["exit_as_recorded"]
     assert rows.to_dict() == {
-        "1": "not_recorded",  # told from its dates: it goes on
+        "1": "held",
         "2": "end_of_term",
         "3": "died_in_custody",
         "4": "released",
-        "5": "not_recorded",
+        "5": "held",
         "6": "unknown",
     }
     # Who lives in exile is told by no day of detention, and who is dead by no day of arrest.
