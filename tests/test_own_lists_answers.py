@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from hrdresearch.cli import app
-from hrdresearch.cli.list_questions import ask_what_is_left
+from hrdresearch.cli.list_questions import _of_value, ask_what_is_left
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.run.own_lists.answers import code_given, open_lines, with_answers
 from hrdresearch.sources import load
@@ -96,3 +96,13 @@ def test_values_of_a_column_that_is_no_longer_read_are_not_asked(listed: Path) -
     lines = [line for line in text.splitlines() if not line.startswith("      act: ")]
     assert len(lines) == len(text.splitlines()) - 1
     assert open_lines("\n".join(lines)) == []
+
+
+def test_codes_are_asked_with_what_they_mean() -> None:
+    line = open_lines(
+        'crosswalks:\n  detention_exit:\n    salida rara: "?"  # 2 rows have no code\n'
+    )[0]
+    asked = _of_value(line)
+
+    assert "escaped (Left otherwise" in asked.above
+    assert "held (Still held when last known)" in asked.above

@@ -225,7 +225,7 @@ def _of_value(line: OpenLine) -> Question:
 
     from hrdresearch.run.own_lists.answers import code_given
     from hrdresearch.run.own_lists.prompts import told
-    from hrdresearch.vocab import codes
+    from hrdresearch.run.own_lists.source_text import codes_in_words
 
     rows = told("rows_one" if line.rows == 1 else "rows", n=line.rows) if line.rows else ""
     about = ": ".join(filter(None, (rows, line.means)))
@@ -235,5 +235,5 @@ def _of_value(line: OpenLine) -> Question:
         "",
         told("enter_no_code") if line.code == "?" else told("enter_yes", said=line.code),
         takes=partial(code_given, line),
-        above=told("ask_codes", name=line.name, codes=", ".join(codes(line.name))),
+        above=told("ask_codes", name=line.name, codes="; ".join(codes_in_words(line.name))),
     )

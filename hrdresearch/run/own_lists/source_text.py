@@ -288,10 +288,15 @@ def allowed_codes(name: str) -> list[str]:
     """Comments with the codes that a value may have, each in plain words; none of divisions."""
     if name == "admin1":
         return []
-    told = ", ".join(f"{code}{_in_brackets(_meaning(name, (code,)))}" for code in codes_of(name))
+    told = ", ".join(codes_in_words(name))
     where = f"Its codes (data dictionary, '{vocabulary(name)['title']}'): {told}"
     lines = textwrap.wrap(where, WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"    # {line}" for line in lines]
+
+
+def codes_in_words(name: str) -> list[str]:
+    """Codes of a vocabulary, each with its label in brackets where that is more than its words."""
+    return [f"{code}{_in_brackets(_meaning(name, (code,)))}" for code in codes_of(name)]
 
 
 def _in_brackets(words: str) -> str:
