@@ -104,6 +104,10 @@ def test_a_range_stays_a_range(cell: str) -> None:
     assert read.minimum < read.maximum
 
 
+def test_a_sentence_that_is_still_open_may_be_short() -> None:
+    assert [parse_sentence(cell).kind for cell in ("pend.", "Pend", "pendiente")] == ["pending"] * 3
+
+
 def test_days_of_a_fine_alone_are_no_term() -> None:
     assert parse_sentence("300 días multa").kind == "not_prison"
 

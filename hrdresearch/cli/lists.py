@@ -74,7 +74,7 @@ def check_source(
         if len(sentences) > most:
             typer.echo(f"... and {len(sentences) - most} more lines (--most {len(sentences)})")
         for note in note_unread_in_file(result.slug, result.path) if result.is_usable else ():
-            typer.echo(str(note))
+            typer.echo(remark_told(str(note)))
         if result.is_usable and len(results) == 1:
             for line in rows_as_read(result.slug, result.path, opener_for(result.path), show):
                 typer.echo(line)

@@ -34,6 +34,7 @@ _OR_LIFE = frozenset(
 )
 _BETWEEN_NUMBERS = frozenset("-a") | {"to"}
 _WRITTEN_SHORT = (
+    (re.compile(r"\A\s*pend\.?\s*\Z", re.IGNORECASE), "pendiente"),
     # "6 yrs -> 4 yrs"
     (re.compile(r"(\d\s*[^\W\d_]*\.?)\s*(?:[-–=]+>|[→⇒←]|>(?=\s*\d))"), r"\1 → "),
     (re.compile(r"\b(years?|yrs?|months?) \+ (?=\S)"), r"\1 plus "),  # "3 years +" is "or more"
