@@ -51,6 +51,21 @@ def test_persons_are_counted_by_division_where_the_report_is_of_one_state(tmp_pa
     }
 
 
+def test_two_names_of_divisions_that_are_one_in_latin_letters_are_two_numbers(
+    tmp_path: Path,
+) -> None:
+    spells = [
+        {"person_id": f"p{n}", "admin1_name": name}
+        for n, name in enumerate(("جدة", "جده", "جده", "Giza"))
+    ]
+    build = make_build(tmp_path, spells=spells)
+    found = Imprisonment(build, {"state": "EGY"}).detained.by_division().claims
+
+    assert {c.name.rpartition(".")[2]: c.value for c in found} == {
+        "giza": 1, "jdh": 2, "jdh_2": 1, "placed": 4,
+    }  # fmt: skip
+
+
 def test_a_list_without_divisions_has_no_table_of_them(tmp_path: Path) -> None:
     detained = Imprisonment(make_build(tmp_path, spells=[{}, {}]), {"state": "EGY"}).detained
 

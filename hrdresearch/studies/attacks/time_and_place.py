@@ -13,9 +13,8 @@ from hrdresearch.studies.ground.ledger import Ledger
 from hrdresearch.studies.shapes.by_code_sentences import named_above
 from hrdresearch.studies.shapes.count_tables import column_heads, state_cell, table_of_counts
 from hrdresearch.studies.shapes.groups import (
-    division_group,
+    division_groups,
     division_in_sentence,
-    in_order,
     only_state,
 )
 from hrdresearch.studies.shapes.year_and_state_sentences import year_sentences
@@ -141,7 +140,7 @@ def by_division_finding(study: Ledger) -> Finding:
     if iso3 is None or p.release:
         return study.finding("by_division", "Attacks by first-level division", (), (), ())
     rows = p.frame[p.frame["state_iso3"].eq(iso3)]
-    groups = [division_group(iso3, name) for name in in_order(rows["admin1_name"])]
+    groups = division_groups(iso3, rows["admin1_name"])
     drafts: list[tuple[Cell, CountDraft]] = [
         (
             g.cell,

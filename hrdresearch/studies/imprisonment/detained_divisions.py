@@ -9,7 +9,7 @@ from hrdresearch.findings.model import Finding
 from hrdresearch.findings.sentences import ListSentences, claim_tag
 from hrdresearch.studies.imprisonment.study_part import StudyPart
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
-from hrdresearch.studies.shapes.groups import division_group, in_order, only_state
+from hrdresearch.studies.shapes.groups import division_groups, only_state
 from hrdresearch.vocab.states import name_in_sentence
 
 STEM = "detained_by_division"
@@ -30,8 +30,7 @@ def by_division(self: StudyPart) -> Finding:
 
 def _of_state(study: StudyPart, p: Population, iso3: str) -> Finding:
     stem = f"{STEM}.{iso3.lower()}"
-    names = in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
-    groups = [division_group(iso3, name) for name in names]
+    groups = division_groups(iso3, p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
     placed = study.count_persons(
         f"{stem}.placed",
         "persons of whom a first-level division is read",

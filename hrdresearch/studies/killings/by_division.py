@@ -31,7 +31,7 @@ from hrdresearch.studies.killings.place import note_on_divisions
 from hrdresearch.studies.shapes.count_tables import column_heads, table_of_counts
 from hrdresearch.studies.shapes.extent import victims_draft
 from hrdresearch.studies.shapes.groups import (
-    division_group,
+    division_groups,
     division_in_sentence,
     in_order,
     only_state,
@@ -136,14 +136,14 @@ def _by_division(study: Study, p: Population, names: Sequence[str] = ()) -> dict
     iso3 = only_state(study, p)
     if iso3 is None or not _is_told(study, p):
         return {}
-    held = names or in_order(p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"])
+    held = names or p.frame.loc[p.frame["state_iso3"].eq(iso3), "admin1_name"]
     drafts = {
-        name: CountDraft(
-            f"by_division.{iso3.lower()}.{division_group(iso3, name).key}",
+        group.cell.text: CountDraft(
+            f"by_division.{iso3.lower()}.{group.key}",
             f"{p.title}: victims in a first-level division of {short_name(iso3)}",
-            division_group(iso3, name).filter,
+            group.filter,
         )
-        for name in held
+        for group in division_groups(iso3, held)
     }
     made = study.count(p, list(drafts.values()))
     return {name: made[draft.name] for name, draft in drafts.items()}

@@ -154,16 +154,25 @@ def by_division() -> Grouping:
         if iso3 is None:
             return []
         rows = p.frame[p.frame["state_iso3"].eq(iso3)]
-        return [division_group(iso3, str(name)) for name in in_order(rows["admin1_name"])]
+        return division_groups(iso3, rows["admin1_name"])
 
     return Grouping("division", "First-level division", "admin1_name", groups)
 
 
-def division_group(iso3: str, name: str) -> Group:
-    """Rows of one first-level division of a State."""
-    within = {"state_iso3": iso3, "admin1_name": name}
-    cell = Cell(text=name, vocabulary="admin1")
-    return Group(slug_of(name), cell, f"in {division_in_sentence(name)}", within)
+def division_groups(iso3: str, names: Iterable[str | None]) -> list[Group]:
+    """Rows of each first-level division of a State, in alphabetical order of the names.
+
+    Two names that are one in Latin letters ("جدة", "جده") are two groups, of which the second has a number.
+    """
+    found: dict[str, Group] = {}
+    for name in in_order(names):
+        key = slug = slug_of(name)
+        while key in found:
+            key = f"{slug}_{sum(k.startswith(slug) for k in found) + 1}"
+        within = {"state_iso3": iso3, "admin1_name": name}
+        cell = Cell(text=name, vocabulary="admin1")
+        found[key] = Group(key, cell, f"in {division_in_sentence(name)}", within)
+    return list(found.values())
 
 
 def division_in_sentence(name: str) -> str:
