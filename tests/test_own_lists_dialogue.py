@@ -235,3 +235,23 @@ def test_yes_is_said_in_the_language_of_the_command() -> None:
     speak("en", [])
     assert ["said True" in one for one in said] == [True, False, False]
     assert "[Enter: no; s: sí]" in said[0]
+
+
+def test_enter_alone_never_says_that_a_list_is_of_persons_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "Nombre,Fecha del hecho,Municipio\nAna Invento Prueba,13/03/2021,Villa Una\n"
+        "Bea Invento Prueba,14/03/2021,Villa Dos\n",
+        encoding="utf-8",
+    )
+    line = ["source", "page", str(path), "--name", "lista", "--state", "NIC", "--language", "en"]
+    line.append("--open-on-this-machine")
+    stopped = CliRunner().invoke(app, line, input="\n\nq\n")
+    assert "[Enter" not in stopped.output and stopped.exit_code == 1
+    assert not (tmp_path / "sources/lista").exists()
+
+    CliRunner().invoke(app, line, input="\nattacks\nq\n")
+    assert source(path)["like"] == "attacks"

@@ -264,7 +264,7 @@ def test_what_a_list_of_detentions_does_not_know_is_not_said(own, tmp_path: Path
         ["nonbinary", "", "unknown"],
         ["nonbinary", "", "unknown"],
         ["female", "sedición", "unknown"],
-        ["female", "sedición", "not_recorded"],
+        ["female", "sedición", "held"],
         ["female", "sedición", "released"],
     ]
 

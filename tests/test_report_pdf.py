@@ -130,6 +130,21 @@ def test_a_number_that_no_finding_made_stops_the_file(tmp_path: Path):
         write_pdf(doc, {}, tmp_path / "x.pdf")
 
 
+def test_ids_of_cells_and_names_of_elements_are_no_texts_of_a_file(
+    document: Document, tmp_path: Path
+):
+    from hrdresearch.privacy.texts_in_pdf import texts_of_pdf
+
+    write_pdf(document, example.claims(), tmp_path / "report.pdf")
+    data = (tmp_path / "report.pdf").read_bytes()
+    texts = [(found.carrier, found.text) for found in texts_of_pdf(data)]
+    metadata = " ".join(text for carrier, text in texts if carrier == "PDF metadata")
+
+    assert not [text for _, text in texts if text.startswith("U1x")]
+    assert "Documented killings of defenders" in metadata and "Bag" not in metadata
+    assert 'rdf:about=""' in metadata  # what stands in an attribute is a text
+
+
 def test_the_hash_in_the_metadata_is_no_text_and_everything_else_is() -> None:
     from hrdresearch.privacy.texts_in_pdf import _DRAWN_ID
 

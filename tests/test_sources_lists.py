@@ -527,7 +527,7 @@ def test_a_person_whose_status_is_not_known_was_held_and_is_not_said_to_be_held(
     ]
     loaded = load("detentions", write(tmp_path, "\n".join([header, *rows])))
     known = loaded.accepted
-    assert known["exit_as_recorded"].tolist() == [*["unknown"] * 4, "released", "not_recorded"]
+    assert known["exit_as_recorded"].tolist() == [*["unknown"] * 4, "released", "held"]
     assert known["charge_text"].tolist()[0] == known["sentence_text"].tolist()[0] == ""
     ended = known["released_date"]
     exits = _exits(known, ended, ended.notna())

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from hrdresearch.cli.asking import Answers, Question, ask_in_turn
 
 if TYPE_CHECKING:
@@ -16,19 +18,26 @@ if TYPE_CHECKING:
 
 AS_YOU_SAID = "as you said"
 NOT_READ, REST = "-", "rest"
-TABLES = {"killings": "cases", "detentions": "detentions", "attacks": "attacks"}
+KILLINGS = "killings"
+TABLES = {KILLINGS: "cases", "detentions": "detentions", "attacks": "attacks"}
 
 
 def ask_kind(look: ListLook) -> str:
-    """The table of a list, as somebody says who knows it: of the wrong one the living are printed as dead."""
+    """The table of a list, as somebody says who knows it: of the wrong one the living are printed as dead.
+
+    So Enter alone never says that it is a list of persons killed. Raises typer.Abort where the user stops.
+    """
     from hrdresearch.run.own_lists.prompts import told
 
     above = f"{told('looks_like', counted=told(look.table))}\n{told('kinds')}"
     guess = next(kind for kind, table in TABLES.items() if table == look.table)
+    enter = None if guess == KILLINGS else guess
     words = told("which", kinds=", ".join(TABLES))
-    question = Question("kind", words, guess, known=TABLES, above=above)
-    answers, _ = ask_in_turn(lambda _: [question])
-    return TABLES[answers.get("kind", guess)]
+    question = Question("kind", words, enter, known=TABLES, above=above)
+    answers, is_stopped = ask_in_turn(lambda _: [question])
+    if is_stopped:
+        raise typer.Abort
+    return TABLES[answers["kind"]]
 
 
 def ask_about(look: ListLook, is_all: bool) -> tuple[ListLook, bool]:

@@ -34,6 +34,9 @@ _ONE_AT_A_TIME = Lock()  # PDFium may be called by one thread only
 EDGES = ".,;:()[]“”\"'"
 # Typst writes a hash of the document into its metadata; by chance its letters are a name.
 _DRAWN_ID = re.compile(r"(?<=<xmpMM:(?:DocumentID|InstanceID)>)[A-Za-z0-9+/=]{20,24}(?=<)")
+# It numbers the cells of tables ("U1x0y0"), and a name of an element of the metadata ("Bag") is no word.
+_CELL_ID = re.compile(r"U\d+x\d+y\d+")
+_ELEMENT = re.compile(r"</?[\w.-]+:[\w.-]+")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -59,7 +62,8 @@ def texts_of_pdf(data: bytes) -> Iterator[CarriedText]:
 def _texts_of_object(found: Any, place: str) -> Iterator[CarriedText]:
     """Strings of an object; what it refers to is an object of its own."""
     if isinstance(found, TextStringObject):
-        yield _printed(str(found), place)
+        if not _CELL_ID.fullmatch(str(found)):
+            yield _printed(str(found), place)
     elif isinstance(found, ByteStringObject):
         yield CarriedText("PDF", place, decode_bytes(bytes(found)))
     elif isinstance(found, ArrayObject):
@@ -72,7 +76,7 @@ def _texts_of_object(found: Any, place: str) -> Iterator[CarriedText]:
         kind = found.get("/Type")
         if kind == "/Metadata":
             xml = _DRAWN_ID.sub(" ", decode_bytes(found.get_data()))
-            yield CarriedText("PDF metadata", place, xml)
+            yield CarriedText("PDF metadata", place, _ELEMENT.sub(" ", xml))
             yield CarriedText("PDF metadata", place, _TAG.sub(" ", xml))
         elif found.get("/Subtype") == "/Image" and found.get("/ColorSpace") != "/DeviceGray":
             size = int(str(found["/Width"])), int(str(found["/Height"]))
