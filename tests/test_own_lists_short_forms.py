@@ -39,3 +39,7 @@ def test_leader_who_has_relatives_stays_a_leader(cell: str) -> None:
 
 def test_a_father_of_a_family_is_no_relative_of_somebody() -> None:
     assert code_of("padre de familia, campesino", "identity")[0] == ("farmer",)
+
+
+def test_a_short_form_that_is_a_known_word_as_a_whole_is_not_read_by_one_of_its_words() -> None:
+    assert code_of("Guardia Nac.", "perpetrator") == (("armed_forces",), False)

@@ -83,7 +83,8 @@ def code_of(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
     if name == "identity" and (of_kin := without_kin_parts(cell))[0]:
         return _of_person(*of_kin), False
     found = _near_words(cell, fold(cell), name)
-    return found if found[0] else (_in_short(cell, name), False)
+    in_short, is_whole = _in_short(cell, name)
+    return (in_short, False) if is_whole or not found[0] else found
 
 
 def _outside_brackets(cell: str, name: str) -> tuple[str, ...]:
@@ -107,17 +108,20 @@ def _of_person(of_kin: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *["relative"] * is_of_defender]))
 
 
-def _in_short(cell: str, name: str) -> tuple[str, ...]:
-    """Codes of a cell with short forms ("crimen org."), where all words that they may stand for agree."""
+def _in_short(cell: str, name: str) -> tuple[tuple[str, ...], bool]:
+    """Codes of a cell with short forms ("crimen org."), where all words that they may stand for agree.
+
+    Also whether the cell in full is a known word as a whole: "Guardia Nac." is no guard.
+    """
     exact, _ = _values(name)
     read = readings(cell, _every_word(name)) if name != "sex" else []
     if any(is_ambiguous(text, name) for text in read):  # "def. de derechos"
-        return ()
+        return (), False
     whole = {exact[fold(text)] for text in read if fold(text) in exact}
     near = {code_of(text, name)[0] for text in read} - {()}
     if len(whole) == 1:
-        return (min(whole),)
-    return min(near) if len(near) == 1 else ()
+        return (min(whole),), True
+    return (min(near) if len(near) == 1 else ()), False
 
 
 @cache
@@ -134,7 +138,7 @@ def _of_part(part: str, name: str) -> tuple[str, ...]:
     if fold(part) in exact:
         return (exact[fold(part)],)
     short = [exact[fold(w)] for w in part.split() if w.isupper() and fold(w) in exact]
-    return _near_words(part, fold(part), name)[0] or tuple(short) or _in_short(part, name)
+    return _near_words(part, fold(part), name)[0] or tuple(short) or _in_short(part, name)[0]
 
 
 def _without_side(cell: str) -> str:
