@@ -134,6 +134,8 @@ def _write(ax: Axes, share: Share, place: float, scale: Scale) -> None:
     part = (at - scale.bottom) / (scale.top - scale.bottom)
     if ends != (at, at):  # beside the line it would read as an end of the interval
         is_first = part < NEAR_START
-        style.write_above(ax, share.mark.text, (at, place), away=4, is_at_start=is_first)
+        style.write_above(
+            ax, share.mark.text, (at, place), away=4, is_at_start=is_first, on_white=True
+        )
     else:
         style.write_beside(ax, share.mark.text, (at, place), away=6 if part < NEAR_END else -6)

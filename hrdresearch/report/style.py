@@ -106,14 +106,20 @@ def write_beside(
 
 
 def write_above(
-    ax: Axes, text: str, at: tuple[float, float], away: float = 2, is_at_start: bool = False
+    ax: Axes,
+    text: str,
+    at: tuple[float, float],
+    away: float = 2,
+    is_at_start: bool = False,
+    on_white: bool = False,
 ) -> None:
     """Write a text above the middle of a mark at a place on the axes, ``away`` points higher.
 
-    is_at_start: the text begins at the mark, because labels stand left of it.
+    is_at_start: the text begins at the mark, because labels stand left of it. on_white: over a line of the
+    chart that crosses it.
     """
     ha = "left" if is_at_start else "center"
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # over a line that crosses it
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if on_white else None
     ax.annotate(text, at, xytext=(0, away), textcoords="offset points", ha=ha, color=INK, bbox=box)
 
 
