@@ -194,7 +194,9 @@ def only_state(study: Study, p: Population) -> str | None:
 
 def in_order(names: Iterable[str | None]) -> list[str]:
     """Distinct names in alphabetical order, accents aside; empty cells are left out."""
-    return sorted({n for n in names if isinstance(n, str)}, key=lambda n: anyascii(n).casefold())
+    return sorted(
+        {n for n in names if isinstance(n, str)}, key=lambda n: (anyascii(n).casefold(), n)
+    )
 
 
 def slug_of(name: str) -> str:
