@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
+from list_books import book
 
 from hrdresearch.run.own_lists import look_at_list, write_source
 from hrdresearch.sources import load
@@ -54,18 +54,6 @@ FORMS: dict[str, list[list[object]]] = {
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HRD_SOURCES", str(tmp_path / "sources"))
-
-
-def book(folder: Path, *sheets: list[list[object]]) -> Path:
-    made = openpyxl.Workbook()
-    made.remove(made.worksheets[0])
-    for rows in sheets:
-        sheet = made.create_sheet()
-        for row in rows:
-            sheet.append(row)
-    path = folder / "lista.xlsx"
-    made.save(path)
-    return path
 
 
 @pytest.mark.parametrize("form", FORMS)
